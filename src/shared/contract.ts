@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { eventFilterSchema, storedEventSchema } from './events.ts';
+import { statusSchema } from './health.ts';
+import {
+  exportFormatSchema,
+  sessionReportSchema,
+  sessionSummarySchema,
+  startRequestSchema,
+  transcriptLineSchema,
+} from './session.ts';
+import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import { targetSchema } from './targets.ts';
+
+/** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
+export const commands = {
+  'app.info': {
+    input: z.object({}),
+    output: z.object({ version: z.string(), platform: z.string(), home: z.string() }),
+  },
+  'status.get': { input: z.object({}), output: statusSchema },
+  /** Answers as soon as audio is being recorded. */
+  'session.start': { input: startRequestSchema, output: sessionSummarySchema },
+  /** Answers when the session has ended, the target's last words included. */
+  'session.stop': { input: z.object({}), output: sessionReportSchema },
+  'sessions.list': {
+    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.array(sessionSummarySchema),
+  },
+  'sessions.show': { input: z.object({ sessionId: z.string() }), output: sessionReportSchema },
+  /** Text formats only; audio is fetched as a file. */
+  'sessions.export': {
+    input: z.object({ sessionId: z.string(), format: exportFormatSchema.exclude(['wav']) }),
+    output: z.object({ fileName: z.string(), text: z.string() }),
+  },
+  'sessions.delete': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
+  'events.list': { input: eventFilterSchema, output: z.array(storedEventSchema) },
+  'targets.list': {
+    input: z.object({}),
+    output: z.object({ targets: z.array(targetSchema), current: z.string() }),
+  },
+  'settings.get': { input: z.object({}), output: settingsSchema },
+  'settings.update': { input: settingsPatchSchema, output: settingsSchema },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+/** Everything a UI can watch. */
+export const topics = {
+  /** The whole status, at most ten times a second; the newest is sent on subscribing. */
+  status: statusSchema,
+  /** New lines of the running session's transcript. */
+  transcript: z.object({ sessionId: z.string(), line: transcriptLineSchema }),
+  /** Events just committed to disk, oldest first. */
+  events: z.array(storedEventSchema),
+  /** A session was added, changed or deleted: ask for the list again. */
+  sessions: z.object({ sessionId: z.string() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+/** What a handler gets: parsed, with defaults filled in. */
+export type ParsedInput<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+
+export type TopicName = keyof typeof topics;
+export type TopicValue<N extends TopicName> = z.output<(typeof topics)[N]>;
+
+/** One function a command; exceptions become answers at the bridge. */
+export type Handlers = { [N in CommandName]: (input: ParsedInput<N>) => Promise<CommandOutput<N>> };
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+export function isTopicName(name: string): name is TopicName {
+  return Object.hasOwn(topics, name);
+}

@@ -1,0 +1,40 @@
+/**
+ * Expected failures, one code each. The code decides the CLI's exit status and what a UI offers next;
+ * the message says what happened, to what, and what to do.
+ */
+export const errorCodes = [
+  'bad-input', // what the person or the file gave cannot be used
+  'not-found', // a session, target or track of that name does not exist
+  'busy', // a recording is already running
+  'no-device', // the machine lacks the sound device that was asked for
+  'missing-tool', // a program that has to be installed
+  'unreachable', // the target does not answer
+  'target-refused', // the target answered and said no
+  'engine-failed', // speech recognition failed
+  'storage-failed', // disk or database
+  'interrupted', // stopped by a person or a signal
+  'internal', // a defect of ours
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A failure that callers are expected to handle. Anything else that is thrown is a defect. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+}
+
+/** The message of anything that was thrown, for people. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Makes an AppError of anything: AppErrors pass unchanged, the rest becomes `fallback`. */
+export function toAppError(error: unknown, fallback: ErrorCode = 'internal'): AppError {
+  return error instanceof AppError ? error : new AppError(fallback, messageOf(error), { cause: error });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** What an event tells of. `frame` is a message on a socket; the others are the app's own. */
+export const eventKinds = ['frame', 'connection', 'capture', 'gap', 'session', 'stream', 'storage'] as const;
+export const directionSchema = z.enum(['in', 'out']);
+
+/** One recorded event, as it is in the database. `seq` is the order in which it was recorded. */
+export const storedEventSchema = z.object({
+  seq: z.number().int(),
+  /** Wall clock, ms since 1970; may jump when the clock is set. */
+  wallMs: z.number(),
+  /** Monotonic ms of the process that recorded it; comparable within one session only. */
+  monoMs: z.number(),
+  kind: z.enum(eventKinds),
+  /** Message type as sent (`AUDIO_CHUNK`), or the app's own name (`connection.open`). */
+  type: z.string(),
+  direction: directionSchema.nullable(),
+  sessionId: z.string().nullable(),
+  target: z.string().nullable(),
+  connectionId: z.string().nullable(),
+  /** Counts the connections of one session from 1, so that a reconnect can be told. */
+  generation: z.number().int().nullable(),
+  /** Size of the frame as text in UTF-8 bytes, before compression and WebSocket framing. */
+  bytes: z.number().int().nullable(),
+  /** The frame as text; an audio payload is replaced by its size and hash. */
+  raw: z.string().nullable(),
+  /** Parsed fields that lists and analysis read without parsing `raw`. */
+  fields: z.record(z.string(), z.unknown()),
+  /** Why, in plain words; set when something is not as it should be. */
+  reason: z.string().nullable(),
+});
+export type StoredEvent = z.infer<typeof storedEventSchema>;
+export type EventKind = StoredEvent['kind'];
+
+/** An event as a feature hands it to the recorder, which adds order and clocks. */
+export type EventDraft = Pick<StoredEvent, 'kind' | 'type'> &
+  Partial<Omit<StoredEvent, 'seq' | 'wallMs' | 'monoMs' | 'kind' | 'type'>>;
+
+/** An event with its clocks, not yet committed. */
+export type StampedEvent = Omit<StoredEvent, 'seq'>;
+
+export const eventFilterSchema = z.object({
+  sessionId: z.string().optional(),
+  type: z.string().optional(),
+  kind: z.enum(eventKinds).optional(),
+  direction: directionSchema.optional(),
+  /** Only events recorded at or after this wall clock time, ms since 1970. */
+  sinceMs: z.number().optional(),
+  /** Only events before this one in order: the cursor for the next older page. */
+  beforeSeq: z.number().int().optional(),
+  /** Only events after this one in order: the cursor for following new events. */
+  afterSeq: z.number().int().optional(),
+  limit: z.number().int().min(1).max(10_000).default(200),
+});
+export type EventFilter = z.input<typeof eventFilterSchema>;

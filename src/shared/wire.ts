@@ -1,0 +1,9 @@
+/**
+ * A way to pass JSON-like messages both ways: an Electron port, a WebSocket, a MessagePort.
+ * Messages arrive whole and in order, or not at all once the wire is closed.
+ */
+export type Wire = {
+  post(message: unknown): void;
+  /** Returns a function that ends the listening. */
+  listen(onMessage: (message: unknown) => void): () => void;
+};
