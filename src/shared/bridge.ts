@@ -11,7 +11,7 @@ import {
   type TopicName,
   type TopicValue,
 } from './contract.ts';
-import { AppError, messageOf, toAppError, type ErrorCode } from './errors.ts';
+import { AppError, messageOf, type ErrorCode } from './errors.ts';
 import type { TopicHub } from './topic-hub.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,6 +24,13 @@ type CoreSide = {
   unsubscribe(topic: string): void;
 };
 type UiSide = { published(topic: TopicName, value: unknown): void };
+
+// birpc trusts its wire, pages are not trusted: what is not exactly a request for the core's side is dropped.
+const request = { t: z.literal('q'), i: z.string().optional() };
+const requestSchema = z.discriminatedUnion('m', [
+  z.object({ ...request, m: z.literal('call'), a: z.tuple([z.string(), z.unknown()]) }),
+  z.object({ ...request, m: z.enum(['subscribe', 'unsubscribe']), a: z.tuple([z.string()]) }),
+]);
 
 // A stop waits for the target's last words, so a command may take as long as the end exchange may.
 const callTimeoutMs = 15 * 60_000;
@@ -45,11 +52,10 @@ export function serveBridge(
       subscribe(topic) {
         if (!isTopicName(topic)) return refusal('not-found', `There is no topic called "${topic}"`);
         if (subscriptions.has(topic)) return { ok: true, value: null };
-        subscriptions.set(topic, () => undefined);
-        subscriptions.set(
-          topic,
-          core.topics.subscribe(topic, (value) => void rpc.published.asEvent(topic, value)),
-        );
+        const pass = (value: unknown): void => {
+          rpc.published.asEvent(topic, value).catch(core.onDefect);
+        };
+        subscriptions.set(topic, core.topics.subscribe(topic, pass));
         return { ok: true, value: null };
       },
       unsubscribe(topic) {
@@ -59,12 +65,18 @@ export function serveBridge(
       },
     },
     {
-      post: (message) => wire.post(message),
+      post: (message: object) => wire.post(withoutException(message)),
       on: (onMessage) => {
-        stopListening = wire.listen(onMessage);
+        stopListening = wire.listen((message) => {
+          const parsed = requestSchema.safeParse(message);
+          if (parsed.success) onMessage(parsed.data);
+        });
       },
-      // Anything may arrive from a page; what is not a call of ours is dropped here.
-      onGeneralError: () => true,
+      // An answer that the wire cannot carry; birpc then posts the exception in its place.
+      onGeneralError(error) {
+        core.onDefect(error);
+        return true;
+      },
     },
   );
 
@@ -87,10 +99,18 @@ async function answer(
   try {
     return { ok: true, value: await core.handlers[name](parsed.data as never) };
   } catch (error) {
-    if (!(error instanceof AppError)) core.onDefect(error);
-    const failure = toAppError(error);
-    return refusal(failure.code, failure.message);
+    if (error instanceof AppError) return refusal(error.code, error.message);
+    core.onDefect(error);
+    return refusal(
+      'internal',
+      `"${name}" failed unexpectedly: ${messageOf(error)}. The log has the details.`,
+    );
   }
+}
+
+function withoutException(message: object): object {
+  if (!('e' in message)) return message;
+  return { ...message, e: undefined, r: refusal('internal', 'The answer cannot be sent. The log says why.') };
 }
 
 function refusal(code: ErrorCode, message: string): Answer {
@@ -107,13 +127,15 @@ export type BridgeClient = {
 };
 
 export function connectBridge(wire: Wire): BridgeClient {
-  const listeners = new Map<TopicName, Set<(value: never) => void>>();
+  const listeners = new Map<TopicName, Set<{ hear: (value: never) => void }>>();
+  let newestStatus: TopicValue<'status'> | undefined;
   let stopListening: (() => void) | undefined;
 
   const rpc = createBirpc<CoreSide, UiSide>(
     {
       published(topic, value) {
-        for (const listener of listeners.get(topic) ?? []) listener(value as never);
+        if (topic === 'status') newestStatus = value as TopicValue<'status'>;
+        for (const { hear } of listeners.get(topic) ?? []) hear(value as never);
       },
     },
     {
@@ -128,21 +150,30 @@ export function connectBridge(wire: Wire): BridgeClient {
   return {
     async call(name, input) {
       const reply = await rpc.call(name, input).catch((error: unknown) => {
-        throw new AppError('unreachable', `The app did not answer "${name}": ${messageOf(error)}`, {
-          cause: error,
-        });
+        throw new AppError(
+          'unreachable',
+          `The app did not answer "${name}": the connection is closed, or it took too long. Try again when the app is back.`,
+          { cause: error },
+        );
       });
       if (!reply.ok) throw new AppError(reply.code, reply.message);
       return reply.value as never;
     },
     subscribe(topic, listener) {
       const set = listeners.get(topic) ?? new Set();
+      const subscription = { hear: listener };
       listeners.set(topic, set);
-      set.add(listener);
-      if (set.size === 1) void rpc.subscribe.asEvent(topic);
+      set.add(subscription);
+      if (set.size === 1) {
+        if (!rpc.$closed) void rpc.subscribe.asEvent(topic);
+      } else if (topic === 'status' && newestStatus !== undefined) {
+        listener(newestStatus as never);
+      }
       return () => {
-        set.delete(listener);
-        if (set.size === 0) void rpc.unsubscribe.asEvent(topic);
+        if (!set.delete(subscription) || set.size > 0) return;
+        // What is new by the next subscription, the core says then.
+        if (topic === 'status') newestStatus = undefined;
+        if (!rpc.$closed) void rpc.unsubscribe.asEvent(topic);
       };
     },
     close() {

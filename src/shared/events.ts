@@ -30,7 +30,6 @@ export const storedEventSchema = z.object({
   reason: z.string().nullable(),
 });
 export type StoredEvent = z.infer<typeof storedEventSchema>;
-export type EventKind = StoredEvent['kind'];
 
 /** An event as a feature hands it to the recorder, which adds order and clocks. */
 export type EventDraft = Pick<StoredEvent, 'kind' | 'type'> &

@@ -32,6 +32,8 @@ export const startRequestSchema = z.object({
   mode: modeSchema.default('stream'),
   /** Name of a target or a ws:// or wss:// URL; the settings' target when absent. */
   target: z.string().min(1).optional(),
+  /** Speech engine of the built-in backend for this session; the settings' engine when absent. */
+  engine: z.string().min(1).optional(),
   title: z.string().max(200).optional(),
   meetingId: meetingIdSchema.optional(),
   /** Stops by itself after so many seconds of audio. */
@@ -39,12 +41,11 @@ export const startRequestSchema = z.object({
 });
 export type StartRequest = z.input<typeof startRequestSchema>;
 
-export const gapSchema = z.object({
+const gapSchema = z.object({
   atSec: z.number(),
   lengthSec: z.number(),
   reason: z.string(),
 });
-export type Gap = z.infer<typeof gapSchema>;
 
 export const trackSchema = z.object({
   source: sourceNameSchema,

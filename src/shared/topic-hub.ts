@@ -7,23 +7,25 @@ export type TopicHub = {
   subscribe<N extends TopicName>(topic: N, listener: (value: TopicValue<N>) => void): () => void;
 };
 
-type AnyListener = (value: never) => void;
+// An object for each subscription, so that one function can be subscribed twice.
+type Subscription = { hear: (value: never) => void };
 
 export function createTopicHub(): TopicHub {
-  const listeners = new Map<TopicName, Set<AnyListener>>();
+  const subscriptions = new Map<TopicName, Set<Subscription>>();
   let newestStatus: TopicValue<'status'> | undefined;
 
   return {
     publish(topic, value) {
       if (topic === 'status') newestStatus = value as TopicValue<'status'>;
-      for (const listener of listeners.get(topic) ?? []) listener(value as never);
+      for (const { hear } of subscriptions.get(topic) ?? []) hear(value as never);
     },
     subscribe(topic, listener) {
-      const set = listeners.get(topic) ?? new Set();
-      listeners.set(topic, set);
-      set.add(listener);
+      const set = subscriptions.get(topic) ?? new Set();
+      subscriptions.set(topic, set);
+      const subscription = { hear: listener };
+      set.add(subscription);
       if (topic === 'status' && newestStatus !== undefined) listener(newestStatus as never);
-      return () => set.delete(listener);
+      return () => set.delete(subscription);
     },
   };
 }

@@ -7,3 +7,6 @@ export type Wire = {
   /** Returns a function that ends the listening. */
   listen(onMessage: (message: unknown) => void): () => void;
 };
+
+/** The one Electron channel that messages between a window and the core travel on, both ways. */
+export const bridgeChannel = 'scrumbot';

@@ -1,5 +1,8 @@
+import type { Frame, Level, SourceName } from '../../shared/audio.ts';
 import type { EventDraft } from '../../shared/events.ts';
-import type { Frame, SourceName } from '../../shared/audio.ts';
+import type { ConnectionStatus } from '../../shared/health.ts';
+import type { BackendMessage } from '../../shared/protocol/decode.ts';
+import type { ByteCounts, ChunkCounts } from '../../shared/session.ts';
 
 /** Both clocks and every timer, so that tests can hold time still. */
 export type Clock = {
@@ -23,6 +26,22 @@ export type Paths = {
 
 /** Hands an event to the recorder; returns at once. */
 export type RecordEvent = (draft: EventDraft) => void;
+
+/** A text frame on a socket, as it goes by. */
+export type FrameOnWire = {
+  direction: 'in' | 'out';
+  raw: string;
+  /** The frame as read, or `null` when it cannot be read; then `reason` says why. */
+  message: BackendMessage | null;
+  reason: string | null;
+  sessionId: string;
+  target: string;
+  connectionId: string;
+  generation: number;
+};
+
+/** Hands a frame to the recorder, which takes the audio out of it; returns at once. */
+export type RecordFrame = (frame: FrameOnWire) => void;
 
 /**
  * A live or recorded source of one track. Frames are pulled, so a slow consumer slows a file down;
@@ -53,4 +72,41 @@ export type SpeechEngine = {
    * @throws AppError `engine-failed`, `missing-tool`; AbortError when `signal` fires.
    */
   transcribe(pcm: Int16Array, signal: AbortSignal): Promise<Transcription>;
+};
+
+/** Measures one track in sample time. */
+export type LevelMeter = {
+  add(pcm: Int16Array): void;
+  /** The source is gone; `add` brings it back. */
+  markNotCaptured(): void;
+  read(): Level;
+};
+
+/** The tracks of one session on disk. */
+export type Recording = {
+  /**
+   * Resolves when the samples are in the file; nothing derived from them may leave before.
+   * @throws AppError `storage-failed`
+   */
+  append(source: SourceName, pcm: Int16Array): Promise<void>;
+  samples(source: SourceName): number;
+  /** `count` samples of all tracks, mixed, from `firstSample` of the session's time line. */
+  read(firstSample: number, count: number): Promise<Int16Array>;
+  close(): Promise<void>;
+};
+
+/** How streaming ended: with the target's last word, or without it and why. */
+export type StreamOutcome = { complete: true } | { complete: false; sentence: string };
+
+/** A session's audio on its way to a target. */
+export type Streaming = {
+  /** So many samples of the session's time line are on disk. */
+  recorded(samples: number): void;
+  /** No more audio will come. */
+  finish(): void;
+  /** Resolves when the target has given its last answer or is given up. */
+  done: Promise<StreamOutcome>;
+  counts(): ChunkCounts;
+  bytes(): ByteCounts;
+  connection(): ConnectionStatus;
 };

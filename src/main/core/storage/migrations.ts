@@ -20,7 +20,8 @@ export const migrations: readonly string[] = [
     fields TEXT NOT NULL,
     reason TEXT
   ) STRICT;
-  CREATE INDEX events_by_session ON events (session_id, type, seq);
+  CREATE INDEX events_by_session ON events (session_id, seq);
+  CREATE INDEX events_by_session_type ON events (session_id, type, seq);
   CREATE INDEX events_by_type ON events (type, seq);
   CREATE INDEX events_by_time ON events (wall_ms);
 

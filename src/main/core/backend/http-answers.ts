@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const bodies: Readonly<Record<string, object>> = {
+  '/health': { status: 'healthy', auto_restart: 'enabled' },
+  '/': { message: 'ScrumBot WebSocket server', websocket: '/ws' },
+};
+
+/** Answers plain HTTP: what a probe of the WebSocket server asks for, and 404. */
+export function answerHttp(request: IncomingMessage, response: ServerResponse): void {
+  const path = pathOf(request);
+  const body = request.method === 'GET' && Object.hasOwn(bodies, path) ? bodies[path] : undefined;
+  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body ?? { error: `Nothing here. The WebSocket is at /ws.` }));
+}
+
+/** Why a request may not become a WebSocket, as an HTTP status line; `null` when it may. */
+export function upgradeRefusal(request: IncomingMessage): string | null {
+  if (!['/ws', '/ws/ws'].includes(pathOf(request))) return '404 Not Found';
+  return isAllowedOrigin(request.headers.origin) ? null : '403 Forbidden';
+}
+
+// A web page of any site can open sockets to loopback, and its browser says where the page came from. `null`
+// is what a sandboxed frame of any site says, so only what cannot be such a page is let in.
+const allowedOrigin =
+  /^(chrome-extension|moz-extension|app):\/\/|^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+function isAllowedOrigin(origin: string | undefined): boolean {
+  return origin === undefined || allowedOrigin.test(origin);
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+
+export type ProgramEnd = { exitCode: number | null; stdout: string; lastErrorLine: string };
+
+// Far more than the words of the longest audio; a program that writes more is not speaking of words.
+const maxStdoutBytes = 1024 * 1024;
+const keptStderrBytes = 4096;
+
+/**
+ * Runs a program without a shell and waits until it is gone, also when it had to be killed.
+ * @throws AppError `missing-tool` when it cannot be started, `engine-failed` when it takes longer than
+ * `timeoutMs` or writes without end; the signal's reason when that fires.
+ */
+export async function runProgram(
+  executable: string,
+  programArguments: readonly string[],
+  limits: { timeoutMs: number; signal: AbortSignal },
+): Promise<ProgramEnd> {
+  limits.signal.throwIfAborted();
+  const child = spawn(executable, programArguments, {
+    shell: false,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const stdout: Buffer[] = [];
+  let stdoutBytes = 0;
+  let stderr = '';
+  let giveUp: unknown;
+
+  const kill = (reason: unknown): void => {
+    giveUp ??= reason;
+    child.kill('SIGKILL');
+    // A grandchild may hold the pipes open for longer than its parent lives.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const onAbort = (): void => kill(limits.signal.reason);
+  const timer = setTimeout(
+    () => kill(new AppError('engine-failed', `${executable} took longer than ${limits.timeoutMs / 1000} s`)),
+    limits.timeoutMs,
+  );
+  limits.signal.addEventListener('abort', onAbort, { once: true });
+  child.stdout.on('data', (bytes: Buffer) => {
+    stdoutBytes += bytes.length;
+    if (stdoutBytes <= maxStdoutBytes) stdout.push(bytes);
+    else kill(new AppError('engine-failed', `${executable} wrote more than ${maxStdoutBytes} bytes`));
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    stderr = (stderr + bytes.toString('utf8')).slice(-keptStderrBytes);
+  });
+
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', (error) => reject(cannotStart(executable, error)));
+      child.once('close', resolve);
+    });
+    if (giveUp !== undefined) throw giveUp as Error;
+    return {
+      exitCode,
+      stdout: Buffer.concat(stdout).toString('utf8'),
+      lastErrorLine: stderr.trim().split('\n').at(-1)?.trim() ?? '',
+    };
+  } finally {
+    clearTimeout(timer);
+    limits.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function cannotStart(executable: string, cause: Error): AppError {
+  return new AppError('missing-tool', `${executable} could not be started: ${messageOf(cause)}`, { cause });
+}

@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { messageOf } from '../../shared/errors.ts';
+import { listEngines } from './direct/engines/find-engine.ts';
+import { findExecutable } from './lifecycle/find-executable.ts';
+
+/** One thing that this machine has or lacks. `mend` says what to do about it. */
+export type Check = {
+  id: string;
+  title: string;
+  /** `warn`: one feature is missing. `fail`: the app cannot work. */
+  status: 'ok' | 'warn' | 'fail';
+  found: string;
+  mend: string | null;
+};
+
+export type DoctorOptions = {
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** Version of the running Node, such as `24.1.0`. */
+  nodeVersion: string;
+  temporaryFolder: string;
+};
+
+/** Looks at what the app needs on this machine. Nothing is changed but for making the home folder. */
+export async function examineMachine(options: DoctorOptions): Promise<Check[]> {
+  return [
+    checkRuntime(options.nodeVersion),
+    await checkHome(options.home),
+    await checkDisk(options.home),
+    await checkSound('system', options),
+    await checkSound('microphone', options),
+    ...(await checkEngines(options)),
+    await checkElectron(options.environment),
+    checkGroqKey(options.environment),
+  ];
+}
+
+const oldestNode = { major: 22, minor: 14 };
+
+function checkRuntime(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isRecent = major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
+  return {
+    id: 'runtime',
+    title: 'Node',
+    status: isRecent ? 'ok' : 'fail',
+    found: version,
+    mend: isRecent ? null : 'Node 22.14 or newer is needed; "npm run setup" brings Node 24 along.',
+  };
+}
+
+async function checkHome(home: string): Promise<Check> {
+  const check = { id: 'home', title: 'Home folder' };
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await access(home, constants.R_OK | constants.W_OK);
+    return { ...check, status: 'ok', found: home, mend: null };
+  } catch (error) {
+    return {
+      ...check,
+      status: 'fail',
+      found: messageOf(error),
+      mend: 'Give a folder that you may write to with --home or SCRUMBOT_HOME.',
+    };
+  }
+}
+
+// Nine hours of one track, at 32 kB a second.
+const comfortableBytes = 1024 ** 3;
+
+async function checkDisk(home: string): Promise<Check> {
+  const check = { id: 'disk', title: 'Disk' };
+  try {
+    const { bavail, bsize } = await statfs(home);
+    const freeBytes = bavail * bsize;
+    const hours = Math.floor(freeBytes / (32_000 * 3600));
+    const isEnough = freeBytes >= comfortableBytes;
+    return {
+      ...check,
+      status: isEnough ? 'ok' : 'warn',
+      found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${hours} hours of one track`,
+      mend: isEnough ? null : 'Free some space, or delete old sessions with "scrumbot sessions delete".',
+    };
+  } catch (error) {
+    return {
+      ...check,
+      status: 'warn',
+      found: messageOf(error),
+      mend: 'Check that the home folder is on a mounted disk.',
+    };
+  }
+}
+
+const soundTitles = { system: 'System audio', microphone: 'Microphone' } as const;
+
+async function checkSound(source: 'system' | 'microphone', options: DoctorOptions): Promise<Check> {
+  const check = { id: source, title: soundTitles[source] };
+  if (options.platform !== 'linux') {
+    return {
+      ...check,
+      status: 'warn',
+      found: 'captured by the desktop app only',
+      mend: 'Record from the desktop app, or use --input file:PATH here.',
+    };
+  }
+  const tools = await Promise.all(
+    ['parec', 'pw-record'].map((name) => findExecutable(name, options.environment)),
+  );
+  if (tools.every((path) => path === null)) {
+    return {
+      ...check,
+      status: 'warn',
+      found: 'neither parec nor pw-record is installed',
+      mend: 'Install pulseaudio-utils (or pipewire-bin).',
+    };
+  }
+  const question = source === 'system' ? 'get-default-sink' : 'get-default-source';
+  try {
+    const { stdout } = await promisify(execFile)('pactl', [question], {
+      env: options.environment,
+      timeout: 3_000,
+    });
+    return { ...check, status: 'ok', found: stdout.trim(), mend: null };
+  } catch {
+    return {
+      ...check,
+      status: 'warn',
+      found: 'no sound server answers',
+      mend: 'Start PulseAudio or PipeWire in this user session.',
+    };
+  }
+}
+
+async function checkEngines(options: DoctorOptions): Promise<Check[]> {
+  const engines = await listEngines(options);
+  const anyInstalled = engines.some((engine) => engine.installed);
+  return engines.map((engine) => ({
+    id: `engine-${engine.name}`,
+    title: `Engine ${engine.name}`,
+    status: engine.installed || anyInstalled ? 'ok' : 'warn',
+    found: engine.installed ? 'installed' : 'not installed',
+    mend: engine.installed ? null : engine.howToInstall,
+  }));
+}
+
+async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
+  const check = { id: 'electron', title: 'Electron', status: 'ok' } as const;
+  const binary = await findElectron(environment);
+  if (binary !== null) return { ...check, found: binary, mend: null };
+  return {
+    ...check,
+    found: 'not here',
+    mend: 'Nothing to do: without it the app runs headless, with its UI in a browser.',
+  };
+}
+
+/** Looks only: requiring the package would download what is missing. */
+async function findElectron(environment: NodeJS.ProcessEnv): Promise<string | null> {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+    const binary = (await readFile(join(folder, 'path.txt'), 'utf8')).trim();
+    const path = join(environment.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), binary);
+    await access(path, constants.X_OK);
+    return path;
+  } catch {
+    return null;
+  }
+}
+
+function checkGroqKey(environment: NodeJS.ProcessEnv): Check {
+  const isSet = (environment.GROQ_API_KEY ?? '') !== '';
+  return {
+    id: 'groq-key',
+    title: 'Groq key',
+    status: 'ok',
+    found: isSet ? 'set in the environment' : 'not set',
+    mend: isSet ? null : 'Only direct transcription by Groq needs it: set GROQ_API_KEY.',
+  };
+}

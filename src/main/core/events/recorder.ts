@@ -1,0 +1,139 @@
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events.ts';
+import type { Clock, RecordEvent } from '../ports.ts';
+import { createBacklog } from './backlog.ts';
+
+export type Recorder = {
+  record: RecordEvent;
+  /**
+   * Resolves when everything that was recorded before is committed.
+   * @throws AppError when storing fails now; the events are kept and tried again
+   */
+  flush(): Promise<void>;
+  /**
+   * Flushes, and tries no more. What is recorded afterwards is not stored.
+   * @throws AppError `storage-failed` with the number of events that could not be stored
+   */
+  stop(): Promise<void>;
+  /** Events that were committed since the start. */
+  stored(): number;
+};
+
+const batchMs = 100;
+const batchRows = 500;
+const slowestRetryMs = 5_000;
+const maxWaitingBytes = 32 * 1024 * 1024;
+
+/**
+ * Collects events and commits them in batches, in order, one batch at a time; `publish` gets them only when
+ * they are committed. A batch that cannot be stored is kept and tried again. `onProblem` hears of the first
+ * failure and, with `null`, of the recovery.
+ */
+export function createRecorder(options: {
+  clock: Clock;
+  insert: (batch: StampedEvent[]) => Promise<number>;
+  publish: (events: StoredEvent[]) => void;
+  onProblem: (problem: AppError | null) => void;
+}): Recorder {
+  const { clock } = options;
+  const backlog = createBacklog(clock, maxWaitingBytes);
+  let inserting: Promise<void> | undefined;
+  let cancelTimer: (() => void) | undefined;
+  let problem: AppError | null = null;
+  let failures = 0;
+  let rowsAtOnce = batchRows;
+  let storedCount = 0;
+  let stopped = false;
+
+  function record(draft: EventDraft): void {
+    if (stopped) return;
+    backlog.add(draft);
+    schedule();
+  }
+
+  function schedule(): void {
+    if (stopped || inserting !== undefined || backlog.length() === 0) return;
+    if (problem === null && backlog.length() >= batchRows) {
+      void insertNext();
+      return;
+    }
+    const delayMs = problem === null ? batchMs : Math.min(batchMs * 2 ** failures, slowestRetryMs);
+    cancelTimer ??= clock.after(delayMs, () => void insertNext());
+  }
+
+  /** Joins the insert that is under way, or starts one. Never rejects for a failure to store. */
+  function insertNext(): Promise<void> {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    inserting ??= insertOldest().finally(() => {
+      inserting = undefined;
+      schedule();
+    });
+    return inserting;
+  }
+
+  async function insertOldest(): Promise<void> {
+    const batch = backlog.oldest(rowsAtOnce);
+    let firstSeq: number;
+    try {
+      firstSeq = await options.insert(batch);
+    } catch (error) {
+      const failure = toAppError(error);
+      if (failure.code === 'storage-failed') failures += 1;
+      else setAsideRefused(batch, failure);
+      report(failure);
+      return;
+    }
+    backlog.remove(batch.length);
+    storedCount += batch.length;
+    failures = 0;
+    rowsAtOnce = Math.min(rowsAtOnce * 2, batchRows);
+    report(null);
+    options.publish(batch.map((event, index) => ({ seq: firstSeq + index, ...event })));
+  }
+
+  /** A batch that fails by a defect is halved down to the event at fault, which must not hold up all others. */
+  function setAsideRefused(batch: readonly StampedEvent[], failure: AppError): void {
+    const [event] = batch;
+    rowsAtOnce = Math.ceil(batch.length / 2);
+    if (event === undefined || batch.length > 1) return;
+    backlog.replaceOldest({
+      kind: 'storage',
+      type: 'storage.event-refused',
+      sessionId: event.sessionId,
+      fields: { refusedType: event.type },
+      reason: failure.message,
+    });
+  }
+
+  function report(now: AppError | null): void {
+    const isNews = now?.message !== problem?.message;
+    problem = now;
+    if (isNews) options.onProblem(now);
+  }
+
+  async function flush(): Promise<void> {
+    const goal = storedCount + backlog.length();
+    while (storedCount < goal) {
+      await insertNext();
+      if (problem !== null) throw problem;
+    }
+  }
+
+  return {
+    record,
+    flush,
+    async stop() {
+      stopped = true;
+      cancelTimer?.();
+      cancelTimer = undefined;
+      await flush().catch((cause: unknown) => {
+        const reason = toAppError(cause).message;
+        throw new AppError('storage-failed', `${backlog.length()} events were not stored. ${reason}`, {
+          cause,
+        });
+      });
+    },
+    stored: () => storedCount,
+  };
+}

@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { pcmFormat } from '../../../shared/audio.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { wavHeaderBytes } from '../../../shared/wav.ts';
+
+/** Reads samples back from a track's file, also while it grows. */
+export type TrackReader = {
+  /** Fewer samples than asked for where the file ends. */
+  read(firstSample: number, count: number): Promise<Int16Array>;
+  close(): Promise<void>;
+};
+
+/** @throws AppError `storage-failed` */
+export async function openTrackReader(path: string): Promise<TrackReader> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw readFailed(path, cause);
+  });
+  return {
+    async read(firstSample, count) {
+      const pcm = new Int16Array(count);
+      const bytes = Buffer.from(pcm.buffer);
+      const start = wavHeaderBytes + firstSample * pcmFormat.bytesPerSample;
+      let filled = 0;
+      while (filled < bytes.byteLength) {
+        const { bytesRead } = await file
+          .read(bytes, filled, bytes.byteLength - filled, start + filled)
+          .catch((cause: unknown) => {
+            throw readFailed(path, cause);
+          });
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return pcm.subarray(0, Math.floor(filled / pcmFormat.bytesPerSample));
+    },
+    close: () => file.close(),
+  };
+}
+
+function readFailed(path: string, cause: unknown): AppError {
+  return new AppError('storage-failed', `The recording ${path} cannot be read: ${messageOf(cause)}`, {
+    cause,
+  });
+}

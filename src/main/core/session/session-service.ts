@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SourceName } from '../../../shared/audio.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type {
+  Input,
+  SessionReport,
+  SessionSummary,
+  StartRequest,
+  TranscriptLine,
+} from '../../../shared/session.ts';
+import { startRequestSchema } from '../../../shared/session.ts';
+import type { AudioSource, Clock, LevelMeter, RecordEvent, Recording, Streaming } from '../ports.ts';
+import type { Promisified } from '../storage/worker-client.ts';
+import { runSession, type SessionRun, type StreamingHooks } from './session-run.ts';
+import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
+import type { SessionRow, SessionWrites } from './session-store.ts';
+
+/** What a session streams to: opened with the session, closed with it. */
+export type OpenedTarget = {
+  name: string;
+  openStreaming(session: SessionRow, recording: Recording, track: string, hooks: StreamingHooks): Streaming;
+  close(): Promise<void>;
+};
+
+export type SessionServiceOptions = {
+  home: string;
+  clock: Clock;
+  reads: ReportReads;
+  writes: Promisified<SessionWrites> & { deleteEventsOfSession(sessionId: string): Promise<void> };
+  record: RecordEvent;
+  /** Resolves when every event recorded so far is in the database. */
+  flushEvents: () => Promise<void>;
+  openSource: (input: Input) => Promise<AudioSource>;
+  createMeter: (source: SourceName) => LevelMeter;
+  createRecording: (sessionId: string, sources: readonly SourceName[]) => Promise<Recording>;
+  recordingFolder: (sessionId: string) => string;
+  trackPath: (sessionId: string, source: SourceName) => string;
+  /** @throws AppError when the target cannot be used */
+  openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
+  onLine: (sessionId: string, line: TranscriptLine) => void;
+  onChange: () => void;
+  onListChange: (sessionId: string) => void;
+};
+
+export type SessionService = {
+  start(request: StartRequest): Promise<SessionSummary>;
+  /** Stops the running session and answers when it has ended. */
+  stop(): Promise<SessionReport>;
+  /** The running session, or the one that ended last in this process. */
+  current(): SessionRun | null;
+  isRunning(): boolean;
+  list(limit: number): Promise<SessionSummary[]>;
+  show(sessionId: string): Promise<SessionReport>;
+  remove(sessionId: string): Promise<void>;
+  /** Ends the running session without waiting for its target. */
+  shutDown(): Promise<void>;
+};
+
+// A day: a recording that somebody forgot ends before it has filled a disk (115 MB an hour and track).
+const longestSec = 86_400;
+
+export function createSessionService(options: SessionServiceOptions): SessionService {
+  const { clock, reads, writes } = options;
+  let current: SessionRun | null = null;
+  let running: Promise<AppError | null> | null = null;
+  let starting = false;
+
+  async function start(request: StartRequest): Promise<SessionSummary> {
+    if (starting || running !== null) throw new AppError('busy', 'A recording is running. Stop it first.');
+    starting = true;
+    try {
+      return await open(startRequestSchema.parse(request));
+    } finally {
+      starting = false;
+    }
+  }
+
+  async function open(request: ReturnType<typeof startRequestSchema.parse>): Promise<SessionSummary> {
+    checkInputs(request.inputs);
+    if (request.mode === 'direct') {
+      throw new AppError(
+        'bad-input',
+        'Direct transcription is not available. Use the mode "stream" or "capture-only".',
+      );
+    }
+    const sources: AudioSource[] = [];
+    for (const input of request.inputs) sources.push(await options.openSource(input));
+    const target =
+      request.mode === 'stream'
+        ? await options.openTarget({ target: request.target, engine: request.engine })
+        : null;
+    try {
+      const run = await begin(request, sources, target);
+      current = run;
+      running = run.done.finally(() => {
+        running = null;
+        options.onChange();
+        options.onListChange(run.summary().sessionId);
+      });
+      options.onListChange(run.summary().sessionId);
+      return run.summary();
+    } catch (error) {
+      await target?.close();
+      throw error;
+    }
+  }
+
+  async function begin(
+    request: ReturnType<typeof startRequestSchema.parse>,
+    sources: readonly AudioSource[],
+    target: OpenedTarget | null,
+  ): Promise<SessionRun> {
+    const startedMs = clock.nowMs();
+    const sessionId = newSessionId(startedMs);
+    const names = sources.map((source) => source.source);
+    const session: SessionRow = {
+      sessionId,
+      meetingId: request.meetingId ?? sessionId,
+      title:
+        request.title ?? `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      mode: request.mode,
+      target: target?.name ?? null,
+      state: 'starting',
+      reason: null,
+      startedMs,
+      endedMs: null,
+      ownerPid: process.pid,
+    };
+    const tracks = names.map((source) => ({
+      source,
+      path: options.trackPath(sessionId, source),
+      samples: 0,
+    }));
+    await writes.createSession(session, tracks);
+    const recording = await options.createRecording(sessionId, names).catch(async (error: unknown) => {
+      await writes.deleteSession(sessionId);
+      throw error;
+    });
+    const [onlyTrack] = names;
+    const track = names.length === 1 && onlyTrack !== undefined ? onlyTrack : 'mix';
+    return runSession({
+      session,
+      sources,
+      recording,
+      meters: new Map(names.map((name) => [name, options.createMeter(name)])),
+      openStreaming:
+        target === null ? null : (hooks) => target.openStreaming(session, recording, track, hooks),
+      maxSec: request.durationSec ?? longestSec,
+      clock,
+      store: writes,
+      record: options.record,
+      onLine: (line) => options.onLine(sessionId, line),
+      onChange: options.onChange,
+      release: async () => {
+        await target?.close();
+        await options.flushEvents();
+      },
+    });
+  }
+
+  async function show(sessionId: string): Promise<SessionReport> {
+    const report = await reportOf(reads, sessionId);
+    if (running === null || current?.summary().sessionId !== sessionId) return report;
+    return { ...report, ...current.summary(), bytes: current.bytes() };
+  }
+
+  return {
+    start,
+    async stop() {
+      if (running === null || current === null) throw new AppError('not-found', 'No recording is running.');
+      current.stop();
+      await running;
+      return show(current.summary().sessionId);
+    },
+    current: () => current,
+    isRunning: () => running !== null,
+    list: async (limit) => (await reads.listSessions(limit)).map(summaryOf),
+    show,
+    async remove(sessionId) {
+      if (running !== null && current?.summary().sessionId === sessionId) {
+        throw new AppError('busy', 'This session is being recorded. Stop it before you delete it.');
+      }
+      await reportOf(reads, sessionId);
+      await rm(join(options.home, options.recordingFolder(sessionId)), { recursive: true, force: true });
+      await writes.deleteSession(sessionId);
+      await writes.deleteEventsOfSession(sessionId);
+      options.onListChange(sessionId);
+    },
+    async shutDown() {
+      if (running === null) return;
+      current?.abort();
+      await running;
+    },
+  };
+}
+
+function checkInputs(inputs: readonly Input[]): void {
+  const tracks = inputs.map((input) => (input.kind === 'microphone' ? 'microphone' : 'system'));
+  if (new Set(tracks).size === tracks.length) return;
+  throw new AppError(
+    'bad-input',
+    'Two inputs would fill the same track. Record one of system sound or a file, and the microphone beside it.',
+  );
+}
+
+/** Sorts by time and is safe as a folder name and as a meeting id. */
+function newSessionId(startedMs: number): string {
+  const stamp = new Date(startedMs).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${stamp}-${randomBytes(4).toString('hex')}`;
+}

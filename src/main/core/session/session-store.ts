@@ -1,0 +1,141 @@
+import type { Database } from 'better-sqlite3';
+import type { SourceName } from '../../../shared/audio.ts';
+import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session.ts';
+
+/** A session as it is in the database. Times are wall clock, ms since 1970. */
+export type SessionRow = {
+  sessionId: string;
+  meetingId: string;
+  title: string;
+  mode: Mode;
+  target: string | null;
+  state: SessionState;
+  reason: string | null;
+  startedMs: number;
+  endedMs: number | null;
+  ownerPid: number;
+};
+
+/** `path` is relative to the home folder. */
+export type TrackRow = { source: SourceName; path: string; samples: number };
+
+/** A stretch of a track that was not captured, in samples from the start of the session. */
+export type GapRow = { firstSample: number; sampleCount: number; reason: string };
+
+export type SessionWrites = {
+  createSession(session: SessionRow, tracks: readonly TrackRow[]): void;
+  setSessionState(
+    sessionId: string,
+    change: { state: SessionState; reason: string | null; endedMs: number | null },
+  ): void;
+  setSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
+  addGap(sessionId: string, source: SourceName, gap: GapRow): void;
+  addTranscriptLine(sessionId: string, line: TranscriptLine): void;
+  /** Its tracks, gaps, transcript and chunks go with it. */
+  deleteSession(sessionId: string): void;
+};
+
+export function sessionWrites(db: Database): SessionWrites {
+  const insertSession = db.prepare<SessionRow>(`
+    INSERT INTO sessions
+      (session_id, meeting_id, title, mode, target, state, reason, started_ms, ended_ms, owner_pid)
+    VALUES
+      (@sessionId, @meetingId, @title, @mode, @target, @state, @reason, @startedMs, @endedMs, @ownerPid)`);
+  const insertTrack = db.prepare<TrackRow & { sessionId: string }>(
+    'INSERT INTO tracks (session_id, source, path, samples) VALUES (@sessionId, @source, @path, @samples)',
+  );
+  const create = db.transaction((session: SessionRow, tracks: readonly TrackRow[]) => {
+    insertSession.run(session);
+    for (const track of tracks) insertTrack.run({ sessionId: session.sessionId, ...track });
+  });
+  const setState = db.prepare<[string, string | null, number | null, string]>(
+    'UPDATE sessions SET state = ?, reason = ?, ended_ms = ? WHERE session_id = ?',
+  );
+  const setBytes = db.prepare<[number, number, number, string]>(
+    'UPDATE sessions SET bytes_out = ?, bytes_in = ?, plain_out = ? WHERE session_id = ?',
+  );
+  const setSamples = db.prepare<[number, string, string]>(
+    'UPDATE tracks SET samples = ? WHERE session_id = ? AND source = ?',
+  );
+  const insertGap = db.prepare<GapRow & { sessionId: string; source: string }>(`
+    INSERT INTO gaps (session_id, source, first_sample, sample_count, reason)
+    VALUES (@sessionId, @source, @firstSample, @sampleCount, @reason)`);
+  const insertLine = db.prepare<Omit<TranscriptLine, 'flags'> & { sessionId: string; flags: string }>(`
+    INSERT INTO transcript_lines (session_id, start_sec, end_sec, text, speaker, flags)
+    VALUES (@sessionId, @startSec, @endSec, @text, @speaker, @flags)`);
+  const remove = db.prepare<[string]>('DELETE FROM sessions WHERE session_id = ?');
+
+  return {
+    createSession: (session, tracks) => create(session, tracks),
+    setSessionState: (sessionId, { state, reason, endedMs }) =>
+      void setState.run(state, reason, endedMs, sessionId),
+    setSessionBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
+    setTrackSamples: (sessionId, source, samples) => void setSamples.run(samples, sessionId, source),
+    addGap: (sessionId, source, gap) => void insertGap.run({ sessionId, source, ...gap }),
+    addTranscriptLine: (sessionId, line) =>
+      void insertLine.run({ sessionId, ...line, flags: JSON.stringify(line.flags) }),
+    deleteSession: (sessionId) => void remove.run(sessionId),
+  };
+}
+
+export type SessionReads = {
+  /** Newest first. */
+  listSessions(limit: number): (SessionRow & { samples: number })[];
+  findSession(sessionId: string): (SessionRow & { samples: number; bytes: ByteCounts }) | null;
+  listTracks(sessionId: string): (TrackRow & { gaps: GapRow[] })[];
+  listTranscript(sessionId: string): TranscriptLine[];
+  /** Sessions that no stop was written for: running ones, and those that were cut off. */
+  listUnfinished(): SessionRow[];
+};
+
+const columns = `
+  session_id AS sessionId, meeting_id AS meetingId, title, mode, target, state, reason,
+  started_ms AS startedMs, ended_ms AS endedMs, owner_pid AS ownerPid,
+  coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples`;
+
+export function sessionReads(db: Database): SessionReads {
+  const list = db.prepare<[number], SessionRow & { samples: number }>(
+    `SELECT ${columns} FROM sessions s ORDER BY started_ms DESC, session_id DESC LIMIT ?`,
+  );
+  const find = db.prepare<
+    [string],
+    SessionRow & { samples: number; bytesOut: number; bytesIn: number; plainOut: number }
+  >(`
+    SELECT ${columns}, bytes_out AS bytesOut, bytes_in AS bytesIn, plain_out AS plainOut
+    FROM sessions s WHERE session_id = ?`);
+  const unfinished = db.prepare<[], SessionRow>(
+    `SELECT ${columns} FROM sessions s WHERE state IN ('starting', 'recording', 'stopping')`,
+  );
+  const tracks = db.prepare<[string], TrackRow>(
+    'SELECT source, path, samples FROM tracks WHERE session_id = ? ORDER BY source DESC',
+  );
+  const gaps = db.prepare<[string], GapRow & { source: string }>(`
+    SELECT source, first_sample AS firstSample, sample_count AS sampleCount, reason
+    FROM gaps WHERE session_id = ? ORDER BY first_sample`);
+  const transcript = db.prepare<[string], Omit<TranscriptLine, 'flags'> & { flags: string }>(`
+    SELECT start_sec AS startSec, end_sec AS endSec, text, speaker, flags
+    FROM transcript_lines WHERE session_id = ? ORDER BY start_sec, id`);
+
+  return {
+    listSessions: (limit) => list.all(limit),
+    findSession(sessionId) {
+      const row = find.get(sessionId);
+      if (row === undefined) return null;
+      const { bytesOut, bytesIn, plainOut, ...session } = row;
+      return { ...session, bytes: { out: bytesOut, in: bytesIn, plainOut } };
+    },
+    listTracks(sessionId) {
+      const all = gaps.all(sessionId);
+      return tracks.all(sessionId).map((track) => ({
+        ...track,
+        gaps: all
+          .filter((gap) => gap.source === track.source)
+          .map(({ firstSample, sampleCount, reason }) => ({ firstSample, sampleCount, reason })),
+      }));
+    },
+    listTranscript: (sessionId) =>
+      transcript.all(sessionId).map((line) => ({ ...line, flags: JSON.parse(line.flags) as string[] })),
+    listUnfinished: () => unfinished.all(),
+  };
+}

@@ -1,0 +1,92 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings.ts';
+import type { Logger } from '../log/logger.ts';
+
+export type SettingsFile = {
+  /** The settings on disk; defaults where there is no file. */
+  read(): Promise<Settings>;
+  /** Changes a part, the rest stays. Updates run one after another. */
+  update(patch: SettingsPatch): Promise<Settings>;
+};
+
+/**
+ * The settings of one user in a JSON file. A file that cannot be understood is moved aside, never overwritten.
+ * Both functions throw AppError `storage-failed` when the file cannot be read or written.
+ */
+export function createSettingsFile(path: string, log: Logger): SettingsFile {
+  let last: Promise<unknown> = Promise.resolve();
+
+  // Reads wait as well: two of them must not move the same damaged file aside.
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function load(): Promise<Settings> {
+    const text = await readText(path);
+    if (text === null) return settingsSchema.parse({});
+    const parsed = parseSettings(text);
+    if (parsed.ok) return parsed.settings;
+    const movedTo = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+    await rename(path, movedTo).catch((cause: unknown) => {
+      throw unusable(path, cause);
+    });
+    log.warn({ path, movedTo, problem: parsed.problem }, 'settings could not be read; using defaults');
+    return settingsSchema.parse({});
+  }
+
+  return {
+    read: () => inTurn(load),
+    update: (patch) =>
+      inTurn(async () => {
+        const settings = settingsSchema.parse({ ...(await load()), ...patch });
+        await save(path, settings);
+        return settings;
+      }),
+  };
+}
+
+type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problem: string };
+
+function parseSettings(text: string): ParsedSettings {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, problem: 'The file is not JSON.' };
+  }
+  const parsed = settingsSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
+  return { ok: true, settings: parsed.data };
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    throw unusable(path, cause);
+  }
+}
+
+async function save(path: string, settings: Settings): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFileAtomic(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
+}
+
+function unusable(path: string, cause: unknown): AppError {
+  return new AppError(
+    'storage-failed',
+    `The settings file ${path} cannot be used: ${messageOf(cause)}. Check the folder's permissions and free space.`,
+    { cause },
+  );
+}

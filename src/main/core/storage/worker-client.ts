@@ -1,0 +1,97 @@
+import { createBirpc } from 'birpc';
+import { Worker } from 'node:worker_threads';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
+
+/** The same functions, called from another thread. */
+export type Promisified<F> = {
+  [K in keyof F]: F[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+};
+
+export type DatabaseWorker<F> = {
+  /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
+  functions: Promisified<F>;
+  /** Closes the database after the calls that were made before, and ends the thread. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a worker thread that owns one database connection; `entry` is a module that calls `serveDatabase`.
+ * Resolves when the database is open and, unless `readonly`, migrated. `onExit` hears of an end that nobody
+ * asked for.
+ * @throws AppError `storage-failed`
+ */
+export async function startDatabaseWorker<F extends object>(
+  entry: URL,
+  options: { databasePath: string; readonly: boolean; onExit?: (problem: AppError) => void },
+): Promise<DatabaseWorker<F>> {
+  const { databasePath, readonly, onExit } = options;
+  const worker = new Worker(entry);
+  let phase: 'opening' | 'open' | 'stopping' = 'opening';
+  let crash: unknown;
+
+  const rpc = createBirpc<WorkerCalls>(
+    {},
+    {
+      post: (message) => worker.postMessage(message),
+      on: (onMessage) => worker.on('message', onMessage),
+      // The worker answers or ends. Giving up on a slow disk would make callers store the same rows twice.
+      timeout: -1,
+    },
+  );
+
+  worker.on('error', (error) => {
+    crash = error;
+  });
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      const problem = endedError(databasePath, crash);
+      rpc.$close(problem);
+      if (phase === 'open') onExit?.(problem);
+      resolve();
+    });
+  });
+
+  const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+    if (rpc.$closed) throw endedError(databasePath, crash);
+    return valueOf(await rpc.call(name, args));
+  };
+
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    phase = 'stopping';
+    if (rpc.$closed) return;
+    const closed = await rpc.close();
+    if (!closed.ok) await worker.terminate();
+    await ended;
+    valueOf(closed);
+  };
+
+  try {
+    const names = valueOf(await rpc.open({ databasePath, readonly })) as string[];
+    phase = 'open';
+    const functions = Object.fromEntries(
+      names.map((name) => [name, (...args: unknown[]) => call(name, args)]),
+    ) as Promisified<F>;
+    return { functions, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}
+
+function valueOf(answer: WorkerAnswer): unknown {
+  if (answer.ok) return answer.value;
+  const cause = new Error(answer.message);
+  if (answer.stack !== undefined) cause.stack = answer.stack;
+  throw new AppError(answer.code, answer.message, { cause });
+}
+
+function endedError(databasePath: string, crash: unknown): AppError {
+  const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
+  return new AppError(
+    'storage-failed',
+    `The thread that works on the database ${databasePath} has ended${why}. Start the program again.`,
+    { cause: crash },
+  );
+}

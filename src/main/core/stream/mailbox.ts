@@ -1,0 +1,68 @@
+import type { Clock } from '../ports.ts';
+import { ConnectionFailed } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+
+/** Types of messages that have arrived on one connection, for the one who waits for one of them. */
+export type Mailbox = {
+  put(type: string): void;
+  /**
+   * True when a message of the type has come that nobody took; false when `deadlineMs` has passed, or
+   * `silenceMs` without any message. Rejects with the signal's reason, as ConnectionFailed, when it fires.
+   */
+  take(
+    type: string,
+    patience: { deadlineMs: number; silenceMs?: number },
+    ended: AbortSignal,
+  ): Promise<boolean>;
+};
+
+export function createMailbox(clock: Clock): Mailbox {
+  const arrived = new Map<string, number>();
+  let onArrival: (() => void) | null = null;
+
+  function takeOne(type: string): boolean {
+    const count = arrived.get(type) ?? 0;
+    if (count > 0) arrived.set(type, count - 1);
+    return count > 0;
+  }
+
+  return {
+    put(type) {
+      arrived.set(type, (arrived.get(type) ?? 0) + 1);
+      onArrival?.();
+    },
+    take: (type, patience, ended) =>
+      new Promise((resolve, reject) => {
+        if (takeOne(type)) {
+          resolve(true);
+          return;
+        }
+        const settle = (how: () => void): void => {
+          cancelDeadline();
+          cancelSilence();
+          onArrival = null;
+          ended.removeEventListener('abort', fail);
+          how();
+        };
+        const giveUp = (): void => settle(() => resolve(false));
+        const fail = (): void => settle(() => reject(new ConnectionFailed(ended.reason as ConnectionEnd)));
+        const listenForSilence = (): (() => void) =>
+          patience.silenceMs === undefined ? () => undefined : clock.after(patience.silenceMs, giveUp);
+        const cancelDeadline = clock.after(patience.deadlineMs, giveUp);
+        let cancelSilence = listenForSilence();
+        if (ended.aborted) {
+          fail();
+          return;
+        }
+        ended.addEventListener('abort', fail, { once: true });
+        onArrival = () => {
+          if (takeOne(type)) {
+            settle(() => resolve(true));
+            return;
+          }
+          cancelSilence();
+          cancelSilence = listenForSilence();
+        };
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findEngine } from '../../../src/main/core/direct/engines/find-engine.ts';
+import { findExecutable } from '../../../src/main/core/lifecycle/find-executable.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { audioChunk, meetingEvent, startTestBackend } from './test-backend.ts';
+import { connectClient } from './test-client.ts';
+
+const needed = ['pocketsphinx_continuous', 'espeak-ng', 'sox'];
+const absent: string[] = [];
+for (const tool of needed) if ((await findExecutable(tool, process.env)) === null) absent.push(tool);
+
+describe.skipIf(absent.length > 0)(`a real recogniser (skipped without ${needed.join(', ')})`, () => {
+  test('hears spoken words through the whole exchange', async () => {
+    const folder = await makeTemporaryFolder();
+    const found = await findEngine('pocketsphinx', { environment: process.env, temporaryFolder: folder });
+    const client = await connectClient((await startTestBackend(found)).url);
+    client.send(audioChunk('m', speak('one two three four five', folder)));
+    client.send(meetingEvent('ended', 'm'));
+    await client.message('PROCESSING_COMPLETE');
+
+    const { data } = await client.message('TRANSCRIPTION_RESULT');
+    expect(data?.text).toMatch(/\bthree\b/);
+    expect(data?.confidence).toBeNull();
+  });
+});
+
+function speak(words: string, folder: string): Int16Array {
+  const [spoken, raw] = [join(folder, 'spoken.wav'), join(folder, 'spoken.raw')];
+  execFileSync('espeak-ng', ['-w', spoken, words]);
+  execFileSync('sox', [spoken, '-r', '16000', '-c', '1', '-b', '16', '-e', 'signed', raw]);
+  const bytes = readFileSync(raw);
+  return new Int16Array(Uint8Array.from(bytes).buffer, 0, Math.floor(bytes.length / 2));
+}

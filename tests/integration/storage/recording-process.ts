@@ -1,0 +1,34 @@
+/** Records events as fast as they are committed and prints each batch's last number once it is published. */
+import { writeSync } from 'node:fs';
+import { createRecorder } from '../../../src/main/core/events/recorder.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
+import type { WriterFunctions } from '../../../src/main/core/stores.ts';
+
+const [databasePath = ''] = process.argv.slice(2);
+const { functions } = await startDatabaseWorker<WriterFunctions>(
+  new URL('../../../src/main/core/writer-worker.ts', import.meta.url),
+  { databasePath, readonly: false },
+);
+
+let recorded = 0;
+const recorder = createRecorder({
+  clock: createSystemClock(),
+  insert: (batch) => functions.insertEvents(batch),
+  publish(events) {
+    writeSync(1, `${String(events.at(-1)?.fields.n)}\n`);
+    recordSome();
+  },
+  onProblem: (problem) => {
+    if (problem !== null) throw problem;
+  },
+});
+
+function recordSome(): void {
+  for (let count = 0; count < 700; count += 1) {
+    recorder.record({ kind: 'frame', type: 'TICK', raw: 'x'.repeat(300), fields: { n: recorded } });
+    recorded += 1;
+  }
+}
+
+recordSome();

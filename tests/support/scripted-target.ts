@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+export type ReceivedMessage = { type: string; [key: string]: unknown };
+
+/** A target whose behaviour a test writes itself, frame by frame. */
+export type ScriptedTarget = {
+  url: string;
+  /** Every message of every connection, in order. */
+  received: ReceivedMessage[];
+  connections: WebSocket[];
+  /** Audio bytes of all chunks, in order of arrival. */
+  audio(): Buffer;
+  stop(): Promise<void>;
+};
+
+export async function startScriptedTarget(script: {
+  /** Default: acknowledges on connecting, as a real backend does. */
+  onConnect?: (socket: WebSocket) => void;
+  onMessage?: (message: ReceivedMessage, socket: WebSocket) => void;
+  /** Answers the upgrade with plain HTTP instead. */
+  onHttp?: (request: IncomingMessage, response: ServerResponse) => void;
+  refuseUpgrade?: number;
+  port?: number;
+  autoPong?: boolean;
+}): Promise<ScriptedTarget> {
+  const received: ReceivedMessage[] = [];
+  const connections: WebSocket[] = [];
+  const http = createServer(script.onHttp);
+  const server = new WebSocketServer({ noServer: true, autoPong: script.autoPong ?? true });
+  http.on('upgrade', (request, socket, head) => {
+    if (script.refuseUpgrade !== undefined) {
+      socket.end(
+        `HTTP/1.1 ${script.refuseUpgrade} No\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<h1>no</h1>\r\n`,
+      );
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (client) => {
+      connections.push(client);
+      client.on('error', () => undefined);
+      client.on('message', (payload: Buffer) => {
+        const message = JSON.parse(payload.toString()) as ReceivedMessage;
+        received.push(message);
+        script.onMessage?.(message, client);
+      });
+      (script.onConnect ?? acknowledge)(client);
+    });
+  });
+  http.listen(script.port ?? 0, '127.0.0.1');
+  await once(http, 'listening');
+
+  async function stop(): Promise<void> {
+    for (const client of server.clients) client.terminate();
+    http.closeAllConnections();
+    if (!http.listening) return;
+    await new Promise((resolve) => http.close(resolve));
+  }
+  onTestFinished(stop);
+
+  return {
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`,
+    received,
+    connections,
+    audio: () =>
+      Buffer.concat(
+        received
+          .filter(({ type }) => type === 'AUDIO_CHUNK')
+          .map(({ data }) => Buffer.from(String(data), 'base64')),
+      ),
+    stop,
+  };
+}
+
+export function say(socket: WebSocket, message: object): void {
+  socket.send(JSON.stringify(message));
+}
+
+export function acknowledge(socket: WebSocket): void {
+  say(socket, {
+    type: 'HANDSHAKE_ACK',
+    serverVersion: '1.0',
+    status: 'ready',
+    timestamp: new Date().toISOString(),
+  });
+}
+
+/** Ends a meeting as a real backend does. */
+export function completeOnEnd(message: ReceivedMessage, socket: WebSocket): void {
+  if (message.type !== 'MEETING_EVENT' || message.eventType !== 'meeting_ended') return;
+  say(socket, { type: 'PROCESSING_STATUS', data: { message: 'Starting', stage: 'initialization' } });
+  say(socket, {
+    type: 'PROCESSING_COMPLETE',
+    data: { message: 'done', total_transcripts: 0, buffer_flush_confirmed: true },
+  });
+}

@@ -1,0 +1,160 @@
+import type { Database } from 'better-sqlite3';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventReads, eventWrites, selectEvents } from '../../../../src/main/core/events/event-store.ts';
+import { migrate } from '../../../../src/main/core/storage/migrate.ts';
+import { migrations } from '../../../../src/main/core/storage/migrations.ts';
+import { openDatabase } from '../../../../src/main/core/storage/open-database.ts';
+import type { EventFilter, StampedEvent, StoredEvent } from '../../../../src/shared/events.ts';
+import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+
+async function openStore() {
+  const db = openDatabase(join(await makeTemporaryFolder(), 'scrumbot.db'));
+  onTestFinished(() => void db.close());
+  migrate(db, migrations);
+  return { db, ...eventWrites(db), ...eventReads(db) };
+}
+
+function event(change: Partial<StampedEvent> = {}): StampedEvent {
+  return {
+    wallMs: 1_700_000_000_000.25,
+    monoMs: 12.5,
+    kind: 'frame',
+    type: 'AUDIO_CHUNK',
+    direction: 'out',
+    sessionId: 's1',
+    target: 'built-in',
+    connectionId: 'c1',
+    generation: 1,
+    bytes: 42_000,
+    raw: '{"type":"AUDIO_CHUNK"}',
+    fields: { chunkId: 'c-1', nested: { list: [1, null, 'ü'] } },
+    reason: null,
+    ...change,
+  };
+}
+
+function seqs(events: readonly StoredEvent[]): number[] {
+  return events.map(({ seq }) => seq);
+}
+
+test('gives back every field as it was stored', async () => {
+  const store = await openStore();
+  const full = event();
+  const bare = event({
+    kind: 'gap',
+    direction: null,
+    sessionId: null,
+    target: null,
+    connectionId: null,
+    generation: null,
+    bytes: null,
+    raw: null,
+    fields: {},
+    reason: 'unplugged',
+  });
+  const firstSeq = store.insertEvents([full, bare]);
+  expect(store.listEvents({ afterSeq: 0 })).toEqual([
+    { seq: firstSeq, ...full },
+    { seq: firstSeq + 1, ...bare },
+  ]);
+});
+
+test('numbers a batch without holes and never uses a number twice', async () => {
+  const store = await openStore();
+  expect(store.insertEvents([event(), event(), event()])).toBe(1);
+  store.deleteEventsOfSession('s1');
+  expect(store.insertEvents([event(), event()])).toBe(4);
+  expect(seqs(store.listEvents({}))).toEqual([5, 4]);
+});
+
+test('stores all of a batch or nothing', async () => {
+  const store = await openStore();
+  const broken = { ...event(), type: null } as unknown as StampedEvent;
+  expect(() => store.insertEvents([event(), broken])).toThrow('NOT NULL');
+  expect(store.countEvents()).toBe(0);
+});
+
+test('deletes the events of one session only', async () => {
+  const store = await openStore();
+  store.insertEvents([event(), event({ sessionId: 's2' }), event({ sessionId: null })]);
+  store.deleteEventsOfSession('s1');
+  expect(store.listEvents({ afterSeq: 0 }).map(({ sessionId }) => sessionId)).toEqual(['s2', null]);
+});
+
+test('lists the newest first, pages back without overlap while more is recorded, and follows in order', async () => {
+  const store = await openStore();
+  store.insertEvents(Array.from({ length: 5 }, () => event()));
+  expect(seqs(store.listEvents({ limit: 2 }))).toEqual([5, 4]);
+  store.insertEvents([event(), event()]);
+  expect(seqs(store.listEvents({ limit: 2, beforeSeq: 4 }))).toEqual([3, 2]);
+  expect(seqs(store.listEvents({ limit: 2, beforeSeq: 2 }))).toEqual([1]);
+  expect(seqs(store.listEvents({ limit: 3, afterSeq: 3 }))).toEqual([4, 5, 6]);
+  expect(seqs(store.listEvents({ afterSeq: 2, beforeSeq: 5 }))).toEqual([3, 4]);
+});
+
+test('filters by each field and by all together', async () => {
+  const store = await openStore();
+  store.insertEvents([
+    event(),
+    event({ sessionId: 's2' }),
+    event({ type: 'HANDSHAKE' }),
+    event({ kind: 'connection' }),
+    event({ direction: 'in' }),
+    event({ wallMs: 5 }),
+  ]);
+  const found = (filter: EventFilter): number[] => seqs(store.listEvents({ afterSeq: 0, ...filter }));
+  expect(found({ sessionId: 's2' })).toEqual([2]);
+  expect(found({ type: 'HANDSHAKE' })).toEqual([3]);
+  expect(found({ kind: 'connection' })).toEqual([4]);
+  expect(found({ direction: 'in' })).toEqual([5]);
+  expect(found({ sinceMs: 6 })).toEqual([1, 2, 3, 4, 5]);
+  expect(found({ sinceMs: 1_700_000_000_001 })).toEqual([]);
+  expect(
+    found({ sessionId: 's1', type: 'AUDIO_CHUNK', kind: 'frame', direction: 'out', sinceMs: 6 }),
+  ).toEqual([1]);
+});
+
+test('finds events since a time in the order of recording though the clock was set back', async () => {
+  const store = await openStore();
+  store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => event({ wallMs })));
+  expect(seqs(store.listEvents({ sinceMs: 500 }))).toEqual([4, 2, 1]);
+});
+
+test('counts by type within a session, and all', async () => {
+  const store = await openStore();
+  store.insertEvents([event(), event(), event({ type: '__proto__' }), event({ sessionId: 's2' })]);
+  expect(Object.entries(store.countEventsByType('s1'))).toEqual([
+    ['AUDIO_CHUNK', 2],
+    ['__proto__', 1],
+  ]);
+  expect(store.countEventsByType('none')).toEqual({});
+  expect(store.countEvents()).toBe(4);
+});
+
+function planOf(db: Database, filter: EventFilter): string {
+  const { sql, values } = selectEvents(filter);
+  return db
+    .prepare<[typeof values], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(values)
+    .map(({ detail }) => detail)
+    .join('; ');
+}
+
+test('answers the common questions from an index, without sorting', async () => {
+  const { db } = await openStore();
+  const questions: [EventFilter, string][] = [
+    [{ sessionId: 's1' }, 'INDEX events_by_session (session_id=?)'],
+    [{ sessionId: 's1', beforeSeq: 9 }, 'INDEX events_by_session (session_id=? AND seq<?)'],
+    [{ sessionId: 's1', type: 'X' }, 'INDEX events_by_session_type (session_id=? AND type=?)'],
+    [{ type: 'X' }, 'INDEX events_by_type (type=?)'],
+    [{ type: 'X', afterSeq: 9 }, 'INDEX events_by_type (type=? AND seq>?)'],
+    [{ sinceMs: 9 }, 'COVERING INDEX events_by_time (wall_ms>?)'],
+    [{ afterSeq: 9 }, 'INTEGER PRIMARY KEY (rowid>?)'],
+  ];
+  for (const [filter, index] of questions) {
+    const plan = planOf(db, filter);
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(/SCAN|B-TREE/);
+  }
+});
