@@ -4,9 +4,8 @@ import { defineConfig } from 'electron-vite';
 export default defineConfig({
   main: {
     build: {
-      rollupOptions: {
+      rolldownOptions: {
         input: {
-          headless: 'src/main/headless/main.ts',
           cli: 'src/main/cli/main.ts',
           'writer-worker': 'src/main/core/writer-worker.ts',
           'reader-worker': 'src/main/core/reader-worker.ts',
@@ -18,7 +17,7 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: 'src/preload/preload.ts' },
         // A sandboxed preload is CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -28,6 +27,6 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { rollupOptions: { input: { index: 'src/renderer/index.html' } } },
+    build: { minify: true, rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
   },
 });

@@ -1,0 +1,35 @@
+import { tmpdir } from 'node:os';
+import type { Command } from 'commander';
+import { examineMachine, type Check } from '../../core/doctor.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { homeOf } from '../with-core.ts';
+
+export function addDoctorCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('doctor')
+    .description('what this machine has and lacks, and how to mend it');
+  withCommonOptions(command).action((options: CommonOptions) =>
+    context.run(options, () => examine(options, context)),
+  );
+}
+
+async function examine(options: CommonOptions, { terminal }: CommandContext): Promise<number> {
+  const checks = await examineMachine({
+    home: homeOf(options, terminal),
+    environment: terminal.environment,
+    platform: terminal.platform,
+    nodeVersion: process.versions.node,
+    temporaryFolder: tmpdir(),
+  });
+  terminal.out(options.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(lineOf).join(''));
+  return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
+}
+
+const signs = { ok: '✓', warn: '!', fail: '✗' } as const;
+
+function lineOf({ status, title, found, mend }: Check): string {
+  const line = `${signs[status]} ${title.padEnd(24)}${found}\n`;
+  return mend === null ? line : `${line}  ${' '.repeat(24)}${mend}\n`;
+}

@@ -1,0 +1,116 @@
+import { Option, type Command } from 'commander';
+import { AppError } from '../../../shared/errors.ts';
+import {
+  meetingIdSchema,
+  modes,
+  type Mode,
+  type SessionReport,
+  type StartRequest,
+} from '../../../shared/session.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { parseInput, parseNumber } from '../parse-options.ts';
+import { showProgress } from '../record-progress.ts';
+import { formatDuration } from '../table.ts';
+import { withCore } from '../with-core.ts';
+
+type RecordOptions = CommonOptions & {
+  input: string[];
+  speed?: string;
+  mode: Mode;
+  target?: string;
+  engine?: string;
+  duration?: string;
+  title?: string;
+  meetingId?: string;
+};
+
+export function addRecordCommand(program: Command, context: CommandContext): void {
+  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
+  const command = program
+    .command('record')
+    .description('record one session from start to stop')
+    .addOption(
+      new Option('--input <input>', 'system, mic or file:PATH; give it twice to record both system and mic')
+        .argParser(collect)
+        .makeOptionMandatory(),
+    )
+    .option('--speed <n|max>', 'how fast a file is read, times real time (default: 1)')
+    .addOption(new Option('--mode <mode>', 'what is done with the audio').choices(modes).default('stream'))
+    .option('--target <name|url>', 'where it is streamed to (default: the target of the settings)')
+    .option('--engine <name>', 'speech engine of the built-in target (default: the first that is installed)')
+    .option('--duration <sec>', 'stop after so many seconds of audio')
+    .option('--title <text>', 'name of the session')
+    .option('--meeting-id <id>', 'meeting id on the wire (letters, digits, "_" and "-")');
+  withCommonOptions(command).action((options: RecordOptions) =>
+    context.run(options, () => record(options, context)),
+  );
+}
+
+async function record(options: RecordOptions, context: CommandContext): Promise<number> {
+  const request = requestOf(options);
+  const { terminal } = context;
+  return withCore(options, terminal, context.entryUrl, async (core) => {
+    const { sessionId } = await core.sessions.start(request);
+    const run = core.sessions.current();
+    if (run === null) throw new AppError('internal', 'The session ended before it began.');
+    let interrupts = 0;
+    const stopListening = terminal.onInterrupt((count) => {
+      interrupts = count;
+      if (count === 1) {
+        run.stop();
+        if (options.quiet !== true) terminal.err('\nStopping; press Ctrl-C again to stop at once.\n');
+      } else {
+        run.abort();
+      }
+    });
+    const hideProgress =
+      options.quiet === true || !terminal.isInteractive ? () => undefined : showProgress(core, terminal);
+    const failure = await run.done;
+    hideProgress();
+    stopListening();
+    const report = await core.sessions.show(sessionId);
+    terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
+    if (failure !== null) terminal.err(`${failure.message}\n`);
+    if (interrupts > 0) return exitCodes.interrupted;
+    return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+  });
+}
+
+function requestOf(options: RecordOptions): StartRequest {
+  if (options.meetingId !== undefined && !meetingIdSchema.safeParse(options.meetingId).success) {
+    throw new AppError(
+      'bad-input',
+      '--meeting-id takes 1 to 80 letters, digits, "_" or "-": it becomes a folder name.',
+    );
+  }
+  const { target, engine, title, meetingId } = options;
+  return {
+    inputs: options.input.map((input) => parseInput(input, options.speed)),
+    mode: options.mode,
+    ...(target !== undefined && { target }),
+    ...(engine !== undefined && { engine }),
+    ...(title !== undefined && { title }),
+    ...(meetingId !== undefined && { meetingId }),
+    ...(options.duration !== undefined && {
+      durationSec: parseNumber('--duration', options.duration, { min: 0.1, max: 86_400 }),
+    }),
+  };
+}
+
+function summaryText(report: SessionReport): string {
+  const lines = [
+    `Session ${report.sessionId} (${report.state}), ${formatDuration(report.seconds)}`,
+    ...report.tracks.map(
+      (track) => `  ${track.source}: ${track.path}, ${track.samples} samples, ${track.gaps.length} gaps`,
+    ),
+  ];
+  if (report.target !== null) {
+    const { sent, delivered, pending } = report.chunks;
+    lines.push(`  ${report.target}: ${sent} chunks sent, ${delivered} delivered, ${pending} pending`);
+  }
+  lines.push(`  ${report.events.total} events stored`);
+  if (report.text !== '') lines.push('', report.text);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Option, type Command } from 'commander';
+import { openInBrowser } from '../../headless/open-in-browser.ts';
+import { startUiServer } from '../../headless/ui-server.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseNumber } from '../parse-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { homeOf, withCore } from '../with-core.ts';
+
+type RunOptions = CommonOptions & { port: string; open?: boolean; devOrigin?: string };
+
+export function addRunCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('run')
+    .description('headless host: serves the UI to a browser on this machine, until Ctrl-C')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '0')
+    .option('--open', 'open the address in the default browser')
+    .addOption(new Option('--dev-origin <url>', 'lets the page of a development server in').hideHelp());
+  withCommonOptions(command).action((options: RunOptions) =>
+    context.run(options, () => run(options, context)),
+  );
+}
+
+async function run(options: RunOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const port = parseNumber('--port', options.port, { min: 0, max: 65_535 });
+  const home = homeOf(options, terminal);
+  await withCore(options, terminal, entryUrl, async (core, log) => {
+    const interrupted = untilInterrupted(terminal);
+    const server = await startUiServer({
+      port,
+      uiFolder: uiFolderOf(entryUrl),
+      core,
+      tokenFile: join(home, 'ui-token'),
+      extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
+      log,
+    });
+    let forgetAddress = (): Promise<void> => Promise.resolve();
+    try {
+      terminal.out(
+        options.json === true
+          ? `${JSON.stringify({ url: server.url, port: server.port })}\n`
+          : `UI: ${server.url}\n`,
+      );
+      if (options.open === true) {
+        forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
+      }
+      if (options.quiet !== true)
+        terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
+      await interrupted;
+    } finally {
+      await forgetAddress();
+      await server.stop();
+    }
+  });
+  return exitCodes.done;
+}
+
+/** The built renderer: `out/renderer` of the checkout, or beside the bundle. */
+function uiFolderOf(entryUrl: string): string {
+  return fileURLToPath(new URL(entryUrl.endsWith('.ts') ? '../../../out/renderer' : '../renderer', entryUrl));
+}

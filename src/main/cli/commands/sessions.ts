@@ -1,0 +1,139 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Option, type Command } from 'commander';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session.ts';
+import { exportTranscript } from '../../../shared/transcript-export.ts';
+import { readMixedWav } from '../../core/recording/mixed-wav.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { formatDuration, formatTable } from '../table.ts';
+import { homeOf, withCore } from '../with-core.ts';
+
+export function addSessionsCommand(program: Command, context: CommandContext): void {
+  const sessions = program.command('sessions').description('recorded sessions');
+  withCommonOptions(sessions.command('list').description('newest first')).action((options: CommonOptions) =>
+    context.run(options, () => list(options, context)),
+  );
+  withCommonOptions(sessions.command('show <id>').description('everything about one session')).action(
+    (id: string, options: CommonOptions) => context.run(options, () => show(id, options, context)),
+  );
+  withCommonOptions(
+    sessions
+      .command('export <id>')
+      .description('transcript or audio of a session as a file')
+      .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).default('txt'))
+      .option('--out <file>', 'where to write it (default: stdout; audio needs a file)'),
+  ).action((id: string, options: ExportOptions) =>
+    context.run(options, () => exportSession(id, options, context)),
+  );
+  withCommonOptions(
+    sessions.command('delete <id>').description('delete a session with its audio, transcript and events'),
+  ).action((id: string, options: CommonOptions) => context.run(options, () => remove(id, options, context)));
+}
+
+type ExportOptions = CommonOptions & { format: ExportFormat; out?: string };
+
+async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const all = await withCore(options, terminal, entryUrl, (core) => core.sessions.list(1000));
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(all)}\n`);
+  } else if (all.length === 0) {
+    terminal.out('No sessions yet. "scrumbot record --input system" makes one.\n');
+  } else {
+    const rows = all.map((session) => [
+      session.sessionId,
+      session.startedAt.slice(0, 19).replace('T', ' '),
+      formatDuration(session.seconds),
+      session.mode,
+      session.target ?? '-',
+      session.state,
+      session.title,
+    ]);
+    terminal.out(
+      formatTable(['session', 'started (UTC)', 'length', 'mode', 'target', 'state', 'title'], rows),
+    );
+  }
+  return exitCodes.done;
+}
+
+async function show(
+  id: string,
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const report = await withCore(options, terminal, entryUrl, (core) => core.sessions.show(id));
+  terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+  return exitCodes.done;
+}
+
+async function exportSession(id: string, options: ExportOptions, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  const report = await withCore(options, terminal, context.entryUrl, (core) => core.sessions.show(id));
+  if (options.format === 'wav') {
+    if (options.out === undefined)
+      throw new AppError('bad-input', 'Audio needs a file: add --out meeting.wav');
+    const paths = report.tracks.map((track) => join(homeOf(options, terminal), track.path));
+    await pipeline(readMixedWav(paths), createWriteStream(options.out)).catch((error: unknown) => {
+      throw unwritable(options.out, error);
+    });
+  } else {
+    const { text } = exportTranscript(report, options.format);
+    if (options.out === undefined) {
+      terminal.out(text);
+      return exitCodes.done;
+    }
+    await writeFile(options.out, text).catch((error: unknown) => {
+      throw unwritable(options.out, error);
+    });
+  }
+  if (options.json === true) terminal.out(`${JSON.stringify({ file: options.out })}\n`);
+  else if (options.quiet !== true) terminal.err(`Written to ${options.out}\n`);
+  return exitCodes.done;
+}
+
+function unwritable(file: string | undefined, error: unknown): AppError {
+  return new AppError('bad-input', `${String(file)} cannot be written: ${messageOf(error)}`, {
+    cause: error,
+  });
+}
+
+async function remove(
+  id: string,
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  await withCore(options, terminal, entryUrl, (core) => core.sessions.remove(id));
+  if (options.json === true) terminal.out(`${JSON.stringify({ deleted: id })}\n`);
+  else if (options.quiet !== true) terminal.err(`Session ${id} is deleted.\n`);
+  return exitCodes.done;
+}
+
+function reportText(report: SessionReport): string {
+  const { chunks, bytes } = report;
+  const lines = [
+    report.title,
+    `  session   ${report.sessionId} (${report.state}${report.reason === null ? '' : `: ${report.reason}`})`,
+    `  meeting   ${report.meetingId}`,
+    `  time      ${report.startedAt} to ${report.endedAt ?? 'now'}, ${formatDuration(report.seconds)}`,
+    `  mode      ${report.mode}${report.target === null ? '' : ` to ${report.target}`}`,
+    ...report.tracks.map(
+      (track) => `  track     ${track.source}: ${track.path}, ${track.seconds.toFixed(2)} s`,
+    ),
+    ...report.tracks.flatMap((track) =>
+      track.gaps.map(
+        (gap) =>
+          `  gap       ${track.source} at ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gap.reason}`,
+      ),
+    ),
+    `  chunks    ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.pending} pending`,
+    `  bytes     ${bytes.out} out, ${bytes.in} in`,
+    `  events    ${report.events.total}`,
+    '',
+    ...report.transcript.map((line) => `[${formatDuration(line.startSec)}] ${line.text}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,24 @@
+import { Option, type Command } from 'commander';
+
+/** What every command takes. */
+export type CommonOptions = {
+  home?: string;
+  json?: boolean;
+  quiet?: boolean;
+  logLevel?: string;
+};
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--home <dir>', 'folder of all data (default: per system, or SCRUMBOT_HOME)')
+    .option('--json', 'print exactly one JSON document on stdout')
+    .option('--quiet', 'no progress and no hints')
+    .addOption(
+      new Option(
+        '--log-level <level>',
+        'what goes to the log (default: info, or SCRUMBOT_LOG_LEVEL)',
+      ).choices(logLevels),
+    );
+}

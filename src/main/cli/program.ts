@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { addBackendCommand } from './commands/backend.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addEventsCommand } from './commands/events.ts';
+import { addRecordCommand } from './commands/record.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addSessionsCommand } from './commands/sessions.ts';
+import { createCommandContext } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './with-core.ts';
+
+/**
+ * Runs one command line (without the program's own name) and answers the exit code.
+ * `entryUrl` is the address of the running entry file.
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  entryUrl: string,
+): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const context = createCommandContext({
+    terminal,
+    entryUrl,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  });
+  const program = new Command('scrumbot')
+    .description('Records meetings, streams them to a ScrumBot backend and keeps every event.')
+    .version(version)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+  addRunCommand(program, context);
+  addRecordCommand(program, context);
+  addSessionsCommand(program, context);
+  addEventsCommand(program, context);
+  addBackendCommand(program, context);
+  addDoctorCommand(program, context);
+  for (const command of allCommands(program)) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    // Commander has said what is wrong; help and version end with 0.
+    if (error instanceof Error && 'exitCode' in error)
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    throw error;
+  }
+  return exitCode;
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { startCore, type Core } from '../core/core.ts';
+import { createPaths, defaultHome } from '../core/lifecycle/paths.ts';
+import { createSystemClock } from '../core/lifecycle/system-clock.ts';
+import { createLogger, type Logger } from '../core/log/logger.ts';
+import type { CommonOptions } from './common-options.ts';
+import type { Terminal } from './terminal.ts';
+
+export const { version } = packageJson;
+
+/** Where a command finds its home folder: flag, environment, the system's usual place. */
+export function homeOf(options: CommonOptions, terminal: Terminal): string {
+  return options.home ?? defaultHome(terminal.environment);
+}
+
+/** Runs a command with a started core and stops the core whatever happens. */
+export async function withCore<T>(
+  options: CommonOptions,
+  terminal: Terminal,
+  entryUrl: string,
+  run: (core: Core, log: Logger) => Promise<T>,
+): Promise<T> {
+  const home = homeOf(options, terminal);
+  const level = options.logLevel ?? terminal.environment.SCRUMBOT_LOG_LEVEL ?? 'info';
+  const { log, close } = await createLogger({ folder: join(home, 'logs'), level });
+  try {
+    const core = await startCore({
+      paths: createPaths(home, entryUrl),
+      clock: createSystemClock(),
+      log,
+      version,
+      platform: terminal.platform,
+      environment: terminal.environment,
+    });
+    try {
+      return await run(core, log);
+    } finally {
+      await core.stop();
+    }
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Access } from './access.ts';
+import { answerText } from './response-headers.ts';
+
+const bodySchema = z.object({ token: z.string() });
+const maxBodyBytes = 1_024;
+
+/** `POST /login` with `{ "token" }`: 204 and a cookie, or a sentence. */
+export async function answerLogIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  access: Access,
+): Promise<void> {
+  if (access.isLockedOut()) {
+    answerText(response, 429, 'Too many wrong tokens. Wait a minute, then open the printed address again.');
+    return;
+  }
+  const body = await readBody(request);
+  if (body === null) {
+    answerText(response, 413, 'The request is too big.');
+    return;
+  }
+  const cookie = access.logIn(tokenIn(body));
+  if (cookie === null) {
+    answerText(response, 401, 'The token is wrong. Open the address that the app printed last.');
+    return;
+  }
+  response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' });
+  response.end();
+}
+
+/** `null` when it is longer than allowed. It is read to its end all the same, or the sender never sees the answer. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  let body = '';
+  for await (const part of request.setEncoding('utf8') as AsyncIterable<string>) {
+    if (body.length <= maxBodyBytes) body += part;
+  }
+  return body.length > maxBodyBytes ? null : body;
+}
+
+function tokenIn(body: string): string {
+  try {
+    return bodySchema.parse(JSON.parse(body)).token;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,18 @@
+import writeFileAtomic from 'write-file-atomic';
+import { AppError, messageOf } from '../../shared/errors.ts';
+
+/**
+ * Writes a file that this user alone may read, whatever an older one of that name allowed.
+ * @throws AppError `storage-failed`
+ */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, text, { mode: 0o600 });
+  } catch (cause) {
+    throw new AppError(
+      'storage-failed',
+      `${path} cannot be written: ${messageOf(cause)}. Make its folder writable or choose another home folder.`,
+      { cause },
+    );
+  }
+}

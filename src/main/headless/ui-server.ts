@@ -1,0 +1,178 @@
+import { rm, stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { WebSocketServer } from 'ws';
+import { serveBridge } from '../../shared/bridge.ts';
+import type { Handlers } from '../../shared/contract.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import type { TopicHub } from '../../shared/topic-hub.ts';
+import { createSystemClock } from '../core/lifecycle/system-clock.ts';
+import type { Logger } from '../core/log/logger.ts';
+import { createAccess, type Access } from './access.ts';
+import { answerLogIn } from './log-in.ts';
+import { writePrivateFile } from './private-file.ts';
+import { checkRequest } from './request-check.ts';
+import { answerText, setSecurityHeaders } from './response-headers.ts';
+import { createSocketWire } from './socket-wire.ts';
+
+export type UiServerOptions = {
+  /** 0 takes a free one. */
+  port: number;
+  /** The built page. */
+  uiFolder: string;
+  core: { handlers: Handlers; topics: TopicHub };
+  /** Where the token is kept while the server runs, readable by this user only. */
+  tokenFile: string;
+  /** Origins besides our own, for developing the page with a server of its own. */
+  extraOrigins?: readonly string[];
+  log: Logger;
+};
+
+export type UiServer = {
+  /** With the token in its fragment. */
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+};
+
+const maxMessageBytes = 1024 * 1024;
+// A page that is alive answers a close at once.
+const closeTimeoutMs = 500;
+
+/**
+ * Serves the page and the contract to browsers on this machine.
+ * @throws AppError `bad-input` when the port is taken or the page was not built, `storage-failed` when the
+ * token cannot be kept
+ */
+export async function startUiServer(options: UiServerOptions): Promise<UiServer> {
+  const { core, log, uiFolder, tokenFile, extraOrigins = [] } = options;
+  await requirePage(uiFolder);
+  const clock = createSystemClock();
+  const serveFile = sirv(uiFolder, { single: false, dev: false });
+  const http = createServer({ requestTimeout: 10_000, maxHeaderSize: 16_384 });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const port = await listen(http, options.port);
+  const access = createAccess(port, () => clock.nowMs());
+
+  function refuse(request: IncomingMessage, status: number, reason: string): void {
+    // The path is ours or an attacker's; neither its query nor a token belongs in a log.
+    log.warn({ status, reason, path: (request.url ?? '').split('?')[0]?.slice(0, 100) }, 'request refused');
+  }
+
+  http.on('request', (request, response) => {
+    setSecurityHeaders(response);
+    const refusal = checkRequest(request, { port, extraOrigins, needsOrigin: false });
+    if (refusal !== null) {
+      refuse(request, refusal.status, refusal.reason);
+      answerText(response, refusal.status, refusal.reason);
+      return;
+    }
+    void answer(request, response, access, serveFile).catch((error: unknown) => {
+      log.error({ problem: messageOf(error) }, 'a request failed');
+      response.destroy();
+    });
+  });
+
+  http.on('upgrade', (request, socket, head) => {
+    const refusal = checkUpgrade(request, { port, extraOrigins, access });
+    if (refusal !== null) {
+      refuse(request, refusal.status, refusal.reason);
+      // Node hands an upgraded socket over with all its duties: nobody else would hear of its failure or end it.
+      socket.on('error', () => socket.destroy());
+      socket.once('finish', () => socket.destroy());
+      socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const wire = createSocketWire(client, clock, () => stopServing());
+      const stopServing = serveBridge(wire, {
+        ...core,
+        onDefect: (error) => log.error({ err: error }, 'a command failed unexpectedly'),
+      });
+    });
+  });
+
+  async function stop(): Promise<void> {
+    const closed = new Promise((resolve) => http.close(resolve));
+    for (const client of sockets.clients) client.close(1001, 'The app stops');
+    const cancel = clock.after(closeTimeoutMs, () => {
+      for (const client of sockets.clients) client.terminate();
+      http.closeAllConnections();
+    });
+    http.closeIdleConnections();
+    await closed;
+    cancel();
+    await rm(tokenFile, { force: true });
+  }
+
+  try {
+    await writePrivateFile(tokenFile, `${access.token}\n`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${port}/#token=${access.token}`, port, stop };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  access: Access,
+  serveFile: ReturnType<typeof sirv>,
+): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0];
+  if (request.method === 'POST' && path === '/login') {
+    await answerLogIn(request, response, access);
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    answerText(response, 405, 'Only GET is answered here.');
+  } else if (path === '/health') {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+    response.end('{"status":"healthy"}');
+  } else {
+    // Names of built files carry a hash; the page itself must never be an old one.
+    response.setHeader(
+      'Cache-Control',
+      path?.startsWith('/assets/') === true ? 'max-age=31536000, immutable' : 'no-store',
+    );
+    serveFile(request, response, () => answerText(response, 404, 'There is nothing here.'));
+  }
+}
+
+function checkUpgrade(
+  request: IncomingMessage,
+  options: { port: number; extraOrigins: readonly string[]; access: Access },
+): { status: number; reason: string } | null {
+  const refusal = checkRequest(request, { ...options, needsOrigin: true });
+  if (refusal !== null) return refusal;
+  if (request.url !== '/bridge') return { status: 404, reason: 'There is no socket at this path.' };
+  return options.access.isLoggedIn(request.headers.cookie) ? null : { status: 401, reason: 'Not logged in.' };
+}
+
+async function requirePage(uiFolder: string): Promise<void> {
+  await stat(join(uiFolder, 'index.html')).catch((cause: unknown) => {
+    throw new AppError(
+      'bad-input',
+      `The page is not built: ${uiFolder} has none. Run "npm run build" first.`,
+      { cause },
+    );
+  });
+}
+
+async function listen(http: ReturnType<typeof createServer>, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (cause) => {
+      reject(
+        new AppError(
+          'bad-input',
+          `Port ${port} cannot be used: ${messageOf(cause)}. Choose another with --port.`,
+          { cause },
+        ),
+      );
+    });
+    http.listen(port, '127.0.0.1', resolve);
+  });
+  return (http.address() as AddressInfo).port;
+}
