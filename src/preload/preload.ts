@@ -1,0 +1,14 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { bridgeChannel, type Wire } from '../shared/wire.ts';
+
+/** The only thing that a page gets: a way to pass messages to the core. */
+const wire: Wire = {
+  post: (message) => ipcRenderer.send(bridgeChannel, message),
+  listen(onMessage) {
+    const pass = (_event: IpcRendererEvent, message: unknown): void => onMessage(message);
+    ipcRenderer.on(bridgeChannel, pass);
+    return () => void ipcRenderer.off(bridgeChannel, pass);
+  },
+};
+
+contextBridge.exposeInMainWorld('scrumbot', wire);

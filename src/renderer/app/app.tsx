@@ -1,0 +1,40 @@
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { BridgeContext } from '../connection/bridge-hooks.ts';
+import type { AppConnection } from '../connection/app-connection.ts';
+import { ConnectionNotice } from '../connection/connection-notice.tsx';
+import { useLiveAnswers } from '../connection/use-live-answers.ts';
+import { RecordingPage } from './recording-page.tsx';
+import { SessionsPage } from '../sessions/sessions-page.tsx';
+import { VerdictLine } from '../verdict/verdict-line.tsx';
+import { text } from '../text.ts';
+import { Header } from './header.tsx';
+import { useRoute } from './route.ts';
+import { useWasOpen } from './use-was-open.ts';
+import './app.css';
+
+export function App({ connection }: { connection: AppConnection }): ReactNode {
+  const state = useSyncExternalStore(connection.subscribe, connection.state);
+  const wasOpen = useWasOpen(state.phase === 'open');
+  const client = state.phase === 'open' ? state.client : null;
+  const hasPages = wasOpen && state.phase !== 'refused';
+  return (
+    <BridgeContext value={client}>
+      <button className="skip-link" onClick={() => document.getElementById('page')?.focus()}>
+        {text.app.skip}
+      </button>
+      <Header isConnected={client !== null} hasPages={hasPages} />
+      {state.phase === 'open' ? <VerdictLine /> : <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />}
+      {hasPages && <Pages isStale={client === null} />}
+    </BridgeContext>
+  );
+}
+
+function Pages({ isStale }: { isStale: boolean }): ReactNode {
+  useLiveAnswers();
+  const route = useRoute();
+  return (
+    <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
+      {route.page === 'recording' ? <RecordingPage /> : <SessionsPage sessionId={route.sessionId} />}
+    </main>
+  );
+}

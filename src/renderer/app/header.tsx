@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
+import iconUrl from '../../../resources/icon.svg';
+import { text } from '../text.ts';
+import { hrefOf, useRoute } from './route.ts';
+
+export function Header(props: { isConnected: boolean; hasPages: boolean }): ReactNode {
+  const { isConnected, hasPages } = props;
+  const route = useRoute();
+  const version = useAnswer('app.info', {}, { select: (info) => info.version }).data;
+  const isRecording = useStatus((status) => status.session?.state === 'recording') === true;
+  return (
+    <header className="header">
+      <img className="header-icon" src={iconUrl} alt="" width="24" height="24" />
+      <h1 className="header-name">{text.app.name}</h1>
+      {hasPages && (
+        <nav className="header-pages" aria-label={text.app.pages}>
+          <a
+            href={hrefOf({ page: 'recording' })}
+            aria-current={route.page === 'recording' ? 'page' : undefined}
+          >
+            {text.app.recording}
+            {isRecording && isConnected && <span className="header-live" aria-hidden="true" />}
+          </a>
+          <a
+            href={hrefOf({ page: 'sessions', sessionId: null })}
+            aria-current={route.page === 'sessions' ? 'page' : undefined}
+          >
+            {text.app.sessions}
+          </a>
+        </nav>
+      )}
+      <span className="header-version">
+        {isConnected && version !== undefined && text.app.version(version)}
+      </span>
+    </header>
+  );
+}

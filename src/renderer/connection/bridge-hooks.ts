@@ -1,0 +1,70 @@
+import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useEffectEvent } from 'react';
+import type { BridgeClient } from '../../shared/bridge.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  TopicName,
+  TopicValue,
+} from '../../shared/contract.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Status } from '../../shared/health.ts';
+import { text } from '../text.ts';
+
+/** The bridge while it is open. */
+export const BridgeContext = createContext<BridgeClient | null>(null);
+
+export function useIsConnected(): boolean {
+  return useContext(BridgeContext) !== null;
+}
+
+/** A caller that fails in words while the page is disconnected. */
+export function useCall(): BridgeClient['call'] {
+  const client = useContext(BridgeContext);
+  return (name, input) =>
+    client === null
+      ? Promise.reject(new AppError('unreachable', text.connection.notNow))
+      : client.call(name, input);
+}
+
+/** Does something: `mutate(input)`. */
+export function useCommand<N extends CommandName>(
+  name: N,
+): UseMutationResult<CommandOutput<N>, Error, CommandInput<N>> {
+  const call = useCall();
+  return useMutation({ mutationFn: (input: CommandInput<N>) => call(name, input) });
+}
+
+/** The cache's key for what a command answered. */
+export function answerKey<N extends CommandName>(name: N, input: CommandInput<N>): readonly unknown[] {
+  return [name, input];
+}
+
+/** Asks something, and keeps the answer until it is invalidated. Renders when what is selected changes. */
+export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
+  name: N,
+  input: CommandInput<N>,
+  options: { select?: (answer: CommandOutput<N>) => T; enabled?: boolean } = {},
+): UseQueryResult<T> {
+  const call = useCall();
+  const isConnected = useIsConnected();
+  return useQuery({
+    queryKey: answerKey(name, input),
+    queryFn: () => call(name, input),
+    enabled: isConnected && (options.enabled ?? true),
+    ...(options.select !== undefined && { select: options.select }),
+  });
+}
+
+/** A part of the status; `undefined` until the first one arrived. */
+export function useStatus<T>(select: (status: Status) => T): T | undefined {
+  return useAnswer('status.get', {}, { select }).data;
+}
+
+/** Listens while it is mounted, and again after each reconnect. */
+export function useTopic<N extends TopicName>(topic: N, listener: (value: TopicValue<N>) => void): void {
+  const client = useContext(BridgeContext);
+  const onValue = useEffectEvent(listener);
+  useEffect(() => client?.subscribe(topic, (value) => onValue(value)), [client, topic]);
+}

@@ -1,0 +1,36 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { createAppConnection } from './connection/app-connection.ts';
+import { waysIn } from './connection/ways-in.ts';
+import './app/tokens.css';
+import './app/base.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root');
+
+const connection = createAppConnection(waysIn(window));
+const closing = new AbortController();
+// A page in the back-forward cache comes back as it was, and its socket does not.
+window.addEventListener('pagehide', () => closing.abort());
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) window.location.reload();
+});
+void connection.run(closing.signal);
+
+const cache = new QueryClient({
+  defaultOptions: {
+    // The core says when an answer is old, and loopback needs no internet.
+    queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={cache}>
+      <App connection={connection} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,69 @@
+import { useId, type ReactNode } from 'react';
+import { RadioGroup } from '../parts/radio-group.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { text } from '../text.ts';
+import type { Choices } from './choices.ts';
+import { TargetChoice } from './target-choice.tsx';
+
+const words = text.record;
+
+export function RecordForm(props: {
+  choices: Choices;
+  onChange: (change: Partial<Choices>) => void;
+}): ReactNode {
+  const { choices, onChange } = props;
+  const speedId = useId();
+  return (
+    <>
+      <RadioGroup
+        legend={words.source}
+        value={choices.source}
+        options={[
+          { value: 'system', label: words.sources.system },
+          { value: 'microphone', label: words.sources.microphone },
+          { value: 'both', label: words.sources.both },
+          { value: 'file', label: words.sources.file },
+        ]}
+        onChange={(source) => onChange({ source })}
+      />
+      {choices.source === 'file' && (
+        <div className="record-file">
+          <TextField
+            label={words.filePath}
+            placeholder={words.filePathHint}
+            value={choices.filePath}
+            onChange={(filePath) => onChange({ filePath })}
+          />
+          <div className="field">
+            <label htmlFor={speedId}>{words.speed}</label>
+            <select
+              id={speedId}
+              value={choices.speed}
+              onChange={(event) => onChange({ speed: event.target.value === 'max' ? 'max' : 1 })}
+            >
+              <option value={1}>{words.speeds.realTime}</option>
+              <option value="max">{words.speeds.fastest}</option>
+            </select>
+          </div>
+        </div>
+      )}
+      <RadioGroup
+        legend={words.mode}
+        value={choices.mode}
+        options={[
+          { value: 'stream', label: words.modes.stream },
+          { value: 'capture-only', label: words.modes['capture-only'] },
+        ]}
+        onChange={(mode) => onChange({ mode })}
+      />
+      {choices.mode === 'stream' && <TargetChoice choices={choices} onChange={onChange} />}
+      <TextField
+        label={words.title}
+        placeholder={words.titleHint}
+        maxLength={200}
+        value={choices.title}
+        onChange={(title) => onChange({ title })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useCommand, useIsConnected, useStatus } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { text } from '../text.ts';
+import { startRequestOf } from './choices.ts';
+import { Elapsed } from './elapsed.tsx';
+import { RecordButton, type RecordStep } from './record-button.tsx';
+import { RecordForm } from './record-form.tsx';
+import { SessionFacts } from './session-facts.tsx';
+import { useChoices } from './use-choices.ts';
+import './record.css';
+
+export function RecordPanel(): ReactNode {
+  const [choices, change] = useChoices();
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const start = useCommand('session.start');
+  const stop = useCommand('session.stop');
+  const isConnected = useIsConnected();
+  const session = useStatus((status) => status.session) ?? null;
+  const step = stepOf(session?.state, start.isPending, stop.isPending);
+  const isRunning = step === 'stop' || step === 'stopping';
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (!isConnected) return;
+    setRefusal(null);
+    if (step === 'stop') {
+      stop.mutate({});
+    } else if (step === 'record') {
+      stop.reset();
+      try {
+        start.mutate(startRequestOf(choices));
+      } catch (error) {
+        start.reset();
+        setRefusal(error);
+      }
+    }
+  }
+
+  return (
+    <section className="panel record" aria-label={text.record.region}>
+      <form onSubmit={submit} noValidate>
+        <div className="record-head">
+          <RecordButton step={step} isConnected={isConnected} />
+          {isRunning && <Elapsed />}
+        </div>
+        {step === 'stopping' && session !== null && (
+          <p className="record-waiting" role="status">
+            {session.mode === 'capture-only' ? text.record.stoppingFiles : text.record.stoppingStream}
+          </p>
+        )}
+        <CommandError error={refusal ?? (isRunning ? stop.error : (start.error ?? stop.error))} />
+        {isRunning ? null : (
+          <fieldset className="record-choices" disabled={step === 'starting'}>
+            <legend className="visually-hidden">{text.record.region}</legend>
+            <RecordForm choices={choices} onChange={change} />
+          </fieldset>
+        )}
+      </form>
+      {session !== null && <SessionFacts session={session} isRunning={isRunning} />}
+    </section>
+  );
+}
+
+function stepOf(state: string | undefined, isStarting: boolean, isStopping: boolean): RecordStep {
+  if (state === 'stopping') return 'stopping';
+  if (state === 'recording') return isStopping ? 'stopping' : 'stop';
+  return state === 'starting' || isStarting ? 'starting' : 'record';
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import type { SessionSummary } from '../../shared/session.ts';
+import { hrefOf } from '../app/route.ts';
+import { useStatus } from '../connection/bridge-hooks.ts';
+import { text } from '../text.ts';
+
+const words = text.facts;
+
+/** The running session, or the one that ended last. */
+export function SessionFacts(props: { session: SessionSummary; isRunning: boolean }): ReactNode {
+  const { session, isRunning } = props;
+  return (
+    <div className="record-session">
+      <h2>{isRunning ? text.record.session : text.record.lastSession}</h2>
+      <dl className="facts">
+        <dt>{words.title}</dt>
+        <dd>{session.title}</dd>
+        <dt>{words.mode}</dt>
+        <dd>{words.modes[session.mode]}</dd>
+        <dt>{words.target}</dt>
+        <dd>{session.target ?? words.noTarget}</dd>
+        {isRunning && session.mode !== 'capture-only' && <ConnectionFact />}
+        <dt>{words.meetingId}</dt>
+        <dd className="mono">{session.meetingId}</dd>
+      </dl>
+      <a href={hrefOf({ page: 'sessions', sessionId: session.sessionId })}>{text.record.open}</a>
+    </div>
+  );
+}
+
+function ConnectionFact(): ReactNode {
+  const sentence = useStatus((status) => status.connection.sentence);
+  return (
+    <>
+      <dt>{words.connection}</dt>
+      <dd>{sentence}</dd>
+    </>
+  );
+}

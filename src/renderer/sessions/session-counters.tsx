@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import type { SessionReport } from '../../shared/session.ts';
+import { bytes, count } from '../format.ts';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+
+const words = text.stages;
+
+export function SessionCounters({ report }: { report: SessionReport }): ReactNode {
+  const { chunks, events } = report;
+  const byType = Object.entries(events.byType).toSorted(([, a], [, b]) => b - a);
+  const isStreamed = report.mode !== 'capture-only';
+  return (
+    <Panel title={text.sessions.counters}>
+      <dl className="facts">
+        {isStreamed && (
+          <>
+            <dt>{words.captured}</dt>
+            <dd>
+              {count(chunks.captured)} {words.chunks}
+              {chunks.silent > 0 && ` (${words.silent(count(chunks.silent))})`}
+            </dd>
+            <dt>{words.sent}</dt>
+            <dd>
+              {count(chunks.sent)} {words.chunks}
+              {chunks.retried > 0 && ` (${words.retried(count(chunks.retried))})`}
+            </dd>
+            <dt>{words.delivered}</dt>
+            <dd>
+              {count(chunks.delivered)} {words.chunks}
+            </dd>
+            <dt>{words.traffic}</dt>
+            <dd>{words.trafficOf(bytes(report.bytes.out), bytes(report.bytes.in))}</dd>
+            <dt>{words.transcribed}</dt>
+            <dd>
+              {count(report.transcript.length)} {words.lines}
+            </dd>
+          </>
+        )}
+        <dt>{words.stored}</dt>
+        <dd>
+          {count(events.total)} {words.events}
+        </dd>
+      </dl>
+      {byType.length > 0 && (
+        <table className="events-by-type">
+          <caption>{text.sessions.eventsByType}</caption>
+          <tbody>
+            {byType.map(([type, total]) => (
+              <tr key={type}>
+                <th scope="row" className="mono">
+                  {type}
+                </th>
+                <td>{count(total)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { SessionReport } from '../../shared/session.ts';
+import { hrefOf } from '../app/route.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
+import { EventsPanel } from '../events/events-panel.tsx';
+import { clock, dateTime } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+import { TranscriptLines } from '../transcript/transcript-lines.tsx';
+import { SessionActions } from './session-actions.tsx';
+import { SessionCounters } from './session-counters.tsx';
+import { SessionStateMark } from './session-state-mark.tsx';
+import { SessionTracks } from './session-tracks.tsx';
+
+export function SessionDetails({ sessionId }: { sessionId: string }): ReactNode {
+  const { data: report, error } = useAnswer('sessions.show', { sessionId });
+  return (
+    <article className="session-details" aria-label={text.sessions.details}>
+      <a className="session-back" href={hrefOf({ page: 'sessions', sessionId: null })}>
+        ← {text.sessions.back}
+      </a>
+      <CommandError error={error} />
+      {report === undefined ? error === null && <Empty>{text.loading}</Empty> : <Report report={report} />}
+    </article>
+  );
+}
+
+function Report({ report }: { report: SessionReport }): ReactNode {
+  return (
+    <>
+      <div className="session-head">
+        <h2>{report.title}</h2>
+        <SessionStateMark session={report} />
+        <p className="session-facts">
+          {dateTime(report.startedAt)} · {clock(report.seconds)} · {text.facts.modes[report.mode]}
+          {report.target !== null && ` · ${report.target}`} · <span className="mono">{report.meetingId}</span>
+        </p>
+        {report.reason !== null && (
+          <p className="session-reason">
+            <strong>{text.sessions.notComplete}</strong> {report.reason}
+          </p>
+        )}
+        <SessionActions session={report} />
+      </div>
+      <Panel title={text.transcript.region} className="session-transcript">
+        {report.transcript.length === 0 ? (
+          <Empty>{report.mode === 'capture-only' ? text.transcript.captureOnly : text.transcript.none}</Empty>
+        ) : (
+          <div className="scroll-box" role="region" aria-label={text.transcript.lines} tabIndex={0}>
+            <TranscriptLines lines={report.transcript} />
+          </div>
+        )}
+      </Panel>
+      <div className="session-side">
+        <SessionTracks tracks={report.tracks} />
+        <SessionCounters report={report} />
+      </div>
+      <Disclosure label={text.sessions.showEvents}>
+        <EventsPanel sessionId={report.sessionId} />
+      </Disclosure>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Empty } from '../parts/empty.tsx';
+import { text } from '../text.ts';
+import { SessionDetails } from './session-details.tsx';
+import { SessionList } from './session-list.tsx';
+import './sessions.css';
+
+/** The list and one session side by side; where it is narrow, one of them. */
+export function SessionsPage({ sessionId }: { sessionId: string | null }): ReactNode {
+  return (
+    <div className="sessions-page" data-open={sessionId !== null || undefined}>
+      <SessionList openId={sessionId} />
+      {sessionId === null ? (
+        <div className="sessions-choose">
+          <Empty>{text.sessions.choose}</Empty>
+        </div>
+      ) : (
+        <SessionDetails key={sessionId} sessionId={sessionId} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { SessionReport } from '../../shared/session.ts';
+import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+import { TranscriptLines } from './transcript-lines.tsx';
+import { useFollowEnd } from './use-follow-end.ts';
+
+/** What was said in the running session, or in the one that ended last. */
+export function LiveTranscript(): ReactNode {
+  const sessionId = useStatus((status) => status.session?.sessionId ?? null) ?? null;
+  const mode = useStatus((status) => status.session?.mode ?? null) ?? null;
+  const { data: lines = [], error } = useAnswer(
+    'sessions.show',
+    { sessionId: sessionId ?? '' },
+    { enabled: sessionId !== null, select: transcriptOf },
+  );
+  const { ref, isFollowing, onScroll, jumpToEnd } = useFollowEnd(lines.length);
+  const jump = !isFollowing && (
+    <button type="button" className="quiet-button" onClick={jumpToEnd}>
+      {text.transcript.newest}
+    </button>
+  );
+  return (
+    <Panel title={text.transcript.region} className="transcript" tools={jump}>
+      <CommandError error={error} />
+      {lines.length === 0 && (
+        <Empty>{mode === 'capture-only' ? text.transcript.captureOnly : text.transcript.empty}</Empty>
+      )}
+      <div
+        ref={ref}
+        className="scroll-box"
+        role="log"
+        aria-label={text.transcript.lines}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <TranscriptLines lines={lines} />
+      </div>
+    </Panel>
+  );
+}
+
+const transcriptOf = (report: SessionReport): SessionReport['transcript'] => report.transcript;

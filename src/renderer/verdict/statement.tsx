@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { Verdict } from '../../shared/health.ts';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+import './verdict.css';
+
+/** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
+export function Statement({ level, headline, reason, next }: Verdict): ReactNode {
+  return (
+    <section className="verdict" data-level={level} aria-label={text.verdict.region}>
+      <StateIcon level={level} />
+      <div className="verdict-words">
+        <p className="verdict-headline" role="status">
+          <span className="visually-hidden">{text.verdict.levels[level]}: </span>
+          <span>{headline}</span>
+        </p>
+        <p className="verdict-reason">{reason}</p>
+        {next !== null && (
+          <p className="verdict-next">
+            <strong>{text.verdict.next}</strong> {next}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

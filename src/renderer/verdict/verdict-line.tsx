@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import { useStatus } from '../connection/bridge-hooks.ts';
+import { text } from '../text.ts';
+import { Statement } from './statement.tsx';
+
+export function VerdictLine(): ReactNode {
+  const verdict = useStatus((status) => status.verdict);
+  return <Statement {...(verdict ?? { level: 'unknown', ...text.verdict.waiting, next: null })} />;
+}
