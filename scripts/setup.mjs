@@ -1,8 +1,9 @@
-// `npm run setup`: everything a fresh machine needs. Runs on plain Node without dependencies; this first file
-// keeps to old syntax, so that an old Node says a sentence instead of a syntax error.
-const major = Number(process.versions.node.split('.')[0]);
-if (major < 18) {
-  console.error('Node ' + process.versions.node + ' is too old: setting up needs Node 18 or newer.');
+// `npm run setup`: everything that a fresh machine needs. This first file keeps to the syntax of Node 14, so that
+// an old Node says a sentence instead of a syntax error.
+if (Number(process.versions.node.split('.')[0]) < 18) {
+  console.error(
+    'Node ' + process.versions.node + ' is too old to set this up. Install Node 24 from https://nodejs.org/.',
+  );
   process.exitCode = 1;
 } else {
   import('./support/run-setup.mjs').then(function (setup) {

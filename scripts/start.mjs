@@ -1,12 +1,8 @@
 // `npm start`: the built app, as a headless host with its UI in a browser.
 import { buildWhenStale } from './support/build-when-stale.mjs';
-import { requireNode } from './support/require-node.mjs';
+import { isReady } from './support/readiness.mjs';
 
-if (requireNode()) {
-  if (buildWhenStale()) {
-    process.argv.splice(2, 0, 'run');
-    await import(new URL('../out/main/cli.js', import.meta.url).href);
-  } else {
-    process.exitCode = 1;
-  }
+if (isReady() && buildWhenStale()) {
+  process.argv.splice(2, 0, 'run');
+  await import(new URL('../out/main/cli.js', import.meta.url).href);
 }

@@ -1,88 +1,105 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { planPackages } from './system-packages.mjs';
 
+/** @typedef {import('./system-packages.mjs').SystemPackage} SystemPackage */
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const isWindows = process.platform === 'win32';
 
 /** Sets this machine up. Answers the exit code. */
 export function runSetup() {
   setUpSystem();
   say('Installing the packages of package-lock.json …');
-  // The environment of `npm run` names this script's own npm settings; they suit `npm ci` as well.
-  const installed = run(npm, ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' });
-  if (installed !== 0) {
+  const exitCode = run(isWindows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], {
+    shell: isWindows,
+  });
+  if (exitCode !== 0) {
     say('npm ci failed; its own words are above. Mend that and run "npm run setup" again.');
-    return installed;
+    return exitCode;
   }
   const problem = problemOfRuntime();
-  if (problem !== null) {
-    say(problem);
-    return 1;
-  }
-  say('Done. "npm start" runs the app, "npm test" tests it.');
-  return 0;
+  say(problem ?? 'Done. Next: "npm start" runs the app, "npm test" tests it.');
+  return problem === null ? 0 : 1;
 }
 
+/** What is missing here costs a feature or some tests, never the setup. */
 function setUpSystem() {
-  const plan = planPackages({
+  const { install, byHand } = planPackages({
     platform: process.platform,
     osRelease: existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '',
     isRoot: process.getuid?.() === 0,
     isInstalled,
   });
-  if (plan.kind === 'nothing') return;
-  const names = plan.packages.map(({ name }) => name);
-  if (plan.kind === 'name') {
-    say('These system packages are used (names as in Debian). Without one, what it is for does not work:');
-    for (const { name, purpose } of plan.packages) say(`  ${name.padEnd(20)}${purpose}`);
-    say(`On Debian or Ubuntu: sudo apt-get install ${names.join(' ')}`);
-    return;
-  }
+  const failed = install.length === 0 ? [] : installPackages(install);
+  listPackages('These system packages could not be installed; what they are for will not work:', failed);
+  listPackages(
+    'These system packages are left to you (names as in Debian). Without one, what it is for will not work:',
+    byHand,
+  );
+}
+
+/**
+ * @param {SystemPackage[]} packages
+ * @returns {SystemPackage[]} those that could not be installed
+ */
+function installPackages(packages) {
+  const names = packages.map(({ name }) => name);
   say(`Installing system packages: ${names.join(' ')} …`);
+  aptGet('update');
+  if (aptGet('install', '--no-install-recommends', ...names)) return [];
+  // A name that this release does not know must not keep the others away.
+  return packages.filter(({ name }) => !aptGet('install', '--no-install-recommends', name));
+}
+
+/** @param {string[]} words */
+function aptGet(...words) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], { env });
-  // One by one: a name that this release does not know must not keep the others away.
-  for (const { name, purpose } of plan.packages) {
-    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env, quiet: true }) === 0)
-      continue;
-    say(`  ${name} could not be installed (${purpose}); that part will not work here.`);
-  }
+  // Another apt that is at work (a machine's first start) is waited for, in seconds.
+  return run('apt-get', ['-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', ...words], { env }) === 0;
 }
 
 /** @param {string} name */
 function isInstalled(name) {
-  const answer = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
-  return answer.stdout === 'installed';
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
+  return stdout === 'installed';
 }
 
-/** A sentence about what is wrong with the installed Node, or null. */
+/**
+ * @param {string} heading
+ * @param {SystemPackage[]} packages
+ */
+function listPackages(heading, packages) {
+  if (packages.length === 0) return;
+  say(heading);
+  for (const { name, purpose } of packages) say(`  ${name.padEnd(20)}${purpose}`);
+}
+
+/** A sentence about what is wrong with the installed Node, or `null`. */
 function problemOfRuntime() {
   const check =
-    "const [a, b] = process.versions.node.split('.').map(Number);" +
-    'if (a < 22 || (a === 22 && b < 14)) process.exit(3);' +
-    "new (require('better-sqlite3'))(':memory:').close()";
-  const env = {
-    ...process.env,
-    PATH: `${root}node_modules/.bin${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
-  };
-  const answer = spawnSync('node', ['-e', check], { cwd: root, env, encoding: 'utf8' });
-  if (answer.status === 0) return null;
-  if (answer.status === 3) {
-    return 'Node 22.14 or newer is needed and the one that npm should have brought is missing. Run "npm rebuild node", or install Node 24.';
+    "const [major, minor] = process.versions.node.split('.').map(Number);" +
+    'if (major < 22 || (major === 22 && minor < 14)) process.exit(3);' +
+    "new (require('better-sqlite3'))(':memory:').close();";
+  const env = { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH ?? ''}` };
+  const { status, stderr, error } = spawnSync('node', ['-e', check], { cwd: root, env, encoding: 'utf8' });
+  if (status === 0) return null;
+  if (status === 3) {
+    return 'The Node that npm should have brought along is missing. Run "npm rebuild node", or install Node 24.';
   }
-  return `SQLite does not load on this machine: ${(answer.stderr || answer.error?.message || 'no reason given').trim().split('\n').at(-1)}`;
+  const reason = error?.message ?? /^\w*Error: .*$/m.exec(stderr)?.[0] ?? 'no reason was given';
+  return `SQLite does not load on this machine: ${reason}. Run "npm rebuild better-sqlite3".`;
 }
 
 /**
  * @param {string} program
- * @param {readonly string[]} words
- * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean }} [options]
+ * @param {string[]} words
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
  */
-function run(program, words, { env = process.env, shell = false, quiet = false } = {}) {
-  const stdio = quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit';
-  return spawnSync(program, words, { cwd: root, env, shell, stdio: /** @type {any} */ (stdio) }).status ?? 1;
+function run(program, words, options = {}) {
+  return spawnSync(program, words, { cwd: root, stdio: 'inherit', ...options }).status ?? 1;
 }
 
 /** @param {string} text */

@@ -1,28 +1,50 @@
 /**
- * System packages by Debian's names, and what each is for.
- * @type {readonly { name: string, provides: string, purpose: string }[]}
+ * @typedef {{ name: string, purpose: string }} SystemPackage a package by Debian's name
+ * @typedef {{ install: SystemPackage[], byHand: SystemPackage[] }} PackagePlan
  */
-export const systemPackages = [
-  { name: 'pulseaudio', provides: 'pulseaudio', purpose: 'sound server of the tests' },
-  { name: 'pulseaudio-utils', provides: 'parec', purpose: 'capture of system sound and microphone' },
-  { name: 'pocketsphinx', provides: 'pocketsphinx_continuous', purpose: 'speech engine' },
-  { name: 'pocketsphinx-en-us', provides: '', purpose: 'English model of the speech engine' },
-  { name: 'chromium', provides: 'chromium', purpose: 'tests of the page' },
-  { name: 'espeak-ng', provides: 'espeak-ng', purpose: 'speech for tests' },
-  { name: 'sox', provides: 'sox', purpose: 'audio for tests' },
-  { name: 'fonts-dejavu-core', provides: '', purpose: 'readable text in screenshots' },
+
+/** @type {readonly SystemPackage[]} */
+const soundServer = [
+  { name: 'pulseaudio', purpose: 'sound server, for tests of capture' },
+  { name: 'pulseaudio-utils', purpose: 'capture of system sound and microphone' },
+];
+
+/** @type {readonly SystemPackage[]} */
+const forAll = [
+  { name: 'pocketsphinx', purpose: 'speech engine' },
+  { name: 'pocketsphinx-en-us', purpose: "the speech engine's English model" },
+  { name: 'chromium', purpose: 'tests of the page' },
+  { name: 'espeak-ng', purpose: 'speech for tests' },
+  { name: 'sox', purpose: 'audio for tests' },
+  { name: 'fonts-dejavu-core', purpose: 'readable screenshots of tests' },
 ];
 
 /**
- * What is to be done about the packages that are missing.
+ * Which packages are missing: those to install now and those that a person has to see to.
  * @param {{ platform: string, osRelease: string, isRoot: boolean, isInstalled: (name: string) => boolean }} machine
- * @returns {{ kind: 'nothing' } | { kind: 'install' | 'name', packages: typeof systemPackages[number][] }}
+ * @returns {PackagePlan}
  */
 export function planPackages({ platform, osRelease, isRoot, isInstalled }) {
-  if (platform !== 'linux') return { kind: 'nothing' };
-  const usesApt = /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
-  if (!usesApt) return { kind: 'name', packages: [...systemPackages] };
-  const missing = systemPackages.filter(({ name }) => !isInstalled(name));
-  if (missing.length === 0) return { kind: 'nothing' };
-  return { kind: isRoot ? 'install' : 'name', packages: missing };
+  const useful = platform === 'linux' ? [...soundServer, ...forAll] : [...forAll];
+  if (platform !== 'linux' || !usesApt(osRelease)) return { install: [], byHand: useful };
+  const missing = useful.filter(({ name }) => !isInstalled(name));
+  if (!isRoot) return { install: [], byHand: missing };
+  return {
+    install: missing.filter(({ name }) => !isSnapStub(name, osRelease)),
+    byHand: missing.filter(({ name }) => isSnapStub(name, osRelease)),
+  };
+}
+
+/** @param {string} osRelease */
+function usesApt(osRelease) {
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
+}
+
+/**
+ * Ubuntu's own chromium package installs a snap, which needs a running snapd and cannot read a test's files.
+ * @param {string} name
+ * @param {string} osRelease
+ */
+function isSnapStub(name, osRelease) {
+  return name === 'chromium' && /^ID="?ubuntu"?$/m.test(osRelease);
 }

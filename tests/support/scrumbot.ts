@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const entry = fileURLToPath(new URL('../../src/main/cli/main.ts', import.meta.url));
+const entries = {
+  source: fileURLToPath(new URL('../../src/main/cli/main.ts', import.meta.url)),
+  built: fileURLToPath(new URL('../../out/main/cli.js', import.meta.url)),
+};
 
 export type Finished = { code: number | null; stdout: string; stderr: string };
 
@@ -18,9 +21,9 @@ export type RunningScrumbot = {
 /** Starts the command line in a process of its own; it is ended with the test if it still runs. */
 export function startScrumbot(
   words: readonly string[],
-  options: { home: string; environment?: NodeJS.ProcessEnv },
+  options: { home: string; environment?: NodeJS.ProcessEnv; entry?: keyof typeof entries },
 ): RunningScrumbot {
-  const child = spawn(process.execPath, [entry, ...words], {
+  const child = spawn(process.execPath, [entries[options.entry ?? 'source'], ...words], {
     env: { ...process.env, SCRUMBOT_HOME: options.home, NO_COLOR: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

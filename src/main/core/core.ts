@@ -12,6 +12,7 @@ import { frameEvent } from './events/frame-event.ts';
 import { createRecorder } from './events/recorder.ts';
 import { createHandlers } from './handlers.ts';
 import { createStatusPublisher } from './health/status-publisher.ts';
+import { createStoredCounter, type StoredCounter } from './health/stored-counter.ts';
 import { createServiceStack } from './lifecycle/service-stack.ts';
 import type { Logger } from './log/logger.ts';
 import { openTarget } from './open-target.ts';
@@ -82,13 +83,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     );
 
     const topics = createTopicHub();
+    const storedCounter = createStoredCounter();
     let storageProblem: string | null = null;
     const recorder = services.add(
       'event recorder',
       createRecorder({
         clock,
         insert: (batch) => writer.functions.insertEvents(batch),
-        publish: (events) => topics.publish('events', events),
+        publish(events) {
+          storedCounter.add(events);
+          topics.publish('events', events);
+        },
         onProblem(problem) {
           storageProblem = problem?.message ?? null;
           status.changed();
@@ -128,7 +133,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
     });
 
-    const readStatus = (): Status => statusOf(sessions, { storageProblem, storedEvents: recorder.stored() });
+    const readStatus = (): Status => statusOf(sessions, storageProblem, storedCounter);
     const status = services.add(
       'status',
       createStatusPublisher({
@@ -170,7 +175,8 @@ const nothingCounted = { captured: 0, silent: 0, sent: 0, delivered: 0, retried:
 
 function statusOf(
   sessions: SessionService,
-  storage: { storageProblem: string | null; storedEvents: number },
+  storageProblem: string | null,
+  storedCounter: StoredCounter,
 ): Status {
   const run = sessions.current();
   const facts = {
@@ -180,7 +186,7 @@ function statusOf(
       ({ phase: 'idle', sentence: 'Not connected: nothing is being recorded.' } as const),
     levels: run?.levels() ?? [],
     chunks: run?.chunks() ?? nothingCounted,
-    storageProblem: storage.storageProblem,
+    storageProblem,
   };
   return {
     verdict: verdictOf({ ...facts, lastFailure: run?.failure()?.message ?? null }),
@@ -188,6 +194,6 @@ function statusOf(
     bytes: run?.bytes() ?? { out: 0, in: 0, plainOut: 0 },
     recordedSec: run?.recordedSec() ?? 0,
     transcriptLines: run?.transcriptLines() ?? 0,
-    storedEvents: storage.storedEvents,
+    storedEvents: facts.session === null ? 0 : storedCounter.of(facts.session.sessionId),
   };
 }

@@ -7,6 +7,8 @@ import type { AudioSource } from '../ports.ts';
 import { captureFromProgram } from './program-frames.ts';
 
 const questionTimeoutMs = 3_000;
+// What servers answer where there is no device; `auto_null` is PulseAudio's stand-in for one.
+const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
 
 /**
  * What this Linux machine plays (`system`: the default sink's monitor) or hears (`microphone`: the default
@@ -98,14 +100,9 @@ async function findDevice(source: SourceName, environment: NodeJS.ProcessEnv): P
       { cause },
     );
   }
-  if (
-    answer === '' ||
-    answer === '@DEFAULT_SINK@' ||
-    answer === '@DEFAULT_SOURCE@' ||
-    answer === 'auto_null' ||
-    // Without a microphone the server's default source is what the machine plays.
-    (source === 'microphone' && answer.endsWith('.monitor'))
-  ) {
+  // Without a microphone the server's default source is what the machine plays.
+  const isOnlyMonitor = source === 'microphone' && answer.endsWith('.monitor');
+  if (namesOfNothing.has(answer) || isOnlyMonitor) {
     const what = source === 'system' ? 'output' : 'input';
     throw new AppError(
       'no-device',

@@ -15,8 +15,6 @@ export type Recorder = {
    * @throws AppError `storage-failed` with the number of events that could not be stored
    */
   stop(): Promise<void>;
-  /** Events that were committed since the start. */
-  stored(): number;
 };
 
 const batchMs = 100;
@@ -134,6 +132,5 @@ export function createRecorder(options: {
         });
       });
     },
-    stored: () => storedCount,
   };
 }

@@ -73,6 +73,9 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let failure: AppError | null = null;
   let endedMs: number | null = null;
   let lines = 0;
+  let untranscribed = 0;
+  // What the target said last about audio that it could not transcribe; words that come later clear it.
+  let targetProblem: AppError | null = null;
 
   const record = (
     type: string,
@@ -100,9 +103,14 @@ export function runSession(options: SessionRunOptions): SessionRun {
     signal: aborting.signal,
     onLine(line) {
       lines += 1;
+      targetProblem = null;
       keep(store.addTranscriptLine(sessionId, line).then(() => options.onLine(line)));
     },
-    onTargetProblem: (sentence) => noteFailure(new AppError('engine-failed', sentence)),
+    onTargetProblem(sentence) {
+      untranscribed += 1;
+      targetProblem = new AppError('engine-failed', sentence);
+      options.onChange();
+    },
   });
 
   function onRecorded(source: SourceName, samples: number): void {
@@ -113,7 +121,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
 
   function noteLevel(source: SourceName): void {
     const level = meters.get(source)?.read();
-    if (level === undefined || level.state === levelStates.get(source)) return;
+    if (level === undefined || level.state === 'unknown' || level.state === levelStates.get(source)) return;
     levelStates.set(source, level.state);
     options.record({
       kind: 'capture',
@@ -189,6 +197,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
       const outcome = await streaming.done;
       if (!outcome.complete)
         noteFailure(new AppError('unreachable', undelivered(outcome.sentence, streaming.counts())));
+      if (untranscribed > 0 && targetProblem !== null) noteFailure(targetProblem);
+      else if (untranscribed > 0) noteFailure(partlyUntranscribed(untranscribed));
       keep(store.setSessionBytes(sessionId, streaming.bytes()));
     }
     for (const { source } of sources)
@@ -219,7 +229,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     bytes: () => streaming?.bytes() ?? noBytes,
     connection: () => streaming?.connection() ?? notConnected,
     transcriptLines: () => lines,
-    failure: () => failure,
+    failure: () => failure ?? targetProblem,
     stop: () => stopping.abort(),
     abort() {
       stopping.abort();
@@ -232,6 +242,13 @@ export function runSession(options: SessionRunOptions): SessionRun {
       })
       .finally(options.release),
   };
+}
+
+function partlyUntranscribed(times: number): AppError {
+  return new AppError(
+    'engine-failed',
+    `The target could not transcribe ${times} stretches of audio. The recording is whole; the events say why.`,
+  );
 }
 
 function undelivered(sentence: string, counts: ChunkCounts): string {

@@ -48,7 +48,6 @@ test('commits what came within 100 ms in one batch, then publishes it with its n
     { seq: 1, type: 't1', wallMs: clock.nowMs() - 100, monoMs: 0 },
     { seq: 2, type: 't2', wallMs: clock.nowMs() - 40, monoMs: 60 },
   ]);
-  expect(recorder.stored()).toBe(2);
   expect(clock.pending()).toBe(0);
 });
 

@@ -1,0 +1,52 @@
+/** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
+import { isWithinLimit, type Bench, type Figure } from './bench.ts';
+import { storageBench } from './storage.ts';
+
+const benches: readonly Bench[] = [storageBench];
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  const known = benches.map((bench) => bench.name).join(', ');
+  process.stderr.write(`No bench is called ${unknown.join(', ')}. Known: ${known}.\n`);
+  process.exitCode = 2;
+} else {
+  for (const bench of benches) {
+    if (names.length === 0 || names.includes(bench.name)) await runBench(bench);
+  }
+}
+
+async function runBench(bench: Bench): Promise<void> {
+  process.stdout.write(`\n${bench.title}\n`);
+  const figures: Figure[] = [];
+  await bench.run((figure) => figures.push(figure));
+  process.stdout.write(tableOf(figures));
+  if (!figures.every(isWithinLimit)) process.exitCode = 1;
+}
+
+function tableOf(figures: readonly Figure[]): string {
+  const rows = [
+    ['figure', 'value', 'unit', 'limit', ''],
+    ...figures.map((figure) => [
+      figure.figure,
+      readable(figure.value),
+      figure.unit,
+      limitOf(figure),
+      figure.limit === undefined ? '' : isWithinLimit(figure) ? 'pass' : 'FAIL',
+    ]),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n')
+    .concat('\n');
+}
+
+function limitOf({ limit }: Figure): string {
+  if (limit === undefined) return '';
+  return 'atLeast' in limit ? `at least ${limit.atLeast}` : `at most ${limit.atMost}`;
+}
+
+function readable(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}

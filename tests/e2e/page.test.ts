@@ -1,0 +1,338 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/shared/errors.ts';
+import {
+  narrow,
+  noBrowser,
+  openPage,
+  startBrowser,
+  takeScreenshot,
+  wide,
+  type WatchedPage,
+} from './support/browser.ts';
+import { createFakeCore, type FakeCore } from './support/fake-core.ts';
+import { servePage, type ServedPage } from './support/serve-page.ts';
+import {
+  failingStatus,
+  pastSessions,
+  recordingStatus,
+  sampleEvent,
+  sampleSession,
+  sampleStatus,
+} from './support/samples.ts';
+
+type OpenOptions = Parameters<typeof openPage> extends [unknown, unknown, ...infer R] ? R : never;
+
+const events = Array.from({ length: 500 }, (_, index) => sampleEvent(index + 1));
+const sessions = [sampleSession(), ...pastSessions];
+const cores = {
+  empty: () => createFakeCore({}),
+  full: () => createFakeCore({ status: recordingStatus, sessions, events }),
+  failing: () => createFakeCore({ status: failingStatus, sessions, events }),
+};
+
+describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`, () => {
+  let browser: Browser;
+  let folder: string;
+  let core: FakeCore;
+  let server: ServedPage | undefined;
+  let watched: WatchedPage | undefined;
+  // What a test makes fail on purpose, and a browser reports.
+  let expectedComplaints: RegExp | null = null;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    const given = process.env.SCRUMBOT_SCREENSHOTS;
+    folder = given ?? (await mkdtemp(join(tmpdir(), 'scrumbot-page-')));
+  });
+  afterAll(async () => {
+    await browser.close();
+    if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await rm(folder, { recursive: true });
+  });
+  afterEach(async () => {
+    await watched?.close();
+    await server?.stop();
+    const { complaints = [] } = watched ?? {};
+    const unexpected = complaints.filter((line) => expectedComplaints?.test(line) !== true);
+    const { defects = [] } = server ?? {};
+    watched = server = undefined;
+    expectedComplaints = null;
+    expect(unexpected).toEqual([]);
+    expect(defects).toEqual([]);
+  });
+
+  async function open(next: FakeCore, ...options: OpenOptions): Promise<Page> {
+    core = next;
+    server = await servePage(core);
+    watched = await openPage(browser, server.url, ...options);
+    await watched.page.getByText('Version 0.1.0').waitFor({ state: 'attached' });
+    return watched.page;
+  }
+
+  const looks = Object.entries({ wide, narrow }).flatMap(([size, viewport]) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({ size, viewport, colorScheme })),
+  );
+
+  describe.each(['empty', 'full', 'failing'] as const)('%s', (state) => {
+    it.each(looks)(
+      'fits and is accessible, $size and $colorScheme',
+      async ({ size, viewport, colorScheme }) => {
+        const page = await open(cores[state](), { viewport, colorScheme, reducedMotion: 'reduce' });
+        const headline = {
+          empty: 'Ready to record',
+          full: 'Recording',
+          failing: 'The microphone is not captured',
+        };
+        await page
+          .getByRole('region', { name: 'Verdict' })
+          .getByText(headline[state], { exact: true })
+          .waitFor();
+        await expectFitAndAccessible(page, viewport);
+        await takeScreenshot(page, folder, `${state}-${size}-${colorScheme}`);
+
+        await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+        if (state !== 'empty') {
+          await page.getByRole('link', { name: /Refinement/ }).click();
+          await page.getByRole('heading', { name: 'Tracks' }).waitFor();
+        }
+        await expectFitAndAccessible(page, viewport);
+        await takeScreenshot(page, folder, `${state}-sessions-${size}-${colorScheme}`);
+      },
+    );
+  });
+
+  it('records and stops with the keyboard alone, and says what it waits for', async () => {
+    const page = await open(cores.empty());
+    await tabTo(page, 'Record');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, 'Title');
+    await page.keyboard.type('Stand-up');
+    await page.keyboard.press('Enter');
+    const stop = page.getByRole('button', { name: 'Stop' });
+    await stop.waitFor();
+    expect(core.calls.find(({ name }) => name === 'session.start')?.input).toEqual({
+      inputs: [{ kind: 'system' }, { kind: 'microphone' }],
+      mode: 'stream',
+      title: 'Stand-up',
+    });
+
+    await tabTo(page, 'Stop');
+    await page.keyboard.press('Space');
+    await page.getByText("Waiting for the target's last answer", { exact: true }).waitFor();
+    core.finishStop();
+    const record = page.getByRole('button', { name: 'Record', exact: true });
+    await record.waitFor();
+    expect(await record.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('records a WAV file to another address, as fast as it goes', async () => {
+    const page = await open(cores.empty());
+    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('alert').getByText('Give the path of a WAV file').waitFor();
+
+    await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill('/tmp/meeting.wav');
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('As fast as it goes');
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
+    await page.getByRole('textbox', { name: 'Address of the target' }).fill('ws://example.org/ws');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('alert').getByText('is not encrypted').waitFor();
+
+    await page.getByRole('textbox', { name: 'Address of the target' }).fill('wss://example.org/ws');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    expect(core.calls.find(({ name }) => name === 'session.start')?.input).toEqual({
+      inputs: [{ kind: 'file', path: '/tmp/meeting.wav', speed: 'max' }],
+      mode: 'stream',
+      target: 'wss://example.org/ws',
+    });
+  });
+
+  it('shows the words of the core when a command fails', async () => {
+    const page = await open(cores.empty());
+    core.failNext('session.start', new AppError('no-device', 'No microphone was found. Connect one.'));
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('alert').getByText('No microphone was found. Connect one.').waitFor();
+    await takeScreenshot(page, folder, 'command-error');
+  });
+
+  it('keeps a chosen target for the next time', async () => {
+    const page = await open(cores.empty());
+    await page
+      .getByRole('combobox', { name: 'Target' })
+      .selectOption('staging (wss://staging.example.org/ws)');
+    await expect
+      .poll(() => core.calls.find(({ name }) => name === 'settings.update')?.input)
+      .toEqual({ target: 'staging' });
+  });
+
+  it('adds lines as they come and follows them until somebody scrolls up', async () => {
+    const page = await open(cores.full());
+    const log = page.getByRole('log', { name: 'Transcript lines' });
+    const line = (text: string) => ({
+      startSec: 750,
+      endSec: 752,
+      text,
+      speaker: 'Unknown',
+      flags: ['final'],
+    });
+    await log.getByRole('listitem').first().waitFor();
+    core.addLine(sampleSession().sessionId, line('This is the newest line.'));
+    await expect.poll(() => isInSight(log.getByText('This is the newest line.'))).toBe(true);
+
+    await log.hover();
+    await page.mouse.wheel(0, -3_000);
+    await page.getByRole('button', { name: 'Jump to the newest line' }).waitFor();
+    core.addLine(sampleSession().sessionId, line('Nobody is pulled down to this.'));
+    await log.getByText('Nobody is pulled down to this.').waitFor({ state: 'attached' });
+    expect(await isInSight(log.getByText('Nobody is pulled down to this.'))).toBe(false);
+    await page.getByRole('button', { name: 'Jump to the newest line' }).click();
+    await expect.poll(() => isInSight(log.getByText('Nobody is pulled down to this.'))).toBe(true);
+  });
+
+  it('lists events as they come, filters them by type and opens one', async () => {
+    const page = await open(cores.full());
+    const list = page.getByRole('region', { name: 'Events, newest first' });
+    await list.getByRole('listitem').first().waitFor();
+    expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+
+    core.addEvents([{ ...sampleEvent(501), type: 'HANDSHAKE_ACK' }]);
+    await page.getByText('201 loaded').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter by type' }).fill('handshake');
+    await page.getByText('1 of 201 loaded').waitFor();
+    await list.getByRole('button', { name: /HANDSHAKE_ACK/ }).click();
+    await list.getByText('"chunkId": "chunk-501"').first().waitFor();
+    await takeScreenshot(page, folder, 'event-open');
+
+    core.addEvents([{ ...sampleEvent(502), type: 'HANDSHAKE' }]);
+    await page.getByRole('button', { name: 'Show 1 new' }).click();
+    await list.getByRole('button', { name: /HANDSHAKE\b(?!_)/ }).waitFor();
+
+    await page.getByRole('searchbox', { name: 'Filter by type' }).fill('');
+    await page.getByRole('button', { name: 'Load older' }).click();
+    await page.getByText('402 loaded').waitFor();
+  });
+
+  it('exports a session as a file and deletes it only after a confirmation', async () => {
+    const page = await open(cores.full());
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('link', { name: /Retrospective/ }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export VTT' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('20260227-140000-a1.vtt');
+
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete this session?' });
+    await dialog.waitFor();
+    await takeScreenshot(page, folder, 'delete');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(core.calls.some(({ name }) => name === 'sessions.delete')).toBe(false);
+
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await dialog.getByRole('button', { name: 'Delete session' }).click();
+    await page.getByRole('link', { name: /Retrospective/ }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).toBe('#/sessions');
+  });
+
+  it('takes the token out of the address and works after a reload', async () => {
+    const page = await open(cores.empty());
+    expect(page.url()).not.toContain('token');
+    await page.reload();
+    await page.getByText('Ready to record').waitFor();
+  });
+
+  it('connects again by itself when the connection breaks', async () => {
+    let breakConnection = (): unknown => undefined;
+    const page = await open(cores.full(), {}, (opened) =>
+      opened.routeWebSocket(/bridge/, (socket) => {
+        const toServer = socket.connectToServer();
+        breakConnection = () => Promise.all([socket.close(), toServer.close()]);
+      }),
+    );
+    await page.getByText('200 loaded').waitFor();
+    breakConnection();
+    core.addEvents([sampleEvent(501)]);
+    await page
+      .getByRole('button', { name: /capture\.quiet|TRANSCRIPTION_RESULT/ })
+      .first()
+      .waitFor();
+    await expect.poll(() => core.calls.filter(({ name }) => name === 'events.list').length).toBe(2);
+    core.addEvents([sampleEvent(502)]);
+    await page.getByText('201 loaded').waitFor();
+    core.setStatus(sampleStatus());
+    await page.getByText('Ready to record').waitFor();
+  });
+
+  it('says in words that the app is gone, and takes the new address once it was started again', async () => {
+    expectedComplaints = /ERR_CONNECTION_REFUSED|WebSocket connection/;
+    const page = await open(cores.full());
+    const port = server?.port ?? 0;
+    await server?.stop();
+    server = undefined;
+    await page.getByText('The app is not running').waitFor();
+    await page.getByText(/Start it with “scrumbot run”/).waitFor();
+    expect(await page.getByRole('button', { name: 'Stop' }).getAttribute('aria-disabled')).toBe('true');
+    await takeScreenshot(page, folder, 'disconnected');
+
+    server = await servePage(core, port);
+    await page.getByText('This page has no access to the app').waitFor();
+    await page.goto(server.url);
+    await page.getByRole('region', { name: 'Verdict' }).getByText('Recording', { exact: true }).waitFor();
+  });
+
+  it.each([
+    ['a wrong token', (url: string) => url.replace(/token=.*/, 'token=wrong')],
+    ['no token', (url: string) => url.replace(/#.*/, '')],
+  ])('asks for the printed address when it is opened with %s', async (_what, change) => {
+    expectedComplaints = /status of 401|WebSocket connection/;
+    core = cores.empty();
+    server = await servePage(core);
+    watched = await openPage(browser, change(server.url));
+    await watched.page.getByText('This page has no access to the app').waitFor();
+    await watched.page.getByText(/Open the address again that “scrumbot run” printed/).waitFor();
+    await takeScreenshot(watched.page, folder, 'refused');
+  });
+});
+
+async function expectFitAndAccessible(page: Page, viewport: { width: number }): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+/** Presses Tab until the control of that name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
+      return label?.textContent.trim() ?? '';
+    });
+    if (focused === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never came to "${name}"`);
+}
+
+/** Whether a person sees it, scrolling boxes included. */
+function isInSight(locator: ReturnType<Page['getByText']>): Promise<boolean> {
+  return locator.evaluate(
+    (element) =>
+      new Promise<boolean>((resolve) => {
+        const observer = new IntersectionObserver(([entry]) => {
+          observer.disconnect();
+          resolve(entry?.isIntersecting === true);
+        });
+        observer.observe(element);
+      }),
+  );
+}

@@ -1,0 +1,160 @@
+import type { Handlers } from '../../../src/shared/contract.ts';
+import { AppError } from '../../../src/shared/errors.ts';
+import type { StoredEvent } from '../../../src/shared/events.ts';
+import type { Status } from '../../../src/shared/health.ts';
+import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
+import { settingsSchema } from '../../../src/shared/settings.ts';
+import { resolveTarget, type Target } from '../../../src/shared/targets.ts';
+import { createTopicHub, type TopicHub } from '../../../src/shared/topic-hub.ts';
+import { exportTranscript } from '../../../src/shared/transcript-export.ts';
+import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
+
+/** A core without audio, disk or network: what it holds is set by the test, and commands change it. */
+export type FakeCore = {
+  handlers: Handlers;
+  topics: TopicHub;
+  /** Every command with its parsed input, in the order of arrival. */
+  calls: { name: string; input: unknown }[];
+  setStatus(status: Status): void;
+  addEvents(events: readonly StoredEvent[]): void;
+  addLine(sessionId: string, line: SessionReport['transcript'][number]): void;
+  /** Makes the next call of a command fail. */
+  failNext(name: keyof Handlers, error: AppError): void;
+  /** Lets a stop that waits for the target end. */
+  finishStop(): void;
+};
+
+const stagingTarget: Target = { name: 'staging', wsUrl: 'wss://staging.example.org/ws' };
+
+export function createFakeCore(start: {
+  status?: Status;
+  sessions?: readonly SessionSummary[];
+  events?: readonly StoredEvent[];
+}): FakeCore {
+  const topics = createTopicHub();
+  const calls: FakeCore['calls'] = [];
+  const failures = new Map<string, AppError>();
+  const sessions = new Map(
+    (start.sessions ?? []).map((session) => [session.sessionId, sampleReport(session)]),
+  );
+  const events = [...(start.events ?? [])];
+  let settings = settingsSchema.parse({ targets: [stagingTarget] });
+  let status = start.status ?? sampleStatus();
+  let finishStop = (): void => undefined;
+
+  function setStatus(next: Status): void {
+    status = next;
+    topics.publish('status', next);
+  }
+
+  function report(sessionId: string): SessionReport {
+    const found = sessions.get(sessionId);
+    if (found === undefined) throw new AppError('not-found', `There is no session ${sessionId}.`);
+    return found;
+  }
+
+  function keep(next: SessionReport): void {
+    sessions.set(next.sessionId, next);
+    topics.publish('sessions', { sessionId: next.sessionId });
+  }
+
+  const answers: Handlers = {
+    'app.info': () => Promise.resolve({ version: '0.1.0', platform: 'linux', home: '/home/me/.scrumbot' }),
+    'status.get': () => Promise.resolve(status),
+    'session.start': (input) => {
+      const target =
+        input.mode === 'stream' ? resolveTarget(input.target ?? settings.target, settings.targets) : null;
+      const session = sampleSession({
+        title: input.title ?? 'Meeting',
+        mode: input.mode,
+        target: target?.name ?? null,
+        seconds: 0,
+      });
+      keep({ ...sampleReport(session), transcript: [], text: '' });
+      setStatus(
+        sampleStatus({
+          session,
+          connection: { phase: 'connecting', sentence: 'Connecting.' },
+          levels: input.inputs.map(({ kind }) => ({
+            source: kind === 'microphone' ? 'microphone' : 'system',
+            state: 'unknown',
+            peakDb: null,
+            rmsDb: null,
+            zeroSec: 0,
+            quietSec: 0,
+          })),
+        }),
+      );
+      return Promise.resolve(session);
+    },
+    'session.stop': async () => {
+      if (status.session === null) throw new AppError('not-found', 'No recording is running.');
+      const session = status.session;
+      setStatus(sampleStatus({ ...status, session: { ...session, state: 'stopping' } }));
+      await new Promise<void>((resolve) => (finishStop = resolve));
+      const ended: SessionSummary = { ...session, state: 'ended', endedAt: '2026-03-02T09:27:36.000Z' };
+      setStatus(sampleStatus({ ...status, session: ended }));
+      const last = { ...report(session.sessionId), ...ended };
+      keep(last);
+      return last;
+    },
+    'sessions.list': () => Promise.resolve([...sessions.values()]),
+    'sessions.show': ({ sessionId }) => Promise.resolve(report(sessionId)),
+    'sessions.export': ({ sessionId, format }) =>
+      Promise.resolve(exportTranscript(report(sessionId), format)),
+    'sessions.delete': ({ sessionId }) => {
+      sessions.delete(sessionId);
+      topics.publish('sessions', { sessionId });
+      return Promise.resolve({});
+    },
+    'events.list': ({ limit, beforeSeq = Infinity, sessionId }) =>
+      Promise.resolve(
+        events
+          .filter(
+            (event) => event.seq < beforeSeq && (sessionId === undefined || event.sessionId === sessionId),
+          )
+          .slice(-limit)
+          .toReversed(),
+      ),
+    'targets.list': () =>
+      Promise.resolve({
+        targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],
+        current: settings.target,
+      }),
+    'settings.get': () => Promise.resolve(settings),
+    'settings.update': (patch) => {
+      settings = settingsSchema.parse({ ...settings, ...patch });
+      return Promise.resolve(settings);
+    },
+  };
+
+  topics.publish('status', status);
+  return {
+    handlers: Object.fromEntries(
+      Object.entries(answers).map(([name, handler]) => [
+        name,
+        async (input: never) => {
+          calls.push({ name, input });
+          const failure = failures.get(name);
+          failures.delete(name);
+          if (failure !== undefined) throw failure;
+          return handler(input);
+        },
+      ]),
+    ) as Handlers,
+    topics,
+    calls,
+    setStatus,
+    addEvents(added) {
+      events.push(...added);
+      topics.publish('events', [...added]);
+    },
+    addLine(sessionId, line) {
+      const known = report(sessionId);
+      sessions.set(sessionId, { ...known, transcript: [...known.transcript, line] });
+      topics.publish('transcript', { sessionId, line });
+    },
+    failNext: (name, error) => void failures.set(name, error),
+    finishStop: () => finishStop(),
+  };
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { startUiServer, type UiServer } from '../../../src/main/headless/ui-server.ts';
+import type { FakeCore } from './fake-core.ts';
+
+const uiFolder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+
+export type ServedPage = UiServer & {
+  /** Failures that were nobody's expected ones. */
+  defects: unknown[];
+};
+
+/** The headless host's own server with the built page, over any core. */
+export async function servePage(core: Pick<FakeCore, 'handlers' | 'topics'>, port = 0): Promise<ServedPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'scrumbot-ui-'));
+  const defects: unknown[] = [];
+  const log = pino({ level: 'error' }, { write: (line: string) => defects.push(line) });
+  const server = await startUiServer({ port, uiFolder, core, tokenFile: join(folder, 'ui-token'), log });
+  return {
+    ...server,
+    defects,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { sessionReportSchema, type SessionReport } from '../../../src/shared/session.ts';
+import { compareAudio } from '../../support/cross-correlation.ts';
+import { pulseTools, startPulse } from '../../support/pulse.ts';
+import { runScrumbot, type Finished } from '../../support/scrumbot.ts';
+import { speechTools, writeSpeechWav } from '../../support/speech.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { findMissingTools } from '../../support/tools.ts';
+import { readTrackWav } from '../../support/wav.ts';
+
+const needed = [...pulseTools, ...speechTools];
+const missing = process.platform === 'linux' ? await findMissingTools(needed) : ['linux'];
+const missingEngine = await findMissingTools(['pocketsphinx_continuous']);
+
+/** Runs `words` on a machine of its own that plays speech over and over. */
+async function recordWhilePlaying(
+  words: readonly string[],
+): Promise<{ finished: Finished; report: SessionReport; home: string; said: Int16Array }> {
+  const pulse = await startPulse();
+  onTestFinished(pulse.stop);
+  const folder = await makeTemporaryFolder();
+  const home = join(folder, 'home');
+  const wav = join(folder, 'speech.wav');
+  const said = await writeSpeechWav(wav, { maxSec: 5 });
+  const recording = runScrumbot(words, { home, environment: pulse.environment });
+  let isOver = false;
+  const playing = (async () => {
+    while (!isOver) await pulse.play(wav);
+  })();
+  const finished = await recording;
+  isOver = true;
+  await playing;
+  return { finished, report: sessionReportSchema.parse(JSON.parse(finished.stdout)), home, said };
+}
+
+describe.skipIf(missing.length > 0)(
+  `recording what this machine plays (skipped without ${needed.join(', ')})`,
+  () => {
+    it('keeps it as it was played, as long as was asked for', async () => {
+      const { finished, report, home, said } = await recordWhilePlaying([
+        ...['record', '--input', 'system', '--duration', '6', '--mode', 'capture-only', '--json'],
+      ]);
+      expect(finished).toMatchObject({ code: 0, stderr: '' });
+      expect(Math.abs(report.seconds - 6)).toBeLessThan(0.2);
+      expect(report.tracks).toMatchObject([{ source: 'system', gaps: [] }]);
+      const heard = await readTrackWav(join(home, report.tracks[0]?.path ?? ''));
+      expect(heard).toHaveLength(report.tracks[0]?.samples ?? 0);
+      expect(compareAudio(said, heard).coefficient).toBeGreaterThan(0.9);
+      expect(report.events.byType).toMatchObject({ 'capture.present': 1 });
+    });
+
+    it.skipIf(missingEngine.length > 0)(
+      'streams it to the built-in target, which writes it down (skipped without pocketsphinx_continuous)',
+      async () => {
+        const { finished, report } = await recordWhilePlaying([
+          ...['record', '--input', 'system', '--duration', '8'],
+          ...['--mode', 'stream', '--target', 'built-in', '--json'],
+        ]);
+        expect(finished.code).toBe(0);
+        expect(report.chunks).toMatchObject({ captured: 8, sent: 8, delivered: 8, pending: 0 });
+        expect(report.events.byType).toMatchObject({
+          HANDSHAKE: 1,
+          HANDSHAKE_ACK: 1,
+          AUDIO_CHUNK: 8,
+          PROCESSING_COMPLETE: 1,
+        });
+        expect(report.text).toMatch(/[a-z]{3}/i);
+      },
+    );
+  },
+);

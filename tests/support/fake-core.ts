@@ -1,0 +1,94 @@
+import type { Handlers } from '../../src/shared/contract.ts';
+import type { StoredEvent } from '../../src/shared/events.ts';
+import type { Status } from '../../src/shared/health.ts';
+import type { SessionReport, SessionSummary } from '../../src/shared/session.ts';
+import { settingsSchema } from '../../src/shared/settings.ts';
+
+const summary: SessionSummary = {
+  sessionId: 's-1',
+  meetingId: 'weekly_1',
+  title: 'Weekly',
+  mode: 'stream',
+  target: 'built-in',
+  state: 'recording',
+  reason: null,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  endedAt: null,
+  seconds: 1.5,
+};
+
+const counts = { captured: 2, silent: 0, sent: 2, delivered: 1, retried: 0, pending: 1 };
+
+const report: SessionReport = {
+  ...summary,
+  state: 'ended',
+  endedAt: '2026-01-01T00:00:02.000Z',
+  tracks: [{ source: 'system', path: 'recordings/s-1/system.wav', seconds: 1.5, samples: 24_000, gaps: [] }],
+  chunks: counts,
+  bytes: { out: 10, in: 20, plainOut: 30 },
+  transcript: [{ startSec: 0, endSec: 1.5, text: 'Grüße ✓', speaker: 'Unknown', flags: ['final'] }],
+  text: 'Grüße ✓',
+  events: { total: 1, byType: { AUDIO_CHUNK: 1 } },
+};
+
+export const sampleEvent: StoredEvent = {
+  seq: 1,
+  wallMs: 1_767_225_600_000,
+  monoMs: 12.5,
+  kind: 'frame',
+  type: 'AUDIO_CHUNK',
+  direction: 'out',
+  sessionId: 's-1',
+  target: 'built-in',
+  connectionId: 'c-1',
+  generation: 1,
+  bytes: 42,
+  raw: '{"type":"AUDIO_CHUNK"}',
+  fields: { audioBytes: 32_000 },
+  reason: null,
+};
+
+/** A status that tells its place in a row of them. */
+export function statusNumber(storedEvents: number): Status {
+  return {
+    verdict: { level: 'good', headline: 'Recording', reason: 'Sound is arriving.', next: null },
+    session: summary,
+    connection: { phase: 'streaming', sentence: 'Connected.' },
+    levels: [{ source: 'system', state: 'present', peakDb: -3, rmsDb: null, zeroSec: 0, quietSec: 0 }],
+    chunks: counts,
+    bytes: report.bytes,
+    recordedSec: 1.5,
+    transcriptLines: 1,
+    storedEvents,
+    storageProblem: null,
+  };
+}
+
+/** Handlers with fixed answers that note what they were given. */
+export function createFakeHandlers(): { handlers: Handlers; received: { name: string; input: unknown }[] } {
+  const received: { name: string; input: unknown }[] = [];
+  const note = <T>(name: keyof Handlers, output: T) => {
+    return (input: unknown): Promise<T> => {
+      received.push({ name, input });
+      return Promise.resolve(output);
+    };
+  };
+  const handlers: Handlers = {
+    'app.info': note('app.info', { version: '0.1.0', platform: 'linux', home: '/home/someone' }),
+    'status.get': note('status.get', statusNumber(1)),
+    'session.start': note('session.start', summary),
+    'session.stop': note('session.stop', report),
+    'sessions.list': note('sessions.list', [summary]),
+    'sessions.show': note('sessions.show', report),
+    'sessions.export': note('sessions.export', { fileName: 's-1.txt', text: 'Grüße ✓' }),
+    'sessions.delete': note('sessions.delete', {}),
+    'events.list': note('events.list', [sampleEvent]),
+    'targets.list': note('targets.list', {
+      targets: [{ name: 'built-in', wsUrl: null }],
+      current: 'built-in',
+    }),
+    'settings.get': note('settings.get', settingsSchema.parse({})),
+    'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
+  };
+  return { handlers, received };
+}
