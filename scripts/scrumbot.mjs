@@ -1,9 +1,15 @@
-// `npm run -s scrumbot -- …`: the command line, from source and in this process.
-import { buildWhenStale } from './support/build-when-stale.mjs';
+// `npm run -s scrumbot -- …`: the command line in this process, from the build while that is up to date (it needs
+// less memory), otherwise from source.
+import { fileURLToPath } from 'node:url';
+import { buildWhenStale, isStale } from './support/build-when-stale.mjs';
 import { isReady } from './support/readiness.mjs';
 
 const words = process.argv.slice(2);
 // Only this command serves the page, and a page is there only when built.
 const servesPage = words[0] === 'run' && !words.includes('--help') && !words.includes('-h');
 
-if (isReady() && (!servesPage || buildWhenStale())) await import('../src/main/cli/main.ts');
+if (isReady() && (!servesPage || buildWhenStale())) {
+  const built = new URL('../out/main/cli.js', import.meta.url).href;
+  if (isStale(fileURLToPath(new URL('..', import.meta.url)))) await import('../src/main/cli/main.ts');
+  else await import(built);
+}

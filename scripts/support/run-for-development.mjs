@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createServer, mergeConfig } from 'vite';
+import { createServer } from 'vite';
 import viteConfig from '../../electron.vite.config.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,17 +26,18 @@ export async function runForDevelopment() {
 async function startPage() {
   const target = `http://127.0.0.1:${corePort}`;
   const proxied = { target, changeOrigin: true };
-  const server = await createServer(
-    mergeConfig(rendererConfig(), {
-      configFile: false,
-      server: {
-        host: '127.0.0.1',
-        port: pagePort,
-        strictPort: true,
-        proxy: { '/login': proxied, '/health': proxied, '/bridge': { ...proxied, ws: true } },
-      },
-    }),
-  );
+  const server = await createServer({
+    ...rendererConfig(),
+    // Its paths count from the project's folder, which is where electron-vite builds from.
+    build: {},
+    configFile: false,
+    server: {
+      host: '127.0.0.1',
+      port: pagePort,
+      strictPort: true,
+      proxy: { '/login': proxied, '/health': proxied, '/bridge': { ...proxied, ws: true } },
+    },
+  });
   try {
     return await server.listen();
   } catch (error) {

@@ -13,9 +13,9 @@ const isWindows = process.platform === 'win32';
 export function runSetup() {
   setUpSystem();
   say('Installing the packages of package-lock.json …');
-  const exitCode = run(isWindows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], {
-    shell: isWindows,
-  });
+  // Its warnings are about the Node that npm runs on here; the packages run on the Node that they bring along.
+  const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const exitCode = run(isWindows ? 'npm.cmd' : 'npm', words, { shell: isWindows });
   if (exitCode !== 0) {
     say('npm ci failed; its own words are above. Mend that and run "npm run setup" again.');
     return exitCode;

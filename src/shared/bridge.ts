@@ -134,8 +134,11 @@ export function connectBridge(wire: Wire): BridgeClient {
   const rpc = createBirpc<CoreSide, UiSide>(
     {
       published(topic, value) {
+        const hearers = listeners.get(topic);
+        // On its way when the last listener left.
+        if (hearers === undefined || hearers.size === 0) return;
         if (topic === 'status') newestStatus = value as TopicValue<'status'>;
-        for (const { hear } of listeners.get(topic) ?? []) hear(value as never);
+        for (const { hear } of hearers) hear(value as never);
       },
     },
     {

@@ -41,14 +41,19 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
       `"${nameOrUrl}" is not a WebSocket address. Give one that starts with ws:// or wss://.`,
     );
   }
-  return checkTarget({ name: nameOrUrl, wsUrl: url.data });
+  return checkTarget({ name: withoutSecrets(url.data), wsUrl: url.data });
+}
+
+/** An address as a name: names go into events, logs and pages, user names, passwords and queries must not. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^/?#]*@/, '$1').replace(/[?#].*$/, '');
 }
 
 /** Meeting audio leaves the machine encrypted or not at all. */
 function checkTarget(target: Target): Target {
-  if (target.wsUrl === null || target.wsUrl.startsWith('wss:') || isLoopbackUrl(target.wsUrl)) return target;
+  if (target.wsUrl === null || /^wss:/i.test(target.wsUrl) || isLoopbackUrl(target.wsUrl)) return target;
   throw new AppError(
     'bad-input',
-    `The target ${target.wsUrl} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
+    `The target ${target.name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
   );
 }

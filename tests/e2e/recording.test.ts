@@ -28,7 +28,8 @@ describe.skipIf(why !== null)(`recording in a browser${why === null ? '' : ` (sk
     const path = join(folder, 'meeting.wav');
     await writeSpeechWav(path);
     const app = startScrumbot(['run'], { home: join(folder, 'home'), entry: 'built' });
-    const { page, complaints, close } = await openPage(browser, await addressOf(app));
+    const watched = await openPage(browser, await addressOf(app));
+    const { page, complaints } = watched;
     expect(new URL(page.url()).hash).not.toContain('token');
 
     await page.getByRole('radio', { name: 'WAV file' }).check();
@@ -52,7 +53,7 @@ describe.skipIf(why !== null)(`recording in a browser${why === null ? '' : ` (sk
     await expect.poll(() => page.getByText('ended', { exact: false }).first().isVisible()).toBe(true);
     await takeScreenshot(page, screenshots, 'session');
     expect(complaints).toEqual([]);
-    await close();
+    await watched.close();
 
     app.process.kill('SIGINT');
     expect((await app.finished).code).toBe(0);

@@ -14,12 +14,12 @@ export type PulseServer = {
   /** What a program needs to find this server and no other. */
   environment: NodeJS.ProcessEnv;
   /** Plays a file to its end. */
-  play(wavPath: string): Promise<void>;
+  play: (wavPath: string) => Promise<void>;
   /** Runs `pactl` with these words. */
-  control(...words: readonly string[]): Promise<void>;
+  control: (...words: readonly string[]) => Promise<void>;
   /** Ends it without a farewell. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
+  kill: () => Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** An environment in which there is no sound server, nor one that is started on demand. */

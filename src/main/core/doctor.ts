@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { messageOf } from '../../shared/errors.ts';
+import { findDevice } from './capture/pulse-source.ts';
 import { listEngines } from './direct/engines/find-engine.ts';
 import { findExecutable } from './lifecycle/find-executable.ts';
 
@@ -119,20 +118,10 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
       mend: 'Install pulseaudio-utils (or pipewire-bin).',
     };
   }
-  const question = source === 'system' ? 'get-default-sink' : 'get-default-source';
   try {
-    const { stdout } = await promisify(execFile)('pactl', [question], {
-      env: options.environment,
-      timeout: 3_000,
-    });
-    return { ...check, status: 'ok', found: stdout.trim(), mend: null };
-  } catch {
-    return {
-      ...check,
-      status: 'warn',
-      found: 'no sound server answers',
-      mend: 'Start PulseAudio or PipeWire in this user session.',
-    };
+    return { ...check, status: 'ok', found: await findDevice(source, options.environment), mend: null };
+  } catch (error) {
+    return { ...check, status: 'warn', found: 'not available', mend: messageOf(error) };
   }
 }
 

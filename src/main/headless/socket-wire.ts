@@ -3,8 +3,8 @@ import type { Clock } from '../core/ports.ts';
 import type { Wire } from '../../shared/wire.ts';
 
 const heartbeatMs = 30_000;
-// A page that does not read for so long that this much waits for it is stuck, not slow.
-const maxWaitingBytes = 4 * 1024 * 1024;
+// More than the longest answer (10,000 events): a page that lets so much wait is stuck, not slow.
+const maxWaitingBytes = 32 * 1024 * 1024;
 
 /**
  * A page's WebSocket as a wire: one JSON text frame a message. Frames that are not are answered by closing with
@@ -23,7 +23,8 @@ export function createSocketWire(socket: WebSocket, clock: Clock, onClose: () =>
   socket.on('pong', () => {
     answered = true;
   });
-  socket.on('error', () => socket.terminate());
+  // ws closes a socket that failed by itself, with the code that tells the page why (1009 for a message too big).
+  socket.on('error', () => undefined);
   socket.once('close', () => {
     endHeartbeat();
     onClose();

@@ -137,6 +137,8 @@ async function answer(
       'Cache-Control',
       path?.startsWith('/assets/') === true ? 'max-age=31536000, immutable' : 'no-store',
     );
+    // sirv listed the files at the start and does not expect that one is gone since, after a new build.
+    response.on('pipe', (file) => file.on('error', () => response.destroy()));
     serveFile(request, response, () => answerText(response, 404, 'There is nothing here.'));
   }
 }

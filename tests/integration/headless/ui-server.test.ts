@@ -311,9 +311,13 @@ describe('the token file', () => {
   });
 
   test('is a condition: without it nothing is left listening', async () => {
-    const { folder } = await serve();
-    const starting = startUiServer({ ...bare(folder), tokenFile: join(folder, 'absent', 'token') });
+    const first = await serve();
+    const { folder, port } = first;
+    await first.stop();
+    const starting = startUiServer({ ...bare(folder), port, tokenFile: join(folder, 'absent', 'token') });
     await expect(starting).rejects.toMatchObject({ code: 'storage-failed' });
+    const again = await startUiServer({ ...bare(folder), port });
+    await again.stop();
   });
 });
 

@@ -20,7 +20,8 @@ export async function* captureFromProgram(
   options: { environment: NodeJS.ProcessEnv; signal: AbortSignal },
 ): AsyncGenerator<Frame> {
   const { signal } = options;
-  if (signal.aborted) return;
+  const isStopped = (): boolean => signal.aborted;
+  if (isStopped()) return;
   const child = spawn(program.path, program.arguments, {
     env: options.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,7 +66,7 @@ export async function* captureFromProgram(
   try {
     for (;;) {
       if (waiting.length === 0) {
-        if (signal.aborted) return;
+        if (isStopped()) return;
         if (outcome.problem !== null) throw outcome.problem;
         await new Promise<void>((resolve) => {
           wake = resolve;

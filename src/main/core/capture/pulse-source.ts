@@ -79,8 +79,11 @@ async function findRecorder(
   );
 }
 
-/** The name of the default sink or source. */
-async function findDevice(source: SourceName, environment: NodeJS.ProcessEnv): Promise<string> {
+/**
+ * The name of the default sink or source.
+ * @throws AppError `no-device`, `missing-tool`
+ */
+export async function findDevice(source: SourceName, environment: NodeJS.ProcessEnv): Promise<string> {
   const pactl = await findExecutable('pactl', environment);
   if (pactl === null) {
     throw new AppError('missing-tool', 'pactl is not installed. Install pulseaudio-utils, then try again.');

@@ -8,7 +8,7 @@ export type Stoppable = { stop(): Promise<void> };
 export type ServiceStack = {
   /** Adds what has just been started, and gives it back. */
   add<S extends Stoppable>(name: string, service: S): S;
-  /** Stops everything, the newest first. A failure is logged and does not keep the others from stopping. */
+  /** Stops everything once, the newest first. A failure is logged and does not keep the others from stopping. */
   stop(): Promise<void>;
 };
 
@@ -17,23 +17,30 @@ const stopTimeoutMs = 3_000;
 
 export function createServiceStack(log: Logger): ServiceStack {
   const running: { name: string; service: Stoppable }[] = [];
+  let stopping: Promise<void> | null = null;
+
+  async function stopAll(): Promise<void> {
+    for (let next = running.pop(); next !== undefined; next = running.pop()) {
+      const { name, service } = next;
+      await stopWithinTime(name, service).catch((error: unknown) => {
+        log.error({ service: name, problem: messageOf(error) }, 'a service did not stop cleanly');
+      });
+    }
+  }
+
   return {
     add(name, service) {
       running.push({ name, service });
       return service;
     },
-    async stop() {
-      for (let next = running.pop(); next !== undefined; next = running.pop()) {
-        const { name, service } = next;
-        await withinTime(name, service.stop()).catch((error: unknown) => {
-          log.error({ service: name, problem: messageOf(error) }, 'a service did not stop cleanly');
-        });
-      }
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
     },
   };
 }
 
-async function withinTime(name: string, stopping: Promise<void>): Promise<void> {
+async function stopWithinTime(name: string, service: Stoppable): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -41,7 +48,7 @@ async function withinTime(name: string, stopping: Promise<void>): Promise<void> 
     }, stopTimeoutMs);
   });
   try {
-    await Promise.race([stopping, timeout]);
+    await Promise.race([service.stop(), timeout]);
   } finally {
     clearTimeout(timer);
   }

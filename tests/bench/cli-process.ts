@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+// The built program: run from source, Node keeps the type stripper in memory, 45 MB that nobody is shipped.
+const entry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
+// Linux counts CPU time in these for every program (USER_HZ).
+const tickMs = 10;
+
+/** The built command line in a process of its own. */
+export type CliProcess = {
+  /** The first line that it prints and `isWanted` accepts. */
+  line(isWanted: (line: string) => boolean): Promise<string>;
+  /** CPU time of all its threads so far, ms. */
+  cpuMs(): Promise<number>;
+  /** The most memory it has had so far, bytes. */
+  peakRssBytes(): Promise<number>;
+  /** What it printed and its exit code. */
+  finished: Promise<{ code: number | null; stdout: string; stderr: string; peakRssBytes: number }>;
+  interrupt(): void;
+};
+
+export function startCli(words: readonly string[], home: string): CliProcess {
+  const child = spawn(process.execPath, [entry, ...words], {
+    env: { ...process.env, SCRUMBOT_HOME: home, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  let stderr = '';
+  const reader = createInterface({ input: child.stdout });
+  reader.on('line', (line) => lines.push(line));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+
+  async function peakRssBytes(): Promise<number> {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1_024;
+  }
+
+  let peak = 0;
+  // The kernel keeps the peak itself; the last look before the end is what counts.
+  const watching = setInterval(() => {
+    peakRssBytes().then(
+      (bytes) => {
+        if (bytes > peak) peak = bytes;
+      },
+      () => undefined,
+    );
+  }, 250);
+  const finished = once(child, 'close').then(([code]: (number | null)[]) => {
+    clearInterval(watching);
+    return { code: code ?? null, stdout: lines.join('\n'), stderr, peakRssBytes: peak };
+  });
+
+  return {
+    async line(isWanted) {
+      const found = lines.find(isWanted);
+      if (found !== undefined) return found;
+      return new Promise((resolve, reject) => {
+        reader.on('line', (line) => {
+          if (isWanted(line)) resolve(line);
+        });
+        reader.once('close', () => reject(new Error(`It ended without a word: ${stderr}`)));
+      });
+    },
+    async cpuMs() {
+      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
+      // The second field is the name in brackets, which may hold blanks.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * tickMs;
+    },
+    peakRssBytes,
+    finished,
+    interrupt: () => void child.kill('SIGINT'),
+  };
+}

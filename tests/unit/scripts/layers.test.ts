@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+// [rule, file that breaks it, what it imports]
+const breaches: [string, string, string][] = [
+  ['no-circular', 'src/shared/egg.ts', './hen.ts'],
+  ['no-unresolved', 'src/main/core/lost.ts', './nowhere.ts'],
+  ['shared-is-pure', 'src/shared/with-node.ts', 'node:fs'],
+  ['shared-is-pure', 'src/shared/with-core.ts', '../main/core/ports.ts'],
+  ['shared-is-pure', 'src/shared/with-library.ts', 'ws'],
+  ['core-knows-no-host', 'src/main/core/calls-host.ts', '../cli/program.ts'],
+  ['only-electron-knows-electron', 'src/main/core/stream/with-electron.ts', 'electron'],
+  ['only-electron-knows-electron', 'src/main/cli/with-electron.ts', 'electron'],
+  ['hosts-know-no-other-host', 'src/main/headless/calls-cli.ts', '../cli/program.ts'],
+  ['hosts-know-no-other-host', 'src/main/cli/commands/record.ts', '../../headless/server.ts'],
+  ['features-know-no-sibling', 'src/main/core/stream/peeks.ts', '../capture/wav.ts'],
+  ['features-know-no-sibling', 'src/main/core/stream/knows-all.ts', '../core.ts'],
+  ['ground-knows-no-feature', 'src/main/core/storage/peeks.ts', '../capture/wav.ts'],
+  ['core-has-known-folders', 'src/main/core/misc/anything.ts', '../ports.ts'],
+  ['renderer-knows-shared-only', 'src/renderer/calls-core.ts', '../main/core/ports.ts'],
+  ['preload-knows-shared-only', 'src/preload/calls-core.ts', '../main/core/ports.ts'],
+  ['pages-know-no-node', 'src/renderer/with-node.ts', 'node:fs'],
+  ['product-knows-no-test', 'src/main/core/uses-test.ts', '../../../tests/clock.ts'],
+];
+
+const allowed: [string, string][] = [
+  ['src/shared/hen.ts', './egg.ts'],
+  ['src/shared/pure.ts', 'zod'],
+  ['src/main/core/ports.ts', '../../shared/pure.ts'],
+  ['src/main/core/core.ts', './capture/wav.ts'],
+  ['src/main/core/capture/wav.ts', '../ports.ts'],
+  ['src/main/core/stream/link.ts', '../storage/open.ts'],
+  ['src/main/core/storage/open.ts', '../ports.ts'],
+  ['src/main/cli/program.ts', '../core/core.ts'],
+  ['src/main/cli/commands/run.ts', '../../headless/server.ts'],
+  ['src/main/headless/server.ts', '../core/ports.ts'],
+  ['src/preload/preload.ts', 'electron'],
+  ['src/renderer/page.ts', '../shared/pure.ts'],
+  ['tests/clock.ts', '../src/main/core/ports.ts'],
+];
+
+async function addPackage(folder: string, name: string): Promise<void> {
+  const path = join(folder, 'node_modules', name);
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+  await writeFile(join(path, 'index.js'), '');
+}
+
+async function addFile(folder: string, file: string, imported: string): Promise<void> {
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  // A type-only import is a dependency as well.
+  await writeFile(path, `import type {} from '${imported}';\nexport {};\n`);
+}
+
+test('every rule of the layers is noticed when it is broken, and nothing else is', async () => {
+  const folder = await makeTemporaryFolder();
+  for (const name of ['electron', 'ws', 'zod']) await addPackage(folder, name);
+  await writeFile(join(folder, 'tsconfig.base.json'), '{}');
+  for (const [file, imported] of allowed) await addFile(folder, file, imported);
+  for (const [, file, imported] of breaches) await addFile(folder, file, imported);
+
+  const cruise = join(root, 'node_modules/.bin/depcruise');
+  const config = join(root, '.dependency-cruiser.cjs');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [cruise, '--config', config, '--output-type', 'json', 'src', 'tests'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(stderr).toBe('');
+  const { summary } = JSON.parse(stdout) as {
+    summary: { violations: { rule: { name: string }; from: string }[] };
+  };
+  const noticed = summary.violations.map(({ rule, from }) => `${rule.name} ${from}`);
+  expect(new Set(noticed)).toEqual(new Set(breaches.map(([rule, file]) => `${rule} ${file}`)));
+});
