@@ -162,7 +162,8 @@ describe('without what it takes, live sound is refused', () => {
     const environment = { PATH: await makeTemporaryFolder() };
     await expect(openPulseSource('system', { environment, platform })).rejects.toMatchObject({
       code: 'missing-tool',
-      message: 'pactl is not installed. Install pulseaudio-utils, then try again.',
+      message:
+        'Neither parec nor pw-record is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
     });
   });
 

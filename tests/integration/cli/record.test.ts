@@ -102,8 +102,8 @@ describe('record', () => {
       ['record', '--input', input, '--speed', 'max', '--target', target.url, '--json'],
       { home },
     );
-    expect(code).toBe(3);
     expect(stderr).toContain('The target refuses the connection (HTTP 401)');
+    expect(code).toBe(3);
     const report = JSON.parse(stdout) as SessionReport;
     expect(report.reason).toContain('2 of 2 chunks were not delivered; the recording is kept.');
     expect(report.chunks).toMatchObject({ captured: 2, sent: 0, pending: 2 });

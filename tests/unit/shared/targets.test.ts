@@ -30,7 +30,7 @@ describe('a target', () => {
     'WSS://backend.example',
     'ws://localhost:8080',
     'ws://127.0.0.1',
-    'ws://[::1]:8080/ws?room=1',
+    'ws://[::1]:8080/ws',
   ])('may be the address %s', (url) => {
     expect(resolveTarget(url, [])).toEqual({ name: url, wsUrl: url });
   });

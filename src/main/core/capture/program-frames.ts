@@ -34,7 +34,8 @@ export async function* captureFromProgram(
 
   child.stdout.on('data', (bytes: Buffer) => {
     // What was heard before the end is still given; a program that does not stop must not prolong it.
-    if (signal.aborted) return;
+    // And behind a hole the samples would be in the wrong place.
+    if (signal.aborted || outcome.problem !== null) return;
     waiting.push(bytes);
     waitingBytes += bytes.length;
     if (waitingBytes > maxWaitingBytes) {

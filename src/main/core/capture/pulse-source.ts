@@ -4,6 +4,7 @@ import type { SourceName } from '../../../shared/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { findExecutable } from '../lifecycle/find-executable.ts';
 import type { AudioSource } from '../ports.ts';
+import { askPipeWire, pwRecordArguments } from './pipewire.ts';
 import { captureFromProgram } from './program-frames.ts';
 
 const questionTimeoutMs = 3_000;
@@ -26,8 +27,8 @@ export async function openPulseSource(
       'Live sound is captured by the desktop app on this system. Without it, record a file: --input file:PATH',
     );
   }
+  const program = await findRecorder(source, environment);
   const device = await findDevice(source, environment);
-  const program = await findRecorder(source, device, environment);
   return {
     source,
     description: device,
@@ -38,7 +39,6 @@ export async function openPulseSource(
 
 async function findRecorder(
   source: SourceName,
-  device: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<{ path: string; arguments: string[] }> {
   const parec = await findExecutable('parec', environment);
@@ -58,20 +58,7 @@ async function findRecorder(
   }
   const pwRecord = await findExecutable('pw-record', environment);
   if (pwRecord !== null) {
-    const sink = source === 'system' ? ['-P', '{ stream.capture.sink = true }'] : [];
-    return {
-      path: pwRecord,
-      arguments: [
-        ...sink,
-        `--target=${device}`,
-        '--raw',
-        '--format=s16',
-        '--rate=16000',
-        '--channels=1',
-        '--latency=50ms',
-        '-',
-      ],
-    };
+    return { path: pwRecord, arguments: await pwRecordArguments(pwRecord, source, environment) };
   }
   throw new AppError(
     'missing-tool',
@@ -84,25 +71,14 @@ async function findRecorder(
  * @throws AppError `no-device`, `missing-tool`
  */
 export async function findDevice(source: SourceName, environment: NodeJS.ProcessEnv): Promise<string> {
-  const pactl = await findExecutable('pactl', environment);
-  if (pactl === null) {
-    throw new AppError('missing-tool', 'pactl is not installed. Install pulseaudio-utils, then try again.');
-  }
-  const question = source === 'system' ? 'get-default-sink' : 'get-default-source';
-  let answer: string;
-  try {
-    const { stdout } = await promisify(execFile)(pactl, [question], {
-      env: environment,
-      timeout: questionTimeoutMs,
-    });
-    answer = stdout.trim();
-  } catch (cause) {
+  const ask = await findQuestion(source, environment);
+  const answer = await ask().catch((cause: unknown) => {
     throw new AppError(
       'no-device',
       `No sound server answers (${firstLine(messageOf(cause))}). Start PulseAudio or PipeWire in this user session.`,
       { cause },
     );
-  }
+  });
   // Without a microphone the server's default source is what the machine plays.
   const isOnlyMonitor = source === 'microphone' && answer.endsWith('.monitor');
   if (namesOfNothing.has(answer) || isOnlyMonitor) {
@@ -113,6 +89,25 @@ export async function findDevice(source: SourceName, environment: NodeJS.Process
     );
   }
   return answer;
+}
+
+/** How to ask for the name of the default sink or source. */
+async function findQuestion(
+  source: SourceName,
+  environment: NodeJS.ProcessEnv,
+): Promise<() => Promise<string>> {
+  const pactl = await findExecutable('pactl', environment);
+  if (pactl !== null) {
+    const question = source === 'system' ? 'get-default-sink' : 'get-default-source';
+    const options = { env: environment, timeout: questionTimeoutMs };
+    return async () => (await promisify(execFile)(pactl, [question], options)).stdout.trim();
+  }
+  const pwMetadata = await findExecutable('pw-metadata', environment);
+  if (pwMetadata !== null) return () => askPipeWire(pwMetadata, source, environment);
+  throw new AppError(
+    'missing-tool',
+    'Neither pactl nor pw-metadata is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
+  );
 }
 
 function firstLine(text: string): string {

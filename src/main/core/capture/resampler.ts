@@ -19,7 +19,8 @@ export async function createResampler(fromRateHz: number): Promise<Resampler> {
   const { create, ConverterType } = createRequire(import.meta.url)(
     '@alexanderolsen/libsamplerate-js',
   ) as typeof libSampleRate;
-  const converter = await create(1, fromRateHz, pcmFormat.sampleRateHz, {
+  // The library refuses rates above 192 kHz, but only their ratio counts: both are halved.
+  const converter = await create(1, fromRateHz / 2, pcmFormat.sampleRateHz / 2, {
     converterType: ConverterType.SRC_SINC_MEDIUM_QUALITY,
   });
   let taken = 0;

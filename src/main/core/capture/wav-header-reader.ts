@@ -14,8 +14,8 @@ export type WavFormat = {
 };
 
 const formatTags = { pcm: 1, float: 3, extensible: 0xfffe } as const;
-// What the resampler takes.
-const rateLimitsHz = { least: 1_000, most: 192_000 } as const;
+// Telephones begin at 8 kHz and sound cards end at 384 kHz; what is far outside is a damaged header.
+const rateLimitsHz = { least: 1_000, most: 384_000 } as const;
 // A real file has a handful; a file of zeros would be walked in steps of eight bytes.
 const maxChunks = 1_000;
 // Where a header's size says "I was not closed": the data go on to the end of the file.
@@ -86,7 +86,7 @@ function checkFormat(
   if (sampleRateHz < rateLimitsHz.least || sampleRateHz > rateLimitsHz.most) {
     throw new AppError(
       'bad-input',
-      `${path} claims ${sampleRateHz} samples a second; 1,000 to 192,000 are read. ${convertWith(path)}`,
+      `${path} claims ${sampleRateHz} samples a second; 1,000 to 384,000 are read. ${convertWith(path)}`,
     );
   }
   const frameBytes = channels * (encoding === 'int16' ? 2 : 4);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createResampler } from '../../../../src/main/core/capture/resampler.ts';
-import { levelAtDb, sine } from '../../../support/tones.ts';
+import { levelAtDb, sine, toInt16 } from '../../../support/tones.ts';
 
 async function resample(samples: Float32Array, rateHz: number, cuts: readonly number[]): Promise<Int16Array> {
   const resampler = await createResampler(rateHz);
@@ -37,7 +37,7 @@ describe('resampling to 16 kHz', () => {
     expect(Math.max(...steady(pcm).map(Math.abs))).toBeLessThan(33); // -60 dB of full scale, at any frequency
   });
 
-  it.each([8_000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000])(
+  it.each([8_000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000, 384_000])(
     'keeps a 1 kHz tone at %i Hz within 0.1 dB',
     async (rateHz) => {
       const pcm = await resample(
@@ -63,8 +63,13 @@ describe('resampling to 16 kHz', () => {
     },
   );
 
+  it('passes 16 kHz through bit by bit', async () => {
+    const samples = sine({ hz: 7_900, seconds: 0.5, rateHz: 16_000 });
+    expect(await resample(samples, 16_000, inBlocks(8_000, 777))).toEqual(toInt16(samples));
+  });
+
   it('makes exactly as many samples as the length makes', async () => {
-    const rates = fc.constantFrom(1_000, 8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000);
+    const rates = fc.constantFrom(1_000, 8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 352_800, 384_000);
     await fc.assert(
       fc.asyncProperty(
         rates,

@@ -46,7 +46,7 @@ async function refusalOf(path: string): Promise<string> {
 }
 
 describe('a WAV file', () => {
-  const rates = [8_000, 16_000, 22_050, 44_100, 48_000, 96_000];
+  const rates = [8_000, 16_000, 22_050, 44_100, 48_000, 96_000, 384_000];
   const forms = rates.flatMap((rateHz) =>
     [1, 2].flatMap((channels) =>
       (['int16', 'float32'] as const).flatMap((encoding) =>
@@ -159,7 +159,7 @@ describe('what cannot be read is refused with what to do about it:', () => {
     [
       'no rate',
       { ...shape, rateHz: 0 },
-      `FILE claims 0 samples a second; 1,000 to 192,000 are read. ${convert}`,
+      `FILE claims 0 samples a second; 1,000 to 384,000 are read. ${convert}`,
     ],
     [
       'a lying block align',
