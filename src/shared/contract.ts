@@ -22,6 +22,15 @@ export const commands = {
   'session.start': { input: startRequestSchema, output: sessionSummarySchema },
   /** Answers when the session has ended, the target's last words included. */
   'session.stop': { input: z.object({}), output: sessionReportSchema },
+  /** Makes a link that waits for its next try connect at once. */
+  'stream.tryNow': { input: z.object({}), output: z.object({}) },
+  /** Sends the running session to another target from now on; what was queued stays with the old one. */
+  'session.switchTarget': { input: z.object({ target: z.string().min(1) }), output: sessionSummarySchema },
+  /** Sends a kept session: what its target has not got yet, or all of it to another target. */
+  'sessions.send': {
+    input: z.object({ sessionId: z.string(), target: z.string().min(1).optional() }),
+    output: sessionReportSchema,
+  },
   'sessions.list': {
     input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
     output: z.array(sessionSummarySchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceNameSchema } from './audio.ts';
+import { receiptSchema } from './receipt.ts';
 
 export const modes = ['stream', 'direct', 'capture-only'] as const;
 export const modeSchema = z.enum(modes);
@@ -102,11 +103,14 @@ export const sessionSummarySchema = z.object({
   endedAt: z.string().nullable(),
   /** Length of the longest track. */
   seconds: z.number(),
+  /** Chunks that a target has not got yet. */
+  undelivered: z.number().int(),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 
 /** Everything about one session: what `record --json` and `sessions show --json` print. */
 export const sessionReportSchema = sessionSummarySchema.extend({
+  receipt: receiptSchema,
   tracks: z.array(trackSchema),
   chunks: chunkCountsSchema,
   bytes: byteCountsSchema,

@@ -142,7 +142,7 @@ function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
   const { connection, chunks } = facts;
   const trouble = linkTrouble(facts, session);
   if (trouble.length > 0) return trouble;
-  if (connection.phase !== 'streaming' && connection.phase !== 'ending') {
+  if (connection.phase !== 'streaming' && connection.phase !== 'draining' && connection.phase !== 'ending') {
     return [unknown('Recording, the target has not answered yet', connection.sentence)];
   }
   if (chunks.captured === 0 || (chunks.sent > 0 && chunks.delivered === 0)) {

@@ -1,9 +1,10 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
 import { isWithinLimit, type Bench, type Figure } from './bench.ts';
 import { recordingBench } from './recording.ts';
+import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 
-const benches: readonly Bench[] = [storageBench, recordingBench];
+const benches: readonly Bench[] = [storageBench, recordingBench, speechBench];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));

@@ -219,6 +219,52 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     await page.getByText('402 loaded').waitFor();
   });
 
+  it('counts down to the next try, says how much audio waits, and tries at once when asked', async () => {
+    const page = await open(cores.failing());
+    await page.getByText(/^Try 5 in \d+ s/).waitFor();
+    await page.getByText('5:45 of audio waiting').waitFor();
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await expect.poll(() => core.calls.map(({ name }) => name)).toContain('stream.tryNow');
+    core.setStatus({ ...recordingStatus, queuedSec: 42 });
+    await page.getByText('Catching up: 0:42 left').waitFor();
+    await page.getByRole('progressbar', { name: 'Backlog sent' }).waitFor();
+  });
+
+  it('switches the running session to another target', async () => {
+    const page = await open(cores.full());
+    await page.getByText('Change target').click();
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('');
+    await page.getByRole('textbox', { name: 'Address of the target' }).fill('ws://meet.example.org/ws');
+    await page.getByRole('button', { name: 'Switch now' }).click();
+    await page.getByText('Use wss:// for other machines', { exact: false }).waitFor();
+    await page.getByRole('textbox', { name: 'Address of the target' }).fill('wss://meet.example.org/ws');
+    await page.getByRole('button', { name: 'Switch now' }).click();
+    await expect
+      .poll(() => core.calls.find(({ name }) => name === 'session.switchTarget')?.input)
+      .toEqual({ target: 'wss://meet.example.org/ws' });
+    await takeScreenshot(page, folder, 'switch-target');
+  });
+
+  it('shows what became of each minute, and sends what is missing', async () => {
+    const lacking = sampleSession({
+      sessionId: 'lacking',
+      title: 'Lacking',
+      state: 'ended',
+      undelivered: 12,
+    });
+    const page = await open(createFakeCore({ sessions: [lacking] }));
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('link', { name: /Lacking.*12 chunks not delivered/ }).click();
+    await page.getByText('12.0 s were not delivered to staging.').waitFor();
+    await page.getByText('Microphone is missing from 1:01 for 4.2 s', { exact: false }).waitFor();
+    const table = page.getByRole('table', { name: 'Seconds of each minute' });
+    expect(await table.getByRole('row').count()).toBe(1 + 13);
+    await takeScreenshot(page, folder, 'receipt');
+    await page.getByRole('button', { name: 'Send what is missing' }).click();
+    await page.getByText('The target has it all.').waitFor();
+    await page.getByRole('button', { name: 'Send what is missing' }).waitFor({ state: 'detached' });
+  });
+
   it('exports a session as a file and deletes it only after a confirmation', async () => {
     const page = await open(cores.full());
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();

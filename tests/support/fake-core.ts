@@ -15,6 +15,7 @@ const summary: SessionSummary = {
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
   seconds: 1.5,
+  undelivered: 1,
 };
 
 const counts = { captured: 2, silent: 0, sent: 2, delivered: 1, retried: 0, pending: 1 };
@@ -23,6 +24,7 @@ const report: SessionReport = {
   ...summary,
   state: 'ended',
   endedAt: '2026-01-01T00:00:02.000Z',
+  receipt: { minutes: [], notes: [], undelivered: [] },
   tracks: [{ source: 'system', path: 'recordings/s-1/system.wav', seconds: 1.5, samples: 24_000, gaps: [] }],
   chunks: counts,
   bytes: { out: 10, in: 20, plainOut: 30 },
@@ -57,6 +59,7 @@ export function statusNumber(storedEvents: number): Status {
     levels: [{ source: 'system', state: 'present', peakDb: -3, rmsDb: null, zeroSec: 0, quietSec: 0 }],
     chunks: counts,
     bytes: report.bytes,
+    queuedSec: 1,
     recordedSec: 1.5,
     transcriptLines: 1,
     storedEvents,
@@ -78,6 +81,9 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'status.get': note('status.get', statusNumber(1)),
     'session.start': note('session.start', summary),
     'session.stop': note('session.stop', report),
+    'stream.tryNow': note('stream.tryNow', {}),
+    'session.switchTarget': note('session.switchTarget', summary),
+    'sessions.send': note('sessions.send', report),
     'sessions.list': note('sessions.list', [summary]),
     'sessions.show': note('sessions.show', report),
     'sessions.export': note('sessions.export', { fileName: 's-1.txt', text: 'Grüße ✓' }),

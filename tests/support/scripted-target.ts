@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -9,6 +10,7 @@ export type ReceivedMessage = { type: string; [key: string]: unknown };
 /** A target whose behaviour a test writes itself, frame by frame. */
 export type ScriptedTarget = {
   url: string;
+  port: number;
   /** Every message of every connection, in order. */
   received: ReceivedMessage[];
   connections: WebSocket[];
@@ -25,12 +27,21 @@ export async function startScriptedTarget(script: {
   onHttp?: (request: IncomingMessage, response: ServerResponse) => void;
   refuseUpgrade?: number;
   port?: number;
+  /** `127.0.0.1` unless told otherwise. */
+  host?: string;
+  /** Speaks wss with this certificate. */
+  tls?: { key: string; cert: string };
   autoPong?: boolean;
+  perMessageDeflate?: boolean;
 }): Promise<ScriptedTarget> {
   const received: ReceivedMessage[] = [];
   const connections: WebSocket[] = [];
-  const http = createServer(script.onHttp);
-  const server = new WebSocketServer({ noServer: true, autoPong: script.autoPong ?? true });
+  const http = script.tls ? createTlsServer(script.tls, script.onHttp) : createServer(script.onHttp);
+  const server = new WebSocketServer({
+    noServer: true,
+    autoPong: script.autoPong ?? true,
+    perMessageDeflate: script.perMessageDeflate ?? false,
+  });
   http.on('upgrade', (request, socket, head) => {
     if (script.refuseUpgrade !== undefined) {
       socket.end(
@@ -49,7 +60,7 @@ export async function startScriptedTarget(script: {
       (script.onConnect ?? acknowledge)(client);
     });
   });
-  http.listen(script.port ?? 0, '127.0.0.1');
+  http.listen(script.port ?? 0, script.host ?? '127.0.0.1');
   await once(http, 'listening');
 
   async function stop(): Promise<void> {
@@ -60,8 +71,11 @@ export async function startScriptedTarget(script: {
   }
   onTestFinished(stop);
 
+  const { port, address, family } = http.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
   return {
-    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws`,
+    url: `${script.tls ? 'wss' : 'ws'}://${host}:${port}/ws`,
+    port,
     received,
     connections,
     audio: () =>

@@ -20,12 +20,14 @@ export async function withCore<T>(
   terminal: Terminal,
   entryUrl: string,
   run: (core: Core, log: Logger) => Promise<T>,
+  host: { resumesDelivery: boolean } = { resumesDelivery: false },
 ): Promise<T> {
   const home = homeOf(options, terminal);
   const level = options.logLevel ?? terminal.environment.SCRUMBOT_LOG_LEVEL ?? 'info';
   const { log, close } = await createLogger({ folder: join(home, 'logs'), level });
   try {
     const core = await startCore({
+      ...host,
       paths: createPaths(home, entryUrl),
       clock: createSystemClock(),
       log,

@@ -15,17 +15,20 @@ import { createStatusPublisher } from './health/status-publisher.ts';
 import { createStoredCounter, type StoredCounter } from './health/stored-counter.ts';
 import { createServiceStack } from './lifecycle/service-stack.ts';
 import type { Logger } from './log/logger.ts';
-import { openTarget } from './open-target.ts';
-import type { Clock, Paths, RecordFrame } from './ports.ts';
-import { createRecording, recordingFolder, trackPath } from './recording/recording.ts';
+import { openTarget, type TargetRequest } from './open-target.ts';
+import type { Clock, OpenedTarget, Paths, RecordFrame } from './ports.ts';
+import { createRecording, openTracks, recordingFolder, trackPath } from './recording/recording.ts';
 import { recoverTrack } from './recording/recover-track.ts';
+import { createDelivery, type Delivery } from './session/delivery.ts';
 import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
-import { startDatabaseWorker } from './storage/worker-client.ts';
+import { startRestartingWorker } from './storage/restarting-worker.ts';
 import type { ReaderFunctions, WriterFunctions } from './stores.ts';
 
 export type CoreOptions = {
+  /** A host that stays sends in the background what earlier sessions left undelivered. */
+  resumesDelivery: boolean;
   paths: Paths;
   clock: Clock;
   log: Logger;
@@ -39,6 +42,7 @@ export type Core = {
   handlers: Handlers;
   topics: TopicHub;
   sessions: SessionService;
+  delivery: Delivery;
   stop(): Promise<void>;
 };
 
@@ -67,44 +71,64 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     });
     const settingsFile = createSettingsFile(join(paths.home, 'settings.json'), log);
     const databasePath = join(paths.home, 'scrumbot.db');
+    const workerDied = (problem: AppError): void =>
+      log.error({ problem: problem.message }, 'a database thread died');
     const writer = services.add(
       'database writer',
-      await startDatabaseWorker<WriterFunctions>(paths.workerEntry('writer-worker'), {
+      await startRestartingWorker<WriterFunctions>(paths.workerEntry('writer-worker'), {
         databasePath,
         readonly: false,
+        onDeath: workerDied,
       }),
     );
     const reader = services.add(
       'database reader',
-      await startDatabaseWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
+      await startRestartingWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
         databasePath,
         readonly: true,
+        onDeath: workerDied,
       }),
     );
 
     const topics = createTopicHub();
     const storedCounter = createStoredCounter();
-    let storageProblem: string | null = null;
+    // The database and the tracks may lie on a disk that takes nothing, each on its own.
+    const storageProblems = { events: null as string | null, audio: null as string | null };
     const recorder = services.add(
       'event recorder',
       createRecorder({
         clock,
-        insert: (batch) => writer.functions.insertEvents(batch),
+        insert: (batch, id) => writer.functions.insertEvents(batch, id),
         publish(events) {
           storedCounter.add(events);
           topics.publish('events', events);
         },
         onProblem(problem) {
-          storageProblem = problem?.message ?? null;
+          storageProblems.events = problem?.message ?? null;
           status.changed();
         },
       }),
     );
     const recordFrame: RecordFrame = (frame) => recorder.record(frameEvent(frame));
 
+    const openTargetByName = async (request: TargetRequest): Promise<OpenedTarget> =>
+      openTarget(request, {
+        settings: await settingsFile.read(),
+        version,
+        clock,
+        log,
+        environment,
+        temporaryFolder: tmpdir(),
+        saveChunks: (key, changes) => writer.functions.saveChunks(key, changes),
+        record: recorder.record,
+        recordFrame,
+        onChange: () => status.changed(),
+      });
+
     const sessions: SessionService = createSessionService({
       home: paths.home,
       clock,
+      log,
       reads: reader.functions,
       writes: writer.functions,
       record: recorder.record,
@@ -112,28 +136,32 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       openSource: (input) => openSource(input, { clock, environment, platform }),
       createMeter: createLevelMeter,
       createRecording: (sessionId, sources) =>
-        createRecording({ home: paths.home, sessionId, sources, clock }),
+        createRecording({
+          home: paths.home,
+          sessionId,
+          sources,
+          clock,
+          onProblem(problem) {
+            storageProblems.audio = problem?.message ?? null;
+            recorder.record({
+              kind: 'storage',
+              type: problem === null ? 'storage.audio-written-again' : 'storage.audio-not-written',
+              sessionId,
+              reason: problem?.message ?? null,
+            });
+            status.changed();
+          },
+        }),
       recordingFolder,
       trackPath,
-      openTarget: async (request) =>
-        openTarget(request, {
-          settings: await settingsFile.read(),
-          version,
-          clock,
-          log,
-          environment,
-          temporaryFolder: tmpdir(),
-          persistence: writer.functions,
-          record: recorder.record,
-          recordFrame,
-          onChange: () => status.changed(),
-        }),
+      openTarget: openTargetByName,
       onLine: (sessionId, line) => topics.publish('transcript', { sessionId, line }),
       onChange: () => status.changed(),
       onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
     });
 
-    const readStatus = (): Status => statusOf(sessions, storageProblem, storedCounter);
+    const readStatus = (): Status =>
+      statusOf(sessions, storageProblems.audio ?? storageProblems.events, storedCounter);
     const status = services.add(
       'status',
       createStatusPublisher({
@@ -153,19 +181,45 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       writes: writer.functions,
       recoverTrack,
     });
+    const delivery = services.add(
+      'delivery',
+      createDelivery({
+        home: paths.home,
+        clock,
+        log,
+        record: recorder.record,
+        reads: reader.functions,
+        writes: writer.functions,
+        openTracks,
+        openTarget: openTargetByName,
+        isRecording: (sessionId) =>
+          sessions.isRunning() && sessions.current()?.summary().sessionId === sessionId,
+        onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
+      }),
+    );
     services.add('session', { stop: () => sessions.shutDown() });
+    if (options.resumesDelivery) {
+      void delivery.resume();
+      // A target that was away at the end of a session is tried again from then on.
+      topics.subscribe('sessions', ({ sessionId }) => {
+        if (!sessions.isRunning() && sessions.current()?.summary().sessionId === sessionId)
+          void delivery.resume();
+      });
+    }
     topics.publish('status', readStatus());
 
     return {
       handlers: createHandlers({
         info: { version, platform, home: paths.home },
         sessions,
+        delivery,
         settingsFile,
         readStatus,
         listEvents: (filter) => reader.functions.listEvents(filter),
       }),
       topics,
       sessions,
+      delivery,
       stop: () => services.stop(),
     };
   }
@@ -192,6 +246,7 @@ function statusOf(
     verdict: verdictOf({ ...facts, lastFailure: run?.failure()?.message ?? null }),
     ...facts,
     bytes: run?.bytes() ?? { out: 0, in: 0, plainOut: 0 },
+    queuedSec: run?.queuedSec() ?? 0,
     recordedSec: run?.recordedSec() ?? 0,
     transcriptLines: run?.transcriptLines() ?? 0,
     storedEvents: facts.session === null ? 0 : storedCounter.of(facts.session.sessionId),

@@ -2,7 +2,7 @@ import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
-import { findDevice } from './capture/pulse-source.ts';
+import { findDefaultDevice } from './capture/default-device.ts';
 import { listEngines } from './direct/engines/find-engine.ts';
 import { findExecutable } from './lifecycle/find-executable.ts';
 
@@ -119,7 +119,12 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
     };
   }
   try {
-    return { ...check, status: 'ok', found: await findDevice(source, options.environment), mend: null };
+    return {
+      ...check,
+      status: 'ok',
+      found: await findDefaultDevice(source, options.environment),
+      mend: null,
+    };
   } catch (error) {
     return { ...check, status: 'warn', found: 'not available', mend: messageOf(error) };
   }

@@ -1,12 +1,16 @@
+import { AppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { resolveTarget } from '../../shared/targets.ts';
 import { startBackend } from './backend/backend.ts';
-import { findEngine } from './direct/engines/find-engine.ts';
+import { engineNames, findEngine } from './direct/engines/find-engine.ts';
+import { createSpeechDetector } from './direct/speech-detector.ts';
 import type { Logger } from './log/logger.ts';
-import type { Clock, RecordEvent, RecordFrame } from './ports.ts';
-import type { OpenedTarget } from './session/session-service.ts';
+import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from './ports.ts';
 import { openStreaming } from './stream/open-streaming.ts';
-import type { OutboxPersistence } from './stream/outbox.ts';
+import type { SaveChunks } from './stream/outbox-journal.ts';
+
+/** What somebody asked for; the settings fill in what is absent. */
+export type TargetRequest = { target: string | undefined; engine: string | undefined };
 
 /**
  * Makes a target ready for one session: a named or given address, or a built-in backend that lives as long as
@@ -14,7 +18,7 @@ import type { OutboxPersistence } from './stream/outbox.ts';
  * @throws AppError `not-found`, `bad-input`
  */
 export async function openTarget(
-  request: { target: string | undefined; engine: string | undefined },
+  request: TargetRequest,
   core: {
     settings: Settings;
     version: string;
@@ -22,13 +26,19 @@ export async function openTarget(
     log: Logger;
     environment: NodeJS.ProcessEnv;
     temporaryFolder: string;
-    persistence: OutboxPersistence;
+    saveChunks: SaveChunks;
     record: RecordEvent;
     recordFrame: RecordFrame;
     onChange: () => void;
   },
 ): Promise<OpenedTarget> {
   const { settings, clock, log, environment } = core;
+  if (request.engine !== undefined && !engineNames().includes(request.engine)) {
+    throw new AppError(
+      'bad-input',
+      `No speech engine is called "${request.engine}". Known: ${engineNames().join(', ')}.`,
+    );
+  }
   const target = resolveTarget(request.target ?? settings.target, settings.targets);
   const place =
     target.wsUrl === null ? await startBuiltIn() : { url: target.wsUrl, stop: () => Promise.resolve() };
@@ -41,23 +51,26 @@ export async function openTarget(
     return startBackend({ port: 0, engine, clock, log });
   }
 
+  // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
+  const maxRate = target.wsUrl === null ? Number.POSITIVE_INFINITY : settings.stream.replayRate;
+
+  const detector = settings.stream.leaveOutSilence ? await createSpeechDetector() : null;
+
   return {
     name: target.name,
-    openStreaming: (session, recording, track, hooks) =>
-      openStreaming({
+    openStreaming: (start, hooks) =>
+      openStreaming(start, hooks, {
         url: place.url,
         target: target.name,
-        session,
-        track,
         version: core.version,
         settings: settings.stream,
-        read: (firstSample, count) => recording.read(firstSample, count),
-        persistence: core.persistence,
+        detector,
+        maxRate,
+        saveChunks: core.saveChunks,
         clock,
         record: core.record,
         recordFrame: core.recordFrame,
         onChange: core.onChange,
-        ...hooks,
       }),
     close: () => place.stop(),
   };

@@ -2,7 +2,7 @@ import type { Frame, Level, SourceName } from '../../shared/audio.ts';
 import type { EventDraft } from '../../shared/events.ts';
 import type { ConnectionStatus } from '../../shared/health.ts';
 import type { BackendMessage } from '../../shared/protocol/decode.ts';
-import type { ByteCounts, ChunkCounts } from '../../shared/session.ts';
+import type { ByteCounts, ChunkCounts, TranscriptLine } from '../../shared/session.ts';
 
 /** Both clocks and every timer, so that tests can hold time still. */
 export type Clock = {
@@ -43,6 +43,14 @@ export type FrameOnWire = {
 /** Hands a frame to the recorder, which takes the audio out of it; returns at once. */
 export type RecordFrame = (frame: FrameOnWire) => void;
 
+/** What befell a live source while it was captured; an event of kind `capture` says it with these words. */
+export type SourceChange = {
+  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set';
+  /** In plain words. */
+  reason: string;
+  fields: Record<string, unknown>;
+};
+
 /**
  * A live or recorded source of one track. Frames are pulled, so a slow consumer slows a file down;
  * a live source buffers for it. Ends when the source ends.
@@ -54,7 +62,7 @@ export type AudioSource = {
   description: string;
   /** The length when it is known beforehand (files). */
   expectedSamples: number | null;
-  frames(signal: AbortSignal): AsyncIterable<Frame>;
+  frames(signal: AbortSignal, onChange?: (change: SourceChange) => void): AsyncIterable<Frame>;
 };
 
 /** Words that an engine heard in a stretch of audio. */
@@ -72,6 +80,13 @@ export type SpeechEngine = {
    * @throws AppError `engine-failed`, `missing-tool`; AbortError when `signal` fires.
    */
   transcribe(pcm: Int16Array, signal: AbortSignal): Promise<Transcription>;
+};
+
+/** Tells speech from everything else in one stream of samples, 20 ms at a time. */
+export type SpeechDetector = {
+  /** 16 kHz mono, any length; one decision for each window of 20 ms that is now complete. */
+  push(pcm: Int16Array): boolean[];
+  close(): void;
 };
 
 /** Measures one track in sample time. */
@@ -104,9 +119,53 @@ export type Streaming = {
   recorded(samples: number): void;
   /** No more audio will come. */
   finish(): void;
+  /** Ends the wait for the next try. */
+  tryNow(): void;
+  /** Seconds of audio on their way to the target. */
+  pendingSec(): number;
   /** Resolves when the target has given its last answer or is given up. */
   done: Promise<StreamOutcome>;
   counts(): ChunkCounts;
   bytes(): ByteCounts;
   connection(): ConnectionStatus;
+};
+
+/** What a target is told about the session that is streamed to it. */
+export type StreamedSession = { sessionId: string; meetingId: string; title: string; startedMs: number };
+
+/** A chunk by reference: where its audio lies on disk, and how often it was sent. */
+export type ChunkRef = {
+  firstSample: number;
+  sampleCount: number;
+  crc: number;
+  attempts: number;
+};
+
+/** Where a stream begins. */
+export type StreamStart = {
+  session: StreamedSession;
+  /** Reads samples of the session's time line back from disk. */
+  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  /** The one source, or `mix` when several are sent as one. */
+  track: string;
+  /** First sample that is this stream's business. */
+  firstSample: number;
+  /** What an earlier stream of the session to this target left undelivered, in order. */
+  undelivered: readonly ChunkRef[];
+  /** How long a target that is away is still waited for once no more audio will come. */
+  absentAfterFinishMs: number;
+};
+
+export type StreamHooks = {
+  signal: AbortSignal;
+  onLine: (line: TranscriptLine) => void;
+  /** What the target says about audio that it could not transcribe. */
+  onTargetProblem: (sentence: string) => void;
+};
+
+/** A target that is ready for one session. */
+export type OpenedTarget = {
+  name: string;
+  openStreaming(start: StreamStart, hooks: StreamHooks): Streaming;
+  close(): Promise<void>;
 };

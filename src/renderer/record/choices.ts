@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Input, StartRequest } from '../../shared/session.ts';
-import { resolveTarget } from '../../shared/targets.ts';
+import { requestedTarget } from '../parts/target-picker.tsx';
 import { text } from '../text.ts';
 
 export type SourceChoice = 'system' | 'microphone' | 'both' | 'file';
@@ -56,7 +56,5 @@ function inputsOf({ source, filePath, speed }: Choices): Input[] {
 }
 
 function targetOf({ target, address }: Choices): { target?: string } {
-  if (target === undefined) return {};
-  if (target !== null) return { target };
-  return { target: resolveTarget(address.trim(), []).name };
+  return target === undefined ? {} : { target: requestedTarget({ name: target, address }) };
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../shared/session.ts';
 import { hrefOf } from '../app/route.ts';
-import { useStatus } from '../connection/bridge-hooks.ts';
+import { Disclosure } from '../parts/disclosure.tsx';
 import { text } from '../text.ts';
+import { ConnectionFact } from './connection-fact.tsx';
+import { SwitchTarget } from './switch-target.tsx';
 
 const words = text.facts;
 
@@ -23,17 +25,12 @@ export function SessionFacts(props: { session: SessionSummary; isRunning: boolea
         <dt>{words.meetingId}</dt>
         <dd className="mono">{session.meetingId}</dd>
       </dl>
+      {session.state === 'recording' && session.mode === 'stream' && (
+        <Disclosure label={text.link.switchTarget}>
+          <SwitchTarget />
+        </Disclosure>
+      )}
       <a href={hrefOf({ page: 'sessions', sessionId: session.sessionId })}>{text.record.open}</a>
     </div>
-  );
-}
-
-function ConnectionFact(): ReactNode {
-  const sentence = useStatus((status) => status.connection.sentence);
-  return (
-    <>
-      <dt>{words.connection}</dt>
-      <dd>{sentence}</dd>
-    </>
   );
 }

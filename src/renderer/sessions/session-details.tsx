@@ -12,6 +12,7 @@ import { text } from '../text.ts';
 import { TranscriptLines } from '../transcript/transcript-lines.tsx';
 import { SessionActions } from './session-actions.tsx';
 import { SessionCounters } from './session-counters.tsx';
+import { SessionReceipt } from './session-receipt.tsx';
 import { SessionStateMark } from './session-state-mark.tsx';
 import { SessionTracks } from './session-tracks.tsx';
 
@@ -58,6 +59,7 @@ function Report({ report }: { report: SessionReport }): ReactNode {
         <SessionTracks tracks={report.tracks} />
         <SessionCounters report={report} />
       </div>
+      <SessionReceipt report={report} />
       <Disclosure label={text.sessions.showEvents}>
         <EventsPanel sessionId={report.sessionId} />
       </Disclosure>

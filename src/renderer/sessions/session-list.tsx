@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../shared/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
-import { clock, dateTime } from '../format.ts';
+import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -33,7 +33,7 @@ export function SessionList({ openId }: { openId: string | null }): ReactNode {
 }
 
 function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: boolean }): ReactNode {
-  const { sessionId, title, startedAt, seconds, mode, target, state, reason } = session;
+  const { sessionId, title, startedAt, seconds, mode, target, state, reason, undelivered } = session;
   return (
     <a
       className="session-entry"
@@ -46,6 +46,11 @@ function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: bo
         {dateTime(startedAt)} · {clock(seconds)} · {text.facts.modes[mode]}
         {target !== null && ` · ${target}`}
       </span>
+      {undelivered > 0 && (
+        <span className="session-entry-reason" data-state={state}>
+          {text.sessions.undelivered(count(undelivered))}
+        </span>
+      )}
       {reason !== null && (
         <span className="session-entry-reason" data-state={state}>
           {reason}

@@ -98,6 +98,17 @@ export function createFakeCore(start: {
       keep(last);
       return last;
     },
+    'stream.tryNow': () => Promise.resolve({}),
+    'session.switchTarget': ({ target }) => {
+      if (status.session === null) throw new AppError('not-found', 'Nothing is being streamed.');
+      const session = { ...status.session, target: resolveTarget(target, settings.targets).name };
+      setStatus(sampleStatus({ ...status, session }));
+      return Promise.resolve(session);
+    },
+    'sessions.send': ({ sessionId }) => {
+      keep({ ...report(sessionId), undelivered: 0, reason: null });
+      return Promise.resolve(report(sessionId));
+    },
     'sessions.list': () => Promise.resolve([...sessions.values()]),
     'sessions.show': ({ sessionId }) => Promise.resolve(report(sessionId)),
     'sessions.export': ({ sessionId, format }) =>

@@ -15,6 +15,7 @@ export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummar
     startedAt: '2026-03-02T09:15:02.000Z',
     endedAt: null,
     seconds: 754,
+    undelivered: 0,
     ...more,
   };
 }
@@ -30,6 +31,7 @@ export function sampleStatus(more: Partial<Omit<Status, 'verdict'>> & { lastFail
     levels: [],
     chunks: noChunks,
     bytes: { out: 0, in: 0, plainOut: 0 },
+    queuedSec: 0,
     recordedSec: 0,
     transcriptLines: 0,
     storedEvents: 0,
@@ -57,12 +59,15 @@ export const failingStatus = sampleStatus({
   session: sampleSession({ target: 'staging' }),
   connection: {
     phase: 'waiting',
-    sentence: 'staging closed the connection (1006). Recording goes on; next try in 8 s.',
+    sentence: 'The connection broke off (code 1006). The audio is kept and sent when the target is back.',
+    attempt: 4,
+    untilMs: Date.now() + 3_600_000,
   },
   levels: [
     { source: 'system', state: 'zeros', peakDb: null, rmsDb: null, zeroSec: 34.6, quietSec: 34.6 },
     { source: 'microphone', state: 'not-captured', peakDb: null, rmsDb: null, zeroSec: 0, quietSec: 0 },
   ],
+  queuedSec: 345,
   chunks: { captured: 754, silent: 0, sent: 409, delivered: 402, retried: 16, pending: 345 },
   bytes: { out: 9_120_000, in: 61_000, plainOut: 13_800_000 },
   recordedSec: 754.2,
@@ -184,6 +189,21 @@ export function sampleReport(session: SessionSummary): SessionReport {
   const transcript = session.mode === 'stream' && session.seconds > 0 ? sampleTranscript(48) : [];
   return {
     ...session,
+    receipt: {
+      minutes: Array.from({ length: Math.ceil(session.seconds / 60) }, (_zero, minute) => ({
+        minute,
+        capturedSec: Math.min(60, session.seconds - minute * 60),
+        speechSec: 48.2,
+        sentSec: 48.2,
+        deliveredSec: minute === 3 ? 36.2 : 48.2,
+        transcribedSec: 45,
+      })),
+      notes:
+        session.seconds > 0
+          ? ['Microphone is missing from 1:01 for 4.2 s: the sound device was changed.']
+          : [],
+      undelivered: session.undelivered > 0 ? [{ target: 'staging', sec: 12 }] : [],
+    },
     tracks: [
       {
         source: 'system',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPulseSource } from '../../../src/main/core/capture/pulse-source.ts';
 import type { AudioSource } from '../../../src/main/core/ports.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import type { SourceName } from '../../../src/shared/audio.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -32,7 +33,8 @@ async function pipeWireMachine(options: { knowsRaw?: boolean; sink?: string; sou
      exec /bin/sleep 60`,
   );
   return {
-    open: (name: SourceName) => openPulseSource(name, { environment: { PATH: folder }, platform: 'linux' }),
+    open: (name: SourceName) =>
+      openPulseSource(name, { clock: createSystemClock(), environment: { PATH: folder }, platform: 'linux' }),
     recorderArguments: async () =>
       (await readFile(join(folder, 'pw-record.arguments'), 'utf8')).trim().split('\n'),
   };

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { captureFromProgram } from '../../../src/main/core/capture/program-frames.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import type { Frame } from '../../../src/shared/audio.ts';
+
+const clock = createSystemClock();
 
 type Options = { script: string; signal?: AbortSignal; onFrame?: (frame: Frame) => void | Promise<void> };
 
@@ -8,7 +11,7 @@ type Options = { script: string; signal?: AbortSignal; onFrame?: (frame: Frame) 
 async function capture({ script, signal, onFrame }: Options): Promise<Frame[]> {
   const frames: Frame[] = [];
   const program = { path: process.execPath, arguments: ['-e', script] };
-  const options = { environment: process.env, signal: signal ?? new AbortController().signal };
+  const options = { clock, environment: process.env, signal: signal ?? new AbortController().signal };
   for await (const frame of captureFromProgram(program, options)) {
     frames.push(frame);
     await onFrame?.(frame);
@@ -80,7 +83,7 @@ describe("a program's output as frames", () => {
 
   it('fails when it cannot be started', async () => {
     const program = { path: '/does/not/exist/parec', arguments: [] };
-    const options = { environment: process.env, signal: new AbortController().signal };
+    const options = { clock, environment: process.env, signal: new AbortController().signal };
     await expect(captureFromProgram(program, options).next()).rejects.toMatchObject({
       code: 'no-device',
       message: expect.stringContaining('parec stopped capturing') as string,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPulseSource } from '../../../src/main/core/capture/pulse-source.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import type { AudioSource } from '../../../src/main/core/ports.ts';
 import type { Frame } from '../../../src/shared/audio.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';
@@ -11,6 +12,7 @@ import { speechTools, writeSpeechWav } from '../../support/speech.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { findMissingTools } from '../../support/tools.ts';
 
+const clock = createSystemClock();
 const platform = 'linux';
 const needed = [...pulseTools, ...speechTools];
 const missing = process.platform === 'linux' ? await findMissingTools(needed) : ['linux'];
@@ -37,13 +39,13 @@ function join16(frames: readonly Frame[]): Int16Array {
   return Int16Array.from(frames.flatMap(({ pcm }) => [...pcm]));
 }
 
-/** The recorders that are children of this process. */
-async function recorders(): Promise<string[]> {
+/** The programs that are started for capturing, as children of this process. */
+async function helpers(): Promise<string[]> {
   const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
   return children
     .trim()
     .split(' ')
-    .filter((pid) => pid !== '' && commandOf(pid).includes('@DEFAULT_MONITOR@'));
+    .filter((pid) => pid !== '' && /@DEFAULT_MONITOR@|pactl/.test(commandOf(pid)));
 }
 
 function commandOf(pid: string): string {
@@ -62,7 +64,7 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
     const pulse = await startServer();
     const wav = join(await makeTemporaryFolder(), 'speech.wav');
     const said = await writeSpeechWav(wav, { maxSec: 6 });
-    const source = await openPulseSource('system', { environment: pulse.environment, platform });
+    const source = await openPulseSource('system', { clock, environment: pulse.environment, platform });
     expect(source).toMatchObject({ source: 'system', description: 'speakers', expectedSamples: null });
     const { frames, stop, done } = listen(source);
     await expect.poll(() => frames.length).toBeGreaterThan(0);
@@ -96,7 +98,7 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
       'master=speakers.monitor',
     );
     await pulse.control('set-default-source', 'headset');
-    const source = await openPulseSource('microphone', { environment: pulse.environment, platform });
+    const source = await openPulseSource('microphone', { clock, environment: pulse.environment, platform });
     expect(source).toMatchObject({ source: 'microphone', description: 'headset' });
     const { frames, stop, done } = listen(source);
     await expect.poll(() => frames.length).toBeGreaterThan(3);
@@ -106,26 +108,26 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
 
   it('is no microphone where the default input is only what the machine plays', async () => {
     const { environment } = await startServer();
-    await expect(openPulseSource('microphone', { environment, platform })).rejects.toMatchObject({
+    await expect(openPulseSource('microphone', { clock, environment, platform })).rejects.toMatchObject({
       code: 'no-device',
       message: 'There is no sound input device. Plug one in or choose one in the sound settings.',
     });
   });
 
-  it('leaves no recorder behind when it is stopped', async () => {
+  it('leaves no helper behind when it is stopped', async () => {
     const { environment } = await startServer();
-    const { frames, stop, done } = listen(await openPulseSource('system', { environment, platform }));
+    const { frames, stop, done } = listen(await openPulseSource('system', { clock, environment, platform }));
     await expect.poll(() => frames.length).toBeGreaterThan(0);
-    expect(await recorders()).toHaveLength(1);
+    expect(await helpers()).toHaveLength(2);
     stop();
     await done;
-    expect(await recorders()).toEqual([]);
+    expect(await helpers()).toEqual([]);
   });
 
   it('fails with what to do when the sound server goes away', async () => {
     const pulse = await startServer();
     const { frames, done } = listen(
-      await openPulseSource('system', { environment: pulse.environment, platform }),
+      await openPulseSource('system', { clock, environment: pulse.environment, platform }),
     );
     await expect.poll(() => frames.length).toBeGreaterThan(0);
     await pulse.kill();
@@ -135,12 +137,12 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
         /^parec stopped capturing: .+\. Check the sound device and start again\.$/,
       ) as string,
     });
-    expect(await recorders()).toEqual([]);
+    expect(await helpers()).toEqual([]);
   });
 
   it('is refused with what to do where no sound server runs', async () => {
     const environment = await silentEnvironment(await makeTemporaryFolder());
-    await expect(openPulseSource('system', { environment, platform })).rejects.toMatchObject({
+    await expect(openPulseSource('system', { clock, environment, platform })).rejects.toMatchObject({
       code: 'no-device',
       message:
         'No sound server answers (Connection failure: Connection refused). Start PulseAudio or PipeWire in this user session.',
@@ -150,7 +152,7 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
   it('is refused where there is no output', async () => {
     const { environment, control } = await startServer();
     await control('unload-module', 'module-null-sink');
-    await expect(openPulseSource('system', { environment, platform })).rejects.toMatchObject({
+    await expect(openPulseSource('system', { clock, environment, platform })).rejects.toMatchObject({
       code: 'no-device',
       message: 'There is no sound output device. Plug one in or choose one in the sound settings.',
     });
@@ -160,7 +162,7 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
 describe('without what it takes, live sound is refused', () => {
   it('by naming the package where the tools are not installed', async () => {
     const environment = { PATH: await makeTemporaryFolder() };
-    await expect(openPulseSource('system', { environment, platform })).rejects.toMatchObject({
+    await expect(openPulseSource('system', { clock, environment, platform })).rejects.toMatchObject({
       code: 'missing-tool',
       message:
         'Neither parec nor pw-record is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
@@ -169,7 +171,7 @@ describe('without what it takes, live sound is refused', () => {
 
   it.each(['darwin', 'win32'] as const)('on %s by naming the way that works', async (other) => {
     await expect(
-      openPulseSource('system', { environment: process.env, platform: other }),
+      openPulseSource('system', { clock, environment: process.env, platform: other }),
     ).rejects.toMatchObject({
       code: 'no-device',
       message: expect.stringContaining('--input file:PATH') as string,

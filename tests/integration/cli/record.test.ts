@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sessionReportSchema, type SessionReport, type SessionSummary } from '../../../src/shared/session.ts';
 import type { StoredEvent } from '../../../src/shared/events.ts';
-import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
+import { makeCounterHome } from '../../support/counter-home.ts';
+import { counterSamples } from '../../support/counter-wav.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
-import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 async function setUp(seconds: number): Promise<{ home: string; input: string; samples: Int16Array }> {
-  const folder = await makeTemporaryFolder();
-  const path = join(folder, 'counter.wav');
-  return { home: join(folder, 'home'), input: `file:${path}`, samples: await writeCounterWav(path, seconds) };
+  const { home, path, samples } = await makeCounterHome(seconds);
+  return { home, input: `file:${path}`, samples };
 }
 
 async function list(home: string): Promise<SessionSummary[]> {
@@ -130,6 +129,7 @@ describe('record', () => {
     [['--input', 'file:COUNTER', '--target', 'nowhere'], /No target is called "nowhere"/],
     [['--input', 'file:COUNTER', '--target', 'ws://example.org/ws'], /not encrypted/],
     [['--input', 'file:COUNTER', '--meeting-id', '../x'], /letters, digits/],
+    [['--input', 'file:COUNTER', '--engine', 'siri'], /No speech engine is called "siri"/],
     [['--input', 'file:COUNTER', '--speed', 'fast'], /--speed takes a number/],
     [['--input', 'file:COUNTER', '--input', 'system'], /same track/],
     [['--input', 'file:COUNTER', '--mode', 'direct'], /Direct transcription is not available/],

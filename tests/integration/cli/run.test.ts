@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { connectBridge, type BridgeClient } from '../../../src/shared/bridge.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionSummary } from '../../../src/shared/session.ts';
+import { makeCounterHome } from '../../support/counter-home.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { logIn } from '../../support/log-in.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
@@ -21,8 +22,7 @@ const title = isBuilt ? 'run' : 'run (skipped: the page is not built, "npm run b
 type RunningHost = { scrumbot: RunningScrumbot; url: string; home: string; folder: string };
 
 async function startHost(words: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<RunningHost> {
-  const folder = await makeTemporaryFolder();
-  const home = join(folder, 'home');
+  const { folder, home } = await makeCounterHome(0.1);
   const scrumbot = startScrumbot(['run', '--port', '0', ...words], { home, environment });
   await vi.waitFor(() => expect(scrumbot.stdout()).toContain('\n'), { timeout: 20_000 });
   const [, url] = /^UI: (http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43})\n$/.exec(scrumbot.stdout()) ?? [];

@@ -1,52 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EventDraft } from '../../../src/shared/events.ts';
-import type { TranscriptLine } from '../../../src/shared/session.ts';
-import { settingsSchema, type Settings } from '../../../src/shared/settings.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
-import type { FrameOnWire, Streaming } from '../../../src/main/core/ports.ts';
-import { openStreaming } from '../../../src/main/core/stream/open-streaming.ts';
 import { acknowledge, completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
-
-const counter = (from: number, count: number): Int16Array =>
-  Int16Array.from({ length: count }, (_zero, i) => ((from + i) % 65_536) - 32_768);
-
-type Stream = Streaming & {
-  events: EventDraft[];
-  frames: FrameOnWire[];
-  lines: TranscriptLine[];
-  problems: string[];
-  abort: () => void;
-};
-
-function stream(url: string, settings: Partial<Settings['stream']> = {}): Stream {
-  const events: EventDraft[] = [];
-  const frames: FrameOnWire[] = [];
-  const lines: TranscriptLine[] = [];
-  const problems: string[] = [];
-  const aborting = new AbortController();
-  let nextId = 0;
-  const streaming = openStreaming({
-    url,
-    target: 'test',
-    session: { sessionId: 's1', meetingId: 'meeting-1', title: 'A meeting', startedMs: 0 },
-    track: 'system',
-    version: '0.0.0',
-    settings: { ...settingsSchema.parse({}).stream, ...settings },
-    read: (firstSample, count) => Promise.resolve(counter(firstSample, count)),
-    persistence: {
-      enqueueChunk: () => Promise.resolve((nextId += 1)),
-      markChunks: () => Promise.resolve(),
-    },
-    clock: createSystemClock(),
-    signal: aborting.signal,
-    record: (event) => events.push(event),
-    recordFrame: (frame) => frames.push(frame),
-    onLine: (line) => lines.push(line),
-    onTargetProblem: (sentence) => problems.push(sentence),
-    onChange: () => undefined,
-  });
-  return Object.assign(streaming, { events, frames, lines, problems, abort: () => aborting.abort() });
-}
+import { counterSamples } from '../../support/counter-wav.ts';
+import { streamTo } from '../../support/streaming.ts';
 
 function bytesOf(pcm: Int16Array): Buffer {
   return Buffer.from(pcm.buffer);
@@ -55,7 +10,7 @@ function bytesOf(pcm: Int16Array): Buffer {
 describe('streaming to a target', () => {
   it('shakes hands, starts the meeting, sends all audio in order and waits for the last answer', async () => {
     const target = await startScriptedTarget({ onMessage: completeOnEnd });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(40_000);
     streaming.finish();
     await expect(streaming.done).resolves.toEqual({ complete: true });
@@ -67,7 +22,7 @@ describe('streaming to a target', () => {
       ['AUDIO_CHUNK', undefined],
       ['MEETING_EVENT', 'meeting_ended'],
     ]);
-    expect(target.audio().equals(bytesOf(counter(0, 40_000)))).toBe(true);
+    expect(target.audio().equals(bytesOf(counterSamples(40_000)))).toBe(true);
     expect(target.received[2]).toMatchObject({
       meetingId: 'meeting-1',
       metadata: { sampleRate: 16_000, channels: 1, sampleWidth: 2, chunkSize: 32_000 },
@@ -90,7 +45,7 @@ describe('streaming to a target', () => {
         completeOnEnd(message, socket);
       },
     });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(16_000);
     await expect.poll(() => target.received.length).toBe(1);
     expect(target.received[0]?.type).toBe('HANDSHAKE');
@@ -101,12 +56,12 @@ describe('streaming to a target', () => {
 
   it('keeps sent and delivered apart: a chunk counts as delivered only when the barrier came back', async () => {
     const target = await startScriptedTarget({ autoPong: false, onMessage: completeOnEnd });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(32_000);
     await expect.poll(() => streaming.counts().sent).toBe(2);
     await expect.poll(() => target.audio().length).toBe(64_000);
     expect(streaming.counts()).toMatchObject({ delivered: 0, pending: 2 });
-    target.connections[0]?.pong('2');
+    target.connections[0]?.pong('16000');
     await expect.poll(() => streaming.counts()).toMatchObject({ delivered: 2, pending: 0 });
     streaming.finish();
     await streaming.done;
@@ -123,7 +78,7 @@ describe('streaming to a target', () => {
         completeOnEnd(message, socket);
       },
     });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(48_000);
     await expect.poll(() => streaming.counts().delivered, { timeout: 10_000 }).toBe(3);
     streaming.finish();
@@ -143,7 +98,7 @@ describe('streaming to a target', () => {
 
   it('stops for good when the target refuses the upgrade, and says why', async () => {
     const target = await startScriptedTarget({ refuseUpgrade: 403 });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.finish();
     const outcome = await streaming.done;
     expect(outcome).toEqual({
@@ -154,7 +109,7 @@ describe('streaming to a target', () => {
 
   it('gives up the wait for a target that never finishes, and says that all was delivered', async () => {
     const target = await startScriptedTarget({});
-    const streaming = stream(target.url, { endSilenceMs: 200 });
+    const streaming = streamTo(target.url, { settings: { endSilenceMs: 200 } });
     streaming.recorded(16_000);
     streaming.finish();
     await expect(streaming.done).resolves.toMatchObject({
@@ -166,7 +121,7 @@ describe('streaming to a target', () => {
 
   it('ends at once when it is aborted, wherever it is', async () => {
     const target = await startScriptedTarget({ onConnect: () => undefined });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     await expect.poll(() => target.received.length).toBe(1);
     streaming.abort();
     streaming.finish();
@@ -195,7 +150,7 @@ describe('streaming to a target', () => {
         completeOnEnd(message, socket);
       },
     });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(16_000);
     streaming.finish();
     await expect(streaming.done).resolves.toEqual({ complete: true });
@@ -217,7 +172,7 @@ describe('streaming to a target', () => {
         completeOnEnd(message, socket);
       },
     });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url);
     streaming.recorded(16_000);
     streaming.finish();
     await streaming.done;
@@ -226,7 +181,7 @@ describe('streaming to a target', () => {
 
   it('counts the bytes on the socket and those of a plain client alike while nothing is compressed', async () => {
     const target = await startScriptedTarget({ onMessage: completeOnEnd });
-    const streaming = stream(target.url);
+    const streaming = streamTo(target.url, { settings: { compress: false } });
     streaming.recorded(160_000);
     streaming.finish();
     await streaming.done;
@@ -236,5 +191,115 @@ describe('streaming to a target', () => {
     expect(bytes.out - bytes.plainOut).toBeGreaterThan(0);
     expect(bytes.out - bytes.plainOut).toBeLessThan(1_000);
     expect(bytes.in).toBeGreaterThan(100);
+  });
+
+  it('compresses where the target agrees, and counts what was saved', async () => {
+    const target = await startScriptedTarget({ onMessage: completeOnEnd, perMessageDeflate: true });
+    const streaming = streamTo(target.url);
+    streaming.recorded(160_000);
+    streaming.finish();
+    await expect(streaming.done).resolves.toEqual({ complete: true });
+    expect(target.audio().equals(bytesOf(counterSamples(160_000)))).toBe(true);
+    const { out, plainOut } = streaming.bytes();
+    expect(out).toBeLessThan(plainOut * 0.8);
+  });
+
+  it('sends a backlog at most at the given rate, so that a real backend loses nothing', async () => {
+    const target = await startScriptedTarget({ onMessage: completeOnEnd });
+    const arrivals: number[] = [];
+    const streaming = streamTo(target.url, { maxRate: 10 });
+    streaming.recorded(16_000 * 12);
+    streaming.finish();
+    const watch = setInterval(() => arrivals.push(streaming.counts().sent), 100);
+    await streaming.done;
+    clearInterval(watch);
+    // One second's slack and then ten seconds of audio a second: the last chunk leaves 100 ms times ten later.
+    const [first = 0] = arrivals;
+    expect(first).toBeLessThan(12);
+    expect(arrivals.filter((sent) => sent < 12).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('says how long it waits for the next try, and tries at once when asked', async () => {
+    const target = await startScriptedTarget({ refuseUpgrade: 502 });
+    const streaming = streamTo(target.url);
+    await expect.poll(() => streaming.connection()).toMatchObject({ phase: 'waiting', attempt: 1 });
+    const tries = (): number =>
+      streaming.events.filter((event) => event.type === 'connection.opening').length;
+    for (let i = 0; i < 8; i += 1) {
+      await expect.poll(() => streaming.connection().phase).toBe('waiting');
+      const before = tries();
+      streaming.tryNow();
+      await expect.poll(tries, { timeout: 2_000 }).toBeGreaterThan(before);
+    }
+    streaming.abort();
+    streaming.finish();
+    await streaming.done;
+  });
+
+  it('sends less at a time when a message was too big for the target', async () => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'AUDIO_CHUNK' && String(message.data).length > 25_000) socket.close(1009);
+        completeOnEnd(message, socket);
+      },
+    });
+    const streaming = streamTo(target.url);
+    streaming.recorded(32_000);
+    streaming.finish();
+    await expect(streaming.done).resolves.toEqual({ complete: true });
+    const small = target.received.filter(({ data }) => typeof data === 'string' && data.length <= 25_000);
+    const audio = Buffer.concat(small.map(({ data }) => Buffer.from(String(data), 'base64')));
+    expect(audio.equals(bytesOf(counterSamples(32_000)))).toBe(true);
+  });
+
+  it('begins with what an earlier run left undelivered, and goes on behind it', async () => {
+    const target = await startScriptedTarget({ onMessage: completeOnEnd });
+    const streaming = streamTo(target.url, {
+      firstSample: 32_000,
+      undelivered: [{ firstSample: 16_000, sampleCount: 16_000, crc: 0, attempts: 1 }],
+    });
+    streaming.recorded(40_000);
+    streaming.finish();
+    await streaming.done;
+    expect(target.audio().equals(bytesOf(counterSamples(24_000, 16_000)))).toBe(true);
+    expect(streaming.counts()).toMatchObject({ captured: 2, retried: 1, delivered: 2, pending: 0 });
+    const again = streaming.frames.find((frame) => frame.reason !== null);
+    expect(again?.reason).toMatch(/^Sent again/);
+  });
+
+  it('fault 15: keeps words for another meeting out of the transcript, and records why', async () => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'AUDIO_CHUNK') {
+          say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: 'secret', meetingId: 'another' } });
+          say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: 'ours', meetingId: 'meeting-1' } });
+        }
+        completeOnEnd(message, socket);
+      },
+    });
+    const streaming = streamTo(target.url);
+    streaming.recorded(16_000);
+    streaming.finish();
+    await streaming.done;
+    expect(streaming.lines.map((line) => line.text)).toEqual(['ours']);
+    expect(streaming.events).toContainEqual(expect.objectContaining({ type: 'frame.foreign' }));
+  });
+
+  it('does not take an earlier PROCESSING_COMPLETE for the end of this meeting', async () => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'AUDIO_CHUNK') say(socket, { type: 'PROCESSING_COMPLETE', data: {} });
+        if (message.eventType !== 'meeting_ended') return;
+        setTimeout(() => {
+          say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: 'last words', is_final: true } });
+          completeOnEnd(message, socket);
+        }, 200);
+      },
+    });
+    const streaming = streamTo(target.url);
+    streaming.recorded(16_000);
+    streaming.finish();
+    await expect(streaming.done).resolves.toEqual({ complete: true });
+    expect(streaming.lines.map((line) => line.text)).toEqual(['last words']);
   });
 });

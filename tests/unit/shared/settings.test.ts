@@ -8,7 +8,14 @@ describe('settings', () => {
       targets: [],
       target: 'built-in',
       engine: 'auto',
-      stream: { chunkSec: 1, endSilenceMs: 60_000, endDeadlineMs: 600_000 },
+      stream: {
+        chunkSec: 1,
+        compress: true,
+        leaveOutSilence: true,
+        replayRate: 2,
+        endSilenceMs: 60_000,
+        endDeadlineMs: 600_000,
+      },
     });
   });
 

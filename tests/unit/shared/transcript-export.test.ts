@@ -22,6 +22,8 @@ function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
     startedAt: '2026-01-01T00:00:00.000Z',
     endedAt: null,
     seconds: 61.4,
+    undelivered: 0,
+    receipt: { minutes: [], notes: [], undelivered: [] },
     tracks: [],
     chunks: { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 },
     bytes: { out: 0, in: 0, plainOut: 0 },

@@ -15,6 +15,7 @@ function session(more: Partial<SessionSummary> = {}): SessionSummary {
     startedAt: '2026-03-02T09:00:00.000Z',
     endedAt: null,
     seconds: 30,
+    undelivered: 0,
     ...more,
   };
 }
@@ -90,7 +91,9 @@ describe('verdictOf', () => {
   });
 
   it('warns while the target is away and is bad when it stopped for good', () => {
-    const away = verdictOf(facts({ connection: { phase: 'waiting', sentence: 'Next try in 4 s.' } }));
+    const away = verdictOf(
+      facts({ connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 } }),
+    );
     expect(away).toMatchObject({ level: 'warning', reason: 'Next try in 4 s.' });
     const gone = verdictOf(facts({ connection: { phase: 'stopped', sentence: 'It closed with 1008.' } }));
     expect(gone).toMatchObject({ level: 'bad', reason: 'It closed with 1008.' });
@@ -111,7 +114,7 @@ describe('verdictOf', () => {
     const verdict = verdictOf(
       facts({
         levels: [level({ state: 'not-captured' })],
-        connection: { phase: 'waiting', sentence: 'Next try in 4 s.' },
+        connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
         storageProblem: 'The disk is full.',
       }),
     );
@@ -122,7 +125,7 @@ describe('verdictOf', () => {
   it('tells a second problem of the same weight', () => {
     const verdict = verdictOf(
       facts({
-        connection: { phase: 'waiting', sentence: 'Next try in 4 s.' },
+        connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
         storageProblem: 'The disk is full.',
       }),
     );

@@ -67,7 +67,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     });
     const hideProgress =
       options.quiet === true || !terminal.isInteractive ? () => undefined : showProgress(core, terminal);
-    const failure = await run.done;
+    const failure = await core.sessions.ended();
     hideProgress();
     stopListening();
     const report = await core.sessions.show(sessionId);

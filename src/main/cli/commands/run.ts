@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
+import { takeInstanceLock } from '../../headless/instance-lock.ts';
 import { openInBrowser } from '../../headless/open-in-browser.ts';
 import { startUiServer } from '../../headless/ui-server.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
@@ -27,34 +28,45 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 async function run(options: RunOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535 });
   const home = homeOf(options, terminal);
-  await withCore(options, terminal, entryUrl, async (core, log) => {
-    const interrupted = untilInterrupted(terminal);
-    const server = await startUiServer({
-      port,
-      uiFolder: uiFolderOf(entryUrl),
-      core,
-      tokenFile: join(home, 'ui-token'),
-      extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
-      log,
-    });
-    let forgetAddress = (): Promise<void> => Promise.resolve();
-    try {
-      terminal.out(
-        options.json === true
-          ? `${JSON.stringify({ url: server.url, port: server.port })}\n`
-          : `UI: ${server.url}\n`,
-      );
-      if (options.open === true) {
-        forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
+  await withCore(
+    options,
+    terminal,
+    entryUrl,
+    async (core, log) => {
+      const interrupted = untilInterrupted(terminal);
+      const unlock = await takeInstanceLock(home);
+      const server = await startUiServer({
+        port,
+        uiFolder: uiFolderOf(entryUrl),
+        core,
+        tokenFile: join(home, 'ui-token'),
+        extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
+        log,
+      }).catch(async (error: unknown) => {
+        await unlock();
+        throw error;
+      });
+      let forgetAddress = (): Promise<void> => Promise.resolve();
+      try {
+        terminal.out(
+          options.json === true
+            ? `${JSON.stringify({ url: server.url, port: server.port })}\n`
+            : `UI: ${server.url}\n`,
+        );
+        if (options.open === true) {
+          forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
+        }
+        if (options.quiet !== true)
+          terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
+        await interrupted;
+      } finally {
+        await forgetAddress();
+        await server.stop();
+        await unlock();
       }
-      if (options.quiet !== true)
-        terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
-      await interrupted;
-    } finally {
-      await forgetAddress();
-      await server.stop();
-    }
-  });
+    },
+    { resumesDelivery: true },
+  );
   return exitCodes.done;
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
 import { exportTranscript } from '../../../shared/transcript-export.ts';
 import { readMixedWav } from '../../core/recording/mixed-wav.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
@@ -31,9 +32,17 @@ export function addSessionsCommand(program: Command, context: CommandContext): v
     context.run(options, () => exportSession(id, options, context)),
   );
   withCommonOptions(
+    sessions
+      .command('send <id>')
+      .description('send a kept session: what its target has not got yet, or all of it to another one')
+      .option('--target <name|url>', 'where to (default: the target it was recorded for)'),
+  ).action((id: string, options: SendOptions) => context.run(options, () => send(id, options, context)));
+  withCommonOptions(
     sessions.command('delete <id>').description('delete a session with its audio, transcript and events'),
   ).action((id: string, options: CommonOptions) => context.run(options, () => remove(id, options, context)));
 }
+
+type SendOptions = CommonOptions & { target?: string };
 
 type ExportOptions = CommonOptions & { format: ExportFormat; out?: string };
 
@@ -101,6 +110,19 @@ function unwritable(file: string | undefined, error: unknown): AppError {
   });
 }
 
+async function send(
+  id: string,
+  options: SendOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const report = await withCore(options, terminal, entryUrl, async (core) => {
+    await core.delivery.send(id, options.target, 'brief');
+    return core.sessions.show(id);
+  });
+  terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+  return exitCodes.done;
+}
+
 async function remove(
   id: string,
   options: CommonOptions,
@@ -110,6 +132,26 @@ async function remove(
   if (options.json === true) terminal.out(`${JSON.stringify({ deleted: id })}\n`);
   else if (options.quiet !== true) terminal.err(`Session ${id} is deleted.\n`);
   return exitCodes.done;
+}
+
+function receiptLines({ minutes, notes, undelivered }: Receipt): string[] {
+  if (minutes.length === 0) return [];
+  const cells = minutes.map((minute) => [
+    String(minute.minute),
+    ...[minute.capturedSec, minute.speechSec, minute.sentSec, minute.deliveredSec, minute.transcribedSec].map(
+      (sec) => sec.toFixed(1),
+    ),
+  ]);
+  const table = formatTable(['minute', 'captured', 'speech', 'sent', 'delivered', 'transcribed'], cells);
+  return [
+    ...table.trimEnd().split('\n'),
+    ...notes,
+    ...undelivered.map(
+      ({ target, sec }) =>
+        `${sec.toFixed(1)} s were not delivered to ${target}. "scrumbot sessions send ID" sends them.`,
+    ),
+    '',
+  ];
 }
 
 function reportText(report: SessionReport): string {
@@ -133,6 +175,7 @@ function reportText(report: SessionReport): string {
     `  bytes     ${bytes.out} out, ${bytes.in} in`,
     `  events    ${report.events.total}`,
     '',
+    ...receiptLines(report.receipt),
     ...report.transcript.map((line) => `[${formatDuration(line.startSec)}] ${line.text}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
-import { secToSamples, type Frame } from '../../../shared/audio.ts';
+import { samplesToSec, secToSamples, type Frame } from '../../../shared/audio.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Clock } from '../ports.ts';
 
 const killAfterMs = 1_000;
 const keptStderrChars = 2_000;
@@ -10,16 +11,19 @@ const maxFrameSamples = secToSamples(0.1);
 // A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
 const maxWaitingBytes = 60 * 32_000;
 
+/** Something to run, by its full path. */
+export type Program = { path: string; arguments: readonly string[] };
+
 /**
  * The samples that a program writes to its stdout as raw PCM (16 kHz mono s16le), until `signal` fires.
  * The program is ended and waited for in every case.
  * @throws AppError `no-device` when it ends by itself
  */
 export async function* captureFromProgram(
-  program: { path: string; arguments: readonly string[] },
-  options: { environment: NodeJS.ProcessEnv; signal: AbortSignal },
+  program: Program,
+  options: { clock: Clock; environment: NodeJS.ProcessEnv; signal: AbortSignal },
 ): AsyncGenerator<Frame> {
-  const { signal } = options;
+  const { clock, signal } = options;
   const isStopped = (): boolean => signal.aborted;
   if (isStopped()) return;
   const child = spawn(program.path, program.arguments, {
@@ -28,6 +32,7 @@ export async function* captureFromProgram(
   });
   const waiting: Buffer[] = [];
   let waitingBytes = 0;
+  let arrivedMs = 0;
   let stderr = '';
   const outcome: { exited: boolean; problem: AppError | null } = { exited: false, problem: null };
   let wake: () => void = () => undefined;
@@ -38,6 +43,7 @@ export async function* captureFromProgram(
     if (signal.aborted || outcome.problem !== null) return;
     waiting.push(bytes);
     waitingBytes += bytes.length;
+    arrivedMs = clock.monotonicMs();
     if (waitingBytes > maxWaitingBytes) {
       outcome.problem ??= new AppError(
         'storage-failed',
@@ -76,13 +82,16 @@ export async function* captureFromProgram(
       }
       const bytes = Buffer.concat([oddByte, ...waiting.splice(0)]);
       waitingBytes = 0;
+      const lastMs = arrivedMs;
       const usable = bytes.length - (bytes.length % 2);
       oddByte = Buffer.from(bytes.subarray(usable));
       if (usable === 0) continue;
       const samples = toSamples(bytes.subarray(0, usable));
       for (let at = 0; at < samples.length; at += maxFrameSamples) {
         const pcm = samples.subarray(at, at + maxFrameSamples);
-        yield { firstSample, pcm };
+        // What comes after it in the same piece was heard after it.
+        const laterSamples = samples.length - at - pcm.length;
+        yield { firstSample, pcm, heardMs: lastMs - samplesToSec(laterSamples) * 1_000 };
         firstSample += pcm.length;
       }
     }

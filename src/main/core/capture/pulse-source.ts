@@ -1,26 +1,23 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import type { SourceName } from '../../../shared/audio.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { Frame, SourceName } from '../../../shared/audio.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { findExecutable } from '../lifecycle/find-executable.ts';
-import type { AudioSource } from '../ports.ts';
-import { askPipeWire, pwRecordArguments } from './pipewire.ts';
-import { captureFromProgram } from './program-frames.ts';
-
-const questionTimeoutMs = 3_000;
-// What servers answer where there is no device; `auto_null` is PulseAudio's stand-in for one.
-const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
+import type { AudioSource, Clock } from '../ports.ts';
+import { findDefaultDevice, watchDefaultDevice } from './default-device.ts';
+import { pwRecordArguments } from './pipewire.ts';
+import { captureFromProgram, type Program } from './program-frames.ts';
+import { SourceLost } from './source-lost.ts';
 
 /**
  * What this Linux machine plays (`system`: the default sink's monitor) or hears (`microphone`: the default
- * source), through `parec`, or `pw-record` where that is all there is.
+ * source), through `parec`, or `pw-record` where that is all there is. Ends with `SourceLost` when another device
+ * becomes the default.
  * @throws AppError `no-device`, `missing-tool`
  */
 export async function openPulseSource(
   source: SourceName,
-  options: { environment: NodeJS.ProcessEnv; platform: NodeJS.Platform },
+  options: { clock: Clock; environment: NodeJS.ProcessEnv; platform: NodeJS.Platform },
 ): Promise<AudioSource> {
-  const { environment, platform } = options;
+  const { clock, environment, platform } = options;
   if (platform !== 'linux') {
     throw new AppError(
       'no-device',
@@ -28,19 +25,43 @@ export async function openPulseSource(
     );
   }
   const program = await findRecorder(source, environment);
-  const device = await findDevice(source, environment);
+  const device = await findDefaultDevice(source, environment);
   return {
     source,
     description: device,
     expectedSamples: null,
-    frames: (signal) => captureFromProgram(program, { environment, signal }),
+    frames: (signal) => captureWhileDefault(source, { device, program, clock, environment, signal }),
   };
 }
 
-async function findRecorder(
+async function* captureWhileDefault(
   source: SourceName,
-  environment: NodeJS.ProcessEnv,
-): Promise<{ path: string; arguments: string[] }> {
+  options: {
+    device: string;
+    program: Program;
+    clock: Clock;
+    environment: NodeJS.ProcessEnv;
+    signal: AbortSignal;
+  },
+): AsyncGenerator<Frame> {
+  const { device, program, clock, environment, signal } = options;
+  const changed = new AbortController();
+  const watch = watchDefaultDevice(source, {
+    device,
+    environment,
+    onChange: (other) =>
+      changed.abort(new SourceLost('device-changed', `The sound moved from ${device} to ${other}`)),
+  });
+  try {
+    const either = AbortSignal.any([signal, changed.signal]);
+    yield* captureFromProgram(program, { clock, environment, signal: either });
+  } finally {
+    await watch.stop();
+  }
+  if (!signal.aborted) changed.signal.throwIfAborted();
+}
+
+async function findRecorder(source: SourceName, environment: NodeJS.ProcessEnv): Promise<Program> {
   const parec = await findExecutable('parec', environment);
   if (parec !== null) {
     const followed = source === 'system' ? '@DEFAULT_MONITOR@' : '@DEFAULT_SOURCE@';
@@ -64,52 +85,4 @@ async function findRecorder(
     'missing-tool',
     'Neither parec nor pw-record is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
   );
-}
-
-/**
- * The name of the default sink or source.
- * @throws AppError `no-device`, `missing-tool`
- */
-export async function findDevice(source: SourceName, environment: NodeJS.ProcessEnv): Promise<string> {
-  const ask = await findQuestion(source, environment);
-  const answer = await ask().catch((cause: unknown) => {
-    throw new AppError(
-      'no-device',
-      `No sound server answers (${firstLine(messageOf(cause))}). Start PulseAudio or PipeWire in this user session.`,
-      { cause },
-    );
-  });
-  // Without a microphone the server's default source is what the machine plays.
-  const isOnlyMonitor = source === 'microphone' && answer.endsWith('.monitor');
-  if (namesOfNothing.has(answer) || isOnlyMonitor) {
-    const what = source === 'system' ? 'output' : 'input';
-    throw new AppError(
-      'no-device',
-      `There is no sound ${what} device. Plug one in or choose one in the sound settings.`,
-    );
-  }
-  return answer;
-}
-
-/** How to ask for the name of the default sink or source. */
-async function findQuestion(
-  source: SourceName,
-  environment: NodeJS.ProcessEnv,
-): Promise<() => Promise<string>> {
-  const pactl = await findExecutable('pactl', environment);
-  if (pactl !== null) {
-    const question = source === 'system' ? 'get-default-sink' : 'get-default-source';
-    const options = { env: environment, timeout: questionTimeoutMs };
-    return async () => (await promisify(execFile)(pactl, [question], options)).stdout.trim();
-  }
-  const pwMetadata = await findExecutable('pw-metadata', environment);
-  if (pwMetadata !== null) return () => askPipeWire(pwMetadata, source, environment);
-  throw new AppError(
-    'missing-tool',
-    'Neither pactl nor pw-metadata is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
-  );
-}
-
-function firstLine(text: string): string {
-  return text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('Command failed')) ?? text;
 }

@@ -6,15 +6,21 @@ import {
   type StoredEvent,
 } from '../../../shared/events.ts';
 
+/** Batches of one recorder count up from 1. */
+export type BatchId = { recorder: string; batch: number };
+
 export type EventWrites = {
   /**
    * Stores a batch, all of it or nothing. Answers the first event's seq; the others follow without a hole.
-   * `batch` has at least one event.
+   * `batch` has at least one event. A batch that was stored already, by its id, is not stored again.
    */
-  insertEvents(batch: readonly StampedEvent[]): number;
+  insertEvents(batch: readonly StampedEvent[], id?: BatchId): number;
   /** Gives the space back to the file system, too. */
   deleteEventsOfSession(sessionId: string): void;
 };
+
+// A recorder that has stored nothing for a day is gone.
+const batchMemoryMs = 86_400_000;
 
 export function eventWrites(db: Database): EventWrites {
   const insert = db.prepare<Omit<StampedEvent, 'fields'> & { fields: string }>(`
@@ -24,18 +30,32 @@ export function eventWrites(db: Database): EventWrites {
     VALUES
       (@wallMs, @monoMs, @kind, @type, @direction, @sessionId, @target, @connectionId, @generation, @bytes, @raw,
        @fields, @reason)`);
-  const insertAll = db.transaction((batch: readonly StampedEvent[]) => {
+  const findBatch = db.prepare<[string], { batch: number; firstSeq: number }>(
+    'SELECT batch, first_seq AS firstSeq FROM event_batches WHERE recorder = ?',
+  );
+  const noteBatch = db.prepare<[string, number, number, number]>(
+    'INSERT OR REPLACE INTO event_batches (recorder, batch, first_seq, stored_ms) VALUES (?, ?, ?, ?)',
+  );
+  const forgetOldBatches = db.prepare<[number]>('DELETE FROM event_batches WHERE stored_ms < ?');
+  const insertAll = db.transaction((batch: readonly StampedEvent[], id: BatchId | undefined) => {
+    const stored = id === undefined ? undefined : findBatch.get(id.recorder);
+    if (stored !== undefined && stored.batch === id?.batch) return stored.firstSeq;
     let lastSeq = 0;
     for (const event of batch) {
       const row = insert.run({ ...event, fields: JSON.stringify(event.fields) });
       lastSeq = Number(row.lastInsertRowid);
     }
-    return lastSeq - batch.length + 1;
+    const firstSeq = lastSeq - batch.length + 1;
+    if (id === undefined) return firstSeq;
+    const nowMs = batch.at(-1)?.wallMs ?? 0;
+    if (stored === undefined) forgetOldBatches.run(nowMs - batchMemoryMs);
+    noteBatch.run(id.recorder, id.batch, firstSeq, nowMs);
+    return firstSeq;
   });
   const deleteOfSession = db.prepare<[string]>('DELETE FROM events WHERE session_id = ?');
 
   return {
-    insertEvents: (batch) => insertAll.immediate(batch),
+    insertEvents: (batch, id) => insertAll.immediate(batch, id),
     deleteEventsOfSession(sessionId) {
       deleteOfSession.run(sessionId);
       db.pragma('incremental_vacuum');

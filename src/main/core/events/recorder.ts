@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events.ts';
 import type { Clock, RecordEvent } from '../ports.ts';
 import { createBacklog } from './backlog.ts';
+import type { BatchId } from './event-store.ts';
 
 export type Recorder = {
   record: RecordEvent;
@@ -29,12 +31,16 @@ const maxWaitingBytes = 32 * 1024 * 1024;
  */
 export function createRecorder(options: {
   clock: Clock;
-  insert: (batch: StampedEvent[]) => Promise<number>;
+  /** `id` is the same when a batch is tried again, so that one whose answer was lost is not stored twice. */
+  insert: (batch: StampedEvent[], id: BatchId) => Promise<number>;
   publish: (events: StoredEvent[]) => void;
   onProblem: (problem: AppError | null) => void;
 }): Recorder {
   const { clock } = options;
   const backlog = createBacklog(clock, maxWaitingBytes);
+  const recorder = randomUUID();
+  let batchNumber = 1;
+  let lastTried: StampedEvent[] = [];
   let inserting: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let problem: AppError | null = null;
@@ -71,17 +77,25 @@ export function createRecorder(options: {
   }
 
   async function insertOldest(): Promise<void> {
-    const batch = backlog.oldest(rowsAtOnce);
+    // What was tried before is tried again as it was: it may be stored already, its answer lost.
+    const batch = lastTried.length > 0 ? lastTried : backlog.oldest(rowsAtOnce);
+    lastTried = batch;
     let firstSeq: number;
     try {
-      firstSeq = await options.insert(batch);
+      firstSeq = await options.insert(batch, { recorder, batch: batchNumber });
     } catch (error) {
       const failure = toAppError(error);
-      if (failure.code === 'storage-failed') failures += 1;
-      else setAsideRefused(batch, failure);
+      if (failure.code === 'storage-failed') {
+        failures += 1;
+      } else {
+        lastTried = [];
+        setAsideRefused(batch, failure);
+      }
       report(failure);
       return;
     }
+    lastTried = [];
+    batchNumber += 1;
     backlog.remove(batch.length);
     storedCount += batch.length;
     failures = 0;

@@ -18,6 +18,31 @@ export function trackPath(sessionId: string, source: SourceName): string {
 }
 
 /**
+ * Opens the tracks of a session that has ended, to read them as they were sent.
+ * @throws AppError `storage-failed`
+ */
+export async function openTracks(
+  paths: readonly string[],
+): Promise<{ read: Recording['read']; close(): Promise<void> }> {
+  const readers = await Promise.all(paths.map((path) => openTrackReader(path)));
+  return {
+    read: (firstSample, count) => readMixed(readers, firstSample, count),
+    async close() {
+      await Promise.all(readers.map((reader) => reader.close()));
+    },
+  };
+}
+
+async function readMixed(
+  readers: readonly TrackReader[],
+  firstSample: number,
+  count: number,
+): Promise<Int16Array> {
+  const parts = await Promise.all(readers.map((reader) => reader.read(firstSample, count)));
+  return mixTracks(parts, count);
+}
+
+/**
  * Creates the folder and the file of every track.
  * @throws AppError `storage-failed`
  */
@@ -26,8 +51,10 @@ export async function createRecording(options: {
   sessionId: string;
   sources: readonly SourceName[];
   clock: Clock;
+  /** Hears of a disk that takes nothing, and with `null` that it does again. */
+  onProblem?: (problem: AppError | null) => void;
 }): Promise<Recording> {
-  const { home, sessionId, sources, clock } = options;
+  const { home, sessionId, sources, clock, onProblem } = options;
   const folder = join(home, recordingFolder(sessionId));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new AppError('storage-failed', `The folder ${folder} cannot be made: ${messageOf(cause)}`, {
@@ -46,7 +73,7 @@ export async function createRecording(options: {
   try {
     for (const source of sources) {
       const path = join(home, trackPath(sessionId, source));
-      writers.set(source, await createTrackWriter(path, clock));
+      writers.set(source, await createTrackWriter(path, clock, onProblem));
       readers.push(await openTrackReader(path));
     }
   } catch (error) {
@@ -59,10 +86,7 @@ export async function createRecording(options: {
       await writers.get(source)?.append(pcm);
     },
     samples: (source) => writers.get(source)?.samples ?? 0,
-    async read(firstSample, count) {
-      const parts = await Promise.all(readers.map((reader) => reader.read(firstSample, count)));
-      return mixTracks(parts, count);
-    },
+    read: (firstSample, count) => readMixed(readers, firstSample, count),
     close,
   };
 }

@@ -1,5 +1,5 @@
 import { secToSamples, type SourceName } from '../../../shared/audio.ts';
-import type { AudioSource, LevelMeter, Recording } from '../ports.ts';
+import type { AudioSource, LevelMeter, Recording, SourceChange } from '../ports.ts';
 import type { GapRow } from './session-store.ts';
 
 // One second of zeros at a time, so that a long gap costs no memory.
@@ -19,26 +19,43 @@ export async function captureTrack(options: {
   /** So many samples of the track are on disk. */
   onRecorded: (source: SourceName, samples: number) => void;
   onGap: (source: SourceName, gap: GapRow) => void;
+  /** A live source was lost, came back, or behaves strangely. */
+  onChange?: (source: SourceName, change: SourceChange) => void;
 }): Promise<void> {
   const { source, recording, meter, maxSamples, signal } = options;
   const name = source.source;
 
   async function append(pcm: Int16Array): Promise<void> {
-    const fitting = pcm.subarray(0, maxSamples - recording.samples(name));
-    if (fitting.length === 0) return;
-    await recording.append(name, fitting);
-    meter.add(fitting);
+    await recording.append(name, pcm);
+    meter.add(pcm);
     options.onRecorded(name, recording.samples(name));
   }
 
-  for await (const frame of source.frames(signal)) {
-    const firstSample = recording.samples(name);
-    const missing = frame.firstSample - firstSample;
-    if (missing > 0) {
-      options.onGap(name, { firstSample, sampleCount: missing, reason: 'frames-lost' });
-      for (let left = missing; left > 0; left -= zeros.length) await append(zeros.subarray(0, left));
+  /** Not measured: zeros that nobody captured say nothing about the source. */
+  async function appendZeros(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= zeros.length) {
+      await recording.append(name, zeros.subarray(0, left));
+      options.onRecorded(name, recording.samples(name));
     }
-    await append(frame.pcm);
+  }
+
+  function onChange(change: SourceChange): void {
+    if (change.type === 'restarting') meter.markNotCaptured();
+    options.onChange?.(name, change);
+  }
+
+  for await (const frame of source.frames(signal, onChange)) {
+    const firstSample = recording.samples(name);
+    const { reason, leftOutSamples } = frame.gap ?? { reason: 'frames-lost', leftOutSamples: 0 };
+    if (leftOutSamples > 0)
+      options.onGap(name, { firstSample, sampleCount: leftOutSamples, reason: 'sleep-left-out' });
+    const missing = Math.min(frame.firstSample, maxSamples) - firstSample;
+    if (missing > 0) {
+      options.onGap(name, { firstSample, sampleCount: missing, reason });
+      await appendZeros(missing);
+    }
+    const fitting = frame.pcm.subarray(0, maxSamples - recording.samples(name));
+    if (fitting.length > 0) await append(fitting);
     if (recording.samples(name) >= maxSamples) return;
   }
 }

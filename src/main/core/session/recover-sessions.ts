@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { samplesToSec, sourceNames } from '../../../shared/audio.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import { isProcessAlive } from '../lifecycle/process-alive.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Clock, RecordEvent } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
@@ -100,7 +101,7 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
 }
 
 async function isStillRunning(session: SessionRow, options: RecoverOptions): Promise<boolean> {
-  if (session.ownerPid === process.pid || !isAlive(session.ownerPid)) return false;
+  if (session.ownerPid === process.pid || !isProcessAlive(session.ownerPid)) return false;
   if (options.clock.nowMs() - session.startedMs < staleMs) return true;
   for (const { path } of await options.reads.listTracks(session.sessionId)) {
     const file = await stat(join(options.home, path)).catch(() => null);
@@ -111,16 +112,6 @@ async function isStillRunning(session: SessionRow, options: RecoverOptions): Pro
 }
 
 const longestWaitMs = 24 * 3_600_000;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 async function folders(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);

@@ -1,15 +1,23 @@
 import { samplesToSec } from '../../../shared/audio.ts';
+import { receiptOf, type ReceiptChunk } from '../../../shared/receipt.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session.ts';
 import type { Promisified } from '../storage/worker-client.ts';
-import type { SessionReads, SessionRow } from './session-store.ts';
+import type { SessionReads, StoredSession } from './session-store.ts';
+
+/** A chunk with its place in samples. */
+export type ReportChunk = Pick<ReceiptChunk, 'target' | 'state' | 'attempts'> & {
+  firstSample: number;
+  sampleCount: number;
+};
 
 export type ReportReads = Promisified<SessionReads> & {
   countChunks(sessionId: string): Promise<ChunkCounts>;
+  listChunks(sessionId: string): Promise<ReportChunk[]>;
   countEventsByType(sessionId: string): Promise<Record<string, number>>;
 };
 
-export function summaryOf(row: SessionRow & { samples: number }): SessionSummary {
+export function summaryOf(row: StoredSession): SessionSummary {
   return {
     sessionId: row.sessionId,
     meetingId: row.meetingId,
@@ -21,6 +29,7 @@ export function summaryOf(row: SessionRow & { samples: number }): SessionSummary
     startedAt: new Date(row.startedMs).toISOString(),
     endedAt: row.endedMs === null ? null : new Date(row.endedMs).toISOString(),
     seconds: samplesToSec(row.samples),
+    undelivered: row.undelivered,
   };
 }
 
@@ -36,25 +45,35 @@ export async function reportOf(reads: ReportReads, sessionId: string): Promise<S
       `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
     );
   }
-  const [tracks, transcript, chunks, byType] = await Promise.all([
+  const [trackRows, transcript, chunks, chunkList, byType] = await Promise.all([
     reads.listTracks(sessionId),
     reads.listTranscript(sessionId),
     reads.countChunks(sessionId),
+    reads.listChunks(sessionId),
     reads.countEventsByType(sessionId),
   ]);
+  const tracks = trackRows.map(({ source, path, samples, gaps }) => ({
+    source,
+    path,
+    seconds: samplesToSec(samples),
+    samples,
+    gaps: gaps.map((gap) => ({
+      atSec: samplesToSec(gap.firstSample),
+      lengthSec: samplesToSec(gap.sampleCount),
+      reason: gap.reason,
+    })),
+  }));
+  const receiptChunks = chunkList.map(({ target, state, attempts, firstSample, sampleCount }) => ({
+    target,
+    state,
+    attempts,
+    startSec: samplesToSec(firstSample),
+    endSec: samplesToSec(firstSample + sampleCount),
+  }));
   return {
     ...summaryOf(row),
-    tracks: tracks.map(({ source, path, samples, gaps }) => ({
-      source,
-      path,
-      seconds: samplesToSec(samples),
-      samples,
-      gaps: gaps.map((gap) => ({
-        atSec: samplesToSec(gap.firstSample),
-        lengthSec: samplesToSec(gap.sampleCount),
-        reason: gap.reason,
-      })),
-    })),
+    receipt: receiptOf({ seconds: samplesToSec(row.samples), tracks, chunks: receiptChunks, transcript }),
+    tracks,
     chunks,
     bytes: row.bytes,
     transcript,

@@ -8,9 +8,10 @@ import type {
   SessionSummary,
   TranscriptLine,
 } from '../../../shared/session.ts';
-import type { AudioSource, Clock, LevelMeter, RecordEvent, Recording, Streaming } from '../ports.ts';
+import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import { captureTrack } from './capture-track.ts';
+import { createSessionStreams } from './session-streams.ts';
 import { nextState } from './session-state.ts';
 import type { GapRow, SessionRow, SessionWrites } from './session-store.ts';
 import { createTimeline } from './timeline.ts';
@@ -26,6 +27,11 @@ export type SessionRun = {
   transcriptLines(): number;
   /** What went wrong so far, in plain words. */
   failure(): AppError | null;
+  /** Seconds of audio on their way to a target. */
+  queuedSec(): number;
+  tryNow(): void;
+  /** Streams to another target from here on; what was queued stays with the old one. */
+  switchTarget(target: OpenedTarget): Promise<void>;
   /** Ends the capture; `done` follows when the target has given its last answer. */
   stop(): void;
   /** Ends the capture and waits for nobody. */
@@ -39,27 +45,18 @@ export type SessionRunOptions = {
   sources: readonly AudioSource[];
   recording: Recording;
   meters: ReadonlyMap<SourceName, LevelMeter>;
-  /** Absent where nothing is streamed. */
-  openStreaming: ((hooks: StreamingHooks) => Streaming) | null;
+  /** `null` where nothing is streamed. */
+  target: OpenedTarget | null;
   maxSec: number;
   clock: Clock;
   store: Promisified<SessionWrites>;
   record: RecordEvent;
   onLine: (line: TranscriptLine) => void;
   onChange: () => void;
-  /** Gives back what was started for this session. */
-  release: () => Promise<void>;
 };
 
-export type StreamingHooks = {
-  signal: AbortSignal;
-  onLine: (line: TranscriptLine) => void;
-  onTargetProblem: (sentence: string) => void;
-};
-
-const noChunks: ChunkCounts = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
-const noBytes: ByteCounts = { out: 0, in: 0, plainOut: 0 };
-const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
+// After Stop nobody wants to wait long for a target that is away; what is undelivered stays on disk.
+const absentAfterFinishMs = 20_000;
 
 export function runSession(options: SessionRunOptions): SessionRun {
   const { session, sources, recording, meters, clock, store } = options;
@@ -72,15 +69,12 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let state: SessionState = session.state;
   let failure: AppError | null = null;
   let endedMs: number | null = null;
-  let lines = 0;
-  let untranscribed = 0;
-  // What the target said last about audio that it could not transcribe; words that come later clear it.
-  let targetProblem: AppError | null = null;
+  let { target } = session;
 
   const record = (
     type: string,
     more: { reason?: string | null; fields?: Record<string, unknown> } = {},
-  ): void => options.record({ kind: 'session', type, sessionId, target: session.target, ...more });
+  ): void => options.record({ kind: 'session', type, sessionId, target, ...more });
 
   /** What is written besides the flow of audio; a failure is told, not thrown into the flow. */
   function keep(write: Promise<void>): void {
@@ -99,23 +93,28 @@ export function runSession(options: SessionRunOptions): SessionRun {
     options.onChange();
   }
 
-  const streaming = options.openStreaming?.({
+  const streams = createSessionStreams({
     signal: aborting.signal,
-    onLine(line) {
-      lines += 1;
-      targetProblem = null;
-      keep(store.addTranscriptLine(sessionId, line).then(() => options.onLine(line)));
-    },
-    onTargetProblem(sentence) {
-      untranscribed += 1;
-      targetProblem = new AppError('engine-failed', sentence);
-      options.onChange();
-    },
+    onLine: (line) => keep(store.addTranscriptLine(sessionId, line).then(() => options.onLine(line))),
+    onChange: options.onChange,
   });
+
+  function openStream(opened: OpenedTarget): void {
+    const names = sources.map((source) => source.source);
+    const [onlyTrack] = names;
+    streams.open(opened, {
+      session,
+      read: (firstSample, count) => recording.read(firstSample, count),
+      track: names.length === 1 && onlyTrack !== undefined ? onlyTrack : 'mix',
+      firstSample: timeline.ready(),
+      undelivered: [],
+      absentAfterFinishMs,
+    });
+  }
 
   function onRecorded(source: SourceName, samples: number): void {
     timeline.advance(source, samples);
-    streaming?.recorded(timeline.ready());
+    streams.recorded(timeline.ready());
     noteLevel(source);
   }
 
@@ -162,6 +161,13 @@ export function runSession(options: SessionRunOptions): SessionRun {
         signal: stopping.signal,
         onRecorded,
         onGap,
+        onChange: (changed, { type, reason, fields }) =>
+          options.record({
+            ...place,
+            type: `capture.${type}`,
+            reason,
+            fields: { source: changed, ...fields },
+          }),
       });
       options.record({ ...place, type: 'capture.stopped', fields: { source: name } });
     } catch (error) {
@@ -171,7 +177,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     } finally {
       meter.markNotCaptured();
       timeline.end(name);
-      streaming?.recorded(timeline.ready());
+      streams.recorded(timeline.ready());
     }
   }
 
@@ -187,20 +193,15 @@ export function runSession(options: SessionRunOptions): SessionRun {
   }
 
   async function run(): Promise<AppError | null> {
+    if (options.target !== null) openStream(options.target);
     setState('recording');
     await Promise.all(sources.map(capture));
     endedMs = clock.nowMs();
     noteEarlyEnds();
     setState('stopping');
-    if (streaming !== undefined) {
-      streaming.finish();
-      const outcome = await streaming.done;
-      if (!outcome.complete)
-        noteFailure(new AppError('unreachable', undelivered(outcome.sentence, streaming.counts())));
-      if (untranscribed > 0 && targetProblem !== null) noteFailure(targetProblem);
-      else if (untranscribed > 0) noteFailure(partlyUntranscribed(untranscribed));
-      keep(store.setSessionBytes(sessionId, streaming.bytes()));
-    }
+    const undelivered = await streams.finish();
+    if (undelivered !== null) noteFailure(undelivered);
+    keep(store.setSessionBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       keep(store.setTrackSamples(sessionId, source, recording.samples(source)));
     keep(recording.close());
@@ -216,42 +217,40 @@ export function runSession(options: SessionRunOptions): SessionRun {
       meetingId: session.meetingId,
       title: session.title,
       mode: session.mode,
-      target: session.target,
+      target,
       state,
       reason: failure?.message ?? null,
       startedAt: new Date(session.startedMs).toISOString(),
       endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
       seconds: samplesToSec(timeline.length()),
+      undelivered: streams.counts().pending,
     }),
     levels: () => sources.flatMap(({ source }) => meters.get(source)?.read() ?? []),
     recordedSec: () => samplesToSec(timeline.length()),
-    chunks: () => streaming?.counts() ?? noChunks,
-    bytes: () => streaming?.bytes() ?? noBytes,
-    connection: () => streaming?.connection() ?? notConnected,
-    transcriptLines: () => lines,
-    failure: () => failure ?? targetProblem,
+    chunks: () => streams.counts(),
+    bytes: () => streams.bytes(),
+    connection: () => streams.connection(),
+    queuedSec: () => streams.pendingSec(),
+    transcriptLines: () => streams.lines(),
+    failure: () => failure ?? streams.problem(),
+    tryNow: () => streams.tryNow(),
+    async switchTarget(opened) {
+      record('session.target-switched', {
+        fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
+      });
+      target = opened.name;
+      await store.setSessionTarget(sessionId, opened.name);
+      openStream(opened);
+      options.onChange();
+    },
     stop: () => stopping.abort(),
     abort() {
       stopping.abort();
       aborting.abort();
     },
-    done: run()
-      .catch((error: unknown) => {
-        noteFailure(toAppError(error));
-        return failure;
-      })
-      .finally(options.release),
+    done: run().catch((error: unknown) => {
+      noteFailure(toAppError(error));
+      return failure;
+    }),
   };
-}
-
-function partlyUntranscribed(times: number): AppError {
-  return new AppError(
-    'engine-failed',
-    `The target could not transcribe ${times} stretches of audio. The recording is whole; the events say why.`,
-  );
-}
-
-function undelivered(sentence: string, counts: ChunkCounts): string {
-  if (counts.pending === 0) return sentence;
-  return `${sentence} ${counts.pending} of ${counts.captured} chunks were not delivered; the recording is kept.`;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceName } from '../../../shared/audio.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
 import type {
   Input,
   SessionReport,
@@ -11,22 +11,17 @@ import type {
   TranscriptLine,
 } from '../../../shared/session.ts';
 import { startRequestSchema } from '../../../shared/session.ts';
-import type { AudioSource, Clock, LevelMeter, RecordEvent, Recording, Streaming } from '../ports.ts';
+import type { Logger } from '../log/logger.ts';
+import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
-import { runSession, type SessionRun, type StreamingHooks } from './session-run.ts';
+import { runSession, type SessionRun } from './session-run.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionRow, SessionWrites } from './session-store.ts';
-
-/** What a session streams to: opened with the session, closed with it. */
-export type OpenedTarget = {
-  name: string;
-  openStreaming(session: SessionRow, recording: Recording, track: string, hooks: StreamingHooks): Streaming;
-  close(): Promise<void>;
-};
 
 export type SessionServiceOptions = {
   home: string;
   clock: Clock;
+  log: Logger;
   reads: ReportReads;
   writes: Promisified<SessionWrites> & { deleteEventsOfSession(sessionId: string): Promise<void> };
   record: RecordEvent;
@@ -46,6 +41,8 @@ export type SessionServiceOptions = {
 
 export type SessionService = {
   start(request: StartRequest): Promise<SessionSummary>;
+  /** Resolves when the running session has ended and everything about it is stored. */
+  ended(): Promise<AppError | null>;
   /** Stops the running session and answers when it has ended. */
   stop(): Promise<SessionReport>;
   /** The running session, or the one that ended last in this process. */
@@ -54,6 +51,10 @@ export type SessionService = {
   list(limit: number): Promise<SessionSummary[]>;
   show(sessionId: string): Promise<SessionReport>;
   remove(sessionId: string): Promise<void>;
+  /** Makes a waiting link connect at once. */
+  tryNow(): void;
+  /** Streams the running session to another target from now on. */
+  switchTarget(target: string): Promise<SessionSummary>;
   /** Ends the running session without waiting for its target. */
   shutDown(): Promise<void>;
 };
@@ -94,10 +95,12 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     try {
       const run = await begin(request, sources, target);
       current = run;
-      running = run.done.finally(() => {
+      running = run.done.then(async (failure) => {
+        await recordReceipt(run.summary().sessionId);
         running = null;
         options.onChange();
         options.onListChange(run.summary().sessionId);
+        return failure;
       });
       options.onListChange(run.summary().sessionId);
       return run.summary();
@@ -138,29 +141,35 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await writes.deleteSession(sessionId);
       throw error;
     });
-    const [onlyTrack] = names;
-    const track = names.length === 1 && onlyTrack !== undefined ? onlyTrack : 'mix';
     return runSession({
       session,
       sources,
       recording,
       meters: new Map(names.map((name) => [name, options.createMeter(name)])),
-      openStreaming:
-        target === null ? null : (hooks) => target.openStreaming(session, recording, track, hooks),
+      target,
       maxSec: request.durationSec ?? longestSec,
       clock,
       store: writes,
       record: options.record,
       onLine: (line) => options.onLine(sessionId, line),
       onChange: options.onChange,
-      release: async () => {
-        await target?.close();
-        await options.flushEvents();
-      },
     });
   }
 
+  async function recordReceipt(sessionId: string): Promise<void> {
+    try {
+      const { receipt } = await reportOf(reads, sessionId);
+      options.record({ kind: 'session', type: 'session.receipt', sessionId, fields: receipt });
+      await options.flushEvents();
+    } catch (error) {
+      // The session itself has ended well; its receipt is worked out again whenever it is shown.
+      options.log.warn({ sessionId, problem: messageOf(error) }, 'the receipt of a session was not stored');
+    }
+  }
+
   async function show(sessionId: string): Promise<SessionReport> {
+    // What was recorded a moment ago belongs to the answer; what cannot be stored now is told elsewhere.
+    await options.flushEvents().catch(() => undefined);
     const report = await reportOf(reads, sessionId);
     if (running === null || current?.summary().sessionId !== sessionId) return report;
     return { ...report, ...current.summary(), bytes: current.bytes() };
@@ -174,6 +183,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await running;
       return show(current.summary().sessionId);
     },
+    ended: () => running ?? Promise.resolve(null),
     current: () => current,
     isRunning: () => running !== null,
     list: async (limit) => (await reads.listSessions(limit)).map(summaryOf),
@@ -187,6 +197,19 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await writes.deleteSession(sessionId);
       await writes.deleteEventsOfSession(sessionId);
       options.onListChange(sessionId);
+    },
+    tryNow: () => current?.tryNow(),
+    async switchTarget(name) {
+      if (running === null || current?.summary().mode !== 'stream') {
+        throw new AppError(
+          'not-found',
+          'Nothing is being streamed. The target of the next recording is a setting.',
+        );
+      }
+      const target = await options.openTarget({ target: name, engine: undefined });
+      await current.switchTarget(target);
+      options.onListChange(current.summary().sessionId);
+      return current.summary();
     },
     async shutDown() {
       if (running === null) return;

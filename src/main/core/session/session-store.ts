@@ -28,7 +28,11 @@ export type SessionWrites = {
     sessionId: string,
     change: { state: SessionState; reason: string | null; endedMs: number | null },
   ): void;
+  setSessionTarget(sessionId: string, target: string): void;
   setSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  /** Adds to what the session has sent and received so far. */
+  addSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  clearTranscript(sessionId: string): void;
   setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
   addGap(sessionId: string, source: SourceName, gap: GapRow): void;
   addTranscriptLine(sessionId: string, line: TranscriptLine): void;
@@ -52,9 +56,15 @@ export function sessionWrites(db: Database): SessionWrites {
   const setState = db.prepare<[string, string | null, number | null, string]>(
     'UPDATE sessions SET state = ?, reason = ?, ended_ms = ? WHERE session_id = ?',
   );
+  const setTarget = db.prepare<[string, string]>('UPDATE sessions SET target = ? WHERE session_id = ?');
   const setBytes = db.prepare<[number, number, number, string]>(
     'UPDATE sessions SET bytes_out = ?, bytes_in = ?, plain_out = ? WHERE session_id = ?',
   );
+  const addBytes = db.prepare<[number, number, number, string]>(
+    `UPDATE sessions SET bytes_out = bytes_out + ?, bytes_in = bytes_in + ?, plain_out = plain_out + ?
+     WHERE session_id = ?`,
+  );
+  const clearLines = db.prepare<[string]>('DELETE FROM transcript_lines WHERE session_id = ?');
   const setSamples = db.prepare<[number, string, string]>(
     'UPDATE tracks SET samples = ? WHERE session_id = ? AND source = ?',
   );
@@ -70,7 +80,10 @@ export function sessionWrites(db: Database): SessionWrites {
     createSession: (session, tracks) => create(session, tracks),
     setSessionState: (sessionId, { state, reason, endedMs }) =>
       void setState.run(state, reason, endedMs, sessionId),
+    setSessionTarget: (sessionId, target) => void setTarget.run(target, sessionId),
     setSessionBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
+    addSessionBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
+    clearTranscript: (sessionId) => void clearLines.run(sessionId),
     setTrackSamples: (sessionId, source, samples) => void setSamples.run(samples, sessionId, source),
     addGap: (sessionId, source, gap) => void insertGap.run({ sessionId, source, ...gap }),
     addTranscriptLine: (sessionId, line) =>
@@ -79,10 +92,13 @@ export function sessionWrites(db: Database): SessionWrites {
   };
 }
 
+/** A session with what is counted for it: samples of its longest track, and chunks that no target has got yet. */
+export type StoredSession = SessionRow & { samples: number; undelivered: number };
+
 export type SessionReads = {
   /** Newest first. */
-  listSessions(limit: number): (SessionRow & { samples: number })[];
-  findSession(sessionId: string): (SessionRow & { samples: number; bytes: ByteCounts }) | null;
+  listSessions(limit: number): StoredSession[];
+  findSession(sessionId: string): (StoredSession & { bytes: ByteCounts }) | null;
   listTracks(sessionId: string): (TrackRow & { gaps: GapRow[] })[];
   listTranscript(sessionId: string): TranscriptLine[];
   /** Sessions that no stop was written for: running ones, and those that were cut off. */
@@ -92,16 +108,14 @@ export type SessionReads = {
 const columns = `
   session_id AS sessionId, meeting_id AS meetingId, title, mode, target, state, reason,
   started_ms AS startedMs, ended_ms AS endedMs, owner_pid AS ownerPid,
-  coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples`;
+  coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples,
+  (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND o.state IN ('queued', 'sent')) AS undelivered`;
 
 export function sessionReads(db: Database): SessionReads {
-  const list = db.prepare<[number], SessionRow & { samples: number }>(
+  const list = db.prepare<[number], StoredSession>(
     `SELECT ${columns} FROM sessions s ORDER BY started_ms DESC, session_id DESC LIMIT ?`,
   );
-  const find = db.prepare<
-    [string],
-    SessionRow & { samples: number; bytesOut: number; bytesIn: number; plainOut: number }
-  >(`
+  const find = db.prepare<[string], StoredSession & { bytesOut: number; bytesIn: number; plainOut: number }>(`
     SELECT ${columns}, bytes_out AS bytesOut, bytes_in AS bytesIn, plain_out AS plainOut
     FROM sessions s WHERE session_id = ?`);
   const unfinished = db.prepare<[], SessionRow>(

@@ -86,4 +86,13 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX outbox_undelivered ON outbox (session_id, id) WHERE state IN ('queued', 'sent');
   `,
+  `
+  -- The last batch of events of each process: one that comes again after its writer died is not stored twice.
+  CREATE TABLE event_batches (
+    recorder TEXT PRIMARY KEY,
+    batch INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL,
+    stored_ms REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

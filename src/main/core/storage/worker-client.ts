@@ -11,6 +11,8 @@ export type Promisified<F> = {
 export type DatabaseWorker<F> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
   functions: Promisified<F>;
+  /** True once the thread is gone, asked to or not. */
+  hasEnded(): boolean;
   /** Closes the database after the calls that were made before, and ends the thread. */
   stop(): Promise<void>;
 };
@@ -73,7 +75,7 @@ export async function startDatabaseWorker<F extends object>(
     const functions = Object.fromEntries(
       names.map((name) => [name, (...args: unknown[]) => call(name, args)]),
     ) as Promisified<F>;
-    return { functions, stop: () => (stopped ??= stop()) };
+    return { functions, hasEnded: () => rpc.$closed, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await worker.terminate();
     throw error;
@@ -91,7 +93,7 @@ function endedError(databasePath: string, crash: unknown): AppError {
   const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
   return new AppError(
     'storage-failed',
-    `The thread that works on the database ${databasePath} has ended${why}. Start the program again.`,
+    `The thread that works on the database ${databasePath} has ended${why}.`,
     { cause: crash },
   );
 }

@@ -41,16 +41,23 @@ export function endOfUpgradeAnswer(status: number): ConnectionEnd {
 const networkSentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing answers at this address: the target is not running, or the port is wrong.',
   ECONNRESET: 'The target broke off the connection.',
+  EPIPE: 'The target broke off the connection.',
   ENOTFOUND: 'The name of the target is not known. Check the address and the network.',
   EAI_AGAIN: 'Names cannot be looked up now. Check the network.',
   ETIMEDOUT: 'The target does not answer in time.',
   EHOSTUNREACH: 'The target cannot be reached from this network.',
   ENETUNREACH: 'This machine has no network.',
   CERT_HAS_EXPIRED: "The target's certificate has expired. Nothing was sent.",
+  CERT_NOT_YET_VALID:
+    "The target's certificate is not valid yet. Nothing was sent. Check this machine's clock.",
   DEPTH_ZERO_SELF_SIGNED_CERT: "The target's certificate is self-signed. Nothing was sent.",
   SELF_SIGNED_CERT_IN_CHAIN: "The target's certificate comes from an unknown authority. Nothing was sent.",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The target's certificate cannot be verified. Nothing was sent.",
   ERR_TLS_CERT_ALTNAME_INVALID: "The target's certificate is for another name. Nothing was sent.",
+  EPROTO: 'What answers at this address does not speak TLS. Check the port, or use ws:// on this machine.',
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH:
+    'The target sent a message of more than 16 MiB, which was not taken; the connection was closed.',
+  WS_ERR_INVALID_UTF8: 'The target sent text that is not UTF-8; the connection was closed.',
 };
 
 /** What a failure of the network or of TLS means. */

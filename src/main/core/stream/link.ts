@@ -1,24 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { secToSamples } from '../../../shared/audio.ts';
 import type { ConnectionStatus } from '../../../shared/health.ts';
 import { canonicalName } from '../../../shared/protocol/names.ts';
-import { audioChunk, handshake, meetingEvent } from '../../../shared/protocol/client-messages.ts';
 import { decodeFrame, type BackendMessage } from '../../../shared/protocol/decode.ts';
 import { sleep } from '../lifecycle/sleep.ts';
-import type { Clock, RecordEvent, RecordFrame, StreamOutcome } from '../ports.ts';
+import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../ports.ts';
 import { backoffMs } from './backoff.ts';
 import { ConnectionFailed, openConnection, type Connection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
+import { plainChunkBytes } from './chunk-messages.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createMeetingTalk } from './meeting-talk.ts';
 import type { Outbox } from './outbox.ts';
+import { createPace } from './pace.ts';
 import { plainFrameBytes } from './plain-frame-bytes.ts';
 
 export type LinkOptions = {
   url: string;
   target: string;
-  session: { sessionId: string; meetingId: string; title: string; startedMs: number };
+  session: StreamedSession;
   version: string;
   outbox: Outbox;
   read: (firstSample: number, count: number) => Promise<Int16Array>;
+  compress: boolean;
+  /** At most so many times real time. */
+  maxRate: number;
+  /** How long a target that is away is still waited for once no more audio will come. */
+  absentAfterFinishMs: number;
   clock: Clock;
   random: () => number;
   endSilenceMs: number;
@@ -34,22 +42,28 @@ export type Link = {
   run(signal: AbortSignal): Promise<StreamOutcome>;
   /** No more audio will come; from now on an absent target is waited for only a while. */
   finish(): void;
+  /** Ends the wait for the next try. */
+  tryNow(): void;
+  /** A plain client would have sent these samples of silence too. */
+  leftOut(sampleCount: number): void;
   bytes(): { out: number; in: number; plainOut: number };
 };
 
-const handshakeTimeoutMs = 10_000;
 // Health of this length forgets earlier failures.
 const healthyMs = 30_000;
-// After Stop nobody wants to wait long for a target that is away; what is undelivered stays on disk.
-const absentAfterFinishMs = 20_000;
+// A target that finds a second of audio too big for a message gets less at a time, down to a tenth.
+const fewestSamples = secToSamples(0.1);
 
 export function createLink(options: LinkOptions): Link {
   const { session, outbox, clock } = options;
   const finished = new AbortController();
+  const pace = createPace(clock, options.maxRate);
   const past = { out: 0, in: 0 };
+  let impatient = new AbortController();
+  let mostSamples = Number.POSITIVE_INFINITY;
   let plainOut = 0;
   let generation = 0;
-  let startedSent = false;
+  let hasStarted = false;
   let current: Connection | null = null;
   let finishedMs = Number.POSITIVE_INFINITY;
 
@@ -69,17 +83,28 @@ export function createLink(options: LinkOptions): Link {
         fields: { code: end.code, retry: end.retry },
       });
       if (!end.retry || signal.aborted) return stopped(end.sentence);
-      if (clock.monotonicMs() - openedMs >= healthyMs) attempt = 0;
+      // A connection that ended in silence was not healthy, however long that took to notice.
+      const wasSilent = end.code === 'silent' || end.code === 'no-pong';
+      if (!wasSilent && clock.monotonicMs() - openedMs >= healthyMs) attempt = 0;
       const waitMs = backoffMs(attempt, options.random());
-      if (clock.monotonicMs() + waitMs - finishedMs > absentAfterFinishMs) return stopped(end.sentence);
+      if (clock.monotonicMs() + waitMs - finishedMs > options.absentAfterFinishMs)
+        return stopped(end.sentence);
+      if (end.code === '1009') sendSmallerFrames();
       options.onStatus({
         phase: 'waiting',
-        sentence: `${end.sentence} Recording goes on; next try in ${Math.ceil(waitMs / 1000)} s.`,
+        sentence: `${end.sentence} The audio is kept and sent when the target is back.`,
+        attempt: attempt + 1,
+        untilMs: clock.nowMs() + waitMs,
       });
+      impatient = new AbortController();
       // Stop makes one more try at once; after that the wait is a wait again.
-      const stopWaiting = finished.signal.aborted ? [signal] : [signal, finished.signal];
-      await sleep(clock, waitMs, ...stopWaiting);
+      const stopWaiting = finished.signal.aborted ? [] : [finished.signal];
+      await sleep(clock, waitMs, signal, impatient.signal, ...stopWaiting);
     }
+  }
+
+  function sendSmallerFrames(): void {
+    mostSamples = Math.max(fewestSamples, Math.floor(Math.min(mostSamples, secToSamples(1)) / 2));
   }
 
   function stopped(sentence: string): StreamOutcome {
@@ -103,6 +128,7 @@ export function createLink(options: LinkOptions): Link {
     try {
       const connection = await openConnection({
         url: options.url,
+        compress: options.compress,
         clock,
         signal,
         onText: (raw) => received(raw, connectionId, mailbox),
@@ -117,16 +143,26 @@ export function createLink(options: LinkOptions): Link {
           });
         },
         onPong: (token) => {
-          const chunkId = Number(token);
-          if (token !== '' && Number.isSafeInteger(chunkId)) outbox.deliveredUpTo(chunkId);
+          const firstSample = Number(token);
+          if (token !== '' && Number.isSafeInteger(firstSample)) outbox.deliveredUpTo(firstSample);
         },
       });
       current = connection;
       try {
-        await shakeHands(connection, connectionId, mailbox);
+        const talk = createMeetingTalk({
+          ...options,
+          connection,
+          mailbox,
+          send: (message, reason) => send(connection, connectionId, message, reason),
+          pace,
+          mostSamples,
+          finished: finished.signal,
+        });
+        await talk.shakeHands(!hasStarted);
+        hasStarted = true;
         options.record({ kind: 'connection', type: 'connection.open', ...where });
-        await sendAll(connection, connectionId);
-        await endMeeting(connection, connectionId, mailbox);
+        await talk.sendAll();
+        await talk.endMeeting();
         await connection.close();
         options.record({
           kind: 'connection',
@@ -165,14 +201,19 @@ export function createLink(options: LinkOptions): Link {
     options.onMessage(frame.message);
   }
 
-  async function send(connection: Connection, connectionId: string, message: object): Promise<void> {
+  async function send(
+    connection: Connection,
+    connectionId: string,
+    message: object,
+    reason: string | null,
+  ): Promise<void> {
     const raw = JSON.stringify(message);
     plainOut += plainFrameBytes(Buffer.byteLength(raw));
     options.recordFrame({
       direction: 'out',
       raw,
       message: message as BackendMessage,
-      reason: null,
+      reason,
       ...place,
       connectionId,
       generation,
@@ -180,73 +221,12 @@ export function createLink(options: LinkOptions): Link {
     await connection.send(raw);
   }
 
-  async function shakeHands(connection: Connection, connectionId: string, mailbox: Mailbox): Promise<void> {
-    options.onStatus({ phase: 'handshake', sentence: `Shaking hands with ${options.target}.` });
-    // Servers acknowledge on connecting, on HANDSHAKE, or both: the first one will do.
-    const acknowledged = mailbox.take('HANDSHAKE_ACK', { deadlineMs: handshakeTimeoutMs }, connection.ended);
-    await Promise.all([send(connection, connectionId, handshake(options.version)), acknowledged]);
-    if (!(await acknowledged)) {
-      throw failed(
-        'handshake',
-        'The target did not answer our HANDSHAKE within 10 seconds. Is it a ScrumBot backend?',
-      );
-    }
-    outbox.requeueUndelivered();
-    if (startedSent) return;
-    await send(
-      connection,
-      connectionId,
-      meetingEvent('meeting_started', { ...session, atMs: session.startedMs }),
-    );
-    startedSent = true;
-  }
-
-  async function sendAll(connection: Connection, connectionId: string): Promise<void> {
-    options.onStatus({ phase: 'streaming', sentence: `Streaming to ${options.target}.` });
-    try {
-      for (;;) {
-        const chunk = await outbox.next(connection.ended);
-        if (chunk === null) break;
-        // Claimed before it leaves: a chunk whose sending breaks off is sent whole again.
-        outbox.sent(chunk);
-        const pcm = await options.read(chunk.firstSample, chunk.sampleCount);
-        await send(
-          connection,
-          connectionId,
-          audioChunk({
-            dataBase64: Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString('base64'),
-            byteLength: pcm.byteLength,
-            meetingId: session.meetingId,
-            chunkId: `${session.sessionId}-${chunk.firstSample}`,
-            atMs: clock.nowMs(),
-          }),
-        );
-        connection.ping(String(chunk.id));
-      }
-      await outbox.settled(connection.ended);
-    } catch (error) {
-      if (connection.ended.aborted) throw new ConnectionFailed(connection.ended.reason as ConnectionEnd);
-      throw error;
-    }
-  }
-
-  async function endMeeting(connection: Connection, connectionId: string, mailbox: Mailbox): Promise<void> {
-    options.onStatus({ phase: 'ending', sentence: `Waiting for the last answer of ${options.target}.` });
-    await send(connection, connectionId, meetingEvent('meeting_ended', { ...session, atMs: clock.nowMs() }));
-    const complete = await mailbox.take(
-      'PROCESSING_COMPLETE',
-      { deadlineMs: options.endDeadlineMs, silenceMs: options.endSilenceMs },
-      connection.ended,
-    );
-    if (!complete) {
-      const sentence = 'All audio was delivered, but the target did not say that it had finished.';
-      connection.terminate({ code: 'end-timeout', sentence, retry: false });
-      throw failed('end-timeout', sentence, false);
-    }
-  }
-
   return {
     run,
+    tryNow: () => impatient.abort(),
+    leftOut(sampleCount) {
+      plainOut += plainChunkBytes(session, sampleCount, clock.nowMs());
+    },
     finish() {
       finishedMs = clock.monotonicMs();
       finished.abort();
@@ -257,10 +237,6 @@ export function createLink(options: LinkOptions): Link {
       return { out: past.out + now.out, in: past.in + now.in, plainOut };
     },
   };
-}
-
-function failed(code: string, sentence: string, retry = true): ConnectionFailed {
-  return new ConnectionFailed({ code, sentence, retry });
 }
 
 /** Addresses go into events, credentials in their queries and user parts do not. */

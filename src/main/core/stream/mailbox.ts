@@ -2,22 +2,28 @@ import type { Clock } from '../ports.ts';
 import { ConnectionFailed } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 
+// Only what somebody waits for is kept: a target may send any number of types.
+const awaitedTypes = ['HANDSHAKE_ACK', 'PROCESSING_COMPLETE'] as const;
+type AwaitedType = (typeof awaitedTypes)[number];
+
 /** Types of messages that have arrived on one connection, for the one who waits for one of them. */
 export type Mailbox = {
   put(type: string): void;
+  /** What came so far of that type answered something else. */
+  forget(type: AwaitedType): void;
   /**
    * True when a message of the type has come that nobody took; false when `deadlineMs` has passed, or
    * `silenceMs` without any message. Rejects with the signal's reason, as ConnectionFailed, when it fires.
    */
   take(
-    type: string,
+    type: AwaitedType,
     patience: { deadlineMs: number; silenceMs?: number },
     ended: AbortSignal,
   ): Promise<boolean>;
 };
 
 export function createMailbox(clock: Clock): Mailbox {
-  const arrived = new Map<string, number>();
+  const arrived = new Map<string, number>(awaitedTypes.map((type) => [type, 0]));
   let onArrival: (() => void) | null = null;
 
   function takeOne(type: string): boolean {
@@ -27,8 +33,10 @@ export function createMailbox(clock: Clock): Mailbox {
   }
 
   return {
+    forget: (type) => void arrived.set(type, 0),
     put(type) {
-      arrived.set(type, (arrived.get(type) ?? 0) + 1);
+      const count = arrived.get(type);
+      if (count !== undefined) arrived.set(type, count + 1);
       onArrival?.();
     },
     take: (type, patience, ended) =>

@@ -1,44 +1,60 @@
 import { messageOf } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/health.ts';
-import type { TranscriptLine } from '../../../shared/session.ts';
+import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { Clock, RecordEvent, RecordFrame, Streaming, StreamOutcome } from '../ports.ts';
+import type {
+  Clock,
+  RecordEvent,
+  RecordFrame,
+  SpeechDetector,
+  StreamHooks,
+  Streaming,
+  StreamOutcome,
+  StreamStart,
+} from '../ports.ts';
 import { createLink } from './link.ts';
-import { createOutbox, type OutboxPersistence } from './outbox.ts';
+import { createSentTimeline } from './sent-timeline.ts';
+import { createOutbox } from './outbox.ts';
+import type { SaveChunks } from './outbox-journal.ts';
 import { createTranscriptAssembler } from './transcript.ts';
 
-/** Streams one session to one target until all is delivered, the target is given up, or `signal` fires. */
-export function openStreaming(options: {
-  url: string;
-  target: string;
-  session: { sessionId: string; meetingId: string; title: string; startedMs: number };
-  /** The one source, or `mix` when several are sent as one. */
-  track: string;
-  version: string;
-  settings: Settings['stream'];
-  read: (firstSample: number, count: number) => Promise<Int16Array>;
-  persistence: OutboxPersistence;
-  clock: Clock;
-  signal: AbortSignal;
-  record: RecordEvent;
-  recordFrame: RecordFrame;
-  onLine: (line: TranscriptLine) => void;
-  /** What the target says about audio that it could not transcribe. */
-  onTargetProblem: (sentence: string) => void;
-  onChange: () => void;
-}): Streaming {
-  const { session, target, settings, clock } = options;
-  const transcript = createTranscriptAssembler();
+/** Streams one session to one target until all is delivered, the target is given up, or `hooks.signal` fires. */
+export function openStreaming(
+  start: StreamStart,
+  hooks: StreamHooks,
+  options: {
+    url: string;
+    target: string;
+    version: string;
+    settings: Settings['stream'];
+    /** Tells speech from silence; `null` sends everything. It belongs to this stream from now on. */
+    detector: SpeechDetector | null;
+    /** At most so many times real time. */
+    maxRate: number;
+    saveChunks: SaveChunks;
+    clock: Clock;
+    record: RecordEvent;
+    recordFrame: RecordFrame;
+    onChange: () => void;
+  },
+): Streaming {
+  const { session } = start;
+  const { target, settings, clock } = options;
+  const sent = createSentTimeline();
+  const transcript = createTranscriptAssembler(sent);
   let connection: ConnectionStatus = { phase: 'idle', sentence: 'Not connected yet.' };
 
   const outbox = createOutbox({
-    sessionId: session.sessionId,
-    target,
-    track: options.track,
+    key: { sessionId: session.sessionId, target, track: start.track },
     chunkSec: settings.chunkSec,
-    read: options.read,
-    persistence: options.persistence,
+    detector: options.detector,
+    read: start.read,
+    firstSample: start.firstSample,
+    undelivered: start.undelivered,
+    saveChunks: options.saveChunks,
     clock,
+    onSent: ({ firstSample, sampleCount }) => sent.add(firstSample, sampleCount),
+    onLeftOut: (sampleCount) => link.leftOut(sampleCount),
     onProblem: (error) => {
       options.record({
         kind: 'storage',
@@ -56,7 +72,10 @@ export function openStreaming(options: {
     session,
     version: options.version,
     outbox,
-    read: options.read,
+    read: start.read,
+    compress: settings.compress,
+    maxRate: options.maxRate,
+    absentAfterFinishMs: start.absentAfterFinishMs,
     clock,
     random: Math.random,
     endSilenceMs: settings.endSilenceMs,
@@ -64,10 +83,19 @@ export function openStreaming(options: {
     record: options.record,
     recordFrame: options.recordFrame,
     onMessage(message) {
-      if (message.type === 'TRANSCRIPTION_ERROR') options.onTargetProblem(problemOf(message.data));
-      const sentSec = outbox.counts().sent * settings.chunkSec;
-      const line = transcript.add(message, sentSec);
-      if (line !== null) options.onLine(line);
+      if (message.type === 'TRANSCRIPTION_ERROR') hooks.onTargetProblem(problemOf(message.data));
+      if (isForeign(message, session.meetingId)) {
+        options.record({
+          kind: 'stream',
+          type: 'frame.foreign',
+          sessionId: session.sessionId,
+          target,
+          reason: `The target answered for another meeting; its ${message.type} is kept as an event only.`,
+        });
+        return;
+      }
+      const line = transcript.add(message);
+      if (line !== null) hooks.onLine(line);
     },
     onStatus(status) {
       connection = status;
@@ -79,7 +107,7 @@ export function openStreaming(options: {
 
   async function run(): Promise<StreamOutcome> {
     const outcome = await link
-      .run(options.signal)
+      .run(hooks.signal)
       .catch((error: unknown): StreamOutcome => ({ complete: false, sentence: messageOf(error) }));
     // A link that was given up early must not hide how much audio there was to send.
     await finished.promise;
@@ -93,11 +121,19 @@ export function openStreaming(options: {
       link.finish();
       finished.resolve(undefined);
     },
+    tryNow: () => link.tryNow(),
+    pendingSec: () => outbox.pendingSec(),
     done: run(),
     counts: () => outbox.counts(),
     bytes: () => link.bytes(),
     connection: () => connection,
   };
+}
+
+function isForeign(message: BackendMessage, meetingId: string): boolean {
+  const body = message.data;
+  if (typeof body !== 'object' || body === null || !('meetingId' in body)) return false;
+  return typeof body.meetingId === 'string' && body.meetingId !== meetingId;
 }
 
 function problemOf(body: unknown): string {

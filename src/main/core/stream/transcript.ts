@@ -1,3 +1,4 @@
+import type { SentTimeline } from './sent-timeline.ts';
 import type { TranscriptLine } from '../../../shared/session.ts';
 import { canonicalName, isSpeech } from '../../../shared/protocol/names.ts';
 import {
@@ -8,19 +9,22 @@ import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 
 /** Makes transcript lines of a target's answers. */
 export type TranscriptAssembler = {
-  /** `sentSec` is how much audio had been sent when the answer came. `null` when the message adds no words. */
-  add(message: BackendMessage, sentSec: number): TranscriptLine | null;
+  /** `null` when the message adds no words. */
+  add(message: BackendMessage): TranscriptLine | null;
 };
 
 // A real backend answers per 3 s of audio and says nowhere which 3 s they were.
 const bufferSec = 3;
+const instantSec = 0.001;
 
-export function createTranscriptAssembler(): TranscriptAssembler {
+/** `sent` knows which part of the session the target's seconds of audio are. */
+export function createTranscriptAssembler(sent: SentTimeline): TranscriptAssembler {
+  // In seconds of audio as the target received it.
   let endSec = 0;
   let previous: { type: string; result: TranscriptionResult } | null = null;
 
   return {
-    add(message, sentSec) {
+    add(message) {
       if (canonicalName(message.type) !== 'TRANSCRIPTION_RESULT') return null;
       const parsed = parseTranscriptionResult(message.data);
       if (!parsed.ok) return null;
@@ -28,11 +32,12 @@ export function createTranscriptAssembler(): TranscriptAssembler {
       const repeated = previous !== null && isSameAnswer(previous, { type: message.type, result });
       previous = { type: message.type, result };
       if (repeated || !isSpeech(result.text)) return null;
-      const time = timeOf(result, endSec, sentSec);
+      const time = timeOf(result, endSec, sent.sentSec());
       endSec = Math.max(endSec, time.endSec);
       return {
-        startSec: time.startSec,
-        endSec: time.endSec,
+        startSec: sent.toSessionSec(time.startSec),
+        // The end belongs to what was said before it, not to what comes after a pause.
+        endSec: roundToMs(sent.toSessionSec(Math.max(time.startSec, time.endSec - instantSec)) + instantSec),
         text: result.text.trim(),
         speaker: result.speaker ?? 'Unknown',
         flags: [...time.flags, ...answerFlags(result)],
@@ -68,6 +73,10 @@ function timeOf(
   const latestSec = result.is_final === true ? sentSec : Math.floor(sentSec / bufferSec) * bufferSec;
   const endSec = Math.max(afterSec, latestSec);
   return { startSec: Math.max(afterSec, endSec - bufferSec), endSec, flags: ['estimated-time'] };
+}
+
+function roundToMs(sec: number): number {
+  return Math.round(sec * 1000) / 1000;
 }
 
 function answerFlags(result: TranscriptionResult): string[] {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createOutbox, type Outbox } from '../../../../src/main/core/stream/outbox.ts';
-import type { ChunkState, NewChunk } from '../../../../src/main/core/stream/outbox-store.ts';
+import type { ChunkState } from '../../../../src/main/core/stream/outbox-store.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 
 const never = new AbortController().signal;
 
-type Stored = NewChunk & { state: ChunkState };
+type Stored = { firstSample: number; sampleCount: number; crc: number; state: ChunkState };
 
 function setUp(): {
   outbox: Outbox;
@@ -21,28 +21,26 @@ function setUp(): {
   const clock = createFakeClock();
   let failures = 0;
   const outbox = createOutbox({
-    sessionId: 's',
-    target: 't',
-    track: 'system',
+    key: { sessionId: 's', target: 't', track: 'system' },
     chunkSec: 1,
+    detector: null,
+    onSent: () => undefined,
+    onLeftOut: () => undefined,
     read: (firstSample, count) =>
       Promise.resolve(Int16Array.from({ length: count }, (_zero, i) => (firstSample + i) % 30_000)),
-    persistence: {
-      enqueueChunk(chunk) {
-        if (failures > 0) {
-          failures -= 1;
-          return Promise.reject(new Error('disk full'));
-        }
-        stored.push({ ...chunk, state: 'queued' });
-        return Promise.resolve(stored.length);
-      },
-      markChunks(changes) {
-        for (const { id, state } of changes) {
-          const chunk = stored[id - 1];
-          if (chunk !== undefined) chunk.state = state;
-        }
-        return Promise.resolve();
-      },
+    firstSample: 0,
+    undelivered: [],
+    saveChunks(_key, changes) {
+      if (failures > 0) {
+        failures -= 1;
+        return Promise.reject(new Error('disk full'));
+      }
+      for (const change of changes) {
+        const chunk = stored.find(({ firstSample }) => firstSample === change.firstSample);
+        if (change.kind === 'cut') stored.push({ ...change, state: 'queued' });
+        else if (chunk !== undefined) chunk.state = change.state;
+      }
+      return Promise.resolve();
     },
     clock,
     onProblem: (error) => problems.push(error),
@@ -77,6 +75,7 @@ describe('outbox', () => {
         for (const step of steps) outbox.recorded((samples += step));
         outbox.finish();
         await takeAll(outbox);
+        await outbox.close();
         let next = 0;
         for (const chunk of stored) {
           expect(chunk.firstSample).toBe(next);
@@ -92,6 +91,7 @@ describe('outbox', () => {
     const { outbox, stored } = setUp();
     outbox.recorded(16_000);
     await outbox.next(never);
+    await outbox.close();
     const pcm = Int16Array.from({ length: 16_000 }, (_zero, i) => i % 30_000);
     expect(stored[0]?.crc).toBe(crc32(Buffer.from(pcm.buffer)));
   });
@@ -102,7 +102,7 @@ describe('outbox', () => {
     outbox.finish();
     await takeAll(outbox);
     expect(outbox.counts()).toMatchObject({ captured: 3, sent: 3, delivered: 0, pending: 3 });
-    outbox.deliveredUpTo(2);
+    outbox.deliveredUpTo(16_000);
     await outbox.close();
     expect(outbox.counts()).toMatchObject({ delivered: 2, pending: 1 });
     expect(stored.map((chunk) => chunk.state)).toEqual(['delivered', 'delivered', 'sent']);
@@ -115,7 +115,7 @@ describe('outbox', () => {
       const chunk = await outbox.next(never);
       if (chunk !== null) outbox.sent(chunk);
     }
-    outbox.deliveredUpTo(1);
+    outbox.deliveredUpTo(0);
     outbox.requeueUndelivered();
     outbox.finish();
     expect(await takeAll(outbox)).toEqual([16_000, 32_000]);
@@ -130,15 +130,19 @@ describe('outbox', () => {
     await expect(next).rejects.toThrow('gone');
   });
 
-  it('keeps a chunk that could not be queued and tries again', async () => {
+  it('sends on while the database cannot be written, and writes everything in order when it can again', async () => {
     const { outbox, stored, clock, fail, problems } = setUp();
     fail(2);
-    outbox.recorded(16_000);
+    outbox.recorded(32_000);
     outbox.finish();
-    await clock.advance(2_000);
+    expect(await takeAll(outbox)).toEqual([0, 16_000]);
+    await clock.advance(3_000);
+    await outbox.close();
     expect(problems).toHaveLength(2);
-    expect(stored).toHaveLength(1);
-    expect(await takeAll(outbox)).toEqual([0]);
+    expect(stored.map(({ firstSample, state }) => [firstSample, state])).toEqual([
+      [0, 'sent'],
+      [16_000, 'sent'],
+    ]);
   });
 
   it('leaves no timer behind when it is closed while the disk is full', async () => {

@@ -12,6 +12,7 @@ function status(mode: SessionSummary['mode'] | null, more: Partial<Status> = {})
     levels: [],
     chunks: { captured: 1_200, silent: 200, sent: 1_000, delivered: 990, retried: 0, pending: 10 },
     bytes: { out: 0, in: 0, plainOut: 0 },
+    queuedSec: 0,
     recordedSec: 1_200,
     transcriptLines: 7,
     storedEvents: 40,

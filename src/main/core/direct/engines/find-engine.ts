@@ -26,8 +26,7 @@ export async function findEngine(
   }
   const presets = name === 'auto' ? enginePresets : enginePresets.filter((preset) => preset.name === name);
   if (presets.length === 0) {
-    const known = ['auto', 'none', ...enginePresets.map((preset) => preset.name)].join(', ');
-    return { problem: `No speech engine is called "${name}". Known: ${known}.` };
+    return { problem: `No speech engine is called "${name}". Known: ${engineNames().join(', ')}.` };
   }
 
   const problems: string[] = [];
@@ -37,6 +36,11 @@ export async function findEngine(
     else return { engine: commandEngine(preset, found, options.temporaryFolder) };
   }
   return { problem: `No speech engine is ready. ${problems.join(' ')}` };
+}
+
+/** Every name that `findEngine` knows. */
+export function engineNames(): string[] {
+  return ['auto', 'none', ...enginePresets.map((preset) => preset.name)];
 }
 
 /** Every known engine with its state on this machine, best first. */

@@ -1,0 +1,70 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
+import { clock } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { text } from '../text.ts';
+
+const words = text.link;
+// Live audio is always a second or two on its way; more is a backlog.
+const backlogSec = 3;
+
+/** The link to the target in words: what it does, what it waits for, and how much audio waits with it. */
+export function ConnectionFact(): ReactNode {
+  const connection = useStatus((status) => status.connection);
+  const queuedSec = useStatus((status) => Math.round(status.queuedSec)) ?? 0;
+  if (connection === undefined) return null;
+  return (
+    <>
+      <dt>{text.facts.connection}</dt>
+      <dd className="link">
+        <span>{connection.sentence}</span>
+        {connection.phase === 'waiting' && (
+          <NextTry attempt={connection.attempt} untilMs={connection.untilMs} />
+        )}
+        {queuedSec > backlogSec &&
+          (connection.phase === 'streaming' || connection.phase === 'draining' ? (
+            <CatchingUp queuedSec={queuedSec} />
+          ) : (
+            <span>{words.queued(clock(queuedSec))}</span>
+          ))}
+      </dd>
+    </>
+  );
+}
+
+function NextTry({ attempt, untilMs }: { attempt: number; untilMs: number }): ReactNode {
+  const tryNow = useCommand('stream.tryNow');
+  const leftSec = useSecondsUntil(untilMs);
+  return (
+    <>
+      <span className="link-next">
+        {leftSec > 0 ? words.nextTry(leftSec, attempt) : words.trying}
+        <button type="button" onClick={() => tryNow.mutate({})}>
+          {words.tryNow}
+        </button>
+      </span>
+      <CommandError error={tryNow.error} />
+    </>
+  );
+}
+
+/** The longest backlog seen is where the bar begins. */
+function CatchingUp({ queuedSec }: { queuedSec: number }): ReactNode {
+  const [longestSec, setLongestSec] = useState(queuedSec);
+  if (queuedSec > longestSec) setLongestSec(queuedSec);
+  return (
+    <span className="link-next">
+      {words.catchingUp(clock(queuedSec))}
+      <progress aria-label={words.progress} value={longestSec - queuedSec} max={longestSec} />
+    </span>
+  );
+}
+
+function useSecondsUntil(untilMs: number): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.ceil((untilMs - nowMs) / 1_000));
+}

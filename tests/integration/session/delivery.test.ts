@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { makeCounterHome } from '../../support/counter-home.ts';
+import { counterSamples } from '../../support/counter-wav.ts';
+import { startTestCore } from '../../support/core.ts';
+import {
+  completeOnEnd,
+  say,
+  startScriptedTarget,
+  type ScriptedTarget,
+} from '../../support/scripted-target.ts';
+import { startScrumbot } from '../../support/scrumbot.ts';
+
+function bytes(count: number, from = 0): Buffer {
+  return Buffer.from(counterSamples(count, from).buffer);
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+/** An address where nothing listens until a target is started on its port. */
+async function reserveAddress(): Promise<string> {
+  const target = await startScriptedTarget({});
+  await target.stop();
+  return target.url;
+}
+
+/** A target that answers each chunk with the same word. */
+function startAnsweringTarget(word: string): Promise<ScriptedTarget> {
+  return startScriptedTarget({
+    onMessage(message, socket) {
+      if (message.type === 'AUDIO_CHUNK') {
+        say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: word, chunkId: String(message.chunkId) } });
+      }
+      completeOnEnd(message, socket);
+    },
+  });
+}
+
+const input = (path: string, speed: number | 'max' = 'max') => ({ kind: 'file', path, speed }) as const;
+
+describe('sending a kept session', () => {
+  it('gives the target what it has not got once it is back, and takes the complaint away', async () => {
+    const { home, path } = await makeCounterHome(2.5);
+    const away = await startScriptedTarget({ refuseUpgrade: 401 });
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], target: away.url });
+    expect((await core.sessions.ended())?.code).toBe('unreachable');
+    const before = await core.sessions.show(sessionId);
+    expect(before).toMatchObject({ undelivered: 3, chunks: { captured: 3, delivered: 0, pending: 3 } });
+    expect(before.receipt.undelivered).toEqual([{ target: away.url, sec: 2.5 }]);
+
+    await away.stop();
+    const back = await startScriptedTarget({ port: portOf(away.url), onMessage: completeOnEnd });
+    await core.delivery.send(sessionId, undefined, 'brief');
+    expect(back.audio().equals(bytes(40_000))).toBe(true);
+    const after = await core.sessions.show(sessionId);
+    expect(after).toMatchObject({ reason: null, undelivered: 0 });
+    expect(after.chunks).toMatchObject({ captured: 3, delivered: 3, pending: 0 });
+    expect(after.receipt.minutes[0]).toMatchObject({ capturedSec: 2.5, deliveredSec: 2.5 });
+  });
+
+  it('fails with the reason while the target is away, and keeps everything', async () => {
+    const { home, path } = await makeCounterHome(1);
+    const away = await startScriptedTarget({ refuseUpgrade: 403 });
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], target: away.url });
+    await core.sessions.ended();
+    await expect(core.delivery.send(sessionId, undefined, 'brief')).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    expect(await core.sessions.show(sessionId)).toMatchObject({ undelivered: 1, chunks: { pending: 1 } });
+  });
+
+  it('sends all of it to another target, whose words replace the transcript', async () => {
+    const { home, path } = await makeCounterHome(2);
+    const first = await startAnsweringTarget('first');
+    const second = await startAnsweringTarget('second');
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], target: first.url });
+    await core.sessions.ended();
+    expect((await core.sessions.show(sessionId)).text).toBe('first first');
+    await core.delivery.send(sessionId, second.url, 'brief');
+    expect(second.audio().equals(bytes(32_000))).toBe(true);
+    expect((await core.sessions.show(sessionId)).text).toBe('second second');
+    expect(first.audio()).toHaveLength(64_000);
+  });
+
+  it('is refused for a session that does not exist, and for one that is being recorded', async () => {
+    const { home, path } = await makeCounterHome(30);
+    const core = await startTestCore({ home });
+    await expect(core.delivery.send('nothing', undefined, 'brief')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path, 1)], mode: 'capture-only' });
+    await expect(core.delivery.send(sessionId, undefined, 'brief')).rejects.toMatchObject({ code: 'busy' });
+  });
+});
+
+describe('the next start', () => {
+  it('resumes by itself what a killed process left undelivered, down to the last sample on disk', async () => {
+    const { home, path } = await makeCounterHome(60);
+    const url = await reserveAddress();
+    const scrumbot = startScrumbot(['record', '--input', `file:${path}`, '--target', url], { home });
+    const watching = await startTestCore({ home });
+    await expect
+      .poll(async () => (await watching.sessions.list(1))[0]?.undelivered ?? 0, { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(2);
+    scrumbot.process.kill('SIGKILL');
+    await scrumbot.finished;
+
+    const target = await startScriptedTarget({ port: portOf(url), onMessage: completeOnEnd });
+    const core = await startTestCore({ home, resumesDelivery: true });
+    const [session] = await core.sessions.list(1);
+    expect(session?.state).toBe('recovered');
+    const samples = Math.round((session?.seconds ?? 0) * 16_000);
+    await expect.poll(() => target.audio().length, { timeout: 20_000 }).toBe(samples * 2);
+    expect(target.audio().equals(bytes(samples))).toBe(true);
+    await expect.poll(async () => (await core.sessions.list(1))[0]?.undelivered).toBe(0);
+  });
+
+  it('leaves alone what is older than an hour, until somebody asks', async () => {
+    const { home, path } = await makeCounterHome(1);
+    const away = await startScriptedTarget({ refuseUpgrade: 401 });
+    const earlier = await startTestCore({ home });
+    await earlier.sessions.start({ inputs: [input(path)], target: away.url });
+    await earlier.sessions.ended();
+    await away.stop();
+    const back = await startScriptedTarget({ port: portOf(away.url), onMessage: completeOnEnd });
+    const clock = createSystemClock();
+    const later = { ...clock, nowMs: () => clock.nowMs() + 2 * 3_600_000 };
+    const core = await startTestCore({ home, resumesDelivery: true, clock: later });
+    const [session] = await core.sessions.list(1);
+    expect(session?.undelivered).toBe(1);
+    expect(back.connections).toHaveLength(0);
+    await core.delivery.send(session?.sessionId ?? '', undefined, 'brief');
+    expect(back.audio()).toHaveLength(32_000);
+  });
+});
+
+describe('fault 16: another target in mid-session', () => {
+  it('gets the meeting and the audio from there on, while the old one keeps what was its own', async () => {
+    const { home, path } = await makeCounterHome(6);
+    const old = await startScriptedTarget({ onMessage: completeOnEnd });
+    const next = await startScriptedTarget({ onMessage: completeOnEnd });
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path, 2)], target: old.url });
+    await expect.poll(() => old.audio().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(32_000);
+    await core.sessions.switchTarget(next.url);
+    await core.sessions.ended();
+
+    const boundary = old.audio().length / 2;
+    expect(boundary).toBeGreaterThan(0);
+    expect(old.audio().equals(bytes(boundary))).toBe(true);
+    expect(next.audio().equals(bytes(96_000 - boundary, boundary))).toBe(true);
+    for (const target of [old, next]) {
+      const meeting = target.received.filter(({ type }) => type === 'MEETING_EVENT');
+      expect(meeting.map(({ eventType }) => eventType)).toEqual(['meeting_started', 'meeting_ended']);
+    }
+    const report = await core.sessions.show(sessionId);
+    expect(report.target).toBe(next.url);
+    expect(report.chunks).toMatchObject({ pending: 0 });
+    expect(report.events.byType).toMatchObject({ 'session.target-switched': 1, 'session.receipt': 1 });
+  });
+
+  it('never hands what was queued for a target that is away to the new one', async () => {
+    const { home, path } = await makeCounterHome(4);
+    const away = await startScriptedTarget({ refuseUpgrade: 401 });
+    const next = await startScriptedTarget({ onMessage: completeOnEnd });
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path, 2)], target: away.url });
+    await expect
+      .poll(() => core.sessions.current()?.chunks().captured ?? 0, { timeout: 10_000 })
+      .toBeGreaterThan(1);
+    await core.sessions.switchTarget(next.url);
+    await core.sessions.ended();
+    const [lost] = (await core.sessions.show(sessionId)).receipt.undelivered;
+    expect(lost?.target).toBe(away.url);
+    const boundary = Math.round((lost?.sec ?? 0) * 16_000);
+    expect(next.audio().equals(bytes(64_000 - boundary, boundary))).toBe(true);
+  });
+});

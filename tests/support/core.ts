@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest';
+import { pino } from 'pino';
+import { startCore, type Core } from '../../src/main/core/core.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import type { Clock } from '../../src/main/core/ports.ts';
+
+/** The whole core in the test's own process; it is stopped with the test. */
+export async function startTestCore(options: {
+  home: string;
+  resumesDelivery?: boolean;
+  clock?: Clock;
+  environment?: NodeJS.ProcessEnv;
+  /** Another writer thread, for faults of it. */
+  writerEntry?: URL;
+}): Promise<Core> {
+  const core = await startCore({
+    resumesDelivery: options.resumesDelivery ?? false,
+    paths: {
+      home: options.home,
+      workerEntry: (name) =>
+        name === 'writer-worker' && options.writerEntry !== undefined
+          ? options.writerEntry
+          : new URL(`../../src/main/core/${name}.ts`, import.meta.url),
+    },
+    clock: options.clock ?? createSystemClock(),
+    log: pino({ level: 'silent' }),
+    version: '0.0.0',
+    platform: process.platform,
+    environment: options.environment ?? process.env,
+  });
+  onTestFinished(() => core.stop());
+  return core;
+}

@@ -1,0 +1,20 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { settingsSchema } from '../../src/shared/settings.ts';
+import { writeCounterWav } from './counter-wav.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+/**
+ * A home folder and a file of counting samples. They are no speech, so nothing is left out of what is sent.
+ */
+export async function makeCounterHome(
+  seconds: number,
+): Promise<{ folder: string; home: string; path: string; samples: Int16Array }> {
+  const folder = await makeTemporaryFolder();
+  const home = join(folder, 'home');
+  await mkdir(home);
+  const settings = settingsSchema.parse({ stream: { leaveOutSilence: false } });
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
+  const path = join(folder, 'counter.wav');
+  return { folder, home, path, samples: await writeCounterWav(path, seconds) };
+}

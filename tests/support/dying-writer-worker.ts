@@ -1,0 +1,22 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { serveDatabase } from '../../src/main/core/storage/worker-host.ts';
+import { createWriterFunctions } from '../../src/main/core/stores.ts';
+
+// A writer that dies once, at the worst moment: a batch of events is committed and not yet answered.
+if (parentPort === null) throw new Error('dying-writer-worker.ts runs as a worker thread only');
+serveDatabase(parentPort, (db) => {
+  const functions = createWriterFunctions(db);
+  const grave = `${db.name}.died`;
+  let batches = 0;
+  return {
+    ...functions,
+    insertEvents(...words: Parameters<typeof functions.insertEvents>) {
+      const firstSeq = functions.insertEvents(...words);
+      batches += 1;
+      if (batches < 3 || existsSync(grave)) return firstSeq;
+      writeFileSync(grave, '');
+      process.exit(1);
+    },
+  };
+});
