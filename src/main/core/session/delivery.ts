@@ -14,8 +14,9 @@ export type Delivery = {
    * @throws AppError `unreachable`, `not-found`, `busy`
    */
   send(sessionId: string, target: string | undefined, patience: Patience): Promise<void>;
-  /** Sends in the background what sessions of the last hour left undelivered, one after another. */
+  /** Sends in the background what sessions of the last hour left undelivered, one after another. Never rejects. */
   resume(): Promise<void>;
+  /** Resolves when nothing is sent, and nothing is about to be, any more. */
   stop(): Promise<void>;
 };
 
@@ -50,6 +51,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, reads, writes, record } = options;
   const stopping = new AbortController();
   const sending = new Map<string, Promise<void>>();
+  const resuming = new Set<Promise<void>>();
 
   function send(sessionId: string, target: string | undefined, patience: Patience): Promise<void> {
     if (sending.has(sessionId)) {
@@ -173,20 +175,35 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return failure;
   }
 
+  const isStopping = (): boolean => stopping.signal.aborted;
+
+  async function resumeAll(): Promise<void> {
+    if (isStopping()) return;
+    for (const { sessionId, target } of await reads.listUnsent()) {
+      const session = await reads.findSession(sessionId);
+      const isRecent = clock.nowMs() - (session?.endedMs ?? 0) < resumeWithinMs;
+      if (isStopping()) return;
+      if (!isRecent || options.isRecording(sessionId) || sending.has(sessionId)) continue;
+      await send(sessionId, target, 'endless').catch((error: unknown) => {
+        options.log.warn({ sessionId, problem: toAppError(error).message }, 'a session could not be sent');
+      });
+    }
+  }
+
   return {
     send,
-    async resume() {
-      for (const { sessionId, target } of await reads.listUnsent()) {
-        const session = await reads.findSession(sessionId);
-        const isRecent = clock.nowMs() - (session?.endedMs ?? 0) < resumeWithinMs;
-        if (!isRecent || options.isRecording(sessionId) || stopping.signal.aborted) continue;
-        await send(sessionId, target, 'endless').catch((error: unknown) => {
-          options.log.warn({ sessionId, problem: toAppError(error).message }, 'a session could not be sent');
-        });
-      }
+    resume() {
+      const work = resumeAll()
+        .catch((error: unknown) => {
+          options.log.error({ problem: messageOf(error) }, 'what is undelivered could not be looked up');
+        })
+        .finally(() => resuming.delete(work));
+      resuming.add(work);
+      return work;
     },
     async stop() {
       stopping.abort();
+      await Promise.all(resuming);
       await Promise.allSettled(sending.values());
     },
   };
