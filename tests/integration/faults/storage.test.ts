@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -15,7 +17,7 @@ import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { startTestCore } from '../../support/core.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
-import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';
+import { completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const run = promisify(execFile);
@@ -120,6 +122,48 @@ describe.skipIf(!canMount)('fault 21: a read-only folder (needs root to mount on
     expect(stderr).toMatch(/another|writable/);
   });
 });
+
+describe('fault 22: another process locks the database', () => {
+  it('for longer than SQLite waits: the recording goes on, says so, and keeps every word and state', async () => {
+    const { home, path } = await makeCounterHome(3);
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'AUDIO_CHUNK')
+          say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: String(message.chunkId) } });
+        completeOnEnd(message, socket);
+      },
+    });
+    const core = await startTestCore({ home });
+    const problems: (string | null)[] = [];
+    core.topics.subscribe('status', ({ storageProblem }) => problems.push(storageProblem));
+    const { sessionId } = await core.sessions.start({
+      inputs: [{ kind: 'file', path, speed: 1 }],
+      target: target.url,
+    });
+    await lockDatabase(join(home, 'scrumbot.db'), 8_000);
+    expect(await core.sessions.ended()).toBeNull();
+    expect(problems).toContainEqual(expect.stringContaining('is locked by another program'));
+    const report = await core.sessions.show(sessionId);
+    expect(report).toMatchObject({
+      state: 'ended',
+      reason: null,
+      seconds: 3,
+      chunks: { captured: 3, delivered: 3, pending: 0 },
+    });
+    expect(report.transcript).toHaveLength(3);
+    expect(report.events.byType).toMatchObject({ AUDIO_CHUNK: 3, 'session.stopping': 1, 'session.ended': 1 });
+  });
+});
+
+/** Resolves when the lock is held. */
+async function lockDatabase(path: string, holdMs: number): Promise<void> {
+  const script = fileURLToPath(new URL('../../support/locking-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, path, String(holdMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+}
 
 describe('fault 38: an upgrade with a non-empty outbox', () => {
   it('keeps every chunk, and delivers it with the new version', async () => {

@@ -59,23 +59,29 @@ test.each([
   // Shorter than the database waits by itself, and longer, so that an insert fails and is tried again.
   { holdMs: 2_000, problems: [] },
   { holdMs: 6_500, problems: [expect.stringContaining('is locked by another program'), null] },
-])('loses nothing while another process holds the database for $holdMs ms', async ({ holdMs, problems }) => {
-  const databasePath = await makeDatabasePath();
-  const recording = await startRecording(databasePath);
-  const child = run(new URL('./locking-process.ts', import.meta.url), [databasePath, String(holdMs)]);
-  if (child.stdout === null) throw new Error('no output to read');
-  await once(child.stdout, 'data');
-  const unlocked = once(child, 'exit');
+])(
+  'fault 22: loses no event while another process holds the database for $holdMs ms',
+  async ({ holdMs, problems }) => {
+    const databasePath = await makeDatabasePath();
+    const recording = await startRecording(databasePath);
+    const child = run(new URL('../../support/locking-process.ts', import.meta.url), [
+      databasePath,
+      String(holdMs),
+    ]);
+    if (child.stdout === null) throw new Error('no output to read');
+    await once(child.stdout, 'data');
+    const unlocked = once(child, 'exit');
 
-  for (let n = 0; n < 1_500; n += 1) {
-    recording.recorder.record({ kind: 'frame', type: 'TICK', raw: 'x'.repeat(300), fields: { n } });
-  }
-  // Half-way through, far more than a batch's 100 ms have passed and the lock is surely held.
-  await new Promise((resolve) => setTimeout(resolve, holdMs / 2));
-  expect(recording.published).toEqual([]);
-  await unlocked;
+    for (let n = 0; n < 1_500; n += 1) {
+      recording.recorder.record({ kind: 'frame', type: 'TICK', raw: 'x'.repeat(300), fields: { n } });
+    }
+    // Half-way through, far more than a batch's 100 ms have passed and the lock is surely held.
+    await new Promise((resolve) => setTimeout(resolve, holdMs / 2));
+    expect(recording.published).toEqual([]);
+    await unlocked;
 
-  await vi.waitFor(() => expect(recording.published.length).toBe(1_500), { timeout: 15_000 });
-  expect(recording.problems).toEqual(problems);
-  expect(storedNumbers(databasePath)).toEqual(Array.from({ length: 1_500 }, (_, n) => n));
-});
+    await vi.waitFor(() => expect(recording.published.length).toBe(1_500), { timeout: 15_000 });
+    expect(recording.problems).toEqual(problems);
+    expect(storedNumbers(databasePath)).toEqual(Array.from({ length: 1_500 }, (_, n) => n));
+  },
+);

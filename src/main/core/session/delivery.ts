@@ -4,6 +4,7 @@ import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ChunkRef, Clock, OpenedTarget, RecordEvent, StreamStart } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
+import { createWriteQueue } from '../storage/write-queue.ts';
 import { createSessionStreams } from './session-streams.ts';
 import type { SessionReads, SessionWrites, StoredSession } from './session-store.ts';
 
@@ -46,6 +47,7 @@ export type OpenedTracks = { read: StreamStart['read']; close(): Promise<void> }
 // Older audio is hardly still waited for, and its target may have forgotten the meeting: people decide.
 const resumeWithinMs = 3_600_000;
 const briefMs = 20_000;
+const wordsPatienceMs = 30_000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, reads, writes, record } = options;
@@ -151,26 +153,25 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   ): Promise<AppError | null> {
     const { sessionId } = session;
     const isWhole = start.firstSample === 0 && start.undelivered.length === 0;
-    let written: Promise<void> = Promise.resolve();
-    let replaced = false;
+    const words = createWriteQueue({
+      clock,
+      onFailure: ({ message }) => options.log.error({ sessionId, problem: message }, 'words were not stored'),
+    });
+    // A session that is sent as a whole is transcribed anew; the rest of one adds to what there is.
+    let replaced = !isWhole;
     const streams = createSessionStreams({
       signal: stopping.signal,
       onLine(line) {
-        written = written.then(async () => {
-          // A session that is sent as a whole is transcribed anew; the rest of one adds to what there is.
-          if (isWhole && !replaced) await writes.clearTranscript(sessionId);
-          replaced = true;
-          await writes.addTranscriptLine(sessionId, line);
-        });
+        if (!replaced) words.add(() => writes.clearTranscript(sessionId));
+        replaced = true;
+        words.add(() => writes.addTranscriptLine(sessionId, line));
       },
       onChange: () => undefined,
     });
     streams.open(target, start);
     streams.recorded(session.samples);
     const failure = await streams.finish();
-    await written.catch((error: unknown) =>
-      options.log.error({ sessionId, problem: messageOf(error) }, 'words were not stored'),
-    );
+    await words.settled(stopping.signal.aborted ? 0 : wordsPatienceMs);
     await writes.addSessionBytes(sessionId, streams.bytes());
     return failure;
   }

@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/session.ts';
 import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
+import { createWriteQueue } from '../storage/write-queue.ts';
 import { captureTrack } from './capture-track.ts';
 import { createSessionStreams } from './session-streams.ts';
 import { nextState } from './session-state.ts';
@@ -31,7 +32,7 @@ export type SessionRun = {
   queuedSec(): number;
   tryNow(): void;
   /** Streams to another target from here on; what was queued stays with the old one. */
-  switchTarget(target: OpenedTarget): Promise<void>;
+  switchTarget(target: OpenedTarget): void;
   /** Ends the capture; `done` follows when the target has given its last answer. */
   stop(): void;
   /** Ends the capture and waits for nobody. */
@@ -57,6 +58,9 @@ export type SessionRunOptions = {
 
 // After Stop nobody wants to wait long for a target that is away; what is undelivered stays on disk.
 const absentAfterFinishMs = 20_000;
+// As long as a recording waits for a disk; whoever ends the app waits less.
+const writePatienceMs = 30_000;
+const writePatienceAtAbortMs = 1_000;
 
 export function runSession(options: SessionRunOptions): SessionRun {
   const { session, sources, recording, meters, clock, store } = options;
@@ -65,7 +69,6 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const aborting = new AbortController();
   const timeline = createTimeline(sources.map((source) => source.source));
   const levelStates = new Map<SourceName, string>();
-  const writes: Promise<void>[] = [];
   let state: SessionState = session.state;
   let failure: AppError | null = null;
   let endedMs: number | null = null;
@@ -77,9 +80,10 @@ export function runSession(options: SessionRunOptions): SessionRun {
   ): void => options.record({ kind: 'session', type, sessionId, target, ...more });
 
   /** What is written besides the flow of audio; a failure is told, not thrown into the flow. */
-  function keep(write: Promise<void>): void {
-    writes.push(write.catch((error: unknown) => noteFailure(toAppError(error, 'storage-failed'))));
-  }
+  const writes = createWriteQueue({ clock, onFailure: noteFailure });
+
+  const settled = (): Promise<void> =>
+    writes.settled(aborting.signal.aborted ? writePatienceAtAbortMs : writePatienceMs);
 
   function noteFailure(error: AppError): void {
     failure ??= error;
@@ -89,13 +93,18 @@ export function runSession(options: SessionRunOptions): SessionRun {
   function setState(to: SessionState): void {
     state = nextState(state, to);
     record(`session.${to}`, { reason: failure?.message ?? null });
-    keep(store.setSessionState(sessionId, { state, reason: failure?.message ?? null, endedMs }));
+    const step = { state, reason: failure?.message ?? null, endedMs };
+    writes.add(() => store.setSessionState(sessionId, step));
     options.onChange();
   }
 
   const streams = createSessionStreams({
     signal: aborting.signal,
-    onLine: (line) => keep(store.addTranscriptLine(sessionId, line).then(() => options.onLine(line))),
+    onLine: (line) =>
+      writes.add(async () => {
+        await store.addTranscriptLine(sessionId, line);
+        options.onLine(line);
+      }),
     onChange: options.onChange,
   });
 
@@ -136,7 +145,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   }
 
   function onGap(source: SourceName, gap: GapRow): void {
-    keep(store.addGap(sessionId, source, gap));
+    writes.add(() => store.addGap(sessionId, source, gap));
     options.record({
       kind: 'gap',
       type: 'gap',
@@ -201,13 +210,13 @@ export function runSession(options: SessionRunOptions): SessionRun {
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
-    keep(store.setSessionBytes(sessionId, streams.bytes()));
+    writes.add(() => store.setSessionBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
-      keep(store.setTrackSamples(sessionId, source, recording.samples(source)));
-    keep(recording.close());
-    await Promise.all(writes);
+      writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
+    await recording.close().catch((error: unknown) => noteFailure(toAppError(error, 'storage-failed')));
+    await settled();
     setState(timeline.length() === 0 && failure !== null ? 'failed' : 'ended');
-    await Promise.all(writes);
+    await settled();
     return failure;
   }
 
@@ -234,12 +243,12 @@ export function runSession(options: SessionRunOptions): SessionRun {
     transcriptLines: () => streams.lines(),
     failure: () => failure ?? streams.problem(),
     tryNow: () => streams.tryNow(),
-    async switchTarget(opened) {
+    switchTarget(opened) {
       record('session.target-switched', {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
       });
       target = opened.name;
-      await store.setSessionTarget(sessionId, opened.name);
+      writes.add(() => store.setSessionTarget(sessionId, opened.name));
       openStream(opened);
       options.onChange();
     },
@@ -247,6 +256,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     abort() {
       stopping.abort();
       aborting.abort();
+      void writes.settled(writePatienceAtAbortMs);
     },
     done: run().catch((error: unknown) => {
       noteFailure(toAppError(error));

@@ -207,7 +207,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
         );
       }
       const target = await options.openTarget({ target: name, engine: undefined });
-      await current.switchTarget(target);
+      current.switchTarget(target);
       options.onListChange(current.summary().sessionId);
       return current.summary();
     },
