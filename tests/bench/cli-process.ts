@@ -17,6 +17,8 @@ export type CliProcess = {
   cpuMs(): Promise<number>;
   /** The most memory it has had so far, bytes. */
   peakRssBytes(): Promise<number>;
+  /** The memory it has now, bytes. */
+  rssBytes(): Promise<number>;
   /** What it printed and its exit code. */
   finished: Promise<{ code: number | null; stdout: string; stderr: string; peakRssBytes: number }>;
   interrupt(): void;
@@ -35,10 +37,11 @@ export function startCli(words: readonly string[], home: string): CliProcess {
     stderr += text;
   });
 
-  async function peakRssBytes(): Promise<number> {
+  async function memory(name: 'VmHWM' | 'VmRSS'): Promise<number> {
     const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1_024;
+    return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) * 1_024;
   }
+  const peakRssBytes = (): Promise<number> => memory('VmHWM');
 
   let peak = 0;
   // The kernel keeps the peak itself; the last look before the end is what counts.
@@ -73,6 +76,7 @@ export function startCli(words: readonly string[], home: string): CliProcess {
       return (Number(fields[11]) + Number(fields[12])) * tickMs;
     },
     peakRssBytes,
+    rssBytes: () => memory('VmRSS'),
     finished,
     interrupt: () => void child.kill('SIGINT'),
   };

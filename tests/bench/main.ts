@@ -3,8 +3,9 @@ import { isWithinLimit, type Bench, type Figure } from './bench.ts';
 import { recordingBench } from './recording.ts';
 import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
+import { streamingBench } from './streaming.ts';
 
-const benches: readonly Bench[] = [storageBench, recordingBench, speechBench];
+const benches: readonly Bench[] = [storageBench, recordingBench, streamingBench, speechBench];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));

@@ -1,11 +1,11 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secToSamples } from '../../src/shared/audio.ts';
-import { buildWavHeader } from '../../src/shared/wav.ts';
 import type { Bench, Figure } from './bench.ts';
 import { startChunkTarget } from './chunk-target.ts';
 import { startCli } from './cli-process.ts';
+import { writeNoise } from './noise-wav.ts';
+import { quantile } from './quantile.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -85,7 +85,7 @@ async function streamAtRealTime(folder: string, report: Report): Promise<void> {
     if (code !== 0) throw new Error(`The streaming failed: ${stderr}`);
     const { sessionId } = JSON.parse(stdout) as { sessionId: string };
     const capturedFromMs = await captureStart(sessionId, home);
-    const latencies = target.arrivalsMs.map((atMs, n) => atMs - capturedFromMs - (n + 1) * 1_000);
+    const latencies = target.chunks.map(({ arrivedMs }, n) => arrivedMs - capturedFromMs - (n + 1) * 1_000);
 
     report({
       figure: 'CPU while recording and streaming',
@@ -143,22 +143,4 @@ async function startTheUi(folder: string, report: Report): Promise<void> {
     unit: 'ms',
     limit: { atMost: 2_000 },
   });
-}
-
-/** Noise, because silence may be left out of what is streamed. */
-async function writeNoise(path: string, seconds: number): Promise<void> {
-  const second = Int16Array.from({ length: secToSamples(1) }, (_zero, i) => ((i * 7_919) % 20_011) - 10_005);
-  const file = await open(path, 'w');
-  try {
-    await file.write(buildWavHeader(second.byteLength * seconds));
-    for (let n = 0; n < seconds; n += 1) await file.write(second);
-  } finally {
-    await file.close();
-  }
-}
-
-/** The smallest value that `share` of all values do not exceed. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -1,4 +1,4 @@
-// Layer 1 of the redaction in security.md: these never enter a log line.
+// These never enter a log line: a log is what people hand on when they ask for help.
 const privateNames = [
   'token',
   'key',

@@ -7,7 +7,7 @@ const busyTimeoutMs = 5_000;
 const synchronousFull = 2;
 
 /**
- * Opens the database as durability.md asks for it; a missing file is created, readable by its owner only.
+ * Opens the database as docs/durability.md promises; a missing file is created, readable by its owner only.
  * A read-only connection needs the file, and sees what a writer has committed.
  * @throws AppError `storage-failed`, naming the file
  */

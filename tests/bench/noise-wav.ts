@@ -1,0 +1,15 @@
+import { open } from 'node:fs/promises';
+import { secToSamples } from '../../src/shared/audio.ts';
+import { buildWavHeader } from '../../src/shared/wav.ts';
+
+/** Noise, because silence may be left out of what is streamed. */
+export async function writeNoise(path: string, seconds: number): Promise<void> {
+  const second = Int16Array.from({ length: secToSamples(1) }, (_zero, i) => ((i * 7_919) % 20_011) - 10_005);
+  const file = await open(path, 'w');
+  try {
+    await file.write(buildWavHeader(second.byteLength * seconds));
+    for (let n = 0; n < seconds; n += 1) await file.write(second);
+  } finally {
+    await file.close();
+  }
+}
