@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installCommand } from './install-command.mjs';
 import { planPackages } from './system-packages.mjs';
 
 /** @typedef {import('./system-packages.mjs').SystemPackage} SystemPackage */
@@ -27,9 +28,11 @@ export function runSetup() {
 
 /** What is missing here costs a feature or some tests, never the setup. */
 function setUpSystem() {
+  const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  const { platform } = process;
   const { install, byHand } = planPackages({
-    platform: process.platform,
-    osRelease: existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '',
+    platform,
+    osRelease,
     isRoot: process.getuid?.() === 0,
     isInstalled,
   });
@@ -39,6 +42,8 @@ function setUpSystem() {
     'These system packages are left to you (names as in Debian). Without one, what it is for will not work:',
     byHand,
   );
+  const command = installCommand(byHand, { platform, osRelease });
+  if (command !== null) say(`To install them: ${command}`);
 }
 
 /**
@@ -79,12 +84,14 @@ function listPackages(heading, packages) {
 
 /** A sentence about what is wrong with the installed Node, or `null`. */
 function problemOfRuntime() {
-  const check =
-    "const [major, minor] = process.versions.node.split('.').map(Number);" +
-    'if (major < 22 || (major === 22 && minor < 14)) process.exit(3);' +
-    "new (require('better-sqlite3'))(':memory:').close();";
   const env = { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH ?? ''}` };
-  const { status, stderr, error } = spawnSync('node', ['-e', check], { cwd: root, env, encoding: 'utf8' });
+  // On Windows npm's Node is a .cmd file, which only a shell finds.
+  const { status, stderr, error } = spawnSync('node', ['scripts/support/check-runtime.mjs'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    shell: isWindows,
+  });
   if (status === 0) return null;
   if (status === 3) {
     return 'The Node that npm should have brought along is missing. Run "npm rebuild node", or install Node 24.';

@@ -4,9 +4,10 @@
  */
 
 /** @type {readonly SystemPackage[]} */
-const soundServer = [
+const forLinux = [
   { name: 'pulseaudio', purpose: 'sound server, for tests of capture' },
   { name: 'pulseaudio-utils', purpose: 'capture of system sound and microphone' },
+  { name: 'fonts-dejavu-core', purpose: 'readable screenshots of tests' },
 ];
 
 /** @type {readonly SystemPackage[]} */
@@ -16,7 +17,6 @@ const forAll = [
   { name: 'chromium', purpose: 'tests of the page' },
   { name: 'espeak-ng', purpose: 'speech for tests' },
   { name: 'sox', purpose: 'audio for tests' },
-  { name: 'fonts-dejavu-core', purpose: 'readable screenshots of tests' },
 ];
 
 /**
@@ -25,7 +25,7 @@ const forAll = [
  * @returns {PackagePlan}
  */
 export function planPackages({ platform, osRelease, isRoot, isInstalled }) {
-  const useful = platform === 'linux' ? [...soundServer, ...forAll] : [...forAll];
+  const useful = platform === 'linux' ? [...forLinux, ...forAll] : [...forAll];
   if (platform !== 'linux' || !usesApt(osRelease)) return { install: [], byHand: useful };
   const missing = useful.filter(({ name }) => !isInstalled(name));
   if (!isRoot) return { install: [], byHand: missing };
@@ -35,8 +35,11 @@ export function planPackages({ platform, osRelease, isRoot, isInstalled }) {
   };
 }
 
-/** @param {string} osRelease */
-function usesApt(osRelease) {
+/**
+ * Whether this is Debian or made from it.
+ * @param {string} osRelease content of /etc/os-release
+ */
+export function usesApt(osRelease) {
   return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
 }
 
@@ -45,6 +48,6 @@ function usesApt(osRelease) {
  * @param {string} name
  * @param {string} osRelease
  */
-function isSnapStub(name, osRelease) {
+export function isSnapStub(name, osRelease) {
   return name === 'chromium' && /^ID="?ubuntu"?$/m.test(osRelease);
 }
