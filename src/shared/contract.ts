@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { eventFilterSchema, storedEventSchema } from './events.ts';
+import { alertSchema } from './alerts.ts';
+import {
+  eventConditionsSchema,
+  eventCountSchema,
+  eventFilterSchema,
+  eventSessionSchema,
+  storedEventSchema,
+} from './events.ts';
 import { statusSchema } from './health.ts';
 import {
   exportFormatSchema,
@@ -43,6 +50,31 @@ export const commands = {
   },
   'sessions.delete': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
   'events.list': { input: eventFilterSchema, output: z.array(storedEventSchema) },
+  /** How many events match; a page that scrolls asks once for each filter. */
+  'events.count': { input: eventConditionsSchema, output: eventCountSchema },
+  /** What there is to filter by. */
+  'events.choices': {
+    input: z.object({}),
+    output: z.object({ types: z.array(z.string()), sessions: z.array(eventSessionSchema) }),
+  },
+  /** Deletes the events of one session, such as an import. A recording is deleted with `sessions.delete`. */
+  'events.delete': {
+    input: z.object({ sessionId: z.string().min(1) }),
+    output: z.object({ deleted: z.number().int() }),
+  },
+  /** The history of alerts, the one raised last first. */
+  'alerts.list': {
+    input: z.object({
+      limit: z.number().int().min(1).max(1000).default(100),
+      openOnly: z.boolean().default(false),
+    }),
+    output: z.array(alertSchema),
+  },
+  /** Acknowledges one alert, or all; answers those that are still open. */
+  'alerts.acknowledge': {
+    input: z.object({ id: z.number().int().optional() }),
+    output: z.array(alertSchema),
+  },
   'targets.list': {
     input: z.object({}),
     output: z.object({ targets: z.array(targetSchema), current: z.string() }),
@@ -59,6 +91,8 @@ export const topics = {
   transcript: z.object({ sessionId: z.string(), line: transcriptLineSchema }),
   /** Events just committed to disk, oldest first. */
   events: z.array(storedEventSchema),
+  /** The alerts that nobody has acknowledged, the one raised last first, whenever they change. */
+  alerts: z.array(alertSchema),
   /** A session was added, changed or deleted: ask for the list again. */
   sessions: z.object({ sessionId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

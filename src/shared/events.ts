@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** What an event tells of. `frame` is a message on a socket; the others are the app's own. */
-export const eventKinds = ['frame', 'connection', 'capture', 'gap', 'session', 'stream', 'storage'] as const;
+export const eventKinds = [
+  'frame',
+  'connection',
+  'capture',
+  'gap',
+  'session',
+  'stream',
+  'storage',
+  'alert',
+] as const;
 export const directionSchema = z.enum(['in', 'out']);
 
 /** One recorded event, as it is in the database. `seq` is the order in which it was recorded. */
@@ -43,8 +52,14 @@ export const eventFilterSchema = z.object({
   type: z.string().optional(),
   kind: z.enum(eventKinds).optional(),
   direction: directionSchema.optional(),
+  target: z.string().optional(),
+  connectionId: z.string().optional(),
+  /** Words that must all be in the event: in its type, its reason or its frame. The last may be the start of one. */
+  text: z.string().max(1_000).optional(),
   /** Only events recorded at or after this wall clock time, ms since 1970. */
   sinceMs: z.number().optional(),
+  /** Only events recorded before this wall clock time, ms since 1970. */
+  untilMs: z.number().optional(),
   /** Only events before this one in order: the cursor for the next older page. */
   beforeSeq: z.number().int().optional(),
   /** Only events after this one in order: the cursor for following new events. */
@@ -52,3 +67,36 @@ export const eventFilterSchema = z.object({
   limit: z.number().int().min(1).max(10_000).default(200),
 });
 export type EventFilter = z.input<typeof eventFilterSchema>;
+
+/** What a filter asks for, apart from the place in the list. */
+export const eventConditionsSchema = eventFilterSchema.omit({ beforeSeq: true, afterSeq: true, limit: true });
+export type EventConditions = z.infer<typeof eventConditionsSchema>;
+
+/** How many events match, and the order numbers of the oldest and the newest of them. */
+export const eventCountSchema = z.object({
+  total: z.number().int(),
+  oldestSeq: z.number().int().nullable(),
+  newestSeq: z.number().int().nullable(),
+});
+export type EventCount = z.infer<typeof eventCountSchema>;
+
+/** A session that has events. `title` is absent when neither a recording nor an import of that id is known. */
+export const eventSessionSchema = z.object({
+  sessionId: z.string(),
+  title: z.string().nullable(),
+  newestSeq: z.number().int(),
+});
+export type EventSession = z.infer<typeof eventSessionSchema>;
+
+/** One run of an import. `importId` is the session id of imported frames that name none. */
+export type EventImport = {
+  importId: string;
+  file: string;
+  format: string;
+  /** Wall clock, ms since 1970. */
+  importedMs: number;
+  firstSeq: number;
+  lastSeq: number;
+  events: number;
+  skipped: number;
+};

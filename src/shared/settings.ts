@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import { alertSettingsSchema } from './alerts.ts';
 import { builtInTargetName, targetSchema } from './targets.ts';
 
-/** Raised by one with each change of shape that old files do not satisfy; core/settings migrates them. */
-export const settingsVersion = 1;
+/** Raised by one with each change of shape; core/settings migrates older files. */
+export const settingsVersion = 2;
+
+/** How long events are kept, and how large the database may get. What a target has not got yet is kept anyway. */
+export const retentionSettingsSchema = z.object({
+  days: z.number().min(1).max(36_500).default(90),
+  /** Of the database file. */
+  maxBytes: z.number().int().min(1_000_000).default(2_000_000_000),
+});
+export type RetentionSettings = z.infer<typeof retentionSettingsSchema>;
 
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
@@ -31,12 +40,26 @@ export const settingsSchema = z.object({
       endDeadlineMs: z.number().int().min(1_000).default(600_000),
     })
     .prefault({}),
+  retention: retentionSettingsSchema.prefault({}),
+  alerts: alertSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What a UI may change: any part, the rest stays. */
+/** What a UI may change: any part, the rest stays. Limits are checked with the whole. */
 export const settingsPatchSchema = z.object({
   target: z.string().min(1).optional(),
   engine: z.string().min(1).optional(),
+  retention: z.object({ days: z.number(), maxBytes: z.number() }).partial().optional(),
+  alerts: z
+    .object({
+      enabled: z.boolean(),
+      moreDuplicatesThan: z.number(),
+      moreValidationErrorsThan: z.number(),
+      moreDeprecatedThan: z.number(),
+      periodSec: z.number(),
+      coolDownSec: z.number(),
+    })
+    .partial()
+    .optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -1,3 +1,4 @@
+import type { Alert } from '../../src/shared/alerts.ts';
 import type { Handlers } from '../../src/shared/contract.ts';
 import type { StoredEvent } from '../../src/shared/events.ts';
 import type { Status } from '../../src/shared/health.ts';
@@ -67,6 +68,18 @@ export function statusNumber(storedEvents: number): Status {
   };
 }
 
+const sampleAlert: Alert = {
+  id: 1,
+  rule: 'deprecated',
+  raisedMs: 1,
+  lastRaisedMs: 2,
+  timesRaised: 2,
+  count: 11,
+  threshold: 10,
+  sentence: '11 events under a deprecated name.',
+  acknowledgedMs: null,
+};
+
 /** Handlers with fixed answers that note what they were given. */
 export function createFakeHandlers(): { handlers: Handlers; received: { name: string; input: unknown }[] } {
   const received: { name: string; input: unknown }[] = [];
@@ -89,6 +102,14 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'sessions.export': note('sessions.export', { fileName: 's-1.txt', text: 'Grüße ✓' }),
     'sessions.delete': note('sessions.delete', {}),
     'events.list': note('events.list', [sampleEvent]),
+    'events.count': note('events.count', { total: 1, oldestSeq: 1, newestSeq: 1 }),
+    'events.choices': note('events.choices', {
+      types: ['AUDIO_CHUNK'],
+      sessions: [{ sessionId: 's-1', title: null, newestSeq: 1 }],
+    }),
+    'events.delete': note('events.delete', { deleted: 3 }),
+    'alerts.list': note('alerts.list', [sampleAlert]),
+    'alerts.acknowledge': note('alerts.acknowledge', []),
     'targets.list': note('targets.list', {
       targets: [{ name: 'built-in', wsUrl: null }],
       current: 'built-in',

@@ -19,7 +19,7 @@ const columns = [
 
 export const csvHead = `${columns.join(',')}\r\n`;
 
-/** One event as a line of CSV (RFC 4180); `fields` as JSON. */
+/** One event as a line of CSV (RFC 4180): `fields` as JSON, nothing for `null`, `""` for an empty text. */
 export function csvLine(event: StoredEvent): string {
   return `${columns.map((column) => quoted(event[column])).join(',')}\r\n`;
 }
@@ -27,5 +27,5 @@ export function csvLine(event: StoredEvent): string {
 function quoted(value: string | number | Record<string, unknown> | null): string {
   if (value === null) return '';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addBackendCommand } from './commands/backend.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
-import { addEventsCommand } from './commands/events.ts';
+import { addEventsCommand } from './commands/events/events.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSessionsCommand } from './commands/sessions.ts';

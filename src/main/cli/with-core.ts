@@ -34,6 +34,9 @@ export async function withCore<T>(
       version,
       platform: terminal.platform,
       environment: terminal.environment,
+      notify({ title, sentence }) {
+        if (options.quiet !== true) terminal.err(`${title}: ${sentence}\n`);
+      },
     });
     try {
       return await run(core, log);

@@ -16,13 +16,14 @@ import { createStoredCounter, type StoredCounter } from './health/stored-counter
 import { createServiceStack } from './lifecycle/service-stack.ts';
 import type { Logger } from './log/logger.ts';
 import { openTarget, type TargetRequest } from './open-target.ts';
-import type { Clock, OpenedTarget, Paths, RecordFrame } from './ports.ts';
+import type { Clock, Notify, OpenedTarget, Paths, RecordFrame } from './ports.ts';
 import { createRecording, openTracks, recordingFolder, trackPath } from './recording/recording.ts';
 import { recoverTrack } from './recording/recover-track.ts';
 import { createDelivery, type Delivery } from './session/delivery.ts';
 import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
+import { startEventStore, type EventStoreFeatures } from './start-event-store.ts';
 import { startRestartingWorker } from './storage/restarting-worker.ts';
 import type { ReaderFunctions, WriterFunctions } from './stores.ts';
 
@@ -35,6 +36,8 @@ export type CoreOptions = {
   version: string;
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
+  /** How this host tells people of alerts; its log and its pages have them anyway. */
+  notify?: Notify;
 };
 
 /** The running core: everything a host needs to connect people to it. */
@@ -43,6 +46,7 @@ export type Core = {
   topics: TopicHub;
   sessions: SessionService;
   delivery: Delivery;
+  eventStore: EventStoreFeatures;
   stop(): Promise<void>;
 };
 
@@ -102,11 +106,26 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         publish(events) {
           storedCounter.add(events);
           topics.publish('events', events);
+          eventStore.committed(events);
         },
         onProblem(problem) {
           storageProblems.events = problem?.message ?? null;
           status.changed();
         },
+      }),
+    );
+    const eventStore: EventStoreFeatures = services.add(
+      'event store',
+      startEventStore({
+        clock,
+        log,
+        record: recorder.record,
+        settingsFile,
+        writes: writer.functions,
+        reads: reader.functions,
+        notify: options.notify ?? (() => undefined),
+        publishAlerts: (open) => topics.publish('alerts', open),
+        stays: options.resumesDelivery,
       }),
     );
     const recordFrame: RecordFrame = (frame) => recorder.record(frameEvent(frame));
@@ -133,6 +152,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       writes: writer.functions,
       record: recorder.record,
       flushEvents: () => recorder.flush(),
+      deleteEventsOfSession: (sessionId) => eventStore.retention.deleteSession(sessionId),
       openSource: (input) => openSource(input, { clock, environment, platform }),
       createMeter: createLevelMeter,
       createRecording: (sessionId, sources) =>
@@ -157,7 +177,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       openTarget: openTargetByName,
       onLine: (sessionId, line) => topics.publish('transcript', { sessionId, line }),
       onChange: () => status.changed(),
-      onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
+      onListChange(sessionId) {
+        topics.publish('sessions', { sessionId });
+        // Whoever records now and then and never keeps a host running has a store that grows as well.
+        eventStore.retention.runIfDue();
+      },
     });
 
     const readStatus = (): Status =>
@@ -215,11 +239,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         delivery,
         settingsFile,
         readStatus,
-        listEvents: (filter) => reader.functions.listEvents(filter),
+        events: reader.functions,
+        eventStore,
       }),
       topics,
       sessions,
       delivery,
+      eventStore,
       stop: () => services.stop(),
     };
   }

@@ -1,11 +1,14 @@
-import type { Handlers, ParsedInput } from '../../shared/contract.ts';
-import type { StoredEvent } from '../../shared/events.ts';
+import type { Handlers } from '../../shared/contract.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/health.ts';
 import { builtInTargetName, resolveTarget } from '../../shared/targets.ts';
 import { exportTranscript } from '../../shared/transcript-export.ts';
+import type { EventReads } from './events/event-store.ts';
 import type { Delivery } from './session/delivery.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
+import type { EventStoreFeatures } from './start-event-store.ts';
+import type { Promisified } from './storage/worker-client.ts';
 
 /** The contract's commands, each handed to the feature that answers it. */
 export function createHandlers(core: {
@@ -14,7 +17,8 @@ export function createHandlers(core: {
   delivery: Delivery;
   settingsFile: SettingsFile;
   readStatus: () => Status;
-  listEvents: (filter: ParsedInput<'events.list'>) => Promise<StoredEvent[]>;
+  events: Promisified<EventReads>;
+  eventStore: EventStoreFeatures;
 }): Handlers {
   const { sessions, delivery, settingsFile } = core;
   return {
@@ -39,7 +43,23 @@ export function createHandlers(core: {
       await sessions.remove(sessionId);
       return {};
     },
-    'events.list': (filter) => core.listEvents(filter),
+    'events.list': (filter) => core.events.listEvents(filter),
+    'events.count': (conditions) => core.events.countMatching(conditions),
+    'events.choices': async () => ({
+      types: await core.events.listEventTypes(),
+      sessions: await core.events.listEventSessions(),
+    }),
+    'events.delete': async ({ sessionId }) => {
+      if ((await sessions.list(1_000)).some((session) => session.sessionId === sessionId)) {
+        throw new AppError(
+          'bad-input',
+          `${sessionId} is a recording. Delete it as a session, with its audio and transcript.`,
+        );
+      }
+      return { deleted: await core.eventStore.retention.deleteSession(sessionId) };
+    },
+    'alerts.list': (filter) => core.eventStore.alerts.list(filter),
+    'alerts.acknowledge': ({ id }) => core.eventStore.alerts.acknowledge(id ?? null),
     'targets.list': async () => {
       const settings = await settingsFile.read();
       return {

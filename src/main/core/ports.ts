@@ -27,6 +27,9 @@ export type Paths = {
 /** Hands an event to the recorder; returns at once. */
 export type RecordEvent = (draft: EventDraft) => void;
 
+/** Tells people something that they should know now; returns at once. A host without a way to tell does nothing. */
+export type Notify = (notice: { title: string; sentence: string }) => void;
+
 /** A text frame on a socket, as it goes by. */
 export type FrameOnWire = {
   direction: 'in' | 'out';

@@ -1,16 +1,26 @@
 import type { Database } from 'better-sqlite3';
+import { alertReads, alertWrites } from './analysis/alert-store.ts';
 import { eventReads, eventWrites } from './events/event-store.ts';
+import { importWrites } from './events/import/import-store.ts';
+import { retentionWrites } from './events/retention-store.ts';
 import { sessionReads, sessionWrites } from './session/session-store.ts';
 import { outboxReads, outboxWrites } from './stream/outbox-store.ts';
 
 /** Everything that writes to the database, for the one writer thread. */
 export function createWriterFunctions(db: Database) {
-  return { ...eventWrites(db), ...sessionWrites(db), ...outboxWrites(db) };
+  return {
+    ...eventWrites(db),
+    ...importWrites(db),
+    ...retentionWrites(db),
+    ...alertWrites(db),
+    ...sessionWrites(db),
+    ...outboxWrites(db),
+  };
 }
 export type WriterFunctions = ReturnType<typeof createWriterFunctions>;
 
 /** Everything that reads from the database, for the reader thread. */
 export function createReaderFunctions(db: Database) {
-  return { ...eventReads(db), ...sessionReads(db), ...outboxReads(db) };
+  return { ...eventReads(db), ...alertReads(db), ...sessionReads(db), ...outboxReads(db) };
 }
 export type ReaderFunctions = ReturnType<typeof createReaderFunctions>;

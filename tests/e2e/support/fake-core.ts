@@ -1,6 +1,7 @@
+import type { Alert } from '../../../src/shared/alerts.ts';
 import type { Handlers } from '../../../src/shared/contract.ts';
 import { AppError } from '../../../src/shared/errors.ts';
-import type { StoredEvent } from '../../../src/shared/events.ts';
+import type { EventConditions, StoredEvent } from '../../../src/shared/events.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
 import { settingsSchema } from '../../../src/shared/settings.ts';
@@ -30,6 +31,7 @@ export function createFakeCore(start: {
   status?: Status;
   sessions?: readonly SessionSummary[];
   events?: readonly StoredEvent[];
+  alerts?: readonly Alert[];
 }): FakeCore {
   const topics = createTopicHub();
   const calls: FakeCore['calls'] = [];
@@ -38,6 +40,7 @@ export function createFakeCore(start: {
     (start.sessions ?? []).map((session) => [session.sessionId, sampleReport(session)]),
   );
   const events = [...(start.events ?? [])];
+  let alerts = [...(start.alerts ?? [])];
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let finishStop = (): void => undefined;
@@ -118,15 +121,35 @@ export function createFakeCore(start: {
       topics.publish('sessions', { sessionId });
       return Promise.resolve({});
     },
-    'events.list': ({ limit, beforeSeq = Infinity, sessionId }) =>
-      Promise.resolve(
-        events
-          .filter(
-            (event) => event.seq < beforeSeq && (sessionId === undefined || event.sessionId === sessionId),
-          )
-          .slice(-limit)
-          .toReversed(),
-      ),
+    'events.list': ({ limit, beforeSeq = Infinity, afterSeq, ...conditions }) => {
+      const matching = events.filter((event) => event.seq < beforeSeq && isMatch(event, conditions));
+      if (afterSeq === undefined) return Promise.resolve(matching.slice(-limit).toReversed());
+      return Promise.resolve(matching.filter(({ seq }) => seq > afterSeq).slice(0, limit));
+    },
+    'events.count': (conditions) => {
+      const seqs = events.filter((event) => isMatch(event, conditions)).map(({ seq }) => seq);
+      return Promise.resolve({
+        total: seqs.length,
+        oldestSeq: seqs[0] ?? null,
+        newestSeq: seqs.at(-1) ?? null,
+      });
+    },
+    'events.choices': () =>
+      Promise.resolve({
+        types: [...new Set(events.map(({ type }) => type))].sort(),
+        sessions: [...sessions.values()].map(({ sessionId, title }) => ({ sessionId, title, newestSeq: 1 })),
+      }),
+    'events.delete': () => Promise.resolve({ deleted: 0 }),
+    'alerts.list': ({ openOnly }) =>
+      Promise.resolve(alerts.filter(({ acknowledgedMs }) => !openOnly || acknowledgedMs === null)),
+    'alerts.acknowledge': ({ id }) => {
+      alerts = alerts.map((alert) =>
+        id === undefined || alert.id === id ? { ...alert, acknowledgedMs: 1 } : alert,
+      );
+      const open = alerts.filter(({ acknowledgedMs }) => acknowledgedMs === null);
+      topics.publish('alerts', open);
+      return Promise.resolve(open);
+    },
     'targets.list': () =>
       Promise.resolve({
         targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],
@@ -134,7 +157,11 @@ export function createFakeCore(start: {
       }),
     'settings.get': () => Promise.resolve(settings),
     'settings.update': (patch) => {
-      settings = settingsSchema.parse({ ...settings, ...patch });
+      settings = settingsSchema.parse({
+        ...settings,
+        ...patch,
+        alerts: { ...settings.alerts, ...patch.alerts },
+      });
       return Promise.resolve(settings);
     },
   };
@@ -168,4 +195,12 @@ export function createFakeCore(start: {
     failNext: (name, error) => void failures.set(name, error),
     finishStop: () => finishStop(),
   };
+}
+
+/** As the store does, but for whole words: a text is found wherever it stands. */
+function isMatch(event: StoredEvent, { text, ...conditions }: EventConditions): boolean {
+  const isEqual = Object.entries(conditions).every(
+    ([name, value]) => value === undefined || event[name as keyof StoredEvent] === value,
+  );
+  return isEqual && (text === undefined || JSON.stringify(event).toLowerCase().includes(text.toLowerCase()));
 }

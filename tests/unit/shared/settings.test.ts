@@ -4,7 +4,7 @@ import { settingsPatchSchema, settingsSchema } from '../../../src/shared/setting
 describe('settings', () => {
   test('of an empty file are the defaults', () => {
     expect(settingsSchema.parse({})).toEqual({
-      version: 1,
+      version: 2,
       targets: [],
       target: 'built-in',
       engine: 'auto',
@@ -15,6 +15,15 @@ describe('settings', () => {
         replayRate: 2,
         endSilenceMs: 60_000,
         endDeadlineMs: 600_000,
+      },
+      retention: { days: 90, maxBytes: 2_000_000_000 },
+      alerts: {
+        enabled: true,
+        moreDuplicatesThan: 0,
+        moreValidationErrorsThan: 0,
+        moreDeprecatedThan: 10,
+        periodSec: 300,
+        coolDownSec: 900,
       },
     });
   });
@@ -34,7 +43,7 @@ describe('settings', () => {
   });
 
   test.each([
-    ['of another version', { version: 2 }],
+    ['of another version', { version: 3 }],
     ['without a target', { target: '' }],
     ['with a chunk of more than 3 s', { stream: { chunkSec: 3.1 } }],
     ['with a chunk of less than 0.1 s', { stream: { chunkSec: 0.05 } }],

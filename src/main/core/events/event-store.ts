@@ -1,10 +1,16 @@
 import type { Database } from 'better-sqlite3';
+import { eventWords } from '../../../shared/event-words.ts';
 import {
   eventFilterSchema,
+  type EventConditions,
+  type EventCount,
   type EventFilter,
+  type EventImport,
+  type EventSession,
   type StampedEvent,
   type StoredEvent,
 } from '../../../shared/events.ts';
+import { selectEvents, whereOf } from './event-query.ts';
 
 /** Batches of one recorder count up from 1. */
 export type BatchId = { recorder: string; batch: number };
@@ -15,8 +21,11 @@ export type EventWrites = {
    * `batch` has at least one event. A batch that was stored already, by its id, is not stored again.
    */
   insertEvents(batch: readonly StampedEvent[], id?: BatchId): number;
-  /** Gives the space back to the file system, too. */
-  deleteEventsOfSession(sessionId: string): void;
+  /**
+   * Deletes at most `limit` events of a session, oldest first, and answers how many. Few at a time, because the
+   * writer does nothing else meanwhile.
+   */
+  deleteEventsOfSession(sessionId: string, limit: number): number;
 };
 
 // A recorder that has stored nothing for a day is gone.
@@ -37,13 +46,15 @@ export function eventWrites(db: Database): EventWrites {
     'INSERT OR REPLACE INTO event_batches (recorder, batch, first_seq, stored_ms) VALUES (?, ?, ?, ?)',
   );
   const forgetOldBatches = db.prepare<[number]>('DELETE FROM event_batches WHERE stored_ms < ?');
+  const index = db.prepare<[number, string]>('INSERT INTO event_words (rowid, words) VALUES (?, ?)');
   const insertAll = db.transaction((batch: readonly StampedEvent[], id: BatchId | undefined) => {
     const stored = id === undefined ? undefined : findBatch.get(id.recorder);
     if (stored !== undefined && stored.batch === id?.batch) return stored.firstSeq;
     let lastSeq = 0;
     for (const event of batch) {
-      const row = insert.run({ ...event, fields: JSON.stringify(event.fields) });
-      lastSeq = Number(row.lastInsertRowid);
+      const row = { ...event, fields: JSON.stringify(event.fields) };
+      lastSeq = Number(insert.run(row).lastInsertRowid);
+      index.run(lastSeq, eventWords(row));
     }
     const firstSeq = lastSeq - batch.length + 1;
     if (id === undefined) return firstSeq;
@@ -52,13 +63,17 @@ export function eventWrites(db: Database): EventWrites {
     noteBatch.run(id.recorder, id.batch, firstSeq, nowMs);
     return firstSeq;
   });
-  const deleteOfSession = db.prepare<[string]>('DELETE FROM events WHERE session_id = ?');
+  const deleteOfSession = db.prepare<[string, number]>(
+    'DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE session_id = ? ORDER BY seq LIMIT ?)',
+  );
+  const forgetImport = db.prepare<[string]>('DELETE FROM event_imports WHERE import_id = ?');
 
   return {
     insertEvents: (batch, id) => insertAll.immediate(batch, id),
-    deleteEventsOfSession(sessionId) {
-      deleteOfSession.run(sessionId);
-      db.pragma('incremental_vacuum');
+    deleteEventsOfSession(sessionId, limit) {
+      const deleted = deleteOfSession.run(sessionId, limit).changes;
+      if (deleted < limit) forgetImport.run(sessionId);
+      return deleted;
     },
   };
 }
@@ -69,6 +84,13 @@ export type EventReads = {
    * what is new. Pages never overlap or skip, whatever is recorded meanwhile.
    */
   listEvents(filter: EventFilter): StoredEvent[];
+  /** How many events match, and the range that they lie in. Reads an index where there is one, else every event. */
+  countMatching(conditions: EventConditions): EventCount;
+  /** Every type there is, in alphabetical order. */
+  listEventTypes(): string[];
+  /** Every session that has events, those with the newest first, with its title or the file it was imported from. */
+  listEventSessions(): EventSession[];
+  listImports(): EventImport[];
   countEventsByType(sessionId: string): Record<string, number>;
   countEvents(): number;
 };
@@ -80,10 +102,37 @@ export function eventReads(db: Database): EventReads {
     'SELECT type, count(*) AS count FROM events WHERE session_id = ? GROUP BY type ORDER BY type',
   );
   const count = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM events');
+  // One look into an index for each value, instead of a walk over all rows.
+  const types = db.prepare<[], { type: string }>(`
+    WITH RECURSIVE known (type) AS (
+      SELECT min(type) FROM events
+      UNION ALL
+      SELECT (SELECT min(type) FROM events WHERE type > known.type) FROM known WHERE known.type IS NOT NULL
+    )
+    SELECT type FROM known WHERE type IS NOT NULL`);
+  const sessions = db.prepare<[], EventSession>(`
+    WITH RECURSIVE known (id) AS (
+      SELECT min(session_id) FROM events
+      UNION ALL
+      SELECT (SELECT min(session_id) FROM events WHERE session_id > known.id) FROM known WHERE known.id IS NOT NULL
+    )
+    SELECT id AS sessionId, coalesce(sessions.title, event_imports.file) AS title,
+      (SELECT max(seq) FROM events WHERE session_id = id) AS newestSeq
+    FROM known
+      LEFT JOIN sessions ON sessions.session_id = id
+      LEFT JOIN event_imports ON event_imports.import_id = id
+    WHERE id IS NOT NULL
+    ORDER BY newestSeq DESC`);
+  const imports = db.prepare<[], EventImport>(`
+    SELECT import_id AS importId, file, format, imported_ms AS importedMs, first_seq AS firstSeq,
+      last_seq AS lastSeq, events, skipped
+    FROM event_imports ORDER BY imported_ms DESC, import_id DESC`);
 
   return {
     listEvents(filter) {
-      const { sql, values } = selectEvents(filter);
+      const selected = selectEvents(eventFilterSchema.parse(filter));
+      if (selected === null) return [];
+      const { sql, values } = selected;
       return db
         .prepare<[typeof values], EventRow>(sql)
         .all(values)
@@ -92,39 +141,16 @@ export function eventReads(db: Database): EventReads {
     countEventsByType: (sessionId) =>
       Object.fromEntries(countByType.all(sessionId).map(({ type, count }) => [type, count])),
     countEvents: () => count.get()?.count ?? 0,
+    countMatching(conditions) {
+      const none = { total: 0, oldestSeq: null, newestSeq: null };
+      const matching = whereOf(conditions);
+      if (matching === null) return none;
+      const { countFrom, seq, where, values } = matching;
+      const sql = `SELECT count(*) AS total, min(${seq}) AS oldestSeq, max(${seq}) AS newestSeq FROM ${countFrom} ${where}`;
+      return db.prepare<[typeof values], EventCount>(sql).get(values) ?? none;
+    },
+    listEventTypes: () => types.all().map(({ type }) => type),
+    listEventSessions: () => sessions.all(),
+    listImports: () => imports.all(),
   };
 }
-
-/** The statement for a filter: values are bound, only fixed text is put together. */
-export function selectEvents(filter: EventFilter): { sql: string; values: Record<string, string | number> } {
-  const { limit, ...conditions } = eventFilterSchema.parse(filter);
-  const where: string[] = [];
-  const values: Record<string, string | number> = { limit };
-  for (const [name, value] of Object.entries(conditions)) {
-    if (value === undefined) continue;
-    where.push(conditionSql[name as keyof typeof conditionSql]);
-    values[name] = value;
-  }
-  return {
-    sql: `
-      SELECT seq, wall_ms AS wallMs, mono_ms AS monoMs, kind, type, direction, session_id AS sessionId, target,
-        connection_id AS connectionId, generation, bytes, raw, fields, reason
-      FROM events
-      ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
-      ORDER BY seq ${filter.afterSeq === undefined ? 'DESC' : 'ASC'}
-      LIMIT @limit`,
-    values,
-  };
-}
-
-const conditionSql = {
-  sessionId: 'session_id = @sessionId',
-  type: 'type = @type',
-  kind: 'kind = @kind',
-  direction: 'direction = @direction',
-  // The clock may jump, so time is no order. Its index tells where to begin, and the walk goes by seq.
-  // Without the plus, SQLite looks for the smallest seq by walking the table from its start.
-  sinceMs: 'wall_ms >= @sinceMs AND seq >= (SELECT min(+seq) FROM events WHERE wall_ms >= @sinceMs)',
-  beforeSeq: 'seq < @beforeSeq',
-  afterSeq: 'seq > @afterSeq',
-} as const;

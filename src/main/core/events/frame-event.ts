@@ -6,7 +6,8 @@ import { takeOutAudio } from './take-out-audio.ts';
 
 // Frames that cannot be read are evidence, but nobody reads more of them than this.
 const maxUnreadableChars = 64 * 1024;
-const maxReadableChars = 1024 * 1024;
+/** Characters of a readable frame that are kept. */
+export const maxReadableChars = 1024 * 1024;
 
 /**
  * The event of one frame on a socket. Its audio is replaced by size and hash, so no sound ever enters the

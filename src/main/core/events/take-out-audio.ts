@@ -18,6 +18,11 @@ const longBase64 = /[A-Za-z0-9+/=_\\-]{256,}/g;
 export function takeOutAudio(raw: string, message: BackendMessage | null): FrameWithoutAudio {
   const payload = message !== null && audioTypes.has(message.type) ? message.data : undefined;
   if (typeof payload !== 'string' || payload === '') return { text: withoutLongBase64(raw), audio: null };
+  const taken = takenOut.exec(payload);
+  // What was recorded before and comes back from a file has no audio any more, but still tells how much there was.
+  if (taken !== null) {
+    return { text: withoutLongBase64(raw), audio: { bytes: Number(taken[1]), sha256: taken[2] ?? '' } };
+  }
   const audio = measure(payload);
   // Base64 is the same in JSON as outside of it; anything else is found by its JSON form.
   const quoted = raw.includes(`"${payload}"`) ? `"${payload}"` : JSON.stringify(payload);
@@ -25,7 +30,8 @@ export function takeOutAudio(raw: string, message: BackendMessage | null): Frame
   return { text: withoutLongBase64(text), audio };
 }
 
-function withoutLongBase64(text: string): string {
+/** Replaces whatever may be audio, wherever it stands in a text. */
+export function withoutLongBase64(text: string): string {
   return text.replace(longBase64, (base64) => placeholder('base64', measure(base64)));
 }
 
@@ -33,6 +39,8 @@ function measure(base64: string): Payload {
   const bytes = Buffer.from(base64, 'base64');
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
+
+const takenOut = /^\[audio (\d+) bytes sha256:([0-9a-f]{64})\]$/;
 
 function placeholder(label: string, payload: Payload): string {
   return `[${label} ${payload.bytes} bytes sha256:${payload.sha256}]`;

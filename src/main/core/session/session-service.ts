@@ -23,7 +23,9 @@ export type SessionServiceOptions = {
   clock: Clock;
   log: Logger;
   reads: ReportReads;
-  writes: Promisified<SessionWrites> & { deleteEventsOfSession(sessionId: string): Promise<void> };
+  writes: Promisified<SessionWrites>;
+  /** Resolves when nothing of them is left in the database's file. */
+  deleteEventsOfSession: (sessionId: string) => Promise<unknown>;
   record: RecordEvent;
   /** Resolves when every event recorded so far is in the database. */
   flushEvents: () => Promise<void>;
@@ -194,8 +196,9 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       }
       await reportOf(reads, sessionId);
       await rm(join(options.home, options.recordingFolder(sessionId)), { recursive: true, force: true });
+      // Its entry goes last: what is cut off half-way can be deleted again.
+      await options.deleteEventsOfSession(sessionId);
       await writes.deleteSession(sessionId);
-      await writes.deleteEventsOfSession(sessionId);
       options.onListChange(sessionId);
     },
     tryNow: () => current?.tryNow(),

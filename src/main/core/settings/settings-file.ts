@@ -5,11 +5,15 @@ import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import { migrateSettings } from './migrate-settings.ts';
 
 export type SettingsFile = {
   /** The settings on disk; defaults where there is no file. */
   read(): Promise<Settings>;
-  /** Changes a part, the rest stays. Updates run one after another. */
+  /**
+   * Changes a part, the rest stays. Updates run one after another.
+   * @throws AppError `bad-input` too, when a value is not allowed
+   */
   update(patch: SettingsPatch): Promise<Settings>;
 };
 
@@ -44,11 +48,23 @@ export function createSettingsFile(path: string, log: Logger): SettingsFile {
     read: () => inTurn(load),
     update: (patch) =>
       inTurn(async () => {
-        const settings = settingsSchema.parse({ ...(await load()), ...patch });
+        const settings = changed(await load(), patch);
         await save(path, settings);
         return settings;
       }),
   };
+}
+
+/** @throws AppError `bad-input` when a value is not allowed */
+function changed(settings: Settings, patch: SettingsPatch): Settings {
+  const parsed = settingsSchema.safeParse({
+    ...settings,
+    ...patch,
+    retention: { ...settings.retention, ...patch.retention },
+    alerts: { ...settings.alerts, ...patch.alerts },
+  });
+  if (parsed.success) return parsed.data;
+  throw new AppError('bad-input', `These settings cannot be kept: ${z.prettifyError(parsed.error)}`);
 }
 
 type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problem: string };
@@ -60,7 +76,7 @@ function parseSettings(text: string): ParsedSettings {
   } catch {
     return { ok: false, problem: 'The file is not JSON.' };
   }
-  const parsed = settingsSchema.safeParse(value);
+  const parsed = settingsSchema.safeParse(migrateSettings(value));
   if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
   return { ok: true, settings: parsed.data };
 }

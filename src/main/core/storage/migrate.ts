@@ -3,12 +3,15 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
 
+/** SQL, or what SQL alone cannot do. Either runs in a transaction. */
+export type Migration = string | ((db: Database) => void);
+
 /**
  * Brings the schema up to date, one transaction a migration, so that a cut leaves a whole older schema.
  * A database with data is copied to `<file>.backup-v<version>` first.
  * @throws AppError `storage-failed` for a database that is newer than this program, or not its own
  */
-export function migrate(db: Database, migrations: readonly string[]): void {
+export function migrate(db: Database, migrations: readonly Migration[]): void {
   try {
     const version = versionOf(db);
     if (version > migrations.length) throw newerDatabase(db.name, version, migrations.length);
@@ -42,11 +45,13 @@ function requireEmpty(db: Database): void {
   );
 }
 
-function applyOne(db: Database, migrations: readonly string[], index: number): void {
+function applyOne(db: Database, migrations: readonly Migration[], index: number): void {
   // Immediate: the version is read under the write lock, so two processes never run the same migration.
   db.transaction(() => {
     if (versionOf(db) !== index) return;
-    db.exec(migrations[index] ?? '');
+    const migration = migrations[index] ?? '';
+    if (typeof migration === 'string') db.exec(migration);
+    else migration(db);
     db.pragma(`user_version = ${index + 1}`);
   }).immediate();
 }

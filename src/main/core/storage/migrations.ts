@@ -1,8 +1,11 @@
+import { indexEventWords } from './event-words-index.ts';
+import type { Migration } from './migrate.ts';
+
 /**
  * The schema's history. A migration that was released is never edited: add the next one. Each runs in a
  * transaction of its own, and `PRAGMA user_version` is the number of those that ran.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly Migration[] = [
   `
   CREATE TABLE events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, -- a cursor: never used twice, even after pruning
@@ -95,4 +98,47 @@ export const migrations: readonly string[] = [
     stored_ms REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  (db) => {
+    db.exec(`
+    -- Words of events, to search by. The text itself is not kept twice: the index has no content, and rows leave it
+    -- with their events.
+    CREATE VIRTUAL TABLE event_words USING fts5 (
+      words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+    );
+    CREATE TRIGGER event_words_follow AFTER DELETE ON events BEGIN
+      DELETE FROM event_words WHERE rowid = old.seq;
+    END;
+
+    -- Nearly all events are frames, so the other kinds cost next to nothing to list.
+    CREATE INDEX events_of_app ON events (kind, seq) WHERE kind <> 'frame';
+    CREATE INDEX events_by_connection ON events (connection_id, seq) WHERE connection_id IS NOT NULL;
+    CREATE INDEX events_by_target ON events (target, seq) WHERE target IS NOT NULL;
+
+    -- What came from files. Retention counts its age from the import.
+    CREATE TABLE event_imports (
+      import_id TEXT PRIMARY KEY, -- the session id of imported frames that name none
+      file TEXT NOT NULL,
+      format TEXT NOT NULL,
+      imported_ms REAL NOT NULL,
+      first_seq INTEGER NOT NULL,
+      last_seq INTEGER NOT NULL,
+      events INTEGER NOT NULL,
+      skipped INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE alerts (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      rule TEXT NOT NULL,
+      raised_ms REAL NOT NULL,
+      last_raised_ms REAL NOT NULL,
+      times_raised INTEGER NOT NULL DEFAULT 1,
+      count INTEGER NOT NULL,
+      threshold INTEGER NOT NULL,
+      sentence TEXT NOT NULL,
+      acknowledged_ms REAL
+    ) STRICT;
+    CREATE INDEX alerts_by_rule ON alerts (rule, id);
+    `);
+    indexEventWords(db);
+  },
 ];

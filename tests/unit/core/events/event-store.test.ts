@@ -1,11 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { eventReads, eventWrites, selectEvents } from '../../../../src/main/core/events/event-store.ts';
+import { selectEvents } from '../../../../src/main/core/events/event-query.ts';
+import { eventReads, eventWrites } from '../../../../src/main/core/events/event-store.ts';
 import { migrate } from '../../../../src/main/core/storage/migrate.ts';
 import { migrations } from '../../../../src/main/core/storage/migrations.ts';
 import { openDatabase } from '../../../../src/main/core/storage/open-database.ts';
-import type { EventFilter, StampedEvent, StoredEvent } from '../../../../src/shared/events.ts';
+import {
+  eventFilterSchema,
+  type EventFilter,
+  type StampedEvent,
+  type StoredEvent,
+} from '../../../../src/shared/events.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function openStore() {
@@ -63,7 +69,7 @@ test('gives back every field as it was stored', async () => {
 test('numbers a batch without holes and never uses a number twice', async () => {
   const store = await openStore();
   expect(store.insertEvents([event(), event(), event()])).toBe(1);
-  store.deleteEventsOfSession('s1');
+  store.deleteEventsOfSession('s1', 100);
   expect(store.insertEvents([event(), event()])).toBe(4);
   expect(seqs(store.listEvents({}))).toEqual([5, 4]);
 });
@@ -78,7 +84,7 @@ test('stores all of a batch or nothing', async () => {
 test('deletes the events of one session only', async () => {
   const store = await openStore();
   store.insertEvents([event(), event({ sessionId: 's2' }), event({ sessionId: null })]);
-  store.deleteEventsOfSession('s1');
+  store.deleteEventsOfSession('s1', 100);
   expect(store.listEvents({ afterSeq: 0 }).map(({ sessionId }) => sessionId)).toEqual(['s2', null]);
 });
 
@@ -103,22 +109,54 @@ test('filters by each field and by all together', async () => {
     event({ direction: 'in' }),
     event({ wallMs: 5 }),
   ]);
+  store.insertEvents([event({ target: 'ec2' }), event({ connectionId: 'c2' })]);
   const found = (filter: EventFilter): number[] => seqs(store.listEvents({ afterSeq: 0, ...filter }));
+  expect(found({ target: 'ec2' })).toEqual([7]);
+  expect(found({ connectionId: 'c2' })).toEqual([8]);
+  expect(found({ kind: 'frame', target: 'ec2' })).toEqual([7]);
+  expect(found({ untilMs: 6 })).toEqual([6]);
+  expect(found({ sinceMs: 5, untilMs: 6 })).toEqual([6]);
+  expect(found({ untilMs: 5 })).toEqual([]);
   expect(found({ sessionId: 's2' })).toEqual([2]);
   expect(found({ type: 'HANDSHAKE' })).toEqual([3]);
   expect(found({ kind: 'connection' })).toEqual([4]);
   expect(found({ direction: 'in' })).toEqual([5]);
-  expect(found({ sinceMs: 6 })).toEqual([1, 2, 3, 4, 5]);
+  expect(found({ sinceMs: 6 })).toEqual([1, 2, 3, 4, 5, 7, 8]);
   expect(found({ sinceMs: 1_700_000_000_001 })).toEqual([]);
   expect(
     found({ sessionId: 's1', type: 'AUDIO_CHUNK', kind: 'frame', direction: 'out', sinceMs: 6 }),
-  ).toEqual([1]);
+  ).toEqual([1, 7, 8]);
+});
+
+test('tells what there is to filter by, and counts what matches', async () => {
+  const store = await openStore();
+  expect(store.listEventTypes()).toEqual([]);
+  expect(store.listEventSessions()).toEqual([]);
+  store.insertEvents([
+    event(),
+    event({ sessionId: 's2', type: 'HANDSHAKE' }),
+    event({ sessionId: null, kind: 'gap', type: 'capture.gap' }),
+    event({ type: 'HANDSHAKE' }),
+  ]);
+  expect(store.listEventTypes()).toEqual(['AUDIO_CHUNK', 'HANDSHAKE', 'capture.gap']);
+  expect(store.listEventSessions().map(({ sessionId, newestSeq }) => [sessionId, newestSeq])).toEqual([
+    ['s1', 4],
+    ['s2', 2],
+  ]);
+  expect(store.countMatching({})).toEqual({ total: 4, oldestSeq: 1, newestSeq: 4 });
+  expect(store.countMatching({ type: 'HANDSHAKE' })).toEqual({ total: 2, oldestSeq: 2, newestSeq: 4 });
+  expect(store.countMatching({ kind: 'gap', direction: 'in' })).toEqual({
+    total: 0,
+    oldestSeq: null,
+    newestSeq: null,
+  });
 });
 
 test('finds events since a time in the order of recording though the clock was set back', async () => {
   const store = await openStore();
   store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => event({ wallMs })));
   expect(seqs(store.listEvents({ sinceMs: 500 }))).toEqual([4, 2, 1]);
+  expect(seqs(store.listEvents({ untilMs: 500 }))).toEqual([5, 3]);
 });
 
 test('counts by type within a session, and all', async () => {
@@ -133,7 +171,9 @@ test('counts by type within a session, and all', async () => {
 });
 
 function planOf(db: Database, filter: EventFilter): string {
-  const { sql, values } = selectEvents(filter);
+  const selected = selectEvents(eventFilterSchema.parse(filter));
+  if (selected === null) throw new Error('nothing can match');
+  const { sql, values } = selected;
   return db
     .prepare<[typeof values], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
     .all(values)
@@ -141,20 +181,32 @@ function planOf(db: Database, filter: EventFilter): string {
     .join('; ');
 }
 
-test('answers the common questions from an index, without sorting', async () => {
-  const { db } = await openStore();
-  const questions: [EventFilter, string][] = [
-    [{ sessionId: 's1' }, 'INDEX events_by_session (session_id=?)'],
-    [{ sessionId: 's1', beforeSeq: 9 }, 'INDEX events_by_session (session_id=? AND seq<?)'],
-    [{ sessionId: 's1', type: 'X' }, 'INDEX events_by_session_type (session_id=? AND type=?)'],
-    [{ type: 'X' }, 'INDEX events_by_type (type=?)'],
-    [{ type: 'X', afterSeq: 9 }, 'INDEX events_by_type (type=? AND seq>?)'],
-    [{ sinceMs: 9 }, 'COVERING INDEX events_by_time (wall_ms>?)'],
-    [{ afterSeq: 9 }, 'INTEGER PRIMARY KEY (rowid>?)'],
-  ];
-  for (const [filter, index] of questions) {
-    const plan = planOf(db, filter);
-    expect(plan).toContain(index);
-    expect(plan).not.toMatch(/SCAN|B-TREE/);
-  }
-});
+test.each([false, true])(
+  'answers the common questions from an index, without sorting (analysed: %s)',
+  async (isAnalysed) => {
+    const { db, ...store } = await openStore();
+    if (isAnalysed) {
+      store.insertEvents(Array.from({ length: 300 }, (_, n) => event({ sessionId: `s${n % 3}` })));
+      db.exec('ANALYZE');
+    }
+    const questions: [EventFilter, string][] = [
+      [{ sessionId: 's1' }, 'INDEX events_by_session (session_id=?)'],
+      [{ sessionId: 's1', beforeSeq: 9 }, 'INDEX events_by_session (session_id=? AND seq<?)'],
+      [{ sessionId: 's1', type: 'X' }, 'INDEX events_by_session_type (session_id=? AND type=?)'],
+      [{ type: 'X' }, 'INDEX events_by_type (type=?)'],
+      [{ type: 'X', afterSeq: 9 }, 'INDEX events_by_type (type=? AND seq>?)'],
+      [{ sinceMs: 9 }, 'COVERING INDEX events_by_time (wall_ms>?)'],
+      [{ untilMs: 9 }, 'COVERING INDEX events_by_time (wall_ms<?)'],
+      [{ kind: 'gap' }, 'INDEX events_of_app (kind=?)'],
+      [{ target: 'x' }, 'INDEX events_by_target (target=?)'],
+      [{ connectionId: 'x' }, 'INDEX events_by_connection (connection_id=?)'],
+      [{ sessionId: 's1', direction: 'in' }, 'INDEX events_by_session (session_id=?)'],
+      [{ afterSeq: 9 }, 'INTEGER PRIMARY KEY (rowid>?)'],
+    ];
+    for (const [filter, index] of questions) {
+      const plan = planOf(db, filter);
+      expect(plan).toContain(index);
+      expect(plan).not.toMatch(/SCAN|B-TREE/);
+    }
+  },
+);

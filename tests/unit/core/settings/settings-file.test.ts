@@ -60,7 +60,7 @@ test.each([
   ['is cut off', '{"target": "ec'],
   ['is empty', ''],
   ['has a value of the wrong type', '{"stream": {"chunkSec": "long"}}'],
-  ['was made by a newer version', '{"version": 2, "target": "ec2"}'],
+  ['was made by a newer version', '{"version": 3, "target": "ec2"}'],
 ])('moves a file that %s aside, warns, and goes on with defaults', async (_, text) => {
   const { folder, path, file, lines } = await setUp();
   await writeFile(path, text);
@@ -72,6 +72,27 @@ test.each([
   expect(await readFile(join(folder, names[0] ?? ''), 'utf8')).toBe(text);
   expect(lines.length).toBe(1);
   expect(lines[0]).toContain('using defaults');
+});
+
+test('takes over what version 1 kept, and writes it as the version of today', async () => {
+  const { path, file, lines } = await setUp();
+  await writeFile(path, '{"version": 1, "target": "ec2"}');
+  expect(await file.read()).toEqual({ ...defaults, target: 'ec2' });
+  await file.update({ alerts: { moreDeprecatedThan: 3 } });
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+    version: 2,
+    target: 'ec2',
+    alerts: { ...defaults.alerts, moreDeprecatedThan: 3 },
+  });
+  expect(lines).toEqual([]);
+});
+
+test('says which value is not allowed', async () => {
+  const { file } = await setUp();
+  await expect(file.update({ retention: { days: 0 } })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('retention.days') as string,
+  });
 });
 
 test('refuses a change that is not allowed and keeps the file', async () => {

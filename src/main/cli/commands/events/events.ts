@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events.ts';
+import type { Core } from '../../../core/core.ts';
+import { withCommonOptions, type CommonOptions } from '../../common-options.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { formatTable } from '../../table.ts';
+import { withCore } from '../../with-core.ts';
+import { rowHead, rowOf } from './event-rows.ts';
+import { addExportCommand } from './export.ts';
+import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
+import { addImportCommands } from './import.ts';
+
+export function addEventsCommand(program: Command, context: CommandContext): void {
+  const events = program.command('events').description('the event store');
+  withFilterOptions(events.command('list').description('the newest events, newest first'))
+    .option('--limit <n>', 'how many at most (default: 200)')
+    .action((options: FilterOptions) => context.run(options, () => list(options, context)));
+  withFilterOptions(
+    events
+      .command('tail')
+      .description('events as they are stored, until Ctrl-C; with --json one document a line'),
+  ).action((options: FilterOptions) => context.run(options, () => tail(options, context)));
+  addExportCommand(events, context);
+  addImportCommands(events, context);
+  withCommonOptions(
+    events.command('delete <session>').description('delete the events of one session, such as an import'),
+  ).action((session: string, options: CommonOptions) =>
+    context.run(options, () => remove(session, options, context)),
+  );
+}
+
+function listFrom(core: Core, filter: EventFilter): Promise<StoredEvent[]> {
+  return core.handlers['events.list'](eventFilterSchema.parse(filter));
+}
+
+async function list(options: FilterOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const filter = filterOf(options);
+  const found = await withCore(options, terminal, entryUrl, (core) => listFrom(core, filter));
+  if (options.json === true) terminal.out(`${JSON.stringify(found)}\n`);
+  else if (found.length === 0) terminal.out('No events match.\n');
+  else terminal.out(formatTable(rowHead, found.map(rowOf)));
+  return exitCodes.done;
+}
+
+// Other processes write to the store, so tail looks again; four times a second is soon enough for people.
+const lookAgainMs = 250;
+
+async function tail(options: FilterOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const filter = filterOf(options);
+  const stopping = new AbortController();
+  const stopListening = terminal.onInterrupt(() => stopping.abort());
+  await withCore(options, terminal, entryUrl, async (core) => {
+    let afterSeq = (await listFrom(core, { limit: 1 }))[0]?.seq ?? 0;
+    while (!stopping.signal.aborted) {
+      for (const event of await listFrom(core, { ...filter, afterSeq })) {
+        afterSeq = event.seq;
+        terminal.out(
+          options.json === true ? `${JSON.stringify(event)}\n` : `${rowOf(event).join('  ').trimEnd()}\n`,
+        );
+      }
+      await sleep(lookAgainMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  });
+  stopListening();
+  return exitCodes.done;
+}
+
+async function remove(
+  session: string,
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const { deleted } = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['events.delete']({ sessionId: session }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify({ session, deleted })}\n`);
+  else terminal.err(`${deleted} events of ${session} are deleted.\n`);
+  return deleted > 0 ? exitCodes.done : exitCodes.notInOrder;
+}

@@ -1,0 +1,108 @@
+import { createWriteStream } from 'node:fs';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Option, type Command } from 'commander';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events.ts';
+import type { Core } from '../../../core/core.ts';
+import type { CommandContext } from '../../context.ts';
+import { csvHead, csvLine } from '../../events-csv.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCore } from '../../with-core.ts';
+import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
+import { traceWriter } from './trace-lines.ts';
+
+const formats = ['jsonl', 'csv', 'trace'] as const;
+type ExportOptions = FilterOptions & { format: (typeof formats)[number] };
+
+/** How a format begins, and an event in it; `null` when it has no place there. */
+type EventWriter = { head: string; line(event: StoredEvent): string | null };
+
+export function addExportCommand(events: Command, context: CommandContext): void {
+  withFilterOptions(
+    events.command('export [file]').description('all events that match, oldest first, to a file or stdout'),
+  )
+    .addOption(
+      new Option('--format <format>', 'of the file; a trace holds text frames only')
+        .choices(formats)
+        .default('jsonl'),
+    )
+    .action((file: string | undefined, options: ExportOptions) =>
+      context.run(options, () => exportEvents(file, options, context)),
+    );
+}
+
+async function exportEvents(
+  file: string | undefined,
+  options: ExportOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const filter = filterOf(options);
+  const writer = writerOf(options.format);
+  let count = 0;
+  let leftOut = 0;
+  await withCore(options, terminal, entryUrl, async (core) => {
+    async function* lines(): AsyncGenerator<string> {
+      if (writer.head !== '') yield writer.head;
+      for await (const event of allEvents(core, filter)) {
+        const line = writer.line(event);
+        if (line === null) {
+          leftOut += 1;
+          continue;
+        }
+        count += 1;
+        yield line;
+      }
+    }
+    const sink = file === undefined ? stdoutOf(terminal) : createWriteStream(file, { mode: 0o600 });
+    await pipeline(Readable.from(lines()), sink).catch((cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('bad-input', `${file ?? 'stdout'} cannot be written: ${messageOf(cause)}`, {
+        cause,
+      });
+    });
+  });
+  if (file !== undefined && options.json === true)
+    terminal.out(`${JSON.stringify({ file, events: count, leftOut })}\n`);
+  else if (options.quiet !== true) {
+    if (file !== undefined) terminal.err(`${count} events written to ${file}\n`);
+    if (leftOut > 0) terminal.err(`${leftOut} events are no text frames and have no place in a trace.\n`);
+  }
+  return exitCodes.done;
+}
+
+const pageSize = 1_000;
+
+async function* allEvents(core: Core, filter: EventFilter): AsyncGenerator<StoredEvent> {
+  let afterSeq = 0;
+  for (;;) {
+    const page = await core.handlers['events.list'](
+      eventFilterSchema.parse({ ...filter, afterSeq, limit: pageSize }),
+    );
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    afterSeq = last.seq;
+  }
+}
+
+function writerOf(format: ExportOptions['format']): EventWriter {
+  switch (format) {
+    case 'jsonl':
+      return { head: '', line: (event) => `${JSON.stringify(event)}\n` };
+    case 'csv':
+      return { head: csvHead, line: csvLine };
+    case 'trace':
+      return { head: '', line: traceWriter() };
+  }
+}
+
+function stdoutOf(terminal: CommandContext['terminal']): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(text: string, _encoding, done) {
+      terminal.out(text);
+      done();
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import { Option, type Command } from 'commander';
+import { AppError } from '../../../../shared/errors.ts';
+import { eventKinds, type EventFilter } from '../../../../shared/events.ts';
+import { withCommonOptions, type CommonOptions } from '../../common-options.ts';
+import { parseDuration, parseNumber } from '../../parse-options.ts';
+
+export type FilterOptions = CommonOptions & {
+  session?: string;
+  type?: string;
+  direction?: 'in' | 'out';
+  kind?: (typeof eventKinds)[number];
+  target?: string;
+  connection?: string;
+  text?: string;
+  since?: string;
+  until?: string;
+  limit?: string;
+};
+
+/** What `events list`, `tail` and `export` choose by. */
+export function withFilterOptions(command: Command): Command {
+  return withCommonOptions(
+    command
+      .option('--session <id>', 'of one session or import')
+      .option('--type <type>', 'of one type, such as TRANSCRIPTION_RESULT')
+      .addOption(new Option('--direction <direction>', 'received or sent').choices(['in', 'out']))
+      .addOption(new Option('--kind <kind>', 'of one kind').choices(eventKinds))
+      .option('--target <name>', 'of one target')
+      .option('--connection <id>', 'of one connection')
+      .option(
+        '--text <words>',
+        'with all these words in type, reason or frame; "quoted" words stand side by side, the last may be a beginning',
+      )
+      .option('--since <time>', 'not older than this: 15m, 1h, 7d, or a date such as 2026-01-31T09:00')
+      .option('--until <time>', 'older than this: 15m, 1h, 7d, or a date'),
+  );
+}
+
+/** @throws AppError `bad-input` */
+export function filterOf(options: FilterOptions): EventFilter {
+  const nowMs = Date.now();
+  return {
+    ...(options.session !== undefined && { sessionId: options.session }),
+    ...(options.type !== undefined && { type: options.type }),
+    ...(options.direction !== undefined && { direction: options.direction }),
+    ...(options.kind !== undefined && { kind: options.kind }),
+    ...(options.target !== undefined && { target: options.target }),
+    ...(options.connection !== undefined && { connectionId: options.connection }),
+    ...(options.text !== undefined && { text: options.text }),
+    ...(options.since !== undefined && { sinceMs: parseMoment(options.since, nowMs) }),
+    ...(options.until !== undefined && { untilMs: parseMoment(options.until, nowMs) }),
+    ...(options.limit !== undefined && {
+      limit: parseNumber('--limit', options.limit, { min: 1, max: 10_000 }),
+    }),
+  };
+}
+
+/** A date, or so long ago; ms since 1970. */
+function parseMoment(text: string, nowMs: number): number {
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return nowMs - parseDuration(text);
+  const atMs = Date.parse(text);
+  if (!Number.isNaN(atMs)) return atMs;
+  throw new AppError('bad-input', `"${text}" is not a date. Write it like 2026-01-31 or 2026-01-31T09:00.`);
+}

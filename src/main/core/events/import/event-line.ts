@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { decodeFrame } from '../../../../shared/protocol/decode.ts';
+import { storedEventSchema, type StampedEvent } from '../../../../shared/events.ts';
+import { maxReadableChars } from '../frame-event.ts';
+import { takeOutAudio, withoutLongBase64 } from '../take-out-audio.ts';
+
+/** A line that became an event, with what was noticed, or why it did not. */
+export type ReadLine = { ok: true; event: StampedEvent; notes: string[] } | { ok: false; problem: string };
+
+// Of our own export, `fields` are a few short values.
+const maxFieldsChars = 256 * 1024;
+const maxTypeChars = 200;
+
+const { shape } = storedEventSchema;
+// Zod's record drops a key "__proto__", so `fields` are taken as they are.
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const lineSchema = z.object({
+  wallMs: z.number(),
+  monoMs: z.number().optional(),
+  kind: shape.kind,
+  type: shape.type.min(1),
+  direction: shape.direction.default(null),
+  sessionId: shape.sessionId.default(null),
+  target: shape.target.default(null),
+  connectionId: shape.connectionId.default(null),
+  generation: shape.generation.default(null),
+  bytes: shape.bytes.default(null),
+  raw: shape.raw.default(null),
+  reason: shape.reason.default(null),
+  fields: z.custom<Record<string, unknown>>(isFields, 'Invalid input: expected object').default({}),
+});
+
+/**
+ * Reads what our own export wrote: `seq` is given anew, everything else stays. Audio does not come in this way either.
+ */
+export function readEventLine(value: unknown): ReadLine {
+  if (!isFields(value)) return { ok: false, problem: 'it is not an object' };
+  const missing = ['wallMs', 'kind', 'type'].filter((name) => value[name] === undefined);
+  if (missing.length > 0) return { ok: false, problem: `it has no ${missing.join(', ')}` };
+  const parsed = lineSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, problem: describe(parsed.error) };
+  const line = parsed.data;
+  if (JSON.stringify(line.fields).length > maxFieldsChars) {
+    return { ok: false, problem: `its fields are longer than ${maxFieldsChars} characters` };
+  }
+  const notes: string[] = [];
+  const event: StampedEvent = {
+    ...line,
+    monoMs: line.monoMs ?? line.wallMs,
+    type: clean(line.type.slice(0, maxTypeChars)),
+    sessionId: cleanOrNull(line.sessionId),
+    target: cleanOrNull(line.target),
+    connectionId: cleanOrNull(line.connectionId),
+    raw: line.raw === null ? null : cleanRaw(line.raw, line.kind, notes),
+    fields: cleanFields(line.fields, notes),
+    reason: cleanOrNull(line.reason),
+  };
+  return { ok: true, event, notes };
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
+
+const replaced = 'audio was replaced by its size and hash';
+
+function cleanRaw(raw: string, kind: StampedEvent['kind'], notes: string[]): string {
+  const frame = decodeFrame(raw);
+  const { text } = takeOutAudio(raw, kind === 'frame' && frame.ok ? frame.message : null);
+  if (text !== raw) notes.push(replaced);
+  if (text.length > maxReadableChars) notes.push('its frame is too long to be kept whole');
+  return text.slice(0, maxReadableChars).toWellFormed();
+}
+
+function cleanFields(fields: Record<string, unknown>, notes: string[]): Record<string, unknown> {
+  const cleaned = JSON.stringify(fields, (_key, value: unknown) =>
+    typeof value === 'string' ? clean(value) : value,
+  );
+  if (cleaned.length < JSON.stringify(fields).length) notes.push(replaced);
+  return JSON.parse(cleaned) as Record<string, unknown>;
+}
+
+/** SQLite keeps text as UTF-8, which has no half characters. */
+function clean(text: string): string {
+  return withoutLongBase64(text).toWellFormed();
+}
+
+function cleanOrNull(text: string | null): string | null {
+  return text === null ? null : clean(text);
+}

@@ -1,0 +1,53 @@
+import type { Database } from 'better-sqlite3';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { migrate } from '../../src/main/core/storage/migrate.ts';
+import { migrations } from '../../src/main/core/storage/migrations.ts';
+import { openDatabase } from '../../src/main/core/storage/open-database.ts';
+import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/stores.ts';
+import type { Promisified } from '../../src/main/core/storage/worker-client.ts';
+import type { StampedEvent } from '../../src/shared/events.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+/** The real schema in a file of its own, with all that its threads can be asked, without the threads. */
+export async function openEventDatabase() {
+  const db: Database = openDatabase(join(await makeTemporaryFolder(), 'scrumbot.db'));
+  onTestFinished(() => void db.close());
+  migrate(db, migrations);
+  return { db, writes: promised(createWriterFunctions(db)), reads: promised(createReaderFunctions(db)) };
+}
+
+function promised<F extends object>(functions: F): Promisified<F> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, run]: [string, (...args: unknown[]) => unknown]) => [
+      name,
+      (...args: unknown[]) => Promise.resolve().then(() => run(...args)),
+    ]),
+  ) as Promisified<F>;
+}
+
+/** A frame as it is recorded; `change` says what matters to a test. */
+export function storedFrame(change: Partial<StampedEvent> = {}): StampedEvent {
+  return {
+    wallMs: 1_700_000_000_000.25,
+    monoMs: 12.5,
+    kind: 'frame',
+    type: 'AUDIO_CHUNK',
+    direction: 'out',
+    sessionId: 's1',
+    target: 'built-in',
+    connectionId: 'c1',
+    generation: 1,
+    bytes: 42_000,
+    raw: '{"type":"AUDIO_CHUNK"}',
+    fields: { chunkId: 'c-1', nested: { list: [1, null, 'ü'] } },
+    reason: null,
+    ...change,
+  };
+}
+
+/** A transcription result with these words. */
+export function heard(text: string, change: Partial<StampedEvent> = {}): StampedEvent {
+  const raw = JSON.stringify({ type: 'TRANSCRIPTION_RESULT', data: { text, is_final: false } });
+  return storedFrame({ type: 'TRANSCRIPTION_RESULT', direction: 'in', raw, fields: {}, ...change });
+}
