@@ -7,6 +7,8 @@ import {
   eventSessionSchema,
   storedEventSchema,
 } from './events.ts';
+import { comparisonSchema } from './compare-reports.ts';
+import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from './findings.ts';
 import { statusSchema } from './health.ts';
 import {
   exportFormatSchema,
@@ -75,6 +77,23 @@ export const commands = {
     input: z.object({ id: z.number().int().optional() }),
     output: z.array(alertSchema),
   },
+  /** Analyses what is stored now; a million events take some seconds. */
+  'analysis.run': {
+    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema.prefault({}) }),
+    output: analysisReportSchema,
+  },
+  /** The same events under the usual rules and under others. */
+  'analysis.whatIf': {
+    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema }),
+    output: z.object({ usual: analysisReportSchema, changed: analysisReportSchema }),
+  },
+  /** `a` is the one before, `b` the one after. */
+  'analysis.compare': { input: z.object({ a: rangeSchema, b: rangeSchema }), output: comparisonSchema },
+  /** The events that a finding names, those that are still stored. */
+  'analysis.events': {
+    input: z.object({ ids: z.array(z.number().int()).max(100) }),
+    output: z.array(storedEventSchema),
+  },
   'targets.list': {
     input: z.object({}),
     output: z.object({ targets: z.array(targetSchema), current: z.string() }),
@@ -93,6 +112,8 @@ export const topics = {
   events: z.array(storedEventSchema),
   /** The alerts that nobody has acknowledged, the one raised last first, whenever they change. */
   alerts: z.array(alertSchema),
+  /** What the live monitor has counted since the app started, at most once a second. */
+  monitor: monitorCountsSchema,
   /** A session was added, changed or deleted: ask for the list again. */
   sessions: z.object({ sessionId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -13,6 +13,16 @@ export const eventKinds = [
 ] as const;
 export const directionSchema = z.enum(['in', 'out']);
 
+/** What the reference monitor says of one event. */
+export const monitorVerdictSchema = z.object({
+  /** The same content came from the same source under the same name within 5 s. */
+  isDuplicate: z.boolean(),
+  isDeprecated: z.boolean(),
+  validationErrors: z.array(z.string()),
+  recommendations: z.array(z.string()),
+});
+export type MonitorVerdict = z.infer<typeof monitorVerdictSchema>;
+
 /** One recorded event, as it is in the database. `seq` is the order in which it was recorded. */
 export const storedEventSchema = z.object({
   seq: z.number().int(),
@@ -37,15 +47,17 @@ export const storedEventSchema = z.object({
   fields: z.record(z.string(), z.unknown()),
   /** Why, in plain words; set when something is not as it should be. */
   reason: z.string().nullable(),
+  /** The live monitor's, on frames that are published as they come; it is not stored. */
+  verdict: monitorVerdictSchema.optional(),
 });
 export type StoredEvent = z.infer<typeof storedEventSchema>;
 
 /** An event as a feature hands it to the recorder, which adds order and clocks. */
 export type EventDraft = Pick<StoredEvent, 'kind' | 'type'> &
-  Partial<Omit<StoredEvent, 'seq' | 'wallMs' | 'monoMs' | 'kind' | 'type'>>;
+  Partial<Omit<StoredEvent, 'seq' | 'wallMs' | 'monoMs' | 'kind' | 'type' | 'verdict'>>;
 
 /** An event with its clocks, not yet committed. */
-export type StampedEvent = Omit<StoredEvent, 'seq'>;
+export type StampedEvent = Omit<StoredEvent, 'seq' | 'verdict'>;
 
 export const eventFilterSchema = z.object({
   sessionId: z.string().optional(),

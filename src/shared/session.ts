@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceNameSchema } from './audio.ts';
+import { sessionFindingsSchema } from './findings.ts';
 import { receiptSchema } from './receipt.ts';
 
 export const modes = ['stream', 'direct', 'capture-only'] as const;
@@ -117,6 +118,7 @@ export const sessionReportSchema = sessionSummarySchema.extend({
   transcript: z.array(transcriptLineSchema),
   text: z.string(),
   events: z.object({ total: z.number().int(), byType: z.record(z.string(), z.number().int()) }),
+  findings: sessionFindingsSchema,
 });
 export type SessionReport = z.infer<typeof sessionReportSchema>;
 

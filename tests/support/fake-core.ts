@@ -3,6 +3,7 @@ import type { Handlers } from '../../src/shared/contract.ts';
 import type { StoredEvent } from '../../src/shared/events.ts';
 import type { Status } from '../../src/shared/health.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session.ts';
+import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
 import { settingsSchema } from '../../src/shared/settings.ts';
 
 const summary: SessionSummary = {
@@ -32,6 +33,7 @@ const report: SessionReport = {
   transcript: [{ startSec: 0, endSec: 1.5, text: 'Grüße ✓', speaker: 'Unknown', flags: ['final'] }],
   text: 'Grüße ✓',
   events: { total: 1, byType: { AUDIO_CHUNK: 1 } },
+  findings: noFindings,
 };
 
 export const sampleEvent: StoredEvent = {
@@ -110,6 +112,10 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'events.delete': note('events.delete', { deleted: 3 }),
     'alerts.list': note('alerts.list', [sampleAlert]),
     'alerts.acknowledge': note('alerts.acknowledge', []),
+    'analysis.run': note('analysis.run', cleanReport()),
+    'analysis.whatIf': note('analysis.whatIf', { usual: cleanReport(), changed: cleanReport() }),
+    'analysis.compare': note('analysis.compare', sampleComparison),
+    'analysis.events': note('analysis.events', [sampleEvent]),
     'targets.list': note('targets.list', {
       targets: [{ name: 'built-in', wsUrl: null }],
       current: 'built-in',

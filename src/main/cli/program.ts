@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBackendCommand } from './commands/backend.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventsCommand } from './commands/events/events.ts';
@@ -37,6 +38,7 @@ export async function runCommandLine(
   addRecordCommand(program, context);
   addSessionsCommand(program, context);
   addEventsCommand(program, context);
+  addAnalyzeCommand(program, context);
   addBackendCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);

@@ -24,6 +24,7 @@ import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
 import { startEventStore, type EventStoreFeatures } from './start-event-store.ts';
+import { startAnalysis, type StartedAnalysis } from './start-analysis.ts';
 import { startRestartingWorker } from './storage/restarting-worker.ts';
 import type { ReaderFunctions, WriterFunctions } from './stores.ts';
 
@@ -47,6 +48,7 @@ export type Core = {
   sessions: SessionService;
   delivery: Delivery;
   eventStore: EventStoreFeatures;
+  analysis: StartedAnalysis['service'];
   stop(): Promise<void>;
 };
 
@@ -98,6 +100,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const storedCounter = createStoredCounter();
     // The database and the tracks may lie on a disk that takes nothing, each on its own.
     const storageProblems = { events: null as string | null, audio: null as string | null };
+    const analysis = startAnalysis({
+      services,
+      clock,
+      topics,
+      reads: reader.functions,
+      flushEvents: () => recorder.flush(),
+    });
     const recorder = services.add(
       'event recorder',
       createRecorder({
@@ -105,8 +114,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         insert: (batch, id) => writer.functions.insertEvents(batch, id),
         publish(events) {
           storedCounter.add(events);
-          topics.publish('events', events);
-          eventStore.committed(events);
+          const judged = analysis.judge(events);
+          topics.publish('events', judged);
+          eventStore.committed(judged);
         },
         onProblem(problem) {
           storageProblems.events = problem?.message ?? null;
@@ -153,6 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       record: recorder.record,
       flushEvents: () => recorder.flush(),
       deleteEventsOfSession: (sessionId) => eventStore.retention.deleteSession(sessionId),
+      findingsOf: (sessionId) => analysis.service.ofSession(sessionId),
       openSource: (input) => openSource(input, { clock, environment, platform }),
       createMeter: createLevelMeter,
       createRecording: (sessionId, sources) =>
@@ -241,11 +252,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         readStatus,
         events: reader.functions,
         eventStore,
+        analysis: analysis.handlers,
       }),
       topics,
       sessions,
       delivery,
       eventStore,
+      analysis: analysis.service,
       stop: () => services.stop(),
     };
   }

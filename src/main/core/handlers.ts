@@ -4,6 +4,7 @@ import type { Status } from '../../shared/health.ts';
 import { builtInTargetName, resolveTarget } from '../../shared/targets.ts';
 import { exportTranscript } from '../../shared/transcript-export.ts';
 import type { EventReads } from './events/event-store.ts';
+import type { AnalysisHandlers } from './start-analysis.ts';
 import type { Delivery } from './session/delivery.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -19,6 +20,7 @@ export function createHandlers(core: {
   readStatus: () => Status;
   events: Promisified<EventReads>;
   eventStore: EventStoreFeatures;
+  analysis: AnalysisHandlers;
 }): Handlers {
   const { sessions, delivery, settingsFile } = core;
   return {
@@ -60,6 +62,7 @@ export function createHandlers(core: {
     },
     'alerts.list': (filter) => core.eventStore.alerts.list(filter),
     'alerts.acknowledge': ({ id }) => core.eventStore.alerts.acknowledge(id ?? null),
+    ...core.analysis,
     'targets.list': async () => {
       const settings = await settingsFile.read();
       return {

@@ -37,6 +37,8 @@ export type FrameOnWire = {
   /** The frame as read, or `null` when it cannot be read; then `reason` says why. */
   message: BackendMessage | null;
   reason: string | null;
+  /** How many listeners of this client got it; one when absent. */
+  deliveries?: number;
   sessionId: string;
   target: string;
   connectionId: string;

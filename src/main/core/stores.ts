@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { alertReads, alertWrites } from './analysis/alert-store.ts';
+import { analysisReads } from './analysis/analysis-store.ts';
 import { eventReads, eventWrites } from './events/event-store.ts';
 import { importWrites } from './events/import/import-store.ts';
 import { retentionWrites } from './events/retention-store.ts';
@@ -21,6 +22,12 @@ export type WriterFunctions = ReturnType<typeof createWriterFunctions>;
 
 /** Everything that reads from the database, for the reader thread. */
 export function createReaderFunctions(db: Database) {
-  return { ...eventReads(db), ...alertReads(db), ...sessionReads(db), ...outboxReads(db) };
+  return {
+    ...eventReads(db),
+    ...alertReads(db),
+    ...sessionReads(db),
+    ...outboxReads(db),
+    ...analysisReads(db),
+  };
 }
 export type ReaderFunctions = ReturnType<typeof createReaderFunctions>;

@@ -5,6 +5,9 @@ const canonicalNames: Readonly<Record<string, string>> = {
   processing_complete: 'PROCESSING_COMPLETE',
 };
 
+/** In the reference's order. */
+export const deprecatedNames: readonly string[] = Object.keys(canonicalNames);
+
 export function isDeprecatedName(type: string): boolean {
   return Object.hasOwn(canonicalNames, type);
 }

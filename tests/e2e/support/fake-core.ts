@@ -1,13 +1,16 @@
 import type { Alert } from '../../../src/shared/alerts.ts';
 import type { Handlers } from '../../../src/shared/contract.ts';
+import { compareReports } from '../../../src/shared/compare-reports.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { EventConditions, StoredEvent } from '../../../src/shared/events.ts';
+import type { AnalysisReport } from '../../../src/shared/findings.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
 import { settingsSchema } from '../../../src/shared/settings.ts';
 import { resolveTarget, type Target } from '../../../src/shared/targets.ts';
 import { createTopicHub, type TopicHub } from '../../../src/shared/topic-hub.ts';
 import { exportTranscript } from '../../../src/shared/transcript-export.ts';
+import { cleanReport } from '../../support/analysis-samples.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
 
 /** A core without audio, disk or network: what it holds is set by the test, and commands change it. */
@@ -32,6 +35,7 @@ export function createFakeCore(start: {
   sessions?: readonly SessionSummary[];
   events?: readonly StoredEvent[];
   alerts?: readonly Alert[];
+  analysis?: AnalysisReport;
 }): FakeCore {
   const topics = createTopicHub();
   const calls: FakeCore['calls'] = [];
@@ -41,6 +45,7 @@ export function createFakeCore(start: {
   );
   const events = [...(start.events ?? [])];
   let alerts = [...(start.alerts ?? [])];
+  const analysis = start.analysis ?? cleanReport({ events: 0, sessions: 0 });
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let finishStop = (): void => undefined;
@@ -150,6 +155,10 @@ export function createFakeCore(start: {
       topics.publish('alerts', open);
       return Promise.resolve(open);
     },
+    'analysis.run': () => Promise.resolve(analysis),
+    'analysis.whatIf': () => Promise.resolve({ usual: analysis, changed: analysis }),
+    'analysis.compare': () => Promise.resolve(compareReports(analysis, analysis)),
+    'analysis.events': ({ ids }) => Promise.resolve(events.filter(({ seq }) => ids.includes(seq))),
     'targets.list': () =>
       Promise.resolve({
         targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],

@@ -228,5 +228,6 @@ export function sampleReport(session: SessionSummary): SessionReport {
       total: 5_230,
       byType: { AUDIO_CHUNK: 1494, CHUNK_PROGRESS_UPDATE: 1482, TRANSCRIPTION_RESULT: 48, gap: 1 },
     },
+    findings: { duplicates: 9, deprecated: 0, validationErrors: 3, byCause: { 'client-retry': 9 } },
   };
 }

@@ -30,6 +30,7 @@ function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
     transcript,
     text: '',
     events: { total: 0, byType: {} },
+    findings: { duplicates: 0, deprecated: 0, validationErrors: 0, byCause: {} },
   };
 }
 

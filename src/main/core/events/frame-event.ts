@@ -31,6 +31,7 @@ export function frameEvent(frame: FrameOnWire): EventDraft {
     fields: {
       ...(message === null ? {} : listFields(message)),
       ...(audio === null ? {} : { audioBytes: audio.bytes, audioSha256: audio.sha256 }),
+      ...((frame.deliveries ?? 1) > 1 ? { deliveries: frame.deliveries } : {}),
       ...(isCut ? { keptChars: kept.length, rawSha256: sha256(frame.raw) } : {}),
     },
     reason: frame.reason ?? (isCut ? 'The frame is too long to be kept whole.' : null),

@@ -37,7 +37,10 @@ export function summaryOf(row: StoredSession): SessionSummary {
  * Everything the database knows of a session.
  * @throws AppError `not-found`
  */
-export async function reportOf(reads: ReportReads, sessionId: string): Promise<SessionReport> {
+export async function reportOf(
+  reads: ReportReads,
+  sessionId: string,
+): Promise<Omit<SessionReport, 'findings'>> {
   const row = await reads.findSession(sessionId);
   if (row === null) {
     throw new AppError(

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceName } from '../../../shared/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { SessionFindings } from '../../../shared/findings.ts';
 import type {
   Input,
   SessionReport,
@@ -29,6 +30,8 @@ export type SessionServiceOptions = {
   record: RecordEvent;
   /** Resolves when every event recorded so far is in the database. */
   flushEvents: () => Promise<void>;
+  /** What the analysis finds in a session. */
+  findingsOf: (sessionId: string) => Promise<SessionFindings>;
   openSource: (input: Input) => Promise<AudioSource>;
   createMeter: (source: SourceName) => LevelMeter;
   createRecording: (sessionId: string, sources: readonly SourceName[]) => Promise<Recording>;
@@ -172,7 +175,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   async function show(sessionId: string): Promise<SessionReport> {
     // What was recorded a moment ago belongs to the answer; what cannot be stored now is told elsewhere.
     await options.flushEvents().catch(() => undefined);
-    const report = await reportOf(reads, sessionId);
+    const report = { ...(await reportOf(reads, sessionId)), findings: await options.findingsOf(sessionId) };
     if (running === null || current?.summary().sessionId !== sessionId) return report;
     return { ...report, ...current.summary(), bytes: current.bytes() };
   }

@@ -41,7 +41,8 @@ export async function openConnection(options: {
   compress: boolean;
   clock: Clock;
   signal: AbortSignal;
-  onText: (raw: string) => void;
+  /** `deliveries`: how many listeners the socket has for its messages; more than one is a fault of ours. */
+  onText: (raw: string, deliveries: number) => void;
   onBinary: (byteLength: number) => void;
   onPong: (token: string) => void;
 }): Promise<Connection> {
@@ -106,7 +107,7 @@ export async function openConnection(options: {
   socket.on('message', (payload: Buffer, isBinary) => {
     if (ended.signal.aborted) return;
     if (isBinary) options.onBinary(payload.byteLength);
-    else options.onText(payload.toString('utf8'));
+    else options.onText(payload.toString('utf8'), socket.listenerCount('message'));
   });
   socket.on('pong', (payload) => {
     unansweredSinceMs = Number.POSITIVE_INFINITY;

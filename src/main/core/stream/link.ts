@@ -131,7 +131,7 @@ export function createLink(options: LinkOptions): Link {
         compress: options.compress,
         clock,
         signal,
-        onText: (raw) => received(raw, connectionId, mailbox),
+        onText: (raw, deliveries) => received(raw, deliveries, connectionId, mailbox),
         onBinary: (byteLength) => {
           options.record({
             kind: 'connection',
@@ -185,13 +185,14 @@ export function createLink(options: LinkOptions): Link {
     }
   }
 
-  function received(raw: string, connectionId: string, mailbox: Mailbox): void {
+  function received(raw: string, deliveries: number, connectionId: string, mailbox: Mailbox): void {
     const frame = decodeFrame(raw);
     options.recordFrame({
       direction: 'in',
       raw,
       message: frame.ok ? frame.message : null,
       reason: frame.ok ? null : frame.reason,
+      deliveries,
       ...place,
       connectionId,
       generation,

@@ -1,0 +1,214 @@
+import { setFlagsFromString } from 'node:v8';
+import { Option, type Command } from 'commander';
+import { compareReports } from '../../../shared/compare-reports.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { eventFilterSchema } from '../../../shared/events.ts';
+import {
+  rulesSchema,
+  type AnalysisRange,
+  type AnalysisReport,
+  type AnalysisRules,
+} from '../../../shared/findings.ts';
+import { analyseFile, monitorFile, monitorStream } from '../../core/analysis/analyse-file.ts';
+import type { Core } from '../../core/core.ts';
+import { analysisText, comparisonText, monitorText, notesText, whatIfText } from '../analysis-text.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseDuration, parseNumber } from '../parse-options.ts';
+import { traceFrameEvent } from '../trace-frame-event.ts';
+import { withCore } from '../with-core.ts';
+
+type AnalyzeOptions = CommonOptions & {
+  session?: string;
+  since?: string;
+  target?: string;
+  events?: string;
+  format: 'full' | 'monitor';
+  verdicts?: boolean;
+  window?: string;
+  ignore?: string;
+  anySource?: boolean;
+  whatIf?: boolean;
+  compare?: string[];
+};
+
+export function addAnalyzeCommand(program: Command, context: CommandContext): void {
+  withCommonOptions(
+    program
+      .command('analyze')
+      .description('which events are duplicates, of what, why, and what it costs')
+      .option('--session <id>', 'of one session')
+      .option('--since <time>', 'of events not older than this, such as 15m, 1h or 7d')
+      .option('--target <name>', 'of one target')
+      .option('--events <file>', 'of a file: events, a monitor case, a trace or an export; touches no store')
+      .addOption(
+        new Option('--format <format>', 'by cause, or the report of the reference monitor')
+          .choices(['full', 'monitor'])
+          .default('full'),
+      )
+      .option('--verdicts', 'the reference verdict on each event too, with --format monitor --json')
+      .option('--window <sec>', 'how long the same content counts as a repeat (default: 5)')
+      .option('--ignore <fields>', 'fields that make no difference (default: timestamp,chunkId)')
+      .option('--any-source', 'the reference compares events of different sources, too')
+      .option('--what-if', 'the usual rules and those given, side by side')
+      .option('--compare <before-after...>', 'two of: session id, target:NAME, time:2h..1h, file:PATH'),
+  ).action((options: AnalyzeOptions) => context.run(options, () => analyze(options, context)));
+}
+
+function analyze(options: AnalyzeOptions, context: CommandContext): Promise<number> {
+  if (options.events !== undefined) keepYoungGenerationSmall();
+  const rules = rulesOf(options);
+  if (options.compare !== undefined) return compare(options.compare, rules, options, context);
+  if (options.format === 'monitor') return monitor(rules, options, context);
+  if (options.verdicts === true)
+    throw new AppError('bad-input', 'Verdicts are the reference monitor’s: add --format monitor.');
+  return full(rules, options, context);
+}
+
+/**
+ * A long file is a million small texts that are soon forgotten, and V8 would take 130 MB more to forget them a little
+ * faster.
+ */
+function keepYoungGenerationSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+function rulesOf(options: AnalyzeOptions): AnalysisRules {
+  const fields = options.ignore?.split(',').map((field) => field.trim());
+  return rulesSchema.parse({
+    ...(options.window !== undefined && {
+      windowSec: parseNumber('--window', options.window, { min: 0.001, max: 3600 }),
+    }),
+    ...(fields !== undefined && { ignore: fields.filter((field) => field !== '') }),
+    ...(options.anySource === true && { sameSource: false }),
+  });
+}
+
+function rangeOf(options: AnalyzeOptions): AnalysisRange {
+  return {
+    ...(options.session !== undefined && { sessionId: options.session }),
+    ...(options.target !== undefined && { target: options.target }),
+    ...(options.since !== undefined && { sinceMs: Date.now() - parseDuration(options.since) }),
+  };
+}
+
+async function full(
+  rules: AnalysisRules,
+  options: AnalyzeOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const print = (json: object, text: string): void =>
+    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
+  const { events: path } = options;
+  if (path !== undefined) {
+    const { report, notes } = await analyseFile({ path, rules, asEvent: traceFrameEvent });
+    if (options.whatIf === true) {
+      const { report: usual } = await analyseFile({
+        path,
+        rules: rulesSchema.parse({}),
+        asEvent: traceFrameEvent,
+      });
+      print({ usual, changed: report, input: notes }, whatIfText(usual, report));
+    } else {
+      print({ ...report, input: notes }, analysisText(report));
+    }
+    terminal.err(notesText(notes));
+    return notes.skipped > 0 ? exitCodes.notInOrder : exitCodes.done;
+  }
+  await withCore(options, terminal, entryUrl, async (core) => {
+    const range = rangeOf(options);
+    if (options.whatIf === true) {
+      const { usual, changed } = await core.analysis.whatIf(range, rules);
+      print({ usual, changed }, whatIfText(usual, changed));
+    } else {
+      const report = await runOn(core, range, rules);
+      print(report, analysisText(report));
+    }
+  });
+  return exitCodes.done;
+}
+
+/** @throws AppError `not-found` where a session has no events, which is mostly a mistyped id */
+async function runOn(core: Core, range: AnalysisRange, rules: AnalysisRules): Promise<AnalysisReport> {
+  const report = await core.analysis.run(range, rules);
+  if (report.events > 0 || range.sessionId === undefined) return report;
+  await core.sessions.show(range.sessionId);
+  return report;
+}
+
+async function monitor(
+  rules: AnalysisRules,
+  options: AnalyzeOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const { events: path } = options;
+  const output = {
+    verdicts: options.verdicts === true,
+    write: (piece: string): void => {
+      if (options.json === true) terminal.out(piece);
+    },
+  };
+  if (path === undefined) {
+    await withCore(options, terminal, entryUrl, async (core) => {
+      const counts = await monitorStream(storedFrames(core, rangeOf(options)), rules, output);
+      if (options.json !== true) terminal.out(monitorText(counts));
+    });
+    return exitCodes.done;
+  }
+  const { counts, notes } = await monitorFile({ path, rules, asEvent: traceFrameEvent }, output);
+  if (options.json !== true) terminal.out(monitorText(counts));
+  terminal.err(notesText(notes));
+  return notes.skipped > 0 ? exitCodes.notInOrder : exitCodes.done;
+}
+
+const pageSize = 1_000;
+
+async function* storedFrames(core: Core, { target, ...filter }: AnalysisRange) {
+  let afterSeq = 0;
+  for (;;) {
+    const page = await core.handlers['events.list'](
+      eventFilterSchema.parse({ ...filter, kind: 'frame', afterSeq, limit: pageSize }),
+    );
+    yield target === undefined ? page : page.filter((event) => event.target === target);
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return;
+    afterSeq = last.seq;
+  }
+}
+
+async function compare(
+  sides: readonly string[],
+  rules: AnalysisRules,
+  options: AnalyzeOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const [before, after, ...rest] = sides;
+  if (before === undefined || after === undefined || rest.length > 0)
+    throw new AppError('bad-input', 'Name two to compare: --compare BEFORE AFTER.');
+  const areFiles = [before, after].map((side) => side.startsWith('file:'));
+  const analyse = async (side: string, core: Core | null): Promise<AnalysisReport> => {
+    if (core === null || side.startsWith('file:'))
+      return (await analyseFile({ path: side.slice('file:'.length), rules, asEvent: traceFrameEvent }))
+        .report;
+    return runOn(core, rangeOfSide(side), rules);
+  };
+  const run = async (core: Core | null) =>
+    compareReports(await analyse(before, core), await analyse(after, core));
+  const comparison = areFiles.every(Boolean)
+    ? await run(null)
+    : await withCore(options, terminal, entryUrl, (core) => run(core));
+  terminal.out(options.json === true ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison));
+  return exitCodes.done;
+}
+
+function rangeOfSide(side: string): AnalysisRange {
+  if (side.startsWith('target:')) return { target: side.slice('target:'.length) };
+  if (!side.startsWith('time:')) return { sessionId: side };
+  const [since, until] = side.slice('time:'.length).split('..');
+  const nowMs = Date.now();
+  return {
+    sinceMs: nowMs - parseDuration(since ?? ''),
+    ...(until !== undefined && until !== '' && { untilMs: nowMs - parseDuration(until) }),
+  };
+}

@@ -1,0 +1,118 @@
+import type { EventDraft, MonitorVerdict, StoredEvent } from '../../../shared/events.ts';
+import type { AnalysisReport, AnalysisRules, MonitorCounts } from '../../../shared/findings.ts';
+import { createAnalyzer } from './analyzer.ts';
+import { frameFacts } from './frame-facts.ts';
+import type { MonitorEvent } from './judge.ts';
+import { createMonitor } from './monitor.ts';
+import { monitorEventOf } from './monitor-event.ts';
+import { noNotes, readEventFile, type FileNotes, type TraceFrame } from './read-event-file.ts';
+import { createSpool } from './spool.ts';
+
+type FileOptions = {
+  path: string;
+  rules: AnalysisRules;
+  /** Makes an event of a frame of a trace file. */
+  asEvent: (frame: TraceFrame) => EventDraft;
+};
+
+/** Where a report goes that may be longer than memory: pieces of one JSON document. */
+type MonitorOutput = { verdicts: boolean; write: (piece: string) => void };
+
+/** The whole analysis of a file of events, which may be longer than memory. */
+export async function analyseFile(
+  options: FileOptions,
+): Promise<{ report: AnalysisReport; notes: FileNotes }> {
+  const notes = noNotes();
+  const analyzer = createAnalyzer(options.rules);
+  try {
+    for await (const events of readEventFile(options.path, notes, options.asEvent)) {
+      for (const event of events) analyzer.add(event.stored());
+    }
+    return { report: analyzer.report(), notes };
+  } finally {
+    analyzer.close();
+  }
+}
+
+/** The reference monitor over a file. Nothing is written before the file was read to its end. */
+export async function monitorFile(
+  options: FileOptions,
+  output: MonitorOutput,
+): Promise<{ counts: MonitorCounts; notes: FileNotes }> {
+  const notes = noNotes();
+  const run = createRun(options.rules, output);
+  try {
+    for await (const events of readEventFile(options.path, notes, options.asEvent)) {
+      for (const event of events) {
+        if (event.kind === 'frame') run.record(event.index, event.monitor());
+      }
+    }
+    return { counts: run.finish({ input: notes }), notes };
+  } finally {
+    run.close();
+  }
+}
+
+/** The reference monitor over stored frames. */
+export async function monitorStream(
+  pages: AsyncIterable<readonly StoredEvent[]>,
+  rules: AnalysisRules,
+  output: MonitorOutput,
+): Promise<MonitorCounts> {
+  const run = createRun(rules, output);
+  const ignored = new Set(rules.ignore);
+  let index = 0;
+  try {
+    for await (const events of pages) {
+      for (const event of events) {
+        run.record(index, monitorEventOf(frameFacts(event, event.wallMs, ignored)));
+        index += 1;
+      }
+    }
+    return run.finish({});
+  } finally {
+    run.close();
+  }
+}
+
+function createRun(rules: AnalysisRules, { verdicts: wantsVerdicts, write }: MonitorOutput) {
+  const monitor = createMonitor(rules);
+  const verdicts = createSpool();
+  return {
+    record(index: number, event: MonitorEvent): void {
+      const verdict = monitor.record(event);
+      if (wantsVerdicts) verdicts.append(`${verdicts.isEmpty() ? '' : ','}${verdictJson(index, verdict)}`);
+    },
+    finish(more: object): MonitorCounts {
+      write('{');
+      for (const piece of monitor.reportJson()) write(piece);
+      if (wantsVerdicts) {
+        write(',"verdicts":[');
+        for (const piece of verdicts.chunks()) write(piece);
+        write(']');
+      }
+      write(',"session_analyses":');
+      for (const piece of monitor.sessionsJson()) write(piece);
+      for (const [name, value] of Object.entries(more)) write(`,"${name}":${JSON.stringify(value)}`);
+      write('}\n');
+      return monitor.counts();
+    },
+    close(): void {
+      verdicts.close();
+      monitor.close();
+    },
+  };
+}
+
+function verdictJson(i: number, verdict: MonitorVerdict): string {
+  const { isDuplicate, isDeprecated, validationErrors, recommendations } = verdict;
+  if (recommendations.length === 0 && validationErrors.length === 0)
+    return `{"i":${i},"is_duplicate":false,"is_deprecated":false,"validation_errors":[],"recommendations":[]}`;
+  return JSON.stringify({
+    i,
+    is_duplicate: isDuplicate,
+    is_deprecated: isDeprecated,
+    validation_errors: validationErrors,
+    recommendations,
+  });
+}

@@ -1,0 +1,151 @@
+import type { StoredEvent } from '../../../shared/events.ts';
+import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { deepestLevel } from './read-event-line.ts';
+
+/** What analysis reads of a stored event. */
+export type AnalysedEvent = Pick<
+  StoredEvent,
+  | 'seq'
+  | 'wallMs'
+  | 'monoMs'
+  | 'kind'
+  | 'type'
+  | 'direction'
+  | 'sessionId'
+  | 'target'
+  | 'connectionId'
+  | 'generation'
+  | 'bytes'
+  | 'raw'
+  | 'fields'
+>;
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A frame as the rules see it. */
+export type FrameFacts = {
+  seq: number;
+  wallMs: number;
+  /** Time that neither stands still nor jumps, ms. */
+  atMs: number;
+  /** As sent. */
+  type: string;
+  /** Its name of today. */
+  canonical: string;
+  isOld: boolean;
+  direction: 'in' | 'out';
+  sessionId: string | null;
+  /** Events are compared within one scope only. */
+  scope: string;
+  target: string | null;
+  connection: string;
+  generation: number | null;
+  bytes: number;
+  /** The whole message; empty when the frame cannot be read. */
+  message: Body;
+  /** The part that the reference calls the event's data. */
+  data: Body;
+  /** Beside the ignored keys, all that the message says. Equal contents say the same. */
+  content: string;
+  chunkId: string | null;
+  /** Spoken words, when the message brings any. */
+  text: string | null;
+  /** `system` or `microphone`, where an answer is about one track. */
+  track: string | null;
+  audioSha256: string | null;
+  audioBytes: number;
+  /** How many listeners of the client got this one frame. */
+  deliveries: number;
+};
+
+const empty: Body = Object.freeze({});
+
+/** `atMs` is the time that the rules go by; `ignored` are keys that make no difference. */
+export function frameFacts(event: AnalysedEvent, atMs: number, ignored: ReadonlySet<string>): FrameFacts {
+  const message = readMessage(event.raw);
+  const data = dataOf(message);
+  const { fields } = event;
+  const canonical = canonicalName(event.type);
+  const chunkId = message.chunkId ?? data.chunkId ?? fields.chunkId;
+  return {
+    seq: event.seq,
+    wallMs: event.wallMs,
+    atMs,
+    type: event.type,
+    canonical,
+    isOld: isDeprecatedName(event.type),
+    direction: event.direction ?? 'in',
+    sessionId: event.sessionId,
+    scope: scopeOf(event),
+    target: event.target,
+    connection: event.connectionId ?? '',
+    generation: event.generation,
+    bytes: event.bytes ?? 0,
+    message,
+    data,
+    content: message === empty ? `unreadable ${event.raw ?? ''}` : contentOf(message, data, ignored),
+    chunkId: typeof chunkId === 'string' && chunkId !== '' ? chunkId : null,
+    text: textOf(canonical, data),
+    track: stringOf(fields.track) ?? stringOf(data.track),
+    audioSha256: stringOf(fields.audioSha256),
+    audioBytes: typeof fields.audioBytes === 'number' ? fields.audioBytes : 0,
+    deliveries: typeof fields.deliveries === 'number' ? fields.deliveries : 1,
+  };
+}
+
+/** One session at one target. */
+export function scopeOf({ sessionId, target }: Pick<StoredEvent, 'sessionId' | 'target'>): string {
+  return `${sessionId ?? ''}\n${target ?? ''}`;
+}
+
+/** Frames that were kept in part, or nest deeper than anybody reads, count by their text alone. */
+function readMessage(raw: string | null): Body {
+  if (raw === null || raw === '') return empty;
+  try {
+    const value: unknown = JSON.parse(raw);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value, 0))
+      return value as Body;
+  } catch {
+    // Not JSON: the event's reason says so.
+  }
+  return empty;
+}
+
+function isShallow(value: unknown, level: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (level > deepestLevel) return false;
+  for (const key in value) {
+    if (!isShallow((value as Body)[key], level + 1)) return false;
+  }
+  return true;
+}
+
+/** The message's `data` where that is an object; otherwise everything beside the type. */
+export function dataOf(message: Body): Body {
+  const { data } = message;
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Body;
+  return Object.fromEntries(Object.entries(message).filter(([name]) => name !== 'type'));
+}
+
+function contentOf(message: Body, data: Body, ignored: ReadonlySet<string>): string {
+  const content = canonicalJson(data, ignored);
+  if (data !== message.data) return content;
+  let beside: Record<string, unknown> | undefined;
+  for (const key in message) {
+    if (key === 'type' || key === 'data' || ignored.has(key)) continue;
+    beside ??= {};
+    beside[key] = message[key];
+  }
+  return beside === undefined ? content : `${content} ${canonicalJson(beside)}`;
+}
+
+function textOf(canonical: string, data: Body): string | null {
+  if (canonical === 'TRANSCRIPTION_RESULT') return stringOf(data.text);
+  if (canonical === 'MEETING_UPDATE') return stringOf(data.latestTranscript);
+  return null;
+}
+
+function stringOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
