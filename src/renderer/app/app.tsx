@@ -1,4 +1,5 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
+import { AlertsBar } from '../alerts/alerts-bar.tsx';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
@@ -24,6 +25,7 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
       </button>
       <Header isConnected={client !== null} hasPages={hasPages} />
       {state.phase === 'open' ? <VerdictLine /> : <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />}
+      {hasPages && <AlertsBar />}
       {hasPages && <Pages isStale={client === null} />}
     </BridgeContext>
   );

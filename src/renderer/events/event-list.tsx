@@ -1,45 +1,61 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type ReactNode } from 'react';
-import type { StoredEvent } from '../../shared/events.ts';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useIsConnected } from '../connection/bridge-hooks.ts';
 import { count } from '../format.ts';
 import { text } from '../text.ts';
 import { EventRow } from './event-row.tsx';
+import type { EventSource } from './event-source.ts';
+import type { EventWindow } from './event-window.ts';
+import { useEventListState } from './use-event-source.ts';
 
+// Every closed row is exactly as high, so that a million of them need not be measured.
 const rowPx = 26;
 
 /** Newest first, only the rows in sight. Once people scroll down or open one, new events wait to be asked for. */
-export function EventList({ events }: { events: readonly StoredEvent[] }): ReactNode {
+export function EventList({ source }: { source: EventSource }): ReactNode {
+  const { window: loaded, waiting } = useEventListState(source);
   const boxRef = useRef<HTMLDivElement>(null);
   const [openSeq, setOpenSeq] = useState<number | null>(null);
-  const [heldSeq, setHeldSeq] = useState<number | null>(null);
-  const newestSeq = events[0]?.seq ?? null;
-  const shown = heldSeq === null ? events : events.filter((event) => event.seq <= heldSeq);
-  const waiting = events.length - shown.length;
+  const total = loaded?.total ?? 0;
+  const rowAt = (index: number) => loaded?.rows[index - loaded.first];
 
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const rows = useVirtualizer({
-    count: shown.length,
+    count: total,
     getScrollElement: () => boxRef.current,
     estimateSize: () => rowPx,
-    getItemKey: (index) => shown[index]?.seq ?? index,
     overscan: 8,
   });
+  const items = rows.getVirtualItems();
+  const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  // While the scroll bar is dragged, places fly by that nobody stops at.
+  const isConnected = useIsConnected();
+  const isWorthIt = isConnected && (!rows.isScrolling || isNear(loaded, from, to));
+  useEffect(() => {
+    if (isWorthIt) source.show({ from, to });
+  }, [source, from, to, isWorthIt]);
+
+  // The one row that is higher, by its place: keys of events would have to be gathered for all places anew.
+  const openIndex = openSeq === null || loaded === null ? -1 : indexOf(loaded, openSeq);
+  useEffect(() => {
+    if (openIndex < 0) return undefined;
+    return () => rows.resizeItem(openIndex, rowPx);
+  }, [rows, openIndex]);
 
   function follow(): void {
-    setHeldSeq(null);
     setOpenSeq(null);
     boxRef.current?.scrollTo({ top: 0 });
+    source.hold(false);
   }
 
   function onScroll(): void {
     const isAtTop = (boxRef.current?.scrollTop ?? 0) < rowPx / 2;
-    if (isAtTop && openSeq === null) setHeldSeq(null);
-    else setHeldSeq((held) => held ?? newestSeq);
+    source.hold(!isAtTop || openSeq !== null);
   }
 
   function toggle(seq: number): void {
     setOpenSeq(openSeq === seq ? null : seq);
-    setHeldSeq((held) => held ?? newestSeq);
+    source.hold(true);
   }
 
   return (
@@ -58,26 +74,45 @@ export function EventList({ events }: { events: readonly StoredEvent[] }): React
         onScroll={onScroll}
       >
         <ul className="event-rows" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, key, start }) => {
-            const event = shown[index];
+          {items.map(({ index, start }) => {
+            const event = rowAt(index);
+            const isOpen = openSeq !== null && event?.seq === openSeq;
             return (
-              event !== undefined && (
-                <li
-                  key={key}
-                  ref={rows.measureElement}
-                  data-index={index}
-                  className="event-place"
-                  style={{ transform: `translateY(${start}px)` }}
-                  aria-posinset={index + 1}
-                  aria-setsize={shown.length}
-                >
-                  <EventRow event={event} isOpen={openSeq === event.seq} onToggle={() => toggle(event.seq)} />
-                </li>
-              )
+              <li
+                key={event?.seq ?? -1 - index}
+                ref={isOpen ? rows.measureElement : undefined}
+                data-index={index}
+                className="event-place"
+                style={{ transform: `translateY(${start}px)` }}
+                aria-posinset={index + 1}
+                aria-setsize={total}
+              >
+                {event === undefined ? (
+                  <span className="event-row event-row-missing">{text.loading}</span>
+                ) : (
+                  <EventRow event={event} isOpen={isOpen} onToggle={() => toggle(event.seq)} />
+                )}
+              </li>
             );
           })}
         </ul>
       </div>
     </div>
   );
+}
+
+function indexOf(loaded: EventWindow, seq: number): number {
+  const at = loaded.rows.findIndex((event) => event.seq === seq);
+  return at === -1 ? -1 : loaded.first + at;
+}
+
+const nearRows = 1_000;
+
+function isNear(
+  loaded: { first: number; rows: readonly unknown[] } | null,
+  from: number,
+  to: number,
+): boolean {
+  if (loaded === null) return false;
+  return from - (loaded.first + loaded.rows.length) < nearRows && loaded.first - to < nearRows;
 }

@@ -19,9 +19,11 @@ export const EventRow = memo(
             {arrows[direction]}
           </span>
           <span className="visually-hidden">{text.events.directions[direction]}</span>
-          <span className="event-type">{event.type}</span>
+          <span className="event-what">
+            <span className="event-type">{event.type}</span>
+            {event.reason !== null && <span className="event-reason">{event.reason}</span>}
+          </span>
           <span className="event-size">{event.bytes === null ? '' : bytes(event.bytes)}</span>
-          {event.reason !== null && <span className="event-reason">{event.reason}</span>}
         </button>
         {isOpen && <EventDetails event={event} />}
       </>

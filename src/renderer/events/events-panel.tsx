@@ -3,47 +3,34 @@ import { count } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { TextField } from '../parts/text-field.tsx';
 import { text } from '../text.ts';
+import { conditionsOf, noFilter } from './event-filter.ts';
+import { EventFilters } from './event-filters.tsx';
 import { EventList } from './event-list.tsx';
-import { matchesType } from './event-pages.ts';
-import { useEvents } from './use-events.ts';
+import { useEventListState, useEventSource } from './use-event-source.ts';
 import './events.css';
 
-/** The last events of everything, or of one session. */
+/** The events of everything, or of one session, as many as there are. */
 export function EventsPanel({ sessionId = null }: { sessionId?: string | null }): ReactNode {
-  const { events, isLoading, error, loadOlder } = useEvents(sessionId);
-  const [typeText, setTypeText] = useState('');
-  const filter = useDeferredValue(typeText.trim());
-  const matching = filter === '' ? events : events.filter((event) => matchesType(event, filter));
+  const [choice, setChoice] = useState(noFilter);
+  const conditions = conditionsOf(useDeferredValue(choice), sessionId);
+  const source = useEventSource(conditions);
+  const { window, error } = useEventListState(source);
+  const isFiltered = choice !== noFilter && JSON.stringify(choice) !== JSON.stringify(noFilter);
+  const total = window?.total ?? 0;
   return (
     <Panel title={text.events.region} className="events">
-      <div className="events-tools">
-        <TextField
-          type="search"
-          label={text.events.filter}
-          placeholder={text.events.filterHint}
-          value={typeText}
-          onChange={setTypeText}
-        />
-        <p className="events-count">
-          {filter === ''
-            ? text.events.shown(count(events.length))
-            : text.events.matching(count(matching.length), count(events.length))}
+      <EventFilters choice={choice} hasSession={sessionId !== null} onChange={setChoice}>
+        <p className="events-count" role="status">
+          {window !== null &&
+            (isFiltered ? text.events.matching(count(total)) : text.events.total(count(total)))}
         </p>
-        {loadOlder !== null && (
-          <button type="button" className="quiet-button" onClick={loadOlder}>
-            {text.events.older}
-          </button>
-        )}
-      </div>
+      </EventFilters>
       <CommandError error={error} />
-      {matching.length > 0 ? (
-        <EventList key={filter} events={matching} />
+      {total > 0 ? (
+        <EventList key={JSON.stringify(conditions)} source={source} />
       ) : (
-        <Empty>
-          {isLoading ? text.loading : filter === '' ? text.events.empty : text.events.noMatch(filter)}
-        </Empty>
+        <Empty>{window === null ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
       )}
     </Panel>
   );

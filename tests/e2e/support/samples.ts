@@ -1,3 +1,4 @@
+import type { Alert } from '../../../src/shared/alerts.ts';
 import type { StoredEvent } from '../../../src/shared/events.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session.ts';
@@ -231,3 +232,29 @@ export function sampleReport(session: SessionSummary): SessionReport {
     findings: { duplicates: 9, deprecated: 0, validationErrors: 3, byCause: { 'client-retry': 9 } },
   };
 }
+
+export const sampleAlerts: Alert[] = [
+  {
+    id: 2,
+    rule: 'deprecated',
+    raisedMs: Date.parse('2026-03-02T09:16:00.000Z'),
+    lastRaisedMs: Date.parse('2026-03-02T09:26:00.000Z'),
+    timesRaised: 2,
+    count: 31,
+    threshold: 10,
+    sentence:
+      '31 events under a deprecated name in the last 5 minutes. The target is an older server: update it.',
+    acknowledgedMs: null,
+  },
+  {
+    id: 1,
+    rule: 'database',
+    raisedMs: Date.parse('2026-03-02T09:00:00.000Z'),
+    lastRaisedMs: Date.parse('2026-03-02T09:00:00.000Z'),
+    timesRaised: 1,
+    count: 1,
+    threshold: 0,
+    sentence: 'The database was damaged. What could be read of it was saved into a new one.',
+    acknowledgedMs: null,
+  },
+];

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StoredEvent } from '../../../src/shared/events.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 
@@ -21,7 +20,7 @@ const trace = [
   },
 ];
 
-test('a trace is imported, searched, exported in every format and read back with the same counts', async () => {
+test('a trace is imported, searched, exported as CSV and read back exactly', async () => {
   const folder = await makeTemporaryFolder();
   const home = join(folder, 'home');
   const file = join(folder, 'trace.jsonl');
@@ -40,33 +39,17 @@ test('a trace is imported, searched, exported in every format and read back with
     { type: 'transcription_result', sessionId: report.importId, connectionId: 'A', generation: 1 },
   ]);
 
-  const exportFrom = async (from: string, name: string, format: string): Promise<string> => {
-    const path = join(folder, name);
-    await runScrumbot(['events', 'export', path, '--format', format], { home: from });
-    return path;
-  };
-  const original = await readFile(await exportFrom(home, 'original.jsonl', 'jsonl'), 'utf8');
-  for (const format of ['jsonl', 'csv', 'trace']) {
-    const other = join(folder, `home-${format}`);
-    const path = await exportFrom(home, `copy.${format}`, format);
-    const { code, stderr } = await runScrumbot(['events', 'import', path], { home: other });
-    expect(code, format).toBe(0);
-    expect(stderr, format).toContain('3 events imported');
-    const copy = await readFile(await exportFrom(other, `again-${format}.jsonl`, 'jsonl'), 'utf8');
-    if (format !== 'trace') expect(copy, format).toBe(original);
-    else {
-      const raws = (text: string): unknown[] =>
-        text
-          .trimEnd()
-          .split('\n')
-          .map((line) => (JSON.parse(line) as StoredEvent).raw);
-      expect(raws(copy)).toEqual(raws(original));
-    }
-  }
+  const copyHome = join(folder, 'copy');
+  const [csv, original, copy] = ['a.csv', 'a.jsonl', 'b.jsonl'].map((name) => join(folder, name));
+  await runScrumbot(['events', 'export', csv ?? '', '--format', 'csv'], { home });
+  await runScrumbot(['events', 'export', original ?? ''], { home });
+  const again = await runScrumbot(['events', 'import', csv ?? ''], { home: copyHome });
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('3 events imported') as string });
+  await runScrumbot(['events', 'export', copy ?? ''], { home: copyHome });
+  expect(await readFile(copy ?? '', 'utf8')).toBe(await readFile(original ?? '', 'utf8'));
 
   const deleted = await runScrumbot(['events', 'delete', report.importId, '--json'], { home });
   expect(JSON.parse(deleted.stdout)).toEqual({ session: report.importId, deleted: 3 });
-  expect((await runScrumbot(['events', 'imports', '--json'], { home })).stdout).toBe('[]\n');
 });
 
 test('a file that cannot be read and a date that is none are told with exit code 2', async () => {
