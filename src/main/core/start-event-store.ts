@@ -1,6 +1,6 @@
 import type { Alert } from '../../shared/alerts.ts';
-import { isDeprecatedName } from '../../shared/protocol/names.ts';
 import type { EventImport, StoredEvent } from '../../shared/events.ts';
+import { alertCountsOf } from './analysis/alert-counts.ts';
 import { createAlerts, type Alerts } from './analysis/alerts.ts';
 import { importEvents, type ImportOptions, type ImportReport } from './events/import/import-events.ts';
 import { createRetention, type Retention } from './events/retention.ts';
@@ -16,7 +16,7 @@ export type EventStoreFeatures = {
   retention: Retention;
   importFile(path: string, options: Omit<ImportOptions, 'clock' | 'writes'>): Promise<ImportReport>;
   listImports(): Promise<EventImport[]>;
-  /** Hears of every batch that was committed. */
+  /** Hears of every batch that was committed, with its verdicts. */
   committed(events: readonly StoredEvent[]): void;
   stop(): Promise<void>;
 };
@@ -67,22 +67,11 @@ export function startEventStore(options: {
     retention,
     importFile: (path, given) => importEvents(path, { ...given, clock, writes }),
     listImports: () => reads.listImports(),
-    committed(events) {
-      alerts.add({
-        atMs: clock.nowMs(),
-        duplicates: 0,
-        validationErrors: 0,
-        deprecated: events.filter(isDeprecated).length,
-      });
-    },
+    committed: (events) => alerts.add(alertCountsOf(events, clock.nowMs())),
     async stop() {
       for (const cancel of timers) cancel();
       await retention.stop();
       await alerts.stop();
     },
   };
-}
-
-function isDeprecated({ kind, direction, type }: StoredEvent): boolean {
-  return kind === 'frame' && direction === 'in' && isDeprecatedName(type);
 }
