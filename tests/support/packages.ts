@@ -102,16 +102,20 @@ export function packagesIn(archive: string): string[] {
   return [...new Set(pathsIn(archive).flatMap((path) => name.exec(path)?.[1] ?? []))];
 }
 
-/** The packages that the lockfile has for development alone. */
-export async function developmentPackages(): Promise<string[]> {
+/** The names in the lockfile: those that the app needs, through all levels, and those for development alone. */
+export async function lockedPackages(): Promise<{ production: Set<string>; development: Set<string> }> {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean }>;
+    packages: Record<string, { dev?: boolean; optional?: boolean }>;
   };
-  const all = Object.entries(lock.packages).map(([path, { dev }]) => ({
-    name: path.replace(/^.*node_modules\//, ''),
-    isDevelopment: dev === true,
-  }));
+  const named = Object.entries(lock.packages)
+    .filter(([path]) => path !== '')
+    .map(([path, facts]) => ({ name: path.replace(/^.*node_modules\//, ''), ...facts }));
+  const production = new Set(
+    named.filter(({ dev, optional }) => dev !== true && optional !== true).map(({ name }) => name),
+  );
   // A package may be there twice: once for development, once to be shipped.
-  const shipped = new Set(all.filter(({ isDevelopment }) => !isDevelopment).map(({ name }) => name));
-  return all.map(({ name }) => name).filter((name) => !shipped.has(name));
+  const development = new Set(
+    named.filter(({ dev, name }) => dev === true && !production.has(name)).map(({ name }) => name),
+  );
+  return { production, development };
 }
