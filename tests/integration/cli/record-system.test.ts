@@ -54,12 +54,21 @@ describe.skipIf(missing.length > 0)(
           ...['--mode', 'stream', '--target', 'built-in', '--json'],
         ]);
         expect(finished.code).toBe(0);
-        expect(report.chunks).toMatchObject({ captured: 8, sent: 8, delivered: 8, pending: 0 });
+        // Between two plays there may be a pause long enough to be left out; what is cut there makes more chunks.
+        const { captured, silent, sent, delivered, pending } = report.chunks;
+        expect({ captured, delivered, pending }).toEqual({
+          captured: sent + silent,
+          delivered: sent,
+          pending: 0,
+        });
+        const deliveredSec = report.receipt.minutes.reduce((sum, minute) => sum + minute.deliveredSec, 0);
+        expect(deliveredSec).toBeGreaterThan(4);
+        expect(deliveredSec).toBeLessThanOrEqual(8);
         expect(report.events.byType).toMatchObject({
           HANDSHAKE: 1,
           // One on connecting and one as an answer, as a real backend does.
           HANDSHAKE_ACK: 2,
-          AUDIO_CHUNK: 8,
+          AUDIO_CHUNK: sent,
           PROCESSING_COMPLETE: 1,
         });
         expect(report.text).toMatch(/[a-z]{3}/i);
