@@ -4,6 +4,7 @@ import { BridgeContext } from '../connection/bridge-hooks.ts';
 import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { useLiveAnswers } from '../connection/use-live-answers.ts';
+import { FindingsPage } from '../findings/findings-page.tsx';
 import { RecordingPage } from './recording-page.tsx';
 import { SessionsPage } from '../sessions/sessions-page.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
@@ -36,7 +37,9 @@ function Pages({ isStale }: { isStale: boolean }): ReactNode {
   const route = useRoute();
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
-      {route.page === 'recording' ? <RecordingPage /> : <SessionsPage sessionId={route.sessionId} />}
+      {route.page === 'recording' && <RecordingPage />}
+      {route.page === 'sessions' && <SessionsPage sessionId={route.sessionId} />}
+      {route.page === 'findings' && <FindingsPage sessionId={route.sessionId} />}
     </main>
   );
 }

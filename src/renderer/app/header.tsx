@@ -28,6 +28,12 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
           >
             {text.app.sessions}
           </a>
+          <a
+            href={hrefOf({ page: 'findings', sessionId: null })}
+            aria-current={route.page === 'findings' ? 'page' : undefined}
+          >
+            {text.app.findings}
+          </a>
         </nav>
       )}
       <span className="header-version">

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export type Route = { page: 'recording' } | { page: 'sessions'; sessionId: string | null };
+export type Route = { page: 'recording' } | { page: 'sessions' | 'findings'; sessionId: string | null };
 
-/** `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session. */
+/** `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike. */
 export function parseRoute(hash: string): Route {
   const [, page, sessionId] = hash.replace(/^#/, '').split('/');
-  if (page !== 'sessions') return { page: 'recording' };
+  if (page !== 'sessions' && page !== 'findings') return { page: 'recording' };
   return {
     page,
     sessionId: sessionId === undefined || sessionId === '' ? null : decodeURIComponent(sessionId),
@@ -14,7 +14,9 @@ export function parseRoute(hash: string): Route {
 
 export function hrefOf(route: Route): string {
   if (route.page === 'recording') return '#/';
-  return route.sessionId === null ? '#/sessions' : `#/sessions/${encodeURIComponent(route.sessionId)}`;
+  return route.sessionId === null
+    ? `#/${route.page}`
+    : `#/${route.page}/${encodeURIComponent(route.sessionId)}`;
 }
 
 export function useRoute(): Route {

@@ -5,6 +5,8 @@ it.each([
   { page: 'recording' },
   { page: 'sessions', sessionId: null },
   { page: 'sessions', sessionId: 'a/b c' },
+  { page: 'findings', sessionId: null },
+  { page: 'findings', sessionId: 's-1' },
 ] satisfies Route[])('finds its way back to %j', (route) => {
   expect(parseRoute(hrefOf(route))).toEqual(route);
 });

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { causeNames } from '../../shared/cause-names.ts';
+import { isByDesign, type AnalysisReport, type CauseTotal, type Finding } from '../../shared/findings.ts';
+import { bytes, count, dateTime } from '../format.ts';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+import { EventComparison } from './event-comparison.tsx';
+
+/** Groups by cause; each opens to its findings, and each finding to its events. */
+export function CausesPanel({ report }: { report: AnalysisReport }): ReactNode {
+  const { byCause, findings } = report;
+  return (
+    <Panel title={text.findings.causes} className="findings-wide">
+      {byCause.length === 0 && <Empty>{text.findings.noCauses}</Empty>}
+      <div className="causes">
+        {byCause.map((total) => (
+          <Disclosure key={total.cause} label={labelOf(total)}>
+            <FindingList total={total} findings={findings.filter(({ cause }) => cause === total.cause)} />
+          </Disclosure>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function labelOf({ cause, repeats, bytesWasted }: CauseTotal): string {
+  const name = causeNames[cause];
+  if (isByDesign(cause)) return `${name}: ${count(repeats)}`;
+  return `${name}: ${text.findings.repeats(count(repeats))}, ${text.findings.wasted(bytes(bytesWasted))}`;
+}
+
+function FindingList(props: { total: CauseTotal; findings: readonly Finding[] }): ReactNode {
+  const { total, findings } = props;
+  return (
+    <>
+      {findings.length < total.findings && (
+        <p className="findings-note">{text.findings.listed(count(findings.length), count(total.findings))}</p>
+      )}
+      <ul className="finding-list">
+        {findings.map((finding) => (
+          <li key={finding.eventIds.join()} className="finding">
+            <p>{finding.evidence}</p>
+            <p className="findings-note">
+              {dateTime(new Date(finding.atMs).toISOString())} · {finding.type} ·{' '}
+              {text.findings.certainty(Math.round(finding.confidence * 100))}
+              {!isByDesign(finding.cause) && ` · ${text.findings.wasted(bytes(finding.bytesWasted))}`}
+            </p>
+            {!isByDesign(finding.cause) && (
+              <p className="findings-note">
+                <strong>{text.findings.confirm}</strong> {finding.confirm}
+              </p>
+            )}
+            <Disclosure label={text.findings.sideBySide}>
+              <EventComparison ids={finding.eventIds} />
+            </Disclosure>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { useId, useState, type ReactNode } from 'react';
+import { hrefOf } from '../app/route.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { text } from '../text.ts';
+import { CausesPanel } from './causes-panel.tsx';
+import { DeprecatedPanel, DriftPanel, RulesPanel } from './other-findings.tsx';
+import { RecommendationsPanel } from './recommendations-panel.tsx';
+import { SummaryPanel } from './summary-panel.tsx';
+import './findings.css';
+
+/** What the analysis of the stored events finds: what to do first, then why. */
+export function FindingsPage({ sessionId }: { sessionId: string | null }): ReactNode {
+  const range = sessionId === null ? {} : { sessionId };
+  const { data: report, error, isFetching, refetch } = useAnswer('analysis.run', { range });
+  return (
+    <div className="findings-page">
+      <div className="findings-tools">
+        <RangePicker sessionId={sessionId} />
+        <button type="button" aria-disabled={isFetching} onClick={() => void (isFetching || refetch())}>
+          {isFetching ? text.findings.analysing : text.findings.again}
+        </button>
+      </div>
+      <CommandError error={error} />
+      {report === undefined && error === null && <Empty>{text.findings.analysing}</Empty>}
+      {report?.events === 0 && <Empty>{text.findings.empty}</Empty>}
+      {report !== undefined && report.events > 0 && (
+        <>
+          <SummaryPanel report={report} />
+          <RecommendationsPanel recommendations={report.recommendations} />
+          <CausesPanel report={report} />
+          <RulesPanel violations={report.violations} />
+          <DeprecatedPanel deprecated={report.deprecated} />
+          <DriftPanel drift={report.drift} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function RangePicker({ sessionId }: { sessionId: string | null }): ReactNode {
+  const id = useId();
+  const [opened] = useState(sessionId);
+  const { data: sessions = [] } = useAnswer('sessions.list', {});
+  const isListed = sessions.some((session) => session.sessionId === opened);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{text.findings.range}</label>
+      <select
+        id={id}
+        value={sessionId ?? ''}
+        onChange={(event) => {
+          const chosen = event.target.value;
+          window.location.hash = hrefOf({ page: 'findings', sessionId: chosen === '' ? null : chosen });
+        }}
+      >
+        <option value="">{text.findings.allSessions}</option>
+        {opened !== null && !isListed && <option value={opened}>{opened}</option>}
+        {sessions.map((session) => (
+          <option key={session.sessionId} value={session.sessionId}>
+            {session.title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

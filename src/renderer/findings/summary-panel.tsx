@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import type { AnalysisReport } from '../../shared/findings.ts';
+import { bytes, count } from '../format.ts';
+import { Panel } from '../parts/panel.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+
+export function SummaryPanel({ report }: { report: AnalysisReport }): ReactNode {
+  const { duplicates, bytesWasted, events, sessions, monitor } = report;
+  const counts = [
+    [text.findings.duplicates, monitor.duplicates],
+    [text.findings.deprecated, monitor.deprecated],
+    [text.findings.validationErrors, monitor.validationErrors],
+  ] as const;
+  return (
+    <Panel title={text.findings.summary} className="findings-wide">
+      <p className="findings-headline">
+        <StateIcon level={duplicates > 0 ? 'warning' : 'good'} />
+        {duplicates > 0 ? text.findings.tooMany(count(duplicates), bytes(bytesWasted)) : text.findings.clean}
+      </p>
+      <p className="findings-note">
+        {text.findings.looked(count(events), count(sessions))} · {text.findings.reference}{' '}
+        {counts.map(([name, value]) => `${count(value)} ${name}`).join(', ')}.
+      </p>
+    </Panel>
+  );
+}
