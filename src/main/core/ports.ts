@@ -174,3 +174,27 @@ export type OpenedTarget = {
   openStreaming(start: StreamStart, hooks: StreamHooks): Streaming;
   close(): Promise<void>;
 };
+
+/** What a UI may know of a secret: whether there is one, its end, and how long it is kept. */
+export type SecretState = {
+  set: boolean;
+  /** The last 4 characters of a secret that is long enough not to be given away by them. */
+  lastFour: string | null;
+  /**
+   * `stored`: until it is cleared; `this-run`: nothing here can keep it safely, so it is gone with the process;
+   * `environment`: a variable holds it, and wins over what is stored.
+   */
+  kept: 'stored' | 'this-run' | 'environment';
+};
+
+/**
+ * Keys and credentials by name, such as `groq`. Their values never enter settings, database, events, logs,
+ * command lines or a UI. Each host keeps them where its system keeps such things.
+ * All of it throws AppError `storage-failed` when the place cannot be read or written.
+ */
+export type Secrets = {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  clear(name: string): Promise<void>;
+  describe(name: string): Promise<SecretState>;
+};
