@@ -7,6 +7,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           cli: 'src/main/cli/main.ts',
+          electron: 'src/main/electron/main.ts',
           'writer-worker': 'src/main/core/writer-worker.ts',
           'reader-worker': 'src/main/core/reader-worker.ts',
         },
@@ -17,8 +18,10 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      // A sandboxed preload cannot load a second file.
+      isolatedEntries: true,
       rolldownOptions: {
-        input: { preload: 'src/preload/preload.ts' },
+        input: { preload: 'src/preload/preload.ts', capture: 'src/preload/capture.ts' },
         // A sandboxed preload is CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -27,6 +30,11 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { minify: true, rolldownOptions: { input: { index: 'src/renderer/index.html' } } },
+    build: {
+      minify: true,
+      rolldownOptions: {
+        input: { index: 'src/renderer/index.html', capture: 'src/renderer/capture.html' },
+      },
+    },
   },
 });

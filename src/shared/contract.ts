@@ -9,7 +9,11 @@ import {
 } from './events.ts';
 import { comparisonSchema } from './compare-reports.ts';
 import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from './findings.ts';
+import { sourceNameSchema } from './audio.ts';
+import { checkSchema } from './checks.ts';
+import { desktopFactsSchema } from './desktop.ts';
 import { statusSchema } from './health.ts';
+import { secretNameSchema, secretStateSchema } from './secrets.ts';
 import {
   exportFormatSchema,
   sessionReportSchema,
@@ -18,6 +22,7 @@ import {
   transcriptLineSchema,
 } from './session.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import { soundCheckSchema } from './sound-check.ts';
 import { targetSchema } from './targets.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
@@ -100,6 +105,20 @@ export const commands = {
   },
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
+  'desktop.get': { input: z.object({}), output: desktopFactsSchema },
+  'desktop.update': { input: z.object({ openAtLogin: z.boolean().optional() }), output: desktopFactsSchema },
+  /** Captures a source for up to 3 s and says what the samples tell. */
+  'sound.check': { input: z.object({ source: sourceNameSchema }), output: soundCheckSchema },
+  /** Opens the system's settings where recording is allowed. */
+  'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
+  'secrets.list': { input: z.object({}), output: z.array(secretStateSchema) },
+  'secrets.set': {
+    input: z.object({ name: secretNameSchema, value: z.string().trim().min(1).max(1000) }),
+    output: secretStateSchema,
+  },
+  'secrets.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },
+  /** What this machine has and lacks; the checks of `scrumbot doctor`. */
+  'machine.examine': { input: z.object({}), output: z.array(checkSchema) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Everything a UI can watch. */
@@ -116,6 +135,8 @@ export const topics = {
   monitor: monitorCountsSchema,
   /** A session was added, changed or deleted: ask for the list again. */
   sessions: z.object({ sessionId: z.string() }),
+  /** The settings, whenever they were changed. */
+  settings: settingsSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;

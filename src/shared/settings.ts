@@ -13,6 +13,14 @@ export const retentionSettingsSchema = z.object({
 });
 export type RetentionSettings = z.infer<typeof retentionSettingsSchema>;
 
+const recordedSources = ['system', 'microphone', 'both'] as const;
+/** What the tray's Record records. */
+export const recordChoiceSchema = z.object({
+  source: z.enum(recordedSources).default('system'),
+  mode: z.enum(['stream', 'capture-only']).default('stream'),
+});
+export type RecordChoice = z.infer<typeof recordChoiceSchema>;
+
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion).default(settingsVersion),
   /** Targets that people named; the built-in backend is always there. */
@@ -21,6 +29,7 @@ export const settingsSchema = z.object({
   target: z.string().min(1).default(builtInTargetName),
   /** Speech engine of the built-in backend: `auto` takes the first that is installed. */
   engine: z.string().min(1).default('auto'),
+  record: recordChoiceSchema.prefault({}),
   stream: z
     .object({
       /** Seconds of audio in one AUDIO_CHUNK. 1 s is what the reference clients and the 3 s server buffer suit. */
@@ -61,5 +70,6 @@ export const settingsPatchSchema = z.object({
     })
     .partial()
     .optional(),
+  record: recordChoiceSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -10,3 +10,6 @@ export type Wire = {
 
 /** The one Electron channel that messages between a window and the core travel on, both ways. */
 export const bridgeChannel = 'scrumbot';
+
+/** The Electron channel on which the capture page is handed its end of a message port. */
+export const captureChannel = 'scrumbot-capture';

@@ -33,6 +33,14 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'targets.list': {},
   'settings.get': {},
   'settings.update': { engine: 'groq' },
+  'desktop.get': {},
+  'desktop.update': { openAtLogin: true },
+  'sound.check': { source: 'microphone' },
+  'sound.openSettings': { source: 'system' },
+  'secrets.list': {},
+  'secrets.set': { name: 'groq', value: 'a-key' },
+  'secrets.clear': { name: 'groq' },
+  'machine.examine': {},
 };
 
 type SetUp = {

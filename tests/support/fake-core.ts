@@ -1,7 +1,9 @@
 import type { Alert } from '../../src/shared/alerts.ts';
 import type { Handlers } from '../../src/shared/contract.ts';
+import type { DesktopFacts } from '../../src/shared/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events.ts';
 import type { Status } from '../../src/shared/health.ts';
+import type { NamedSecretState } from '../../src/shared/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
 import { settingsSchema } from '../../src/shared/settings.ts';
@@ -35,6 +37,9 @@ const report: SessionReport = {
   events: { total: 1, byType: { AUDIO_CHUNK: 1 } },
   findings: noFindings,
 };
+
+const desktopFacts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: false };
+const groqKey: NamedSecretState = { name: 'groq', set: true, lastFour: 'wxyz', kept: 'stored' };
 
 export const sampleEvent: StoredEvent = {
   seq: 1,
@@ -122,6 +127,23 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     }),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
+    'desktop.get': note('desktop.get', desktopFacts),
+    'desktop.update': note('desktop.update', { ...desktopFacts, openAtLogin: true }),
+    'sound.check': note('sound.check', {
+      source: 'microphone',
+      state: 'zeros',
+      device: 'Headset',
+      peakDb: null,
+      sentence: 'Headset delivers nothing but digital silence.',
+      next: 'Check that it is not muted.',
+    }),
+    'sound.openSettings': note('sound.openSettings', {}),
+    'secrets.list': note('secrets.list', [groqKey]),
+    'secrets.set': note('secrets.set', groqKey),
+    'secrets.clear': note('secrets.clear', { ...groqKey, set: false, lastFour: null }),
+    'machine.examine': note('machine.examine', [
+      { id: 'home', title: 'Home folder', status: 'ok', found: '/home/someone', mend: null },
+    ]),
   };
   return { handlers, received };
 }

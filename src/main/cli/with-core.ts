@@ -34,8 +34,8 @@ export async function withCore<T>(
       version,
       platform: terminal.platform,
       environment: terminal.environment,
-      notify({ title, sentence }) {
-        if (options.quiet !== true) terminal.err(`${title}: ${sentence}\n`);
+      notify({ title, body }) {
+        if (options.quiet !== true) terminal.err(`${title}: ${body}\n`);
       },
     });
     try {

@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Status } from '../../shared/health.ts';
 import { createTopicHub, type TopicHub } from '../../shared/topic-hub.ts';
 import { verdictOf } from '../../shared/verdict.ts';
 import { createLevelMeter } from './capture/level-meter.ts';
-import { openSource } from './capture/open-source.ts';
+import { openLiveSource, openSource, type SourceOptions } from './capture/open-source.ts';
+import { trySource } from './capture/sound-check.ts';
+import { examineMachine } from './doctor.ts';
 import { frameEvent } from './events/frame-event.ts';
 import { createRecorder } from './events/recorder.ts';
 import { createHandlers } from './handlers.ts';
@@ -16,7 +18,8 @@ import { createStoredCounter, type StoredCounter } from './health/stored-counter
 import { createServiceStack } from './lifecycle/service-stack.ts';
 import type { Logger } from './log/logger.ts';
 import { openTarget, type TargetRequest } from './open-target.ts';
-import type { Clock, Notify, OpenedTarget, Paths, RecordFrame } from './ports.ts';
+import type { Capture, Clock, Desktop, Notify, OpenedTarget, Paths, RecordFrame, Secrets } from './ports.ts';
+import { createPower, type Power } from './power.ts';
 import { createRecording, openTracks, recordingFolder, trackPath } from './recording/recording.ts';
 import { recoverTrack } from './recording/recover-track.ts';
 import { createDelivery, type Delivery } from './session/delivery.ts';
@@ -37,6 +40,10 @@ export type CoreOptions = {
   version: string;
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
+  /** What a host with a desktop brings along. */
+  capture?: Capture;
+  desktop?: Desktop;
+  secrets?: Secrets;
   /** How this host tells people of alerts; its log and its pages have them anyway. */
   notify?: Notify;
 };
@@ -49,6 +56,7 @@ export type Core = {
   delivery: Delivery;
   eventStore: EventStoreFeatures;
   analysis: StartedAnalysis['service'];
+  power: Power;
   stop(): Promise<void>;
 };
 
@@ -75,7 +83,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         { cause },
       );
     });
-    const settingsFile = createSettingsFile(join(paths.home, 'settings.json'), log);
+    const settingsFile = createSettingsFile(join(paths.home, 'settings.json'), log, {
+      onUpdate: (settings) => topics.publish('settings', settings),
+      onDamaged(movedTo) {
+        const reason = `The settings could not be read, so those of a new installation are used. The old file is kept as ${basename(movedTo)}.`;
+        recorder.record({ kind: 'storage', type: 'settings.damaged', reason });
+        options.notify?.({ title: 'Settings could not be read', body: reason, urgency: 'normal' });
+      },
+    });
     const databasePath = join(paths.home, 'scrumbot.db');
     const workerDied = (problem: AppError): void =>
       log.error({ problem: problem.message }, 'a database thread died');
@@ -154,6 +169,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         onChange: () => status.changed(),
       });
 
+    const power = createPower({ record: recorder.record, sessions: () => sessions });
+    const sourceOptions: SourceOptions = {
+      clock,
+      environment,
+      platform,
+      capture: options.capture ?? null,
+      onWake: (listener) => power.onWake(listener),
+    };
+
     const sessions: SessionService = createSessionService({
       home: paths.home,
       clock,
@@ -164,7 +188,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       flushEvents: () => recorder.flush(),
       deleteEventsOfSession: (sessionId) => eventStore.retention.deleteSession(sessionId),
       findingsOf: (sessionId) => analysis.service.ofSession(sessionId),
-      openSource: (input) => openSource(input, { clock, environment, platform }),
+      openSource: (input) => openSource(input, sourceOptions),
       createMeter: createLevelMeter,
       createRecording: (sessionId, sources) =>
         createRecording({
@@ -253,12 +277,27 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         events: reader.functions,
         eventStore,
         analysis: analysis.handlers,
+        machine: {
+          platform,
+          desktop: options.desktop ?? null,
+          secrets: options.secrets ?? null,
+          trySource: (source) => trySource((name) => openLiveSource(name, sourceOptions), source, clock),
+          examineMachine: () =>
+            examineMachine({
+              home: paths.home,
+              environment,
+              platform,
+              nodeVersion: process.versions.node,
+              temporaryFolder: tmpdir(),
+            }),
+        },
       }),
       topics,
       sessions,
       delivery,
       eventStore,
       analysis: analysis.service,
+      power,
       stop: () => services.stop(),
     };
   }

@@ -1,20 +1,11 @@
 import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Check } from '../../shared/checks.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { findDefaultDevice } from './capture/default-device.ts';
 import { listEngines } from './direct/engines/find-engine.ts';
 import { findExecutable } from './lifecycle/find-executable.ts';
-
-/** One thing that this machine has or lacks. `mend` says what to do about it. */
-export type Check = {
-  id: string;
-  title: string;
-  /** `warn`: one feature is missing. `fail`: the app cannot work. */
-  status: 'ok' | 'warn' | 'fail';
-  found: string;
-  mend: string | null;
-};
 
 export type DoctorOptions = {
   home: string;

@@ -5,6 +5,7 @@ import { builtInTargetName, resolveTarget } from '../../shared/targets.ts';
 import { exportTranscript } from '../../shared/transcript-export.ts';
 import type { EventReads } from './events/event-store.ts';
 import type { AnalysisHandlers } from './start-analysis.ts';
+import { createDesktopHandlers } from './desktop-handlers.ts';
 import type { Delivery } from './session/delivery.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -21,6 +22,7 @@ export function createHandlers(core: {
   events: Promisified<EventReads>;
   eventStore: EventStoreFeatures;
   analysis: AnalysisHandlers;
+  machine: Parameters<typeof createDesktopHandlers>[0];
 }): Handlers {
   const { sessions, delivery, settingsFile } = core;
   return {
@@ -75,5 +77,6 @@ export function createHandlers(core: {
       if (patch.target !== undefined) resolveTarget(patch.target, (await settingsFile.read()).targets);
       return settingsFile.update(patch);
     },
+    ...createDesktopHandlers(core.machine),
   };
 }

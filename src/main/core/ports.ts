@@ -3,6 +3,9 @@ import type { EventDraft } from '../../shared/events.ts';
 import type { ConnectionStatus } from '../../shared/health.ts';
 import type { BackendMessage } from '../../shared/protocol/decode.ts';
 import type { ByteCounts, ChunkCounts, TranscriptLine } from '../../shared/session.ts';
+import type { MediaAccess } from '../../shared/sound-check.ts';
+import type { DesktopFacts } from '../../shared/desktop.ts';
+import type { Wire } from '../../shared/wire.ts';
 
 /** Both clocks and every timer, so that tests can hold time still. */
 export type Clock = {
@@ -26,9 +29,6 @@ export type Paths = {
 
 /** Hands an event to the recorder; returns at once. */
 export type RecordEvent = (draft: EventDraft) => void;
-
-/** Tells people something that they should know now; returns at once. A host without a way to tell does nothing. */
-export type Notify = (notice: { title: string; sentence: string }) => void;
 
 /** A text frame on a socket, as it goes by. */
 export type FrameOnWire = {
@@ -68,6 +68,26 @@ export type AudioSource = {
   /** The length when it is known beforehand (files). */
   expectedSamples: number | null;
   frames(signal: AbortSignal, onChange?: (change: SourceChange) => void): AsyncIterable<Frame>;
+  /** Lets go of the device when nobody is going to ask for frames. */
+  close?(): void;
+};
+
+/** A page of a browser that captures for the core; requests and answers are those of shared/capture.ts. */
+export type CapturePage = Wire & {
+  /** Resolves when the page is gone; no answer comes any more. */
+  closed: Promise<void>;
+  /** It hangs: it is ended, and the next caller gets another. */
+  discard(): void;
+  /** The caller needs it no longer. */
+  release(): void;
+};
+
+/** Live sound that the host captures better than a program could. */
+export type Capture = {
+  /** What it captures; the rest is the core's own business. */
+  sources: readonly SourceName[];
+  /** @throws AppError `no-device` when there is no page to be had */
+  openPage(): Promise<CapturePage>;
 };
 
 /** Words that an engine heard in a stretch of audio. */
@@ -126,6 +146,8 @@ export type Streaming = {
   finish(): void;
   /** Ends the wait for the next try. */
   tryNow(): void;
+  /** The machine was asleep: a connection that does not answer soon is opened anew. */
+  wakeUp(): void;
   /** Seconds of audio on their way to the target. */
   pendingSec(): number;
   /** Resolves when the target has given its last answer or is given up. */
@@ -197,4 +219,21 @@ export type Secrets = {
   set(name: string, value: string): Promise<void>;
   clear(name: string): Promise<void>;
   describe(name: string): Promise<SecretState>;
+};
+
+/** Tells a person who is looking elsewhere; for what needs somebody to act, and nothing else. Returns at once. */
+export type Notify = (notice: { title: string; body: string; urgency: 'normal' | 'critical' }) => void;
+
+/** What a host on a desktop can do with its system. */
+export type Desktop = {
+  describe(): Promise<DesktopFacts>;
+  /** @throws AppError `storage-failed` */
+  setOpenAtLogin(on: boolean): Promise<void>;
+  /** What the system says about recording a source; it does not know everything. */
+  mediaAccess(source: SourceName): MediaAccess;
+  /**
+   * Opens the page of the system's settings where recording is allowed.
+   * @throws AppError `not-found` where there is none
+   */
+  openSoundSettings(source: SourceName): Promise<void>;
 };

@@ -11,6 +11,7 @@ import { resolveTarget, type Target } from '../../../src/shared/targets.ts';
 import { createTopicHub, type TopicHub } from '../../../src/shared/topic-hub.ts';
 import { exportTranscript } from '../../../src/shared/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
+import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
 
 /** A core without audio, disk or network: what it holds is set by the test, and commands change it. */
@@ -36,6 +37,7 @@ export function createFakeCore(start: {
   events?: readonly StoredEvent[];
   alerts?: readonly Alert[];
   analysis?: AnalysisReport;
+  desktop?: FakeDesktop;
 }): FakeCore {
   const topics = createTopicHub();
   const calls: FakeCore['calls'] = [];
@@ -171,8 +173,10 @@ export function createFakeCore(start: {
         ...patch,
         alerts: { ...settings.alerts, ...patch.alerts },
       });
+      topics.publish('settings', settings);
       return Promise.resolve(settings);
     },
+    ...createFakeDesktop(start.desktop),
   };
 
   topics.publish('status', status);

@@ -24,7 +24,13 @@ async function start() {
   onTestFinished(pulse.stop);
   const source = await openSource(
     { kind: 'system' },
-    { clock, environment: pulse.environment, platform: 'linux' },
+    {
+      clock,
+      environment: pulse.environment,
+      platform: 'linux',
+      capture: null,
+      onWake: () => () => undefined,
+    },
   );
   const startedMs = performance.now();
   const track = captureInMemory(source);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
-import { takeInstanceLock } from '../../../src/main/headless/instance-lock.ts';
+import { takeInstanceLock } from '../../../src/main/core/lifecycle/instance-lock.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';

@@ -8,6 +8,7 @@ describe('settings', () => {
       targets: [],
       target: 'built-in',
       engine: 'auto',
+      record: { source: 'system', mode: 'stream' },
       stream: {
         chunkSec: 1,
         compress: true,

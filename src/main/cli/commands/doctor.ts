@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
-import { examineMachine, type Check } from '../../core/doctor.ts';
+import type { Check } from '../../../shared/checks.ts';
+import { examineMachine } from '../../core/doctor.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';

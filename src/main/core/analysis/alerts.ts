@@ -71,7 +71,11 @@ export function createAlerts(options: AlertOptions): Alerts {
       fields: { alertId: id, count, threshold, timesRaised },
     });
     log.warn({ alert: rule, count, threshold }, 'alert');
-    options.notify({ title: titles[rule], sentence });
+    options.notify({
+      title: titles[rule],
+      body: sentence,
+      urgency: rule === 'database' ? 'critical' : 'normal',
+    });
     await publishOpen();
   }
 

@@ -1,23 +1,40 @@
 import { uptime } from 'node:os';
+import type { SourceName } from '../../../shared/audio.ts';
 import type { Input } from '../../../shared/session.ts';
-import type { AudioSource, Clock } from '../ports.ts';
+import type { AudioSource, Capture, Clock } from '../ports.ts';
 import { openFileSource } from './file-source.ts';
+import { openPageSource } from './page-source.ts';
 import { openPulseSource } from './pulse-source.ts';
 import { watchSource } from './watched-source.ts';
+
+export type SourceOptions = {
+  clock: Clock;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** What the host captures; `null` where programs do it. */
+  capture: Capture | null;
+  /** Calls a listener when the machine wakes up, where the host hears of that. Answers how to end it. */
+  onWake: (listener: () => void) => () => void;
+};
 
 /**
  * Live sources are watched: they are opened again when they are lost.
  * @throws AppError `not-found`, `bad-input`, `no-device`, `missing-tool`
  */
-export function openSource(
-  input: Input,
-  options: { clock: Clock; environment: NodeJS.ProcessEnv; platform: NodeJS.Platform },
-): Promise<AudioSource> {
+export function openSource(input: Input, options: SourceOptions): Promise<AudioSource> {
   if (input.kind === 'file') return openFileSource(input.path, { speed: input.speed, clock: options.clock });
   const { kind } = input;
-  return watchSource(() => openPulseSource(kind, options), {
+  return watchSource(() => openLiveSource(kind, options), {
     clock: options.clock,
     // Node's uptime counts the time asleep on every system.
     sinceBootMs: () => uptime() * 1_000,
+    onWake: options.onWake,
   });
+}
+
+/** Unwatched: it ends when it is lost. */
+export function openLiveSource(source: SourceName, options: SourceOptions): Promise<AudioSource> {
+  const { capture, clock } = options;
+  if (capture?.sources.includes(source) === true) return openPageSource(source, { capture, clock });
+  return openPulseSource(source, options);
 }

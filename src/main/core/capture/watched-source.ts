@@ -14,6 +14,8 @@ const noFramesMs = 2_000;
 const noFirstFrameMs = 4_000;
 // Before each of the three tries: a moment first, then what a sound server needs to start again.
 const pausesMs = [250, 1_000, 3_000];
+// The host's word of a sleep that the clocks have shown already comes a moment later, and is no second sleep.
+const sameSleepMs = 10_000;
 // After so long a next loss is a new one, with three tries of its own.
 const healthyAfterMs = 30_000;
 
@@ -21,6 +23,8 @@ type WatchOptions = {
   clock: Clock;
   /** Ms since the machine was started, the time asleep included. */
   sinceBootMs: () => number;
+  /** Calls a listener when the machine wakes up, where the host hears of that. Answers how to end it. */
+  onWake?: (listener: () => void) => () => void;
 };
 
 /**
@@ -39,13 +43,14 @@ export async function watchSource(
     description: first.description,
     expectedSamples: null,
     frames: (signal, onChange = () => undefined) => keepCapturing(first, open, options, signal, onChange),
+    ...(first.close !== undefined && { close: () => first.close?.() }),
   };
 }
 
 async function* keepCapturing(
   first: AudioSource,
   open: () => Promise<AudioSource>,
-  { clock, sinceBootMs }: WatchOptions,
+  { clock, sinceBootMs, onWake = () => () => undefined }: WatchOptions,
   signal: AbortSignal,
   onChange: (change: SourceChange) => void,
 ): AsyncGenerator<Frame> {
@@ -59,6 +64,7 @@ async function* keepCapturing(
   /** Why there is no sound now. */
   let lost: GapReason | null = null;
   let tries = 0;
+  let sleptAtMs = Number.NEGATIVE_INFINITY;
   const isStopped = (): boolean => signal.aborted;
 
   function compareClocks(): void {
@@ -66,6 +72,7 @@ async function* keepCapturing(
     switch (tick.kind) {
       case 'slept':
         if (lost !== null) lost = 'sleep';
+        sleptAtMs = clock.monotonicMs();
         watched.abort(new SourceLost('sleep', `The computer was asleep for ${seconds(tick.sleptMs)}`));
         return;
       case 'stalled':
@@ -83,6 +90,12 @@ async function* keepCapturing(
     waitingMs += tick.awakeMs;
     if (waitingMs >= allowedMs)
       watched.abort(new SourceLost('no-frames', `No sound came for ${seconds(allowedMs)}`));
+  }
+
+  /** A device may go on after a sleep as if nothing had been, or deliver nothing: it is opened again. */
+  function wakeUp(): void {
+    if (clock.monotonicMs() - sleptAtMs < sameSleepMs) return;
+    watched.abort(new SourceLost('sleep', 'The computer was asleep'));
   }
 
   /** The frames of one source until it ends or is lost. A consumer that is busy is not a source that is late. */
@@ -157,6 +170,7 @@ async function* keepCapturing(
   }
 
   const stopTicking = clock.every(tickMs, compareClocks);
+  const stopHearing = onWake(wakeUp);
   try {
     yield* captureAgainAndAgain();
     yield* endOfTrack();
@@ -165,6 +179,7 @@ async function* keepCapturing(
     throw error;
   } finally {
     stopTicking();
+    stopHearing();
     await Promise.all(endings);
   }
 }

@@ -17,6 +17,9 @@ export type Delivery = {
   send(sessionId: string, target: string | undefined, patience: Patience): Promise<void>;
   /** Sends in the background what sessions of the last hour left undelivered, one after another. Never rejects. */
   resume(): Promise<void>;
+  isSending(): boolean;
+  /** Resolves when nothing is being sent any more. */
+  idle(): Promise<void>;
   /** Resolves when nothing is sent, and nothing is about to be, any more. */
   stop(): Promise<void>;
 };
@@ -201,6 +204,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         .finally(() => resuming.delete(work));
       resuming.add(work);
       return work;
+    },
+    isSending: () => sending.size > 0,
+    async idle() {
+      while (sending.size > 0) await Promise.allSettled(sending.values());
     },
     async stop() {
       stopping.abort();

@@ -31,6 +31,7 @@ export type SessionRun = {
   /** Seconds of audio on their way to a target. */
   queuedSec(): number;
   tryNow(): void;
+  wakeUp(): void;
   /** Streams to another target from here on; what was queued stays with the old one. */
   switchTarget(target: OpenedTarget): void;
   /** Ends the capture; `done` follows when the target has given its last answer. */
@@ -243,6 +244,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     transcriptLines: () => streams.lines(),
     failure: () => failure ?? streams.problem(),
     tryNow: () => streams.tryNow(),
+    wakeUp: () => streams.wakeUp(),
     switchTarget(opened) {
       record('session.target-switched', {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },

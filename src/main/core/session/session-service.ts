@@ -58,6 +58,8 @@ export type SessionService = {
   remove(sessionId: string): Promise<void>;
   /** Makes a waiting link connect at once. */
   tryNow(): void;
+  /** The machine was asleep: a connection that does not answer soon is opened anew. */
+  wakeUp(): void;
   /** Streams the running session to another target from now on. */
   switchTarget(target: string): Promise<SessionSummary>;
   /** Ends the running session without waiting for its target. */
@@ -92,12 +94,11 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       );
     }
     const sources: AudioSource[] = [];
-    for (const input of request.inputs) sources.push(await options.openSource(input));
-    const target =
-      request.mode === 'stream'
-        ? await options.openTarget({ target: request.target, engine: request.engine })
-        : null;
+    let target: OpenedTarget | null = null;
     try {
+      for (const input of request.inputs) sources.push(await options.openSource(input));
+      if (request.mode === 'stream')
+        target = await options.openTarget({ target: request.target, engine: request.engine });
       const run = await begin(request, sources, target);
       current = run;
       running = run.done.then(async (failure) => {
@@ -110,6 +111,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       options.onListChange(run.summary().sessionId);
       return run.summary();
     } catch (error) {
+      for (const source of sources) source.close?.();
       await target?.close();
       throw error;
     }
@@ -205,6 +207,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       options.onListChange(sessionId);
     },
     tryNow: () => current?.tryNow(),
+    wakeUp: () => current?.wakeUp(),
     async switchTarget(name) {
       if (running === null || current?.summary().mode !== 'stream') {
         throw new AppError(

@@ -12,6 +12,7 @@ export type SessionStreams = {
   /** No more audio will come. Resolves with what went wrong when every target is done or given up. */
   finish(): Promise<AppError | null>;
   tryNow(): void;
+  wakeUp(): void;
   counts(): ChunkCounts;
   bytes(): ByteCounts;
   connection(): ConnectionStatus;
@@ -72,6 +73,9 @@ export function createSessionStreams(options: {
       return untranscribed === 0 ? null : partlyUntranscribed(untranscribed);
     },
     tryNow: () => newest()?.tryNow(),
+    wakeUp() {
+      for (const { streaming } of streams) streaming.wakeUp();
+    },
     counts: () =>
       sum(
         noChunks,

@@ -17,11 +17,17 @@ export type SettingsFile = {
   update(patch: SettingsPatch): Promise<Settings>;
 };
 
+export type SettingsHooks = {
+  onUpdate?: (settings: Settings) => void;
+  /** Hears where a file that could not be understood was moved. */
+  onDamaged?: (movedTo: string) => void;
+};
+
 /**
  * The settings of one user in a JSON file. A file that cannot be understood is moved aside, never overwritten.
  * Both functions throw AppError `storage-failed` when the file cannot be read or written.
  */
-export function createSettingsFile(path: string, log: Logger): SettingsFile {
+export function createSettingsFile(path: string, log: Logger, hooks: SettingsHooks = {}): SettingsFile {
   let last: Promise<unknown> = Promise.resolve();
 
   // Reads wait as well: two of them must not move the same damaged file aside.
@@ -41,6 +47,7 @@ export function createSettingsFile(path: string, log: Logger): SettingsFile {
       throw unusable(path, cause);
     });
     log.warn({ path, movedTo, problem: parsed.problem }, 'settings could not be read; using defaults');
+    hooks.onDamaged?.(movedTo);
     return settingsSchema.parse({});
   }
 
@@ -50,6 +57,7 @@ export function createSettingsFile(path: string, log: Logger): SettingsFile {
       inTurn(async () => {
         const settings = changed(await load(), patch);
         await save(path, settings);
+        hooks.onUpdate?.(settings);
         return settings;
       }),
   };

@@ -10,6 +10,8 @@ export type Connection = {
   send(raw: string): Promise<void>;
   /** The peer answers with `onPong(token)` once it has read everything that was sent before. */
   ping(token: string): void;
+  /** Ends it unless a byte comes within 3 s: after a sleep most connections are gone without a word. */
+  prove(): void;
   /** Bytes on the socket, both ways, below WebSocket framing and compression. */
   bytes(): { out: number; in: number };
   close(): Promise<void>;
@@ -24,6 +26,7 @@ const silenceLimitMs = 30_000;
 // A target that is busy reads late; one that talks and confirms nothing for so long would hold audio up for ever.
 const unansweredLimitMs = 60_000;
 const closeTimeoutMs = 2_000;
+const proofMs = 3_000;
 // More than the backend itself takes; a bigger frame is a fault of the target and closes the connection.
 const maxFrameBytes = 16 * 1024 * 1024;
 
@@ -63,6 +66,7 @@ export async function openConnection(options: {
     cancelConnectTimeout();
     cancelSilence();
     stopHeartbeat();
+    cancelProof();
     if (socket.readyState === WebSocket.CLOSING) leave();
     else socket.terminate();
   };
@@ -79,6 +83,16 @@ export async function openConnection(options: {
       retry: true,
     });
   });
+  let cancelProof: () => void = () => undefined;
+  function prove(): void {
+    cancelProof();
+    const askedMs = clock.monotonicMs();
+    ping(lastToken);
+    cancelProof = clock.after(proofMs, () => {
+      if (wire.lastByteMs() > askedMs) return;
+      end({ code: 'silent', sentence: 'The target does not answer after the sleep.', retry: true });
+    });
+  }
   let lastToken = '';
   let unansweredSinceMs = Number.POSITIVE_INFINITY;
   const ping = (token: string): void => {
@@ -149,6 +163,7 @@ export async function openConnection(options: {
         });
       }),
     ping,
+    prove,
     bytes: () => wire.bytes(),
     async close() {
       if (ended.signal.aborted) return;

@@ -44,6 +44,8 @@ export type Link = {
   finish(): void;
   /** Ends the wait for the next try. */
   tryNow(): void;
+  /** The machine was asleep: tries at once, and gives a connection up that does not answer soon. */
+  wakeUp(): void;
   /** A plain client would have sent these samples of silence too. */
   leftOut(sampleCount: number): void;
   bytes(): { out: number; in: number; plainOut: number };
@@ -225,6 +227,10 @@ export function createLink(options: LinkOptions): Link {
   return {
     run,
     tryNow: () => impatient.abort(),
+    wakeUp() {
+      impatient.abort();
+      current?.prove();
+    },
     leftOut(sampleCount) {
       plainOut += plainChunkBytes(session, sampleCount, clock.nowMs());
     },

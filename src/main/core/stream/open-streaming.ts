@@ -122,6 +122,7 @@ export function openStreaming(
       finished.resolve(undefined);
     },
     tryNow: () => link.tryNow(),
+    wakeUp: () => link.wakeUp(),
     pendingSec: () => outbox.pendingSec(),
     done: run(),
     counts: () => outbox.counts(),

@@ -1,7 +1,7 @@
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, messageOf } from '../../shared/errors.ts';
-import { isProcessAlive } from '../core/lifecycle/process-alive.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { isProcessAlive } from './process-alive.ts';
 
 /**
  * Makes this process the one host of a home folder; answers how to give that up. Other commands may work on the

@@ -1,0 +1,74 @@
+import type { SourceName } from '../../shared/audio.ts';
+import type { Check } from '../../shared/checks.ts';
+import type { Handlers } from '../../shared/contract.ts';
+import type { DesktopFacts } from '../../shared/desktop.ts';
+import { AppError } from '../../shared/errors.ts';
+import { secretNames } from '../../shared/secrets.ts';
+import { soundCheckOf, type SoundTry } from '../../shared/sound-check.ts';
+import type { Desktop, Secrets } from './ports.ts';
+
+type DesktopCommand =
+  | 'desktop.get'
+  | 'desktop.update'
+  | 'sound.check'
+  | 'sound.openSettings'
+  | 'secrets.list'
+  | 'secrets.set'
+  | 'secrets.clear'
+  | 'machine.examine';
+
+// What there is in a browser.
+const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: false, hasSoundSettings: false };
+
+/** The commands about the machine and the system around the app. Without a desktop they say what is missing. */
+export function createDesktopHandlers(core: {
+  platform: NodeJS.Platform;
+  desktop: Desktop | null;
+  secrets: Secrets | null;
+  trySource: (source: SourceName) => Promise<SoundTry>;
+  examineMachine: () => Promise<Check[]>;
+}): Pick<Handlers, DesktopCommand> {
+  const { desktop, platform } = core;
+  const facts = (): Promise<DesktopFacts> => desktop?.describe() ?? Promise.resolve(noDesktop);
+
+  function requireDesktop(): Desktop {
+    if (desktop !== null) return desktop;
+    throw new AppError('not-found', 'Only the desktop app can do this; here it runs without a desktop.');
+  }
+
+  function requireSecrets(): Secrets {
+    if (core.secrets !== null) return core.secrets;
+    throw new AppError('not-found', 'Keys come from the environment here, for example GROQ_API_KEY.');
+  }
+
+  return {
+    'desktop.get': facts,
+    'desktop.update': async ({ openAtLogin }) => {
+      if (openAtLogin !== undefined) await requireDesktop().setOpenAtLogin(openAtLogin);
+      return facts();
+    },
+    'sound.check': async ({ source }) =>
+      soundCheckOf(source, await core.trySource(source), {
+        access: desktop?.mediaAccess(source) ?? 'unknown',
+        platform,
+      }),
+    'sound.openSettings': async ({ source }) => {
+      await requireDesktop().openSoundSettings(source);
+      return {};
+    },
+    'secrets.list': async () => {
+      const { secrets } = core;
+      if (secrets === null) return [];
+      return Promise.all(secretNames.map(async (name) => ({ name, ...(await secrets.describe(name)) })));
+    },
+    'secrets.set': async ({ name, value }) => {
+      await requireSecrets().set(name, value);
+      return { name, ...(await requireSecrets().describe(name)) };
+    },
+    'secrets.clear': async ({ name }) => {
+      await requireSecrets().clear(name);
+      return { name, ...(await requireSecrets().describe(name)) };
+    },
+    'machine.examine': () => core.examineMachine(),
+  };
+}

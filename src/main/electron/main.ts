@@ -1,0 +1,3 @@
+import { runDesktop } from './run-desktop.ts';
+
+void runDesktop(import.meta.url);

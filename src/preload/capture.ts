@@ -1,0 +1,7 @@
+import { ipcRenderer } from 'electron';
+import { captureChannel } from '../shared/wire.ts';
+
+// The capture page gets one message port and nothing else: it cannot speak to the core in any other way.
+ipcRenderer.on(captureChannel, ({ ports }) => {
+  window.postMessage(captureChannel, window.location.origin, ports);
+});

@@ -1,0 +1,36 @@
+/** Cuts what an audio thread gets, block by block, into frames of one length. */
+export type FrameCutter = {
+  /** One block of any number of channels; their average becomes the one channel. No channel at all is silence. */
+  push(channels: readonly Float32Array[], blockLength: number): void;
+};
+
+/** `onFrame` gets frames of `frameSamples` samples, and how many samples came before. */
+export function createFrameCutter(
+  frameSamples: number,
+  onFrame: (firstSample: number, pcm: Int16Array<ArrayBuffer>) => void,
+): FrameCutter {
+  let frame = new Int16Array(frameSamples);
+  let filled = 0;
+  let firstSample = 0;
+
+  return {
+    push(channels, blockLength) {
+      for (let at = 0; at < blockLength; at += 1) {
+        let sum = 0;
+        for (const channel of channels) sum += channel[at] ?? 0;
+        frame[filled] = toInt16(channels.length === 0 ? 0 : sum / channels.length);
+        filled += 1;
+        if (filled < frameSamples) continue;
+        onFrame(firstSample, frame);
+        firstSample += frameSamples;
+        frame = new Int16Array(frameSamples);
+        filled = 0;
+      }
+    },
+  };
+}
+
+/** Full scale is 32,768 in both directions, as in decoders; the positive end is cut by one step. */
+function toInt16(value: number): number {
+  return Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768)));
+}

@@ -1,0 +1,9 @@
+import { captureChannel } from '../../shared/wire.ts';
+import { serveCapture } from './serve-capture.ts';
+
+// The preload passes the port on; nothing else in this window can send to it with this origin.
+window.addEventListener('message', (event) => {
+  const [port] = event.ports;
+  if (event.source !== window || event.data !== captureChannel || port === undefined) return;
+  serveCapture(port);
+});

@@ -1,0 +1,42 @@
+import type { SourceName } from '../../shared/audio.ts';
+
+/** @throws DOMException `NotAllowedError`, `NotFoundError`, `NotReadableError` */
+export function openStream(source: SourceName): Promise<MediaStream> {
+  return source === 'microphone' ? openMicrophone() : openSystemSound();
+}
+
+/** As it is: what a browser does to a voice for a call makes it worse for speech recognition. */
+function openMicrophone(): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  });
+}
+
+// Newer than the types of the DOM: leaves out what this app itself plays.
+type DisplaySound = MediaTrackConstraints & { restrictOwnAudio: boolean };
+
+const systemSound: DisplaySound = {
+  restrictOwnAudio: true,
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+};
+
+async function openSystemSound(): Promise<MediaStream> {
+  const { mediaDevices } = navigator;
+  try {
+    return await mediaDevices.getDisplayMedia({ audio: systemSound, video: false });
+  } catch (error) {
+    // Specified so: sound alone may be refused before anybody is asked.
+    if (!(error instanceof TypeError) && !isUnsupported(error)) throw error;
+  }
+  // The picture stays, tiny and slow: on some systems the sound ends with it.
+  return mediaDevices.getDisplayMedia({
+    audio: systemSound,
+    video: { width: 16, height: 16, frameRate: 1 },
+  });
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotSupportedError';
+}

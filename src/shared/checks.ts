@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** One thing that this machine has or lacks. `mend` says what to do about it. */
+export const checkSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** `warn`: one feature is missing. `fail`: the app cannot work. */
+  status: z.enum(['ok', 'warn', 'fail']),
+  found: z.string(),
+  mend: z.string().nullable(),
+});
+export type Check = z.infer<typeof checkSchema>;
