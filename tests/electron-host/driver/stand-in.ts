@@ -1,0 +1,94 @@
+import { createBirpc } from 'birpc';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import type { HostFunctions } from '../control.ts';
+import { environmentVariable, type HostEnvironment } from '../host/environment.ts';
+import { createDesktopApp, type DesktopApp, type DesktopAppOptions } from './desktop-app.ts';
+
+const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
+const register = new URL('../host/register.ts', import.meta.url).href;
+const patienceMs = 20_000;
+
+/** Starts the built app on Node and Chromium. */
+export function startInStandIn(options: DesktopAppOptions): DesktopApp {
+  const appPath = options.appPath ?? projectFolder;
+  const { main } = JSON.parse(readFileSync(join(appPath, 'package.json'), 'utf8')) as { main: string };
+  const host: HostEnvironment = {
+    cdpUrl: options.chromium.cdpUrl,
+    appPath,
+    isPackaged: false,
+    loopbackLabel: options.loopbackLabel ?? null,
+    desktop: {
+      tray: true,
+      notifications: true,
+      keychain: 'gnome_libsecret',
+      darkColors: false,
+      microphone: 'granted',
+      ...options.desktop,
+    },
+  };
+  const child = spawn(
+    process.execPath,
+    ['--import', register, join(appPath, main), ...(options.args ?? [])],
+    {
+      cwd: appPath,
+      env: { ...process.env, ...options.environment, [environmentVariable]: JSON.stringify(host) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      // A group of its own, so that its child processes end with it.
+      detached: true,
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = once(child, 'close').then(() => {
+    rpc.$close();
+    return { code: child.exitCode, signal: child.signalCode, output };
+  });
+  const rpc = createBirpc<HostFunctions, object>(
+    {},
+    {
+      post: (message: object) => {
+        if (child.connected) child.send(message);
+      },
+      on: (listener) => child.on('message', listener),
+      timeout: 60_000,
+    },
+  );
+
+  async function page(name: string): Promise<Page> {
+    const browser = await options.chromium.playwright();
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const urls = await rpc.windowAddresses();
+      const wanted = urls.filter((url) => new URL(url).pathname.endsWith(`/${name}`));
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      const found = pages.find((candidate) => wanted.includes(candidate.url().replace(/[?#].*$/, '')));
+      if (found !== undefined) return found;
+      if (performance.now() > deadline) {
+        throw new Error(`No window shows ${name}. There are: ${urls.join(', ')}\n${output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  return createDesktopApp({
+    evaluate: (source, argument) => rpc.evaluate(source, argument),
+    page,
+    output: () => output,
+    pid: child.pid ?? -1,
+    ended,
+    async end() {
+      if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
+      await ended;
+    },
+  });
+}
