@@ -13,8 +13,8 @@ export const pulseTools = ['pulseaudio', 'pactl', 'paplay', 'parec'];
 export type PulseServer = {
   /** What a program needs to find this server and no other. */
   environment: NodeJS.ProcessEnv;
-  /** Plays a file to its end. */
-  play: (wavPath: string) => Promise<void>;
+  /** Plays a file to its end, on the speakers or on another output. */
+  play: (wavPath: string, sink?: string) => Promise<void>;
   /** Runs `pactl` with these words. */
   control: (...words: readonly string[]) => Promise<void>;
   /** Ends it without a farewell. */
@@ -92,8 +92,8 @@ export async function startPulse(): Promise<PulseServer> {
   return {
     environment,
     control,
-    async play(wavPath) {
-      await run('paplay', ['--device=speakers', wavPath], { env: environment });
+    async play(wavPath, sink = 'speakers') {
+      await run('paplay', [`--device=${sink}`, wavPath], { env: environment });
     },
     kill: () => end('SIGKILL'),
     stop,

@@ -46,6 +46,8 @@ export type DesktopAppOptions = {
   appPath?: string;
   /** What this desktop has and lacks; the stand-in's only. */
   desktop?: Partial<HostEnvironment['desktop']>;
+  /** Another system to play, as far as it shows in `process.platform`; the stand-in's only. */
+  platform?: NodeJS.Platform;
   /** The label of the microphone that stands for the system's loopback; the stand-in's only. */
   loopbackLabel?: string;
 };

@@ -21,6 +21,7 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
     cdpUrl: options.chromium.cdpUrl,
     appPath,
     isPackaged: false,
+    platform: options.platform ?? null,
     loopbackLabel: options.loopbackLabel ?? null,
     desktop: {
       tray: true,
@@ -50,7 +51,7 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
     });
   }
   const ended = once(child, 'close').then(() => {
-    rpc.$close();
+    rpc.$close(new Error(`The app ended:\n${output}`));
     return { code: child.exitCode, signal: child.signalCode, output };
   });
   const rpc = createBirpc<HostFunctions, object>(

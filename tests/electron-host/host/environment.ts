@@ -5,6 +5,8 @@ export type HostEnvironment = {
   /** The folder of package.json. */
   appPath: string;
   isPackaged: boolean;
+  /** What `process.platform` says in the main thread; the machine's own when `null`. */
+  platform: NodeJS.Platform | null;
   /** The microphone that stands for the system's loopback, by its label. */
   loopbackLabel: string | null;
   /** The switches of a desktop that lacks something. */

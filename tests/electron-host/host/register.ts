@@ -14,7 +14,8 @@ if (isMainThread) {
         : nextResolve(specifier, context),
   });
   const { becomeElectron } = await import('./versions.ts');
-  becomeElectron();
+  const { readHostEnvironment } = await import('./environment.ts');
+  becomeElectron(readHostEnvironment().platform);
   const { serveTest } = await import('./serve-test.ts');
   await serveTest();
 }

@@ -6,8 +6,9 @@ const { version: electronVersion } = createRequire(import.meta.url)('electron/pa
 // Of Electron 45.4 and of the Chromium that stands in for its own.
 const chromeVersion = '156.0.8078.79';
 
-/** What `process` has under Electron and not under Node. */
-export function becomeElectron(): void {
+/** What `process` has under Electron and not under Node; and the system, when a spec plays another one. */
+export function becomeElectron(platform: NodeJS.Platform | null): void {
+  if (platform !== null) Object.defineProperty(process, 'platform', { value: platform, enumerable: true });
   Object.defineProperty(process, 'versions', {
     value: Object.freeze({ ...process.versions, electron: electronVersion, chrome: chromeVersion }),
     enumerable: true,

@@ -83,7 +83,7 @@ function uncheck(item: Pick<MenuItem, 'checked'> | undefined): void {
 
 let applicationMenu: ElectronMenu | null = null;
 
-export class Menu extends LoudEmitter implements Pick<ElectronMenu, 'items' | 'append' | 'getMenuItemById'> {
+export class Menu extends LoudEmitter implements Pick<ElectronMenu, 'items' | 'append'> {
   static buildFromTemplate(template: (MenuItemConstructorOptions | ElectronMenuItem)[]): ElectronMenu {
     const menu = new Menu();
     for (const item of template) menu.append(item as ElectronMenuItem);
@@ -105,14 +105,5 @@ export class Menu extends LoudEmitter implements Pick<ElectronMenu, 'items' | 'a
     const added = given instanceof MenuItem ? given : new MenuItem(given);
     added.menu = this as unknown as ElectronMenu;
     this.items.push(added as unknown as ElectronMenuItem);
-  }
-
-  getMenuItemById(id: string): ElectronMenuItem | null {
-    for (const item of this.items) {
-      if (item.id === id) return item;
-      const inside = item.submenu?.getMenuItemById(id);
-      if (inside) return inside;
-    }
-    return null;
   }
 }
