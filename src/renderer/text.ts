@@ -1,3 +1,5 @@
+import { settingsText } from './settings/settings-text.ts';
+
 /** Every word that the page shows, apart from what the core says itself. */
 export const text = {
   app: {
@@ -6,6 +8,7 @@ export const text = {
     recording: 'Recording',
     sessions: 'Sessions',
     findings: 'Findings',
+    settings: 'Settings',
     skip: 'Skip to the page',
     version: (version: string) => `Version ${version}`,
   },
@@ -272,5 +275,6 @@ export const text = {
     change: (path: string, was: string, is: string) => `${path} was ${was} and is ${is}`,
     empty: 'No frames are stored yet. Record a session, or import a trace with “scrumbot events import”.',
   },
+  settings: settingsText,
   loading: 'Loading…',
 } as const;

@@ -13,7 +13,7 @@ import { sourceNameSchema } from './audio.ts';
 import { checkSchema } from './checks.ts';
 import { desktopFactsSchema } from './desktop.ts';
 import { statusSchema } from './health.ts';
-import { secretNameSchema, secretStateSchema } from './secrets.ts';
+import { keySchema, secretNameSchema, secretStateSchema } from './secrets.ts';
 import {
   exportFormatSchema,
   sessionReportSchema,
@@ -111,9 +111,10 @@ export const commands = {
   'sound.check': { input: z.object({ source: sourceNameSchema }), output: soundCheckSchema },
   /** Opens the system's settings where recording is allowed. */
   'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
-  'secrets.list': { input: z.object({}), output: z.array(secretStateSchema) },
+  'keys.list': { input: z.object({}), output: z.array(keySchema) },
+  /** Keeps a key. It never comes back: only that it is set, and its end. */
   'secrets.set': {
-    input: z.object({ name: secretNameSchema, value: z.string().trim().min(1).max(1000) }),
+    input: z.object({ name: secretNameSchema, value: z.string().min(1).max(500) }),
     output: secretStateSchema,
   },
   'secrets.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const desktopFactsSchema = z.object({
   /** `null` where the app cannot see to it. */
   openAtLogin: z.boolean().nullable(),
-  /** Without a tray icon the window is all there is of the app. */
-  hasTray: z.boolean(),
+  /** Without a tray icon the window is all there is of the app; `null` without a desktop. */
+  hasTray: z.boolean().nullable(),
   /** Whether the system's settings have a page where recording of sound is allowed. */
   hasSoundSettings: z.boolean(),
 });

@@ -1,15 +1,26 @@
 import { z } from 'zod';
 
-/** The secrets that people can set, and the environment variable that holds each where there is no key store. */
-export const secretNames = ['groq'] as const;
+/** Keys that a UI may enter. */
+export const secretNames = ['groq', 'openai-compatible'] as const;
 export const secretNameSchema = z.enum(secretNames);
-export type SecretName = z.infer<typeof secretNameSchema>;
 
-/** A page learns that a secret is set and how it ends, never more. */
+/** A secret as far as a UI may know it. */
 export const secretStateSchema = z.object({
-  name: secretNameSchema,
   set: z.boolean(),
-  lastFour: z.string().max(4).nullable(),
+  lastFour: z.string().nullable(),
   kept: z.enum(['stored', 'this-run', 'environment']),
 });
-export type NamedSecretState = z.infer<typeof secretStateSchema>;
+
+/** A key and its state. `variable` is the environment variable that holds it where there is one. */
+export const keySchema = z.object({
+  name: secretNameSchema,
+  variable: z.string(),
+  state: secretStateSchema,
+});
+export type Key = z.infer<typeof keySchema>;
+
+/** The environment variables that win over what is stored. */
+export const secretVariables: Readonly<Record<(typeof secretNames)[number], string>> = {
+  groq: 'GROQ_API_KEY',
+  'openai-compatible': 'SCRUMBOT_OPENAI_API_KEY',
+};

@@ -37,7 +37,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'desktop.update': { openAtLogin: true },
   'sound.check': { source: 'microphone' },
   'sound.openSettings': { source: 'system' },
-  'secrets.list': {},
+  'keys.list': {},
   'secrets.set': { name: 'groq', value: 'a-key' },
   'secrets.clear': { name: 'groq' },
   'machine.examine': {},

@@ -3,7 +3,7 @@ import type { Handlers } from '../../src/shared/contract.ts';
 import type { DesktopFacts } from '../../src/shared/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events.ts';
 import type { Status } from '../../src/shared/health.ts';
-import type { NamedSecretState } from '../../src/shared/secrets.ts';
+import type { Key } from '../../src/shared/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
 import { settingsSchema } from '../../src/shared/settings.ts';
@@ -39,7 +39,7 @@ const report: SessionReport = {
 };
 
 const desktopFacts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: false };
-const groqKey: NamedSecretState = { name: 'groq', set: true, lastFour: 'wxyz', kept: 'stored' };
+const groqKey: Key['state'] = { set: true, lastFour: 'wxyz', kept: 'stored' };
 
 export const sampleEvent: StoredEvent = {
   seq: 1,
@@ -138,7 +138,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
       next: 'Check that it is not muted.',
     }),
     'sound.openSettings': note('sound.openSettings', {}),
-    'secrets.list': note('secrets.list', [groqKey]),
+    'keys.list': note('keys.list', [{ name: 'groq', variable: 'GROQ_API_KEY', state: groqKey }]),
     'secrets.set': note('secrets.set', groqKey),
     'secrets.clear': note('secrets.clear', { ...groqKey, set: false, lastFour: null }),
     'machine.examine': note('machine.examine', [

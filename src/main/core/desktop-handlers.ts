@@ -3,7 +3,7 @@ import type { Check } from '../../shared/checks.ts';
 import type { Handlers } from '../../shared/contract.ts';
 import type { DesktopFacts } from '../../shared/desktop.ts';
 import { AppError } from '../../shared/errors.ts';
-import { secretNames } from '../../shared/secrets.ts';
+import { secretNames, secretVariables } from '../../shared/secrets.ts';
 import { soundCheckOf, type SoundTry } from '../../shared/sound-check.ts';
 import type { Desktop, Secrets } from './ports.ts';
 
@@ -12,13 +12,13 @@ type DesktopCommand =
   | 'desktop.update'
   | 'sound.check'
   | 'sound.openSettings'
-  | 'secrets.list'
+  | 'keys.list'
   | 'secrets.set'
   | 'secrets.clear'
   | 'machine.examine';
 
 // What there is in a browser.
-const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: false, hasSoundSettings: false };
+const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSettings: false };
 
 /** The commands about the machine and the system around the app. Without a desktop they say what is missing. */
 export function createDesktopHandlers(core: {
@@ -56,18 +56,24 @@ export function createDesktopHandlers(core: {
       await requireDesktop().openSoundSettings(source);
       return {};
     },
-    'secrets.list': async () => {
+    'keys.list': async () => {
       const { secrets } = core;
       if (secrets === null) return [];
-      return Promise.all(secretNames.map(async (name) => ({ name, ...(await secrets.describe(name)) })));
+      return Promise.all(
+        secretNames.map(async (name) => ({
+          name,
+          variable: secretVariables[name],
+          state: await secrets.describe(name),
+        })),
+      );
     },
     'secrets.set': async ({ name, value }) => {
-      await requireSecrets().set(name, value);
-      return { name, ...(await requireSecrets().describe(name)) };
+      await requireSecrets().set(name, value.trim());
+      return requireSecrets().describe(name);
     },
     'secrets.clear': async ({ name }) => {
       await requireSecrets().clear(name);
-      return { name, ...(await requireSecrets().describe(name)) };
+      return requireSecrets().describe(name);
     },
     'machine.examine': () => core.examineMachine(),
   };

@@ -2,6 +2,7 @@ import { app, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../shared/errors.ts';
+import { secretVariables } from '../../shared/secrets.ts';
 import { startCore } from '../core/core.ts';
 import { takeInstanceLock } from '../core/lifecycle/instance-lock.ts';
 import { createPaths } from '../core/lifecycle/paths.ts';
@@ -91,10 +92,10 @@ export async function startDesktop(
     capture,
     desktop: createDesktopPort({ platform, environment, hasTray: tray !== null }),
     secrets: createSecrets({
-      path: inHome('secrets.json'),
+      path: inHome('secrets.encrypted.json'),
       platform,
       environment,
-      variables: { groq: 'GROQ_API_KEY' },
+      variables: secretVariables,
     }),
     notify,
   });

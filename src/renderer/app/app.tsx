@@ -8,9 +8,11 @@ import { FindingsPage } from '../findings/findings-page.tsx';
 import { RecordingPage } from './recording-page.tsx';
 import { SessionsPage } from '../sessions/sessions-page.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { TrayNotice } from '../settings/tray-notice.tsx';
 import { text } from '../text.ts';
 import { Header } from './header.tsx';
-import { useRoute } from './route.ts';
+import { useRoute, type Route } from './route.ts';
 import { useWasOpen } from './use-was-open.ts';
 import './app.css';
 
@@ -27,6 +29,7 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
       <Header isConnected={client !== null} hasPages={hasPages} />
       {state.phase === 'open' ? <VerdictLine /> : <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />}
       {hasPages && <AlertsBar />}
+      {hasPages && <TrayNotice />}
       {hasPages && <Pages isStale={client === null} />}
     </BridgeContext>
   );
@@ -37,9 +40,22 @@ function Pages({ isStale }: { isStale: boolean }): ReactNode {
   const route = useRoute();
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
-      {route.page === 'recording' && <RecordingPage />}
-      {route.page === 'sessions' && <SessionsPage sessionId={route.sessionId} />}
-      {route.page === 'findings' && <FindingsPage sessionId={route.sessionId} />}
+      {pageOf(route)}
     </main>
   );
+}
+
+function pageOf(route: Route): ReactNode {
+  switch (route.page) {
+    case 'recording':
+      return <RecordingPage />;
+    case 'sessions':
+      return <SessionsPage sessionId={route.sessionId} />;
+    case 'findings':
+      return <FindingsPage sessionId={route.sessionId} />;
+    case 'settings':
+      return <SettingsPage section={route.section} />;
+    default:
+      return route satisfies never;
+  }
 }

@@ -2,7 +2,14 @@ import type { ReactNode } from 'react';
 import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
 import iconUrl from '../../../resources/icon.svg';
 import { text } from '../text.ts';
-import { hrefOf, useRoute } from './route.ts';
+import { hrefOf, useRoute, type Route } from './route.ts';
+
+const pages: readonly Route[] = [
+  { page: 'recording' },
+  { page: 'sessions', sessionId: null },
+  { page: 'findings', sessionId: null },
+  { page: 'settings', section: null },
+];
 
 export function Header(props: { isConnected: boolean; hasPages: boolean }): ReactNode {
   const { isConnected, hasPages } = props;
@@ -15,25 +22,18 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
       <h1 className="header-name">{text.app.name}</h1>
       {hasPages && (
         <nav className="header-pages" aria-label={text.app.pages}>
-          <a
-            href={hrefOf({ page: 'recording' })}
-            aria-current={route.page === 'recording' ? 'page' : undefined}
-          >
-            {text.app.recording}
-            {isRecording && isConnected && <span className="header-live" aria-hidden="true" />}
-          </a>
-          <a
-            href={hrefOf({ page: 'sessions', sessionId: null })}
-            aria-current={route.page === 'sessions' ? 'page' : undefined}
-          >
-            {text.app.sessions}
-          </a>
-          <a
-            href={hrefOf({ page: 'findings', sessionId: null })}
-            aria-current={route.page === 'findings' ? 'page' : undefined}
-          >
-            {text.app.findings}
-          </a>
+          {pages.map((target) => (
+            <a
+              key={target.page}
+              href={hrefOf(target)}
+              aria-current={route.page === target.page ? 'page' : undefined}
+            >
+              {text.app[target.page]}
+              {target.page === 'recording' && isRecording && isConnected && (
+                <span className="header-live" aria-hidden="true" />
+              )}
+            </a>
+          ))}
         </nav>
       )}
       <span className="header-version">

@@ -1,22 +1,26 @@
 import { useSyncExternalStore } from 'react';
 
-export type Route = { page: 'recording' } | { page: 'sessions' | 'findings'; sessionId: string | null };
+export type Route =
+  | { page: 'recording' }
+  | { page: 'sessions' | 'findings'; sessionId: string | null }
+  | { page: 'settings'; section: string | null };
 
-/** `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike. */
+/**
+ * `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike.
+ * `#/settings/<section>` is a part of the settings.
+ */
 export function parseRoute(hash: string): Route {
-  const [, page, sessionId] = hash.replace(/^#/, '').split('/');
-  if (page !== 'sessions' && page !== 'findings') return { page: 'recording' };
-  return {
-    page,
-    sessionId: sessionId === undefined || sessionId === '' ? null : decodeURIComponent(sessionId),
-  };
+  const [, page, part] = hash.replace(/^#/, '').split('/');
+  const name = part === undefined || part === '' ? null : decodeURIComponent(part);
+  if (page === 'settings') return { page, section: name };
+  if (page === 'sessions' || page === 'findings') return { page, sessionId: name };
+  return { page: 'recording' };
 }
 
 export function hrefOf(route: Route): string {
   if (route.page === 'recording') return '#/';
-  return route.sessionId === null
-    ? `#/${route.page}`
-    : `#/${route.page}/${encodeURIComponent(route.sessionId)}`;
+  const part = route.page === 'settings' ? route.section : route.sessionId;
+  return part === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(part)}`;
 }
 
 export function useRoute(): Route {

@@ -20,6 +20,11 @@ export function useLiveAnswers(): void {
     void cache.invalidateQueries({ queryKey: answerKey('sessions.show', { sessionId }) });
   });
 
+  useTopic('settings', (settings) => {
+    cache.setQueryData(answerKey('settings.get', {}), settings);
+    void cache.invalidateQueries({ queryKey: ['targets.list'] });
+  });
+
   useTopic('transcript', ({ sessionId, line }) => {
     const queryKey = answerKey('sessions.show', { sessionId });
     // An answer on its way may have been read before this line was written.

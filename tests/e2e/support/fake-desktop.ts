@@ -1,13 +1,13 @@
 import type { Check } from '../../../src/shared/checks.ts';
 import type { Handlers } from '../../../src/shared/contract.ts';
 import type { DesktopFacts } from '../../../src/shared/desktop.ts';
-import type { NamedSecretState } from '../../../src/shared/secrets.ts';
+import type { Key } from '../../../src/shared/secrets.ts';
 import type { SoundCheck } from '../../../src/shared/sound-check.ts';
 
 /** The machine around the app, as a test sets it. */
 export type FakeDesktop = {
   facts?: Partial<DesktopFacts>;
-  secrets?: readonly NamedSecretState[];
+  keys?: readonly Key[];
   sound?: Partial<Record<SoundCheck['source'], SoundCheck>>;
   checks?: readonly Check[];
 };
@@ -21,6 +21,12 @@ const working = (source: SoundCheck['source']): SoundCheck => ({
   next: null,
 });
 
+const notSet: Key['state'] = { set: false, lastFour: null, kept: 'stored' };
+const firstKeys: readonly Key[] = [
+  { name: 'groq', variable: 'GROQ_API_KEY', state: notSet },
+  { name: 'openai-compatible', variable: 'SCRUMBOT_OPENAI_API_KEY', state: notSet },
+];
+
 export function createFakeDesktop(
   given: FakeDesktop = {},
 ): Pick<
@@ -29,17 +35,19 @@ export function createFakeDesktop(
   | 'desktop.update'
   | 'sound.check'
   | 'sound.openSettings'
-  | 'secrets.list'
+  | 'keys.list'
   | 'secrets.set'
   | 'secrets.clear'
   | 'machine.examine'
 > {
   let facts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: true, ...given.facts };
-  const secrets = new Map((given.secrets ?? []).map((secret) => [secret.name, secret]));
+  const keys = new Map((given.keys ?? firstKeys).map((key) => [key.name, key]));
 
-  function change(secret: NamedSecretState): Promise<NamedSecretState> {
-    secrets.set(secret.name, secret);
-    return Promise.resolve(secret);
+  function change(name: Key['name'], changed: Partial<Key['state']>): Promise<Key['state']> {
+    const key = keys.get(name) ?? { name, variable: '', state: notSet };
+    const state = { ...key.state, ...changed };
+    keys.set(name, { ...key, state });
+    return Promise.resolve(state);
   }
 
   return {
@@ -50,16 +58,9 @@ export function createFakeDesktop(
     },
     'sound.check': ({ source }) => Promise.resolve(given.sound?.[source] ?? working(source)),
     'sound.openSettings': () => Promise.resolve({}),
-    'secrets.list': () => Promise.resolve([...secrets.values()]),
-    'secrets.set': ({ name, value }) =>
-      change({
-        name,
-        set: true,
-        lastFour: value.slice(-4),
-        kept: secrets.get(name)?.kept ?? 'stored',
-      }),
-    'secrets.clear': ({ name }) =>
-      change({ name, set: false, lastFour: null, kept: secrets.get(name)?.kept ?? 'stored' }),
+    'keys.list': () => Promise.resolve([...keys.values()]),
+    'secrets.set': ({ name, value }) => change(name, { set: true, lastFour: value.slice(-4) }),
+    'secrets.clear': ({ name }) => change(name, { set: false, lastFour: null }),
     'machine.examine': () => Promise.resolve([...(given.checks ?? [])]),
   };
 }

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { Check } from '../../shared/checks.ts';
+import type { Verdict } from '../../shared/health.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+
+const words = text.settings.checks;
+
+/** The checks of `scrumbot doctor`. They start programs, so they wait until somebody asks. */
+export function ChecksPanel({ startsAtOnce }: { startsAtOnce: boolean }): ReactNode {
+  const answer = useAnswer('machine.examine', {}, { enabled: startsAtOnce });
+  const { data, isFetching } = answer;
+  return (
+    <Panel
+      title={words.region}
+      className="settings-panel"
+      tools={
+        <button type="button" aria-disabled={isFetching} onClick={() => void answer.refetch()}>
+          {words.run}
+        </button>
+      }
+    >
+      <p className="settings-hint" role="status">
+        {isFetching && words.running}
+        {!isFetching &&
+          data !== undefined &&
+          words.summary(data.filter(({ status }) => status !== 'ok').length)}
+      </p>
+      <ul className="settings-list">
+        {data?.map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </ul>
+      <CommandError error={answer.error} />
+    </Panel>
+  );
+}
+
+const levels: Readonly<Record<Check['status'], Verdict['level']>> = {
+  ok: 'good',
+  warn: 'warning',
+  fail: 'bad',
+};
+
+function CheckRow({ check }: { check: Check }): ReactNode {
+  return (
+    <li className="settings-row settings-finding">
+      <StateIcon level={levels[check.status]} />
+      <div>
+        <p>
+          <strong>{check.title}</strong>
+          <span className="visually-hidden">: {words.states[check.status]}.</span> {check.found}
+        </p>
+        {check.mend !== null && <p className="settings-hint">{check.mend}</p>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+/** The words of the settings page, a part of the catalogue in text.ts. */
+export const settingsText = {
+  general: {
+    region: 'General',
+    openAtLogin: 'Open ScrumBot when I log in',
+    openAtLoginHint: 'It starts in the tray, without its window.',
+    cannotOpenAtLogin: 'Only the installed app can be opened at login.',
+    noTray: 'This desktop shows no tray icons: the app lives in its window, and closing the window quits it.',
+    dismiss: 'Understood',
+    home: 'Your data lie in',
+  },
+  sound: {
+    region: 'Sound check',
+    hint: 'Captures each source for a moment and looks at the samples. Nothing is kept.',
+    sources: { system: 'System sound', microphone: 'Microphone' },
+    check: 'Check',
+    checkOf: (source: string) => `Check ${source.toLowerCase()}`,
+    checking: 'Listening…',
+    openSettings: 'Open system settings',
+    notChecked: 'Not checked yet',
+    states: {
+      working: 'Works',
+      zeros: 'Only zeros',
+      denied: 'Denied',
+      'needs-restart': 'Needs a restart',
+      'no-sound': 'Delivers nothing',
+      'no-device': 'Not available',
+    },
+    peak: (db: string) => `Peak ${db} dB`,
+  },
+  keys: {
+    region: 'Keys',
+    names: { groq: 'Groq', 'openai-compatible': 'OpenAI-compatible server' },
+    notSet: 'Not set',
+    set: 'Set',
+    endsWith: (lastFour: string) => `Set, ends with ${lastFour}`,
+    kept: {
+      stored: "Encrypted by this system's key store.",
+      'this-run': 'This system has no safe place for keys: kept until the app quits.',
+    },
+    fromEnvironment: (variable: string) => `From the environment variable ${variable}, which wins.`,
+    key: (name: string) => `Key for ${name}`,
+    save: 'Save',
+    clear: 'Clear',
+    clearOf: (name: string) => `Clear the key for ${name}`,
+    saveOf: (name: string) => `Save the key for ${name}`,
+    none: 'Keys come from the environment here, for example GROQ_API_KEY.',
+  },
+  checks: {
+    region: 'Checks of this machine',
+    run: 'Run checks',
+    running: 'Checking…',
+    summary: (bad: number) =>
+      bad === 0 ? 'Everything is in order.' : `${bad} ${bad === 1 ? 'thing needs' : 'things need'} a look.`,
+    states: { ok: 'In order', warn: 'A feature is missing', fail: 'Not in order' },
+  },
+} as const;
