@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const outputs = ['out/main/cli.js', 'out/renderer/index.html'];
+const outputs = ['out/main/cli.js', 'out/main/electron.js', 'out/renderer/index.html'];
 const inputs = ['src', 'electron.vite.config.ts', 'package-lock.json'];
 
 /**

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../shared/checks.ts';
@@ -144,11 +144,16 @@ async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
   };
 }
 
+const electronBinaries: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+};
+
 /** Looks only: requiring the package would download what is missing. */
 async function findElectron(environment: NodeJS.ProcessEnv): Promise<string | null> {
   try {
     const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-    const binary = (await readFile(join(folder, 'path.txt'), 'utf8')).trim();
+    const binary = electronBinaries[process.platform] ?? 'electron';
     const path = join(environment.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), binary);
     await access(path, constants.X_OK);
     return path;

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, safeStorage, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../shared/errors.ts';
@@ -14,7 +14,7 @@ import { servePages } from './app-protocol.ts';
 import { createCaptureHost } from './capture-host.ts';
 import { createDesktopPort } from './desktop-port.ts';
 import { createMainWindow } from './main-window.ts';
-import { createNotify, createTroubleNotices } from './notices.ts';
+import { createNotify } from './notify.ts';
 import { pageAddresses } from './page-addresses.ts';
 import { installPermissions } from './permissions.ts';
 import { createWakefulness, followPower } from './power.ts';
@@ -26,6 +26,7 @@ import { createTrayActions } from './tray-actions.ts';
 import { followFacts, startingFacts } from './tray-facts.ts';
 import { isRunning, trayModelOf, type TrayAction } from './tray-model.ts';
 import { createTrayIcon } from './tray.ts';
+import { createTroubleNotices } from './trouble-notices.ts';
 import { createVisibleTopics } from './visible-topics.ts';
 import { guardWebContents } from './web-guards.ts';
 import { noteStrangers } from './window-wire.ts';
@@ -96,6 +97,7 @@ export async function startDesktop(
       platform,
       environment,
       variables: secretVariables,
+      keyStore: safeStorage,
     }),
     notify,
   });

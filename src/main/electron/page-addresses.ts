@@ -1,4 +1,4 @@
-import { appOrigin } from './app-protocol.ts';
+import { appOrigin } from './page-answer.ts';
 
 /** Where the pages are loaded from, and the origin that their messages must come from. */
 export type PageAddresses = { origin: string; main: string; capture: string };

@@ -1,4 +1,4 @@
-import { safeStorage } from 'electron';
+import type { SafeStorage } from 'electron';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import type { Secrets, SecretState } from '../core/ports.ts';
 
 /** The part of Electron's safeStorage that keeps secrets. */
 export type KeyStore = Pick<
-  typeof safeStorage,
+  SafeStorage,
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 >;
 
@@ -23,9 +23,9 @@ export function createSecrets(options: {
   environment: NodeJS.ProcessEnv;
   /** The variable that may hold a secret. */
   variables: Readonly<Record<string, string>>;
-  keyStore?: KeyStore;
+  keyStore: KeyStore;
 }): Secrets {
-  const { path, platform, environment, variables, keyStore = safeStorage } = options;
+  const { path, platform, environment, variables, keyStore } = options;
   const thisRun = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
 

@@ -20,6 +20,7 @@ async function makeBuiltProject(): Promise<string> {
     await utimes(join(folder, path), builtAt - 100, builtAt - 100);
   }
   await writeAt(join(folder, 'out/main/cli.js'), builtAt);
+  await writeAt(join(folder, 'out/main/electron.js'), builtAt);
   await writeAt(join(folder, 'out/renderer/index.html'), builtAt);
   return folder;
 }
@@ -29,11 +30,14 @@ describe('whether a build is needed', () => {
     expect(isStale(await makeBuiltProject())).toBe(false);
   });
 
-  test.each(['out/main/cli.js', 'out/renderer/index.html', 'out'])('yes without %s', async (path) => {
-    const folder = await makeBuiltProject();
-    await rm(join(folder, path), { recursive: true });
-    expect(isStale(folder)).toBe(true);
-  });
+  test.each(['out/main/cli.js', 'out/main/electron.js', 'out/renderer/index.html', 'out'])(
+    'yes without %s',
+    async (path) => {
+      const folder = await makeBuiltProject();
+      await rm(join(folder, path), { recursive: true });
+      expect(isStale(folder)).toBe(true);
+    },
+  );
 
   test.each(['src/main/cli/main.ts', 'electron.vite.config.ts', 'package-lock.json'])(
     'yes when %s is newer',

@@ -1,4 +1,3 @@
-import { Notification } from 'electron';
 import type { Status } from '../../shared/health.ts';
 import type { Notify } from '../core/ports.ts';
 import { isRunning } from './tray-model.ts';
@@ -38,23 +37,5 @@ export function createTroubleNotices(options: { notify: Notify; isSeen: () => bo
       told = notice.title;
       if (!options.isSeen()) options.notify(notice);
     },
-  };
-}
-
-/** Shows notices as the system does; a click opens the window. */
-export function createNotify(onClick: () => void): Notify {
-  // Without a reference one can be collected before it is clicked.
-  const alive = new Set<Notification>();
-  return ({ title, body, urgency }) => {
-    if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body, urgency });
-    alive.add(notification);
-    notification.on('click', () => {
-      alive.delete(notification);
-      onClick();
-    });
-    notification.on('close', () => alive.delete(notification));
-    notification.on('failed', () => alive.delete(notification));
-    notification.show();
   };
 }
