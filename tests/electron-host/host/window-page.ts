@@ -22,7 +22,7 @@ export type WindowPageEvents = {
   answer(question: Question): Promise<unknown>;
   /** Whether the page may go there by itself; `url` is the app's name of it. */
   mayNavigate(url: string, isMainFrame: boolean): boolean;
-  onNavigation(url: string): void;
+  onNavigation(url: string, isSameDocument: boolean): void;
   onDomReady(): void;
   onLoaded(): void;
   onLoadFailed(reason: string, url: string): void;
@@ -35,7 +35,8 @@ export type WindowPageEvents = {
 export type WindowPage = {
   /** For Playwright, which finds the page by it. */
   targetId: string;
-  load(url: string): Promise<void>;
+  /** Whether a new document is loaded: a page goes to a fragment of its own without. */
+  load(url: string): Promise<boolean>;
   reload(): Promise<void>;
   evaluate(code: string, userGesture: boolean): Promise<unknown>;
   send(channel: string, args: unknown[], ports?: StandInPort[]): void;
@@ -143,7 +144,11 @@ export async function openWindowPage(
   cdp.on('Page.domContentEventFired', () => events.onDomReady());
   cdp.on('Page.loadEventFired', () => events.onLoaded());
   cdp.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.id === mainFrame) events.onNavigation(addresses.toApp(frame.url));
+    if (frame.id === mainFrame)
+      events.onNavigation(addresses.toApp(`${frame.url}${frame.urlFragment ?? ''}`), false);
+  });
+  cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+    if (frameId === mainFrame) events.onNavigation(addresses.toApp(url), true);
   });
   cdp.on('Page.windowOpen', ({ url }) => events.onWindowOpen(addresses.toApp(url)));
   cdp.on('Inspector.targetCrashed', () => {
@@ -191,14 +196,17 @@ export async function openWindowPage(
   }
   await setSize(options.size);
 
-  async function load(url: string): Promise<void> {
+  async function load(url: string): Promise<boolean> {
     isLoadedByApp = true;
     try {
-      const { errorText } = await cdp.send('Page.navigate', { url: await addresses.toChromium(url) });
+      const { errorText, loaderId } = await cdp.send('Page.navigate', {
+        url: await addresses.toChromium(url),
+      });
       if (errorText !== undefined && errorText !== 'net::ERR_ABORTED') {
         events.onLoadFailed(errorText, url);
         throw new Error(`${errorText} loading '${url}'`);
       }
+      return loaderId !== undefined;
     } finally {
       isLoadedByApp = false;
     }

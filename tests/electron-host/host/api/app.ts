@@ -1,5 +1,5 @@
 import type { App as ElectronApp, CommandLine, LoginItemSettings, Settings } from 'electron';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
@@ -141,11 +141,19 @@ export class App extends LoudEmitter implements Pick<ElectronApp, Implemented> {
   }
 
   getPath(name: Parameters<ElectronApp['getPath']>[0]): string {
+    if (name === 'userData' && !this.#paths.has(name)) this.#useTemporaryFolder();
     const path = this.#paths.get(name) ?? (name === 'temp' ? tmpdir() : undefined);
     if (path !== undefined) return path;
     throw new Error(
       `electron-host: app.getPath('${name}') was not set before; the stand-in does not touch the user's own folders.`,
     );
+  }
+
+  /** An app that sets no folder gets one that goes with it. */
+  #useTemporaryFolder(): void {
+    const folder = mkdtempSync(join(tmpdir(), 'electron-host-'));
+    this.setPath('userData', folder);
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   }
 
   getLoginItemSettings(): LoginItemSettings {

@@ -31,12 +31,13 @@ export type WebContentsOptions = {
 class NavigationEvent extends PreventableEvent {
   readonly url: string;
   readonly isMainFrame: boolean;
-  readonly isSameDocument = false;
+  readonly isSameDocument: boolean;
   readonly frame: ElectronFrame;
   readonly initiator: ElectronFrame;
 
-  constructor(url: string, isMainFrame: boolean, frame: ElectronFrame) {
+  constructor(url: string, isMainFrame: boolean, frame: ElectronFrame, isSameDocument = false) {
     super();
+    this.isSameDocument = isSameDocument;
     this.url = url;
     this.isMainFrame = isMainFrame;
     this.frame = frame;
@@ -105,10 +106,12 @@ export class WebContents
     });
     // The page may be closed before anybody waits for it.
     loaded.catch(() => undefined);
+    const withoutFragment = (one: string): string => one.replace(/#.*$/, '');
+    const isSameDocument =
+      !this.#isCrashed && url.includes('#') && withoutFragment(url) === withoutFragment(this.#url);
     this.#isCrashed = false;
-    this.#emitStart(url);
-    await page.load(url);
-    await loaded;
+    this.#emitStart(url, isSameDocument);
+    if (await page.load(url)) await loaded;
   }
 
   reload(): void {
@@ -206,9 +209,10 @@ export class WebContents
             grant: (names) => page.grant(names),
           }),
         mayNavigate: (url, isMainFrame) => this.#mayNavigate(url, isMainFrame),
-        onNavigation: (url) => {
+        onNavigation: (url, isSameDocument) => {
           this.#url = url;
-          this.emit('did-navigate', {}, url, 200, 'OK');
+          if (isSameDocument) this.emit('did-navigate-in-page', {}, url, true);
+          else this.emit('did-navigate', {}, url, 200, 'OK');
         },
         onDomReady: () => this.emit('dom-ready', {}),
         onLoaded: () => {
@@ -236,8 +240,9 @@ export class WebContents
     if (this.#isDestroyed) throw new TypeError('Object has been destroyed');
   }
 
-  #emitStart(url: string): void {
-    this.emit('did-start-navigation', new NavigationEvent(url, true, this.mainFrame), url, false, true);
+  #emitStart(url: string, isSameDocument = false): void {
+    const event = new NavigationEvent(url, true, this.mainFrame, isSameDocument);
+    this.emit('did-start-navigation', event, url, isSameDocument, true);
   }
 
   #mayNavigate(url: string, isMainFrame: boolean): boolean {
