@@ -54,6 +54,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+// Without the defaults: they would put back what a patch leaves out.
+const recordPatchSchema = z.object({
+  source: recordChoiceSchema.shape.source.unwrap().optional(),
+  mode: recordChoiceSchema.shape.mode.unwrap().optional(),
+});
+
 /** What a UI may change: any part, the rest stays. Limits are checked with the whole. */
 export const settingsPatchSchema = z.object({
   target: z.string().min(1).optional(),
@@ -70,6 +76,7 @@ export const settingsPatchSchema = z.object({
     })
     .partial()
     .optional(),
-  record: recordChoiceSchema.optional(),
+  record: recordPatchSchema.optional(),
+  stream: z.object({ compress: z.boolean(), leaveOutSilence: z.boolean() }).partial().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

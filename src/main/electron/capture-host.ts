@@ -1,5 +1,6 @@
 import { BrowserWindow, MessageChannelMain, type WebContents } from 'electron';
 import type { SourceName } from '../../shared/audio.ts';
+import type { CaptureRequest } from '../../shared/capture.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { captureChannel } from '../../shared/wire.ts';
 import type { Logger } from '../core/log/logger.ts';
@@ -52,6 +53,7 @@ export function createCaptureHost(options: {
     const gone = Promise.withResolvers<null>();
     const listeners = new Set<{ hear: (message: unknown) => void }>();
     let hasEnded = false;
+    let sent: Promise<void> = Promise.resolve();
 
     function end(reason: string): void {
       if (hasEnded) return;
@@ -74,7 +76,11 @@ export function createCaptureHost(options: {
       end,
       page: {
         post(message) {
-          if (!hasEnded) port1.postMessage(message);
+          // One after another: a stop must not overtake the start that waits for its gesture.
+          sent = sent.then(async () => {
+            if (needsGesture(message)) await pretendGesture(window);
+            if (!hasEnded) port1.postMessage(message);
+          });
         },
         listen(onMessage) {
           const listener = { hear: onMessage };
@@ -143,4 +149,16 @@ export function createCaptureHost(options: {
       running?.end('the app stops');
     },
   };
+}
+
+/** Chromium shares what is played only after a click, which nobody can make in a hidden window. */
+function needsGesture(message: unknown): boolean {
+  const { type, source } = message as CaptureRequest & { source?: SourceName };
+  return type === 'start' && source === 'system';
+}
+
+async function pretendGesture(window: BrowserWindow): Promise<void> {
+  if (window.isDestroyed()) return;
+  // A page that is gone meanwhile has no gesture to get.
+  await window.webContents.executeJavaScript('undefined', true).catch(() => undefined);
 }

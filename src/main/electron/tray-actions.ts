@@ -32,10 +32,10 @@ export function createTrayActions(options: {
         await core.sessions.stop();
         return;
       case 'choose-source':
-        await core.handlers['settings.update']({ record: { ...facts().record, source: action.source } });
+        await core.handlers['settings.update']({ record: { source: action.source } });
         return;
       case 'choose-mode':
-        await core.handlers['settings.update']({ record: { ...facts().record, mode: action.mode } });
+        await core.handlers['settings.update']({ record: { mode: action.mode } });
         return;
       case 'choose-target':
         await core.handlers['settings.update']({ target: action.target });

@@ -9,6 +9,7 @@ const heard = (samples: number, peakDb: number | null): SoundTry => ({
   peakDb,
 });
 const refused: SoundTry = { outcome: 'refused', message: 'Not allowed.' };
+const failed: SoundTry = { outcome: 'failed', message: 'Plug one in.' };
 const machine = (access: MediaAccess = 'unknown', platform = 'linux') => ({ access, platform });
 
 describe('the permission doctor', () => {
@@ -25,7 +26,7 @@ describe('the permission doctor', () => {
     ['a refusal', refused, machine(), 'denied'],
     ['a refusal that the system denies', refused, machine('denied', 'darwin'), 'denied'],
     ['a refusal of what the system allows by now', refused, machine('granted', 'darwin'), 'needs-restart'],
-    ['no device', { outcome: 'failed', message: 'Plug one in.' }, machine(), 'no-device'],
+    ['no device', failed, machine(), 'no-device'],
   ])('believes the samples: %s', (_what, attempt, where, state) => {
     expect(soundCheckOf('system', attempt, where).state).toBe(state);
   });

@@ -2,7 +2,9 @@ import { uptime } from 'node:os';
 import type { SourceName } from '../../../shared/audio.ts';
 import type { Input } from '../../../shared/session.ts';
 import type { AudioSource, Capture, Clock } from '../ports.ts';
+import { findDefaultDevice } from './default-device.ts';
 import { openFileSource } from './file-source.ts';
+import { framesWhileDefault } from './frames-while-default.ts';
 import { openPageSource } from './page-source.ts';
 import { openPulseSource } from './pulse-source.ts';
 import { watchSource } from './watched-source.ts';
@@ -34,7 +36,29 @@ export function openSource(input: Input, options: SourceOptions): Promise<AudioS
 
 /** Unwatched: it ends when it is lost. */
 export function openLiveSource(source: SourceName, options: SourceOptions): Promise<AudioSource> {
-  const { capture, clock } = options;
-  if (capture?.sources.includes(source) === true) return openPageSource(source, { capture, clock });
-  return openPulseSource(source, options);
+  const { capture, clock, platform, environment } = options;
+  if (capture?.sources.includes(source) !== true) return openPulseSource(source, options);
+  const opening = openPageSource(source, { capture, clock });
+  return platform === 'linux' ? followDefault(opening, environment) : opening;
+}
+
+/** Chromium does not hear that another device becomes the default one of a Linux sound server. */
+async function followDefault(
+  opening: Promise<AudioSource>,
+  environment: NodeJS.ProcessEnv,
+): Promise<AudioSource> {
+  const opened = await opening;
+  // A server that cannot be asked cannot be followed either; the page captures all the same.
+  const device = await findDefaultDevice(opened.source, environment).catch(() => null);
+  if (device === null) return opened;
+  return {
+    ...opened,
+    frames: (signal) =>
+      framesWhileDefault(opened.source, {
+        device,
+        environment,
+        signal,
+        capture: (either) => opened.frames(either),
+      }),
+  };
 }

@@ -1,11 +1,11 @@
-import type { Frame, SourceName } from '../../../shared/audio.ts';
+import type { SourceName } from '../../../shared/audio.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { findExecutable } from '../lifecycle/find-executable.ts';
 import type { AudioSource, Clock } from '../ports.ts';
-import { findDefaultDevice, watchDefaultDevice } from './default-device.ts';
+import { findDefaultDevice } from './default-device.ts';
+import { framesWhileDefault } from './frames-while-default.ts';
 import { pwRecordArguments } from './pipewire.ts';
 import { captureFromProgram, type Program } from './program-frames.ts';
-import { SourceLost } from './source-lost.ts';
 
 /**
  * What this Linux machine plays (`system`: the default sink's monitor) or hears (`microphone`: the default
@@ -30,35 +30,14 @@ export async function openPulseSource(
     source,
     description: device,
     expectedSamples: null,
-    frames: (signal) => captureWhileDefault(source, { device, program, clock, environment, signal }),
+    frames: (signal) =>
+      framesWhileDefault(source, {
+        device,
+        environment,
+        signal,
+        capture: (either) => captureFromProgram(program, { clock, environment, signal: either }),
+      }),
   };
-}
-
-async function* captureWhileDefault(
-  source: SourceName,
-  options: {
-    device: string;
-    program: Program;
-    clock: Clock;
-    environment: NodeJS.ProcessEnv;
-    signal: AbortSignal;
-  },
-): AsyncGenerator<Frame> {
-  const { device, program, clock, environment, signal } = options;
-  const changed = new AbortController();
-  const watch = watchDefaultDevice(source, {
-    device,
-    environment,
-    onChange: (other) =>
-      changed.abort(new SourceLost('device-changed', `The sound moved from ${device} to ${other}`)),
-  });
-  try {
-    const either = AbortSignal.any([signal, changed.signal]);
-    yield* captureFromProgram(program, { clock, environment, signal: either });
-  } finally {
-    await watch.stop();
-  }
-  if (!signal.aborted) changed.signal.throwIfAborted();
 }
 
 async function findRecorder(source: SourceName, environment: NodeJS.ProcessEnv): Promise<Program> {

@@ -68,6 +68,8 @@ function changed(settings: Settings, patch: SettingsPatch): Settings {
   const parsed = settingsSchema.safeParse({
     ...settings,
     ...patch,
+    record: { ...settings.record, ...patch.record },
+    stream: { ...settings.stream, ...patch.stream },
     retention: { ...settings.retention, ...patch.retention },
     alerts: { ...settings.alerts, ...patch.alerts },
   });
