@@ -24,6 +24,7 @@ import { serveWindow } from './serve-window.ts';
 import type { StartOptions } from './start-options.ts';
 import { createTrayActions } from './tray-actions.ts';
 import { followFacts, startingFacts } from './tray-facts.ts';
+import { hasTrayHost } from './tray-host.ts';
 import { isRunning, trayModelOf, type TrayAction } from './tray-model.ts';
 import { createTrayIcon } from './tray.ts';
 import { createTroubleNotices } from './trouble-notices.ts';
@@ -71,7 +72,9 @@ export async function startDesktop(
   // What is chosen before the core has started waits for it.
   const chosen = Promise.withResolvers<(action: TrayAction) => void>();
   const act = (action: TrayAction): void => void chosen.promise.then((perform) => perform(action));
-  const tray = createTrayIcon({ appFolder: app.getAppPath(), platform, log, onAction: act });
+  const tray = (await hasTrayHost(platform, environment))
+    ? createTrayIcon({ appFolder: app.getAppPath(), platform, log, onAction: act })
+    : null;
   tray?.show(trayModelOf(startingFacts));
   services.add(
     'tray',

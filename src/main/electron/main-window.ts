@@ -69,6 +69,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       window = null;
       opening = null;
     });
+    // On macOS an app without a window has no place in the Dock either; the menu bar has it.
+    created.on('hide', () => app.dock?.hide());
     for (const change of ['show', 'hide', 'minimize', 'restore'] as const) {
       // Each has a signature of its own in Electron's types.
       created.on(change as 'show', options.onVisibility);

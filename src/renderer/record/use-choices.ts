@@ -1,17 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { RecordChoice, Settings } from '../../shared/settings.ts';
+import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { firstChoices, type Choices } from './choices.ts';
 
+const settingsKey = answerKey('settings.get', {});
 const storageKey = 'scrumbot.record';
 
-/** The form's choices. All but the title are there again the next time. */
+/**
+ * The form's choices. All but the title are there again the next time. Source and mode are those of the tray too,
+ * whoever chose them last; only a file is a choice of this page alone.
+ */
 export function useChoices(): [Choices, (change: Partial<Choices>) => void] {
-  const [choices, setChoices] = useState<Choices>(readChoices);
+  const [own, setOwn] = useState<Choices>(readChoices);
+  const shared = useAnswer('settings.get', {}, { select: (settings) => settings.record }).data;
+  const update = useCommand('settings.update');
+  const cache = useQueryClient();
+
+  /** Shown at once; what is true comes with the answer. */
+  function share(record: Partial<RecordChoice>): void {
+    cache.setQueryData<Settings>(
+      settingsKey,
+      (known) => known && { ...known, record: { ...known.record, ...record } },
+    );
+    update.mutate({ record }, { onSettled: () => void cache.invalidateQueries({ queryKey: settingsKey }) });
+  }
+
+  const choices: Choices = {
+    ...own,
+    source: own.source === 'file' ? 'file' : (shared?.source ?? own.source),
+    mode: shared?.mode ?? own.mode,
+  };
   return [
     choices,
     (change) => {
       const next = { ...choices, ...change };
-      setChoices(next);
+      setOwn(next);
       localStorage.setItem(storageKey, JSON.stringify({ ...next, title: '', target: undefined }));
+      const { source, mode } = change;
+      const chosen = {
+        ...(source !== undefined && source !== 'file' && { source }),
+        ...(mode !== undefined && { mode }),
+      };
+      if (Object.keys(chosen).length > 0) share(chosen);
     },
   ];
 }

@@ -77,6 +77,33 @@ describe('a stream through a faulty network', () => {
     expect(stream.counts().retried).toBe(3);
   });
 
+  it('fault 28: gives a connection up that does not answer within 3 seconds after a sleep, and keeps one that does', async () => {
+    const target = await startLedgerTarget();
+    const proxy = await startFaultyProxy({ targetPort: target.port });
+    const clock = createFastClock(20);
+    const stream = streamTo(proxy.url, { clock });
+    stream.recorded(3 * second);
+    await expect.poll(() => stream.counts().delivered).toBe(3);
+    stream.wakeUp();
+    stream.recorded(4 * second);
+    await expect.poll(() => stream.counts().delivered).toBe(4);
+    const provedMs = clock.monotonicMs();
+    await expect.poll(() => clock.monotonicMs() - provedMs).toBeGreaterThan(4_000);
+    expect(endings(stream)).toEqual([]);
+
+    await proxy.set({ kind: 'black-hole' });
+    stream.wakeUp();
+    stream.recorded(6 * second);
+    await expect.poll(() => endings(stream).length, { interval: 5 }).toBeGreaterThan(0);
+    expect(endings(stream)[0]).toBe('The target does not answer after the sleep.');
+    await proxy.set({ kind: 'none' });
+    stream.wakeUp();
+    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(6);
+    stream.finish();
+    await stream.done;
+    expect(target.balance(6 * second)).toMatchObject({ ...whole });
+  });
+
   it('fault 4: sends a chunk whole again, wherever in it the connection was reset', async () => {
     // Uncompressed, a second is 43 kB: from within the upgrade request to within the fifth chunk.
     const places = Array.from({ length: 20 }, (_zero, i) => 100 + i * 10_007);

@@ -335,4 +335,37 @@ describe('a live source that is watched', () => {
       { numRuns: 40 },
     );
   });
+
+  it('is opened again when the host hears that the machine woke up, once for one sleep (fault 28)', async () => {
+    const clock = createMachineClock();
+    const live = createLiveSource(clock);
+    let wake = (): void => undefined;
+    const source = await watchSource(() => live.open(), {
+      clock,
+      sinceBootMs: clock.sinceBootMs,
+      onWake(listener) {
+        wake = listener;
+        return () => {
+          wake = () => undefined;
+        };
+      },
+    });
+    const track = captureInMemory(source);
+    await clock.pass(5_000);
+    wake();
+    await clock.pass(5_000);
+    expect(track.types()).toEqual(['restarting', 'restarted']);
+    expect(track.changes[0]).toMatchObject({ fields: { cause: 'sleep', attempt: 1 } });
+    expect(track.gaps).toMatchObject([{ firstSample: 5_000 * perMs, reason: 'sleep' }]);
+    expect(track.samples()).toBe(10_000 * perMs);
+
+    clock.sleepFor(60_000);
+    await clock.pass(1_000);
+    wake();
+    await clock.pass(5_000);
+    expect(track.types()).toEqual(['restarting', 'restarted', 'restarting', 'restarted']);
+    track.stop();
+    await track.done;
+    expect(clock.pending()).toBe(0);
+  });
 });
