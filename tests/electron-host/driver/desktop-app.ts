@@ -15,6 +15,8 @@ export type DesktopApp = {
   evaluate<A, R>(run: AppSide<A, R>, argument: A): Promise<R>;
   /** The page of a window by its address, such as `index.html`; waits for it. */
   page(name: string): Promise<Page>;
+  /** Runs a script in every page that is opened from now on, before its own. */
+  addInitScript(script: () => void): Promise<void>;
   tray(): Promise<TrayView | null>;
   clickTray(): Promise<void>;
   /** Clicks an item by the labels that lead to it. */
@@ -53,7 +55,7 @@ export type DesktopAppOptions = {
 };
 
 /** What the two kinds of app have to give; the rest is the same for both. */
-export type AppCore = Pick<DesktopApp, 'page' | 'output' | 'pid' | 'ended' | 'end'> & {
+export type AppCore = Pick<DesktopApp, 'page' | 'addInitScript' | 'output' | 'pid' | 'ended' | 'end'> & {
   evaluate(source: string, argument: unknown): Promise<unknown>;
 };
 

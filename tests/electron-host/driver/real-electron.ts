@@ -62,6 +62,9 @@ export async function startInElectron(
         [source, argument] as const,
       ),
     page,
+    addInitScript: async (script) => {
+      await electron.context().addInitScript(script);
+    },
     output: () => output,
     pid: child.pid ?? -1,
     ended,

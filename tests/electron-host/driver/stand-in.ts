@@ -84,6 +84,10 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
   return createDesktopApp({
     evaluate: (source, argument) => rpc.evaluate(source, argument),
     page,
+    async addInitScript(script) {
+      // The windows' own contexts are not Playwright's: it takes their pages for those of the first one.
+      await (await options.chromium.playwright()).contexts()[0]?.addInitScript(script);
+    },
     output: () => output,
     pid: child.pid ?? -1,
     ended,

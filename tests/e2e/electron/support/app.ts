@@ -27,10 +27,15 @@ export async function startApp(
     environment: { ...desktop.environment, ...options.environment },
     args: ['--home', home, ...(options.args ?? [])],
   });
-  const labels = async (): Promise<string[]> => ((await app.tray())?.menu ?? []).map(({ label }) => label);
+  const labels = (): Promise<string[]> => trayLabels(app);
   if (options.desktop?.tray !== false)
     await vi.waitFor(async () => expect(await labels()).toContain('Record'), patience);
   return { app, home, labels };
+}
+
+/** What the tray's menu offers at its first level. */
+export async function trayLabels(app: DesktopApp): Promise<string[]> {
+  return ((await app.tray())?.menu ?? []).map(({ label }) => label);
 }
 
 /** What Record records from now on, chosen in the tray one after the other as a person does. */
@@ -68,7 +73,7 @@ export async function record({ app, labels }: Pick<StartedApp, 'app' | 'labels'>
 }
 
 /** Presses Stop and waits until the session has ended. */
-export async function stop({ app, labels }: StartedApp): Promise<void> {
+export async function stop({ app, labels }: Pick<StartedApp, 'app' | 'labels'>): Promise<void> {
   await app.clickTrayItem('Stop');
   await vi.waitFor(async () => expect(await labels()).toContain('Record'), { timeout: 60_000 });
 }

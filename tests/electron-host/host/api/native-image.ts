@@ -4,6 +4,7 @@ import { Loud, loud } from '../loud.ts';
 
 // Width and height of a PNG are in its first chunk.
 const pngSizeAt = 16;
+const icoSignature = 0x0001_0000;
 
 /** A picture as its file's bytes; nothing is drawn here. */
 class NativeImage
@@ -52,12 +53,15 @@ class NativeImage
   }
 }
 
-/** A file that is not there or not PNG gives an empty image, as in Electron. */
+/** A file that is not there, or is no picture, gives an empty image, as in Electron. Icon files are for Windows. */
 function createFromPath(path: string): ElectronImage {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const isPng = bytes.subarray(1, 4).toString('latin1') === 'PNG';
-  const image = new NativeImage(isPng ? bytes : Buffer.alloc(0), /Template(@[\d.]+x)?\.png$/.test(path));
-  return image as unknown as ElectronImage;
+  const isIcon = process.platform === 'win32' && bytes.length > 8 && bytes.readUInt32LE(0) === icoSignature;
+  // The size of the first picture; 0 stands for 256.
+  const size = isIcon ? { width: bytes[6] || 256, height: bytes[7] || 256 } : null;
+  const known = isPng || isIcon ? bytes : Buffer.alloc(0);
+  return new NativeImage(known, /Template(@[\d.]+x)?\.png$/.test(path), size) as unknown as ElectronImage;
 }
 
 function createEmpty(): ElectronImage {
