@@ -171,6 +171,7 @@ export const text = {
       gap: 'gaps',
       session: 'session',
       stream: 'stream',
+      engine: 'speech engine',
       storage: 'storage',
       alert: 'alerts',
     },

@@ -12,6 +12,7 @@ import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } f
 import { sourceNameSchema } from './audio.ts';
 import { checkSchema } from './checks.ts';
 import { desktopFactsSchema } from './desktop.ts';
+import { engineStatusSchema } from './engines.ts';
 import { statusSchema } from './health.ts';
 import { keySchema, secretNameSchema, secretStateSchema } from './secrets.ts';
 import {
@@ -24,6 +25,7 @@ import {
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 import { soundCheckSchema } from './sound-check.ts';
 import { targetSchema } from './targets.ts';
+import { searchHitSchema } from './transcripts.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
 export const commands = {
@@ -49,10 +51,18 @@ export const commands = {
     input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
     output: z.array(sessionSummarySchema),
   },
-  'sessions.show': { input: z.object({ sessionId: z.string() }), output: sessionReportSchema },
+  /** With one of the session's transcripts; without its id the one that is shown first. */
+  'sessions.show': {
+    input: z.object({ sessionId: z.string(), transcriptId: z.number().int().optional() }),
+    output: sessionReportSchema,
+  },
   /** Text formats only; audio is fetched as a file. */
   'sessions.export': {
-    input: z.object({ sessionId: z.string(), format: exportFormatSchema.exclude(['wav']) }),
+    input: z.object({
+      sessionId: z.string(),
+      format: exportFormatSchema.exclude(['wav']),
+      transcriptId: z.number().int().optional(),
+    }),
     output: z.object({ fileName: z.string(), text: z.string() }),
   },
   'sessions.delete': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
@@ -112,6 +122,13 @@ export const commands = {
   /** Opens the system's settings where recording is allowed. */
   'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
   'keys.list': { input: z.object({}), output: z.array(keySchema) },
+  /** The speech engines of the mode `direct`; `chosen` is the name in the settings. */
+  'engines.list': {
+    input: z.object({}),
+    output: z.object({ engines: z.array(engineStatusSchema), chosen: z.string() }),
+  },
+  /** Whatever waits for an engine tries again at once. */
+  'engines.tryNow': { input: z.object({}), output: z.object({}) },
   /** Keeps a key. It never comes back: only that it is set, and its end. */
   'secrets.set': {
     input: z.object({ name: secretNameSchema, value: z.string().min(1).max(500) }),
@@ -120,6 +137,21 @@ export const commands = {
   'secrets.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },
   /** What this machine has and lacks; the checks of `scrumbot doctor`. */
   'machine.examine': { input: z.object({}), output: z.array(checkSchema) },
+  /** Answers when a kept session begins to be transcribed: what failed or is missing, or all of it by another engine. */
+  'transcripts.start': {
+    input: z.object({
+      sessionId: z.string(),
+      engine: z.string().min(1).optional(),
+      isAnew: z.boolean().default(false),
+    }),
+    output: z.object({}),
+  },
+  'transcripts.cancel': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
+  /** Lines of all sessions that have all the words; best first. */
+  'transcripts.search': {
+    input: z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(500).default(50) }),
+    output: z.array(searchHitSchema),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Everything a UI can watch. */
@@ -138,6 +170,8 @@ export const topics = {
   sessions: z.object({ sessionId: z.string() }),
   /** The settings, whenever they were changed. */
   settings: settingsSchema,
+  /** A speech engine has another state: ask for the list again. */
+  engines: z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;

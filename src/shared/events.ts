@@ -8,6 +8,7 @@ export const eventKinds = [
   'gap',
   'session',
   'stream',
+  'engine',
   'storage',
   'alert',
 ] as const;

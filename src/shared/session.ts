@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sourceNameSchema } from './audio.ts';
 import { sessionFindingsSchema } from './findings.ts';
 import { receiptSchema } from './receipt.ts';
+import { transcriptSummarySchema } from './transcripts.ts';
 
 export const modes = ['stream', 'direct', 'capture-only'] as const;
 export const modeSchema = z.enum(modes);
@@ -34,7 +35,7 @@ export const startRequestSchema = z.object({
   mode: modeSchema.default('stream'),
   /** Name of a target or a ws:// or wss:// URL; the settings' target when absent. */
   target: z.string().min(1).optional(),
-  /** Speech engine of the built-in backend for this session; the settings' engine when absent. */
+  /** Speech engine of the built-in backend, or of the mode `direct`; the settings' engine when absent. */
   engine: z.string().min(1).optional(),
   title: z.string().max(200).optional(),
   meetingId: meetingIdSchema.optional(),
@@ -65,7 +66,11 @@ export const transcriptLineSchema = z.object({
   endSec: z.number(),
   text: z.string(),
   speaker: z.string(),
-  /** `estimated-time`: the target named no audio times. `final`, `timeout`: which answer of the target it was. */
+  /**
+   * `estimated-time`: the target named no audio times. `final`, `timeout`: which answer of the target it was.
+   * `no-speech`, `repetition`, `low-confidence`, `known-phrase`: probably never said. `bad-times`: the engine's times
+   * were put right. `other-language`: not the language that was asked for.
+   */
   flags: z.array(z.string()),
 });
 export type TranscriptLine = z.infer<typeof transcriptLineSchema>;
@@ -97,6 +102,8 @@ export const sessionSummarySchema = z.object({
   mode: modeSchema,
   /** Name of the target; `null` where nothing was sent anywhere. */
   target: z.string().nullable(),
+  /** The speech engine of the mode `direct`. */
+  engine: z.string().nullable(),
   state: sessionStateSchema,
   /** Why it is in that state, in plain words; `null` when all went well. */
   reason: z.string().nullable(),
@@ -116,7 +123,10 @@ export const sessionReportSchema = sessionSummarySchema.extend({
   chunks: chunkCountsSchema,
   bytes: byteCountsSchema,
   transcript: z.array(transcriptLineSchema),
+  /** The transcript as one text, without what was probably never said. */
   text: z.string(),
+  /** What speech engines made of the session, in the order in which they were asked. */
+  transcripts: z.array(transcriptSummarySchema),
   events: z.object({ total: z.number().int(), byType: z.record(z.string(), z.number().int()) }),
   findings: sessionFindingsSchema,
 });

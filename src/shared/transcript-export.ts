@@ -1,4 +1,5 @@
 import type { SessionReport, TranscriptLine } from './session.ts';
+import { isHidden } from './transcripts.ts';
 
 /** `00:01:02,345` for SubRip, `00:01:02.345` for WebVTT. */
 function timestamp(sec: number, decimalMark: ',' | '.'): string {
@@ -61,10 +62,17 @@ const writers = {
   json: (report: SessionReport) => `${JSON.stringify(report, null, 2)}\n`,
 } as const;
 
-/** A session as a text file of the format, ready to be saved. */
+/** A session as a text file of the format, ready to be saved. Only JSON holds what was probably never said. */
 export function exportTranscript(
   report: SessionReport,
   format: keyof typeof writers,
 ): { fileName: string; text: string } {
-  return { fileName: `${report.sessionId}.${format}`, text: writers[format](report) };
+  return {
+    fileName: `${report.sessionId}.${format}`,
+    text: writers[format](format === 'json' ? report : withoutHidden(report)),
+  };
+}
+
+function withoutHidden(report: SessionReport): SessionReport {
+  return { ...report, transcript: report.transcript.filter((line) => !isHidden(line)) };
 }

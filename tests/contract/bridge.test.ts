@@ -38,9 +38,14 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'sound.check': { source: 'microphone' },
   'sound.openSettings': { source: 'system' },
   'keys.list': {},
-  'secrets.set': { name: 'groq', value: 'a-key' },
-  'secrets.clear': { name: 'groq' },
   'machine.examine': {},
+  'engines.list': {},
+  'engines.tryNow': {},
+  'secrets.set': { name: 'groq', value: 'gsk_0123456789' },
+  'secrets.clear': { name: 'groq' },
+  'transcripts.start': { sessionId: 's-1' },
+  'transcripts.cancel': { sessionId: 's-1' },
+  'transcripts.search': { query: 'login page' },
 };
 
 type SetUp = {

@@ -14,6 +14,7 @@ const summary: SessionSummary = {
   title: 'Weekly',
   mode: 'stream',
   target: 'built-in',
+  engine: null,
   state: 'recording',
   reason: null,
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -34,6 +35,7 @@ const report: SessionReport = {
   bytes: { out: 10, in: 20, plainOut: 30 },
   transcript: [{ startSec: 0, endSec: 1.5, text: 'Grüße ✓', speaker: 'Unknown', flags: ['final'] }],
   text: 'Grüße ✓',
+  transcripts: [],
   events: { total: 1, byType: { AUDIO_CHUNK: 1 } },
   findings: noFindings,
 };
@@ -125,6 +127,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
       targets: [{ name: 'built-in', wsUrl: null }],
       current: 'built-in',
     }),
+    ...directHandlers(note),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
     'desktop.get': note('desktop.get', desktopFacts),
@@ -146,4 +149,20 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     ]),
   };
   return { handlers, received };
+}
+
+type Note = <T>(name: keyof Handlers, output: T) => (input: unknown) => Promise<T>;
+
+/** Speech engines, keys and transcripts. */
+function directHandlers(note: Note) {
+  const key = { set: true, lastFour: 'wxyz', kept: 'stored' } as const;
+  return {
+    'engines.list': note('engines.list', { engines: [], chosen: 'auto' }),
+    'engines.tryNow': note('engines.tryNow', {}),
+    'secrets.set': note('secrets.set', key),
+    'secrets.clear': note('secrets.clear', { ...key, set: false, lastFour: null }),
+    'transcripts.start': note('transcripts.start', {}),
+    'transcripts.cancel': note('transcripts.cancel', {}),
+    'transcripts.search': note('transcripts.search', []),
+  } satisfies Partial<Handlers>;
 }

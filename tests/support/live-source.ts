@@ -102,6 +102,7 @@ export function captureInMemory(source: AudioSource) {
     },
     samples: () => samples,
     read: () => Promise.reject(new Error('nobody reads it back')),
+    readTrack: () => Promise.reject(new Error('nobody reads it back')),
     close: () => Promise.resolve(),
   };
   const meter: LevelMeter = {

@@ -5,7 +5,9 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventsCommand } from './commands/events/events.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRunCommand } from './commands/run.ts';
+import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
+import { addTranscribeCommand } from './commands/transcribe.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,6 +39,8 @@ export async function runCommandLine(
   addRunCommand(program, context);
   addRecordCommand(program, context);
   addSessionsCommand(program, context);
+  addTranscribeCommand(program, context);
+  addSearchCommand(program, context);
   addEventsCommand(program, context);
   addAnalyzeCommand(program, context);
   addBackendCommand(program, context);

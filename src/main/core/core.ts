@@ -10,6 +10,7 @@ import { createLevelMeter } from './capture/level-meter.ts';
 import { openLiveSource, openSource, type SourceOptions } from './capture/open-source.ts';
 import { trySource } from './capture/sound-check.ts';
 import { examineMachine } from './doctor.ts';
+import type { Direct } from './direct/direct.ts';
 import { frameEvent } from './events/frame-event.ts';
 import { createRecorder } from './events/recorder.ts';
 import { createHandlers } from './handlers.ts';
@@ -25,9 +26,11 @@ import { recoverTrack } from './recording/recover-track.ts';
 import { createDelivery, type Delivery } from './session/delivery.ts';
 import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
+import { createFileSecrets } from './settings/file-secrets.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
 import { startEventStore, type EventStoreFeatures } from './start-event-store.ts';
 import { startAnalysis, type StartedAnalysis } from './start-analysis.ts';
+import { startDirect } from './start-direct.ts';
 import { startRestartingWorker } from './storage/restarting-worker.ts';
 import type { ReaderFunctions, WriterFunctions } from './stores.ts';
 
@@ -43,6 +46,7 @@ export type CoreOptions = {
   /** What a host with a desktop brings along. */
   capture?: Capture;
   desktop?: Desktop;
+  /** The host's own place for keys; a private file in the home folder where it has none. */
   secrets?: Secrets;
   /** How this host tells people of alerts; its log and its pages have them anyway. */
   notify?: Notify;
@@ -57,6 +61,7 @@ export type Core = {
   eventStore: EventStoreFeatures;
   analysis: StartedAnalysis['service'];
   power: Power;
+  direct: Direct;
   stop(): Promise<void>;
 };
 
@@ -177,6 +182,23 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       capture: options.capture ?? null,
       onWake: (listener) => power.onWake(listener),
     };
+    const isRecording = (sessionId: string): boolean =>
+      sessions.isRunning() && sessions.current()?.summary().sessionId === sessionId;
+    const secrets = options.secrets ?? createFileSecrets(join(paths.home, 'secrets.json'), environment);
+    const direct = startDirect({
+      home: paths.home,
+      clock,
+      log,
+      record: recorder.record,
+      environment,
+      secrets,
+      settingsFile,
+      reads: reader.functions,
+      writes: writer.functions,
+      topics,
+      isRecording,
+      onChange: () => status.changed(),
+    });
 
     const sessions: SessionService = createSessionService({
       home: paths.home,
@@ -210,6 +232,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       recordingFolder,
       trackPath,
       openTarget: openTargetByName,
+      openEngine: (engine) => direct.openEngine(engine),
       onLine: (sessionId, line) => topics.publish('transcript', { sessionId, line }),
       onChange: () => status.changed(),
       onListChange(sessionId) {
@@ -251,18 +274,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         writes: writer.functions,
         openTracks,
         openTarget: openTargetByName,
-        isRecording: (sessionId) =>
-          sessions.isRunning() && sessions.current()?.summary().sessionId === sessionId,
+        isRecording,
         onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
       }),
     );
+    services.add('direct', direct);
     services.add('session', { stop: () => sessions.shutDown() });
     if (options.resumesDelivery) {
       void delivery.resume();
+      void direct.resume();
       // A target that was away at the end of a session is tried again from then on.
       topics.subscribe('sessions', ({ sessionId }) => {
-        if (!sessions.isRunning() && sessions.current()?.summary().sessionId === sessionId)
-          void delivery.resume();
+        if (sessions.isRunning() || sessions.current()?.summary().sessionId !== sessionId) return;
+        void delivery.resume();
+        void direct.resume();
       });
     }
     topics.publish('status', readStatus());
@@ -272,6 +297,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         info: { version, platform, home: paths.home },
         sessions,
         delivery,
+        direct,
+        secrets,
+        searchTranscripts: (query, limit) => reader.functions.searchTranscripts(query, limit),
         settingsFile,
         readStatus,
         events: reader.functions,
@@ -280,7 +308,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         machine: {
           platform,
           desktop: options.desktop ?? null,
-          secrets: options.secrets ?? null,
+          secrets,
           trySource: (source) => trySource((name) => openLiveSource(name, sourceOptions), source, clock),
           examineMachine: () =>
             examineMachine({
@@ -298,6 +326,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       eventStore,
       analysis: analysis.service,
       power,
+      direct,
       stop: () => services.stop(),
     };
   }

@@ -8,14 +8,7 @@ import { soundCheckOf, type SoundTry } from '../../shared/sound-check.ts';
 import type { Desktop, Secrets } from './ports.ts';
 
 type DesktopCommand =
-  | 'desktop.get'
-  | 'desktop.update'
-  | 'sound.check'
-  | 'sound.openSettings'
-  | 'keys.list'
-  | 'secrets.set'
-  | 'secrets.clear'
-  | 'machine.examine';
+  'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'keys.list' | 'machine.examine';
 
 // What there is in a browser.
 const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSettings: false };
@@ -24,7 +17,7 @@ const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSett
 export function createDesktopHandlers(core: {
   platform: NodeJS.Platform;
   desktop: Desktop | null;
-  secrets: Secrets | null;
+  secrets: Secrets;
   trySource: (source: SourceName) => Promise<SoundTry>;
   examineMachine: () => Promise<Check[]>;
 }): Pick<Handlers, DesktopCommand> {
@@ -34,11 +27,6 @@ export function createDesktopHandlers(core: {
   function requireDesktop(): Desktop {
     if (desktop !== null) return desktop;
     throw new AppError('not-found', 'Only the desktop app can do this; here it runs without a desktop.');
-  }
-
-  function requireSecrets(): Secrets {
-    if (core.secrets !== null) return core.secrets;
-    throw new AppError('not-found', 'Keys come from the environment here, for example GROQ_API_KEY.');
   }
 
   return {
@@ -56,25 +44,14 @@ export function createDesktopHandlers(core: {
       await requireDesktop().openSoundSettings(source);
       return {};
     },
-    'keys.list': async () => {
-      const { secrets } = core;
-      if (secrets === null) return [];
-      return Promise.all(
+    'keys.list': () =>
+      Promise.all(
         secretNames.map(async (name) => ({
           name,
           variable: secretVariables[name],
-          state: await secrets.describe(name),
+          state: await core.secrets.describe(name),
         })),
-      );
-    },
-    'secrets.set': async ({ name, value }) => {
-      await requireSecrets().set(name, value.trim());
-      return requireSecrets().describe(name);
-    },
-    'secrets.clear': async ({ name }) => {
-      await requireSecrets().clear(name);
-      return requireSecrets().describe(name);
-    },
+      ),
     'machine.examine': () => core.examineMachine(),
   };
 }

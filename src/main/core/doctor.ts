@@ -2,10 +2,14 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../shared/checks.ts';
+import { pino } from 'pino';
 import { messageOf } from '../../shared/errors.ts';
 import { findDefaultDevice } from './capture/default-device.ts';
+import { checkEngine } from './direct/check-engine.ts';
 import { listEngines } from './direct/engines/find-engine.ts';
 import { findExecutable } from './lifecycle/find-executable.ts';
+import { createFileSecrets } from './settings/file-secrets.ts';
+import { createSettingsFile } from './settings/settings-file.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -26,7 +30,7 @@ export async function examineMachine(options: DoctorOptions): Promise<Check[]> {
     await checkSound('microphone', options),
     ...(await checkEngines(options)),
     await checkElectron(options.environment),
-    checkGroqKey(options.environment),
+    await checkGroqKey(options),
   ];
 }
 
@@ -162,13 +166,44 @@ async function findElectron(environment: NodeJS.ProcessEnv): Promise<string | nu
   }
 }
 
-function checkGroqKey(environment: NodeJS.ProcessEnv): Check {
-  const isSet = (environment.GROQ_API_KEY ?? '') !== '';
+async function checkGroqKey(options: DoctorOptions): Promise<Check> {
+  const check = { id: 'groq-key', title: 'Groq key' } as const;
+  try {
+    const { set, kept } = await createFileSecrets(secretsFile(options), options.environment).describe('groq');
+    const where = kept === 'environment' ? 'set in the environment' : 'stored in the home folder';
+    return {
+      ...check,
+      status: 'ok',
+      found: set ? where : 'not set',
+      mend: set
+        ? null
+        : 'Only direct transcription by Groq needs it: enter it in the page, or set GROQ_API_KEY.',
+    };
+  } catch (error) {
+    return { ...check, status: 'warn', found: 'not known', mend: messageOf(error) };
+  }
+}
+
+const secretsFile = (options: DoctorOptions): string => join(options.home, 'secrets.json');
+
+/**
+ * One short request to a speech engine; it may be billed.
+ * @throws AppError `bad-input` for a name that no engine has
+ */
+export async function askEngine(name: string, options: DoctorOptions): Promise<Check> {
+  const { environment, temporaryFolder, home } = options;
+  const settings = await createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
+  const { engine, works, sentence, tookMs } = await checkEngine(name, {
+    settings: settings.direct,
+    secrets: createFileSecrets(secretsFile(options), environment),
+    environment,
+    temporaryFolder,
+  });
   return {
-    id: 'groq-key',
-    title: 'Groq key',
-    status: 'ok',
-    found: isSet ? 'set in the environment' : 'not set',
-    mend: isSet ? null : 'Only direct transcription by Groq needs it: set GROQ_API_KEY.',
+    id: `ask-${engine}`,
+    title: `Request to ${engine}`,
+    status: works ? 'ok' : 'fail',
+    found: works ? `answered in ${tookMs} ms` : 'failed',
+    mend: works ? null : sentence,
   };
 }

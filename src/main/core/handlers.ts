@@ -6,6 +6,10 @@ import { exportTranscript } from '../../shared/transcript-export.ts';
 import type { EventReads } from './events/event-store.ts';
 import type { AnalysisHandlers } from './start-analysis.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
+import type { SearchHit } from '../../shared/transcripts.ts';
+import { directHandlers } from './direct-handlers.ts';
+import type { Direct } from './direct/direct.ts';
+import type { Secrets } from './ports.ts';
 import type { Delivery } from './session/delivery.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -17,6 +21,9 @@ export function createHandlers(core: {
   info: { version: string; platform: string; home: string };
   sessions: SessionService;
   delivery: Delivery;
+  direct: Direct;
+  secrets: Secrets;
+  searchTranscripts: (query: string, limit: number) => Promise<SearchHit[]>;
   settingsFile: SettingsFile;
   readStatus: () => Status;
   events: Promisified<EventReads>;
@@ -40,9 +47,9 @@ export function createHandlers(core: {
       return sessions.show(sessionId);
     },
     'sessions.list': ({ limit }) => sessions.list(limit),
-    'sessions.show': ({ sessionId }) => sessions.show(sessionId),
-    'sessions.export': async ({ sessionId, format }) =>
-      exportTranscript(await sessions.show(sessionId), format),
+    'sessions.show': ({ sessionId, transcriptId }) => sessions.show(sessionId, transcriptId),
+    'sessions.export': async ({ sessionId, format, transcriptId }) =>
+      exportTranscript(await sessions.show(sessionId, transcriptId), format),
     'sessions.delete': async ({ sessionId }) => {
       await sessions.remove(sessionId);
       return {};
@@ -75,8 +82,11 @@ export function createHandlers(core: {
     'settings.get': () => settingsFile.read(),
     'settings.update': async (patch) => {
       if (patch.target !== undefined) resolveTarget(patch.target, (await settingsFile.read()).targets);
-      return settingsFile.update(patch);
+      const settings = await settingsFile.update(patch);
+      if (patch.direct !== undefined) core.direct.release();
+      return settings;
     },
     ...createDesktopHandlers(core.machine),
+    ...directHandlers(core),
   };
 }

@@ -1,4 +1,5 @@
 import type { Frame, Level, SourceName } from '../../shared/audio.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { EventDraft } from '../../shared/events.ts';
 import type { ConnectionStatus } from '../../shared/health.ts';
 import type { BackendMessage } from '../../shared/protocol/decode.ts';
@@ -132,11 +133,23 @@ export type Recording = {
   samples(source: SourceName): number;
   /** `count` samples of all tracks, mixed, from `firstSample` of the session's time line. */
   read(firstSample: number, count: number): Promise<Int16Array>;
+  /** The same of one track. */
+  readTrack(source: SourceName, firstSample: number, count: number): Promise<Int16Array>;
   close(): Promise<void>;
 };
 
+/** The tracks of a session, each for itself. */
+export type TrackAudio = {
+  sources: readonly SourceName[];
+  /** Fewer samples than asked for where the track ends. */
+  read: (source: SourceName, firstSample: number, count: number) => Promise<Int16Array>;
+  /** Somebody waits for the words; otherwise the audio comes as fast as it can be read. */
+  isLive: boolean;
+};
+
 /** How streaming ended: with the target's last word, or without it and why. */
-export type StreamOutcome = { complete: true } | { complete: false; sentence: string };
+/** `code` is set where the sentence says all there is to say. */
+export type StreamOutcome = { complete: true } | { complete: false; sentence: string; code?: ErrorCode };
 
 /** A session's audio on its way to a target. */
 export type Streaming = {
@@ -173,6 +186,8 @@ export type StreamStart = {
   session: StreamedSession;
   /** Reads samples of the session's time line back from disk. */
   read: (firstSample: number, count: number) => Promise<Int16Array>;
+  /** For those who want the tracks apart. */
+  tracks?: TrackAudio;
   /** The one source, or `mix` when several are sent as one. */
   track: string;
   /** First sample that is this stream's business. */
@@ -186,6 +201,8 @@ export type StreamStart = {
 export type StreamHooks = {
   signal: AbortSignal;
   onLine: (line: TranscriptLine) => void;
+  /** A line that is in the database already. */
+  onStoredLine?: (line: TranscriptLine) => void;
   /** What the target says about audio that it could not transcribe. */
   onTargetProblem: (sentence: string) => void;
 };

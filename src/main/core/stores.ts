@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { alertReads, alertWrites } from './analysis/alert-store.ts';
 import { analysisReads } from './analysis/analysis-store.ts';
+import { jobReads, jobWrites } from './direct/job-store.ts';
+import { searchReads } from './direct/search-store.ts';
 import { eventReads, eventWrites } from './events/event-store.ts';
 import { importWrites } from './events/import/import-store.ts';
 import { retentionWrites } from './events/retention-store.ts';
@@ -16,6 +18,7 @@ export function createWriterFunctions(db: Database) {
     ...alertWrites(db),
     ...sessionWrites(db),
     ...outboxWrites(db),
+    ...jobWrites(db),
   };
 }
 export type WriterFunctions = ReturnType<typeof createWriterFunctions>;
@@ -28,6 +31,8 @@ export function createReaderFunctions(db: Database) {
     ...sessionReads(db),
     ...outboxReads(db),
     ...analysisReads(db),
+    ...jobReads(db),
+    ...searchReads(db),
   };
 }
 export type ReaderFunctions = ReturnType<typeof createReaderFunctions>;

@@ -12,6 +12,7 @@ import { createTopicHub, type TopicHub } from '../../../src/shared/topic-hub.ts'
 import { exportTranscript } from '../../../src/shared/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
+import { directAnswers } from './direct-answers.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
 
 /** A core without audio, disk or network: what it holds is set by the test, and commands change it. */
@@ -78,6 +79,7 @@ export function createFakeCore(start: {
         title: input.title ?? 'Meeting',
         mode: input.mode,
         target: target?.name ?? null,
+        engine: input.mode === 'direct' ? (input.engine ?? 'groq') : null,
         seconds: 0,
       });
       keep({ ...sampleReport(session), transcript: [], text: '' });
@@ -166,12 +168,14 @@ export function createFakeCore(start: {
         targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],
         current: settings.target,
       }),
+    ...directAnswers(),
     'settings.get': () => Promise.resolve(settings),
     'settings.update': (patch) => {
       settings = settingsSchema.parse({
         ...settings,
         ...patch,
         alerts: { ...settings.alerts, ...patch.alerts },
+        direct: { ...settings.direct, ...patch.direct },
       });
       topics.publish('settings', settings);
       return Promise.resolve(settings);

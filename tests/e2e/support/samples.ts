@@ -2,6 +2,7 @@ import type { Alert } from '../../../src/shared/alerts.ts';
 import type { StoredEvent } from '../../../src/shared/events.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session.ts';
+import type { TranscriptSummary } from '../../../src/shared/transcripts.ts';
 import { verdictOf } from '../../../src/shared/verdict.ts';
 
 export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummary {
@@ -11,6 +12,7 @@ export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummar
     title: 'Sprint 14 planning',
     mode: 'stream',
     target: 'built-in',
+    engine: null,
     state: 'recording',
     reason: null,
     startedAt: '2026-03-02T09:15:02.000Z',
@@ -186,6 +188,22 @@ export const pastSessions: SessionSummary[] = [
   }),
 ];
 
+export const sampleTranscriptSummary: TranscriptSummary = {
+  id: 1,
+  engine: 'groq',
+  createdAt: '2026-03-02T09:15:02.000Z',
+  segments: 41,
+  done: 38,
+  parked: 2,
+  waiting: 1,
+  isCut: true,
+  speechSec: 512.4,
+  billedSec: 548.1,
+  costUsd: 0.0061,
+  answersLost: 1,
+  reason: 'Groq takes no more just now (429).',
+};
+
 export function sampleReport(session: SessionSummary): SessionReport {
   const transcript = session.mode === 'stream' && session.seconds > 0 ? sampleTranscript(48) : [];
   return {
@@ -225,6 +243,7 @@ export function sampleReport(session: SessionSummary): SessionReport {
     bytes: { out: 32_000_000, in: 240_000, plainOut: 79_000_000 },
     transcript,
     text: transcript.map((line) => line.text).join('\n'),
+    transcripts: session.mode === 'direct' ? [sampleTranscriptSummary] : [],
     events: {
       total: 5_230,
       byType: { AUDIO_CHUNK: 1494, CHUNK_PROGRESS_UPDATE: 1482, TRANSCRIPTION_RESULT: 48, gap: 1 },

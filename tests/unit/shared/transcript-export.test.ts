@@ -17,6 +17,8 @@ function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
     title: 'Planning',
     mode: 'stream',
     target: 'built-in',
+    engine: null,
+    transcripts: [],
     state: 'ended',
     reason: null,
     startedAt: '2026-01-01T00:00:00.000Z',

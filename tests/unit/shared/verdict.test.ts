@@ -10,6 +10,7 @@ function session(more: Partial<SessionSummary> = {}): SessionSummary {
     title: 'Stand-up',
     mode: 'stream',
     target: 'built-in',
+    engine: null,
     state: 'recording',
     reason: null,
     startedAt: '2026-03-02T09:00:00.000Z',

@@ -1,29 +1,34 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import type { Check } from '../../../shared/checks.ts';
-import { examineMachine } from '../../core/doctor.ts';
+import { askEngine, examineMachine } from '../../core/doctor.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { homeOf } from '../with-core.ts';
 
+type DoctorOptions = CommonOptions & { engine?: string };
+
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('what this machine has and lacks, and how to mend it');
-  withCommonOptions(command).action((options: CommonOptions) =>
+    .description('what this machine has and lacks, and how to mend it')
+    .option('--engine <name>', 'also ask this speech engine with one short request (it may be billed)');
+  withCommonOptions(command).action((options: DoctorOptions) =>
     context.run(options, () => examine(options, context)),
   );
 }
 
-async function examine(options: CommonOptions, { terminal }: CommandContext): Promise<number> {
-  const checks = await examineMachine({
+async function examine(options: DoctorOptions, { terminal }: CommandContext): Promise<number> {
+  const machine = {
     home: homeOf(options, terminal),
     environment: terminal.environment,
     platform: terminal.platform,
     nodeVersion: process.versions.node,
     temporaryFolder: tmpdir(),
-  });
+  };
+  const checks = await examineMachine(machine);
+  if (options.engine !== undefined) checks.push(await askEngine(options.engine, machine));
   terminal.out(options.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(lineOf).join(''));
   return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
 }

@@ -13,6 +13,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../parse-options.ts';
 import { showProgress } from '../record-progress.ts';
 import { formatDuration } from '../table.ts';
+import { transcriptLine } from '../transcript-line.ts';
 import { withCore } from '../with-core.ts';
 
 type RecordOptions = CommonOptions & {
@@ -39,7 +40,10 @@ export function addRecordCommand(program: Command, context: CommandContext): voi
     .option('--speed <n|max>', 'how fast a file is read, times real time (default: 1)')
     .addOption(new Option('--mode <mode>', 'what is done with the audio').choices(modes).default('stream'))
     .option('--target <name|url>', 'where it is streamed to (default: the target of the settings)')
-    .option('--engine <name>', 'speech engine of the built-in target (default: the first that is installed)')
+    .option(
+      '--engine <name>',
+      'speech engine, of the built-in target or of the mode direct (default: the first that is ready)',
+    )
     .option('--duration <sec>', 'stop after so many seconds of audio')
     .option('--title <text>', 'name of the session')
     .option('--meeting-id <id>', 'meeting id on the wire (letters, digits, "_" and "-")');
@@ -110,6 +114,7 @@ function summaryText(report: SessionReport): string {
     const { sent, delivered, pending } = report.chunks;
     lines.push(`  ${report.target}: ${sent} chunks sent, ${delivered} delivered, ${pending} pending`);
   }
+  lines.push(...report.transcripts.map(transcriptLine));
   lines.push(`  ${report.events.total} events stored`);
   if (report.text !== '') lines.push('', report.text);
   return `${lines.join('\n')}\n`;

@@ -6,12 +6,15 @@ import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
+import { isHidden } from '../../../shared/transcripts.ts';
 import { exportTranscript } from '../../../shared/transcript-export.ts';
 import { readMixedWav } from '../../core/recording/mixed-wav.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { parseNumber } from '../parse-options.ts';
 import { formatDuration, formatTable } from '../table.ts';
+import { transcriptLine } from '../transcript-line.ts';
 import { homeOf, withCore } from '../with-core.ts';
 
 export function addSessionsCommand(program: Command, context: CommandContext): void {
@@ -27,7 +30,8 @@ export function addSessionsCommand(program: Command, context: CommandContext): v
       .command('export <id>')
       .description('transcript or audio of a session as a file')
       .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).default('txt'))
-      .option('--out <file>', 'where to write it (default: stdout; audio needs a file)'),
+      .option('--out <file>', 'where to write it (default: stdout; audio needs a file)')
+      .option('--transcript <id>', "one of the session's transcripts (default: the one that is shown first)"),
   ).action((id: string, options: ExportOptions) =>
     context.run(options, () => exportSession(id, options, context)),
   );
@@ -44,7 +48,7 @@ export function addSessionsCommand(program: Command, context: CommandContext): v
 
 type SendOptions = CommonOptions & { target?: string };
 
-type ExportOptions = CommonOptions & { format: ExportFormat; out?: string };
+type ExportOptions = CommonOptions & { format: ExportFormat; out?: string; transcript?: string };
 
 async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const all = await withCore(options, terminal, entryUrl, (core) => core.sessions.list(1000));
@@ -58,12 +62,12 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
       session.startedAt.slice(0, 19).replace('T', ' '),
       formatDuration(session.seconds),
       session.mode,
-      session.target ?? '-',
+      session.target ?? session.engine ?? '-',
       session.state,
       session.title,
     ]);
     terminal.out(
-      formatTable(['session', 'started (UTC)', 'length', 'mode', 'target', 'state', 'title'], rows),
+      formatTable(['session', 'started (UTC)', 'length', 'mode', 'target or engine', 'state', 'title'], rows),
     );
   }
   return exitCodes.done;
@@ -81,7 +85,9 @@ async function show(
 
 async function exportSession(id: string, options: ExportOptions, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  const report = await withCore(options, terminal, context.entryUrl, (core) => core.sessions.show(id));
+  const report = await withCore(options, terminal, context.entryUrl, (core) =>
+    core.sessions.show(id, transcriptIdOf(options)),
+  );
   if (options.format === 'wav') {
     if (options.out === undefined)
       throw new AppError('bad-input', 'Audio needs a file: add --out meeting.wav');
@@ -102,6 +108,11 @@ async function exportSession(id: string, options: ExportOptions, context: Comman
   if (options.json === true) terminal.out(`${JSON.stringify({ file: options.out })}\n`);
   else if (options.quiet !== true) terminal.err(`Written to ${options.out}\n`);
   return exitCodes.done;
+}
+
+function transcriptIdOf({ transcript }: ExportOptions): number | undefined {
+  if (transcript === undefined) return undefined;
+  return parseNumber('--transcript', transcript, { min: 1, max: Number.MAX_SAFE_INTEGER });
 }
 
 function unwritable(file: string | undefined, error: unknown): AppError {
@@ -161,7 +172,7 @@ function reportText(report: SessionReport): string {
     `  session   ${report.sessionId} (${report.state}${report.reason === null ? '' : `: ${report.reason}`})`,
     `  meeting   ${report.meetingId}`,
     `  time      ${report.startedAt} to ${report.endedAt ?? 'now'}, ${formatDuration(report.seconds)}`,
-    `  mode      ${report.mode}${report.target === null ? '' : ` to ${report.target}`}`,
+    `  mode      ${report.mode}${report.target === null ? '' : ` to ${report.target}`}${report.engine === null ? '' : ` with ${report.engine}`}`,
     ...report.tracks.map(
       (track) => `  track     ${track.source}: ${track.path}, ${track.seconds.toFixed(2)} s`,
     ),
@@ -174,9 +185,12 @@ function reportText(report: SessionReport): string {
     `  chunks    ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.pending} pending`,
     `  bytes     ${bytes.out} out, ${bytes.in} in`,
     `  events    ${report.events.total}`,
+    ...report.transcripts.map(transcriptLine),
     '',
     ...receiptLines(report.receipt),
-    ...report.transcript.map((line) => `[${formatDuration(line.startSec)}] ${line.text}`),
+    ...report.transcript
+      .filter((line) => !isHidden(line))
+      .map((line) => `[${formatDuration(line.startSec)}] ${line.text}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -63,10 +63,12 @@ export async function createRecording(options: {
   });
 
   const writers = new Map<SourceName, TrackWriter>();
-  const readers: TrackReader[] = [];
+  const readers = new Map<SourceName, TrackReader>();
 
   async function close(): Promise<void> {
-    const closed = await Promise.allSettled([...writers.values(), ...readers].map((file) => file.close()));
+    const closed = await Promise.allSettled(
+      [...writers.values(), ...readers.values()].map((file) => file.close()),
+    );
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
   }
 
@@ -74,7 +76,7 @@ export async function createRecording(options: {
     for (const source of sources) {
       const path = join(home, trackPath(sessionId, source));
       writers.set(source, await createTrackWriter(path, clock, onProblem));
-      readers.push(await openTrackReader(path));
+      readers.set(source, await openTrackReader(path));
     }
   } catch (error) {
     await close().catch(() => undefined);
@@ -86,7 +88,9 @@ export async function createRecording(options: {
       await writers.get(source)?.append(pcm);
     },
     samples: (source) => writers.get(source)?.samples ?? 0,
-    read: (firstSample, count) => readMixed(readers, firstSample, count),
+    read: (firstSample, count) => readMixed([...readers.values()], firstSample, count),
+    readTrack: async (source, firstSample, count) =>
+      (await readers.get(source)?.read(firstSample, count)) ?? new Int16Array(),
     close,
   };
 }

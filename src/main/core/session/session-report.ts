@@ -2,6 +2,7 @@ import { samplesToSec } from '../../../shared/audio.ts';
 import { receiptOf, type ReceiptChunk } from '../../../shared/receipt.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session.ts';
+import { isHidden, type TranscriptSummary } from '../../../shared/transcripts.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 
@@ -14,6 +15,12 @@ export type ReportChunk = Pick<ReceiptChunk, 'target' | 'state' | 'attempts'> & 
 export type ReportReads = Promisified<SessionReads> & {
   countChunks(sessionId: string): Promise<ChunkCounts>;
   listChunks(sessionId: string): Promise<ReportChunk[]>;
+  /** What speech engines were sent, in the same shape. */
+  listSpans(sessionId: string): Promise<ReportChunk[]>;
+  countSegments(sessionId: string): Promise<ChunkCounts>;
+  listTranscripts(
+    sessionId: string,
+  ): Promise<(Omit<TranscriptSummary, 'createdAt'> & { createdMs: number })[]>;
   countEventsByType(sessionId: string): Promise<Record<string, number>>;
 };
 
@@ -24,6 +31,7 @@ export function summaryOf(row: StoredSession): SessionSummary {
     title: row.title,
     mode: row.mode,
     target: row.target,
+    engine: row.engine ?? null,
     state: row.state,
     reason: row.reason,
     startedAt: new Date(row.startedMs).toISOString(),
@@ -40,6 +48,7 @@ export function summaryOf(row: StoredSession): SessionSummary {
 export async function reportOf(
   reads: ReportReads,
   sessionId: string,
+  transcriptId?: number,
 ): Promise<Omit<SessionReport, 'findings'>> {
   const row = await reads.findSession(sessionId);
   if (row === null) {
@@ -48,12 +57,13 @@ export async function reportOf(
       `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
     );
   }
-  const [trackRows, transcript, chunks, chunkList, byType] = await Promise.all([
+  const [trackRows, transcript, chunks, chunkList, byType, transcriptRows] = await Promise.all([
     reads.listTracks(sessionId),
-    reads.listTranscript(sessionId),
-    reads.countChunks(sessionId),
-    reads.listChunks(sessionId),
+    reads.listTranscript(sessionId, transcriptId),
+    row.mode === 'direct' ? reads.countSegments(sessionId) : reads.countChunks(sessionId),
+    row.mode === 'direct' ? reads.listSpans(sessionId) : reads.listChunks(sessionId),
     reads.countEventsByType(sessionId),
+    reads.listTranscripts(sessionId),
   ]);
   const tracks = trackRows.map(({ source, path, samples, gaps }) => ({
     source,
@@ -80,7 +90,18 @@ export async function reportOf(
     chunks,
     bytes: row.bytes,
     transcript,
-    text: transcript.map((line) => line.text).join(' '),
+    text: transcript
+      .filter((line) => !isHidden(line))
+      .map((line) => line.text)
+      .join(' '),
+    transcripts: transcriptRows.map(summaryOfTranscript),
     events: { total: Object.values(byType).reduce((sum, count) => sum + count, 0), byType },
   };
+}
+
+function summaryOfTranscript({
+  createdMs,
+  ...row
+}: Omit<TranscriptSummary, 'createdAt'> & { createdMs: number }): TranscriptSummary {
+  return { ...row, createdAt: new Date(createdMs).toISOString() };
 }

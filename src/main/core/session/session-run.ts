@@ -49,6 +49,8 @@ export type SessionRunOptions = {
   meters: ReadonlyMap<SourceName, LevelMeter>;
   /** `null` where nothing is streamed. */
   target: OpenedTarget | null;
+  /** Somebody waits for the words. */
+  isLive: boolean;
   maxSec: number;
   clock: Clock;
   store: Promisified<SessionWrites>;
@@ -106,6 +108,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
         await store.addTranscriptLine(sessionId, line);
         options.onLine(line);
       }),
+    onStoredLine: options.onLine,
     onChange: options.onChange,
   });
 
@@ -117,6 +120,11 @@ export function runSession(options: SessionRunOptions): SessionRun {
       read: (firstSample, count) => recording.read(firstSample, count),
       track: names.length === 1 && onlyTrack !== undefined ? onlyTrack : 'mix',
       firstSample: timeline.ready(),
+      tracks: {
+        sources: names,
+        read: (source, firstSample, count) => recording.readTrack(source, firstSample, count),
+        isLive: options.isLive,
+      },
       undelivered: [],
       absentAfterFinishMs,
     });
@@ -228,6 +236,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       title: session.title,
       mode: session.mode,
       target,
+      engine: session.engine ?? null,
       state,
       reason: failure?.message ?? null,
       startedAt: new Date(session.startedMs).toISOString(),

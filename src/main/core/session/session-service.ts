@@ -39,6 +39,8 @@ export type SessionServiceOptions = {
   trackPath: (sessionId: string, source: SourceName) => string;
   /** @throws AppError when the target cannot be used */
   openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
+  /** The speech engine of the mode `direct`, in the part of a target. */
+  openEngine: (engine: string | undefined) => Promise<OpenedTarget>;
   onLine: (sessionId: string, line: TranscriptLine) => void;
   onChange: () => void;
   onListChange: (sessionId: string) => void;
@@ -54,7 +56,8 @@ export type SessionService = {
   current(): SessionRun | null;
   isRunning(): boolean;
   list(limit: number): Promise<SessionSummary[]>;
-  show(sessionId: string): Promise<SessionReport>;
+  /** Without `transcriptId` with the transcript that the session shows by itself. */
+  show(sessionId: string, transcriptId?: number): Promise<SessionReport>;
   remove(sessionId: string): Promise<void>;
   /** Makes a waiting link connect at once. */
   tryNow(): void;
@@ -87,18 +90,11 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
   async function open(request: ReturnType<typeof startRequestSchema.parse>): Promise<SessionSummary> {
     checkInputs(request.inputs);
-    if (request.mode === 'direct') {
-      throw new AppError(
-        'bad-input',
-        'Direct transcription is not available. Use the mode "stream" or "capture-only".',
-      );
-    }
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
       for (const input of request.inputs) sources.push(await options.openSource(input));
-      if (request.mode === 'stream')
-        target = await options.openTarget({ target: request.target, engine: request.engine });
+      target = await openFor(request);
       const run = await begin(request, sources, target);
       current = run;
       running = run.done.then(async (failure) => {
@@ -117,6 +113,12 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     }
   }
 
+  async function openFor(request: ReturnType<typeof startRequestSchema.parse>): Promise<OpenedTarget | null> {
+    const { mode, target, engine } = request;
+    if (mode === 'stream') return options.openTarget({ target, engine });
+    return mode === 'direct' ? options.openEngine(engine) : null;
+  }
+
   async function begin(
     request: ReturnType<typeof startRequestSchema.parse>,
     sources: readonly AudioSource[],
@@ -131,7 +133,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       title:
         request.title ?? `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
       mode: request.mode,
-      target: target?.name ?? null,
+      target: request.mode === 'stream' ? (target?.name ?? null) : null,
+      engine: request.mode === 'direct' ? (target?.name ?? null) : null,
       state: 'starting',
       reason: null,
       startedMs,
@@ -154,6 +157,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       recording,
       meters: new Map(names.map((name) => [name, options.createMeter(name)])),
       target,
+      isLive: request.inputs.some((input) => input.kind !== 'file' || input.speed !== 'max'),
       maxSec: request.durationSec ?? longestSec,
       clock,
       store: writes,
@@ -174,10 +178,13 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     }
   }
 
-  async function show(sessionId: string): Promise<SessionReport> {
+  async function show(sessionId: string, transcriptId?: number): Promise<SessionReport> {
     // What was recorded a moment ago belongs to the answer; what cannot be stored now is told elsewhere.
     await options.flushEvents().catch(() => undefined);
-    const report = { ...(await reportOf(reads, sessionId)), findings: await options.findingsOf(sessionId) };
+    const report = {
+      ...(await reportOf(reads, sessionId, transcriptId)),
+      findings: await options.findingsOf(sessionId),
+    };
     if (running === null || current?.summary().sessionId !== sessionId) return report;
     return { ...report, ...current.summary(), bytes: current.bytes() };
   }

@@ -9,6 +9,8 @@ export type SessionRow = {
   title: string;
   mode: Mode;
   target: string | null;
+  /** The speech engine of the mode `direct`. */
+  engine?: string | null;
   state: SessionState;
   reason: string | null;
   startedMs: number;
@@ -32,6 +34,7 @@ export type SessionWrites = {
   setSessionBytes(sessionId: string, bytes: ByteCounts): void;
   /** Adds to what the session has sent and received so far. */
   addSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  /** The words of targets; those of speech engines stay. */
   clearTranscript(sessionId: string): void;
   setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
   addGap(sessionId: string, source: SourceName, gap: GapRow): void;
@@ -43,14 +46,14 @@ export type SessionWrites = {
 export function sessionWrites(db: Database): SessionWrites {
   const insertSession = db.prepare<SessionRow>(`
     INSERT INTO sessions
-      (session_id, meeting_id, title, mode, target, state, reason, started_ms, ended_ms, owner_pid)
+      (session_id, meeting_id, title, mode, target, engine, state, reason, started_ms, ended_ms, owner_pid)
     VALUES
-      (@sessionId, @meetingId, @title, @mode, @target, @state, @reason, @startedMs, @endedMs, @ownerPid)`);
+      (@sessionId, @meetingId, @title, @mode, @target, @engine, @state, @reason, @startedMs, @endedMs, @ownerPid)`);
   const insertTrack = db.prepare<TrackRow & { sessionId: string }>(
     'INSERT INTO tracks (session_id, source, path, samples) VALUES (@sessionId, @source, @path, @samples)',
   );
   const create = db.transaction((session: SessionRow, tracks: readonly TrackRow[]) => {
-    insertSession.run(session);
+    insertSession.run({ ...session, engine: session.engine ?? null });
     for (const track of tracks) insertTrack.run({ sessionId: session.sessionId, ...track });
   });
   const setState = db.prepare<[string, string | null, number | null, string]>(
@@ -64,7 +67,9 @@ export function sessionWrites(db: Database): SessionWrites {
     `UPDATE sessions SET bytes_out = bytes_out + ?, bytes_in = bytes_in + ?, plain_out = plain_out + ?
      WHERE session_id = ?`,
   );
-  const clearLines = db.prepare<[string]>('DELETE FROM transcript_lines WHERE session_id = ?');
+  const clearLines = db.prepare<[string]>(
+    'DELETE FROM transcript_lines WHERE session_id = ? AND transcript_id IS NULL',
+  );
   const setSamples = db.prepare<[number, string, string]>(
     'UPDATE tracks SET samples = ? WHERE session_id = ? AND source = ?',
   );
@@ -100,13 +105,17 @@ export type SessionReads = {
   listSessions(limit: number): StoredSession[];
   findSession(sessionId: string): (StoredSession & { bytes: ByteCounts }) | null;
   listTracks(sessionId: string): (TrackRow & { gaps: GapRow[] })[];
-  listTranscript(sessionId: string): TranscriptLine[];
+  /**
+   * The words of one transcript; without its id those that a session shows: a target's, or the first engine's where
+   * there is none of a target.
+   */
+  listTranscript(sessionId: string, transcriptId?: number): TranscriptLine[];
   /** Sessions that no stop was written for: running ones, and those that were cut off. */
   listUnfinished(): SessionRow[];
 };
 
 const columns = `
-  session_id AS sessionId, meeting_id AS meetingId, title, mode, target, state, reason,
+  session_id AS sessionId, meeting_id AS meetingId, title, mode, target, engine, state, reason,
   started_ms AS startedMs, ended_ms AS endedMs, owner_pid AS ownerPid,
   coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples,
   (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND o.state IN ('queued', 'sent')) AS undelivered`;
@@ -127,9 +136,15 @@ export function sessionReads(db: Database): SessionReads {
   const gaps = db.prepare<[string], GapRow & { source: string }>(`
     SELECT source, first_sample AS firstSample, sample_count AS sampleCount, reason
     FROM gaps WHERE session_id = ? ORDER BY first_sample`);
-  const transcript = db.prepare<[string], Omit<TranscriptLine, 'flags'> & { flags: string }>(`
+  const transcript = db.prepare<
+    { sessionId: string; transcriptId: number | null },
+    Omit<TranscriptLine, 'flags'> & { flags: string }
+  >(`
     SELECT start_sec AS startSec, end_sec AS endSec, text, speaker, flags
-    FROM transcript_lines WHERE session_id = ? ORDER BY start_sec, id`);
+    FROM transcript_lines WHERE session_id = @sessionId AND transcript_id IS coalesce(@transcriptId,
+      CASE WHEN NOT EXISTS (SELECT 1 FROM transcript_lines WHERE session_id = @sessionId AND transcript_id IS NULL)
+      THEN (SELECT min(id) FROM transcripts WHERE session_id = @sessionId) END)
+    ORDER BY start_sec, id`);
 
   return {
     listSessions: (limit) => list.all(limit),
@@ -148,8 +163,10 @@ export function sessionReads(db: Database): SessionReads {
           .map(({ firstSample, sampleCount, reason }) => ({ firstSample, sampleCount, reason })),
       }));
     },
-    listTranscript: (sessionId) =>
-      transcript.all(sessionId).map((line) => ({ ...line, flags: JSON.parse(line.flags) as string[] })),
+    listTranscript: (sessionId, transcriptId) =>
+      transcript
+        .all({ sessionId, transcriptId: transcriptId ?? null })
+        .map((line) => ({ ...line, flags: JSON.parse(line.flags) as string[] })),
     listUnfinished: () => unfinished.all(),
   };
 }

@@ -29,6 +29,8 @@ const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is st
 export function createSessionStreams(options: {
   signal: AbortSignal;
   onLine: (line: TranscriptLine) => void;
+  /** A line that is in the database already. */
+  onStoredLine?: (line: TranscriptLine) => void;
   onChange: () => void;
 }): SessionStreams {
   const streams: { target: OpenedTarget; streaming: Streaming }[] = [];
@@ -41,9 +43,10 @@ export function createSessionStreams(options: {
   async function finishOne({ target, streaming }: (typeof streams)[number]): Promise<AppError | null> {
     const outcome = await streaming.done;
     await target.close();
-    return outcome.complete
-      ? null
-      : new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()));
+    if (outcome.complete) return null;
+    return outcome.code === undefined
+      ? new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()))
+      : new AppError(outcome.code, outcome.sentence);
   }
 
   return {
@@ -55,6 +58,11 @@ export function createSessionStreams(options: {
           lines += 1;
           problem = null;
           options.onLine(line);
+        },
+        onStoredLine(line) {
+          lines += 1;
+          problem = null;
+          options.onStoredLine?.(line);
         },
         onTargetProblem(sentence) {
           untranscribed += 1;

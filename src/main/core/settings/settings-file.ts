@@ -70,6 +70,7 @@ function changed(settings: Settings, patch: SettingsPatch): Settings {
     ...patch,
     record: { ...settings.record, ...patch.record },
     stream: { ...settings.stream, ...patch.stream },
+    direct: { ...settings.direct, ...patch.direct },
     retention: { ...settings.retention, ...patch.retention },
     alerts: { ...settings.alerts, ...patch.alerts },
   });

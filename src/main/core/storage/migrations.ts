@@ -141,4 +141,72 @@ export const migrations: readonly Migration[] = [
     `);
     indexEventWords(db);
   },
+  `
+  -- Words that a speech engine made of a session. The words of a target belong to none.
+  CREATE TABLE transcripts (
+    id INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+    engine TEXT NOT NULL,
+    created_ms REAL NOT NULL,
+    is_cut INTEGER NOT NULL DEFAULT 0, -- 1 once every segment of the session is a job
+    is_cancelled INTEGER NOT NULL DEFAULT 0 -- 1 when somebody said that the rest is not to be done
+  ) STRICT;
+  CREATE INDEX transcripts_by_session ON transcripts (session_id);
+
+  -- Segments by reference, each with how far it came: the audio itself stays in the track's file.
+  CREATE TABLE segment_jobs (
+    id INTEGER PRIMARY KEY,
+    transcript_id INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+    session_id TEXT NOT NULL,
+    track TEXT NOT NULL,
+    first_sample INTEGER NOT NULL,
+    end_sample INTEGER NOT NULL,
+    spans TEXT NOT NULL, -- JSON list of [first sample, sample count]: what lies between is silence
+    overlap_samples INTEGER NOT NULL, -- heard by the segment before, too
+    continues INTEGER NOT NULL, -- 1 when it was cut in the middle of speech
+    speech_samples INTEGER NOT NULL,
+    state TEXT NOT NULL, -- queued, running, done, waiting, parked
+    reason TEXT, -- why it waits or is parked
+    until_ms REAL,
+    tries INTEGER NOT NULL DEFAULT 0, -- how often it was sent
+    failures INTEGER NOT NULL DEFAULT 0, -- tries that count towards parking it
+    answers_lost INTEGER NOT NULL DEFAULT 0, -- sent again because nobody knows what became of it
+    owner_pid INTEGER, -- the process that works on it
+    billed_sec REAL NOT NULL DEFAULT 0,
+    cost_usd REAL NOT NULL DEFAULT 0,
+    answer TEXT, -- JSON: the words with their times, for the segment after it
+    UNIQUE (transcript_id, track, first_sample)
+  ) STRICT;
+  CREATE INDEX segment_jobs_open ON segment_jobs (transcript_id, first_sample) WHERE state <> 'done';
+
+  -- What each engine was sent lately: its limits count for all sessions together.
+  CREATE TABLE engine_requests (
+    id INTEGER PRIMARY KEY,
+    engine TEXT NOT NULL,
+    sent_ms REAL NOT NULL,
+    billed_sec REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX engine_requests_by_time ON engine_requests (engine, sent_ms);
+
+  ALTER TABLE sessions ADD COLUMN engine TEXT;
+  ALTER TABLE transcript_lines ADD COLUMN transcript_id INTEGER REFERENCES transcripts ON DELETE CASCADE;
+  ALTER TABLE transcript_lines ADD COLUMN job_id INTEGER;
+
+  -- Search over the words of all sessions. Deleted words leave the index for good.
+  CREATE VIRTUAL TABLE transcript_search USING fts5(
+    text, content = 'transcript_lines', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO transcript_search (transcript_search, rank) VALUES ('secure-delete', 1);
+  INSERT INTO transcript_search (rowid, text) SELECT id, text FROM transcript_lines;
+  CREATE TRIGGER transcript_line_added AFTER INSERT ON transcript_lines BEGIN
+    INSERT INTO transcript_search (rowid, text) VALUES (new.id, new.text);
+  END;
+  CREATE TRIGGER transcript_line_removed AFTER DELETE ON transcript_lines BEGIN
+    INSERT INTO transcript_search (transcript_search, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+  CREATE TRIGGER transcript_line_changed AFTER UPDATE OF text ON transcript_lines BEGIN
+    INSERT INTO transcript_search (transcript_search, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO transcript_search (rowid, text) VALUES (new.id, new.text);
+  END;
+  `,
 ];

@@ -32,6 +32,7 @@ async function capture(frames: readonly (Frame | SourceChange)[], maxSamples = 1
     },
     samples: () => samples,
     read: () => Promise.reject(new Error('nobody reads it back')),
+    readTrack: () => Promise.reject(new Error('nobody reads it back')),
     close: () => Promise.resolve(),
   };
   const meter: LevelMeter = {

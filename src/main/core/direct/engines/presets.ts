@@ -47,7 +47,7 @@ const pocketsphinx: EnginePreset = {
 export const enginePresets: readonly EnginePreset[] = [whisperCli, pocketsphinx];
 
 /** Both programs print a line an utterance and no confidence. */
-function joinLines(stdout: string): Transcription {
+export function joinLines(stdout: string): Transcription {
   const lines = stdout.split('\n').map((line) => line.trim());
   return { text: lines.filter((line) => line !== '').join(' '), confidence: null };
 }

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parseNumber } from '../parse-options.ts';
+import { formatDuration, formatTable } from '../table.ts';
+import { withCore } from '../with-core.ts';
+
+type SearchOptions = CommonOptions & { limit: string };
+
+export function addSearchCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('search')
+    .description('lines of all transcripts that have all of the words')
+    .argument('<words...>', 'the last one may be the beginning of a word')
+    .option('--limit <n>', 'how many at most', '50');
+  withCommonOptions(command).action((words: string[], options: SearchOptions) =>
+    context.run(options, () => search(words.join(' '), options, context)),
+  );
+}
+
+async function search(
+  query: string,
+  options: SearchOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const limit = parseNumber('--limit', options.limit, { min: 1, max: 500 });
+  const hits = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['transcripts.search']({ query, limit: Math.floor(limit) }),
+  );
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(hits)}\n`);
+  } else if (hits.length === 0) {
+    terminal.out('No transcript has these words.\n');
+  } else {
+    const rows = hits.map((hit) => [hit.sessionId, hit.title, formatDuration(hit.startSec), hit.text]);
+    terminal.out(formatTable(['session', 'title', 'at', 'line'], rows));
+  }
+  return exitCodes.done;
+}

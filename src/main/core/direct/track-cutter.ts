@@ -1,0 +1,110 @@
+import { samplesToSec, secToSamples, speechWindowSamples, type SourceName } from '../../../shared/audio.ts';
+import type { SpeechDetector } from '../ports.ts';
+import { isWorthSending, rmsDbOf } from './gates.ts';
+import { createSegmenter, type Segment, type Span } from './segmenter.ts';
+
+/** Finds the segments of one track as it grows, or as fast as it can be read. */
+export type TrackCutter = {
+  /** So many samples of the track are on disk. */
+  recorded(samples: number): void;
+  /** No more will come. Resolves when every segment is a job. */
+  finish(): Promise<void>;
+  /** Ends the work where it is. */
+  stop(): void;
+};
+
+// A second at a time: hours are judged without holding them.
+const blockSamples = secToSamples(1);
+
+export function createTrackCutter(options: {
+  track: SourceName;
+  isLive: boolean;
+  firstSample: number;
+  /** So much from there on was heard by the segment before. */
+  overlapSamples: number;
+  detector: SpeechDetector;
+  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  /** Makes jobs of them; resolves when they are in the database. */
+  addSegments: (segments: readonly Segment[]) => Promise<void>;
+  /** Sound that is not worth a request, and why it is left out. */
+  onLeftOut: (segment: Segment, rmsDb: number) => void;
+}): TrackCutter {
+  const { read, detector } = options;
+  const segmenter = createSegmenter(options);
+  let known = options.firstSample;
+  let judged = options.firstSample;
+  let isFinished = false;
+  let isStopped = false;
+  let working: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    while (!isStopped && judged < known) {
+      const pcm = await read(judged, Math.min(known - judged, blockSamples));
+      // The file is shorter than was said: nothing more to find.
+      if (pcm.length === 0) break;
+      judged += pcm.length;
+      for (const isSpeech of detector.push(pcm)) await add(segmenter.push(isSpeech));
+    }
+    if (!isFinished || isStopped) return;
+    // A rest shorter than a window is silence to the detector; its decision needs a whole one.
+    const rest = (judged - options.firstSample) % speechWindowSamples;
+    if (rest > 0)
+      for (const isSpeech of detector.push(new Int16Array(speechWindowSamples - rest)))
+        await add(segmenter.push(isSpeech));
+    await add(segmenter.finish());
+  }
+
+  async function add(segments: readonly Segment[]): Promise<void> {
+    const worthy: Segment[] = [];
+    for (const segment of segments) {
+      const rmsDb = rmsDbOf(await readSpans(read, segment.spans));
+      if (isWorthSending({ speechSec: samplesToSec(segment.speechSamples), rmsDb })) worthy.push(segment);
+      else options.onLeftOut(segment, rmsDb);
+    }
+    if (worthy.length > 0) await options.addSegments(worthy);
+  }
+
+  function start(): Promise<void> {
+    working ??= work().finally(() => {
+      working = null;
+    });
+    return working;
+  }
+
+  return {
+    recorded(samples) {
+      known = Math.max(known, samples);
+      // What fails here fails again in `finish`, where somebody hears of it.
+      if (working === null) start().catch(() => undefined);
+    },
+    async finish() {
+      while (working !== null) await working;
+      isFinished = true;
+      try {
+        await start();
+      } finally {
+        detector.close();
+      }
+    },
+    stop() {
+      isStopped = true;
+    },
+  };
+}
+
+/** The audio of a segment, its longer pauses left out. */
+export async function readSpans(
+  read: (firstSample: number, count: number) => Promise<Int16Array>,
+  spans: readonly Span[],
+): Promise<Int16Array> {
+  const parts = await Promise.all(
+    spans.map(({ firstSample, sampleCount }) => read(firstSample, sampleCount)),
+  );
+  const whole = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

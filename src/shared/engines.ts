@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { secretStateSchema } from './secrets.ts';
+
+/** A speech engine of the mode `direct`, here and now. */
+export const engineStatusSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  state: z.enum(['ready', 'needs-key', 'needs-setup', 'not-installed']),
+  /** What it is, or what it lacks and how to get that. */
+  sentence: z.string(),
+  /** The key that it takes; `null` where it takes none. */
+  key: z.object({ name: z.string(), state: secretStateSchema }).nullable(),
+  /** Why it takes nothing now, and until when (wall clock, ms since 1970); `null` where somebody has to act first. */
+  hold: z.object({ reason: z.string(), untilMs: z.number().nullable() }).nullable(),
+  inFlight: z.number().int(),
+  /** What it still takes; `null` where nobody knows. */
+  left: z.object({
+    audioSecThisHour: z.number().nullable(),
+    requestsThisMinute: z.number().nullable(),
+    requestsTold: z.number().nullable(),
+  }),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
+/** What one short request to an engine showed. */
+export type EngineCheck = { engine: string; works: boolean; sentence: string; tookMs: number };

@@ -1,0 +1,69 @@
+import type { Handlers } from '../../../src/shared/contract.ts';
+import type { EngineStatus } from '../../../src/shared/engines.ts';
+import { pastSessions } from './samples.ts';
+
+const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };
+
+/** Speech engines, their keys and the search, with a key that can be entered. */
+export function directAnswers(): Pick<
+  Handlers,
+  | 'engines.list'
+  | 'engines.tryNow'
+  | 'secrets.set'
+  | 'secrets.clear'
+  | 'transcripts.start'
+  | 'transcripts.cancel'
+  | 'transcripts.search'
+> {
+  let key: NonNullable<EngineStatus['key']>['state'] = { set: false, lastFour: null, kept: 'stored' };
+  const groq = (): EngineStatus => ({
+    name: 'groq',
+    title: 'Groq',
+    state: key.set ? 'ready' : 'needs-key',
+    sentence: key.set
+      ? 'Audio with speech in it goes to Groq (whisper-large-v3-turbo).'
+      : 'Groq needs a key: enter it in the page, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+    key: { name: 'groq', state: key },
+    hold: null,
+    inFlight: key.set ? 1 : 0,
+    left: key.set ? { audioSecThisHour: 4_310, requestsThisMinute: null, requestsTold: 1_873 } : nothingKnown,
+  });
+  const pocketsphinx: EngineStatus = {
+    name: 'pocketsphinx',
+    title: 'pocketsphinx',
+    state: 'ready',
+    sentence: 'Runs on this machine, for nothing.',
+    key: null,
+    hold: null,
+    inFlight: 0,
+    left: nothingKnown,
+  };
+  return {
+    'engines.list': () => Promise.resolve({ engines: [groq(), pocketsphinx], chosen: 'auto' }),
+    'engines.tryNow': () => Promise.resolve({}),
+    'secrets.set': ({ value }) => {
+      key = { set: true, lastFour: value.slice(-4), kept: 'stored' };
+      return Promise.resolve(key);
+    },
+    'secrets.clear': () => {
+      key = { set: false, lastFour: null, kept: 'stored' };
+      return Promise.resolve(key);
+    },
+    'transcripts.start': () => Promise.resolve({}),
+    'transcripts.cancel': () => Promise.resolve({}),
+    'transcripts.search': ({ query }) =>
+      Promise.resolve(
+        pastSessions.slice(0, 2).map(({ sessionId, title, startedAt }, index) => ({
+          sessionId,
+          title,
+          startedAt,
+          transcriptId: 1,
+          engine: 'groq',
+          startSec: 92 * (index + 1),
+          endSec: 92 * (index + 1) + 6,
+          text: `Then the ${query}: yesterday it was away for twenty minutes and nothing was lost.`,
+          speaker: 'system',
+        })),
+      ),
+  };
+}
