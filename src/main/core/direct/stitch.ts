@@ -4,10 +4,13 @@ export type HeardWord = { text: string; startSec: number | null; endSec: number 
 /** How many words of the earlier segment stay, and from which on the later one's count. */
 export type Seam = { keepBefore: number; keepFrom: number };
 
-// Two engines' times, or one engine's twice, differ by a few hundredths of a second; half a second is another word.
-const sameWordSec = 0.5;
-// Somebody who talks very fast says six words in a second; the cut halves of two more may be there.
-const mostOverlapWords = 8;
+// Two engines' times, or one engine's twice, differ by tenths of a second.
+const toleranceSec = 0.25;
+// Words that follow each other closely and are the same may share a little time, by those tenths.
+const leastAgreement = 0.25;
+// Somebody who talks very fast says six words in a second; the cut halves of two more may be there. Times tell more
+// closely, so this is the limit without them.
+const mostUntimedWords = 8;
 
 /** Which of the two has been shown already and must stay as it is. */
 export type Shown = 'neither' | 'before' | 'after';
@@ -45,60 +48,68 @@ export type Overlap = { fromSec: number; cutSec: number };
 
 function isIn(sec: number | null, { fromSec, cutSec }: Overlap, side: 'before' | 'after'): boolean | null {
   if (sec === null) return null;
-  return side === 'after' ? sec >= fromSec - sameWordSec / 2 : sec <= cutSec + sameWordSec / 2;
+  return side === 'after' ? sec >= fromSec - toleranceSec : sec <= cutSec + toleranceSec;
 }
 
 /** Words at the start of the list that may be in the overlap. Without times it is a guess, and a generous one. */
 function countShared(words: readonly HeardWord[], isShared: (word: HeardWord) => boolean | null): number {
   let count = 0;
-  for (const word of words.slice(0, mostOverlapWords)) {
-    if (isShared(word) === false) break;
+  for (const word of words) {
+    const verdict = isShared(word);
+    if (verdict === false || (verdict === null && count >= mostUntimedWords)) break;
     count += 1;
   }
   return count;
 }
 
-/** The longest run of equal words in both that lies where the seam can be. */
+/** The run of equal words in both that agrees best, in words and in their times, and lies where the seam can be. */
 function bestMatch(
   tail: readonly HeardWord[],
   head: readonly HeardWord[],
 ): { tailIndex: number; headIndex: number; length: number } | null {
-  let best: { tailIndex: number; headIndex: number; length: number; doubt: number } | null = null;
+  let best: { tailIndex: number; headIndex: number; length: number; score: number; doubt: number } | null =
+    null;
   for (const tailIndex of tail.keys()) {
     for (const headIndex of head.keys()) {
-      const length = runLength(tail, head, tailIndex, headIndex);
+      const { length, score } = runOf(tail, head, tailIndex, headIndex);
       if (length === 0) continue;
       // Words at the end of the tail or the start of the head that the match leaves out were halved by a cut: one each.
       const leftOver = tail.length - tailIndex - length;
       if (!isTimed(tail, head) && (leftOver > 1 || headIndex > 1)) continue;
       const doubt = leftOver + headIndex;
-      const isBetter =
-        best === null || length > best.length || (length === best.length && doubt < best.doubt);
-      if (isBetter) best = { tailIndex, headIndex, length, doubt };
+      const isBetter = best === null || score > best.score || (score === best.score && doubt < best.doubt);
+      if (isBetter) best = { tailIndex, headIndex, length, score, doubt };
     }
   }
   return best;
 }
 
-function runLength(
+/** How many words from there on are the same, and how well their times agree: a word said twice is not one word. */
+function runOf(
   tail: readonly HeardWord[],
   head: readonly HeardWord[],
   tailIndex: number,
   headIndex: number,
-): number {
-  let length = 0;
-  for (;;) {
+): { length: number; score: number } {
+  let score = 0;
+  for (let length = 0; ; length += 1) {
     const a = tail[tailIndex + length];
     const b = head[headIndex + length];
-    if (a === undefined || b === undefined || !isSameWord(a, b)) return length;
-    length += 1;
+    if (a === undefined || b === undefined || !isSameWord(a, b)) return { length, score };
+    score += agreement(a, b);
   }
 }
 
+/** How much of two words' time they share, 0 to 1. A word that was said twice has two times. */
+function agreement(a: HeardWord, b: HeardWord): number {
+  if (a.startSec === null || b.startSec === null || a.endSec === null || b.endSec === null) return 1;
+  const shared = Math.min(a.endSec, b.endSec) - Math.max(a.startSec, b.startSec);
+  const whole = Math.max(a.endSec, b.endSec) - Math.min(a.startSec, b.startSec);
+  return whole <= 0 ? 1 : Math.max(0, shared / whole);
+}
+
 function isSameWord(a: HeardWord, b: HeardWord): boolean {
-  if (plainWord(a.text) !== plainWord(b.text)) return false;
-  if (a.startSec === null || b.startSec === null) return true;
-  return Math.abs(a.startSec - b.startSec) < sameWordSec;
+  return plainWord(a.text) === plainWord(b.text) && agreement(a, b) >= leastAgreement;
 }
 
 const isTimed = (tail: readonly HeardWord[], head: readonly HeardWord[]): boolean =>

@@ -9,14 +9,13 @@ export type EncodedAudio = { bytes: Uint8Array<ArrayBuffer>; fileName: string; t
 const compressionLevel = 5;
 
 /** FLAC without loss, or WAV where the encoder gives nothing. 25 s take about 25 ms. */
-export function encodeAudio(pcm: Int16Array): EncodedAudio {
-  const flac = encodeFlac(pcm);
+export async function encodeAudio(pcm: Int16Array): Promise<EncodedAudio> {
+  const flac = encodeFlac(await loadFlac(), pcm);
   if (flac !== null) return { bytes: flac, fileName: 'segment.flac', type: 'audio/flac' };
   return { bytes: new Uint8Array(wavBytes(pcm)), fileName: 'segment.wav', type: 'audio/wav' };
 }
 
-function encodeFlac(pcm: Int16Array): Uint8Array<ArrayBuffer> | null {
-  const flac = loadFlac();
+function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array<ArrayBuffer> | null {
   const { sampleRateHz, channels, bytesPerSample } = pcmFormat;
   const encoder = flac.create_libflac_encoder(
     sampleRateHz,
@@ -46,10 +45,17 @@ function encodeFlac(pcm: Int16Array): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-let loaded: LibFlac.Flac | null = null;
+let loaded: Promise<LibFlac.Flac> | null = null;
 
-/** Loaded with the first segment: 390 kB of script. The WebAssembly build does not load in Node, which has a fetch. */
-function loadFlac(): LibFlac.Flac {
-  loaded ??= createRequire(import.meta.url)('libflacjs/dist/libflac.js') as LibFlac.Flac;
+/** Loaded with the first segment: 1 MB of script. The WebAssembly build does not load in Node, which has a fetch. */
+function loadFlac(): Promise<LibFlac.Flac> {
+  loaded ??= load();
   return loaded;
+}
+
+async function load(): Promise<LibFlac.Flac> {
+  const flac = createRequire(import.meta.url)('libflacjs/dist/libflac.js') as LibFlac.Flac;
+  // Its memory is filled a moment after the script ran.
+  if (!flac.isReady()) await new Promise<void>((resolve) => flac.on('ready', () => resolve()));
+  return flac;
 }

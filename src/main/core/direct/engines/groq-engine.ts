@@ -39,7 +39,7 @@ export function createGroqEngine(options: {
   });
 
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {
-    const { bytes, fileName, type } = encodeAudio(pcm);
+    const { bytes, fileName, type } = await encodeAudio(pcm);
     const ended = withTimeout(signal, timeoutMs);
     try {
       // The raw response: its headers count, and an answer that is not JSON is to be told apart from a lost one.

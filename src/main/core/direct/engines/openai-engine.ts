@@ -31,7 +31,7 @@ export function createOpenaiEngine(options: {
     try {
       const response = await fetch(url, {
         method: 'POST',
-        body: formOf({ pcm, prompt, language, model: options.model }),
+        body: await formOf({ pcm, prompt, language, model: options.model }),
         headers: apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` },
         redirect: 'error',
         signal: ended.signal,
@@ -74,8 +74,10 @@ export function createOpenaiEngine(options: {
   };
 }
 
-function formOf(request: Pick<EngineRequest, 'pcm' | 'prompt' | 'language'> & { model: string }): FormData {
-  const { bytes, fileName, type } = encodeAudio(request.pcm);
+async function formOf(
+  request: Pick<EngineRequest, 'pcm' | 'prompt' | 'language'> & { model: string },
+): Promise<FormData> {
+  const { bytes, fileName, type } = await encodeAudio(request.pcm);
   const form = new FormData();
   form.set('file', new File([bytes], fileName, { type }));
   form.set('model', request.model);
