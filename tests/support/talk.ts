@@ -5,7 +5,7 @@ import { writeTrackWav } from './wav.ts';
  * A voice without words, good enough for a speech detector: a buzz of 110 Hz and more through two formants, in syllables. It
  * comes from code, so that tests need no speech synthesiser.
  */
-function voice(seconds: number, pitchHz: number): Int16Array {
+export function voice(seconds: number, pitchHz: number): Int16Array {
   const formants = [
     { hz: 700, width: 90 },
     { hz: 1_220, width: 110 },
