@@ -17,7 +17,7 @@ const recordedSources = ['system', 'microphone', 'both'] as const;
 /** What the tray's Record records. */
 export const recordChoiceSchema = z.object({
   source: z.enum(recordedSources).default('system'),
-  mode: z.enum(['stream', 'capture-only']).default('stream'),
+  mode: z.enum(['stream', 'direct', 'capture-only']).default('stream'),
 });
 export type RecordChoice = z.infer<typeof recordChoiceSchema>;
 

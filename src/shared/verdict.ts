@@ -67,17 +67,21 @@ function recordingWell({ levels, chunks }: VerdictFacts, session: SessionSummary
   const heard = levels.every((level) => level.state === 'quiet')
     ? 'The sources are alive, and quiet just now'
     : 'Sound is arriving';
-  const kept =
-    session.mode === 'capture-only'
-      ? 'and goes to disk.'
-      : `and the target confirmed ${chunks.delivered} of ${chunks.sent} chunks sent.`;
+  const kept = {
+    'capture-only': 'and goes to disk.',
+    stream: `and the target confirmed ${chunks.delivered} of ${chunks.sent} chunks sent.`,
+    direct: `and ${chunks.delivered} of ${chunks.captured} segments have their words.`,
+  }[session.mode];
   return { level: 'good', headline: 'Recording', reason: `${heard} ${kept}`, next: null };
 }
 
 function stoppingFinding(session: SessionSummary): Verdict {
-  return session.mode === 'capture-only'
-    ? unknown('Stopping', 'The recording is being closed.')
-    : unknown('Stopping', "Waiting for the target's last answer. All audio is on disk.");
+  const reasons = {
+    'capture-only': 'The recording is being closed.',
+    stream: "Waiting for the target's last answer. All audio is on disk.",
+    direct: 'The last segments are being transcribed. All audio is on disk.',
+  };
+  return unknown('Stopping', reasons[session.mode]);
 }
 
 function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
@@ -90,11 +94,12 @@ function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
     const next = 'Open the session to see what is missing.';
     return { level: 'warning', headline: 'The last recording is not complete', reason, next };
   }
-  return idle(
-    session.mode === 'capture-only'
-      ? 'The last recording is complete.'
-      : `The last recording is complete: ${chunks.delivered} of ${chunks.sent} chunks sent were confirmed.`,
-  );
+  const whole = {
+    'capture-only': 'The last recording is complete.',
+    stream: `The last recording is complete: ${chunks.delivered} of ${chunks.sent} chunks sent were confirmed.`,
+    direct: `The last recording is complete: all ${chunks.delivered} segments are transcribed.`,
+  };
+  return idle(whole[session.mode]);
 }
 
 const trackNames = { system: 'system sound', microphone: 'microphone' } as const;
@@ -139,6 +144,7 @@ function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
 
 function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
   if (session.mode === 'capture-only') return [];
+  if (session.mode === 'direct') return engineTrouble(facts);
   const { connection, chunks } = facts;
   const trouble = linkTrouble(facts, session);
   if (trouble.length > 0) return trouble;
@@ -153,6 +159,7 @@ function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
 
 function linkTrouble({ connection }: VerdictFacts, session: SessionSummary): Verdict[] {
   if (session.mode === 'capture-only') return [];
+  if (session.mode === 'direct') return engineTrouble({ connection });
   if (connection.phase === 'stopped') {
     return [
       {
@@ -170,6 +177,30 @@ function linkTrouble({ connection }: VerdictFacts, session: SessionSummary): Ver
       headline: 'The target is away',
       reason: connection.sentence,
       next: 'Nothing to do: audio is on disk and is sent when the target is back.',
+    },
+  ];
+}
+
+/** Audio is what counts, and it is on disk: words that come later are no alarm. */
+function engineTrouble({ connection }: Pick<VerdictFacts, 'connection'>): Verdict[] {
+  const { phase, sentence } = connection;
+  if (phase === 'stopped') {
+    return [
+      {
+        level: 'warning',
+        headline: 'The speech engine gives no words',
+        reason: sentence,
+        next: 'Mend what the reason names; the session can be transcribed later, too.',
+      },
+    ];
+  }
+  if (phase !== 'waiting') return [];
+  return [
+    {
+      level: 'warning',
+      headline: 'The speech engine makes us wait',
+      reason: sentence,
+      next: 'Nothing to do: audio is on disk and is transcribed after that.',
     },
   ];
 }

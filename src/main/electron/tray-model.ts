@@ -156,6 +156,7 @@ const sources: readonly { source: RecordChoice['source']; label: string }[] = [
 
 const modes: readonly { mode: RecordChoice['mode']; label: string }[] = [
   { mode: 'stream', label: 'Stream to a target' },
+  { mode: 'direct', label: 'Transcribe directly' },
   { mode: 'capture-only', label: 'Keep here only' },
 ];
 

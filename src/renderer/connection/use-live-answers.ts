@@ -17,13 +17,15 @@ export function useLiveAnswers(): void {
 
   useTopic('sessions', ({ sessionId }) => {
     void cache.invalidateQueries({ queryKey: ['sessions.list'] });
-    void cache.invalidateQueries({ queryKey: answerKey('sessions.show', { sessionId }) });
+    // Whichever of its transcripts is shown.
+    void cache.invalidateQueries({ queryKey: ['sessions.show', { sessionId }] });
   });
 
   useTopic('settings', (settings) => {
     cache.setQueryData(answerKey('settings.get', {}), settings);
     void cache.invalidateQueries({ queryKey: ['targets.list'] });
   });
+  useTopic('engines', () => void cache.invalidateQueries({ queryKey: ['engines.list'] }));
 
   useTopic('transcript', ({ sessionId, line }) => {
     const queryKey = answerKey('sessions.show', { sessionId });

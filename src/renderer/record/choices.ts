@@ -11,7 +11,7 @@ export type Choices = {
   source: SourceChoice;
   filePath: string;
   speed: 1 | 'max';
-  mode: 'stream' | 'capture-only';
+  mode: 'stream' | 'direct' | 'capture-only';
   /** Name of a target; `null` means the address; `undefined` the settings' target. */
   target: string | null | undefined;
   address: string;

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { EngineChoice } from '../engines/engine-choice.tsx';
 import { RadioGroup } from '../parts/radio-group.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { text } from '../text.ts';
@@ -52,11 +53,13 @@ export function RecordForm(props: {
         value={choices.mode}
         options={[
           { value: 'stream', label: words.modes.stream },
+          { value: 'direct', label: words.modes.direct },
           { value: 'capture-only', label: words.modes['capture-only'] },
         ]}
         onChange={(mode) => onChange({ mode })}
       />
       {choices.mode === 'stream' && <TargetChoice choices={choices} onChange={onChange} />}
+      {choices.mode === 'direct' && <EngineChoice />}
       <TextField
         label={words.title}
         placeholder={words.titleHint}

@@ -46,7 +46,7 @@ export function RecordPanel(): ReactNode {
         </div>
         {step === 'stopping' && session !== null && (
           <p className="record-waiting" role="status">
-            {session.mode === 'capture-only' ? text.record.stoppingFiles : text.record.stoppingStream}
+            {stoppingWords[session.mode]}
           </p>
         )}
         <CommandError error={refusal ?? (isRunning ? stop.error : (start.error ?? stop.error))} />
@@ -61,6 +61,12 @@ export function RecordPanel(): ReactNode {
     </section>
   );
 }
+
+const stoppingWords = {
+  stream: text.record.stoppingStream,
+  direct: text.record.stoppingEngine,
+  'capture-only': text.record.stoppingFiles,
+} as const;
 
 function stepOf(state: string | undefined, isStarting: boolean, isStopping: boolean): RecordStep {
   if (state === 'stopping') return 'stopping';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../shared/session.ts';
 import { hrefOf } from '../app/route.ts';
+import { EngineFact } from '../engines/engine-fact.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { text } from '../text.ts';
 import { ConnectionFact } from './connection-fact.tsx';
@@ -19,8 +20,14 @@ export function SessionFacts(props: { session: SessionSummary; isRunning: boolea
         <dd>{session.title}</dd>
         <dt>{words.mode}</dt>
         <dd>{words.modes[session.mode]}</dd>
-        <dt>{words.target}</dt>
-        <dd>{session.target ?? words.noTarget}</dd>
+        {session.mode === 'direct' ? (
+          <EngineFact name={session.engine} isRunning={isRunning} />
+        ) : (
+          <>
+            <dt>{words.target}</dt>
+            <dd>{session.target ?? words.noTarget}</dd>
+          </>
+        )}
         {isRunning && session.mode !== 'capture-only' && <ConnectionFact />}
         <dt>{words.meetingId}</dt>
         <dd className="mono">{session.meetingId}</dd>

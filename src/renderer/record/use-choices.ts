@@ -61,7 +61,7 @@ function readChoices(): Choices {
 const known: Readonly<Record<string, readonly unknown[]>> = {
   source: ['system', 'microphone', 'both', 'file'],
   speed: [1, 'max'],
-  mode: ['stream', 'capture-only'],
+  mode: ['stream', 'direct', 'capture-only'],
 };
 
 function isChoice(name: string, value: unknown): boolean {

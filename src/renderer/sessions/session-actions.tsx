@@ -8,7 +8,12 @@ import { saveAsFile } from './save-as-file.ts';
 
 const formats = ['txt', 'srt', 'vtt', 'json'] as const;
 
-export function SessionActions({ session }: { session: SessionSummary }): ReactNode {
+export function SessionActions(props: {
+  session: SessionSummary;
+  /** The transcript that is shown; the session's own without. */
+  transcriptId: number | undefined;
+}): ReactNode {
+  const { session, transcriptId } = props;
   const { sessionId } = session;
   const exporting = useCommand('sessions.export');
   return (
@@ -21,7 +26,12 @@ export function SessionActions({ session }: { session: SessionSummary }): ReactN
               key={format}
               type="button"
               aria-label={text.sessions.exportAs(format)}
-              onClick={() => exporting.mutate({ sessionId, format }, { onSuccess: saveAsFile })}
+              onClick={() =>
+                exporting.mutate(
+                  { sessionId, format, ...(transcriptId !== undefined && { transcriptId }) },
+                  { onSuccess: saveAsFile },
+                )
+              }
             >
               {format.toUpperCase()}
             </button>

@@ -10,6 +10,7 @@ export function SessionCounters({ report }: { report: SessionReport }): ReactNod
   const { chunks, events } = report;
   const byType = Object.entries(events.byType).toSorted(([, a], [, b]) => b - a);
   const isStreamed = report.mode !== 'capture-only';
+  const unit = report.mode === 'direct' ? words.segments : words.chunks;
   return (
     <Panel title={text.sessions.counters}>
       <dl className="facts">
@@ -17,20 +18,24 @@ export function SessionCounters({ report }: { report: SessionReport }): ReactNod
           <>
             <dt>{words.captured}</dt>
             <dd>
-              {count(chunks.captured)} {words.chunks}
+              {count(chunks.captured)} {unit}
               {chunks.silent > 0 && ` (${words.silent(count(chunks.silent))})`}
             </dd>
             <dt>{words.sent}</dt>
             <dd>
-              {count(chunks.sent)} {words.chunks}
+              {count(chunks.sent)} {unit}
               {chunks.retried > 0 && ` (${words.retried(count(chunks.retried))})`}
             </dd>
             <dt>{words.delivered}</dt>
             <dd>
-              {count(chunks.delivered)} {words.chunks}
+              {count(chunks.delivered)} {unit}
             </dd>
-            <dt>{words.traffic}</dt>
-            <dd>{words.trafficOf(bytes(report.bytes.out), bytes(report.bytes.in))}</dd>
+            {report.mode === 'stream' && (
+              <>
+                <dt>{words.traffic}</dt>
+                <dd>{words.trafficOf(bytes(report.bytes.out), bytes(report.bytes.in))}</dd>
+              </>
+            )}
             <dt>{words.transcribed}</dt>
             <dd>
               {count(report.transcript.length)} {words.lines}

@@ -14,7 +14,7 @@ export function stagesOf(status: Status): Stage[] {
   const streamed = (name: string, value: number, note: string): Stage => ({
     name,
     value: isStreamed ? count(value) : none,
-    unit: isStreamed ? words.chunks : '',
+    unit: isStreamed ? (session.mode === 'direct' ? words.segments : words.chunks) : '',
     note: isStreamed || session === null ? note : words.notStreamed,
   });
   const noteOf = (n: number, say: (n: string) => string): string => (n > 0 ? say(count(n)) : '');

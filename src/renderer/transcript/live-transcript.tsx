@@ -26,9 +26,7 @@ export function LiveTranscript(): ReactNode {
   return (
     <Panel title={text.transcript.region} className="transcript" tools={jump}>
       <CommandError error={error} />
-      {lines.length === 0 && (
-        <Empty>{mode === 'capture-only' ? text.transcript.captureOnly : text.transcript.empty}</Empty>
-      )}
+      {lines.length === 0 && <Empty>{mode === null ? text.transcript.empty : emptyWords[mode]}</Empty>}
       <div
         ref={ref}
         className="scroll-box"
@@ -42,5 +40,11 @@ export function LiveTranscript(): ReactNode {
     </Panel>
   );
 }
+
+const emptyWords = {
+  stream: text.transcript.empty,
+  direct: text.transcript.engineEmpty,
+  'capture-only': text.transcript.captureOnly,
+} as const;
 
 const transcriptOf = (report: SessionReport): SessionReport['transcript'] => report.transcript;

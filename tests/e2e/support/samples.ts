@@ -58,6 +58,22 @@ export const recordingStatus = sampleStatus({
   storedEvents: 2_318,
 });
 
+export const directStatus = sampleStatus({
+  session: sampleSession({ mode: 'direct', target: null, engine: 'groq' }),
+  connection: {
+    phase: 'waiting',
+    sentence: 'Groq takes no more just now (429). The audio is kept.',
+    attempt: 1,
+    untilMs: Date.now() + 1_500_000,
+  },
+  levels: [{ source: 'system', state: 'present', peakDb: -8.4, rmsDb: -21.7, zeroSec: 0, quietSec: 0 }],
+  chunks: { captured: 41, silent: 0, sent: 38, delivered: 38, retried: 1, pending: 3 },
+  queuedSec: 62,
+  recordedSec: 754.2,
+  transcriptLines: 38,
+  storedEvents: 318,
+});
+
 export const failingStatus = sampleStatus({
   session: sampleSession({ target: 'staging' }),
   connection: {
@@ -91,7 +107,8 @@ const said = [
   'We show that within ten seconds now, so nobody finds out at the end of a meeting.',
 ];
 
-export function sampleTranscript(count: number): TranscriptLine[] {
+export function sampleTranscript(count: number, mode: SessionSummary['mode'] = 'stream'): TranscriptLine[] {
+  if (mode === 'direct') return sampleTranscript(count).map(heardByEngine);
   return Array.from({ length: count }, (_, index) => ({
     startSec: index * 15.5 + 2,
     endSec: index * 15.5 + 9,
@@ -99,6 +116,12 @@ export function sampleTranscript(count: number): TranscriptLine[] {
     speaker: index % 3 === 0 ? 'Priya' : 'Unknown',
     flags: index % 4 === 1 ? ['estimated-time'] : index % 7 === 6 ? ['timeout'] : ['final'],
   }));
+}
+
+function heardByEngine(line: TranscriptLine, index: number): TranscriptLine {
+  const flags = index % 9 === 4 ? ['no-speech', 'known-phrase'] : index % 11 === 7 ? ['bad-times'] : [];
+  const text = index % 9 === 4 ? 'Thank you for watching.' : line.text;
+  return { ...line, text, flags, speaker: index % 3 === 0 ? 'microphone' : 'system' };
 }
 
 const kinds = [
@@ -204,8 +227,20 @@ export const sampleTranscriptSummary: TranscriptSummary = {
   reason: 'Groq takes no more just now (429).',
 };
 
+const anotherTranscript = {
+  id: 2,
+  engine: 'pocketsphinx',
+  done: 41,
+  parked: 0,
+  waiting: 0,
+  billedSec: 0,
+  costUsd: 0,
+  reason: null,
+};
+
 export function sampleReport(session: SessionSummary): SessionReport {
-  const transcript = session.mode === 'stream' && session.seconds > 0 ? sampleTranscript(48) : [];
+  const transcript =
+    session.mode !== 'capture-only' && session.seconds > 0 ? sampleTranscript(48, session.mode) : [];
   return {
     ...session,
     receipt: {
@@ -243,7 +278,10 @@ export function sampleReport(session: SessionSummary): SessionReport {
     bytes: { out: 32_000_000, in: 240_000, plainOut: 79_000_000 },
     transcript,
     text: transcript.map((line) => line.text).join('\n'),
-    transcripts: session.mode === 'direct' ? [sampleTranscriptSummary] : [],
+    transcripts:
+      session.mode === 'direct'
+        ? [sampleTranscriptSummary, { ...sampleTranscriptSummary, ...anotherTranscript }]
+        : [],
     events: {
       total: 5_230,
       byType: { AUDIO_CHUNK: 1494, CHUNK_PROGRESS_UPDATE: 1482, TRANSCRIPTION_RESULT: 48, gap: 1 },

@@ -1,0 +1,70 @@
+import { useId, type ReactNode } from 'react';
+import type { EngineStatus } from '../../shared/engines.ts';
+import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { text } from '../text.ts';
+import { EngineKey } from './engine-key.tsx';
+import { EngineState } from './engine-state.tsx';
+import { ServerAddress } from './server-address.tsx';
+import './engines.css';
+
+const words = text.engines;
+
+/** The engine that is used everywhere from now on, with its state and whatever it lacks. */
+export function EngineChoice(): ReactNode {
+  const { data: answer, error } = useAnswer('engines.list', {});
+  const update = useCommand('settings.update');
+  const engines = answer?.engines ?? [];
+  const chosen = update.variables?.direct?.engine ?? answer?.chosen ?? 'auto';
+  const shown = chosen === 'auto' ? firstReady(engines) : engines.find(({ name }) => name === chosen);
+  return (
+    <div className="engine-choice">
+      <EngineSelect
+        engines={engines}
+        value={chosen}
+        onChange={(engine) => update.mutate({ direct: { engine } })}
+      />
+      {shown === undefined ? (
+        answer !== undefined && <p className="engine-sentence">{words.noneReady}</p>
+      ) : (
+        <EngineState engine={shown} />
+      )}
+      {keyEngine(engines, shown)}
+      {shown?.name === 'openai-compatible' && <ServerAddress />}
+      <CommandError error={error ?? update.error} />
+    </div>
+  );
+}
+
+export function EngineSelect(props: {
+  engines: readonly EngineStatus[];
+  value: string;
+  onChange: (name: string) => void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{words.engine}</label>
+      <select id={id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        <option value="auto">{words.auto}</option>
+        {props.engines.map(({ name, title, state }) => (
+          <option key={name} value={name}>
+            {state === 'ready' ? title : `${title} (${words.states[state]})`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function firstReady(engines: readonly EngineStatus[]): EngineStatus | undefined {
+  return engines.find(({ state }) => state === 'ready');
+}
+
+/** The key of the engine that is shown; Groq's where none is ready, because that is the shortest way to words. */
+function keyEngine(engines: readonly EngineStatus[], shown: EngineStatus | undefined): ReactNode {
+  const engine = shown ?? engines.find(({ name }) => name === 'groq');
+  return engine?.key == null ? null : (
+    <EngineKey key={engine.name} title={engine.title} secret={engine.key} />
+  );
+}

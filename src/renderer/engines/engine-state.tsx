@@ -1,0 +1,63 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { EngineStatus } from '../../shared/engines.ts';
+import { useCommand } from '../connection/bridge-hooks.ts';
+import { clock, count } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+
+const words = text.engines;
+
+/** What an engine is or lacks, what it waits for, and how much it still takes. */
+export function EngineState({ engine }: { engine: EngineStatus }): ReactNode {
+  const level = engine.state !== 'ready' ? 'warning' : engine.hold === null ? 'good' : 'warning';
+  return (
+    <div className="engine-state">
+      <StateIcon level={level} />
+      <div>
+        <p>{engine.sentence}</p>
+        {engine.hold !== null && <Hold hold={engine.hold} />}
+        <QuotaLeft left={engine.left} />
+      </div>
+    </div>
+  );
+}
+
+function Hold({ hold }: { hold: NonNullable<EngineStatus['hold']> }): ReactNode {
+  const tryNow = useCommand('engines.tryNow');
+  const leftSec = useSecondsUntil(hold.untilMs);
+  return (
+    <>
+      <p>
+        {hold.reason} {leftSec !== null && words.goesOnIn(clock(leftSec))}
+        <button type="button" className="quiet-button" onClick={() => tryNow.mutate({})}>
+          {text.link.tryNow}
+        </button>
+      </p>
+      <CommandError error={tryNow.error} />
+    </>
+  );
+}
+
+export function QuotaLeft({ left }: { left: EngineStatus['left'] }): ReactNode {
+  const parts = [
+    ...(left.audioSecThisHour === null ? [] : [words.audioLeft(clock(left.audioSecThisHour))]),
+    ...(left.requestsTold === null ? [] : [words.requestsLeft(count(left.requestsTold))]),
+  ];
+  if (parts.length === 0) return null;
+  return (
+    <p className="engine-left">
+      {words.left} {parts.join(', ')}
+    </p>
+  );
+}
+
+function useSecondsUntil(untilMs: number | null): number | null {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    if (untilMs === null) return;
+    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [untilMs]);
+  return untilMs === null ? null : Math.max(0, Math.ceil((untilMs - nowMs) / 1_000));
+}

@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from 'react';
+import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { text } from '../text.ts';
+
+const words = text.engines;
+
+/** Where the OpenAI-compatible server answers. */
+export function ServerAddress(): ReactNode {
+  const known = useAnswer('settings.get', {}, { select: (settings) => settings.direct.openaiBaseUrl }).data;
+  const [typed, setTyped] = useState<string | null>(null);
+  const update = useCommand('settings.update');
+  const address = typed ?? known ?? '';
+  return (
+    <div className="engine-key">
+      <TextField label={words.address} placeholder={words.addressHint} value={address} onChange={setTyped} />
+      <button
+        type="button"
+        onClick={() =>
+          update.mutate({ direct: { openaiBaseUrl: address.trim() === '' ? null : address.trim() } })
+        }
+      >
+        {words.saveAddress}
+      </button>
+      <CommandError error={update.error} />
+    </div>
+  );
+}
