@@ -82,7 +82,7 @@ export const text = {
     },
   },
   link: {
-    nextTry: (sec: number, attempt: number) => `Try ${attempt + 1} in ${sec} s`,
+    nextTry: (length: string, attempt: number) => `Try ${attempt + 1} in ${length}`,
     trying: 'Trying again…',
     tryNow: 'Try now',
     queued: (length: string) => `${length} of audio waiting`,
@@ -195,6 +195,7 @@ export const text = {
     silent: (n: string) => `${n} silent, not sent`,
     retried: (n: string) => `${n} sent again`,
     pending: (n: string) => `${n} not yet confirmed`,
+    waiting: (n: string) => `${n} waiting`,
     confirmed: 'all confirmed',
     notStreamed: 'not streamed',
     traffic: 'Traffic',

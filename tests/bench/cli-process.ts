@@ -24,9 +24,13 @@ export type CliProcess = {
   interrupt(): void;
 };
 
-export function startCli(words: readonly string[], home: string): CliProcess {
+export function startCli(
+  words: readonly string[],
+  home: string,
+  environment: NodeJS.ProcessEnv = {},
+): CliProcess {
   const child = spawn(process.execPath, [entry, ...words], {
-    env: { ...process.env, SCRUMBOT_HOME: home, NO_COLOR: '1' },
+    env: { ...process.env, SCRUMBOT_HOME: home, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

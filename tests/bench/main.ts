@@ -1,11 +1,12 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
 import { isWithinLimit, type Bench, type Figure } from './bench.ts';
+import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
 import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 import { streamingBench } from './streaming.ts';
 
-const benches: readonly Bench[] = [storageBench, recordingBench, streamingBench, speechBench];
+const benches: readonly Bench[] = [storageBench, recordingBench, streamingBench, speechBench, directBench];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));

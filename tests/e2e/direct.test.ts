@@ -123,7 +123,9 @@ describe.skipIf(noBrowser !== null)(
       await page.getByText('The key for Groq that ends in wxyz is set.').waitFor();
       expect(await page.getByLabel('Another key').inputValue()).toBe('');
       const kept = await page.evaluate(
-        () => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.body.innerHTML,
+        () =>
+          JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) +
+          document.body.innerHTML,
       );
       expect(kept).not.toContain('gsk_secret');
     });

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 
 /** One request as the fake got it. */
 export type GroqRequest = {
@@ -85,13 +84,6 @@ export async function startGroq(
       await closed;
     },
   };
-}
-
-/** The same, ended with the test. */
-export async function startTestGroq(...words: Parameters<typeof startGroq>): Promise<FakeGroq> {
-  const groq = await startGroq(...words);
-  onTestFinished(() => groq.stop());
-  return groq;
 }
 
 function send(response: ServerResponse, answer: GroqAnswer, request: GroqRequest): void {

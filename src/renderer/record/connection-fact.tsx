@@ -38,7 +38,7 @@ function NextTry({ attempt, untilMs }: { attempt: number; untilMs: number }): Re
   return (
     <>
       <span className="link-next">
-        {leftSec > 0 ? words.nextTry(leftSec, attempt) : words.trying}
+        {leftSec > 0 ? words.nextTry(leftSec < 100 ? `${leftSec} s` : clock(leftSec), attempt) : words.trying}
         <button type="button" onClick={() => tryNow.mutate({})}>
           {words.tryNow}
         </button>

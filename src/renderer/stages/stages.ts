@@ -34,7 +34,8 @@ export function stagesOf(status: Status): Stage[] {
   ];
 }
 
-function deliveryNote({ chunks }: Status): string {
+function deliveryNote({ chunks, session }: Status): string {
+  if (session?.mode === 'direct') return chunks.pending > 0 ? words.waiting(count(chunks.pending)) : '';
   if (chunks.pending > 0) return words.pending(count(chunks.pending));
   return chunks.delivered > 0 ? words.confirmed : '';
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionReport } from '../../../src/shared/session.ts';
-import { startTestGroq } from '../../support/fake-groq.ts';
+import { startTestGroq } from '../../support/test-groq.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { voice, writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';

@@ -5,6 +5,7 @@ import type { ChunkCounts, TranscriptLine } from '../../../shared/session.ts';
 import type { SpeechDetector, StreamOutcome, TrackAudio } from '../ports.ts';
 import { createLane, type Lane, type LaneOptions } from './lane.ts';
 import type { Job } from './job-store.ts';
+import type { Span } from './segmenter.ts';
 import { createTrackCutter, type TrackCutter } from './track-cutter.ts';
 
 /** Segments of one session on their way through one engine. */
@@ -47,6 +48,11 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
   let cutters: TrackCutter[] = [];
   let lane: Lane | null = null;
 
+  function record(type: string, reason: string | null, fields: Record<string, unknown>): void {
+    const { sessionId, desk } = options;
+    options.record({ kind: 'engine', type, sessionId, target: desk.name, reason, fields });
+  }
+
   function setStatus(next: ConnectionStatus): void {
     status = next;
     options.onChange();
@@ -65,22 +71,16 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       async addSegments(segments) {
         await writes.addJobs(transcriptId, track, segments);
         for (const { spans } of segments) {
+          record('segment.cut', null, { source: track, ...placeOf(spans) });
           counted.segments += 1;
           counted.pendingSamples += spans.reduce((sum, span) => sum + span.sampleCount, 0);
         }
         options.onChange();
         lane?.wake();
       },
-      onLeftOut(segment, rmsDb) {
-        const [first] = segment.spans;
-        options.record({
-          kind: 'engine',
-          type: 'segment.left-out',
-          sessionId: options.sessionId,
-          target: options.desk.name,
-          reason: 'Too quiet to be understood; engines invent words for such sound.',
-          fields: { source: track, atSec: samplesToSec(first?.firstSample ?? 0), rmsDb: Math.round(rmsDb) },
-        });
+      onLeftOut({ spans }, rmsDb) {
+        const reason = 'Too quiet to be understood; engines invent words for such sound.';
+        record('segment.left-out', reason, { source: track, ...placeOf(spans), rmsDb: Math.round(rmsDb) });
       },
     });
   }
@@ -150,5 +150,14 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     },
     pendingSec: () => samplesToSec(Math.max(0, counted.pendingSamples)),
     status: () => status,
+  };
+}
+
+function placeOf(spans: readonly Span[]): { atSec: number; endSec: number } {
+  const [first] = spans;
+  const last = spans.at(-1);
+  return {
+    atSec: samplesToSec(first?.firstSample ?? 0),
+    endSec: samplesToSec(last === undefined ? 0 : last.firstSample + last.sampleCount),
   };
 }
