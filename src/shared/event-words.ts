@@ -59,10 +59,15 @@ function addStrings(value: unknown, add: (text: string) => void): void {
 }
 
 /**
- * What a person typed as a query of SQLite's FTS5: all words must be there, words in quotation marks side by side, and
- * the last word may be the beginning of one. `null` when there is no word in it.
+ * What a person typed as a query of SQLite's FTS5: all words must be there, words in quotation marks side by side. A
+ * last word that no event has as a whole, by `isKnown`, is taken for the beginning of one: somebody is still typing,
+ * and gathering all words that begin so takes a hundred times as long. `null` when there is no word in it.
  */
-export function searchQuery(typed: string, alsoPhrase?: string): string | null {
+export function searchQuery(
+  typed: string,
+  isKnown: (query: string) => boolean,
+  alsoPhrase?: string,
+): string | null {
   const parts = [...typed.toWellFormed().matchAll(/"([^"]*)"?|[^\s"]+/g)].map((match) => ({
     text: match[1] ?? match[0],
     isQuoted: match[0].startsWith('"'),
@@ -70,8 +75,9 @@ export function searchQuery(typed: string, alsoPhrase?: string): string | null {
   const searchable = parts.filter(({ text }) => hasWord.test(text));
   if (searchable.length === 0) return null;
   const phrases = searchable.map(({ text, isQuoted }, index) => {
+    const phrase = quoted(text);
     const mayGoOn = !isQuoted && index === searchable.length - 1 && text.length >= minPrefixChars;
-    return `${quoted(text)}${mayGoOn ? '*' : ''}`;
+    return mayGoOn && !isKnown(phrase) ? `${phrase}*` : phrase;
   });
   if (alsoPhrase !== undefined && hasWord.test(alsoPhrase)) phrases.push(quoted(alsoPhrase));
   return phrases.join(' AND ');
@@ -79,7 +85,7 @@ export function searchQuery(typed: string, alsoPhrase?: string): string | null {
 
 // The characters of which FTS5's tokenizer makes words.
 const hasWord = /[\p{L}\p{N}\p{Co}]/u;
-// One or two letters begin so many words that gathering them takes longer than a person waits.
+// One or two letters begin too many words.
 const minPrefixChars = 3;
 
 function quoted(text: string): string {

@@ -4,9 +4,17 @@ import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
 import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
+import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
 
-const benches: readonly Bench[] = [storageBench, recordingBench, streamingBench, speechBench, directBench];
+const benches: readonly Bench[] = [
+  storageBench,
+  storeBench,
+  recordingBench,
+  streamingBench,
+  speechBench,
+  directBench,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));

@@ -28,11 +28,10 @@ import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
 import { createFileSecrets } from './settings/file-secrets.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
+import { startDatabase } from './start-database.ts';
 import { startEventStore, type EventStoreFeatures } from './start-event-store.ts';
 import { startAnalysis, type StartedAnalysis } from './start-analysis.ts';
 import { startDirect } from './start-direct.ts';
-import { startRestartingWorker } from './storage/restarting-worker.ts';
-import type { ReaderFunctions, WriterFunctions } from './stores.ts';
 
 export type CoreOptions = {
   /** A host that stays sends in the background what earlier sessions left undelivered. */
@@ -97,24 +96,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       },
     });
     const databasePath = join(paths.home, 'scrumbot.db');
-    const workerDied = (problem: AppError): void =>
-      log.error({ problem: problem.message }, 'a database thread died');
-    const writer = services.add(
-      'database writer',
-      await startRestartingWorker<WriterFunctions>(paths.workerEntry('writer-worker'), {
-        databasePath,
-        readonly: false,
-        onDeath: workerDied,
-      }),
-    );
-    const reader = services.add(
-      'database reader',
-      await startRestartingWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
-        databasePath,
-        readonly: true,
-        onDeath: workerDied,
-      }),
-    );
+    const database = await startDatabase({
+      paths,
+      databasePath,
+      clock,
+      log,
+      add: (name, service) => services.add(name, service),
+    });
+    const { writer, reader } = database;
 
     const topics = createTopicHub();
     const storedCounter = createStoredCounter();
@@ -151,8 +140,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
         record: recorder.record,
         settingsFile,
-        writes: writer.functions,
-        reads: reader.functions,
+        database,
         notify: options.notify ?? (() => undefined),
         publishAlerts: (open) => topics.publish('alerts', open),
         stays: options.resumesDelivery,

@@ -1,4 +1,5 @@
 import type { Alert } from '../../shared/alerts.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { EventImport, StoredEvent } from '../../shared/events.ts';
 import { alertCountsOf } from './analysis/alert-counts.ts';
 import { createAlerts, type Alerts } from './analysis/alerts.ts';
@@ -7,8 +8,8 @@ import { createRetention, type Retention } from './events/retention.ts';
 import type { Logger } from './log/logger.ts';
 import type { Clock, Notify, RecordEvent } from './ports.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
-import type { Promisified } from './storage/worker-client.ts';
-import type { ReaderFunctions, WriterFunctions } from './stores.ts';
+import type { DatabaseThreads } from './start-database.ts';
+import type { Salvage } from './storage/salvage.ts';
 
 /** What is done with stored events: kept within bounds, imported, watched for what people should know. */
 export type EventStoreFeatures = {
@@ -22,7 +23,8 @@ export type EventStoreFeatures = {
 };
 
 const lookEveryMs = 3_600_000;
-// The first minute of a host belongs to those who wait for it.
+const firstCheckMs = 1_000;
+// The first seconds of a host belongs to those who wait for it.
 const firstLookMs = 10_000;
 
 /** Puts the features around the event store together. A host that stays prunes it from time to time. */
@@ -31,13 +33,14 @@ export function startEventStore(options: {
   log: Logger;
   record: RecordEvent;
   settingsFile: SettingsFile;
-  writes: Promisified<WriterFunctions>;
-  reads: Promisified<ReaderFunctions>;
+  database: DatabaseThreads;
   notify: Notify;
   publishAlerts: (open: Alert[]) => void;
   stays: boolean;
 }): EventStoreFeatures {
-  const { clock, log, record, settingsFile, writes, reads } = options;
+  const { clock, log, record, settingsFile, database } = options;
+  const writes = database.writer.functions;
+  const reads = database.reader.functions;
   const retention = createRetention({
     clock,
     log,
@@ -55,8 +58,21 @@ export function startEventStore(options: {
     notify: options.notify,
     publish: options.publishAlerts,
   });
+  const stopping = new AbortController();
+  database.onSalvage((salvaged) => {
+    const sentence = sentenceOf(salvaged);
+    record({ kind: 'storage', type: 'storage.database-salvaged', reason: sentence, fields: salvaged });
+    alerts.raise('database', sentence).catch((error: unknown) => {
+      log.error({ problem: messageOf(error) }, 'the damage could not be told');
+    });
+  });
   const timers = options.stays
     ? [
+        clock.after(firstCheckMs, () => {
+          database.check(stopping.signal).catch((error: unknown) => {
+            log.warn({ problem: messageOf(error) }, 'the database could not be checked');
+          });
+        }),
         clock.after(firstLookMs, () => retention.runIfDue()),
         clock.every(lookEveryMs, () => retention.runIfDue()),
       ]
@@ -69,9 +85,16 @@ export function startEventStore(options: {
     listImports: () => reads.listImports(),
     committed: (events) => alerts.add(alertCountsOf(events, clock.nowMs())),
     async stop() {
+      stopping.abort();
       for (const cancel of timers) cancel();
       await retention.stop();
       await alerts.stop();
     },
   };
+}
+
+function sentenceOf({ movedTo, kept, isIncomplete }: Salvage): string {
+  const { events = 0, sessions = 0 } = kept;
+  const missing = isIncomplete ? ' Some rows could not be read.' : '';
+  return `The database was damaged. A new one holds the ${events} events and ${sessions} sessions that could be read.${missing} Recordings are separate files and are not affected. The damaged file is kept as ${movedTo}.`;
 }

@@ -7,6 +7,7 @@ import { eventReads, eventWrites } from './events/event-store.ts';
 import { importWrites } from './events/import/import-store.ts';
 import { retentionWrites } from './events/retention-store.ts';
 import { sessionReads, sessionWrites } from './session/session-store.ts';
+import { checkDatabase } from './storage/damage.ts';
 import { outboxReads, outboxWrites } from './stream/outbox-store.ts';
 
 /** Everything that writes to the database, for the one writer thread. */
@@ -33,6 +34,8 @@ export function createReaderFunctions(db: Database) {
     ...analysisReads(db),
     ...jobReads(db),
     ...searchReads(db),
+    /** @throws a damage error with what is wrong */
+    checkDatabase: (how: 'quick' | 'full'): void => checkDatabase(db, how),
   };
 }
 export type ReaderFunctions = ReturnType<typeof createReaderFunctions>;

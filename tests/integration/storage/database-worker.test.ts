@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '../../../src/main/core/storage/open-database.ts';
@@ -40,10 +40,19 @@ test('answers calls in the order in which they were made', async () => {
   expect(firstSeqs).toEqual(Array.from({ length: 50 }, (_, index) => index * 2 + 1));
 });
 
-test('does not start on a file that is no database, and the error keeps its code and its words', async () => {
+test('a writer moves a file that is no database aside, unharmed, and starts a new one', async () => {
+  const databasePath = await makeDatabasePath();
+  const letter = 'this is a letter, not a database. '.repeat(100);
+  await writeFile(databasePath, letter);
+  const writer = await startWriter(databasePath);
+  expect(await readFile(writer.salvaged?.movedTo ?? '', 'utf8')).toBe(letter);
+  expect(await writer.functions.insertEvents([event])).toBe(1);
+});
+
+test('a reader does not start on a file that is no database, and the error keeps its code and words', async () => {
   const databasePath = await makeDatabasePath();
   await writeFile(databasePath, 'this is a letter, not a database. '.repeat(100));
-  await expect(startWriter(databasePath)).rejects.toMatchObject({
+  await expect(startReader(databasePath)).rejects.toMatchObject({
     name: 'AppError',
     code: 'storage-failed',
     message: expect.stringContaining(databasePath) as string,

@@ -1,6 +1,9 @@
 import type { EventConditions, EventFilter } from '../../../shared/events.ts';
 import { searchQuery } from '../../../shared/event-words.ts';
 
+/** Whether an event has this word or phrase, given as a query of FTS5. */
+export type IsKnownWord = (query: string) => boolean;
+
 type Values = Record<string, string | number>;
 
 /** The events that a filter asks for as SQL: values are bound, only fixed text is put together. */
@@ -18,9 +21,10 @@ export type MatchingEvents = {
  */
 export function selectEvents(
   filter: EventFilter & { limit: number },
+  isKnown: IsKnownWord,
 ): { sql: string; values: Values } | null {
   const { limit, beforeSeq, afterSeq, ...conditions } = filter;
-  const matching = whereOf(conditions, { beforeSeq, afterSeq });
+  const matching = whereOf(conditions, isKnown, { beforeSeq, afterSeq });
   if (matching === null) return null;
   const { from, seq, where, values } = matching;
   return {
@@ -41,6 +45,7 @@ export function selectEvents(
  */
 export function whereOf(
   conditions: EventConditions,
+  isKnown: IsKnownWord,
   cursor: { beforeSeq?: number | undefined; afterSeq?: number | undefined } = {},
 ): MatchingEvents | null {
   const { text, ...rest } = conditions;
@@ -55,7 +60,7 @@ export function whereOf(
 
   if (isSearch) {
     // The type is among the words, so that the index passes over events of other types by itself.
-    const query = searchQuery(text, rest.type);
+    const query = searchQuery(text, isKnown, rest.type);
     if (query === null) return null;
     add('event_words MATCH @text', 'text', query);
     if (rest.sessionId !== undefined) where.push(...boundsOfSession);

@@ -128,22 +128,27 @@ export function eventReads(db: Database): EventReads {
       last_seq AS lastSeq, events, skipped
     FROM event_imports ORDER BY imported_ms DESC, import_id DESC`);
 
+  const knownWord = db.prepare<[string], { found: number }>(
+    'SELECT 1 AS found FROM event_words WHERE event_words MATCH ? LIMIT 1',
+  );
+  const isKnown = (query: string): boolean => knownWord.get(query) !== undefined;
+
   return {
     listEvents(filter) {
-      const selected = selectEvents(eventFilterSchema.parse(filter));
+      const selected = selectEvents(eventFilterSchema.parse(filter), isKnown);
       if (selected === null) return [];
       const { sql, values } = selected;
       return db
         .prepare<[typeof values], EventRow>(sql)
         .all(values)
-        .map((row) => ({ ...row, fields: JSON.parse(row.fields) as Record<string, unknown> }));
+        .map((row) => ({ ...row, fields: parseFields(row.fields) }));
     },
     countEventsByType: (sessionId) =>
       Object.fromEntries(countByType.all(sessionId).map(({ type, count }) => [type, count])),
     countEvents: () => count.get()?.count ?? 0,
     countMatching(conditions) {
       const none = { total: 0, oldestSeq: null, newestSeq: null };
-      const matching = whereOf(conditions);
+      const matching = whereOf(conditions, isKnown);
       if (matching === null) return none;
       const { countFrom, seq, where, values } = matching;
       const sql = `SELECT count(*) AS total, min(${seq}) AS oldestSeq, max(${seq}) AS newestSeq FROM ${countFrom} ${where}`;
@@ -153,4 +158,13 @@ export function eventReads(db: Database): EventReads {
     listEventSessions: () => sessions.all(),
     listImports: () => imports.all(),
   };
+}
+
+/** One row whose bytes were damaged on the disk must not hide all others. */
+function parseFields(json: string): Record<string, unknown> {
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return { damaged: json };
+  }
 }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
@@ -13,7 +13,7 @@ export type Migration = string | ((db: Database) => void);
  */
 export function migrate(db: Database, migrations: readonly Migration[]): void {
   try {
-    const version = versionOf(db);
+    const version = trustedVersion(db, migrations);
     if (version > migrations.length) throw newerDatabase(db.name, version, migrations.length);
     if (version === migrations.length) return;
     if (version > 0) backUp(db, `${db.name}.backup-v${version}`);
@@ -22,6 +22,35 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
   } catch (error) {
     throw toStorageError(error, db.name);
   }
+}
+
+/**
+ * The version, set right where only the number in the header was damaged: the tables tell of which version they are.
+ */
+function trustedVersion(db: Database, migrations: readonly Migration[]): number {
+  const version = versionOf(db);
+  if (version === migrations.length) return version;
+  const schema = schemaOf(db);
+  if (schema === '') return version;
+  const sample = new SqliteDatabase(':memory:');
+  try {
+    for (const index of migrations.keys()) {
+      applyOne(sample, migrations, index);
+      if (index + 1 === version || schemaOf(sample) !== schema) continue;
+      db.pragma(`user_version = ${index + 1}`);
+      return index + 1;
+    }
+    return version;
+  } finally {
+    sample.close();
+  }
+}
+
+function schemaOf(db: Database): string {
+  const parts = db
+    .prepare<[], { sql: string | null }>('SELECT sql FROM sqlite_schema ORDER BY type, name')
+    .all();
+  return parts.map(({ sql }) => sql ?? '').join('\n');
 }
 
 function versionOf(db: Database): number {

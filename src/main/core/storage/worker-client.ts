@@ -1,7 +1,9 @@
 import { createBirpc } from 'birpc';
 import { Worker } from 'node:worker_threads';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
+import { damageFound } from './damage.ts';
+import type { Salvage } from './salvage.ts';
+import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
 
 /** The same functions, called from another thread. */
 export type Promisified<F> = {
@@ -11,10 +13,14 @@ export type Promisified<F> = {
 export type DatabaseWorker<F> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
   functions: Promisified<F>;
+  /** Set when the database was damaged and a new one was started. */
+  salvaged: Salvage | null;
   /** True once the thread is gone, asked to or not. */
   hasEnded(): boolean;
   /** Closes the database after the calls that were made before, and ends the thread. */
   stop(): Promise<void>;
+  /** Ends the thread without waiting for what it does. */
+  terminate(): Promise<void>;
 };
 
 /**
@@ -70,12 +76,22 @@ export async function startDatabaseWorker<F extends object>(
   };
 
   try {
-    const names = valueOf(await rpc.open({ databasePath, readonly })) as string[];
+    const { names, salvaged } = valueOf(await rpc.open({ databasePath, readonly })) as OpenedDatabase;
     phase = 'open';
     const functions = Object.fromEntries(
       names.map((name) => [name, (...args: unknown[]) => call(name, args)]),
     ) as Promisified<F>;
-    return { functions, hasEnded: () => rpc.$closed, stop: () => (stopped ??= stop()) };
+    return {
+      functions,
+      salvaged,
+      hasEnded: () => rpc.$closed,
+      stop: () => (stopped ??= stop()),
+      async terminate() {
+        phase = 'stopping';
+        await worker.terminate();
+        await ended;
+      },
+    };
   } catch (error) {
     await worker.terminate();
     throw error;
@@ -84,7 +100,7 @@ export async function startDatabaseWorker<F extends object>(
 
 function valueOf(answer: WorkerAnswer): unknown {
   if (answer.ok) return answer.value;
-  const cause = new Error(answer.message);
+  const cause = answer.isDamage ? damageFound(answer.message) : new Error(answer.message);
   if (answer.stack !== undefined) cause.stack = answer.stack;
   throw new AppError(answer.code, answer.message, { cause });
 }

@@ -2,11 +2,12 @@ import type { Database } from 'better-sqlite3';
 import { createBirpc } from 'birpc';
 import type { MessagePort } from 'node:worker_threads';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { migrate } from './migrate.ts';
-import { migrations } from './migrations.ts';
+import { askForCheck, isDamage } from './damage.ts';
 import { openDatabase, requireFullSync } from './open-database.ts';
+import { markOpen, unmarkOpen } from './open-marks.ts';
+import { openOrSalvage } from './open-or-salvage.ts';
 import { toStorageError } from './storage-error.ts';
-import type { WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
+import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
 
 type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -20,13 +21,15 @@ export function serveDatabase(port: MessagePort, createFunctions: (db: Database)
   const calls: WorkerCalls = {
     open: ({ databasePath, readonly }) =>
       answer(databasePath, () => {
-        const db = openDatabase(databasePath, { readonly });
+        const { db, salvaged } = readonly
+          ? { db: openDatabase(databasePath, { readonly }), salvaged: null }
+          : openOrSalvage(databasePath);
         if (!readonly) {
-          migrate(db, migrations);
           requireFullSync(db);
+          markOpen(databasePath);
         }
         opened = { db, functions: createFunctions(db), path: databasePath };
-        return Object.keys(opened.functions);
+        return { names: Object.keys(opened.functions), salvaged } satisfies OpenedDatabase;
       }),
     call: (name, args) =>
       answer(opened?.path ?? '', () => {
@@ -37,6 +40,7 @@ export function serveDatabase(port: MessagePort, createFunctions: (db: Database)
     close: () =>
       answer(opened?.path ?? '', () => {
         opened?.db.close();
+        if (opened?.db.readonly === false) unmarkOpen(opened.path);
         opened = undefined;
         // The answer is posted before the port closes; after that nothing keeps the thread alive.
         setImmediate(() => port.close());
@@ -55,7 +59,24 @@ function answer(path: string, run: () => unknown): WorkerAnswer {
   try {
     return { ok: true, value: run() };
   } catch (error) {
-    const { code, message } = toAppError(toStorageError(error, path));
-    return { ok: false, code, message, stack: error instanceof Error ? error.stack : undefined };
+    const found = isDamage(error);
+    if (found) noteDamage(path);
+    const { code, message } = toAppError(toStorageError(error, path), found ? 'storage-failed' : 'internal');
+    return {
+      ok: false,
+      code,
+      message,
+      isDamage: found,
+      stack: error instanceof Error ? error.stack : undefined,
+    };
+  }
+}
+
+// A disk that takes no note must not hide what was found.
+function noteDamage(path: string): void {
+  try {
+    askForCheck(path);
+  } catch {
+    // The finding itself is answered.
   }
 }

@@ -1,12 +1,22 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
+import type { Salvage } from './salvage.ts';
 
 /** What a database worker answers. An error that is thrown across threads would lose its class and code. */
 export type WorkerAnswer =
-  { ok: true; value: unknown } | { ok: false; code: ErrorCode; message: string; stack: string | undefined };
+  | { ok: true; value: unknown }
+  | { ok: false; code: ErrorCode; message: string; stack: string | undefined; isDamage: boolean };
+
+/** What opening found. */
+export type OpenedDatabase = {
+  /** The functions that `call` takes. */
+  names: string[];
+  /** Set when the database was damaged and a new one was started. */
+  salvaged: Salvage | null;
+};
 
 /** The calls that a database worker takes. */
 export type WorkerCalls = {
-  /** Opens the database; its value is the names of the functions that `call` takes. */
+  /** Opens the database; its value is an {@link OpenedDatabase}. */
   open(options: { databasePath: string; readonly: boolean }): WorkerAnswer;
   call(name: string, args: readonly unknown[]): WorkerAnswer;
   /** Closes the database and lets the thread end. */

@@ -42,6 +42,7 @@ test.each([
   ['a quotation that is still being typed', '"login pa', []],
   ['the beginning of the last word', 'frid', [1]],
   ['no beginning of another word', 'frid page', []],
+  ['a whole word rather than what begins with it', 'pag', [2, 1]],
   ['letters without their accents', 'cafe', [4]],
   ['a chunk by its id', 'm1-mix-16000', [3]],
   ['a reason', 'unplugged', [5]],

@@ -1,0 +1,46 @@
+import Database from 'better-sqlite3';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { AppError } from '../../../shared/errors.ts';
+
+const damageCause = 'DatabaseDamage';
+
+/** Whether SQLite says that what it read cannot be a database, or not this one any more. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof AppError) return error.cause !== undefined && isDamage(error.cause);
+  if (error instanceof Database.SqliteError) return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+  return error instanceof Error && error.name === damageCause;
+}
+
+/** The same finding on the other side of a thread, where an error's class is lost. */
+export function damageFound(message: string): Error {
+  const error = new Error(message);
+  error.name = damageCause;
+  return error;
+}
+
+// A file beside the database, because a database that is damaged cannot be trusted to hold a note about itself.
+const notePath = (databasePath: string): string => `${databasePath}.check-needed`;
+
+/** Makes the next opening look at every page before it is trusted. */
+export function askForCheck(databasePath: string): void {
+  writeFileSync(notePath(databasePath), '');
+}
+
+export function isCheckAskedFor(databasePath: string): boolean {
+  return existsSync(notePath(databasePath));
+}
+
+export function forgetCheck(databasePath: string): void {
+  rmSync(notePath(databasePath), { force: true });
+}
+
+/**
+ * Looks at the whole database: `quick` at the structure of its tables, `full` at the indexes as well.
+ * @throws a damage error with the first findings
+ */
+export function checkDatabase(db: Database.Database, how: 'quick' | 'full'): void {
+  const rows = db.pragma(how === 'quick' ? 'quick_check(5)' : 'integrity_check(5)') as object[];
+  const findings = rows.map((row) => String(Object.values(row)[0]));
+  if (findings.join() === 'ok') return;
+  throw damageFound(`The database ${db.name} is damaged: ${findings.join('; ')}`);
+}
