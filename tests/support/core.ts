@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { pino } from 'pino';
 import { startCore, type Core } from '../../src/main/core/core.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
-import type { Clock } from '../../src/main/core/ports.ts';
+import type { Clock, Notify } from '../../src/main/core/ports.ts';
 
 /** The whole core in the test's own process; it is stopped with the test. */
 export async function startTestCore(options: {
@@ -10,6 +10,7 @@ export async function startTestCore(options: {
   resumesDelivery?: boolean;
   clock?: Clock;
   environment?: NodeJS.ProcessEnv;
+  notify?: Notify;
   /** Another writer thread, for faults of it. */
   writerEntry?: URL;
 }): Promise<Core> {
@@ -27,6 +28,7 @@ export async function startTestCore(options: {
     version: '0.0.0',
     platform: process.platform,
     environment: options.environment ?? process.env,
+    ...(options.notify && { notify: options.notify }),
   });
   onTestFinished(() => core.stop());
   return core;
