@@ -141,6 +141,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         record: recorder.record,
         settingsFile,
         database,
+        databasePath,
         notify: options.notify ?? (() => undefined),
         publishAlerts: (open) => topics.publish('alerts', open),
         stays: options.resumesDelivery,

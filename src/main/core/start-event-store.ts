@@ -4,6 +4,7 @@ import type { EventImport, StoredEvent } from '../../shared/events.ts';
 import { alertCountsOf } from './analysis/alert-counts.ts';
 import { createAlerts, type Alerts } from './analysis/alerts.ts';
 import { importEvents, type ImportOptions, type ImportReport } from './events/import/import-events.ts';
+import { createLogWatch } from './events/log-watch.ts';
 import { createRetention, type Retention } from './events/retention.ts';
 import type { Logger } from './log/logger.ts';
 import type { Clock, Notify, RecordEvent } from './ports.ts';
@@ -34,6 +35,7 @@ export function startEventStore(options: {
   record: RecordEvent;
   settingsFile: SettingsFile;
   database: DatabaseThreads;
+  databasePath: string;
   notify: Notify;
   publishAlerts: (open: Alert[]) => void;
   stays: boolean;
@@ -59,6 +61,14 @@ export function startEventStore(options: {
     publish: options.publishAlerts,
   });
   const stopping = new AbortController();
+  const logWatch = createLogWatch({
+    databasePath: options.databasePath,
+    clock,
+    log,
+    record,
+    checkpoint: () => writes.checkpoint(),
+    restartReader: () => database.reader.restart(),
+  });
   database.onSalvage((salvaged) => {
     const sentence = sentenceOf(salvaged);
     record({ kind: 'storage', type: 'storage.database-salvaged', reason: sentence, fields: salvaged });
@@ -83,10 +93,14 @@ export function startEventStore(options: {
     retention,
     importFile: (path, given) => importEvents(path, { ...given, clock, writes }),
     listImports: () => reads.listImports(),
-    committed: (events) => alerts.add(alertCountsOf(events, clock.nowMs())),
+    committed(events) {
+      logWatch.committed();
+      alerts.add(alertCountsOf(events, clock.nowMs()));
+    },
     async stop() {
       stopping.abort();
       for (const cancel of timers) cancel();
+      await logWatch.stop();
       await retention.stop();
       await alerts.stop();
     },

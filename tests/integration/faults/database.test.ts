@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventReads, eventWrites } from '../../../src/main/core/events/event-store.ts';
+import { createLogWatch } from '../../../src/main/core/events/log-watch.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createWriterFunctions } from '../../../src/main/core/stores.ts';
+import type { EventDraft } from '../../../src/shared/events.ts';
+import { pino } from 'pino';
 import { migrate } from '../../../src/main/core/storage/migrate.ts';
 import { migrations } from '../../../src/main/core/storage/migrations.ts';
 import { askForCheck } from '../../../src/main/core/storage/damage.ts';
@@ -180,6 +185,55 @@ describe('fault 24: files of the database are gone or empty', () => {
     await truncate(path, Math.floor((await stat(path)).size / 2 / 4_096) * 4_096);
     const { movedTo } = openAfterFault(path);
     expect(movedTo).not.toBeNull();
+  });
+});
+
+describe('fault 25: a reader that does not finish', () => {
+  async function growBehindReader(whose: 'ours' | 'another') {
+    const path = await makeDatabase();
+    const db = openDatabase(path);
+    const reader = openDatabase(path, { readonly: true });
+    onTestFinished(() => {
+      reader.close();
+      db.close();
+    });
+    reader.exec('BEGIN; SELECT count(*) FROM events');
+    const recorded: EventDraft[] = [];
+    const writes = createWriterFunctions(db);
+    const watch = createLogWatch({
+      databasePath: path,
+      clock: createSystemClock(),
+      log: pino({ level: 'silent' }),
+      record: (draft) => recorded.push(draft),
+      checkpoint: () => Promise.resolve(writes.checkpoint()),
+      restartReader() {
+        if (whose === 'ours') reader.exec('ROLLBACK');
+        return Promise.resolve();
+      },
+      maxBytes: 1_000_000,
+    });
+    const grow = (): void =>
+      void writes.insertEvents(Array.from({ length: 500 }, () => heard('word '.repeat(300))));
+    for (let n = 0; n < 5; n += 1) grow();
+    expect((await stat(`${path}-wal`)).size).toBeGreaterThan(1_000_000);
+    watch.committed();
+    await watch.stop();
+    const bytes = (await stat(`${path}-wal`)).size;
+    grow();
+    return { recorded, grown: (await stat(`${path}-wal`)).size - bytes };
+  }
+
+  it('fault 25: is started again when it is ours, and the log grows no further', async () => {
+    const { recorded, grown } = await growBehindReader('ours');
+    expect(recorded).toEqual([]);
+    expect(grown).toBe(0);
+  });
+
+  it('fault 25: is told of when it is another program', async () => {
+    const { recorded } = await growBehindReader('another');
+    expect(recorded).toMatchObject([
+      { type: 'storage.log-grows', reason: expect.stringContaining('Close that program') as string },
+    ]);
   });
 });
 

@@ -30,6 +30,8 @@ export type RetentionWrites = {
   compactWords(step: { pages: number; isFirst: boolean }): boolean;
   /** Gives freed pages back to the file system, the last first. Answers how many are left. */
   giveBackPages(pages: number): number;
+  /** Moves the log into the database as far as readers let it; answers whether all of it. */
+  checkpoint(): boolean;
   /** Lets SQLite refresh what it knows of the indexes. */
   optimize(): void;
 };
@@ -95,6 +97,10 @@ export function retentionWrites(db: Database): RetentionWrites {
     giveBackPages(pages) {
       db.pragma(`incremental_vacuum(${pages})`);
       return pragma('freelist_count');
+    },
+    checkpoint() {
+      const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+      return row !== undefined && row.checkpointed >= row.log;
     },
     optimize: () => void db.pragma('optimize'),
   };

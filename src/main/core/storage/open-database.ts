@@ -34,6 +34,8 @@ function configure(db: Database.Database): void {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('secure_delete = ON');
+  // A log that grew behind a slow reader becomes small again once it is used anew.
+  db.pragma('journal_size_limit = 67108864');
   requireFullSync(db);
 }
 
