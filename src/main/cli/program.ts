@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAnalyzeCommand } from './commands/analyze.ts';
+import { addAlertsCommand } from './commands/alerts.ts';
 import { addBackendCommand } from './commands/backend.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEventsCommand } from './commands/events/events.ts';
@@ -43,6 +44,7 @@ export async function runCommandLine(
   addSearchCommand(program, context);
   addEventsCommand(program, context);
   addAnalyzeCommand(program, context);
+  addAlertsCommand(program, context);
   addBackendCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { AppError } from '../../../shared/errors.ts';
+import type { Alert } from '../../../shared/alerts.ts';
+import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { formatTable } from '../table.ts';
+import { withCore } from '../with-core.ts';
+
+type ListOptions = CommonOptions & { open?: boolean };
+
+export function addAlertsCommand(program: Command, context: CommandContext): void {
+  const alerts = program.command('alerts').description('what people should know about the events');
+  withCommonOptions(alerts.command('list').description('all alerts, the one raised last first'))
+    .option('--open', 'only those that nobody has acknowledged')
+    .action((options: ListOptions) => context.run(options, () => list(options, context)));
+  withCommonOptions(
+    alerts.command('acknowledge [id]').description('acknowledge one alert, or all that are open'),
+  ).action((id: string | undefined, options: CommonOptions) =>
+    context.run(options, () => acknowledge(id, options, context)),
+  );
+}
+
+async function list(options: ListOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const alerts = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['alerts.list']({ limit: 1_000, openOnly: options.open === true }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify(alerts)}\n`);
+  else if (alerts.length === 0) terminal.out('No alerts.\n');
+  else
+    terminal.out(
+      formatTable(['id', 'raised last (UTC)', 'times', 'state', 'rule', 'what'], alerts.map(rowOf)),
+    );
+  return exitCodes.done;
+}
+
+function rowOf({ id, rule, sentence, lastRaisedMs, timesRaised, acknowledgedMs }: Alert): string[] {
+  const time = new Date(lastRaisedMs).toISOString().slice(0, 19).replace('T', ' ');
+  const state = acknowledgedMs === null ? 'open' : 'acknowledged';
+  return [String(id), time, String(timesRaised), state, rule, sentence];
+}
+
+async function acknowledge(
+  id: string | undefined,
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const chosen = id === undefined ? undefined : Number(id);
+  if (chosen !== undefined && !Number.isSafeInteger(chosen)) {
+    throw new AppError('bad-input', `"${String(id)}" is no alert. "scrumbot alerts list" shows their ids.`);
+  }
+  const open = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['alerts.acknowledge']({ id: chosen }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify(open)}\n`);
+  else if (options.quiet !== true) terminal.err(`${open.length} alerts are open.\n`);
+  return exitCodes.done;
+}
