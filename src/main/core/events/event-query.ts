@@ -103,3 +103,10 @@ const boundsOfSession = [
   'event_words.rowid >= (SELECT min(seq) FROM events WHERE session_id = @sessionId)',
   'event_words.rowid <= (SELECT max(seq) FROM events WHERE session_id = @sessionId)',
 ];
+
+/** The same conditions for counting by time alone: the index of times tells it, without a look at the events. */
+export function isTimeOnly(conditions: EventConditions): boolean {
+  return Object.entries(conditions).every(
+    ([name, value]) => value === undefined || name === 'sinceMs' || name === 'untilMs',
+  );
+}

@@ -10,7 +10,7 @@ import {
   type StampedEvent,
   type StoredEvent,
 } from '../../../shared/events.ts';
-import { selectEvents, whereOf } from './event-query.ts';
+import { isTimeOnly, selectEvents, whereOf } from './event-query.ts';
 
 /** Batches of one recorder count up from 1. */
 export type BatchId = { recorder: string; batch: number };
@@ -128,6 +128,9 @@ export function eventReads(db: Database): EventReads {
       last_seq AS lastSeq, events, skipped
     FROM event_imports ORDER BY imported_ms DESC, import_id DESC`);
 
+  const countInTime = db.prepare<{ sinceMs: number; untilMs: number }, EventCount>(`
+    SELECT count(*) AS total, min(+seq) AS oldestSeq, max(+seq) AS newestSeq
+    FROM events WHERE wall_ms >= @sinceMs AND wall_ms < @untilMs`);
   const knownWord = db.prepare<[string], { found: number }>(
     'SELECT 1 AS found FROM event_words WHERE event_words MATCH ? LIMIT 1',
   );
@@ -148,6 +151,11 @@ export function eventReads(db: Database): EventReads {
     countEvents: () => count.get()?.count ?? 0,
     countMatching(conditions) {
       const none = { total: 0, oldestSeq: null, newestSeq: null };
+      const { sinceMs, untilMs } = conditions;
+      if (isTimeOnly(conditions) && (sinceMs !== undefined || untilMs !== undefined)) {
+        const range = { sinceMs: sinceMs ?? -Number.MAX_VALUE, untilMs: untilMs ?? Number.MAX_VALUE };
+        return countInTime.get(range) ?? none;
+      }
       const matching = whereOf(conditions, isKnown);
       if (matching === null) return none;
       const { countFrom, seq, where, values } = matching;

@@ -157,6 +157,8 @@ test('finds events since a time in the order of recording though the clock was s
   store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => event({ wallMs })));
   expect(seqs(store.listEvents({ sinceMs: 500 }))).toEqual([4, 2, 1]);
   expect(seqs(store.listEvents({ untilMs: 500 }))).toEqual([5, 3]);
+  expect(store.countMatching({ sinceMs: 500 })).toEqual({ total: 3, oldestSeq: 1, newestSeq: 4 });
+  expect(store.countMatching({ untilMs: 500 })).toEqual({ total: 2, oldestSeq: 3, newestSeq: 5 });
 });
 
 test('counts by type within a session, and all', async () => {
