@@ -115,10 +115,12 @@ function measureReads(path: string, report: Report): void {
 
   const sinceMs = startMs + events * eventEveryMs - 5 * 60_000;
   const recent = timed(() => reads.countMatching({ sinceMs }));
-  const whole = timed(() => reads.countEvents());
-  report({ figure: 'count of the last 5 minutes', value: recent, unit: 'ms' });
-  report({ figure: 'count of the whole table', value: whole, unit: 'ms' });
-  report({ figure: 'share of the whole count', value: recent / whole, unit: 'x', limit: { atMost: 1 / 20 } });
+  // The same question, of all times. A bare count(*) is no measure: SQLite adds up what its pages say they hold.
+  const whole = timed(() => reads.countMatching({ sinceMs: 0 }));
+  report({ figure: 'count and range of the last 5 minutes', value: recent, unit: 'ms' });
+  report({ figure: 'the same of the whole table', value: whole, unit: 'ms' });
+  report({ figure: 'share of the whole', value: recent / whole, unit: 'x', limit: { atMost: 1 / 20 } });
+  report({ figure: 'a bare count(*)', value: timed(() => reads.countEvents()), unit: 'ms' });
   const counted = (figure: string, conditions: Parameters<typeof reads.countMatching>[0]): void =>
     report({ figure: `count: ${figure}`, value: timed(() => reads.countMatching(conditions)), unit: 'ms' });
   counted('a word that is everywhere', { text: 'review' });
