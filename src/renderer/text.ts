@@ -309,8 +309,12 @@ export const text = {
     analysing: 'Analysing…',
     summary: 'Summary',
     clean: 'Nothing was there more often than it should be.',
-    tooMany: (n: string, bytes: string) => `${n} events were one too many; they cost ${bytes}.`,
-    looked: (frames: string, sessions: string) => `${frames} frames of ${sessions} sessions`,
+    tooMany: (n: string, bytes: string) =>
+      n === '1'
+        ? `1 event was one too many; it cost ${bytes}.`
+        : `${n} events were one too many; they cost ${bytes}.`,
+    looked: (frames: string, sessions: string) =>
+      `${frames} frames of ${sessions} ${sessions === '1' ? 'session' : 'sessions'}`,
     reference: 'The reference monitor counts',
     duplicates: 'duplicates',
     deprecated: 'old names',
@@ -335,7 +339,7 @@ export const text = {
     noRules: 'Every message has what it needs.',
     rule: (path: string, expected: string, found: string) => `${path}: expected ${expected}, found ${found}`,
     constant: 'a real backend does so with every such message',
-    inEvents: (n: string) => `${n} events`,
+    inEvents: (n: string) => (n === '1' ? '1 event' : `${n} events`),
     sample: (id: string) => `such as event ${id}`,
     oldNames: 'Old names',
     noOldNames: 'No old name was used.',

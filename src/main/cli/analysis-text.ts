@@ -11,7 +11,7 @@ const mostShown = 20;
 export function analysisText(report: AnalysisReport): string {
   const { events, duplicates, bytesWasted, monitor } = report;
   const parts = [
-    `${events} frames of ${report.sessions} sessions: ${duplicates} one too many (${bytesWasted} bytes), ${monitor.deprecated} under old names, ${monitor.validationErrors} validation errors.\n`,
+    `${events} frames of ${report.sessions} ${report.sessions === 1 ? 'session' : 'sessions'}: ${duplicates} one too many (${bytesWasted} bytes), ${monitor.deprecated} under old names, ${monitor.validationErrors} validation errors.\n`,
   ];
   if (report.recommendations.length > 0)
     parts.push(report.recommendations.map(({ text, why }) => `- ${text} ${why}\n`).join(''));

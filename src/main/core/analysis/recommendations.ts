@@ -82,9 +82,11 @@ function violationsOf(violations: readonly Violation[]): Recommendation[] {
   );
   return [...groups.values()].map((group) => {
     const [{ type, expected, found }] = group as [Violation, ...Violation[]];
+    const paths = group.map(({ path }) => path).join(', ');
     const most = Math.max(...group.map((violation) => violation.events));
     return {
-      text: `Make ${group.map(({ path }) => path).join(', ')} of ${type} ${expected}.`,
+      text:
+        found === 'missing' ? `Add ${paths} to every ${type}.` : `Send ${paths} of ${type} as ${expected}.`,
       why: `Found ${found} in ${events(most)}.`,
       eventIds: [...new Set(group.map(({ sampleId }) => sampleId))].slice(0, mostIds),
     };
