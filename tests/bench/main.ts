@@ -1,4 +1,5 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
+import { analysisBench } from './analysis.ts';
 import { isWithinLimit, type Bench, type Figure } from './bench.ts';
 import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
@@ -14,6 +15,7 @@ const benches: readonly Bench[] = [
   streamingBench,
   speechBench,
   directBench,
+  analysisBench,
 ];
 
 const names = process.argv.slice(2);
