@@ -7,13 +7,9 @@ import { Worker } from 'node:worker_threads';
 import { createAnalysisService } from '../../src/main/core/analysis/analysis-service.ts';
 import { canonicalJson } from '../../src/main/core/analysis/canonical-json.ts';
 import { historyCap } from '../../src/main/core/analysis/history.ts';
-import {
-  createJudge,
-  referenceRules,
-  shortKey,
-  type MonitorEvent,
-} from '../../src/main/core/analysis/judge.ts';
+import { createJudge, referenceRules, type MonitorEvent } from '../../src/main/core/analysis/judge.ts';
 import { createLiveMonitor } from '../../src/main/core/analysis/live-monitor.ts';
+import { shortKey } from '../../src/main/core/analysis/short-key.ts';
 import { createSpill } from '../../src/main/core/analysis/spilling-map.ts';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';
@@ -134,9 +130,9 @@ async function stored(folder: string, report: Report): Promise<void> {
   const startedMs = performance.now();
   const analysis = service.run({});
   let slowestMs = 0;
-  let isOver = false;
+  const over = new AbortController();
   const asking = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const askedMs = performance.now();
       await reader.functions.listEvents({ limit: 1 });
       slowestMs = Math.max(slowestMs, performance.now() - askedMs);
@@ -144,7 +140,7 @@ async function stored(folder: string, report: Report): Promise<void> {
   })();
   const { events, duplicates } = await analysis;
   const sec = (performance.now() - startedMs) / 1000;
-  isOver = true;
+  over.abort();
   await asking;
   delay.disable();
   await reader.stop();

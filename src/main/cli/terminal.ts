@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+
 /** The process as a command sees it; tests give one of their own. */
 export type Terminal = {
   /** Results. With `--json` exactly one document. */
   out(text: string): void;
+  /** Resolves when the reader of the results has taken them, so that long ones do not pile up. */
+  drained(): Promise<void>;
   /** Everything else: progress, warnings, errors. */
   err(text: string): void;
   /** Whether somebody is watching, so that progress is worth showing. */
@@ -22,6 +26,9 @@ export function createProcessTerminal(): Terminal {
   });
   return {
     out: (text) => void process.stdout.write(text),
+    async drained() {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    },
     err: (text) => void process.stderr.write(text),
     isInteractive: process.stderr.isTTY,
     columns: process.stderr.columns,

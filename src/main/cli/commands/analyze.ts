@@ -145,8 +145,10 @@ async function monitor(
   const { events: path } = options;
   const output = {
     verdicts: options.verdicts === true,
-    write: (piece: string): void => {
-      if (options.json === true) terminal.out(piece);
+    async write(piece: string): Promise<void> {
+      if (options.json !== true) return;
+      terminal.out(piece);
+      await terminal.drained();
     },
   };
   if (path === undefined) {

@@ -16,7 +16,7 @@ type FileOptions = {
 };
 
 /** Where a report goes that may be longer than memory: pieces of one JSON document. */
-type MonitorOutput = { verdicts: boolean; write: (piece: string) => void };
+type MonitorOutput = { verdicts: boolean; write: (piece: string) => Promise<void> };
 
 /** The whole analysis of a file of events, which may be longer than memory. */
 export async function analyseFile(
@@ -47,7 +47,7 @@ export async function monitorFile(
         if (event.kind === 'frame') run.record(event.index, event.monitor());
       }
     }
-    return { counts: run.finish({ input: notes }), notes };
+    return { counts: await run.finish({ input: notes }), notes };
   } finally {
     run.close();
   }
@@ -69,7 +69,7 @@ export async function monitorStream(
         index += 1;
       }
     }
-    return run.finish({});
+    return await run.finish({});
   } finally {
     run.close();
   }
@@ -83,18 +83,18 @@ function createRun(rules: AnalysisRules, { verdicts: wantsVerdicts, write }: Mon
       const verdict = monitor.record(event);
       if (wantsVerdicts) verdicts.append(`${verdicts.isEmpty() ? '' : ','}${verdictJson(index, verdict)}`);
     },
-    finish(more: object): MonitorCounts {
-      write('{');
-      for (const piece of monitor.reportJson()) write(piece);
+    async finish(more: object): Promise<MonitorCounts> {
+      await write('{');
+      for (const piece of monitor.reportJson()) await write(piece);
       if (wantsVerdicts) {
-        write(',"verdicts":[');
-        for (const piece of verdicts.chunks()) write(piece);
-        write(']');
+        await write(',"verdicts":[');
+        for (const piece of verdicts.chunks()) await write(piece);
+        await write(']');
       }
-      write(',"session_analyses":');
-      for (const piece of monitor.sessionsJson()) write(piece);
-      for (const [name, value] of Object.entries(more)) write(`,"${name}":${JSON.stringify(value)}`);
-      write('}\n');
+      await write(',"session_analyses":');
+      for (const piece of monitor.sessionsJson()) await write(piece);
+      for (const [name, value] of Object.entries(more)) await write(`,"${name}":${JSON.stringify(value)}`);
+      await write('}\n');
       return monitor.counts();
     },
     close(): void {

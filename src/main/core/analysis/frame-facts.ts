@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../../shared/events.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { deepestLevel } from './read-event-line.ts';
+import { shortKey } from './short-key.ts';
 
 /** What analysis reads of a stored event. */
 export type AnalysedEvent = Pick<
@@ -23,8 +24,8 @@ export type AnalysedEvent = Pick<
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A frame as the rules see it. */
-export type FrameFacts = {
+/** What is remembered of a frame: no more than that, because rules remember tens of thousands. */
+export type FrameMark = {
   seq: number;
   wallMs: number;
   /** Time that neither stands still nor jumps, ms. */
@@ -42,13 +43,21 @@ export type FrameFacts = {
   connection: string;
   generation: number | null;
   bytes: number;
+  chunkId: string | null;
+  /** The time that the message itself tells, as it came. */
+  toldTime: string;
+};
+
+/** A frame as the rules see it. */
+export type FrameFacts = FrameMark & {
   /** The whole message; empty when the frame cannot be read. */
   message: Body;
   /** The part that the reference calls the event's data. */
   data: Body;
-  /** Beside the ignored keys, all that the message says. Equal contents say the same. */
+  /** The data as the reference compares it. */
+  dataContent: string;
+  /** Stands for all that the message says beside the ignored keys. Equal contents say the same. */
   content: string;
-  chunkId: string | null;
   /** Spoken words, when the message brings any. */
   text: string | null;
   /** `system` or `microphone`, where an answer is about one track. */
@@ -68,6 +77,8 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
   const { fields } = event;
   const canonical = canonicalName(event.type);
   const chunkId = message.chunkId ?? data.chunkId ?? fields.chunkId;
+  const toldTime = data.timestamp ?? message.timestamp;
+  const dataContent = message === empty ? `unreadable ${event.raw ?? ''}` : canonicalJson(data, ignored);
   return {
     seq: event.seq,
     wallMs: event.wallMs,
@@ -84,7 +95,9 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
     bytes: event.bytes ?? 0,
     message,
     data,
-    content: message === empty ? `unreadable ${event.raw ?? ''}` : contentOf(message, data, ignored),
+    toldTime: typeof toldTime === 'string' || typeof toldTime === 'number' ? String(toldTime) : '',
+    dataContent,
+    content: contentOf(message, data, ignored, dataContent),
     chunkId: typeof chunkId === 'string' && chunkId !== '' ? chunkId : null,
     text: textOf(canonical, data),
     track: stringOf(fields.track) ?? stringOf(data.track),
@@ -128,16 +141,37 @@ export function dataOf(message: Body): Body {
   return Object.fromEntries(Object.entries(message).filter(([name]) => name !== 'type'));
 }
 
-function contentOf(message: Body, data: Body, ignored: ReadonlySet<string>): string {
-  const content = canonicalJson(data, ignored);
-  if (data !== message.data) return content;
+function contentOf(message: Body, data: Body, ignored: ReadonlySet<string>, dataContent: string): string {
+  const key = shortKey(dataContent);
+  if (data !== message.data) return key;
   let beside: Record<string, unknown> | undefined;
-  for (const key in message) {
-    if (key === 'type' || key === 'data' || ignored.has(key)) continue;
+  for (const name in message) {
+    if (name === 'type' || name === 'data' || ignored.has(name)) continue;
     beside ??= {};
-    beside[key] = message[key];
+    beside[name] = message[name];
   }
-  return beside === undefined ? content : `${content} ${canonicalJson(beside)}`;
+  return beside === undefined ? key : `${key} ${shortKey(canonicalJson(beside))}`;
+}
+
+/** The part of a frame that is worth remembering. */
+export function markOf(frame: FrameFacts): FrameMark {
+  return {
+    seq: frame.seq,
+    wallMs: frame.wallMs,
+    atMs: frame.atMs,
+    type: frame.type,
+    canonical: frame.canonical,
+    isOld: frame.isOld,
+    direction: frame.direction,
+    sessionId: frame.sessionId,
+    scope: frame.scope,
+    target: frame.target,
+    connection: frame.connection,
+    generation: frame.generation,
+    bytes: frame.bytes,
+    chunkId: frame.chunkId,
+    toldTime: frame.toldTime,
+  };
 }
 
 function textOf(canonical: string, data: Body): string | null {

@@ -1,9 +1,9 @@
-import { hash as digest } from 'node:crypto';
 import type { MonitorVerdict } from '../../../shared/events.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
 import { missingFields, missingFieldsMessage } from '../../../shared/protocol/required-fields.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { History } from './history.ts';
+import { shortKey } from './short-key.ts';
 import type { Spill } from './spilling-map.ts';
 
 /** What the reference monitor is told of one event. */
@@ -14,6 +14,8 @@ export type MonitorEvent = {
   data: Readonly<Record<string, unknown>>;
   source: string;
   sessionId: string | null;
+  /** The data as it is compared, where that is known already. */
+  content?: string;
 };
 
 /** What makes two events comparable, beside their type: the reference's source, or something else to try out. */
@@ -50,8 +52,6 @@ type Kept = { key: string; history: History };
 export const duplicateAdvice = 'Duplicate event detected - check for double message sending';
 
 const historyBytes = 24 * 1024 * 1024;
-// Longer texts would fill the memory with what is forgotten a moment later.
-const longestKey = 48;
 // Measured: an empty history, and an entry with its cells in ring and map.
 const emptyHistoryBytes = 700;
 const historyEntryBytes = 130;
@@ -77,8 +77,7 @@ export function createJudge(rules: MonitorRules, spill: Spill): Judge {
   }
 
   return {
-    judge({ atMs, type, data, source }) {
-      const content = canonicalJson(data, ignored);
+    judge({ atMs, type, data, source, content = canonicalJson(data, ignored) }) {
       const contentKey = shortKey(content);
       const atUs = Math.round(atMs * 1000);
       const key = rules.sameSource ? `${source}:${type}` : type;
@@ -129,11 +128,6 @@ function verdictOf(
     validationErrors: missing.length === 0 ? [] : [missingFieldsMessage(missing)],
     recommendations,
   };
-}
-
-/** Texts of any length as keys of a bounded one; different texts never share one. */
-export function shortKey(text: string): string {
-  return text.length <= longestKey ? text : digest('sha256', text, 'base64');
 }
 
 function isTranscriptionKey(key: string): boolean {

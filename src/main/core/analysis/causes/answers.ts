@@ -1,5 +1,5 @@
 import { isSpeech } from '../../../../shared/protocol/names.ts';
-import type { FrameFacts } from '../frame-facts.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../frame-facts.ts';
 import { createRecentMap } from '../recent-map.ts';
 import { isSimilar, normaliseText } from '../similarity.ts';
 import type { FindingCollector } from './finding-collector.ts';
@@ -12,14 +12,17 @@ export type AnswerRules = {
 };
 
 type Answer = {
-  frame: FrameFacts;
+  frame: FrameMark;
+  kind: 'timeout' | 'final' | 'normal';
+  track: string | null;
+  meetingId: string | null;
   /** Normalised, and cut where nobody compares any more. */
   words: string;
   letters: Uint8Array;
   finding: OpenFinding | undefined;
 };
 type Session = { answers: Answer[]; twins: RecentTwins };
-type RecentTwins = { frame: FrameFacts; isTaken: boolean }[];
+type RecentTwins = { frame: FrameMark; text: string | null; isTaken: boolean }[];
 
 const mostSessions = 2_000;
 const mostAnswers = 32;
@@ -50,7 +53,16 @@ export function createAnswerRules(twinWindowMs: number, collector: FindingCollec
     noteTwin(session, frame);
     if (frame.canonical !== 'TRANSCRIPTION_RESULT' || !isSpeech(frame.text)) return;
     const words = normaliseText(frame.text.slice(0, longestWords));
-    const answer: Answer = { frame, words, letters: lettersOf(words), finding: undefined };
+    const { meetingId } = frame.data;
+    const answer: Answer = {
+      frame: markOf(frame),
+      kind: kindOf(frame),
+      track: frame.track,
+      meetingId: typeof meetingId === 'string' ? meetingId : null,
+      words,
+      letters: lettersOf(words),
+      finding: undefined,
+    };
     if (!isExplained) compare(answer, session.answers);
     session.answers.push(answer);
     if (session.answers.length > mostAnswers) session.answers.shift();
@@ -96,11 +108,11 @@ export function createAnswerRules(twinWindowMs: number, collector: FindingCollec
       (other) =>
         !other.isTaken &&
         other.frame.canonical !== frame.canonical &&
-        other.frame.text === frame.text &&
+        other.text === frame.text &&
         frame.atMs - other.frame.atMs <= twinWindowMs,
     );
     if (partner === undefined) {
-      twins.push({ frame, isTaken: false });
+      twins.push({ frame: markOf(frame), text: frame.text, isTaken: false });
       if (twins.length > mostTwins) twins.shift();
       return;
     }
@@ -132,17 +144,18 @@ type Relation = {
 
 function relationOf(answer: Answer, before: Answer, apartMs: number): Relation | null {
   const [now, then] = [answer.frame, before.frame];
-  if (isOtherMeeting(now, then)) return null;
-  if (now.track !== null && then.track !== null && now.track !== then.track) {
+  if (answer.meetingId !== null && before.meetingId !== null && answer.meetingId !== before.meetingId)
+    return null;
+  if (answer.track !== null && before.track !== null && answer.track !== before.track) {
     if (apartMs > echoMs || !isNear(answer, before)) return null;
-    return { cause: 'echo', confidence: 0.75, detail: `${then.track} and ${now.track}` };
+    return { cause: 'echo', confidence: 0.75, detail: `${before.track} and ${answer.track}` };
   }
-  const kinds = new Set([kindOf(now), kindOf(then)]);
+  const kinds = new Set([answer.kind, before.kind]);
   if (answer.words === before.words && kinds.has('timeout') && kinds.has('final'))
     return {
       cause: 'answered-twice',
       confidence: 0.95,
-      detail: `: the same words as ${kindOf(then)} and as ${kindOf(now)}`,
+      detail: `: the same words as ${before.kind} and as ${answer.kind}`,
     };
   if (now.chunkId !== null && now.chunkId === then.chunkId)
     return { cause: 'answered-twice', confidence: 0.9, detail: ', with the same chunk id of the server' };
@@ -153,13 +166,6 @@ function relationOf(answer: Answer, before: Answer, apartMs: number): Relation |
     confidence: isEqual ? 0.7 : 0.6,
     detail: isEqual ? ' (the same words)' : '',
   };
-}
-
-function isOtherMeeting(
-  { data: { meetingId: a } }: FrameFacts,
-  { data: { meetingId: b } }: FrameFacts,
-): boolean {
-  return typeof a === 'string' && typeof b === 'string' && a !== b;
 }
 
 function kindOf({ data }: FrameFacts): 'timeout' | 'final' | 'normal' {

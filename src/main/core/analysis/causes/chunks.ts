@@ -1,4 +1,4 @@
-import type { FrameFacts } from '../frame-facts.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../frame-facts.ts';
 import { createRecentMap } from '../recent-map.ts';
 import type { ConnectionLife, Connections } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
@@ -15,7 +15,7 @@ const mostChunks = 20_000;
 const sameMomentMs = 1_000;
 
 export function createChunkRules(connections: Connections, collector: FindingCollector): ChunkRules {
-  const chunks = createRecentMap<{ frame: FrameFacts; finding: OpenFinding | undefined }>(mostChunks);
+  const chunks = createRecentMap<{ frame: FrameMark; finding: OpenFinding | undefined }>(mostChunks);
 
   return {
     see(frame, life) {
@@ -23,13 +23,13 @@ export function createChunkRules(connections: Connections, collector: FindingCol
       const key = `${frame.scope}\n${frame.target ?? ''}\n${frame.chunkId}`;
       const before = chunks.get(key);
       if (before === undefined) {
-        chunks.set(key, { frame, finding: undefined });
+        chunks.set(key, { frame: markOf(frame), finding: undefined });
         return true;
       }
       const first = before.frame;
       if (before.finding !== undefined) {
         collector.extend(before.finding, frame, frame.bytes);
-        before.frame = frame;
+        before.frame = markOf(frame);
         return true;
       }
       const apartMs = frame.atMs - first.atMs;
@@ -53,7 +53,7 @@ export function createChunkRules(connections: Connections, collector: FindingCol
           detail: frame.chunkId,
         },
       });
-      before.frame = frame;
+      before.frame = markOf(frame);
       return true;
     },
   };

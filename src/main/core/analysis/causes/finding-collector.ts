@@ -7,14 +7,14 @@ import {
   type CauseTotal,
   type Finding,
 } from '../../../../shared/findings.ts';
-import type { FrameFacts } from '../frame-facts.ts';
+import type { FrameMark } from '../frame-facts.ts';
 import { confirmations, evidenceOf } from './evidence.ts';
 import type { Circumstances, OpenFinding } from './open-finding.ts';
 
 export type NewFinding = {
   cause: Cause;
   /** The original and its repeat; one event where the same frame was delivered twice. */
-  events: readonly [FrameFacts, ...FrameFacts[]];
+  events: readonly [FrameMark, ...FrameMark[]];
   repeats: number;
   bytesWasted: number;
   confidence: number;
@@ -25,7 +25,7 @@ export type NewFinding = {
 export type FindingCollector = {
   open(finding: NewFinding): OpenFinding;
   /** One more event says the same. */
-  extend(finding: OpenFinding, event: FrameFacts, bytesWasted: number): void;
+  extend(finding: OpenFinding, event: FrameMark, bytesWasted: number): void;
   /** Later events showed that it was something else. */
   reclassify(finding: OpenFinding, cause: Cause, confidence: number): void;
   totals(): CauseTotal[];

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../../shared/findings.ts';
-import type { FrameFacts } from '../frame-facts.ts';
+import type { FrameMark } from '../frame-facts.ts';
 
 /** What a rule found out about a group; the sentence is made of it at the end. */
 export type Circumstances = {
@@ -15,7 +15,7 @@ export type Circumstances = {
 
 export type OpenFinding = {
   cause: Cause;
-  facts: FrameFacts;
+  facts: FrameMark;
   eventIds: number[];
   events: number;
   repeats: number;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { shortKey } from '../judge.ts';
-import type { FrameFacts } from '../frame-facts.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../frame-facts.ts';
 import { createRecentMap } from '../recent-map.ts';
 import { isAskedFor, isPersonal, type ConnectionLife, type Connections } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
@@ -13,7 +12,7 @@ export type RepeatRules = {
 };
 
 type Occurrence = {
-  frame: FrameFacts;
+  frame: FrameMark;
   /** The group that it belongs to, per cause at most one. */
   finding: OpenFinding | undefined;
 };
@@ -34,13 +33,11 @@ export function createRepeatRules(options: {
 
   function see(frame: FrameFacts, life: ConnectionLife): boolean {
     for (const finding of life.replays.splice(0)) collector.reclassify(finding, 'double-socket', 0.9);
-    const key = shortKey(
-      `${frame.scope}\n${frame.track ?? ''}\n${frame.direction}\n${frame.canonical}\n${frame.content}`,
-    );
+    const key = `${frame.scope}\n${frame.track ?? ''}\n${frame.direction}\n${frame.canonical}\n${frame.content}`;
     const known = contents.get(key);
     const wasAskedFor = isAskedFor(frame, key, life);
     if (frame.canonical === 'HANDSHAKE_ACK' && wasAskedFor) noteTwinAck(frame, life);
-    const occurrence: Occurrence = { frame, finding: undefined };
+    const occurrence: Occurrence = { frame: markOf(frame), finding: undefined };
     if (known === undefined) {
       contents.set(key, [occurrence]);
       return false;
@@ -81,7 +78,7 @@ export function createRepeatRules(options: {
       group(occurrence, before, 'old-new-pair', wasted, 0.98, '');
       return;
     }
-    const sameTime = timeIn(frame) === timeIn(first);
+    const sameTime = frame.toldTime === first.toldTime;
     if (frame.direction === 'in' && frame.chunkId !== null && frame.chunkId === first.chunkId && !sameTime) {
       group(occurrence, before, 'answered-twice', frame.bytes, 0.9, ', with the same chunk id of the server');
       return;
@@ -149,7 +146,7 @@ export function createRepeatRules(options: {
   function noteTwinAck(frame: FrameFacts, life: ConnectionLife): void {
     const first = firstAcks.get(`${frame.scope}\n${life.id}`);
     if (first === undefined) {
-      firstAcks.set(`${frame.scope}\n${life.id}`, { frame, finding: undefined });
+      firstAcks.set(`${frame.scope}\n${life.id}`, { frame: markOf(frame), finding: undefined });
       return;
     }
     if (first.finding !== undefined) {
@@ -176,7 +173,7 @@ export function createRepeatRules(options: {
   return { see };
 }
 
-function nearest(frame: FrameFacts, known: readonly Occurrence[]): Occurrence | undefined {
+function nearest(frame: FrameMark, known: readonly Occurrence[]): Occurrence | undefined {
   let best: Occurrence | undefined;
   for (const occurrence of known) {
     const isNearer = best === undefined || occurrence.frame.atMs > best.frame.atMs;
@@ -193,10 +190,6 @@ function isReconnect(now: ConnectionLife, then: ConnectionLife): boolean {
   if (now.generation !== null && then.generation !== null) return now.generation > then.generation;
   // Without generations: two sockets that were opened together belong together.
   return now.openedMs - then.openedMs > sameMomentMs;
-}
-
-function timeIn({ message, data }: FrameFacts): unknown {
-  return data.timestamp ?? message.timestamp;
 }
 
 /** Chunks of pure silence all say the same, and each is another chunk. */
