@@ -68,7 +68,7 @@ function verdicts(report: Report): void {
   });
   const times = { scan: Number.POSITIVE_INFINITY, ours: Number.POSITIVE_INFINITY };
   let differences = 0;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 7; round += 1) {
     const scan = createScan();
     const scanned = timed(() => events.map(scan));
     const spill = createSpill();

@@ -44,6 +44,8 @@ export type FrameMark = {
   generation: number | null;
   bytes: number;
   chunkId: string | null;
+  /** `system` or `microphone`, where an answer is about one track. */
+  track: string | null;
   /** The time that the message itself tells, as it came. */
   toldTime: string;
 };
@@ -60,8 +62,6 @@ export type FrameFacts = FrameMark & {
   content: string;
   /** Spoken words, when the message brings any. */
   text: string | null;
-  /** `system` or `microphone`, where an answer is about one track. */
-  track: string | null;
   audioSha256: string | null;
   audioBytes: number;
   /** How many listeners of the client got this one frame. */
@@ -170,6 +170,7 @@ export function markOf(frame: FrameFacts): FrameMark {
     generation: frame.generation,
     bytes: frame.bytes,
     chunkId: frame.chunkId,
+    track: frame.track,
     toldTime: frame.toldTime,
   };
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 // Longer texts would fill the memory with what is forgotten a moment later.
-const longestKey = 48;
+const longestKey = 256;
 
 /** Texts of any length as keys of a bounded one; different texts never share one. */
 export function shortKey(text: string): string {

@@ -14,7 +14,6 @@ export type AnswerRules = {
 type Answer = {
   frame: FrameMark;
   kind: 'timeout' | 'final' | 'normal';
-  track: string | null;
   meetingId: string | null;
   /** Normalised, and cut where nobody compares any more. */
   words: string;
@@ -57,7 +56,6 @@ export function createAnswerRules(twinWindowMs: number, collector: FindingCollec
     const answer: Answer = {
       frame: markOf(frame),
       kind: kindOf(frame),
-      track: frame.track,
       meetingId: typeof meetingId === 'string' ? meetingId : null,
       words,
       letters: lettersOf(words),
@@ -146,9 +144,9 @@ function relationOf(answer: Answer, before: Answer, apartMs: number): Relation |
   const [now, then] = [answer.frame, before.frame];
   if (answer.meetingId !== null && before.meetingId !== null && answer.meetingId !== before.meetingId)
     return null;
-  if (answer.track !== null && before.track !== null && answer.track !== before.track) {
+  if (now.track !== null && then.track !== null && now.track !== then.track) {
     if (apartMs > echoMs || !isNear(answer, before)) return null;
-    return { cause: 'echo', confidence: 0.75, detail: `${before.track} and ${answer.track}` };
+    return { cause: 'echo', confidence: 0.75, detail: `${then.track} and ${now.track}` };
   }
   const kinds = new Set([answer.kind, before.kind]);
   if (answer.words === before.words && kinds.has('timeout') && kinds.has('final'))

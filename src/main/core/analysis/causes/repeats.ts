@@ -20,7 +20,7 @@ type Occurrence = {
 // Enough for every content of the last 5 s at 8,000 frames a second, and for minutes of a real meeting.
 const mostContents = 40_000;
 // Of one content, on different connections or under different names.
-const mostOccurrences = 8;
+const mostOccurrences = 16;
 const sameMomentMs = 1_000;
 
 export function createRepeatRules(options: {
@@ -33,22 +33,23 @@ export function createRepeatRules(options: {
 
   function see(frame: FrameFacts, life: ConnectionLife): boolean {
     for (const finding of life.replays.splice(0)) collector.reclassify(finding, 'double-socket', 0.9);
-    const key = `${frame.scope}\n${frame.track ?? ''}\n${frame.direction}\n${frame.canonical}\n${frame.content}`;
-    const known = contents.get(key);
-    const wasAskedFor = isAskedFor(frame, key, life);
+    // By the content alone, whose hash is known from the verdict: a longer key would cost more than all the rest.
+    const all = contents.get(frame.content);
+    const wasAskedFor = isAskedFor(frame, frame.content, life);
     if (frame.canonical === 'HANDSHAKE_ACK' && wasAskedFor) noteTwinAck(frame, life);
     const occurrence: Occurrence = { frame: markOf(frame), finding: undefined };
-    if (known === undefined) {
-      contents.set(key, [occurrence]);
+    if (all === undefined) {
+      contents.set(frame.content, [occurrence]);
       return false;
     }
+    const known = all.filter(({ frame: other }) => isComparable(frame, other));
     const found = !wasAskedFor && !isSilence(frame) && judge(occurrence, known);
-    const same = known.findIndex(
+    const same = known.find(
       ({ frame: other }) => other.connection === frame.connection && other.type === frame.type,
     );
-    if (same !== -1) known.splice(same, 1);
-    known.push(occurrence);
-    if (known.length > mostOccurrences) known.shift();
+    if (same !== undefined) all.splice(all.indexOf(same), 1);
+    all.push(occurrence);
+    if (all.length > mostOccurrences) all.shift();
     return found;
   }
 
@@ -171,6 +172,13 @@ export function createRepeatRules(options: {
   const firstAcks = createRecentMap<Occurrence>(mostContents);
 
   return { see };
+}
+
+/** Said in one session, about one track, the same way, under one meaning. */
+function isComparable(a: FrameMark, b: FrameMark): boolean {
+  return (
+    a.scope === b.scope && a.canonical === b.canonical && a.direction === b.direction && a.track === b.track
+  );
 }
 
 function nearest(frame: FrameMark, known: readonly Occurrence[]): Occurrence | undefined {
