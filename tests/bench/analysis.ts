@@ -136,6 +136,7 @@ async function stored(folder: string, report: Report): Promise<void> {
       const askedMs = performance.now();
       await reader.functions.listEvents({ limit: 1 });
       slowestMs = Math.max(slowestMs, performance.now() - askedMs);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   const { events, duplicates } = await analysis;

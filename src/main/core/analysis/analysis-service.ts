@@ -47,9 +47,14 @@ export function createAnalysisService(options: {
   async function analyse(range: AnalysisRange, rules: AnalysisRules): Promise<AnalysisReport> {
     const id = randomUUID();
     await reads.startAnalysis(id, range, rules);
+    let step = reads.stepAnalysis(id);
     for (;;) {
-      const { report } = await reads.stepAnalysis(id);
+      // Asked for before this one is over, so that the thread does not wait for us. The last one finds nothing to do.
+      const next = reads.stepAnalysis(id);
+      next.catch(() => undefined);
+      const { report } = await step;
       if (report !== null) return report;
+      step = next;
     }
   }
 

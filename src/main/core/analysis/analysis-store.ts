@@ -26,7 +26,7 @@ type Job = { analyzer: Analyzer; afterSeq: number; lastSeq: number; range: Analy
 type Row = Omit<AnalysedEvent, 'fields'> & { fields: string };
 
 // Long enough to be efficient, short enough that a page's question does not wait noticeably.
-const stepMs = 30;
+const stepMs = 20;
 const rowsAtOnce = 500;
 const mostJobs = 4;
 
