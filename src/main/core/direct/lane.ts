@@ -11,7 +11,8 @@ import type { EngineDesk, Hold } from './engine-desk.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { SegmentEngine } from './engines/segment-engine.ts';
 import { finishSegment, releaseHeld, transcriptLineOf, type SegmentPlace } from './finished-segment.ts';
-import { heardLinesOf, wordsOf } from './heard-lines.ts';
+import { isWorthSending, rmsDbOf } from './gates.ts';
+import { heardLinesOf, wordsOf, type HeardLine } from './heard-lines.ts';
 import type { Bill, Job, JobReads, JobSetback, JobWrites } from './job-store.ts';
 import { promptOf } from './prompt.ts';
 import { verdictOn } from './retry-rule.ts';
@@ -118,6 +119,12 @@ export function createLane(options: LaneOptions): Lane {
 
   async function workOn(job: Job, signal: AbortSignal): Promise<void> {
     const engine = await desk.engine();
+    const pcm = await readSpans((first, count) => options.read(job.track, first, count), job.spans);
+    const rmsDb = rmsDbOf(pcm);
+    if (!isWorthSending({ speechSec: samplesToSec(job.speechSamples), rmsDb })) {
+      await leaveOut(job, rmsDb);
+      return;
+    }
     const bill = billOf(job, engine);
     const request = { pid: process.pid, engine: desk.name, nowMs: clock.nowMs(), billedSec: bill.billedSec };
     if (!(await writes.startJob(job.id, request))) return;
@@ -127,15 +134,26 @@ export function createLane(options: LaneOptions): Lane {
       phase: isFinished ? 'draining' : 'streaming',
       sentence: `Transcribing with ${engine.title}.`,
     });
-    await transcribe(job, engine, bill, signal);
+    await transcribe(job, pcm, engine, bill, signal);
   }
 
-  async function transcribe(job: Job, engine: SegmentEngine, bill: Bill, signal: AbortSignal): Promise<void> {
+  /** Done without a request. */
+  async function leaveOut(job: Job, rmsDb: number): Promise<void> {
+    const reason = 'Too quiet to be understood; engines invent words for such sound.';
+    record('segment.left-out', reason, { ...factsOf(job), rmsDb: Math.round(rmsDb) });
+    counts.delivered += 1;
+    await finish(job, [], { billedSec: 0, costUsd: 0 });
+  }
+
+  async function transcribe(
+    job: Job,
+    pcm: Int16Array,
+    engine: SegmentEngine,
+    bill: Bill,
+    signal: AbortSignal,
+  ): Promise<void> {
     const startMs = clock.monotonicMs();
-    const read = (firstSample: number, count: number): Promise<Int16Array> =>
-      options.read(job.track, firstSample, count);
     try {
-      const pcm = await readSpans(read, job.spans);
       const before = await reads.neighboursOf(job);
       const prompt = promptOf(textBefore(before.previous));
       const { answer, headers } = await engine.transcribe({
@@ -147,21 +165,7 @@ export function createLane(options: LaneOptions): Lane {
       desk.noteAnswer(headers);
       attempt = 0;
       const heard = heardLinesOf(answer, job.spans, options.language);
-      const neighbours = await reads.neighboursOf(job);
-      const finished = finishSegment(job, heard, {
-        previous: placeOf(neighbours.previous),
-        next: placeOf(neighbours.next),
-      });
-      const lines = finished.lines.map((line) => transcriptLineOf(line, job.track));
-      await writes.finishJob(job.id, {
-        answer: finished.own,
-        lines,
-        previous:
-          finished.previous === null || neighbours.previous === null
-            ? null
-            : { jobId: neighbours.previous.id, answer: finished.previous },
-        bill,
-      });
+      await finish(job, heard, bill);
       counts.delivered += 1;
       waitedMs = 0;
       record('segment.transcribed', null, {
@@ -171,11 +175,30 @@ export function createLane(options: LaneOptions): Lane {
         words: wordsOf(heard).length,
         flags: [...new Set(heard.flatMap((line) => line.flags))],
       });
-      for (const line of lines) options.onLine(line);
-      options.onDone(job);
     } catch (error) {
       await setBack(job, error, bill, signal);
     }
+  }
+
+  /** Joins what was heard to the segments beside it, and stores and tells the new lines. */
+  async function finish(job: Job, heard: readonly HeardLine[], bill: Bill): Promise<void> {
+    const neighbours = await reads.neighboursOf(job);
+    const finished = finishSegment(job, heard, {
+      previous: placeOf(neighbours.previous),
+      next: placeOf(neighbours.next),
+    });
+    const lines = finished.lines.map((line) => transcriptLineOf(line, job.track));
+    await writes.finishJob(job.id, {
+      answer: finished.own,
+      lines,
+      previous:
+        finished.previous === null || neighbours.previous === null
+          ? null
+          : { jobId: neighbours.previous.id, answer: finished.previous },
+      bill,
+    });
+    for (const line of lines) options.onLine(line);
+    options.onDone(job);
   }
 
   async function setBack(job: Job, error: unknown, bill: Bill, signal: AbortSignal): Promise<void> {

@@ -41,6 +41,8 @@ const shortestPauseWindows = windows(0.08);
 // Words are to be sent 12 s after the first of them; the rest of that is for reading, encoding and waiting in line.
 const deadlineWindows = windows(11.5);
 const earliestLiveCutWindows = windows(6);
+// In speech it is enough to look now and then whether the segment has become too long.
+const busyWindows = windows(0.1);
 
 /** A pause within the open segment, in windows: `from` is the first silent one, `to` the next of speech. */
 type Pause = { from: number; to: number; keptBefore: number };
@@ -171,7 +173,10 @@ export function createSegmenter(options: {
       else if (isSpeech) runs.push({ from: next, to: next + 1 });
       next += 1;
       forgetClick();
-      if (runs.length === 0) return [];
+      const [first] = runs;
+      // Most windows are none of those at which a cut can be; asking for their pauses would cost the most of all.
+      if (first === undefined || next - first.from < earliestLiveCutWindows) return [];
+      if (isSpeech && next % busyWindows !== 0 && !isAtDeadline(first)) return [];
       return options.isLive ? cutLive() : cutPatiently();
     },
     finish() {
@@ -181,6 +186,10 @@ export function createSegmenter(options: {
       return close(rest, next, false);
     },
   };
+
+  function isAtDeadline(first: Stretch): boolean {
+    return options.isLive && next - first.from >= deadlineWindows;
+  }
 
   /** A click that nothing followed must not start a segment's clock. */
   function forgetClick(): void {

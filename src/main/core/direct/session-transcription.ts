@@ -78,10 +78,6 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
         options.onChange();
         lane?.wake();
       },
-      onLeftOut({ spans }, rmsDb) {
-        const reason = 'Too quiet to be understood; engines invent words for such sound.';
-        record('segment.left-out', reason, { source: track, ...placeOf(spans), rmsDb: Math.round(rmsDb) });
-      },
     });
   }
 

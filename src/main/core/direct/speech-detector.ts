@@ -43,8 +43,10 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
     const { gainDb, isAudible } = level.add(levelDbOf(window));
     const gain = 10 ** (gainDb / 20);
     const start = address / pcmFormat.bytesPerSample;
-    for (const [i, sample] of window.entries()) {
-      fvad.HEAP16[start + i] = Math.max(-fullScale, Math.min(fullScale - 1, Math.round(sample * gain)));
+    // By index: entries() makes an array for every sample, 16,000 a second.
+    for (let i = 0; i < window.length; i += 1) {
+      const louder = Math.round((window[i] ?? 0) * gain);
+      fvad.HEAP16[start + i] = Math.max(-fullScale, Math.min(fullScale - 1, louder));
     }
     const found = fvad._fvad_process(detector, address, speechWindowSamples);
     if (found < 0) throw new AppError('engine-failed', 'The speech detector refused a window of 20 ms.');

@@ -1,6 +1,5 @@
-import { samplesToSec, secToSamples, speechWindowSamples, type SourceName } from '../../../shared/audio.ts';
+import { secToSamples, speechWindowSamples, type SourceName } from '../../../shared/audio.ts';
 import type { SpeechDetector } from '../ports.ts';
-import { isWorthSending, rmsDbOf } from './gates.ts';
 import { createSegmenter, type Segment, type Span } from './segmenter.ts';
 
 /** Finds the segments of one track as it grows, or as fast as it can be read. */
@@ -26,8 +25,6 @@ export function createTrackCutter(options: {
   read: (firstSample: number, count: number) => Promise<Int16Array>;
   /** Makes jobs of them; resolves when they are in the database. */
   addSegments: (segments: readonly Segment[]) => Promise<void>;
-  /** Sound that is not worth a request, and why it is left out. */
-  onLeftOut: (segment: Segment, rmsDb: number) => void;
 }): TrackCutter {
   const { read, detector } = options;
   const segmenter = createSegmenter(options);
@@ -55,13 +52,7 @@ export function createTrackCutter(options: {
   }
 
   async function add(segments: readonly Segment[]): Promise<void> {
-    const worthy: Segment[] = [];
-    for (const segment of segments) {
-      const rmsDb = rmsDbOf(await readSpans(read, segment.spans));
-      if (isWorthSending({ speechSec: samplesToSec(segment.speechSamples), rmsDb })) worthy.push(segment);
-      else options.onLeftOut(segment, rmsDb);
-    }
-    if (worthy.length > 0) await options.addSegments(worthy);
+    if (segments.length > 0) await options.addSegments(segments);
   }
 
   function start(): Promise<void> {
