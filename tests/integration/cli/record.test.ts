@@ -132,7 +132,10 @@ describe('record', () => {
     [['--input', 'file:COUNTER', '--engine', 'siri'], /No speech engine is called "siri"/],
     [['--input', 'file:COUNTER', '--speed', 'fast'], /--speed takes a number/],
     [['--input', 'file:COUNTER', '--input', 'system'], /same track/],
-    [['--input', 'file:COUNTER', '--mode', 'direct'], /Direct transcription is not available/],
+    [
+      ['--input', 'file:COUNTER', '--mode', 'direct', '--engine', 'siri'],
+      /No speech engine is called "siri"/,
+    ],
     [[], /--input/],
   ])('refuses %j with exit code 2, a sentence, and no session', async (words, message) => {
     const { home, input } = await setUp(0.1);

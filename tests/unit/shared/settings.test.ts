@@ -26,6 +26,18 @@ describe('settings', () => {
         periodSec: 300,
         coolDownSec: 900,
       },
+      direct: {
+        engine: 'auto',
+        language: null,
+        maxInFlight: 2,
+        timeoutSec: 60,
+        groqModel: 'whisper-large-v3-turbo',
+        groqAudioSecPerHour: 7_200,
+        openaiBaseUrl: null,
+        openaiModel: 'whisper-1',
+        openaiUsdPerHour: 0,
+        commandLine: null,
+      },
     });
   });
 

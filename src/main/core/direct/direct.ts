@@ -255,6 +255,21 @@ export function createDirect(options: DirectOptions): Direct {
     return owners.filter((pid) => pid !== process.pid && isProcessAlive(pid));
   }
 
+  async function resumeAll(): Promise<void> {
+    for (const { id, sessionId, engine } of await reads.listUnfinishedTranscripts()) {
+      if (stopping.signal.aborted || options.isRecording(sessionId) || running.has(sessionId)) continue;
+      if ((await aliveOwners(id)).length > 0) continue;
+      void begin(sessionId, async (signal) => {
+        const kept = await options.openKept(sessionId);
+        await work(sessionId, id, engine, kept, { patienceMs: Number.POSITIVE_INFINITY, signal }).finally(
+          () => kept.close(),
+        );
+      }).catch((error: unknown) => {
+        options.log.warn({ sessionId, problem: messageOf(error) }, 'a session could not be transcribed');
+      });
+    }
+  }
+
   return {
     openEngine,
     transcribe,
@@ -267,17 +282,11 @@ export function createDirect(options: DirectOptions): Direct {
         if (waiting > 0 || !isCut) await writes.cancelTranscript(id);
     },
     async resume() {
-      for (const { id, sessionId, engine } of await reads.listUnfinishedTranscripts()) {
-        if (stopping.signal.aborted || options.isRecording(sessionId) || running.has(sessionId)) continue;
-        if ((await aliveOwners(id)).length > 0) continue;
-        void begin(sessionId, async (signal) => {
-          const kept = await options.openKept(sessionId);
-          await work(sessionId, id, engine, kept, { patienceMs: Number.POSITIVE_INFINITY, signal }).finally(
-            () => kept.close(),
-          );
-        }).catch((error: unknown) => {
-          options.log.warn({ sessionId, problem: messageOf(error) }, 'a session could not be transcribed');
-        });
+      try {
+        await resumeAll();
+      } catch (error) {
+        // The app may be ending; the next start looks again.
+        options.log.warn({ problem: messageOf(error) }, 'what is left to be transcribed was not looked up');
       }
     },
     async engines() {
