@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contentSecurityPolicy } from '../../../src/shared/content-security-policy.ts';
-import { launchDesktopApp, realElectron } from '../../electron-host/driver/start-desktop-app.ts';
+import { launchDesktopApp, realElectron } from '../../electron-host/driver/launch-desktop-app.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ask, choose, readLog, readSettings } from './support/app.ts';
+import { ask } from './support/ask.ts';
 import { startDesktop, whyNoDesktop, type Desktop } from './support/desktop.ts';
+import { choose, readLog, readSettings } from './support/tray.ts';
 
 const why = await whyNoDesktop();
 
@@ -26,7 +27,7 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
     const { chromium, environment } = desktop;
     app = await launchDesktopApp({ chromium, environment, args: ['--home', home] });
     page = await app.page('index.html');
-    await choose({ app, home }, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
     // Recording, the capture page is there and captures: what it may do is what is taken from all others.
     await app.clickTrayItem('Record');
     capture = await app.page('capture.html');

@@ -3,11 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestChromium, type TestChromium } from '../../electron-host/driver/chromium.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
-import {
-  launchDesktopApp,
-  realElectron,
-  startDesktopApp,
-} from '../../electron-host/driver/start-desktop-app.ts';
+import { launchDesktopApp, realElectron } from '../../electron-host/driver/launch-desktop-app.ts';
+import { startDesktopApp } from '../../electron-host/driver/start-desktop-app.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { noBrowser } from '../support/browser.ts';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -21,7 +21,7 @@ export async function countFrames(app: DesktopApp): Promise<void> {
   await app.addInitScript(() => {
     const count: Counting = { samples: 0, jumps: 0, next: null, longestTaskMs: 0 };
     globalThis.frameCount = count;
-    const post = MessagePort.prototype.postMessage as (...args: unknown[]) => void;
+    const { postMessage: post } = MessagePort.prototype as { postMessage: (...args: unknown[]) => void };
     MessagePort.prototype.postMessage = function (...args: unknown[]) {
       const message = args[0] as { type?: string; firstSample: number; pcm: ArrayBuffer } | null;
       if (message?.type === 'frame') {
@@ -39,9 +39,11 @@ export async function countFrames(app: DesktopApp): Promise<void> {
   await app.evaluate(({ MessageChannelMain }) => {
     const count = { samples: 0, jumps: 0, next: null as number | null, longestTaskMs: 0 };
     globalThis.frameCount = count;
-    const prototype = Object.getPrototypeOf(new MessageChannelMain().port1) as NodeJS.EventEmitter;
-    const emit = prototype.emit;
-    prototype.emit = function (...args) {
+    const prototype = Object.getPrototypeOf(new MessageChannelMain().port1) as {
+      emit: (...args: unknown[]) => boolean;
+    };
+    const { emit } = prototype;
+    prototype.emit = function (...args: unknown[]) {
       const { data } = (args[1] ?? {}) as {
         data?: { type?: string; firstSample: number; pcm: ArrayBuffer };
       };

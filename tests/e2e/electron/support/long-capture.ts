@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Track } from '../../../../src/shared/session.ts';
-import { launchDesktopApp } from '../../../electron-host/driver/start-desktop-app.ts';
+import { launchDesktopApp } from '../../../electron-host/driver/launch-desktop-app.ts';
 import { readTrackWav } from '../../../support/wav.ts';
-import { ask, choose, record, stop, trayLabels } from './app.ts';
+import { ask } from './ask.ts';
 import { startDesktop } from './desktop.ts';
 import { countFrames, readFrameCounts, type FrameCounts } from './frame-count.ts';
+import { choose, record, stop } from './tray.ts';
 
 /** What a recording of the microphone through the capture page came to. */
 export type LongCapture = FrameCounts & {
@@ -48,15 +49,14 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
       '-12',
     ]);
     speaking = desktop.speak(hum).catch(() => undefined);
-    const labels = (): Promise<string[]> => trayLabels(app);
-    await choose({ app, home }, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
     await countFrames(app);
     const startMs = performance.now();
-    await record({ app, labels });
+    await record(app);
     const capture = await app.page('capture.html');
     await waitFor(sec * 1_000, signal);
     const elapsedSec = (performance.now() - startMs) / 1_000;
-    await stop({ app, labels });
+    await stop(app);
     const counts = await readFrameCounts(app, capture);
 
     const page = await app.page('index.html');

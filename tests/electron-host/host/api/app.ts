@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
-import { Loud, LoudEmitter, PreventableEvent } from '../loud.ts';
+import { Loud, LoudEmitter, PreventableEvent, loud } from '../loud.ts';
 import { createSingleInstance, type SingleInstance } from '../single-instance.ts';
 
 type Implemented =
@@ -35,6 +35,8 @@ export type CloseWindows = () => boolean;
 export class App extends LoudEmitter implements Pick<ElectronApp, Implemented> {
   readonly commandLine: CommandLine = new Switches() as unknown as CommandLine;
   readonly isPackaged: boolean;
+  /** There on macOS alone. */
+  readonly dock: Electron.Dock | undefined = process.platform === 'darwin' ? dock() : undefined;
   readonly #appPath: string;
   readonly #paths = new Map<string, string>();
   readonly #package: { name: string; version: string };
@@ -176,6 +178,11 @@ export class App extends LoudEmitter implements Pick<ElectronApp, Implemented> {
   // What only a real desktop could show.
   readonly setAppUserModelId = (): void => undefined;
   readonly focus = (): void => undefined;
+}
+
+function dock(): Electron.Dock {
+  const members = { show: () => Promise.resolve(), hide: () => undefined } satisfies Partial<Electron.Dock>;
+  return loud('dock', members) as unknown as Electron.Dock;
 }
 
 class Switches extends Loud implements Pick<CommandLine, 'appendSwitch' | 'hasSwitch' | 'getSwitchValue'> {

@@ -59,7 +59,8 @@ function createFromPath(path: string): ElectronImage {
   const isPng = bytes.subarray(1, 4).toString('latin1') === 'PNG';
   const isIcon = process.platform === 'win32' && bytes.length > 8 && bytes.readUInt32LE(0) === icoSignature;
   // The size of the first picture; 0 stands for 256.
-  const size = isIcon ? { width: bytes[6] || 256, height: bytes[7] || 256 } : null;
+  const edge = (byte = 0): number => (byte === 0 ? 256 : byte);
+  const size = isIcon ? { width: edge(bytes[6]), height: edge(bytes[7]) } : null;
   const known = isPng || isIcon ? bytes : Buffer.alloc(0);
   return new NativeImage(known, /Template(@[\d.]+x)?\.png$/.test(path), size) as unknown as ElectronImage;
 }

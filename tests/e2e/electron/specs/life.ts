@@ -1,14 +1,16 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
-import { realElectron, startDesktopApp } from '../../electron-host/driver/start-desktop-app.ts';
-import { readTrackWav } from '../../support/wav.ts';
-import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { ask, choose, readLog, record, startApp, stop, type StartedApp } from './support/app.ts';
-import { startDesktop, whyNoDesktop, type Desktop } from './support/desktop.ts';
+import { describe, expect, it } from 'vitest';
+import type { DesktopApp } from '../../../electron-host/driver/desktop-app.ts';
+import { realElectron } from '../../../electron-host/driver/launch-desktop-app.ts';
+import { startDesktopApp } from '../../../electron-host/driver/start-desktop-app.ts';
+import { readTrackWav } from '../../../support/wav.ts';
+import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { startApp, type StartedApp } from '../support/app.ts';
+import { ask } from '../support/ask.ts';
+import type { Desktop } from '../support/desktop.ts';
+import { choose, readLog, record, stop, waitForTray } from '../support/tray.ts';
 
-const why = await whyNoDesktop();
 const isRoot = process.getuid?.() === 0;
 
 type WindowState = { visible: boolean; focused: boolean; bounds: Electron.Rectangle };
@@ -28,23 +30,18 @@ const closeWindow = (app: DesktopApp): Promise<void> =>
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });
 
-describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: ${why})`}`, () => {
-  let desktop: Desktop;
-  beforeAll(async () => {
-    desktop = await startDesktop();
-  });
-  afterAll(() => desktop.stop());
-
+/** Windows, quitting, and machines that lack something. */
+export function describeLife(theDesktop: () => Desktop): void {
   /** Starts an app that keeps what it records on this machine: nothing has to be waited for at its end. */
   async function startKeeping(): Promise<StartedApp> {
-    const started = await startApp(desktop, { args: ['--hidden'] });
-    await choose(started, { source: 'System sound', mode: 'Keep here only' });
+    const started = await startApp(theDesktop(), { args: ['--hidden'] });
+    await choose(started.app, started.home, { source: 'System sound', mode: 'Keep here only' });
     return started;
   }
 
   describe('its window', () => {
     it('goes to the tray when it is closed, and comes back by the tray and by a second start (fault 37)', async () => {
-      const { app, home } = await startApp(desktop);
+      const { app, home } = await startApp(theDesktop());
       const page = await app.page('index.html');
       await expect.poll(() => windowState(app)).toMatchObject({ visible: true });
       await closeWindow(app);
@@ -55,7 +52,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       await expect.poll(() => windowState(app)).toMatchObject({ visible: true, focused: true });
       await closeWindow(app);
       const second = await startDesktopApp({
-        ...desktop,
+        ...theDesktop(),
         args: ['--home', home],
       });
       expect(await second.ended).toMatchObject({ code: 0 });
@@ -64,7 +61,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     });
 
     it('is not there after a start at login, until somebody asks for it', async () => {
-      const { app } = await startApp(desktop, { args: ['--hidden'] });
+      const { app } = await startApp(theDesktop(), { args: ['--hidden'] });
       expect(await windowState(app)).toBeNull();
       await app.clickTrayItem('Settings…');
       const page = await app.page('index.html');
@@ -73,7 +70,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     });
 
     it('is where it was, after a restart', async () => {
-      const first = await startApp(desktop);
+      const first = await startApp(theDesktop());
       await first.app.page('index.html');
       const bounds = { x: 120, y: 90, width: 900, height: 700 };
       await first.app.evaluate(({ BrowserWindow }, wanted) => {
@@ -87,12 +84,12 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
         .toMatchObject({ bounds });
       await first.app.clickTrayItem('Quit ScrumBot').catch(() => undefined);
       await first.app.ended;
-      const again = await startApp(desktop, { home: first.home });
+      const again = await startApp(theDesktop(), { home: first.home });
       await expect.poll(() => windowState(again.app), { timeout: 10_000 }).toMatchObject({ bounds });
     });
 
     it('comes back after its page crashed', async () => {
-      const { app } = await startApp(desktop);
+      const { app } = await startApp(theDesktop());
       const page = await app.page('index.html');
       await app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
@@ -117,15 +114,15 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       app.clickTrayItem('Quit ScrumBot').catch(() => undefined);
 
     it('asks nothing while nothing is going on', async () => {
-      const { app } = await startApp(desktop, { args: ['--hidden'] });
+      const { app } = await startApp(theDesktop(), { args: ['--hidden'] });
       await quit(app);
       expect(await app.ended).toMatchObject({ code: 0 });
     });
 
     it('asks once while it records, and goes on when the answer is Cancel', async () => {
       const started = await startKeeping();
-      const { app, labels } = started;
-      await record(started);
+      const { app } = started;
+      await record(started.app);
       await quit(app);
       await quit(app);
       await expect
@@ -134,17 +131,17 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
           { message: 'A meeting is being recorded.', buttons: ['Finish first', 'Quit now', 'Cancel'] },
         ]);
       await app.answerDialog('Cancel');
-      await expect.poll(labels).toContain('Stop');
+      await waitForTray(app, 'Stop');
       await quit(app);
       await expect.poll(async () => (await app.dialogs()).length).toBe(1);
       await app.answerDialog('Cancel');
-      await stop(started);
+      await stop(started.app);
     });
 
     it('finishes first when the answer is so: the session is complete', async () => {
       const started = await startKeeping();
       const { app, home } = started;
-      await record(started);
+      await record(started.app);
       await quit(app);
       await expect.poll(async () => (await app.dialogs()).length).toBe(1);
       await app.answerDialog('Finish first');
@@ -155,7 +152,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     it('keeps what was recorded when the answer is to quit now', async () => {
       const started = await startKeeping();
       const { app, home } = started;
-      await record(started);
+      await record(started.app);
       await quit(app);
       await expect.poll(async () => (await app.dialogs()).length).toBe(1);
       await app.answerDialog('Quit now');
@@ -168,8 +165,8 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       await mkdir(home);
       const away = { name: 'away', wsUrl: 'ws://127.0.0.1:9/' };
       await writeFile(join(home, 'settings.json'), JSON.stringify({ targets: [away], target: 'away' }));
-      const started = await startApp(desktop, { home, args: ['--hidden'] });
-      await record(started);
+      const started = await startApp(theDesktop(), { home, args: ['--hidden'] });
+      await record(started.app);
       await quit(started.app);
       await expect
         .poll(() => started.app.dialogs())
@@ -184,7 +181,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       async (signal) => {
         const started = await startKeeping();
         const { app, home } = started;
-        await record(started);
+        await record(started.app);
         const startMs = performance.now();
         process.kill(app.pid, signal);
         expect(await app.ended).toMatchObject({ code: 0 });
@@ -196,7 +193,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     it("is done within 2 s of the system's shutdown (fault 37)", async () => {
       const started = await startKeeping();
       const { app, home } = started;
-      await record(started);
+      await record(started.app);
       const startMs = performance.now();
       await app.power('shutdown').catch(() => undefined);
       expect(await app.ended).toMatchObject({ code: 0 });
@@ -211,7 +208,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     }
 
     async function expectOneSession(home: string, state: string): Promise<void> {
-      const { app } = await startApp(desktop, { home });
+      const { app } = await startApp(theDesktop(), { home });
       const sessions = await ask(await app.page('index.html'), 'sessions.list', {});
       expect(sessions.map((session) => session.state)).toEqual([state]);
     }
@@ -219,7 +216,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
 
   describe('a machine that lacks something', () => {
     it.skipIf(realElectron !== null)('shows its window and says so where there is no tray', async () => {
-      const { app } = await startApp(desktop, { args: ['--hidden'], desktop: { tray: false } });
+      const { app } = await startApp(theDesktop(), { args: ['--hidden'], desktop: { tray: false } });
       const page = await app.page('index.html');
       await expect.poll(() => windowState(app)).toMatchObject({ visible: true });
       await page.getByText('no tray', { exact: false }).first().waitFor();
@@ -232,7 +229,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       const home = join(await makeTemporaryFolder(), 'home');
       await mkdir(home);
       await writeFile(join(home, 'settings.json'), '{ "version": 1, "targets": [');
-      const { app } = await startApp(desktop, { home });
+      const { app } = await startApp(theDesktop(), { home });
       await expect(ask(await app.page('index.html'), 'settings.get', {})).resolves.toMatchObject({
         target: 'built-in',
       });
@@ -245,7 +242,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     it.skipIf(isRoot)('says that its home folder cannot be written, and ends', async () => {
       const home = await makeTemporaryFolder();
       await chmod(home, 0o500);
-      const app = await startDesktopApp({ ...desktop, args: ['--home', join(home, 'inside')] });
+      const app = await startDesktopApp({ ...theDesktop(), args: ['--home', join(home, 'inside')] });
       expect(await app.ended).toMatchObject({ code: 1 });
       expect((await app.ended).output).toContain(home);
     });
@@ -253,7 +250,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
     it('says that its home folder is a file, and ends', async () => {
       const home = join(await makeTemporaryFolder(), 'home');
       await writeFile(home, '');
-      const app = await startDesktopApp({ ...desktop, args: ['--home', home] });
+      const app = await startDesktopApp({ ...theDesktop(), args: ['--home', home] });
       const { code, output } = await app.ended;
       expect(code).toBe(1);
       expect(output).toContain(home);
@@ -265,7 +262,7 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       ['basic_text', 'this-run'],
       ['locked', 'this-run'],
     ] as const)('keeps a key where the key store is %s: %s', async (keychain, kept) => {
-      const { app, home } = await startApp(desktop, { desktop: { keychain } });
+      const { app, home } = await startApp(theDesktop(), { desktop: { keychain } });
       const page = await app.page('index.html');
       await ask(page, 'secrets.set', { name: 'groq', value: 'gsk_a-key-of-a-spec-1234' });
       const [key] = await ask(page, 'keys.list', {});
@@ -275,9 +272,9 @@ describe.skipIf(why !== null)(`the desktop app${why === null ? '' : ` (skipped: 
       await app.clickTrayItem('Quit ScrumBot').catch(() => undefined);
       await app.ended;
 
-      const again = await startApp(desktop, { home, desktop: { keychain } });
+      const again = await startApp(theDesktop(), { home, desktop: { keychain } });
       const [after] = await ask(await again.app.page('index.html'), 'keys.list', {});
       expect(after?.state.set).toBe(kept === 'stored');
     });
   });
-});
+}
