@@ -1,6 +1,7 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
 import { analysisBench } from './analysis.ts';
 import { isWithinLimit, type Bench, type Figure } from './bench.ts';
+import { desktopBench } from './desktop.ts';
 import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
 import { speechBench } from './speech.ts';
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   speechBench,
   directBench,
   analysisBench,
+  desktopBench,
 ];
 
 const names = process.argv.slice(2);

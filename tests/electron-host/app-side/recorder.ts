@@ -78,6 +78,7 @@ export function installRecorder(electron: typeof Electron.CrossProcessExports): 
     now.image = typeof image === 'string' ? image : image.toDataURL();
   });
   before(Tray.prototype, 'setContextMenu', (tray, menu: Electron.Menu | null) => {
+    if (now.tray === null || now.menu === null) performance.mark('the tray is there');
     now.tray = tray;
     now.menu = menu;
   });

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type { HostFunctions } from '../control.ts';
 import { environmentVariable, type HostEnvironment } from '../host/environment.ts';
+import { hostEntry } from './host-entry.ts';
 import { createDesktopApp, type DesktopApp, type DesktopAppOptions } from './desktop-app.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const register = new URL('../host/register.ts', import.meta.url).href;
 const patienceMs = 20_000;
 
 /** Starts the built app on Node and Chromium. */
@@ -34,7 +34,7 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
   };
   const child = spawn(
     process.execPath,
-    ['--import', register, join(appPath, main), ...(options.args ?? [])],
+    ['--import', hostEntry(), join(appPath, main), ...(options.args ?? [])],
     {
       cwd: appPath,
       env: { ...process.env, ...options.environment, [environmentVariable]: JSON.stringify(host) },
@@ -82,7 +82,10 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
   }
 
   return createDesktopApp({
-    evaluate: (source, argument) => rpc.evaluate(source, argument),
+    evaluate(source, argument) {
+      if (!child.connected) throw new Error(`The app has ended:\n${output}`);
+      return rpc.evaluate(source, argument);
+    },
     page,
     async addInitScript(script) {
       // The windows' own contexts are not Playwright's: it takes their pages for those of the first one.

@@ -10,7 +10,7 @@ if (isMainThread) {
   registerHooks({
     resolve: (specifier, context, nextResolve) =>
       specifier === 'electron' || specifier === 'electron/main'
-        ? { url: electron, format: 'module-typescript', shortCircuit: true }
+        ? { url: electron, format: 'module', shortCircuit: true }
         : nextResolve(specifier, context),
   });
   const { becomeElectron } = await import('./versions.ts');
@@ -18,4 +18,6 @@ if (isMainThread) {
   becomeElectron(readHostEnvironment().platform);
   const { serveTest } = await import('./serve-test.ts');
   await serveTest();
+  // The bench measures from here: what was before is not the app's.
+  performance.mark('electron-host: the app starts');
 }

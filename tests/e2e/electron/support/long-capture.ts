@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Track } from '../../../../src/shared/session.ts';
 import { launchDesktopApp } from '../../../electron-host/driver/launch-desktop-app.ts';
@@ -54,7 +55,7 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
     const startMs = performance.now();
     await record(app);
     const capture = await app.page('capture.html');
-    await waitFor(sec * 1_000, signal);
+    await sleep(sec * 1_000, undefined, { signal });
     const elapsedSec = (performance.now() - startMs) / 1_000;
     await stop(app);
     const counts = await readFrameCounts(app, capture);
@@ -72,14 +73,4 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
     await speaking;
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
-  });
 }
