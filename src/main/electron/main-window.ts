@@ -1,4 +1,4 @@
-import { app, BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Logger } from '../core/log/logger.ts';
@@ -10,6 +10,8 @@ export type MainWindow = {
   /** Shows the page, at a place in it such as `#/settings` when one is given. */
   show(hash?: string): Promise<void>;
   isVisible(): boolean;
+  /** Whether these are the window's own page. */
+  owns(contents: WebContents): boolean;
   isFocused(): boolean;
   /** For dialogs, which belong to the window when it is there to be seen. */
   visible(): BrowserWindow | null;
@@ -121,6 +123,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       shown.focus();
     },
     isVisible: () => window !== null && window.isVisible() && !window.isMinimized(),
+    owns: (contents) => window?.isDestroyed() === false && window.webContents === contents,
     isFocused: () => window?.isFocused() === true,
     visible: () => (window?.isVisible() === true ? window : null),
     destroy() {

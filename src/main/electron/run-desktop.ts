@@ -13,6 +13,8 @@ const failedStart = 1;
 export async function runDesktop(entryUrl: string): Promise<void> {
   const start = readStartOptions(process.argv.slice(1), process.env);
   app.setName('ScrumBot');
+  // Windows shows notices of an app that it knows by this name only; the installer gives it the same.
+  if (process.platform === 'win32') app.setAppUserModelId('com.scrumbot.desktop');
   keepBrowserFilesIn(start);
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../core/log/logger.ts';
 import { badgeImage } from './badge.ts';
-import { trayIconFile, type TrayState } from './tray-icons.ts';
+import { isDarkBar, trayIconFile, type TrayState } from './tray-icons.ts';
 import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts';
 
 /** The icon in the tray, the menu bar or the panel, kept as the model says. */
@@ -32,7 +32,8 @@ export function createTrayIcon(options: {
   let menu: ReturnType<typeof Menu.buildFromTemplate> | null = null;
 
   function iconOf(state: TrayState): NativeImage {
-    const isDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
+    const isDarkTheme = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
+    const isDark = isDarkBar({ platform, environment: process.env, isDarkTheme });
     const image = nativeImage.createFromPath(join(appFolder, trayIconFile(state, { platform, isDark })));
     if (platform === 'darwin') image.setTemplateImage(true);
     return image;

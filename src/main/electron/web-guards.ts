@@ -15,6 +15,8 @@ function guard(contents: WebContents, log: Logger): void {
     log.warn({ what, origin: originOf(address) }, 'a page was kept where it is');
 
   contents.on('will-frame-navigate', (event) => {
+    // A page that loads itself anew stays where it is.
+    if (event.isMainFrame && event.url === contents.getURL()) return;
     event.preventDefault();
     refused('navigation', event.url);
   });

@@ -27,16 +27,12 @@ async function openSystemSound(): Promise<MediaStream> {
   try {
     return await mediaDevices.getDisplayMedia({ audio: systemSound, video: false });
   } catch (error) {
-    // Specified so: sound alone may be refused before anybody is asked.
-    if (!(error instanceof TypeError) && !isUnsupported(error)) throw error;
+    // Sound alone is refused by some systems, and by the specification; a person's no is a no.
+    if (error instanceof DOMException && error.name === 'NotAllowedError') throw error;
   }
   // The picture stays, tiny and slow: on some systems the sound ends with it.
   return mediaDevices.getDisplayMedia({
     audio: systemSound,
     video: { width: 16, height: 16, frameRate: 1 },
   });
-}
-
-function isUnsupported(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NotSupportedError';
 }

@@ -428,7 +428,7 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
         channel.port1.close();
       });
       await expect
-        .poll(async () => (await ask(page, 'status.get', {})).recordedSec)
+        .poll(async () => (await ask(page, 'status.get', {})).recordedSec, { timeout: 10_000 })
         .toBeGreaterThan(seen.recordedSec + 1);
       expect(await ask(page, 'status.get', {})).toMatchObject({
         session: { state: 'recording' },

@@ -6,7 +6,7 @@ import { dotPixels } from '../../../src/main/electron/dot-pixels.ts';
 import { menuTemplate, type MenuAction } from '../../../src/main/electron/menu-template.ts';
 import { quitQuestionOf } from '../../../src/main/electron/quit-question.ts';
 import { readStartOptions } from '../../../src/main/electron/start-options.ts';
-import { trayIconFile } from '../../../src/main/electron/tray-icons.ts';
+import { isDarkBar, trayIconFile } from '../../../src/main/electron/tray-icons.ts';
 import { createTroubleNotices, noticeOf } from '../../../src/main/electron/trouble-notices.ts';
 import { createVisibleTopics } from '../../../src/main/electron/visible-topics.ts';
 import type { Status } from '../../../src/shared/health.ts';
@@ -230,6 +230,16 @@ test("the tray's icon suits the system and its bar", () => {
   expect(trayIconFile('offline', { platform: 'linux', isDark: false })).toBe(
     join('resources', 'tray', 'offline-light-24.png'),
   );
+});
+
+test.each([
+  ['linux', 'ubuntu:GNOME', false, true],
+  ['linux', 'KDE', false, false],
+  ['linux', 'KDE', true, true],
+  ['win32', '', true, true],
+  ['win32', 'GNOME', false, false],
+] as const)('the bar of %s with %s and a dark theme: %s', (platform, desktop, isDarkTheme, expected) => {
+  expect(isDarkBar({ platform, environment: { XDG_CURRENT_DESKTOP: desktop }, isDarkTheme })).toBe(expected);
 });
 
 test('a badge is a dot on nothing', () => {
