@@ -50,7 +50,8 @@ export async function startPulse(): Promise<PulseServer> {
     [
       '-n',
       '--daemonize=no',
-      '--exit-idle-time=-1',
+      // Its listener below goes with this process, however that ends; a minute later so does it.
+      '--exit-idle-time=60',
       '--use-pid-file=no',
       '--disable-shm',
       ...['-L', 'module-native-protocol-unix', '-L', 'module-null-sink sink_name=speakers'],
