@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import type { Logger } from '../core/log/logger.ts';
 import { badgeImage } from './badge.ts';
-import { isDarkBar, trayIconFile, type TrayState } from './tray-icons.ts';
+import { isDarkBar } from './dark-bar.ts';
+import { trayIconFile, type TrayState } from './tray-icons.ts';
 import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts';
 
 /** The icon in the tray, the menu bar or the panel, kept as the model says. */
@@ -34,7 +35,9 @@ export function createTrayIcon(options: {
   function iconOf(state: TrayState): NativeImage {
     const isDarkTheme = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
     const isDark = isDarkBar({ platform, environment: process.env, isDarkTheme });
-    const image = nativeImage.createFromPath(join(appFolder, trayIconFile(state, { platform, isDark })));
+    const image = nativeImage.createFromPath(
+      join(appFolder, trayIconFile(state, { platform, isDark, desktop: process.env.XDG_CURRENT_DESKTOP })),
+    );
     if (platform === 'darwin') image.setTemplateImage(true);
     return image;
   }
