@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,12 +80,9 @@ export async function packWith(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<{ stderr: string }> {
-  const main = existsSync(join(root, 'out/main/electron.js'))
-    ? []
-    : ['-c.extraMetadata.main=out/main/cli.js'];
   return promisify(execFile)(
     process.execPath,
-    [join(root, 'scripts/package.mjs'), '--dir', `-c.directories.output=${output}`, ...main, ...words],
+    [join(root, 'scripts/package.mjs'), '--dir', `-c.directories.output=${output}`, ...words],
     { cwd: root, env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron, ...environment } },
   );
 }

@@ -7,6 +7,7 @@ import type { Notify } from '../core/ports.ts';
 import { setAppMenu } from './app-menu.ts';
 import { stoppable, type DesktopGround } from './desktop-ground.ts';
 import type { EarlyTray } from './early-tray.ts';
+import { keepUpToDate } from './keep-up-to-date.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { createWakefulness, followPower } from './power.ts';
 import { createQuitGuard, type QuitGuard } from './quit-guard.ts';
@@ -64,6 +65,8 @@ export async function servePeople(
       else perform({ do: status !== null && isRunning(status) ? 'stop' : 'record' });
     },
   });
+
+  keepUpToDate(ground, core, window);
 
   if (ground.start.hidden && tray.icon !== null) return;
   await window.show().catch((error: unknown) => {
