@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { pcmFormat } from './pcm-format.ts';
 
-/**
- * The one PCM format inside the product and on the wire: signed 16-bit little-endian, mono, 16 kHz.
- * It is what the ScrumBot backend assumes when a chunk names no format, and what speech engines want.
- */
-export const pcmFormat = { sampleRateHz: 16_000, channels: 1, bytesPerSample: 2 } as const;
+export { pcmFormat };
 
 /** Samples of one window of speech detection: 20 ms, one of the three lengths that WebRTC's detector takes. */
 export const speechWindowSamples = 320;
