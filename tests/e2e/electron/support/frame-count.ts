@@ -8,7 +8,7 @@ export type FrameCount = {
   jumps: number;
 };
 
-/** What is counted at both ends, and how long the page's thread was busy at a time. */
+/** What is counted at both ends, and how long the page's thread was busy at a time while frames came. */
 export type FrameCounts = { sent: FrameCount; received: FrameCount; longestTaskMs: number };
 
 type Counting = FrameCount & { next: number | null; longestTaskMs: number };
@@ -32,9 +32,11 @@ export async function countFrames(app: DesktopApp): Promise<void> {
       post.apply(this, args);
     };
     new PerformanceObserver((list) => {
+      // Before the first frame the page is only loading.
+      if (count.next === null) return;
       for (const { duration } of list.getEntries())
         count.longestTaskMs = Math.max(count.longestTaskMs, duration);
-    }).observe({ type: 'longtask', buffered: true });
+    }).observe({ type: 'longtask' });
   });
   await app.evaluate(({ MessageChannelMain }) => {
     const count = { samples: 0, jumps: 0, next: null as number | null, longestTaskMs: 0 };
