@@ -48,6 +48,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
   const monitor = { duplicates: 0, deprecated: 0, validationErrors: 0 };
   let events = 0;
   let sessions = 0;
+  let lastSession: string | null = null;
   const knownSessions = spill.map<true>({
     name: 'sessions',
     maxBytes: 4 * 1024 * 1024,
@@ -82,7 +83,9 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
   }
 
   function countSession(sessionId: string | null): void {
-    if (sessionId === null || knownSessions.get(sessionId) !== undefined) return;
+    if (sessionId === null || sessionId === lastSession) return;
+    lastSession = sessionId;
+    if (knownSessions.get(sessionId) !== undefined) return;
     knownSessions.set(sessionId, true, 0);
     sessions += 1;
   }

@@ -29,7 +29,8 @@ type Field = {
   lastSample: number;
   firstId: number;
 };
-type Shape = { type: string; samples: number; fields: Map<string, Field> };
+/** `place` is where the fields stand, `data.` or the top. */
+type Shape = { type: string; place: string; samples: number; fields: Map<string, Field> };
 
 /**
  * The first messages of a type form the habit. A new field or kind of value is a change once it came in as many
@@ -42,25 +43,25 @@ export function createContractDrift(): ContractDrift {
 
   function see(frame: FrameFacts): void {
     if (frame.direction === 'out') return;
-    const key = `${frame.target ?? ''}\n${frame.type}\n${variantOf(frame)}`;
+    const place = frame.message.data === frame.data ? 'data.' : '';
+    const key = `${frame.target ?? ''}\n${frame.type}\n${variantOf(frame)}\n${place}`;
     let shape = shapes.get(key);
     if (shape === undefined) {
       if (shapes.size >= mostShapes) return;
-      shape = { type: frame.type, samples: 0, fields: new Map() };
+      shape = { type: frame.type, place, samples: 0, fields: new Map() };
       shapes.set(key, shape);
     }
     shape.samples += 1;
-    const place = frame.message.data === frame.data ? 'data.' : '';
-    for (const name in frame.data) seeField(shape, `${place}${name}`, frame.data[name], frame);
+    for (const name in frame.data) seeField(shape, name, frame.data[name], frame);
     if (shape.samples > enoughSamples) seeMissing(shape, frame);
   }
 
-  function seeField(shape: Shape, path: string, value: unknown, frame: FrameFacts): void {
+  function seeField(shape: Shape, name: string, value: unknown, frame: FrameFacts): void {
     const kind = value === null ? 'null' : kindOf(value);
-    const field = shape.fields.get(path);
+    const field = shape.fields.get(name);
     if (field === undefined) {
       if (shape.fields.size >= mostFields) return;
-      shape.fields.set(path, {
+      shape.fields.set(name, {
         kinds: new Set([kind]),
         seen: 1,
         isUsual: shape.samples <= enoughSamples,
@@ -77,7 +78,7 @@ export function createContractDrift(): ContractDrift {
     field.lastSample = shape.samples;
     if (!field.isUsual && field.seen === enoughSamples) {
       field.isUsual = true;
-      note(shape, frame, path, 'appeared', 'absent', kind, field.firstId);
+      note(shape, frame, name, 'appeared', 'absent', kind, field.firstId);
     }
     if (field.kinds.has(kind)) return;
     // Null says that there is no value, not that values are of another kind now.
@@ -88,24 +89,24 @@ export function createContractDrift(): ContractDrift {
     field.newKindSeen = field.newKind === kind ? field.newKindSeen + 1 : 1;
     field.newKind = kind;
     if (field.newKindSeen < enoughSamples) return;
-    note(shape, frame, path, 'type-changed', [...field.kinds].join(' or '), kind, frame.seq);
+    note(shape, frame, name, 'type-changed', [...field.kinds].join(' or '), kind, frame.seq);
     field.kinds.add(kind);
   }
 
   function seeMissing(shape: Shape, frame: FrameFacts): void {
-    for (const [path, field] of shape.fields) {
+    for (const [name, field] of shape.fields) {
       if (field.lastSample === shape.samples) continue;
       field.missed += 1;
       const wasAlways = field.seen + field.missed === shape.samples;
       if (wasAlways && field.seen >= enoughSamples && field.missed === enoughSamples)
-        note(shape, frame, path, 'vanished', [...field.kinds].join(' or '), 'absent', frame.seq);
+        note(shape, frame, name, 'vanished', [...field.kinds].join(' or '), 'absent', frame.seq);
     }
   }
 
   function note(
     shape: Shape,
     frame: FrameFacts,
-    path: string,
+    name: string,
     change: Drift['change'],
     was: string,
     is: string,
@@ -114,7 +115,7 @@ export function createContractDrift(): ContractDrift {
     if (changes.length >= mostChanges) return;
     changes.push({
       type: shape.type,
-      path,
+      path: `${shape.place}${name}`,
       change,
       was,
       is,

@@ -109,21 +109,33 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
 
 /** One session at one target. */
 export function scopeOf({ sessionId, target }: Pick<StoredEvent, 'sessionId' | 'target'>): string {
-  return `${sessionId ?? ''}\n${target ?? ''}`;
+  if (sessionId !== lastScope.sessionId || target !== lastScope.target)
+    lastScope = { sessionId, target, scope: `${sessionId ?? ''}\n${target ?? ''}` };
+  return lastScope.scope;
 }
+
+// Frame after frame is of one session, and a new text would have to be hashed anew.
+let lastScope: { sessionId: string | null; target: string | null; scope: string } = {
+  sessionId: null,
+  target: null,
+  scope: '\n',
+};
 
 /** Frames that were kept in part, or nest deeper than anybody reads, count by their text alone. */
 function readMessage(raw: string | null): Body {
   if (raw === null || raw === '') return empty;
   try {
     const value: unknown = JSON.parse(raw);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value, 0))
-      return value as Body;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return empty;
+    if (raw.length < shortestDeepText || isShallow(value, 0)) return value as Body;
   } catch {
     // Not JSON: the event's reason says so.
   }
   return empty;
 }
+
+// A level takes two characters at least, and most frames are shorter than that.
+const shortestDeepText = 2 * deepestLevel;
 
 function isShallow(value: unknown, level: number): boolean {
   if (typeof value !== 'object' || value === null) return true;

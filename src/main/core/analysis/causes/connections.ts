@@ -35,13 +35,16 @@ const mostConnections = 20_000;
 
 export function createConnections(): Connections {
   const lives = createRecentMap<ConnectionLife>(mostConnections);
+  // Frame after frame is on one connection.
+  let last: { scope: string; life: ConnectionLife } | undefined;
   const byGeneration = createRecentMap<string>(mostConnections);
   const keyOf = (scope: string, connection: string): string => `${scope}\n${connection}`;
 
   return {
     see(frame) {
-      const key = keyOf(frame.scope, frame.connection);
-      let life = lives.get(key);
+      const { scope, connection } = frame;
+      const isLast = last?.scope === scope && last.life.id === connection;
+      let life = isLast ? last?.life : lives.get(keyOf(scope, connection));
       if (life === undefined) {
         life = {
           id: frame.connection,
@@ -54,9 +57,10 @@ export function createConnections(): Connections {
           answers: new Map(),
           replays: [],
         };
-        lives.set(key, life);
+        lives.set(keyOf(scope, connection), life);
         if (frame.generation !== null) byGeneration.set(`${frame.scope}\n${frame.generation}`, life.id);
       }
+      if (!isLast) last = { scope, life };
       life.lastMs = frame.atMs;
       if (frame.direction === 'out') countSent(life, frame);
       else if (frame.canonical === 'HANDSHAKE_ACK' && typeof frame.message.serverVersion === 'string')

@@ -17,8 +17,8 @@ type Occurrence = {
   finding: OpenFinding | undefined;
 };
 
-// Enough for every content of the last 5 s at 8,000 frames a second, and for minutes of a real meeting.
-const mostContents = 40_000;
+// Half of them are sure to be kept: every content of the last 5 s at 2,400 frames a second, and for minutes of a real meeting.
+const mostContents = 24_000;
 // Of one content, on different connections or under different names.
 const mostOccurrences = 16;
 const sameMomentMs = 1_000;
