@@ -216,7 +216,7 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
 
   it('counts down to the next try, says how much audio waits, and tries at once when asked', async () => {
     const page = await open(cores.failing());
-    await page.getByText(/^Try 5 in \d+ s/).waitFor();
+    await page.getByText(/^Try 5 in [\d:]+/).waitFor();
     await page.getByText('5:45 of audio waiting').waitFor();
     await page.getByRole('button', { name: 'Try now' }).click();
     await expect.poll(() => core.calls.map(({ name }) => name)).toContain('stream.tryNow');

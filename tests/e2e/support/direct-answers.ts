@@ -1,22 +1,18 @@
 import type { Handlers } from '../../../src/shared/contract.ts';
 import type { EngineStatus } from '../../../src/shared/engines.ts';
+import type { Key } from '../../../src/shared/secrets.ts';
 import { pastSessions } from './samples.ts';
 
 const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };
 
-/** Speech engines, their keys and the search, with a key that can be entered. */
-export function directAnswers(): Pick<
+/** Speech engines, one of which needs a key, and the search. */
+export function directAnswers(
+  listKeys: Handlers['keys.list'],
+): Pick<
   Handlers,
-  | 'engines.list'
-  | 'engines.tryNow'
-  | 'secrets.set'
-  | 'secrets.clear'
-  | 'transcripts.start'
-  | 'transcripts.cancel'
-  | 'transcripts.search'
+  'engines.list' | 'engines.tryNow' | 'transcripts.start' | 'transcripts.cancel' | 'transcripts.search'
 > {
-  let key: NonNullable<EngineStatus['key']>['state'] = { set: false, lastFour: null, kept: 'stored' };
-  const groq = (): EngineStatus => ({
+  const groq = (key: Key['state']): EngineStatus => ({
     name: 'groq',
     title: 'Groq',
     state: key.set ? 'ready' : 'needs-key',
@@ -39,16 +35,12 @@ export function directAnswers(): Pick<
     left: nothingKnown,
   };
   return {
-    'engines.list': () => Promise.resolve({ engines: [groq(), pocketsphinx], chosen: 'auto' }),
+    async 'engines.list'() {
+      const key = (await listKeys({})).find(({ name }) => name === 'groq')?.state;
+      const state = key ?? { set: false, lastFour: null, kept: 'stored' };
+      return { engines: [groq(state), pocketsphinx], chosen: 'auto' };
+    },
     'engines.tryNow': () => Promise.resolve({}),
-    'secrets.set': ({ value }) => {
-      key = { set: true, lastFour: value.slice(-4), kept: 'stored' };
-      return Promise.resolve(key);
-    },
-    'secrets.clear': () => {
-      key = { set: false, lastFour: null, kept: 'stored' };
-      return Promise.resolve(key);
-    },
     'transcripts.start': () => Promise.resolve({}),
     'transcripts.cancel': () => Promise.resolve({}),
     'transcripts.search': ({ query }) =>

@@ -49,6 +49,7 @@ export function createFakeCore(start: {
   const events = [...(start.events ?? [])];
   let alerts = [...(start.alerts ?? [])];
   const analysis = start.analysis ?? cleanReport({ events: 0, sessions: 0 });
+  const desktop = createFakeDesktop(start.desktop);
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let finishStop = (): void => undefined;
@@ -168,19 +169,20 @@ export function createFakeCore(start: {
         targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],
         current: settings.target,
       }),
-    ...directAnswers(),
+    ...desktop,
+    ...directAnswers(desktop['keys.list']),
     'settings.get': () => Promise.resolve(settings),
     'settings.update': (patch) => {
       settings = settingsSchema.parse({
         ...settings,
         ...patch,
+        record: { ...settings.record, ...patch.record },
         alerts: { ...settings.alerts, ...patch.alerts },
         direct: { ...settings.direct, ...patch.direct },
       });
       topics.publish('settings', settings);
       return Promise.resolve(settings);
     },
-    ...createFakeDesktop(start.desktop),
   };
 
   topics.publish('status', status);

@@ -205,7 +205,7 @@ function isBefore(a: DuplicateCount, b: DuplicateCount): boolean {
 // Of all events ever, the retained transcriptions that the reference calls a high volume.
 const highShare = 0.8;
 
-/** The reference's own sentences, so that reports can be compared. */
+/** The reference's own sentences, so that reports can be compared; that of a high volume is known by its rule alone and is ours. */
 function adviceOf(counts: MonitorCounts, retainedTranscriptions: number): string[] {
   const advice: string[] = [];
   const { duplicates, deprecated, validationErrors } = counts;
@@ -218,8 +218,6 @@ function adviceOf(counts: MonitorCounts, retainedTranscriptions: number): string
       `Found ${validationErrors} validation errors. Ensure event data includes all required fields.`,
     );
   if (retainedTranscriptions > counts.total * highShare)
-    advice.push(
-      'High volume: more than 80 % of all events are transcriptions. Look for repeated results.',
-    );
+    advice.push('High volume: more than 80 % of all events are transcriptions. Look for repeated results.');
   return advice;
 }

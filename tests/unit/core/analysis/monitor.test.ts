@@ -130,7 +130,9 @@ describe('the reference monitor', () => {
     const monitor = createMonitor(referenceRules);
     for (let count = 0; count < 9; count += 1)
       monitor.record(event({ type: 'TRANSCRIPTION_RESULT', data: { count } }));
-    expect([...monitor.reportJson()].join('')).toContain('High volume: more than 80 % of all events are transcriptions.');
+    expect([...monitor.reportJson()].join('')).toContain(
+      'High volume: more than 80 % of all events are transcriptions.',
+    );
     for (let count = 0; count < 3; count += 1) monitor.record(event({ data: { count } }));
     expect([...monitor.reportJson()].join('')).not.toContain('High volume');
     monitor.close();
