@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { secToSamples } from '../../src/shared/audio.ts';
 import { buildWavHeader } from '../../src/shared/wav.ts';
 
-/** Noise, because silence may be left out of what is streamed. */
+/** Loud, and no speech: what streams it says in its settings that silence is sent too. */
 export async function writeNoise(path: string, seconds: number): Promise<void> {
   const second = Int16Array.from({ length: secToSamples(1) }, (_zero, i) => ((i * 7_919) % 20_011) - 10_005);
   const file = await open(path, 'w');

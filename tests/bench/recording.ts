@@ -6,6 +6,7 @@ import { startChunkTarget } from './chunk-target.ts';
 import { startCli } from './cli-process.ts';
 import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
+import { makeSendingHome } from './sending-home.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -68,7 +69,7 @@ async function recordAnHour(folder: string, report: Report): Promise<void> {
  */
 async function streamAtRealTime(folder: string, report: Report): Promise<void> {
   const wav = join(folder, 'live.wav');
-  const home = join(folder, 'home');
+  const home = await makeSendingHome(folder, 'live-home');
   await writeNoise(wav, liveSec);
   const target = await startChunkTarget();
   try {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { startChunkTarget } from './chunk-target.ts';
 import { startCli, type CliProcess } from './cli-process.ts';
 import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
+import { makeSendingHome } from './sending-home.ts';
 import { startSlowTarget } from './slow-target.ts';
 
 type Report = (figure: Figure) => void;
@@ -47,9 +48,10 @@ async function queueAnHour(folder: string, report: Report): Promise<void> {
   const wav = join(folder, 'hour.wav');
   await writeNoise(wav, hourSec);
   const words = ['record', '--input', `file:${wav}`, '--speed', 'max', '--quiet', '--json'];
-  const kept = await startCli([...words, '--mode', 'capture-only'], await homeOf(folder, 'kept')).finished;
+  const kept = await startCli([...words, '--mode', 'capture-only'], await makeSendingHome(folder, 'kept'))
+    .finished;
   // Port 9 (discard) is never a ScrumBot backend, and refuses where nothing listens.
-  const home = await homeOf(folder, 'queued');
+  const home = await makeSendingHome(folder, 'queued');
   const queued = await startCli([...words, '--target', 'ws://127.0.0.1:9/ws'], home).finished;
   const { chunks } = JSON.parse(queued.stdout) as { chunks: { pending: number } };
   if (chunks.pending !== hourSec) throw new Error(`${chunks.pending} chunks wait instead of ${hourSec}.`);
@@ -86,7 +88,7 @@ async function uploadSlowly(folder: string, report: Report): Promise<void> {
   const target = await startSlowTarget(slowBytesPerSec);
   const cli = startCli(
     ['record', '--input', `file:${wav}`, '--target', target.url, '--quiet'],
-    await homeOf(folder, 'slow'),
+    await makeSendingHome(folder, 'slow'),
   );
   const measured = await memoryOver(cli, slowSec - 10);
   cli.interrupt();
@@ -117,7 +119,7 @@ async function memoryOver(cli: CliProcess, seconds: number): Promise<number[]> {
 async function streamAMeeting(folder: string, report: Report): Promise<void> {
   const target = await startChunkTarget({ compress: true });
   try {
-    const home = await homeOf(folder, 'meeting', {});
+    const home = join(folder, 'meeting');
     const cli = startCli(
       ['record', '--input', `file:${meeting}`, '--target', target.url, '--quiet', '--json'],
       home,
@@ -155,16 +157,4 @@ async function streamAMeeting(folder: string, report: Report): Promise<void> {
 function reportAbsence(report: Report): Promise<void> {
   report({ figure: 'skipped: ../shared/data/audio/sprint-planning.wav is absent', value: 0, unit: '' });
   return Promise.resolve();
-}
-
-/** Noise is no speech, and all of it is to be sent. */
-async function homeOf(
-  folder: string,
-  name: string,
-  stream: object = { leaveOutSilence: false },
-): Promise<string> {
-  const home = join(folder, name);
-  await mkdir(home);
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, stream }));
-  return home;
 }
