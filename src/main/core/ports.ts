@@ -133,16 +133,16 @@ export type Recording = {
   samples(source: SourceName): number;
   /** `count` samples of all tracks, mixed, from `firstSample` of the session's time line. */
   read(firstSample: number, count: number): Promise<Int16Array>;
-  /** The same of one track. */
-  readTrack(source: SourceName, firstSample: number, count: number): Promise<Int16Array>;
+  /** Fills `into` from one track; answers the part of it that the track has. */
+  readTrack(source: SourceName, firstSample: number, into: Int16Array): Promise<Int16Array>;
   close(): Promise<void>;
 };
 
 /** The tracks of a session, each for itself. */
 export type TrackAudio = {
   sources: readonly SourceName[];
-  /** Fewer samples than asked for where the track ends. */
-  read: (source: SourceName, firstSample: number, count: number) => Promise<Int16Array>;
+  /** Fills `into`; answers the part of it that the track has. */
+  read: (source: SourceName, firstSample: number, into: Int16Array) => Promise<Int16Array>;
   /** Somebody waits for the words; otherwise the audio comes as fast as it can be read. */
   isLive: boolean;
 };

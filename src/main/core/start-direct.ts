@@ -6,7 +6,7 @@ import { createDirect, type Direct, type KeptSession } from './direct/direct.ts'
 import { createSpeechDetector } from './direct/speech-detector.ts';
 import type { Logger } from './log/logger.ts';
 import type { Clock, RecordEvent, Secrets } from './ports.ts';
-import { openTracks } from './recording/recording.ts';
+import { openTrackReader } from './recording/track-reader.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { Promisified } from './storage/worker-client.ts';
 import type { ReaderFunctions, WriterFunctions } from './stores.ts';
@@ -51,7 +51,7 @@ export function startDirect(core: {
     }
     const rows = await reads.listTracks(sessionId);
     const opened = await Promise.all(
-      rows.map(async ({ source, path }) => ({ source, ...(await openTracks([join(core.home, path)])) })),
+      rows.map(async ({ source, path }) => ({ source, ...(await openTrackReader(join(core.home, path))) })),
     );
     const lengths = new Map(rows.map(({ source, samples }) => [source, samples]));
     return {
@@ -59,10 +59,10 @@ export function startDirect(core: {
       tracks: {
         sources: rows.map(({ source }) => source),
         isLive: false,
-        async read(source, firstSample, count) {
+        async read(source, firstSample, into) {
           const left = Math.max(0, (lengths.get(source) ?? 0) - firstSample);
           const track = opened.find((one) => one.source === source);
-          return (await track?.read(firstSample, Math.min(count, left))) ?? new Int16Array();
+          return (await track?.fill(firstSample, into.subarray(0, left))) ?? new Int16Array();
         },
       },
       async close() {

@@ -32,6 +32,24 @@ export function createLevelMeter(source: SourceName): LevelMeter {
     blockSamples = 0;
   }
 
+  function addToBlock(pcm: Int16Array): void {
+    // In variables of this function: those outside are numbers on the heap, anew for every sample.
+    let peak = 0;
+    let squares = 0;
+    let zeros = zeroSamples;
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterating makes an object for every sample
+    for (let i = 0; i < pcm.length; i += 1) {
+      const sample = pcm[i] ?? 0;
+      zeros = sample === 0 ? zeros + 1 : 0;
+      peak = Math.max(peak, Math.abs(sample));
+      squares += sample * sample;
+    }
+    zeroSamples = zeros;
+    blockPeak = Math.max(blockPeak, peak);
+    blockSquares += squares;
+    blockSamples += pcm.length;
+  }
+
   function state(): Level['state'] {
     if (captured === 'no') return 'not-captured';
     if (samplesToSec(zeroSamples) >= zerosAfterSec) return 'zeros';
@@ -42,11 +60,10 @@ export function createLevelMeter(source: SourceName): LevelMeter {
   return {
     add(pcm) {
       if (captured === 'no') captured = 'unknown';
-      for (const sample of pcm) {
-        zeroSamples = sample === 0 ? zeroSamples + 1 : 0;
-        blockPeak = Math.max(blockPeak, Math.abs(sample));
-        blockSquares += sample * sample;
-        blockSamples += 1;
+      for (let at = 0; at < pcm.length;) {
+        const part = pcm.subarray(at, at + windowSamples - blockSamples);
+        at += part.length;
+        addToBlock(part);
         if (blockSamples === windowSamples) endBlock();
       }
     },

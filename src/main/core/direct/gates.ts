@@ -13,7 +13,8 @@ export function isWorthSending(segment: { speechSec: number; rmsDb: number }): b
 /** RMS in dBFS; minus infinity for nothing but zeros. */
 export function rmsDbOf(pcm: Int16Array): number {
   let power = 0;
-  for (const sample of pcm) power += sample * sample;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterating makes an object for each of 400,000 samples
+  for (let i = 0; i < pcm.length; i += 1) power += (pcm[i] ?? 0) ** 2;
   return 10 * Math.log10(power / Math.max(1, pcm.length) / 32_768 ** 2);
 }
 

@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '../../../shared/health.ts';
 import type { TranscriptLine } from '../../../shared/session.ts';
 import { isHidden } from '../../../shared/transcripts.ts';
 import { sleep } from '../lifecycle/sleep.ts';
-import type { Clock, RecordEvent, StreamOutcome } from '../ports.ts';
+import type { Clock, RecordEvent, StreamOutcome, TrackAudio } from '../ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import { billFor } from './cost.ts';
 import type { EngineDesk, Hold } from './engine-desk.ts';
@@ -16,7 +16,7 @@ import { heardLinesOf, wordsOf, type HeardLine } from './heard-lines.ts';
 import type { Bill, Job, JobReads, JobSetback, JobWrites } from './job-store.ts';
 import { promptOf } from './prompt.ts';
 import { verdictOn } from './retry-rule.ts';
-import { readSpans } from './track-cutter.ts';
+import { createSpanReader } from './span-reader.ts';
 
 /** Works off the jobs of one transcript, one after another in meeting order. */
 export type Lane = {
@@ -36,7 +36,7 @@ export type LaneOptions = {
   transcriptId: number;
   sessionId: string;
   desk: EngineDesk;
-  read: (track: Job['track'], firstSample: number, count: number) => Promise<Int16Array>;
+  read: TrackAudio['read'];
   language: string | null;
   reads: Promisified<JobReads>;
   writes: Promisified<JobWrites>;
@@ -53,6 +53,7 @@ export type LaneOptions = {
 export function createLane(options: LaneOptions): Lane {
   const { transcriptId, sessionId, desk, reads, writes, clock } = options;
   const counts = { sent: 0, delivered: 0, retried: 0, parked: 0 };
+  const spanReader = createSpanReader(options.read);
   let isFinished = false;
   let alarm = new AbortController();
   let attempt = 0;
@@ -119,7 +120,7 @@ export function createLane(options: LaneOptions): Lane {
 
   async function workOn(job: Job, signal: AbortSignal): Promise<void> {
     const engine = await desk.engine();
-    const pcm = await readSpans((first, count) => options.read(job.track, first, count), job.spans);
+    const pcm = await spanReader.read(job.track, job.spans);
     const rmsDb = rmsDbOf(pcm);
     if (!isWorthSending({ speechSec: samplesToSec(job.speechSamples), rmsDb })) {
       await leaveOut(job, rmsDb);

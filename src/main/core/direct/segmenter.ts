@@ -85,9 +85,17 @@ export function createSegmenter(options: {
   }
 
   /** What the open segment would carry if it were sent now. */
-  const keptCount = (): number =>
-    speechCount(runs) +
-    pauses().reduce((sum, { from, to }) => sum + Math.min(to - from, leadWindows + hangoverWindows), 0);
+  function keptCount(): number {
+    let kept = 0;
+    // Asked 50 times a second of audio: nothing is allocated for it.
+    for (let i = 0; i < runs.length; i += 1) {
+      const run = runs[i];
+      if (run === undefined) continue;
+      const pauseEnd = runs[i + 1]?.from ?? next;
+      kept += run.to - run.from + Math.min(pauseEnd - run.to, leadWindows + hangoverWindows);
+    }
+    return kept;
+  }
 
   function spansOf(list: readonly Stretch[], endLimit: number): Span[] {
     const kept: Stretch[] = [];
@@ -154,6 +162,8 @@ export function createSegmenter(options: {
   function cutPatiently(): Segment[] {
     const kept = keptCount();
     if (kept < fullWindows) return [];
+    const pauseSoFar = next - (runs.at(-1)?.to ?? next);
+    if (kept < longWindows && pauseSoFar < pauseWindows) return [];
     const all = pauses().filter((pause) => pause.keptBefore >= fullWindows);
     const now = all.at(-1);
     // The longer the segment already is, the shorter a pause will do.

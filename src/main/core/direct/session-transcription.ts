@@ -67,7 +67,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       firstSample,
       overlapSamples: done?.continues === true ? overlapSamples : 0,
       detector: await options.createDetector(),
-      read: (first, count) => tracks.read(track, first, count),
+      read: (first, into) => tracks.read(track, first, into),
       async addSegments(segments) {
         await writes.addJobs(transcriptId, track, segments);
         for (const { spans } of segments) {
@@ -98,7 +98,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     const opened = createLane({
       ...options,
       transcriptId,
-      read: (track, firstSample, count) => tracks.read(track, firstSample, count),
+      read: tracks.read,
       onDone,
       onStatus: setStatus,
     });

@@ -43,7 +43,7 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
     const { gainDb, isAudible } = level.add(levelDbOf(window));
     const gain = 10 ** (gainDb / 20);
     const start = address / pcmFormat.bytesPerSample;
-    // By index: entries() makes an array for every sample, 16,000 a second.
+    // By index, here and below: iterating makes an object for every sample, 16,000 a second.
     for (let i = 0; i < window.length; i += 1) {
       const louder = Math.round((window[i] ?? 0) * gain);
       fvad.HEAP16[start + i] = Math.max(-fullScale, Math.min(fullScale - 1, louder));
@@ -78,7 +78,8 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
 function levelDbOf(pcm: Int16Array): number {
   let power = 0;
   let last = pcm[0] ?? 0;
-  for (const sample of pcm) {
+  for (let i = 1; i < pcm.length; i += 1) {
+    const sample = pcm[i] ?? 0;
     power += (sample - last) ** 2;
     last = sample;
   }

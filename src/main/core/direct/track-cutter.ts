@@ -1,6 +1,6 @@
 import { secToSamples, speechWindowSamples, type SourceName } from '../../../shared/audio.ts';
 import type { SpeechDetector } from '../ports.ts';
-import { createSegmenter, type Segment, type Span } from './segmenter.ts';
+import { createSegmenter, type Segment } from './segmenter.ts';
 
 /** Finds the segments of one track as it grows, or as fast as it can be read. */
 export type TrackCutter = {
@@ -22,12 +22,13 @@ export function createTrackCutter(options: {
   /** So much from there on was heard by the segment before. */
   overlapSamples: number;
   detector: SpeechDetector;
-  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  read: (firstSample: number, into: Int16Array) => Promise<Int16Array>;
   /** Makes jobs of them; resolves when they are in the database. */
   addSegments: (segments: readonly Segment[]) => Promise<void>;
 }): TrackCutter {
   const { read, detector } = options;
   const segmenter = createSegmenter(options);
+  const block = new Int16Array(blockSamples);
   let known = options.firstSample;
   let judged = options.firstSample;
   let isFinished = false;
@@ -36,19 +37,22 @@ export function createTrackCutter(options: {
 
   async function work(): Promise<void> {
     while (!isStopped && judged < known) {
-      const pcm = await read(judged, Math.min(known - judged, blockSamples));
+      const pcm = await read(judged, block.subarray(0, known - judged));
       // The file is shorter than was said: nothing more to find.
       if (pcm.length === 0) break;
       judged += pcm.length;
-      for (const isSpeech of detector.push(pcm)) await add(segmenter.push(isSpeech));
+      await judge(pcm);
     }
     if (!isFinished || isStopped) return;
     // A rest shorter than a window is silence to the detector; its decision needs a whole one.
     const rest = (judged - options.firstSample) % speechWindowSamples;
-    if (rest > 0)
-      for (const isSpeech of detector.push(new Int16Array(speechWindowSamples - rest)))
-        await add(segmenter.push(isSpeech));
+    if (rest > 0) await judge(new Int16Array(speechWindowSamples - rest));
     await add(segmenter.finish());
+  }
+
+  async function judge(pcm: Int16Array): Promise<void> {
+    const segments = detector.push(pcm).flatMap((isSpeech) => segmenter.push(isSpeech));
+    await add(segments);
   }
 
   async function add(segments: readonly Segment[]): Promise<void> {
@@ -81,21 +85,4 @@ export function createTrackCutter(options: {
       isStopped = true;
     },
   };
-}
-
-/** The audio of a segment, its longer pauses left out. */
-export async function readSpans(
-  read: (firstSample: number, count: number) => Promise<Int16Array>,
-  spans: readonly Span[],
-): Promise<Int16Array> {
-  const parts = await Promise.all(
-    spans.map(({ firstSample, sampleCount }) => read(firstSample, sampleCount)),
-  );
-  const whole = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -89,8 +89,8 @@ export async function createRecording(options: {
     },
     samples: (source) => writers.get(source)?.samples ?? 0,
     read: (firstSample, count) => readMixed([...readers.values()], firstSample, count),
-    readTrack: async (source, firstSample, count) =>
-      (await readers.get(source)?.read(firstSample, count)) ?? new Int16Array(),
+    readTrack: async (source, firstSample, into) =>
+      (await readers.get(source)?.fill(firstSample, into)) ?? new Int16Array(),
     close,
   };
 }

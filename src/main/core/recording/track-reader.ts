@@ -7,6 +7,8 @@ import { wavHeaderBytes } from '../../../shared/wav.ts';
 export type TrackReader = {
   /** Fewer samples than asked for where the file ends. */
   read(firstSample: number, count: number): Promise<Int16Array>;
+  /** The same into memory that the caller has; answers the part of it that was filled. */
+  fill(firstSample: number, into: Int16Array): Promise<Int16Array>;
   close(): Promise<void>;
 };
 
@@ -15,23 +17,26 @@ export async function openTrackReader(path: string): Promise<TrackReader> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw readFailed(path, cause);
   });
+
+  async function fill(firstSample: number, into: Int16Array): Promise<Int16Array> {
+    const bytes = Buffer.from(into.buffer, into.byteOffset, into.byteLength);
+    const start = wavHeaderBytes + firstSample * pcmFormat.bytesPerSample;
+    let filled = 0;
+    while (filled < bytes.byteLength) {
+      const { bytesRead } = await file
+        .read(bytes, filled, bytes.byteLength - filled, start + filled)
+        .catch((cause: unknown) => {
+          throw readFailed(path, cause);
+        });
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return into.subarray(0, Math.floor(filled / pcmFormat.bytesPerSample));
+  }
+
   return {
-    async read(firstSample, count) {
-      const pcm = new Int16Array(count);
-      const bytes = Buffer.from(pcm.buffer);
-      const start = wavHeaderBytes + firstSample * pcmFormat.bytesPerSample;
-      let filled = 0;
-      while (filled < bytes.byteLength) {
-        const { bytesRead } = await file
-          .read(bytes, filled, bytes.byteLength - filled, start + filled)
-          .catch((cause: unknown) => {
-            throw readFailed(path, cause);
-          });
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return pcm.subarray(0, Math.floor(filled / pcmFormat.bytesPerSample));
-    },
+    read: (firstSample, count) => fill(firstSample, new Int16Array(count)),
+    fill,
     close: () => file.close(),
   };
 }

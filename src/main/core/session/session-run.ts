@@ -122,7 +122,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       firstSample: timeline.ready(),
       tracks: {
         sources: names,
-        read: (source, firstSample, count) => recording.readTrack(source, firstSample, count),
+        read: (source, firstSample, into) => recording.readTrack(source, firstSample, into),
         isLive: options.isLive,
       },
       undelivered: [],

@@ -5,6 +5,9 @@ import { damageFound } from './damage.ts';
 import type { Salvage } from './salvage.ts';
 import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
 
+// What a query makes lives shortly. V8 would let that grow to 48 MB in each thread before it clears it away.
+const maxYoungGenerationSizeMb = 6;
+
 /** The same functions, called from another thread. */
 export type Promisified<F> = {
   [K in keyof F]: F[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
@@ -34,7 +37,7 @@ export async function startDatabaseWorker<F extends object>(
   options: { databasePath: string; readonly: boolean; onExit?: (problem: AppError) => void },
 ): Promise<DatabaseWorker<F>> {
   const { databasePath, readonly, onExit } = options;
-  const worker = new Worker(entry);
+  const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb } });
   let phase: 'opening' | 'open' | 'stopping' = 'opening';
   let crash: unknown;
 

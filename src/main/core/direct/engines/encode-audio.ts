@@ -3,20 +3,22 @@ import { createRequire } from 'node:module';
 import { pcmFormat } from '../../../../shared/audio.ts';
 import { wavBytes } from './wav-bytes.ts';
 
-export type EncodedAudio = { bytes: Uint8Array<ArrayBuffer>; fileName: string; type: string };
-
 /** 37 % of the WAV on a real meeting; higher levels take three times as long for one more percent. */
 const compressionLevel = 5;
 // The encoder's memory grows with what it is given at once, and never shrinks.
 const blockSamples = 16_000;
+// Both are for all calls, none of which is interrupted: what is made anew for each is cleared away late.
+const block = new Int32Array(blockSamples);
+let encoded = new Uint8Array();
 
 /** FLAC without loss, or WAV where the encoder gives nothing. 25 s take about 25 ms. */
-export async function encodeAudio(pcm: Int16Array): Promise<EncodedAudio> {
+export async function encodeAudio(pcm: Int16Array): Promise<File> {
   const flac = encodeFlac(await loadFlac(), pcm);
-  if (flac !== null) return { bytes: flac, fileName: 'segment.flac', type: 'audio/flac' };
-  return { bytes: new Uint8Array(wavBytes(pcm)), fileName: 'segment.wav', type: 'audio/wav' };
+  if (flac !== null) return new File([flac], 'segment.flac', { type: 'audio/flac' });
+  return new File([new Uint8Array(wavBytes(pcm))], 'segment.wav', { type: 'audio/wav' });
 }
 
+/** What it answers is good until the next call; `null` where the encoder fails. */
 function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array<ArrayBuffer> | null {
   const { sampleRateHz, channels, bytesPerSample } = pcmFormat;
   const encoder = flac.create_libflac_encoder(
@@ -29,22 +31,31 @@ function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array<ArrayBuffer
     0,
   );
   if (encoder === 0) return null;
-  const parts: Uint8Array[] = [];
+  let length = 0;
+  const add = (bytes: Uint8Array): void => {
+    if (encoded.length < length + bytes.length) {
+      const longer = new Uint8Array(2 * (length + bytes.length));
+      longer.set(encoded.subarray(0, length));
+      encoded = longer;
+    }
+    encoded.set(bytes, length);
+    length += bytes.length;
+  };
   try {
-    const state = flac.init_encoder_stream(
-      encoder,
-      // The bytes lie in the encoder's own memory, which the next call uses again.
-      (bytes) => void parts.push(bytes.slice()),
-      () => undefined,
-    );
+    const state = flac.init_encoder_stream(encoder, add, () => undefined);
     if (state !== 0) return null;
     let isTaken = true;
     for (let at = 0; at < pcm.length; at += blockSamples) {
-      const block = Int32Array.from(pcm.subarray(at, at + blockSamples));
-      isTaken &&= flac.FLAC__stream_encoder_process_interleaved(encoder, block, block.length);
+      const samples = pcm.subarray(at, at + blockSamples);
+      block.set(samples);
+      isTaken &&= flac.FLAC__stream_encoder_process_interleaved(
+        encoder,
+        block.subarray(0, samples.length),
+        samples.length,
+      );
     }
     const isDone = flac.FLAC__stream_encoder_finish(encoder);
-    return isTaken && isDone ? new Uint8Array(Buffer.concat(parts)) : null;
+    return isTaken && isDone ? encoded.subarray(0, length) : null;
   } finally {
     flac.FLAC__stream_encoder_delete(encoder);
   }

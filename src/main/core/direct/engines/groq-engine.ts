@@ -39,14 +39,14 @@ export function createGroqEngine(options: {
   });
 
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {
-    const { bytes, fileName, type } = await encodeAudio(pcm);
+    const file = await encodeAudio(pcm);
     const ended = withTimeout(signal, timeoutMs);
     try {
       // The raw response: its headers count, and an answer that is not JSON is to be told apart from a lost one.
       const response = await groq.audio.transcriptions
         .create(
           {
-            file: new File([bytes], fileName, { type }),
+            file,
             model,
             response_format: 'verbose_json',
             timestamp_granularities: ['word', 'segment'],

@@ -77,9 +77,8 @@ export function createOpenaiEngine(options: {
 async function formOf(
   request: Pick<EngineRequest, 'pcm' | 'prompt' | 'language'> & { model: string },
 ): Promise<FormData> {
-  const { bytes, fileName, type } = await encodeAudio(request.pcm);
   const form = new FormData();
-  form.set('file', new File([bytes], fileName, { type }));
+  form.set('file', await encodeAudio(request.pcm));
   form.set('model', request.model);
   form.set('response_format', 'verbose_json');
   form.append('timestamp_granularities[]', 'word');
