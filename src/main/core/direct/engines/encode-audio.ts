@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { pcmFormat } from '../../../../shared/audio.ts';
 import { wavBytes } from './wav-bytes.ts';
 
+/** `bytes` are good until the next segment is encoded: they are to be used at once. */
+export type EncodedAudio = { bytes: Uint8Array; fileName: string; type: string };
+
 /** 37 % of the WAV on a real meeting; higher levels take three times as long for one more percent. */
 const compressionLevel = 5;
 // The encoder's memory grows with what it is given at once, and never shrinks.
@@ -11,15 +14,20 @@ const blockSamples = 16_000;
 const block = new Int32Array(blockSamples);
 let encoded = new Uint8Array();
 
-/** FLAC without loss, or WAV where the encoder gives nothing. 25 s take about 25 ms. */
-export async function encodeAudio(pcm: Int16Array): Promise<File> {
-  const flac = encodeFlac(await loadFlac(), pcm);
-  if (flac !== null) return new File([flac], 'segment.flac', { type: 'audio/flac' });
-  return new File([new Uint8Array(wavBytes(pcm))], 'segment.wav', { type: 'audio/wav' });
+/**
+ * Loads the encoder with the first segment and answers what encodes: FLAC without loss, or WAV where that gives
+ * nothing. 25 s take about 25 ms.
+ */
+export async function loadEncoder(): Promise<(pcm: Int16Array) => EncodedAudio> {
+  const flac = await loadFlac();
+  return (pcm) => {
+    const bytes = encodeFlac(flac, pcm);
+    if (bytes !== null) return { bytes, fileName: 'segment.flac', type: 'audio/flac' };
+    return { bytes: wavBytes(pcm), fileName: 'segment.wav', type: 'audio/wav' };
+  };
 }
 
-/** What it answers is good until the next call; `null` where the encoder fails. */
-function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array<ArrayBuffer> | null {
+function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array | null {
   const { sampleRateHz, channels, bytesPerSample } = pcmFormat;
   const encoder = flac.create_libflac_encoder(
     sampleRateHz,
@@ -63,7 +71,7 @@ function encodeFlac(flac: LibFlac.Flac, pcm: Int16Array): Uint8Array<ArrayBuffer
 
 let loaded: Promise<LibFlac.Flac> | null = null;
 
-/** Loaded with the first segment: 390 kB of script. The WebAssembly build does not load in Node, which has a fetch. */
+/** 390 kB of script. The WebAssembly build does not load in Node, which has a fetch. */
 function loadFlac(): Promise<LibFlac.Flac> {
   loaded ??= load();
   return loaded;

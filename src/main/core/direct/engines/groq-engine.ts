@@ -2,7 +2,7 @@ import Groq, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'g
 import { samplesToSec } from '../../../../shared/audio.ts';
 import { groqBilling } from '../cost.ts';
 import { EngineFailure, kindOfStatus } from '../engine-failure.ts';
-import { encodeAudio } from './encode-audio.ts';
+import { loadEncoder } from './encode-audio.ts';
 import {
   connectionFailure,
   rateLimitHeaders,
@@ -12,6 +12,8 @@ import {
 } from './http-answer.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { EngineRequest, SegmentEngine } from './segment-engine.ts';
+import { fetchForUploads } from './upload-fetch.ts';
+import { transcriptionForm } from './upload-form.ts';
 
 export const groqName = 'groq';
 export const groqTitle = 'Groq';
@@ -34,32 +36,26 @@ export function createGroqEngine(options: {
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',
-    // A redirect would carry the audio to a place that nobody chose.
-    fetchOptions: { redirect: 'error' },
+    fetch: fetchForUploads,
   });
 
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {
-    const file = await encodeAudio(pcm);
+    const encode = await loadEncoder();
+    const { body, contentType } = transcriptionForm(encode(pcm), { model, prompt, language });
     const ended = withTimeout(signal, timeoutMs);
     try {
       // The raw response: its headers count, and an answer that is not JSON is to be told apart from a lost one.
-      const response = await groq.audio.transcriptions
-        .create(
-          {
-            file,
-            model,
-            response_format: 'verbose_json',
-            timestamp_granularities: ['word', 'segment'],
-            temperature: 0,
-            ...(prompt !== null && { prompt }),
-            ...(language !== null && { language }),
-          },
-          { signal: ended.signal },
-        )
+      // The SDK's own method for this address takes the audio as a Blob only (upload-form.ts says why not).
+      const response = await groq
+        .post('/openai/v1/audio/transcriptions', {
+          body,
+          headers: { 'Content-Type': contentType },
+          signal: ended.signal,
+        })
         .asResponse();
-      const body = await readBody(response, groqTitle);
+      const text = await readBody(response, groqTitle);
       return {
-        answer: parseAnswer(body, samplesToSec(pcm.length), groqTitle),
+        answer: parseAnswer(text, samplesToSec(pcm.length), groqTitle),
         headers: rateLimitHeaders(response.headers),
       };
     } catch (error) {

@@ -1,6 +1,6 @@
 import { samplesToSec } from '../../../../shared/audio.ts';
 import { EngineFailure, kindOfStatus } from '../engine-failure.ts';
-import { encodeAudio } from './encode-audio.ts';
+import { loadEncoder } from './encode-audio.ts';
 import {
   connectionFailure,
   rateLimitHeaders,
@@ -10,6 +10,8 @@ import {
 } from './http-answer.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { noLimits, type EngineRequest, type SegmentEngine } from './segment-engine.ts';
+import { fetchForUploads } from './upload-fetch.ts';
+import { transcriptionForm } from './upload-form.ts';
 
 export const openaiName = 'openai-compatible';
 export const openaiTitle = 'The OpenAI-compatible server';
@@ -29,11 +31,15 @@ export function createOpenaiEngine(options: {
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {
     const ended = withTimeout(signal, timeoutMs);
     try {
-      const response = await fetch(url, {
+      const encode = await loadEncoder();
+      const form = transcriptionForm(encode(pcm), { prompt, language, model: options.model });
+      const response = await fetchForUploads(url, {
         method: 'POST',
-        body: await formOf({ pcm, prompt, language, model: options.model }),
-        headers: apiKey === null ? {} : { Authorization: `Bearer ${apiKey}` },
-        redirect: 'error',
+        body: form.body,
+        headers: {
+          'Content-Type': form.contentType,
+          ...(apiKey !== null && { Authorization: `Bearer ${apiKey}` }),
+        },
         signal: ended.signal,
       });
       if (!response.ok) {
@@ -72,19 +78,4 @@ export function createOpenaiEngine(options: {
     limits: noLimits,
     transcribe,
   };
-}
-
-async function formOf(
-  request: Pick<EngineRequest, 'pcm' | 'prompt' | 'language'> & { model: string },
-): Promise<FormData> {
-  const form = new FormData();
-  form.set('file', await encodeAudio(request.pcm));
-  form.set('model', request.model);
-  form.set('response_format', 'verbose_json');
-  form.append('timestamp_granularities[]', 'word');
-  form.append('timestamp_granularities[]', 'segment');
-  form.set('temperature', '0');
-  if (request.prompt !== null) form.set('prompt', request.prompt);
-  if (request.language !== null) form.set('language', request.language);
-  return form;
 }
