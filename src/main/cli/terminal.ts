@@ -10,7 +10,8 @@ export type Terminal = {
   err(text: string): void;
   /** Whether somebody is watching, so that progress is worth showing. */
   isInteractive: boolean;
-  columns: number;
+  /** Some terminals have none, or say so. */
+  columns: number | undefined;
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   /** Calls back at Ctrl-C or a request to end, with how often that has come. Answers how to stop listening. */

@@ -11,7 +11,7 @@ import { withCommonOptions, type CommonOptions } from '../common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../parse-options.ts';
-import { showProgress } from '../record-progress.ts';
+import { showProgress } from '../progress.ts';
 import { formatDuration } from '../table.ts';
 import { transcriptLine } from '../transcript-line.ts';
 import { withCore } from '../with-core.ts';

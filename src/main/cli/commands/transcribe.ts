@@ -6,7 +6,7 @@ import type { Core } from '../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { showProgress } from '../record-progress.ts';
+import { showKeptProgress, showProgress } from '../progress.ts';
 import { withCore } from '../with-core.ts';
 
 type TranscribeOptions = CommonOptions & {
@@ -41,8 +41,9 @@ async function transcribe(
   }
   const { terminal } = context;
   return withCore(options, terminal, context.entryUrl, async (core) => {
-    const hideProgress =
-      options.quiet === true || !terminal.isInteractive ? () => undefined : showProgress(core, terminal);
+    const shows = options.quiet !== true && terminal.isInteractive;
+    const show = file === undefined ? showKeptProgress : showProgress;
+    const hideProgress = shows ? show(core, terminal, session ?? '') : () => undefined;
     const { report, failure, wasInterrupted } = await (
       file === undefined
         ? transcribeSession(session ?? '', options, core, context)

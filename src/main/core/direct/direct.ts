@@ -37,6 +37,8 @@ export type Direct = {
     sessionId: string,
     options: { engine: string | undefined; isAnew: boolean },
   ): Promise<{ transcriptId: number; done: Promise<void> }>;
+  /** How far `transcribe` is with a session: segments that it has done with, and what it does now; `null` when idle. */
+  progressOf(sessionId: string): { segments: number; sentence: string } | null;
   /** Ends what `transcribe` does; what is done stays. */
   cancel(sessionId: string): Promise<void>;
   /** Goes on with what was left undone by sessions that are over. */
@@ -79,6 +81,7 @@ export function createDirect(options: DirectOptions): Direct {
   const stopping = new AbortController();
   const desks = new Map<string, EngineDesk>();
   const running = new Map<string, { work: Promise<void>; cancel: AbortController }>();
+  const keptRuns = new Map<string, SessionTranscription>();
   const alive = new Set<SessionTranscription>();
 
   async function parts() {
@@ -244,7 +247,8 @@ export function createDirect(options: DirectOptions): Direct {
     });
     transcription.recorded(kept.samples);
     transcription.finish();
-    const outcome = await keepAlive(transcription);
+    keptRuns.set(sessionId, transcription);
+    const outcome = await keepAlive(transcription).finally(() => keptRuns.delete(sessionId));
     if (!outcome.complete) throw new AppError(outcome.code ?? 'engine-failed', outcome.sentence);
     await options.onComplete(sessionId);
   }
@@ -273,6 +277,11 @@ export function createDirect(options: DirectOptions): Direct {
   return {
     openEngine,
     transcribe,
+    progressOf(sessionId) {
+      const transcription = keptRuns.get(sessionId);
+      if (transcription === undefined) return null;
+      return { segments: transcription.counts().delivered, sentence: transcription.status().sentence };
+    },
     async cancel(sessionId) {
       const current = running.get(sessionId);
       if (current === undefined) throw new AppError('not-found', 'This session is not being transcribed.');
