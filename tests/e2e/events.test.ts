@@ -1,19 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/shared/events.ts';
-import {
-  narrow,
-  noBrowser,
-  openPage,
-  startBrowser,
-  takeScreenshot,
-  type WatchedPage,
-} from './support/browser.ts';
+import { narrow } from './support/browser.ts';
+import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
-import { servePage, type ServedPage } from './support/serve-page.ts';
 import { pastSessions, sampleAlerts, sampleEvent, sampleSession } from './support/samples.ts';
 
 const sessions = [sampleSession(), ...pastSessions];
@@ -39,144 +29,112 @@ function millionEventsCore(): FakeCore {
   return core;
 }
 
-describe.skipIf(noBrowser !== null)(
-  `the list of events${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
-  () => {
-    let browser: Browser;
-    let folder: string;
-    let server: ServedPage | undefined;
-    let watched: WatchedPage | undefined;
+describePage('the list of events', ({ open, takeScreenshot }) => {
+  const listOf = (page: Page) => page.getByRole('region', { name: 'Events, newest first' });
+  const rowOf = (page: Page, seq: number) =>
+    listOf(page).locator(`[aria-posinset="${million - seq + 1}"] button`);
 
-    beforeAll(async () => {
-      browser = await startBrowser();
-      const given = process.env.SCRUMBOT_SCREENSHOTS;
-      folder = given ?? (await mkdtemp(join(tmpdir(), 'scrumbot-events-')));
-    });
-    afterAll(async () => {
-      await browser.close();
-      if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await rm(folder, { recursive: true });
-    });
-    afterEach(async () => {
-      await watched?.close();
-      await server?.stop();
-      expect(watched?.complaints ?? []).toEqual([]);
-      expect(server?.defects ?? []).toEqual([]);
-      watched = server = undefined;
-    });
+  it('scrolls through a million events: to the end, into the middle, and row by row', async () => {
+    const page = await open(millionEventsCore());
+    await page.getByText('1,000,000 events').waitFor();
+    const list = listOf(page);
+    await list.focus();
+    await page.keyboard.press('End');
+    await rowOf(page, 1).waitFor();
+    await rowOf(page, 1).click();
+    await list.getByText('"chunkId": "chunk-1"').first().waitFor();
+    await rowOf(page, 1).click();
+    expect(await list.getByRole('listitem').count()).toBeLessThan(80);
 
-    async function open(core: FakeCore, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-      server = await servePage(core);
-      watched = await openPage(browser, server.url, options);
-      return watched.page;
+    await list.evaluate((box) => (box.scrollTop = box.scrollHeight / 2));
+    const firstPlace = async (): Promise<number> =>
+      Number(await list.locator('.event-place:has(button)').first().getAttribute('aria-posinset'));
+    await expect.poll(async () => (await firstPlace()) / million, { timeout: 10_000 }).toBeCloseTo(0.5, 2);
+
+    // Every row that the wheel brings is the one that follows in the store.
+    for (let turn = 0; turn < 12; turn += 1) {
+      await list.hover();
+      await page.mouse.wheel(0, 900);
+      const places = await list.evaluate((box) =>
+        [...box.querySelectorAll('.event-place')].map((row) => Number(row.getAttribute('aria-posinset'))),
+      );
+      expect(places).toEqual(places.map((_, n) => (places[0] ?? 0) + n));
     }
-    const listOf = (page: Page) => page.getByRole('region', { name: 'Events, newest first' });
-    const rowOf = (page: Page, seq: number) =>
-      listOf(page).locator(`[aria-posinset="${million - seq + 1}"] button`);
+    const last = Number(await list.locator('.event-place').last().getAttribute('aria-posinset'));
+    await rowOf(page, million - last + 1).click();
+    await list
+      .getByText(`"chunkId": "chunk-${million - last + 1}"`)
+      .first()
+      .waitFor();
 
-    it('scrolls through a million events: to the end, into the middle, and row by row', async () => {
-      const page = await open(millionEventsCore());
-      await page.getByText('1,000,000 events').waitFor();
-      const list = listOf(page);
-      await list.focus();
-      await page.keyboard.press('End');
-      await rowOf(page, 1).waitFor();
-      await rowOf(page, 1).click();
-      await list.getByText('"chunkId": "chunk-1"').first().waitFor();
-      await rowOf(page, 1).click();
-      expect(await list.getByRole('listitem').count()).toBeLessThan(80);
+    await page.keyboard.press('Tab');
+    await list.focus();
+    await page.keyboard.press('Home');
+    await rowOf(page, million).waitFor();
+  });
 
-      await list.evaluate((box) => (box.scrollTop = box.scrollHeight / 2));
-      const firstPlace = async (): Promise<number> =>
-        Number(await list.locator('.event-place:has(button)').first().getAttribute('aria-posinset'));
-      await expect.poll(async () => (await firstPlace()) / million, { timeout: 10_000 }).toBeCloseTo(0.5, 2);
+  it('searches by words and filters by type, kind, direction and session', async () => {
+    const core = createFakeCore({ sessions, events });
+    const page = await open(core);
+    await page.getByText('500 events').waitFor();
+    await page.getByRole('searchbox', { name: 'Search words' }).fill('chunk-499');
+    await page.getByText('1 matches', { exact: true }).waitFor();
+    await listOf(page).getByRole('listitem').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Search words' }).fill('nobody said this');
+    await page.getByText('No event matches.').waitFor();
+    await page.getByRole('searchbox', { name: 'Search words' }).fill('');
 
-      // Every row that the wheel brings is the one that follows in the store.
-      for (let turn = 0; turn < 12; turn += 1) {
-        await list.hover();
-        await page.mouse.wheel(0, 900);
-        const places = await list.evaluate((box) =>
-          [...box.querySelectorAll('.event-place')].map((row) => Number(row.getAttribute('aria-posinset'))),
-        );
-        expect(places).toEqual(places.map((_, n) => (places[0] ?? 0) + n));
-      }
-      const last = Number(await list.locator('.event-place').last().getAttribute('aria-posinset'));
-      await rowOf(page, million - last + 1).click();
-      await list
-        .getByText(`"chunkId": "chunk-${million - last + 1}"`)
-        .first()
-        .waitFor();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('combobox', { name: 'Direction' }).selectOption('received');
+    await page.getByRole('combobox', { name: 'Type' }).selectOption('TRANSCRIPTION_RESULT');
+    const session = pastSessions[0];
+    await page.getByRole('combobox', { name: 'Session' }).selectOption(session?.sessionId ?? '');
+    const matching = events.filter(
+      ({ type, direction, sessionId }) =>
+        type === 'TRANSCRIPTION_RESULT' && direction === 'in' && sessionId === session?.sessionId,
+    );
+    expect(matching.length).toBeGreaterThan(0);
+    await page.getByText(`${matching.length} match`, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Filters (3)' }).waitFor();
+    await takeScreenshot(page, 'events-filtered');
 
-      await page.keyboard.press('Tab');
-      await list.focus();
-      await page.keyboard.press('Home');
-      await rowOf(page, million).waitFor();
+    // What is recorded now counts where it matches, and nowhere else.
+    core.addEvents([sampleEvent(900), { ...(matching[0] ?? sampleEvent(901)), seq: 901 }]);
+    await page.getByText(`${matching.length + 1} match`, { exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('gaps');
+    await page.getByText('No event matches.').waitFor();
+  });
+
+  it('shows its filters on a narrow page', async () => {
+    const page = await open(createFakeCore({ sessions, events }), {
+      viewport: narrow,
+      colorScheme: 'dark',
     });
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('combobox', { name: 'Session' }).waitFor();
+    await page.getByText('500 events').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+    await takeScreenshot(page, 'events-filters-narrow-dark');
+  });
 
-    it('searches by words and filters by type, kind, direction and session', async () => {
-      const core = createFakeCore({ sessions, events });
-      const page = await open(core);
-      await page.getByText('500 events').waitFor();
-      await page.getByRole('searchbox', { name: 'Search words' }).fill('chunk-499');
-      await page.getByText('1 matches', { exact: true }).waitFor();
-      await listOf(page).getByRole('listitem').first().waitFor();
-      await page.getByRole('searchbox', { name: 'Search words' }).fill('nobody said this');
-      await page.getByText('No event matches.').waitFor();
-      await page.getByRole('searchbox', { name: 'Search words' }).fill('');
+  it('shows alerts until they are acknowledged, and new ones at once', async () => {
+    const core = createFakeCore({ sessions, events, alerts: sampleAlerts });
+    const page = await open(core);
+    const bar = page.getByRole('region', { name: 'Alerts' });
+    await bar.getByText('31 events under a deprecated name').waitFor();
+    await bar.getByRole('button', { name: '1 more' }).click();
+    await bar.getByText('The database was damaged', { exact: false }).waitFor();
+    await takeScreenshot(page, 'alerts');
+    await bar.getByRole('button', { name: 'Acknowledge deprecated names' }).click();
+    await bar.getByText('31 events under a deprecated name').waitFor({ state: 'detached' });
+    expect(core.calls.find(({ name }) => name === 'alerts.acknowledge')?.input).toEqual({ id: 2 });
+    await bar.getByRole('button', { name: 'Acknowledge database' }).click();
+    await bar.waitFor({ state: 'detached' });
 
-      await page.getByRole('button', { name: 'Filters' }).click();
-      await page.getByRole('combobox', { name: 'Direction' }).selectOption('received');
-      await page.getByRole('combobox', { name: 'Type' }).selectOption('TRANSCRIPTION_RESULT');
-      const session = pastSessions[0];
-      await page.getByRole('combobox', { name: 'Session' }).selectOption(session?.sessionId ?? '');
-      const matching = events.filter(
-        ({ type, direction, sessionId }) =>
-          type === 'TRANSCRIPTION_RESULT' && direction === 'in' && sessionId === session?.sessionId,
-      );
-      expect(matching.length).toBeGreaterThan(0);
-      await page.getByText(`${matching.length} match`, { exact: true }).waitFor();
-      await page.getByRole('button', { name: 'Filters (3)' }).waitFor();
-      await takeScreenshot(page, folder, 'events-filtered');
-
-      // What is recorded now counts where it matches, and nowhere else.
-      core.addEvents([sampleEvent(900), { ...(matching[0] ?? sampleEvent(901)), seq: 901 }]);
-      await page.getByText(`${matching.length + 1} match`, { exact: true }).waitFor();
-      await page.getByRole('combobox', { name: 'Kind' }).selectOption('gaps');
-      await page.getByText('No event matches.').waitFor();
-    });
-
-    it('shows its filters on a narrow page', async () => {
-      const page = await open(createFakeCore({ sessions, events }), {
-        viewport: narrow,
-        colorScheme: 'dark',
-      });
-      await page.getByRole('button', { name: 'Filters' }).click();
-      await page.getByRole('combobox', { name: 'Session' }).waitFor();
-      await page.getByText('500 events').waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-        narrow.width,
-      );
-      await takeScreenshot(page, folder, 'events-filters-narrow-dark');
-    });
-
-    it('shows alerts until they are acknowledged, and new ones at once', async () => {
-      const core = createFakeCore({ sessions, events, alerts: sampleAlerts });
-      const page = await open(core);
-      const bar = page.getByRole('region', { name: 'Alerts' });
-      await bar.getByText('31 events under a deprecated name').waitFor();
-      await bar.getByRole('button', { name: '1 more' }).click();
-      await bar.getByText('The database was damaged', { exact: false }).waitFor();
-      await takeScreenshot(page, folder, 'alerts');
-      await bar.getByRole('button', { name: 'Acknowledge deprecated names' }).click();
-      await bar.getByText('31 events under a deprecated name').waitFor({ state: 'detached' });
-      expect(core.calls.find(({ name }) => name === 'alerts.acknowledge')?.input).toEqual({ id: 2 });
-      await bar.getByRole('button', { name: 'Acknowledge database' }).click();
-      await bar.waitFor({ state: 'detached' });
-
-      core.topics.publish(
-        'alerts',
-        sampleAlerts.slice(0, 1).map((alert) => ({ ...alert, id: 3 })),
-      );
-      await bar.getByText('31 events under a deprecated name').waitFor();
-    });
-  },
-);
+    core.topics.publish(
+      'alerts',
+      sampleAlerts.slice(0, 1).map((alert) => ({ ...alert, id: 3 })),
+    );
+    await bar.getByText('31 events under a deprecated name').waitFor();
+  });
+});

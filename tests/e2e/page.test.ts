@@ -1,21 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
-import {
-  narrow,
-  noBrowser,
-  openPage,
-  startBrowser,
-  takeScreenshot,
-  wide,
-  type WatchedPage,
-} from './support/browser.ts';
-import { createFakeCore, type FakeCore } from './support/fake-core.ts';
-import { servePage, type ServedPage } from './support/serve-page.ts';
+import { describePage } from './support/describe-page.ts';
+import { createFakeCore } from './support/fake-core.ts';
+import { expectFitAndAccessible, looks } from './support/looks.ts';
 import {
   failingStatus,
   pastSessions,
@@ -26,8 +14,6 @@ import {
   sampleStatus,
 } from './support/samples.ts';
 
-type OpenOptions = Parameters<typeof openPage> extends [unknown, unknown, ...infer R] ? R : never;
-
 const events = Array.from({ length: 500 }, (_, index) => sampleEvent(index + 1));
 const sessions = [sampleSession(), ...pastSessions];
 const cores = {
@@ -36,48 +22,7 @@ const cores = {
   failing: () => createFakeCore({ status: failingStatus, sessions, events, alerts: sampleAlerts }),
 };
 
-describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`, () => {
-  let browser: Browser;
-  let folder: string;
-  let core: FakeCore;
-  let server: ServedPage | undefined;
-  let watched: WatchedPage | undefined;
-  // What a test makes fail on purpose, and a browser reports.
-  let expectedComplaints: RegExp | null = null;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    const given = process.env.SCRUMBOT_SCREENSHOTS;
-    folder = given ?? (await mkdtemp(join(tmpdir(), 'scrumbot-page-')));
-  });
-  afterAll(async () => {
-    await browser.close();
-    if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await rm(folder, { recursive: true });
-  });
-  afterEach(async () => {
-    await watched?.close();
-    await server?.stop();
-    const { complaints = [] } = watched ?? {};
-    const unexpected = complaints.filter((line) => expectedComplaints?.test(line) !== true);
-    const { defects = [] } = server ?? {};
-    watched = server = undefined;
-    expectedComplaints = null;
-    expect(unexpected).toEqual([]);
-    expect(defects).toEqual([]);
-  });
-
-  async function open(next: FakeCore, ...options: OpenOptions): Promise<Page> {
-    core = next;
-    server = await servePage(core);
-    watched = await openPage(browser, server.url, ...options);
-    await watched.page.getByText('Version 0.1.0').waitFor({ state: 'attached' });
-    return watched.page;
-  }
-
-  const looks = Object.entries({ wide, narrow }).flatMap(([size, viewport]) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ size, viewport, colorScheme })),
-  );
-
+describePage('the page', ({ open, serve, openAt, takeScreenshot, expectComplaints }) => {
   describe.each(['empty', 'full', 'failing'] as const)('%s', (state) => {
     it.each(looks)(
       'fits and is accessible, $size and $colorScheme',
@@ -92,22 +37,23 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
           .getByRole('region', { name: 'Verdict' })
           .getByText(headline[state], { exact: true })
           .waitFor();
-        await expectFitAndAccessible(page, viewport);
-        await takeScreenshot(page, folder, `${state}-${size}-${colorScheme}`);
+        await expectFitAndAccessible(page);
+        await takeScreenshot(page, `${state}-${size}-${colorScheme}`);
 
         await page.getByRole('link', { name: 'Sessions', exact: true }).click();
         if (state !== 'empty') {
           await page.getByRole('link', { name: /Refinement/ }).click();
           await page.getByRole('heading', { name: 'Tracks' }).waitFor();
         }
-        await expectFitAndAccessible(page, viewport);
-        await takeScreenshot(page, folder, `${state}-sessions-${size}-${colorScheme}`);
+        await expectFitAndAccessible(page);
+        await takeScreenshot(page, `${state}-sessions-${size}-${colorScheme}`);
       },
     );
   });
 
   it('records and stops with the keyboard alone, and says what it waits for', async () => {
-    const page = await open(cores.empty());
+    const core = cores.empty();
+    const page = await open(core);
     await tabTo(page, 'Record');
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
@@ -133,7 +79,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('records a WAV file to another address, as fast as it goes', async () => {
-    const page = await open(cores.empty());
+    const core = cores.empty();
+    const page = await open(core);
     await page.getByRole('radio', { name: 'WAV file' }).check();
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').getByText('Give the path of a WAV file').waitFor();
@@ -156,15 +103,17 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('shows the words of the core when a command fails', async () => {
-    const page = await open(cores.empty());
+    const core = cores.empty();
+    const page = await open(core);
     core.failNext('session.start', new AppError('no-device', 'No microphone was found. Connect one.'));
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').getByText('No microphone was found. Connect one.').waitFor();
-    await takeScreenshot(page, folder, 'command-error');
+    await takeScreenshot(page, 'command-error');
   });
 
   it('keeps a chosen target for the next time', async () => {
-    const page = await open(cores.empty());
+    const core = cores.empty();
+    const page = await open(core);
     await page
       .getByRole('combobox', { name: 'Target' })
       .selectOption('staging (wss://staging.example.org/ws)');
@@ -174,7 +123,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('adds lines as they come and follows them until somebody scrolls up', async () => {
-    const page = await open(cores.full());
+    const core = cores.full();
+    const page = await open(core);
     const log = page.getByRole('log', { name: 'Transcript lines' });
     const line = (text: string) => ({
       startSec: 750,
@@ -198,7 +148,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('lists events as they come, and opens one', async () => {
-    const page = await open(cores.full());
+    const core = cores.full();
+    const page = await open(core);
     const list = page.getByRole('region', { name: 'Events, newest first' });
     await list.getByRole('listitem').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBeLessThan(60);
@@ -207,7 +158,7 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     await page.getByText('501 events').waitFor();
     await list.getByRole('button', { name: /HANDSHAKE_ACK/ }).click();
     await list.getByText('"chunkId": "chunk-501"').first().waitFor();
-    await takeScreenshot(page, folder, 'event-open');
+    await takeScreenshot(page, 'event-open');
 
     core.addEvents([{ ...sampleEvent(502), type: 'HANDSHAKE' }]);
     await page.getByRole('button', { name: 'Show 1 new' }).click();
@@ -215,7 +166,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('counts down to the next try, says how much audio waits, and tries at once when asked', async () => {
-    const page = await open(cores.failing());
+    const core = cores.failing();
+    const page = await open(core);
     await page.getByText(/^Try 5 in [\d:]+/).waitFor();
     await page.getByText('5:45 of audio waiting').waitFor();
     await page.getByRole('button', { name: 'Try now' }).click();
@@ -226,7 +178,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('switches the running session to another target', async () => {
-    const page = await open(cores.full());
+    const core = cores.full();
+    const page = await open(core);
     await page.getByText('Change target').click();
     await page.getByRole('combobox', { name: 'Target' }).selectOption('');
     await page.getByRole('textbox', { name: 'Address of the target' }).fill('ws://meet.example.org/ws');
@@ -237,7 +190,7 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     await expect
       .poll(() => core.calls.find(({ name }) => name === 'session.switchTarget')?.input)
       .toEqual({ target: 'wss://meet.example.org/ws' });
-    await takeScreenshot(page, folder, 'switch-target');
+    await takeScreenshot(page, 'switch-target');
   });
 
   it('shows what became of each minute, and sends what is missing', async () => {
@@ -254,14 +207,15 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     await page.getByText('Microphone is missing from 1:01 for 4.2 s', { exact: false }).waitFor();
     const table = page.getByRole('table', { name: 'Seconds of each minute' });
     expect(await table.getByRole('row').count()).toBe(1 + 13);
-    await takeScreenshot(page, folder, 'receipt');
+    await takeScreenshot(page, 'receipt');
     await page.getByRole('button', { name: 'Send what is missing' }).click();
     await page.getByText('The target has it all.').waitFor();
     await page.getByRole('button', { name: 'Send what is missing' }).waitFor({ state: 'detached' });
   });
 
   it('exports a session as a file and deletes it only after a confirmation', async () => {
-    const page = await open(cores.full());
+    const core = cores.full();
+    const page = await open(core);
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await page.getByRole('link', { name: /Retrospective/ }).click();
     const [download] = await Promise.all([
@@ -273,7 +227,7 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     await page.getByRole('button', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete this session?' });
     await dialog.waitFor();
-    await takeScreenshot(page, folder, 'delete');
+    await takeScreenshot(page, 'delete');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(core.calls.some(({ name }) => name === 'sessions.delete')).toBe(false);
@@ -293,7 +247,8 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
 
   it('connects again by itself when the connection breaks', async () => {
     let breakConnection = (): unknown => undefined;
-    const page = await open(cores.full(), {}, (opened) =>
+    const core = cores.full();
+    const page = await open(core, {}, (opened) =>
       opened.routeWebSocket(/bridge/, (socket) => {
         const toServer = socket.connectToServer();
         breakConnection = () => Promise.all([socket.close(), toServer.close()]);
@@ -314,19 +269,20 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
   });
 
   it('says in words that the app is gone, and takes the new address once it was started again', async () => {
-    expectedComplaints = /ERR_CONNECTION_REFUSED|WebSocket connection/;
-    const page = await open(cores.full());
-    const port = server?.port ?? 0;
-    await server?.stop();
-    server = undefined;
+    expectComplaints(/ERR_CONNECTION_REFUSED|WebSocket connection/);
+    const core = cores.full();
+    const server = await serve(core);
+    const page = await openAt(server.url);
+    await page.getByText('Version 0.1.0').waitFor({ state: 'attached' });
+    await server.stop();
     await page.getByText('The app is not running').waitFor();
     await page.getByText(/Start it with “scrumbot run”/).waitFor();
     expect(await page.getByRole('button', { name: 'Stop' }).getAttribute('aria-disabled')).toBe('true');
-    await takeScreenshot(page, folder, 'disconnected');
+    await takeScreenshot(page, 'disconnected');
 
-    server = await servePage(core, port);
+    const again = await serve(core, server.port);
     await page.getByText('This page has no access to the app').waitFor();
-    await page.goto(server.url);
+    await page.goto(again.url);
     await page.getByRole('region', { name: 'Verdict' }).getByText('Recording', { exact: true }).waitFor();
   });
 
@@ -334,21 +290,14 @@ describe.skipIf(noBrowser !== null)(`the page${noBrowser === null ? '' : ` (skip
     ['a wrong token', (url: string) => url.replace(/token=.*/, 'token=wrong')],
     ['no token', (url: string) => url.replace(/#.*/, '')],
   ])('asks for the printed address when it is opened with %s', async (_what, change) => {
-    expectedComplaints = /status of 401|WebSocket connection/;
-    core = cores.empty();
-    server = await servePage(core);
-    watched = await openPage(browser, change(server.url));
-    await watched.page.getByText('This page has no access to the app').waitFor();
-    await watched.page.getByText(/Open the address again that “scrumbot run” printed/).waitFor();
-    await takeScreenshot(watched.page, folder, 'refused');
+    expectComplaints(/status of 401|WebSocket connection/);
+    const { url } = await serve(cores.empty());
+    const page = await openAt(change(url));
+    await page.getByText('This page has no access to the app').waitFor();
+    await page.getByText(/Open the address again that “scrumbot run” printed/).waitFor();
+    await takeScreenshot(page, 'refused');
   });
 });
-
-async function expectFitAndAccessible(page: Page, viewport: { width: number }): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** Presses Tab until the control of that name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -1,22 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
-import {
-  narrow,
-  noBrowser,
-  openPage,
-  startBrowser,
-  takeScreenshot,
-  wide,
-  type WatchedPage,
-} from './support/browser.ts';
+import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import type { FakeDesktop } from './support/fake-desktop.ts';
-import { servePage, type ServedPage } from './support/serve-page.ts';
+import { expectFitAndAccessible, looks } from './support/looks.ts';
 
 const full: FakeDesktop = {
   facts: { openAtLogin: true },
@@ -82,133 +70,101 @@ const failing: FakeDesktop = {
   ],
 };
 
-describe.skipIf(noBrowser !== null)(
-  `the settings page${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
-  () => {
-    let browser: Browser;
-    let folder: string;
-    let core: FakeCore;
-    let server: ServedPage | undefined;
-    let watched: WatchedPage | undefined;
+describePage('the settings page', ({ open, takeScreenshot }) => {
+  async function openSettings(core: FakeCore, options?: BrowserContextOptions): Promise<Page> {
+    const page = await open(core, options);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    return page;
+  }
 
-    beforeAll(async () => {
-      browser = await startBrowser();
-      folder = process.env.SCRUMBOT_SCREENSHOTS ?? (await mkdtemp(join(tmpdir(), 'scrumbot-settings-')));
+  async function checkAll(page: Page): Promise<void> {
+    for (const name of ['Check system sound', 'Check microphone', 'Run checks'])
+      await page.getByRole('button', { name }).click();
+    await page
+      .getByRole('status')
+      .getByText(/is in order\.|a look\./)
+      .waitFor();
+  }
+
+  const stateLooks = Object.entries({ full, failing }).flatMap(([state, desktop]) =>
+    looks.map((look) => ({ state, desktop, ...look })),
+  );
+
+  it.each(stateLooks)(
+    'is accessible and fits: $state, $size, $colorScheme',
+    async ({ state, desktop, size, viewport, colorScheme }) => {
+      const page = await openSettings(createFakeCore({ desktop }), { viewport, colorScheme });
+      await checkAll(page);
+      await takeScreenshot(page, `settings-${state}-${size}-${colorScheme}`);
+      await expectFitAndAccessible(page);
+    },
+  );
+
+  it('keeps a key without ever showing it again, and clears it', async () => {
+    const page = await openSettings(createFakeCore({}));
+    const field = page.getByLabel('Key for Groq', { exact: true });
+    await field.fill('gsk_0123456789abcdef');
+    await page.getByRole('button', { name: 'Save the key for Groq' }).click();
+    await page.getByText('Set, ends with cdef').waitFor();
+    expect(await field.inputValue()).toBe('');
+    expect(await page.content()).not.toContain('gsk_0123');
+    await page.getByRole('button', { name: 'Clear the key for Groq' }).click();
+    await expect.poll(() => page.getByText('Not set').count()).toBe(2);
+  });
+
+  it('offers no field for a key that the environment holds', async () => {
+    const page = await openSettings(createFakeCore({ desktop: full }));
+    await page.getByText('SCRUMBOT_OPENAI_API_KEY').waitFor();
+    expect(await page.getByLabel('Key for OpenAI-compatible server').count()).toBe(0);
+  });
+
+  it('says where a key goes when there is no safe place for it', async () => {
+    const page = await openSettings(createFakeCore({ desktop: failing }));
+    await page.getByText('kept until the app quits').waitFor();
+  });
+
+  it('turns opening at login on and off', async () => {
+    const core = createFakeCore({});
+    const page = await openSettings(core);
+    const box = page.getByLabel(/Open ScrumBot when I log in/);
+    // The box shows what the system answered, so it changes a moment after the click.
+    await box.click();
+    await expect.poll(() => core.calls.filter(({ name }) => name === 'desktop.update')).toHaveLength(1);
+    await expect.poll(() => box.isChecked()).toBe(true);
+  });
+
+  it('opens the system settings for a source that is denied', async () => {
+    const core = createFakeCore({ desktop: failing });
+    const page = await openSettings(core);
+    await page.getByRole('button', { name: 'Check microphone' }).click();
+    await page.getByText('Allow ScrumBot in the privacy settings').waitFor();
+    await page.getByRole('button', { name: 'Open system settings' }).click();
+    await expect
+      .poll(() => core.calls.find(({ name }) => name === 'sound.openSettings')?.input)
+      .toEqual({ source: 'microphone' });
+  });
+
+  it('shows why a check could not be made', async () => {
+    const core = createFakeCore({});
+    const page = await openSettings(core);
+    core.failNext('sound.check', new AppError('unreachable', 'The app did not answer.'));
+    await page.getByRole('button', { name: 'Check system sound' }).click();
+    await page.getByRole('alert').getByText('The app did not answer.').waitFor();
+  });
+
+  it('says that there is no tray until somebody has understood', async () => {
+    const page = await openSettings(createFakeCore({ desktop: failing }));
+    await page.getByRole('status').getByText('closing the window quits it').waitFor();
+    await page.getByRole('button', { name: 'Understood' }).click();
+    expect(await page.getByRole('button', { name: 'Understood' }).count()).toBe(0);
+  });
+
+  it('runs the checks at once when the tray asked for them', async () => {
+    const page = await openSettings(createFakeCore({ desktop: full }));
+    await page.evaluate(() => {
+      window.location.hash = '#/settings/checks';
     });
-    afterAll(async () => {
-      await browser.close();
-      if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await rm(folder, { recursive: true });
-    });
-    afterEach(async () => {
-      await watched?.close();
-      await server?.stop();
-      const complaints = watched?.complaints;
-      watched = server = undefined;
-      expect(complaints).toEqual([]);
-    });
-
-    async function open(desktop: FakeDesktop, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-      core = createFakeCore({ desktop });
-      server = await servePage(core);
-      watched = await openPage(browser, server.url, options);
-      const { page } = watched;
-      await page.getByRole('link', { name: 'Settings' }).click();
-      await page.getByRole('heading', { name: 'Keys' }).waitFor();
-      return page;
-    }
-
-    async function checkAll(page: Page): Promise<void> {
-      for (const name of ['Check system sound', 'Check microphone', 'Run checks'])
-        await page.getByRole('button', { name }).click();
-      await page
-        .getByRole('status')
-        .getByText(/is in order\.|a look\./)
-        .waitFor();
-    }
-
-    const looks = Object.entries({ full, failing }).flatMap(([state, desktop]) =>
-      Object.entries({ wide, narrow }).flatMap(([size, viewport]) =>
-        (['light', 'dark'] as const).map((colorScheme) => ({ state, desktop, size, viewport, colorScheme })),
-      ),
-    );
-
-    it.each(looks)(
-      'is accessible and fits: $state, $size, $colorScheme',
-      async ({ state, desktop, size, viewport, colorScheme }) => {
-        const page = await open(desktop, { viewport, colorScheme });
-        await checkAll(page);
-        await takeScreenshot(page, folder, `settings-${state}-${size}-${colorScheme}`);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBe(0);
-      },
-    );
-
-    it('keeps a key without ever showing it again, and clears it', async () => {
-      const page = await open({});
-      const field = page.getByLabel('Key for Groq', { exact: true });
-      await field.fill('gsk_0123456789abcdef');
-      await page.getByRole('button', { name: 'Save the key for Groq' }).click();
-      await page.getByText('Set, ends with cdef').waitFor();
-      expect(await field.inputValue()).toBe('');
-      expect(await page.content()).not.toContain('gsk_0123');
-      await page.getByRole('button', { name: 'Clear the key for Groq' }).click();
-      await expect.poll(() => page.getByText('Not set').count()).toBe(2);
-    });
-
-    it('offers no field for a key that the environment holds', async () => {
-      const page = await open(full);
-      await page.getByText('SCRUMBOT_OPENAI_API_KEY').waitFor();
-      expect(await page.getByLabel('Key for OpenAI-compatible server').count()).toBe(0);
-    });
-
-    it('says where a key goes when there is no safe place for it', async () => {
-      const page = await open(failing);
-      await page.getByText('kept until the app quits').waitFor();
-    });
-
-    it('turns opening at login on and off', async () => {
-      const page = await open({});
-      const box = page.getByLabel(/Open ScrumBot when I log in/);
-      // The box shows what the system answered, so it changes a moment after the click.
-      await box.click();
-      await expect.poll(() => core.calls.filter(({ name }) => name === 'desktop.update')).toHaveLength(1);
-      await expect.poll(() => box.isChecked()).toBe(true);
-    });
-
-    it('opens the system settings for a source that is denied', async () => {
-      const page = await open(failing);
-      await page.getByRole('button', { name: 'Check microphone' }).click();
-      await page.getByText('Allow ScrumBot in the privacy settings').waitFor();
-      await page.getByRole('button', { name: 'Open system settings' }).click();
-      await expect
-        .poll(() => core.calls.find(({ name }) => name === 'sound.openSettings')?.input)
-        .toEqual({ source: 'microphone' });
-    });
-
-    it('shows why a check could not be made', async () => {
-      const page = await open({});
-      core.failNext('sound.check', new AppError('unreachable', 'The app did not answer.'));
-      await page.getByRole('button', { name: 'Check system sound' }).click();
-      await page.getByRole('alert').getByText('The app did not answer.').waitFor();
-    });
-
-    it('says that there is no tray until somebody has understood', async () => {
-      const page = await open(failing);
-      await page.getByRole('status').getByText('closing the window quits it').waitFor();
-      await page.getByRole('button', { name: 'Understood' }).click();
-      expect(await page.getByRole('button', { name: 'Understood' }).count()).toBe(0);
-    });
-
-    it('runs the checks at once when the tray asked for them', async () => {
-      const page = await open(full);
-      await page.evaluate(() => {
-        window.location.hash = '#/settings/checks';
-      });
-      await page.getByText('0.4 GiB free').waitFor();
-    });
-  },
-);
+    await page.getByText('0.4 GiB free').waitFor();
+  });
+});

@@ -19,12 +19,11 @@ export async function servePage(core: Pick<FakeCore, 'handlers' | 'topics'>, por
   const defects: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => defects.push(line) });
   const server = await startUiServer({ port, uiFolder, core, tokenFile: join(folder, 'ui-token'), log });
-  return {
-    ...server,
-    defects,
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true });
-    },
-  };
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
+  // A test that lets the app go away does not stop it again when it is over.
+  return { ...server, defects, stop: () => (stopped ??= stop()) };
 }
