@@ -46,6 +46,22 @@ export function storedFrame(change: Partial<StampedEvent> = {}): StampedEvent {
   };
 }
 
+/** A gap in the audio: nothing of it but its reason is known. */
+export function storedGap(reason: string): StampedEvent {
+  return storedFrame({
+    kind: 'gap',
+    direction: null,
+    sessionId: null,
+    target: null,
+    connectionId: null,
+    generation: null,
+    bytes: null,
+    raw: null,
+    fields: {},
+    reason,
+  });
+}
+
 /** A transcription result with these words. */
 export function heard(text: string, change: Partial<StampedEvent> = {}): StampedEvent {
   const raw = JSON.stringify({ type: 'TRANSCRIPTION_RESULT', data: { text, is_final: false } });

@@ -1,10 +1,11 @@
 import type { Frame } from '../../src/shared/audio.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { sleep } from '../../src/main/core/lifecycle/sleep.ts';
-import type { AudioSource, LevelMeter, Recording, SourceChange } from '../../src/main/core/ports.ts';
+import type { AudioSource, LevelMeter, SourceChange } from '../../src/main/core/ports.ts';
 import { captureTrack } from '../../src/main/core/session/capture-track.ts';
 import type { GapRow } from '../../src/main/core/session/session-store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createWriteOnlyRecording } from './write-only-recording.ts';
 
 export const frameMs = 50;
 const frameSamples = 800;
@@ -93,18 +94,7 @@ export function captureInMemory(source: AudioSource) {
   const changes: SourceChange[] = [];
   const stop = new AbortController();
   const pieces: Int16Array[] = [];
-  let samples = 0;
-  const recording: Recording = {
-    append(_source, pcm) {
-      samples += pcm.length;
-      pieces.push(pcm.slice());
-      return Promise.resolve();
-    },
-    samples: () => samples,
-    read: () => Promise.reject(new Error('nobody reads it back')),
-    readTrack: () => Promise.reject(new Error('nobody reads it back')),
-    close: () => Promise.resolve(),
-  };
+  const recording = createWriteOnlyRecording((pcm) => pieces.push(pcm.slice()));
   const meter: LevelMeter = {
     add: () => undefined,
     markNotCaptured: () => undefined,
@@ -134,7 +124,7 @@ export function captureInMemory(source: AudioSource) {
     changes,
     done,
     stop: () => stop.abort(),
-    samples: () => samples,
+    samples: () => recording.samples('system'),
     /** Samples of the track that are zero. */
     zeros: () => audio().filter((sample) => sample === 0).length,
     audio,

@@ -10,20 +10,20 @@ export const noBrowser = existsSync(chromiumPath)
   ? null
   : `no browser at ${chromiumPath}: install Chromium or set SCRUMBOT_CHROMIUM`;
 
-/** A headless browser that asks nobody but the page's own server. The caller closes it. */
+/** Chromium asks nobody but the page's own server. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A headless browser. The caller closes it. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
 }
 
 export const wide = { width: 1280, height: 800 } as const;

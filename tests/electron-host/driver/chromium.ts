@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { chromiumPath } from '../../e2e/support/browser.ts';
+import { chromiumArguments, chromiumPath } from '../../e2e/support/browser.ts';
 
 /** A headless Chromium for the stand-in's windows: it speaks to the stand-in and, through Playwright, to the test. */
 export type TestChromium = {
@@ -23,13 +23,7 @@ export async function startTestChromium(environment: NodeJS.ProcessEnv = process
     chromiumPath,
     [
       '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
+      ...chromiumArguments,
       // As Electron is built, and as `autoplayPolicy: 'no-user-gesture-required'` asks for.
       '--autoplay-policy=no-user-gesture-required',
       // A hidden window's page is hidden by the stand-in where the app asks for it, and by nobody else.

@@ -12,6 +12,7 @@ import {
   type StampedEvent,
   type StoredEvent,
 } from '../../../../src/shared/events.ts';
+import { storedFrame, storedGap } from '../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function openStore() {
@@ -21,44 +22,14 @@ async function openStore() {
   return { db, ...eventWrites(db), ...eventReads(db) };
 }
 
-function event(change: Partial<StampedEvent> = {}): StampedEvent {
-  return {
-    wallMs: 1_700_000_000_000.25,
-    monoMs: 12.5,
-    kind: 'frame',
-    type: 'AUDIO_CHUNK',
-    direction: 'out',
-    sessionId: 's1',
-    target: 'built-in',
-    connectionId: 'c1',
-    generation: 1,
-    bytes: 42_000,
-    raw: '{"type":"AUDIO_CHUNK"}',
-    fields: { chunkId: 'c-1', nested: { list: [1, null, 'ü'] } },
-    reason: null,
-    ...change,
-  };
-}
-
 function seqs(events: readonly StoredEvent[]): number[] {
   return events.map(({ seq }) => seq);
 }
 
 test('gives back every field as it was stored', async () => {
   const store = await openStore();
-  const full = event();
-  const bare = event({
-    kind: 'gap',
-    direction: null,
-    sessionId: null,
-    target: null,
-    connectionId: null,
-    generation: null,
-    bytes: null,
-    raw: null,
-    fields: {},
-    reason: 'unplugged',
-  });
+  const full = storedFrame();
+  const bare = storedGap('unplugged');
   const firstSeq = store.insertEvents([full, bare]);
   expect(store.listEvents({ afterSeq: 0 })).toEqual([
     { seq: firstSeq, ...full },
@@ -68,31 +39,31 @@ test('gives back every field as it was stored', async () => {
 
 test('numbers a batch without holes and never uses a number twice', async () => {
   const store = await openStore();
-  expect(store.insertEvents([event(), event(), event()])).toBe(1);
+  expect(store.insertEvents([storedFrame(), storedFrame(), storedFrame()])).toBe(1);
   store.deleteEventsOfSession('s1', 100);
-  expect(store.insertEvents([event(), event()])).toBe(4);
+  expect(store.insertEvents([storedFrame(), storedFrame()])).toBe(4);
   expect(seqs(store.listEvents({}))).toEqual([5, 4]);
 });
 
 test('stores all of a batch or nothing', async () => {
   const store = await openStore();
-  const broken = { ...event(), type: null } as unknown as StampedEvent;
-  expect(() => store.insertEvents([event(), broken])).toThrow('NOT NULL');
+  const broken = { ...storedFrame(), type: null } as unknown as StampedEvent;
+  expect(() => store.insertEvents([storedFrame(), broken])).toThrow('NOT NULL');
   expect(store.countEvents()).toBe(0);
 });
 
 test('deletes the events of one session only', async () => {
   const store = await openStore();
-  store.insertEvents([event(), event({ sessionId: 's2' }), event({ sessionId: null })]);
+  store.insertEvents([storedFrame(), storedFrame({ sessionId: 's2' }), storedFrame({ sessionId: null })]);
   store.deleteEventsOfSession('s1', 100);
   expect(store.listEvents({ afterSeq: 0 }).map(({ sessionId }) => sessionId)).toEqual(['s2', null]);
 });
 
 test('lists the newest first, pages back without overlap while more is recorded, and follows in order', async () => {
   const store = await openStore();
-  store.insertEvents(Array.from({ length: 5 }, () => event()));
+  store.insertEvents(Array.from({ length: 5 }, () => storedFrame()));
   expect(seqs(store.listEvents({ limit: 2 }))).toEqual([5, 4]);
-  store.insertEvents([event(), event()]);
+  store.insertEvents([storedFrame(), storedFrame()]);
   expect(seqs(store.listEvents({ limit: 2, beforeSeq: 4 }))).toEqual([3, 2]);
   expect(seqs(store.listEvents({ limit: 2, beforeSeq: 2 }))).toEqual([1]);
   expect(seqs(store.listEvents({ limit: 3, afterSeq: 3 }))).toEqual([4, 5, 6]);
@@ -102,14 +73,14 @@ test('lists the newest first, pages back without overlap while more is recorded,
 test('filters by each field and by all together', async () => {
   const store = await openStore();
   store.insertEvents([
-    event(),
-    event({ sessionId: 's2' }),
-    event({ type: 'HANDSHAKE' }),
-    event({ kind: 'connection' }),
-    event({ direction: 'in' }),
-    event({ wallMs: 5 }),
+    storedFrame(),
+    storedFrame({ sessionId: 's2' }),
+    storedFrame({ type: 'HANDSHAKE' }),
+    storedFrame({ kind: 'connection' }),
+    storedFrame({ direction: 'in' }),
+    storedFrame({ wallMs: 5 }),
   ]);
-  store.insertEvents([event({ target: 'ec2' }), event({ connectionId: 'c2' })]);
+  store.insertEvents([storedFrame({ target: 'ec2' }), storedFrame({ connectionId: 'c2' })]);
   const found = (filter: EventFilter): number[] => seqs(store.listEvents({ afterSeq: 0, ...filter }));
   expect(found({ target: 'ec2' })).toEqual([7]);
   expect(found({ connectionId: 'c2' })).toEqual([8]);
@@ -133,10 +104,10 @@ test('tells what there is to filter by, and counts what matches', async () => {
   expect(store.listEventTypes()).toEqual([]);
   expect(store.listEventSessions()).toEqual([]);
   store.insertEvents([
-    event(),
-    event({ sessionId: 's2', type: 'HANDSHAKE' }),
-    event({ sessionId: null, kind: 'gap', type: 'capture.gap' }),
-    event({ type: 'HANDSHAKE' }),
+    storedFrame(),
+    storedFrame({ sessionId: 's2', type: 'HANDSHAKE' }),
+    storedFrame({ sessionId: null, kind: 'gap', type: 'capture.gap' }),
+    storedFrame({ type: 'HANDSHAKE' }),
   ]);
   expect(store.listEventTypes()).toEqual(['AUDIO_CHUNK', 'HANDSHAKE', 'capture.gap']);
   expect(store.listEventSessions().map(({ sessionId, newestSeq }) => [sessionId, newestSeq])).toEqual([
@@ -154,7 +125,7 @@ test('tells what there is to filter by, and counts what matches', async () => {
 
 test('finds events since a time in the order of recording though the clock was set back', async () => {
   const store = await openStore();
-  store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => event({ wallMs })));
+  store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => storedFrame({ wallMs })));
   expect(seqs(store.listEvents({ sinceMs: 500 }))).toEqual([4, 2, 1]);
   expect(seqs(store.listEvents({ untilMs: 500 }))).toEqual([5, 3]);
   expect(store.countMatching({ sinceMs: 500 })).toEqual({ total: 3, oldestSeq: 1, newestSeq: 4 });
@@ -163,7 +134,12 @@ test('finds events since a time in the order of recording though the clock was s
 
 test('counts by type within a session, and all', async () => {
   const store = await openStore();
-  store.insertEvents([event(), event(), event({ type: '__proto__' }), event({ sessionId: 's2' })]);
+  store.insertEvents([
+    storedFrame(),
+    storedFrame(),
+    storedFrame({ type: '__proto__' }),
+    storedFrame({ sessionId: 's2' }),
+  ]);
   expect(Object.entries(store.countEventsByType('s1'))).toEqual([
     ['AUDIO_CHUNK', 2],
     ['__proto__', 1],
@@ -188,7 +164,7 @@ test.each([false, true])(
   async (isAnalysed) => {
     const { db, ...store } = await openStore();
     if (isAnalysed) {
-      store.insertEvents(Array.from({ length: 300 }, (_, n) => event({ sessionId: `s${n % 3}` })));
+      store.insertEvents(Array.from({ length: 300 }, (_, n) => storedFrame({ sessionId: `s${n % 3}` })));
       db.exec('ANALYZE');
     }
     const questions: [EventFilter, string][] = [

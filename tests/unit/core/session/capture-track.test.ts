@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AudioSource, LevelMeter, Recording, SourceChange } from '../../../../src/main/core/ports.ts';
+import type { AudioSource, LevelMeter, SourceChange } from '../../../../src/main/core/ports.ts';
 import { captureTrack } from '../../../../src/main/core/session/capture-track.ts';
 import type { GapRow } from '../../../../src/main/core/session/session-store.ts';
 import type { Frame } from '../../../../src/shared/audio.ts';
+import { createWriteOnlyRecording } from '../../../support/write-only-recording.ts';
 
 const tone = new Int16Array(800).fill(7);
 
@@ -11,7 +12,6 @@ async function capture(frames: readonly (Frame | SourceChange)[], maxSamples = 1
   const told: string[] = [];
   const meterCalls: (number | 'not captured')[] = [];
   const largest = { append: 0 };
-  let samples = 0;
   const source: AudioSource = {
     source: 'system',
     description: 'scripted',
@@ -24,17 +24,9 @@ async function capture(frames: readonly (Frame | SourceChange)[], maxSamples = 1
       }
     },
   };
-  const recording: Recording = {
-    append(_source, pcm) {
-      samples += pcm.length;
-      largest.append = Math.max(largest.append, pcm.length);
-      return Promise.resolve();
-    },
-    samples: () => samples,
-    read: () => Promise.reject(new Error('nobody reads it back')),
-    readTrack: () => Promise.reject(new Error('nobody reads it back')),
-    close: () => Promise.resolve(),
-  };
+  const recording = createWriteOnlyRecording((pcm) => {
+    largest.append = Math.max(largest.append, pcm.length);
+  });
   const meter: LevelMeter = {
     add: (pcm) => void meterCalls.push(pcm.length),
     markNotCaptured: () => void meterCalls.push('not captured'),
@@ -52,7 +44,7 @@ async function capture(frames: readonly (Frame | SourceChange)[], maxSamples = 1
     onGap: (_source, gap) => void gaps.push(gap),
     onChange: (_source, { type }) => void told.push(type),
   });
-  return { gaps, told, meterCalls, samples, largestAppend: largest.append };
+  return { gaps, told, meterCalls, samples: recording.samples('system'), largestAppend: largest.append };
 }
 
 describe('a track', () => {

@@ -6,7 +6,7 @@ import { describe, expect, it, test } from 'vitest';
 import { importEvents } from '../../../../../src/main/core/events/import/import-events.ts';
 import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
 import type { StoredEvent } from '../../../../../src/shared/events.ts';
-import { openEventDatabase, storedFrame } from '../../../../support/event-database.ts';
+import { openEventDatabase, storedFrame, storedGap } from '../../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 
 const clock = createSystemClock();
@@ -30,18 +30,7 @@ describe('our own export', () => {
     const given: Omit<StoredEvent, 'seq'>[] = [
       storedFrame(),
       storedFrame({ wallMs: 0.1 + 0.2, raw: takenOut }),
-      storedFrame({
-        kind: 'gap',
-        direction: null,
-        sessionId: null,
-        target: null,
-        connectionId: null,
-        generation: null,
-        bytes: null,
-        raw: null,
-        fields: {},
-        reason: '"quoted", über\n𝄞',
-      }),
+      storedGap('"quoted", über\n𝄞'),
     ];
     const { events, report } = await importText(
       given.map((event, n) => JSON.stringify({ seq: n + 70, ...event })).join('\n'),
