@@ -1,11 +1,13 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import type { StoredEvent } from '../../src/shared/events.ts';
+import { analyse } from '../support/frames.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { faultyEvents, faultyReport } from './support/findings-sample.ts';
 import { expectFitAndAccessible, looks } from './support/looks.ts';
-import { pastSessions } from './support/samples.ts';
+import { pastSessions, recordingStatus, sampleEvent, sampleStatus } from './support/samples.ts';
 
 const cores = {
   empty: () => createFakeCore({}),
@@ -75,4 +77,93 @@ describePage('the findings page', ({ open, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Analyse again' }).click();
     await expect.poll(() => runs().length).toBe(3);
   });
+
+  it('shows by itself what new frames bring, and the old findings till then', async () => {
+    const { core, runs, hold } = analysingCore(faultyEvents.slice(0, 5));
+    const page = await openFindings(core);
+    const headline = (count: number) => page.getByText(headlineOf(faultyEvents.slice(0, count)));
+    await headline(5).waitFor();
+    expect(await page.getByText(/^Answered twice/).count()).toBe(0);
+    const blanks = await page.evaluateHandle(() => {
+      const seen: string[] = [];
+      new MutationObserver(() => {
+        const shown = document.body.innerText;
+        if (shown.includes('Analysing') || !shown.includes('one too many')) seen.push(shown);
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      return seen;
+    });
+
+    const release = hold();
+    core.addEvents(faultyEvents.slice(5, 7));
+    await expect.poll(() => runs.length).toBe(2);
+    // These come while the answer is on its way, and are not in it.
+    core.addEvents(faultyEvents.slice(7));
+    await headline(5).waitFor();
+    release();
+    await page.getByText(/^Answered twice/).waitFor();
+    await headline(faultyEvents.length).waitFor();
+    expect(runs.length).toBe(3);
+    expect(await blanks.jsonValue()).toEqual([]);
+  });
+
+  it('is up to date when somebody comes back to it', async () => {
+    const { core } = analysingCore(faultyEvents.slice(0, 5));
+    const page = await openFindings(core);
+    await page.getByText(headlineOf(faultyEvents.slice(0, 5))).waitFor();
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Search all transcripts' }).waitFor();
+    core.addEvents(faultyEvents.slice(5));
+    await page.getByRole('link', { name: 'Findings', exact: true }).click();
+    await page.getByText(headlineOf(faultyEvents)).waitFor();
+  });
+
+  it('leaves a session alone that gets no new frames, until it is told to have changed', async () => {
+    const { core, runs } = analysingCore(faultyEvents.slice(0, 5));
+    core.setStatus(recordingStatus);
+    const page = await openFindings(core);
+    await page.getByText(headlineOf(faultyEvents.slice(0, 5))).waitFor();
+    const [session] = pastSessions;
+    if (session === undefined) throw new Error('there are past sessions');
+    await page.getByRole('combobox', { name: 'Events of' }).selectOption(session.title);
+    await expect.poll(() => runs.at(-1)).toEqual({ sessionId: session.sessionId });
+    const before = runs.length;
+    core.addEvents([sampleEvent(11)]);
+    core.setStatus(sampleStatus());
+    await page.getByText('Ready to record').waitFor();
+    expect(runs.length).toBe(before);
+    core.topics.publish('sessions', { sessionId: session.sessionId });
+    await expect.poll(() => runs.length).toBe(before + 1);
+  });
 });
+
+/** A core that analyses the events which it has when it is asked. */
+function analysingCore(events: readonly StoredEvent[]) {
+  const known = [...events];
+  const core = createFakeCore({ sessions: pastSessions, events });
+  const runs: unknown[] = [];
+  let held: Promise<undefined> | undefined;
+  core.handlers['analysis.run'] = async ({ range }) => {
+    runs.push(range);
+    const report = analyse(known);
+    await held;
+    return report;
+  };
+  core.topics.subscribe('events', (added) => known.push(...added));
+  return {
+    core,
+    runs,
+    /** Keeps answers back until the returned function is called. */
+    hold: (): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      held = promise;
+      return () => resolve(undefined);
+    },
+  };
+}
+
+function headlineOf(events: readonly StoredEvent[]): RegExp {
+  const { duplicates } = analyse(events);
+  return duplicates === 1
+    ? /^1 event was one too many/
+    : new RegExp(`^${duplicates} events were one too many`);
+}

@@ -41,11 +41,14 @@ export function answerKey<N extends CommandName>(name: N, input: CommandInput<N>
   return [name, input];
 }
 
-/** Asks something, and keeps the answer until it is invalidated. Renders when what is selected changes. */
+/**
+ * Asks something, and keeps the answer until it is invalidated, or asks again when it is looked at after `staleTime` ms.
+ * Renders when what is selected changes.
+ */
 export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
   name: N,
   input: CommandInput<N>,
-  options: { select?: (answer: CommandOutput<N>) => T; enabled?: boolean } = {},
+  options: { select?: (answer: CommandOutput<N>) => T; enabled?: boolean; staleTime?: number } = {},
 ): UseQueryResult<T> {
   const call = useCall();
   const isConnected = useIsConnected();
@@ -54,6 +57,7 @@ export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
     queryFn: () => call(name, input),
     enabled: isConnected && (options.enabled ?? true),
     ...(options.select !== undefined && { select: options.select }),
+    ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
   });
 }
 

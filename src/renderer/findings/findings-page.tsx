@@ -8,18 +8,28 @@ import { CausesPanel } from './causes-panel.tsx';
 import { DeprecatedPanel, DriftPanel, RulesPanel } from './other-findings.tsx';
 import { RecommendationsPanel } from './recommendations-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
+import { useFindings } from './use-findings.ts';
 import './findings.css';
 
 /** What the analysis of the stored events finds: what to do first, then why. */
 export function FindingsPage({ sessionId }: { sessionId: string | null }): ReactNode {
-  const range = sessionId === null ? {} : { sessionId };
-  const { data: report, error, isFetching, refetch } = useAnswer('analysis.run', { range });
+  const { data: report, error, isFetching, refetch } = useFindings(sessionId);
+  // By the button, for what no topic tells: events that are imported, or deleted for their age.
+  const [isAsked, setIsAsked] = useState(false);
+  const isWaiting = isFetching && (isAsked || report === undefined);
+
+  async function askAgain(): Promise<void> {
+    setIsAsked(true);
+    await refetch();
+    setIsAsked(false);
+  }
+
   return (
     <div className="findings-page">
       <div className="findings-tools">
         <RangePicker sessionId={sessionId} />
-        <button type="button" aria-disabled={isFetching} onClick={() => void (isFetching || refetch())}>
-          {isFetching ? text.findings.analysing : text.findings.again}
+        <button type="button" aria-disabled={isWaiting} onClick={() => void (isWaiting || askAgain())}>
+          {isWaiting ? text.findings.analysing : text.findings.again}
         </button>
       </div>
       <CommandError error={error} />

@@ -205,6 +205,7 @@ export function createFakeCore(start: {
     addEvents(added) {
       events.push(...added);
       topics.publish('events', [...added]);
+      topics.publish('monitor', { total: events.length, duplicates: 0, deprecated: 0, validationErrors: 0 });
     },
     addLine(sessionId, line) {
       const known = report(sessionId);
