@@ -40,7 +40,8 @@ function FindingList(props: { total: CauseTotal; findings: readonly Finding[] })
       )}
       <ul className="finding-list">
         {findings.map((finding) => (
-          <li key={finding.eventIds.join()} className="finding">
+          // By its first two events, which stay the same when more of its kind come: what is open stays open.
+          <li key={finding.eventIds.slice(0, 2).join()} className="finding">
             <p>{finding.evidence}</p>
             <p className="findings-note">
               {dateTime(new Date(finding.atMs).toISOString())} · {finding.type} ·{' '}
