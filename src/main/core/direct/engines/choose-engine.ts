@@ -110,12 +110,24 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
   return createProgramEngine(found.engine);
 }
 
+type KeyAndProblem = { key: NonNullable<EngineReadiness['key']>; problem: AppError | null };
+
+/** Keys that cannot be read keep the engines that take one from working, and no other. */
+async function lookUpKey(name: string, secrets: Secrets): Promise<KeyAndProblem> {
+  try {
+    return { key: { name, state: await secrets.describe(name) }, problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { key: { name, state: { set: false, lastFour: null, kept: 'stored' } }, problem: error };
+  }
+}
+
 async function groqReadiness({ secrets, environment, settings }: EngineParts): Promise<EngineReadiness> {
-  const state = await secrets.describe(groqName);
-  const key = { name: groqName, state };
+  const { key, problem } = await lookUpKey(groqName, secrets);
   const base = { name: groqName, title: groqTitle, key } as const;
   try {
     groqUrl(environment);
+    if (problem !== null) throw problem;
   } catch (error) {
     return {
       ...base,
@@ -123,7 +135,7 @@ async function groqReadiness({ secrets, environment, settings }: EngineParts): P
       sentence: error instanceof AppError ? error.message : String(error),
     };
   }
-  return state.set
+  return key.state.set
     ? { ...base, state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
     : {
         ...base,
@@ -134,10 +146,11 @@ async function groqReadiness({ secrets, environment, settings }: EngineParts): P
 }
 
 async function openaiReadiness(parts: EngineParts): Promise<EngineReadiness> {
-  const key = { name: openaiName, state: await parts.secrets.describe(openaiName) };
+  const { key, problem } = await lookUpKey(openaiName, parts.secrets);
   const base = { name: openaiName, title: openaiTitle, key } as const;
   try {
     const url = openaiUrl(parts);
+    if (url !== null && problem !== null) throw problem;
     return url === null
       ? {
           ...base,

@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../src/shared/checks.ts';
+import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
+import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
+import { runScrumbot } from '../../support/scrumbot.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { startTestGroq } from '../../support/test-groq.ts';
+
+const key = 'gsk_test_0123456789abcdef';
+// Whatever the machine that tests has set, none of it is asked.
+const noKeys = { GROQ_API_KEY: '', SCRUMBOT_OPENAI_API_KEY: '', SCRUMBOT_GROQ_BASE_URL: '' };
+
+type Asked = { code: number | null; stderr: string; stdout: string; check: Check | undefined };
+
+/** `doctor --engine NAME --json`, and what it says of the request. */
+async function ask(
+  engine: string,
+  options: { home?: string; environment?: NodeJS.ProcessEnv },
+): Promise<Asked> {
+  const { code, stdout, stderr } = await runScrumbot(['doctor', '--engine', engine, '--json'], {
+    home: options.home ?? join(await makeTemporaryFolder(), 'home'),
+    environment: { ...noKeys, ...options.environment },
+  });
+  const { checks = [] } = JSON.parse(stdout) as { checks?: Check[] };
+  return { code, stdout, stderr, check: checks.find(({ id }) => id.startsWith('ask-')) };
+}
+
+/** An address of this machine at which nobody listens. */
+async function deadUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('doctor --engine', () => {
+  it('sends a ready engine one short request, and says that it answered', async () => {
+    const groq = await startTestGroq(() => ({ text: '' }));
+    const home = join(await makeTemporaryFolder(), 'home');
+    const environment = { ...noKeys, GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url };
+    const { code, stdout, stderr } = await runScrumbot(['doctor', '--engine', 'groq'], { home, environment });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ Request to groq +answered in \d+ ms$/m);
+    expect(stdout + stderr).not.toContain(key);
+    expect(groq.ledger.map(({ audioSec }) => audioSec)).toEqual([1]);
+    expect(groq.ledger[0]?.headers.authorization).toBe(`Bearer ${key}`);
+
+    const { code: codeAlone } = await runScrumbot(['doctor'], { home, environment });
+    expect(codeAlone).toBe(0);
+    expect(groq.ledger).toHaveLength(1);
+  });
+
+  it('asks with the key that is stored in the home folder', async () => {
+    const groq = await startTestGroq(() => ({ text: '' }));
+    const home = join(await makeTemporaryFolder(), 'home');
+    await createFileSecrets(join(home, 'secrets.json'), {}).set('groq', key);
+    const { code, check, stdout, stderr } = await ask('groq', {
+      home,
+      environment: { SCRUMBOT_GROQ_BASE_URL: groq.url },
+    });
+    expect(code).toBe(0);
+    expect(check).toMatchObject({ id: 'ask-groq', status: 'ok', mend: null });
+    expect(groq.ledger[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(stdout + stderr).not.toContain(key);
+  });
+
+  it('says where keys are made when there is none, with exit code 1 and no request', async () => {
+    const groq = await startTestGroq(() => ({ text: '' }));
+    const home = join(await makeTemporaryFolder(), 'home');
+    const environment = { ...noKeys, SCRUMBOT_GROQ_BASE_URL: groq.url };
+    const { code, stdout } = await runScrumbot(['doctor', '--engine', 'groq'], { home, environment });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ Request to groq +failed\n +Groq needs a key: .*console\.groq\.com\.$/m);
+    expect(groq.ledger).toEqual([]);
+  });
+
+  it('asks once, and asks for another key, when the key is refused', async () => {
+    const groq = await startTestGroq(() => ({ status: 401, body: `{"error": "${key} is unknown"}` }));
+    const { code, check, stdout, stderr } = await ask('groq', {
+      environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url },
+    });
+    expect(code).toBe(1);
+    expect(check).toMatchObject({
+      status: 'fail',
+      found: 'failed',
+      mend: 'Groq refused the key (401). Enter a valid one.',
+    });
+    expect(groq.ledger).toHaveLength(1);
+    expect(stdout + stderr).not.toContain(key);
+  });
+
+  it.each(['groq', 'openai-compatible'])('says that %s cannot be reached', async (engine) => {
+    const url = await deadUrl();
+    const { code, check, stderr } = await ask(engine, {
+      environment: {
+        GROQ_API_KEY: key,
+        SCRUMBOT_GROQ_BASE_URL: url,
+        SCRUMBOT_OPENAI_BASE_URL: `${url}/v1`,
+      },
+    });
+    expect(code).toBe(1);
+    expect(check).toMatchObject({
+      status: 'fail',
+      mend: expect.stringContaining('cannot be reached') as string,
+    });
+    expect(stderr).toBe('');
+  });
+
+  it('sends no key to an address without encryption', async () => {
+    const { code, check } = await ask('groq', {
+      environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: 'http://192.0.2.1' },
+    });
+    expect(code).toBe(1);
+    expect(check?.mend).toContain('SCRUMBOT_GROQ_BASE_URL is not encrypted.');
+  });
+
+  it('gives an engine up that does not answer in its time, and says so', async () => {
+    const groq = await startTestGroq(() => ({ stall: true }));
+    const home = join(await makeTemporaryFolder(), 'home');
+    await writeDirectSettings(home, { timeoutSec: 1 });
+    const { code, check } = await ask('groq', {
+      home,
+      environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url },
+    });
+    expect(code).toBe(1);
+    expect(check?.mend).toBe('Groq did not answer within 1 s.');
+    expect(groq.ledger).toHaveLength(1);
+  });
+
+  it('refuses a name that no engine has with exit code 2 and the names there are', async () => {
+    const { code, stdout, stderr } = await ask('siri', {});
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^No speech engine is called "siri"\. Known: auto, groq, .*command.*\.\n$/);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'bad-input', message: stderr.trim() } });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('doctor --engine command', () => {
+  async function askOwn(script: string | null, files: Record<string, string> = {}): Promise<Asked> {
+    const folder = await makeTemporaryFolder();
+    const home = join(folder, 'home');
+    const own = script === null ? null : await makeOwnEngine(folder, script);
+    await writeDirectSettings(home, { commandLine: own?.commandLine ?? null, timeoutSec: 1 });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(home, name), text);
+    return ask('command', { home });
+  }
+
+  it('runs the program of the settings', async () => {
+    const { code, check } = await askOwn('test -s "$1"');
+    expect(code).toBe(0);
+    expect(check).toMatchObject({ id: 'ask-command', status: 'ok' });
+  });
+
+  it.each([
+    ['is not given', null, 'Give its command line in the settings (direct.commandLine)'],
+    ['fails', 'echo "no model" >&2; exit 3', 'ended with code 3: no model.'],
+    ['hangs', 'exec sleep 60', 'took longer than 1 s'],
+  ])('fails with 1 and the reason when the program %s', async (_, script, reason) => {
+    const { code, check } = await askOwn(script);
+    expect(code).toBe(1);
+    expect(check).toMatchObject({ status: 'fail', mend: expect.stringContaining(reason) as string });
+  });
+
+  it('needs no keys, so a damaged file of keys does not keep it from running', async () => {
+    const { code, check } = await askOwn('exit 0', { 'secrets.json': '{"groq": ' });
+    expect(check).toMatchObject({ id: 'ask-command', status: 'ok' });
+    expect(code).toBe(0);
+  });
+});
+
+describe('doctor with a damaged file of keys', () => {
+  it('names the file and what to do, quotes nothing of it, and still shows all other checks', async () => {
+    const home = join(await makeTemporaryFolder(), 'home');
+    await writeDirectSettings(home, {});
+    await writeFile(join(home, 'secrets.json'), `{"groq": "${key}`, { mode: 0o600 });
+    const { code, check, stdout, stderr } = await ask('groq', { home });
+    expect(code).toBe(1);
+    expect(check).toMatchObject({ id: 'ask-groq', status: 'fail' });
+    expect(check?.mend).toContain(`The file of keys ${join(home, 'secrets.json')} cannot be used`);
+    expect(check?.mend).toContain('delete it and enter the keys again');
+    expect(stdout).toContain('"id":"runtime"');
+    expect(stdout + stderr).not.toContain('gsk_');
+  });
+});
