@@ -184,13 +184,21 @@ export function createDirect(options: DirectOptions): Direct {
       );
     }
     const cancel = new AbortController();
-    const done = work(AbortSignal.any([cancel.signal, stopping.signal])).finally(() => {
-      running.delete(sessionId);
-      options.onListChange(sessionId);
-      options.onChange();
-    });
+    const done = work(AbortSignal.any([cancel.signal, stopping.signal]))
+      // Before anybody hears of the end: a host looks then for what is left to be done.
+      .finally(() => (cancel.signal.aborted ? noteCancelled(sessionId) : undefined))
+      .finally(() => {
+        running.delete(sessionId);
+        options.onListChange(sessionId);
+        options.onChange();
+      });
     running.set(sessionId, { work: done, cancel });
     return done;
+  }
+
+  async function noteCancelled(sessionId: string): Promise<void> {
+    for (const { id, waiting, isCut } of await reads.listTranscripts(sessionId))
+      if (waiting > 0 || !isCut) await writes.cancelTranscript(id);
   }
 
   async function transcribe(
@@ -286,9 +294,10 @@ export function createDirect(options: DirectOptions): Direct {
       const current = running.get(sessionId);
       if (current === undefined) throw new AppError('not-found', 'This session is not being transcribed.');
       current.cancel.abort();
-      await current.work.catch(() => undefined);
-      for (const { id, waiting, isCut } of await reads.listTranscripts(sessionId))
-        if (waiting > 0 || !isCut) await writes.cancelTranscript(id);
+      await current.work.catch((error: unknown) => {
+        // That it was stopped is no news here; that nobody could note it is.
+        if (toAppError(error).code === 'storage-failed') throw error;
+      });
     },
     async resume() {
       try {
