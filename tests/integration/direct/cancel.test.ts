@@ -12,6 +12,7 @@ import { startTestGroq } from '../../support/test-groq.ts';
 
 const segments = 4;
 const held = 2;
+const patience = { timeout: 20_000 };
 
 type Given = { home: string; environment: NodeJS.ProcessEnv; groq: FakeGroq; sessionId: string };
 
@@ -71,7 +72,7 @@ describe('a transcription that is cancelled', () => {
       code: 'engine-failed',
       message: expect.stringContaining(`scrumbot transcribe --session ${sessionId}`) as string,
     });
-    await expect.poll(() => groq.inFlight().now).toBe(0);
+    await expect.poll(() => groq.inFlight().now, patience).toBe(0);
     expect(groq.ledger).toHaveLength(held + 1);
     expect(await transcriptOf(core, sessionId)).toMatchObject({
       text: 'Number 0 is said. Number 1 is said.',
@@ -79,7 +80,7 @@ describe('a transcription that is cancelled', () => {
     });
 
     await core.handlers['transcripts.start']({ sessionId, engine: undefined, isAnew: false });
-    await expect.poll(async () => (await transcriptOf(core, sessionId)).text).toBe(allOfIt);
+    await expect.poll(async () => (await transcriptOf(core, sessionId)).text, patience).toBe(allOfIt);
     expect(await transcriptOf(core, sessionId)).toMatchObject({
       count: 1,
       transcript: { segments, done: segments, waiting: 0, answersLost: 1 },
@@ -135,7 +136,7 @@ describe('a transcription that is cancelled', () => {
     await core.handlers['transcripts.cancel']({ sessionId });
     await core.direct.resume();
     await expect(core.direct.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
-    await expect.poll(() => groq.inFlight().now).toBe(0);
+    await expect.poll(() => groq.inFlight().now, patience).toBe(0);
     expect(groq.ledger).toHaveLength(2);
   });
 

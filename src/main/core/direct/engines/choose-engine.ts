@@ -92,12 +92,13 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
     });
   }
   if (name === commandName) {
-    const [executable = '', ...words] = settings.commandLine ?? [];
+    const [program = '', ...words] = settings.commandLine ?? [];
     const { temporaryFolder } = parts;
     return createProgramEngine(
       createCommandEngine({
         name,
-        executable,
+        // Exactly the one that was found: the system would also look in the current folder where PATH says so.
+        executable: (await findExecutable(program, environment)) ?? program,
         arguments: words,
         parse: joinLines,
         temporaryFolder,
