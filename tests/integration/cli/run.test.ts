@@ -1,49 +1,28 @@
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
-import { connectBridge, type BridgeClient } from '../../../src/shared/bridge.ts';
+import { describe, expect, test, vi } from 'vitest';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionSummary } from '../../../src/shared/session.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
-import { logIn } from '../../support/log-in.ts';
+import {
+  isPageBuilt,
+  openBridge,
+  startHeadlessHost,
+  type HeadlessHost,
+} from '../../support/headless-host.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
-import { runScrumbot, startScrumbot, type RunningScrumbot } from '../../support/scrumbot.ts';
+import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
-const isBuilt = existsSync(fileURLToPath(new URL('../../../out/renderer/index.html', import.meta.url)));
-const title = isBuilt ? 'run' : 'run (skipped: the page is not built, "npm run build" makes it)';
+const title = isPageBuilt ? 'run' : 'run (skipped: the page is not built, "npm run build" makes it)';
 
-type RunningHost = { scrumbot: RunningScrumbot; url: string; home: string; folder: string };
+type RunningHost = HeadlessHost & { home: string; folder: string };
 
 async function startHost(words: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<RunningHost> {
   const { folder, home } = await makeCounterHome(0.1);
-  const scrumbot = startScrumbot(['run', '--port', '0', ...words], { home, environment });
-  await vi.waitFor(() => expect(scrumbot.stdout()).toContain('\n'), { timeout: 20_000 });
-  const [, url] = /^UI: (http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43})\n$/.exec(scrumbot.stdout()) ?? [];
-  if (url === undefined) throw new Error(`No address in: ${scrumbot.stdout()}${scrumbot.stderr()}`);
-  return { scrumbot, url, home, folder };
-}
-
-async function openBridge(url: string): Promise<BridgeClient> {
-  const { origin, host } = new URL(url);
-  const headers = { origin, cookie: await logIn(url) };
-  const socket = new WebSocket(`ws://${host}/bridge`, { headers });
-  onTestFinished(() => socket.terminate());
-  await once(socket, 'open');
-  return connectBridge({
-    post: (message) => socket.send(JSON.stringify(message)),
-    listen(onMessage) {
-      const pass = (payload: Buffer): void => onMessage(JSON.parse(payload.toString('utf8')));
-      socket.on('message', pass);
-      return () => socket.off('message', pass);
-    },
-  });
+  return { ...(await startHeadlessHost(home, { words, environment })), home, folder };
 }
 
 /** Ctrl-C; answers the exit code and how long the end took. */
@@ -58,7 +37,7 @@ async function sessionsOf(home: string): Promise<SessionSummary[]> {
   return JSON.parse((await runScrumbot(['sessions', 'list', '--json'], { home })).stdout) as SessionSummary[];
 }
 
-describe.skipIf(!isBuilt || process.platform === 'win32')(title, () => {
+describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
   test('prints the address, serves the page to it, and ends at Ctrl-C', async () => {
     const host = await startHost();
     const page = await fetch(new URL('/', host.url));
