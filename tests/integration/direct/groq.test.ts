@@ -291,4 +291,24 @@ describe('limits', () => {
     expect((hold?.untilMs ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
     await rm(wav);
   });
+
+  it('asks at once, though Groq said later, when somebody wants it tried now', async () => {
+    const { home, wav, groq, environment } = await given(2, (_request, index) =>
+      index === 0 ? { status: 429, headers: { 'retry-after': '3600' } } : say(index),
+    );
+    const core = await startTestCore({ home, environment, resumesDelivery: true });
+    const { report } = await transcribeWith(core, wav);
+    expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2 });
+    expect(groq.ledger).toHaveLength(1);
+    await expect
+      .poll(
+        async () => {
+          await core.handlers['engines.tryNow']({});
+          return (await core.sessions.show(report.sessionId)).text;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('Number 1 is said. Number 2 is said.');
+    expect(groq.ledger).toHaveLength(3);
+  });
 });

@@ -82,7 +82,8 @@ export function createDirect(options: DirectOptions): Direct {
   const desks = new Map<string, EngineDesk>();
   const running = new Map<string, { work: Promise<void>; cancel: AbortController }>();
   const keptRuns = new Map<string, SessionTranscription>();
-  const alive = new Set<SessionTranscription>();
+  /** With the names of their engines. */
+  const alive = new Map<SessionTranscription, string>();
 
   async function parts() {
     const { secrets, environment, temporaryFolder } = options;
@@ -98,14 +99,14 @@ export function createDirect(options: DirectOptions): Direct {
       maxInFlight: async () => (await options.readSettings()).maxInFlight,
       listRequests: (engine, sinceMs) => reads.listRequests(engine, sinceMs),
       clock,
-      onRelease: wakeAll,
+      onRelease: () => hurry(name),
     });
     desks.set(name, desk);
     return desk;
   }
 
-  function wakeAll(): void {
-    for (const transcription of alive) transcription.wake();
+  function hurry(engine: string): void {
+    for (const [transcription, name] of alive) if (name === engine) transcription.hurry();
   }
 
   /** `auto` is the first that is ready, if there is any. */
@@ -160,15 +161,15 @@ export function createDirect(options: DirectOptions): Direct {
       // A request has its own limit of time, and what waits says until when: sleep changes neither.
       wakeUp: () => undefined,
       pendingSec: () => transcription.pendingSec(),
-      done: keepAlive(transcription),
+      done: keepAlive(transcription, desk.name),
       counts: () => transcription.counts(),
       bytes: () => ({ out: 0, in: 0, plainOut: 0 }),
       connection: () => transcription.status(),
     };
   }
 
-  function keepAlive(transcription: SessionTranscription): SessionTranscription['done'] {
-    alive.add(transcription);
+  function keepAlive(transcription: SessionTranscription, engine: string): SessionTranscription['done'] {
+    alive.set(transcription, engine);
     return transcription.done.finally(() => alive.delete(transcription));
   }
 
@@ -256,7 +257,7 @@ export function createDirect(options: DirectOptions): Direct {
     transcription.recorded(kept.samples);
     transcription.finish();
     keptRuns.set(sessionId, transcription);
-    const outcome = await keepAlive(transcription).finally(() => keptRuns.delete(sessionId));
+    const outcome = await keepAlive(transcription, engine).finally(() => keptRuns.delete(sessionId));
     if (!outcome.complete) throw new AppError(outcome.code ?? 'engine-failed', outcome.sentence);
     await options.onComplete(sessionId);
   }
@@ -327,7 +328,6 @@ export function createDirect(options: DirectOptions): Direct {
     },
     release() {
       for (const desk of desks.values()) desk.release();
-      wakeAll();
     },
     async stop() {
       stopping.abort();

@@ -27,6 +27,8 @@ export type Lane = {
   run(signal: AbortSignal): Promise<StreamOutcome>;
   /** There may be something to do. */
   wake(): void;
+  /** Somebody wants it tried: what was set aside until some time waits no longer. */
+  hurry(): void;
   /** No more jobs will come. */
   finish(): void;
   counts(): { sent: number; delivered: number; retried: number; parked: number };
@@ -55,6 +57,8 @@ export function createLane(options: LaneOptions): Lane {
   const counts = { sent: 0, delivered: 0, retried: 0, parked: 0 };
   const spanReader = createSpanReader(options.read);
   let isFinished = false;
+  // Until the next request has failed: then its wait counts again.
+  let isHurried = false;
   let alarm = new AbortController();
   let attempt = 0;
   // Since a segment was last done with: a wait in many parts is one wait.
@@ -101,7 +105,7 @@ export function createLane(options: LaneOptions): Lane {
       if (!(error instanceof AppError)) throw error;
       return { reason: error.message, untilMs: null };
     }
-    return job.untilMs !== null && job.untilMs > clock.nowMs()
+    return !isHurried && job.untilMs !== null && job.untilMs > clock.nowMs()
       ? { reason: job.reason ?? 'The next try comes soon.', untilMs: job.untilMs }
       : null;
   }
@@ -215,6 +219,7 @@ export function createLane(options: LaneOptions): Lane {
             cause: error,
           });
     attempt += 1;
+    isHurried = false;
     const failures = job.failures + 1;
     const verdict = verdictOn(failure, {
       failures,
@@ -301,6 +306,10 @@ export function createLane(options: LaneOptions): Lane {
   return {
     run,
     wake: () => alarm.abort(),
+    hurry() {
+      isHurried = true;
+      alarm.abort();
+    },
     finish() {
       isFinished = true;
       alarm.abort();

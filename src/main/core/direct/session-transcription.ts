@@ -14,7 +14,8 @@ export type SessionTranscription = {
   recorded(samples: number): void;
   /** No more audio will come. */
   finish(): void;
-  wake(): void;
+  /** Somebody wants it tried: what waits looks again. */
+  hurry(): void;
   /** Resolves when all is done or given up. Never rejects. */
   done: Promise<StreamOutcome>;
   /** In segments. */
@@ -127,7 +128,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       for (const cutter of cutters) cutter.recorded(samples);
     },
     finish: () => finished.resolve(undefined),
-    wake: () => lane?.wake(),
+    hurry: () => lane?.hurry(),
     done: run().catch((error: unknown): StreamOutcome => {
       const sentence = `Transcribing stopped: ${messageOf(error)} The audio is kept.`;
       setStatus({ phase: 'stopped', sentence });
