@@ -109,10 +109,11 @@ describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
     letGo();
     const { code, stdout } = await running.finished;
     expect(code).toBe(0);
-    expect((JSON.parse(stdout) as SessionReport).transcripts[0]).toMatchObject({
-      done: segments,
-      answersLost: 0,
-    });
+    const report = JSON.parse(stdout) as SessionReport;
+    expect(report.transcripts[0]).toMatchObject({ done: segments, answersLost: 0 });
+    expect(report.text).toBe(
+      'Number 0 is said. Number 1 is said. Number 2 is said. Number 3 is said. Number 4 is said.',
+    );
     expect(audioOf(groq)).toHaveLength(segments);
   });
 
