@@ -1,3 +1,4 @@
+import { stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
@@ -86,6 +87,30 @@ describe('a transcription that is cancelled', () => {
       transcript: { segments, done: segments, waiting: 0, answersLost: 1 },
     });
     expectNothingTwice(groq);
+  });
+
+  it('sets aside what the recording has lost meanwhile, rather than call it silence', async () => {
+    const { home, environment, groq, sessionId } = await given();
+    const core = await startTestCore({ home, environment });
+    const { done } = await core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    const failure = done.catch(() => null);
+    await groq.received(held + 1);
+    await expect
+      .poll(async () => (await transcriptOf(core, sessionId)).transcript, patience)
+      .toMatchObject({ isCut: true, segments });
+    await core.handlers['transcripts.cancel']({ sessionId });
+    await failure;
+    const track = join(home, 'recordings', sessionId, 'system.wav');
+    await truncate(track, Math.round((await stat(track)).size * 0.5));
+
+    const again = await core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    await expect(again.done).rejects.toThrow(/The recording of a segment is not all there: \d+\.\d of/);
+    const { text, transcript } = await transcriptOf(core, sessionId);
+    expect(text).toMatch(/^Number 0 is said\. Number 1 is said\./);
+    expect(transcript).toMatchObject({ segments, waiting: 0 });
+    expect(transcript?.parked).toBeGreaterThan(0);
+    expect((transcript?.done ?? 0) + (transcript?.parked ?? 0)).toBe(segments);
+    expect(groq.ledger.length - 1).toBe(transcript?.done);
   });
 
   it('is not begun again by the next start, only by somebody who asks for it', async () => {

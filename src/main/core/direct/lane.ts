@@ -1,4 +1,4 @@
-import { samplesToSec } from '../../../shared/audio.ts';
+import { samplesToSec, speechWindowSamples } from '../../../shared/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/health.ts';
 import type { TranscriptLine } from '../../../shared/session.ts';
@@ -125,6 +125,11 @@ export function createLane(options: LaneOptions): Lane {
   async function workOn(job: Job, signal: AbortSignal): Promise<void> {
     const engine = await desk.engine();
     const pcm = await spanReader.read(job.track, job.spans);
+    // The last window may be longer than its track.
+    if (samplesOf(job) - pcm.length >= speechWindowSamples) {
+      await setCutOffAside(job, pcm.length);
+      return;
+    }
     const rmsDb = rmsDbOf(pcm);
     if (!isWorthSending({ speechSec: samplesToSec(job.speechSamples), rmsDb })) {
       await leaveOut(job, rmsDb);
@@ -140,6 +145,16 @@ export function createLane(options: LaneOptions): Lane {
       sentence: `Transcribing with ${engine.title}.`,
     });
     await transcribe(job, pcm, engine, bill, signal);
+  }
+
+  /** Less audio on disk than was cut: to call that silence would hide that words are missing. */
+  async function setCutOffAside(job: Job, samples: number): Promise<void> {
+    const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesOf(job)).toFixed(1)} s`;
+    const reason = `The recording of a segment is not all there: ${there} can be read.`;
+    record('segment.parked', reason, factsOf(job));
+    counts.parked += 1;
+    await park(job, reason, null);
+    options.onDone(job);
   }
 
   /** Done without a request. */
@@ -330,8 +345,12 @@ const setback: JobSetback = {
   released: null,
 };
 
+function samplesOf(job: Job): number {
+  return job.spans.reduce((sum, span) => sum + span.sampleCount, 0);
+}
+
 function billOf(job: Job, engine: SegmentEngine): Bill {
-  return billFor(samplesToSec(job.spans.reduce((sum, span) => sum + span.sampleCount, 0)), engine.billing);
+  return billFor(samplesToSec(samplesOf(job)), engine.billing);
 }
 
 function factsOf(job: Job): Record<string, unknown> {
