@@ -154,6 +154,8 @@ export const text = {
     shown: 'shown',
     show: 'Show',
     again: 'Try again',
+    running: (n: string, sentence: string) => `Segments done: ${n}. ${sentence}`,
+    cancel: 'Cancel transcription',
     transcribe: 'Transcribe with an engine…',
     another: 'Transcribe with another engine…',
     start: 'Transcribe',

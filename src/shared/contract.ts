@@ -25,7 +25,7 @@ import {
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 import { soundCheckSchema } from './sound-check.ts';
 import { targetSchema } from './targets.ts';
-import { searchHitSchema } from './transcripts.ts';
+import { searchHitSchema, transcriptionProgressSchema } from './transcripts.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
 export const commands = {
@@ -145,6 +145,11 @@ export const commands = {
       isAnew: z.boolean().default(false),
     }),
     output: z.object({}),
+  },
+  /** How far the transcription of a kept session is; `null` when there is none. */
+  'transcripts.progress': {
+    input: z.object({ sessionId: z.string() }),
+    output: z.object({ progress: transcriptionProgressSchema.nullable() }),
   },
   'transcripts.cancel': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
   /** Lines of all sessions that have all the words; best first. */

@@ -30,6 +30,15 @@ export const transcriptSummarySchema = z.object({
 });
 export type TranscriptSummary = z.infer<typeof transcriptSummarySchema>;
 
+/** A kept session that is being transcribed. */
+export const transcriptionProgressSchema = z.object({
+  /** Segments that were done with since it began. */
+  segments: z.number().int(),
+  /** What it does now, or waits for, in plain words. */
+  sentence: z.string(),
+});
+export type TranscriptionProgress = z.infer<typeof transcriptionProgressSchema>;
+
 /** One line of some session that has all the words that were looked for. */
 export const searchHitSchema = z.object({
   sessionId: z.string(),

@@ -44,6 +44,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'secrets.set': { name: 'groq', value: 'gsk_0123456789' },
   'secrets.clear': { name: 'groq' },
   'transcripts.start': { sessionId: 's-1' },
+  'transcripts.progress': { sessionId: 's-1' },
   'transcripts.cancel': { sessionId: 's-1' },
   'transcripts.search': { query: 'login page' },
 };

@@ -104,6 +104,14 @@ describePage('direct mode in the page', ({ open, takeScreenshot }) => {
       core.calls.filter(({ name }) => name === 'transcripts.start').map(({ input }) => input);
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(starts).toEqual([{ sessionId: ended.sessionId, engine: 'groq', isAnew: false }]);
+    await page.getByText('Segments done: 12. Groq takes no more just now (429).').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await takeScreenshot(page, 'direct-running');
+    await page.getByRole('button', { name: 'Cancel transcription' }).click();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(core.calls.filter(({ name }) => name === 'transcripts.cancel').map(({ input }) => input)).toEqual([
+      { sessionId: ended.sessionId },
+    ]);
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect
       .poll(() => core.calls.filter(({ name }) => name === 'sessions.show').at(-1)?.input)

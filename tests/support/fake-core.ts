@@ -162,6 +162,7 @@ function directHandlers(note: Note) {
     'secrets.set': note('secrets.set', key),
     'secrets.clear': note('secrets.clear', { ...key, set: false, lastFour: null }),
     'transcripts.start': note('transcripts.start', {}),
+    'transcripts.progress': note('transcripts.progress', { progress: null }),
     'transcripts.cancel': note('transcripts.cancel', {}),
     'transcripts.search': note('transcripts.search', []),
   } satisfies Partial<Handlers>;

@@ -42,6 +42,7 @@ export function directHandlers(core: {
       done.catch(() => undefined);
       return {};
     },
+    'transcripts.progress': ({ sessionId }) => Promise.resolve({ progress: direct.progressOf(sessionId) }),
     'transcripts.cancel': async ({ sessionId }) => {
       await direct.cancel(sessionId);
       return {};

@@ -19,6 +19,7 @@ export function useLiveAnswers(): void {
     void cache.invalidateQueries({ queryKey: ['sessions.list'] });
     // Whichever of its transcripts is shown.
     void cache.invalidateQueries({ queryKey: ['sessions.show', { sessionId }] });
+    void cache.invalidateQueries({ queryKey: answerKey('transcripts.progress', { sessionId }) });
   });
 
   useTopic('settings', (settings) => {

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionReport } from '../../shared/session.ts';
-import type { TranscriptSummary } from '../../shared/transcripts.ts';
+import type { TranscriptionProgress, TranscriptSummary } from '../../shared/transcripts.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { EngineSelect } from '../engines/engine-choice.tsx';
 import { clock, count } from '../format.ts';
@@ -19,14 +19,23 @@ export function SessionTranscripts(props: {
   onShow: (transcriptId: number) => void;
 }): ReactNode {
   const { report, shownId, onShow } = props;
+  const { sessionId } = report;
+  const { data: running = null } = useAnswer(
+    'transcripts.progress',
+    { sessionId },
+    { select: ({ progress }) => progress },
+  );
+  const isKept = report.state !== 'recording' && report.state !== 'stopping';
   return (
     <Panel title={words.title}>
+      {running !== null && <Running sessionId={sessionId} progress={running} />}
       <ul className="transcript-list">
         {report.transcripts.map((transcript, index) => (
           <li key={transcript.id}>
             <Transcript
               transcript={transcript}
-              sessionId={report.sessionId}
+              sessionId={sessionId}
+              canTry={running === null}
               isShown={
                 transcript.id === shownId ||
                 (shownId === undefined && index === 0 && report.mode === 'direct')
@@ -36,10 +45,10 @@ export function SessionTranscripts(props: {
           </li>
         ))}
       </ul>
-      {report.state !== 'recording' && report.state !== 'stopping' && (
+      {isKept && running === null && (
         <div className="transcript-more">
           <Disclosure label={report.transcripts.length === 0 ? words.transcribe : words.another}>
-            <AnotherEngine sessionId={report.sessionId} />
+            <AnotherEngine sessionId={sessionId} />
           </Disclosure>
         </div>
       )}
@@ -50,10 +59,11 @@ export function SessionTranscripts(props: {
 function Transcript(props: {
   transcript: TranscriptSummary;
   sessionId: string;
+  canTry: boolean;
   isShown: boolean;
   onShow: () => void;
 }): ReactNode {
-  const { transcript, sessionId, isShown, onShow } = props;
+  const { transcript, sessionId, canTry, isShown, onShow } = props;
   const start = useCommand('transcripts.start');
   const { engine, segments, done, parked, waiting, speechSec, billedSec, costUsd, reason } = transcript;
   const isWhole = parked === 0 && waiting === 0;
@@ -78,7 +88,7 @@ function Transcript(props: {
               {words.show}
             </button>
           )}
-          {!isWhole && (
+          {!isWhole && canTry && (
             <button
               type="button"
               aria-disabled={start.isPending}
@@ -90,6 +100,26 @@ function Transcript(props: {
         </div>
         <CommandError error={start.error} />
       </div>
+    </div>
+  );
+}
+
+function Running(props: { sessionId: string; progress: TranscriptionProgress }): ReactNode {
+  const { sessionId, progress } = props;
+  const cancel = useCommand('transcripts.cancel');
+  return (
+    <div className="transcript-more">
+      <p role="status">{words.running(count(progress.segments), progress.sentence)}</p>
+      <div className="button-row">
+        <button
+          type="button"
+          aria-disabled={cancel.isPending}
+          onClick={() => cancel.isPending || cancel.mutate({ sessionId })}
+        >
+          {words.cancel}
+        </button>
+      </div>
+      <CommandError error={cancel.error} />
     </div>
   );
 }

@@ -8,10 +8,18 @@ const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, request
 /** Speech engines, one of which needs a key, and the search. */
 export function directAnswers(
   listKeys: Handlers['keys.list'],
+  /** A session began or ended to be transcribed. */
+  onSession: (sessionId: string) => void,
 ): Pick<
   Handlers,
-  'engines.list' | 'engines.tryNow' | 'transcripts.start' | 'transcripts.cancel' | 'transcripts.search'
+  | 'engines.list'
+  | 'engines.tryNow'
+  | 'transcripts.start'
+  | 'transcripts.progress'
+  | 'transcripts.cancel'
+  | 'transcripts.search'
 > {
+  let running: string | null = null;
   const groq = (key: Key['state']): EngineStatus => ({
     name: 'groq',
     title: 'Groq',
@@ -41,8 +49,23 @@ export function directAnswers(
       return { engines: [groq(state), pocketsphinx], chosen: 'auto' };
     },
     'engines.tryNow': () => Promise.resolve({}),
-    'transcripts.start': () => Promise.resolve({}),
-    'transcripts.cancel': () => Promise.resolve({}),
+    'transcripts.start'({ sessionId }) {
+      running = sessionId;
+      onSession(sessionId);
+      return Promise.resolve({});
+    },
+    'transcripts.progress': ({ sessionId }) =>
+      Promise.resolve({
+        progress:
+          sessionId === running
+            ? { segments: 12, sentence: 'Groq takes no more just now (429). The audio is kept.' }
+            : null,
+      }),
+    'transcripts.cancel'({ sessionId }) {
+      running = null;
+      onSession(sessionId);
+      return Promise.resolve({});
+    },
     'transcripts.search': ({ query }) =>
       Promise.resolve(
         pastSessions.slice(0, 2).map(({ sessionId, title, startedAt }, index) => ({

@@ -170,7 +170,7 @@ export function createFakeCore(start: {
         current: settings.target,
       }),
     ...desktop,
-    ...directAnswers(desktop['keys.list']),
+    ...directAnswers(desktop['keys.list'], (sessionId) => topics.publish('sessions', { sessionId })),
     'settings.get': () => Promise.resolve(settings),
     'settings.update': (patch) => {
       settings = settingsSchema.parse({

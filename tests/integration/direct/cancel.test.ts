@@ -68,7 +68,10 @@ describe('a transcription that is cancelled', () => {
       (error: unknown) => error,
     );
     await groq.received(held + 1);
+    const progress = { segments: held, sentence: 'Transcribing with Groq.' };
+    expect(await core.handlers['transcripts.progress']({ sessionId })).toEqual({ progress });
     await core.handlers['transcripts.cancel']({ sessionId });
+    expect(await core.handlers['transcripts.progress']({ sessionId })).toEqual({ progress: null });
     expect(await failure).toMatchObject({
       code: 'engine-failed',
       message: expect.stringContaining(`scrumbot transcribe --session ${sessionId}`) as string,

@@ -1,6 +1,7 @@
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import type { EngineStatus } from '../../../shared/engines.ts';
 import type { DirectSettings } from '../../../shared/settings.ts';
+import type { TranscriptionProgress } from '../../../shared/transcripts.ts';
 import { isProcessAlive } from '../lifecycle/process-alive.ts';
 import type { Logger } from '../log/logger.ts';
 import type {
@@ -37,8 +38,8 @@ export type Direct = {
     sessionId: string,
     options: { engine: string | undefined; isAnew: boolean },
   ): Promise<{ transcriptId: number; done: Promise<void> }>;
-  /** How far `transcribe` is with a session: segments that it has done with, and what it does now; `null` when idle. */
-  progressOf(sessionId: string): { segments: number; sentence: string } | null;
+  /** How far `transcribe`, or what is left of a session, is; `null` when that session is not being worked on. */
+  progressOf(sessionId: string): TranscriptionProgress | null;
   /** Ends what `transcribe` does; what is done stays. */
   cancel(sessionId: string): Promise<void>;
   /** Goes on with what was left undone by sessions that are over. */
@@ -238,7 +239,15 @@ export function createDirect(options: DirectOptions): Direct {
     run: { patienceMs: number; signal: AbortSignal },
   ): Promise<void> {
     await writes.releaseJobs(transcriptId, await aliveOwners(transcriptId));
-    let toldMs = Number.NEGATIVE_INFINITY;
+    let told = { sentence: '', ms: Number.NEGATIVE_INFINITY };
+    /** At once what it does now, and once a second how far it is. */
+    function tell(): void {
+      const { sentence } = transcription.status();
+      const ms = clock.monotonicMs();
+      if (sentence === told.sentence && ms - told.ms < tellEveryMs) return;
+      told = { sentence, ms };
+      options.onListChange(sessionId);
+    }
     const transcription = createSessionTranscription({
       ...(await common()),
       sessionId,
@@ -247,12 +256,11 @@ export function createDirect(options: DirectOptions): Direct {
       tracks: kept.tracks,
       patienceMs: run.patienceMs,
       signal: run.signal,
-      onLine() {
-        if (clock.monotonicMs() - toldMs < tellEveryMs) return;
-        toldMs = clock.monotonicMs();
-        options.onListChange(sessionId);
+      onLine: tell,
+      onChange() {
+        options.onChange();
+        tell();
       },
-      onChange: options.onChange,
     });
     transcription.recorded(kept.samples);
     transcription.finish();
