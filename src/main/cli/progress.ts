@@ -4,7 +4,6 @@ import { formatDuration } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 const usualColumns = 80;
-const lookEveryMs = 500;
 
 /** Keeps one line at the bottom of the terminal in step with the recording. Answers how to end it. */
 export function showProgress(
@@ -27,17 +26,17 @@ export function showProgress(
 
 /** The same for a kept session that is transcribed. */
 export function showKeptProgress(
-  core: { direct: Pick<Core['direct'], 'progressOf'> },
+  core: Pick<Core, 'topics'> & { direct: Pick<Core['direct'], 'progressOf'> },
   terminal: Pick<Terminal, 'err' | 'columns'>,
   sessionId: string,
 ): () => void {
-  const looking = setInterval(() => {
+  const endSessions = core.topics.subscribe('sessions', () => {
     const progress = core.direct.progressOf(sessionId);
     if (progress === null) return;
     showLine(terminal, `● segments transcribed: ${progress.segments}  ${progress.sentence}`);
-  }, lookEveryMs);
+  });
   return () => {
-    clearInterval(looking);
+    endSessions();
     clearLine(terminal);
   };
 }

@@ -10,6 +10,7 @@ import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
+import { untilRecorded } from '../../support/until-recorded.ts';
 
 const key = 'gsk_test_0123456789abcdef';
 
@@ -218,17 +219,6 @@ describe('a session with Groq', () => {
     expect(groq.ledger).toEqual([]);
   });
 });
-
-/** Until all of the file is in the session's own track. */
-async function untilRecorded(home: string, wav: string): Promise<void> {
-  const { size } = await stat(wav);
-  await expect
-    .poll(async () => {
-      const [folder] = await readdir(join(home, 'recordings'));
-      return (await stat(join(home, 'recordings', folder ?? '', 'system.wav'))).size;
-    })
-    .toBe(size);
-}
 
 describe('kill -9 in mid-queue', () => {
   it('loses no segment, and sends nothing twice but the one whose answer was lost', async () => {

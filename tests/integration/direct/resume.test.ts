@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
@@ -8,6 +7,7 @@ import { runScrumbot, startScrumbot, type RunningScrumbot } from '../../support/
 import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
+import { untilRecorded } from '../../support/until-recorded.ts';
 
 const title = isPageBuilt ? 'a host' : 'a host (skipped: the page is not built, "npm run build" makes it)';
 const patience = { timeout: 30_000 };
@@ -44,17 +44,6 @@ async function midQueue(hanging: readonly number[] = [held]): Promise<Given> {
   await groq.received(held + 1);
   await untilRecorded(home, wav);
   return { home, environment, groq, running, letGo: () => gate.resolve(undefined) };
-}
-
-/** Until all of the file is in the session's own track. */
-async function untilRecorded(home: string, wav: string): Promise<void> {
-  const { size } = await stat(wav);
-  await expect
-    .poll(async () => {
-      const [folder] = await readdir(join(home, 'recordings'));
-      return (await stat(join(home, 'recordings', folder ?? '', 'system.wav'))).size;
-    }, patience)
-    .toBe(size);
 }
 
 async function onlySession(home: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { showKeptProgress, showProgress } from '../../../src/main/cli/progress.ts';
 import type { Status } from '../../../src/shared/health.ts';
 import type { SessionSummary } from '../../../src/shared/session.ts';
@@ -55,20 +55,19 @@ describe('the line at the bottom of the terminal', () => {
 });
 
 describe('the same line for a kept session', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
   test('tells the segments that are done and what is going on', () => {
     const written: string[] = [];
     let progress: { segments: number; sentence: string } | null = null;
-    const core = { direct: { progressOf: (id: string) => (id === 'kept' ? progress : null) } };
+    const topics = createTopicHub();
+    const tell = (): void => topics.publish('sessions', { sessionId: 'kept' });
+    const core = { topics, direct: { progressOf: (id: string) => (id === 'kept' ? progress : null) } };
     const end = showKeptProgress(core, { err: (text) => void written.push(text), columns: 80 }, 'kept');
-    vi.advanceTimersByTime(1_000);
+    tell();
     expect(written).toEqual([]);
     progress = { segments: 3, sentence: 'Transcribing with Groq.' };
-    vi.advanceTimersByTime(500);
+    tell();
     end();
-    vi.advanceTimersByTime(5_000);
+    tell();
     expect(written).toEqual([`${erase}● segments transcribed: 3  Transcribing with Groq.`, erase]);
   });
 });

@@ -2,7 +2,7 @@ import { samplesToSec } from '../../../shared/audio.ts';
 import type { AnsweredWord, EngineAnswer } from './engine-answer.ts';
 import { doubtsAbout } from './gates.ts';
 import { isOtherLanguage } from './language.ts';
-import type { Span } from './segmenter.ts';
+import { samplesIn, type Span } from './segmenter.ts';
 import { plainWord, type HeardWord } from './stitch.ts';
 
 /** A line of what was heard in one segment, in meeting time. */
@@ -22,7 +22,7 @@ export function heardLinesOf(
   language: string | null,
 ): HeardLine[] {
   const toMeeting = meetingTimeOf(spans);
-  const endSec = samplesToSec(spans.reduce((sum, span) => sum + span.sampleCount, 0));
+  const endSec = samplesToSec(samplesIn(spans));
   const general = [
     ...(answer.hasBadTimes ? ['bad-times'] : []),
     ...(isOtherLanguage(answer, language) ? ['other-language'] : []),

@@ -16,6 +16,7 @@ import { heardLinesOf, wordsOf, type HeardLine } from './heard-lines.ts';
 import type { Bill, Job, JobReads, JobSetback, JobWrites } from './job-store.ts';
 import { promptOf } from './prompt.ts';
 import { verdictOn } from './retry-rule.ts';
+import { samplesIn } from './segmenter.ts';
 import { createSpanReader } from './span-reader.ts';
 
 /** Works off the jobs of one transcript, one after another in meeting order. */
@@ -126,7 +127,7 @@ export function createLane(options: LaneOptions): Lane {
     const engine = await desk.engine();
     const pcm = await spanReader.read(job.track, job.spans);
     // The last window may be longer than its track.
-    if (samplesOf(job) - pcm.length >= speechWindowSamples) {
+    if (samplesIn(job.spans) - pcm.length >= speechWindowSamples) {
       await setCutOffAside(job, pcm.length);
       return;
     }
@@ -149,7 +150,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Less audio on disk than was cut: to call that silence would hide that words are missing. */
   async function setCutOffAside(job: Job, samples: number): Promise<void> {
-    const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesOf(job)).toFixed(1)} s`;
+    const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesIn(job.spans)).toFixed(1)} s`;
     const reason = `The recording of a segment is not all there: ${there} can be read.`;
     record('segment.parked', reason, factsOf(job));
     counts.parked += 1;
@@ -345,12 +346,8 @@ const setback: JobSetback = {
   released: null,
 };
 
-function samplesOf(job: Job): number {
-  return job.spans.reduce((sum, span) => sum + span.sampleCount, 0);
-}
-
 function billOf(job: Job, engine: SegmentEngine): Bill {
-  return billFor(samplesToSec(samplesOf(job)), engine.billing);
+  return billFor(samplesToSec(samplesIn(job.spans)), engine.billing);
 }
 
 function factsOf(job: Job): Record<string, unknown> {

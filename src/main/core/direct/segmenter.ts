@@ -3,6 +3,10 @@ import { secToSamples, speechWindowSamples } from '../../../shared/audio.ts';
 /** A stretch of a track, in samples from its start. */
 export type Span = { firstSample: number; sampleCount: number };
 
+export function samplesIn(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + span.sampleCount, 0);
+}
+
 /** What one request to an engine carries: speech, with the longer pauses between left out. */
 export type Segment = {
   /** In order and apart from each other; never empty. */

@@ -5,7 +5,7 @@ import type { ChunkCounts, TranscriptLine } from '../../../shared/session.ts';
 import type { SpeechDetector, StreamOutcome, TrackAudio } from '../ports.ts';
 import { createLane, type Lane, type LaneOptions } from './lane.ts';
 import type { Job } from './job-store.ts';
-import type { Span } from './segmenter.ts';
+import { samplesIn, type Span } from './segmenter.ts';
 import { createTrackCutter, type TrackCutter } from './track-cutter.ts';
 
 /** Segments of one session on their way through one engine. */
@@ -74,7 +74,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
         for (const { spans } of segments) {
           record('segment.cut', null, { source: track, ...placeOf(spans) });
           counted.segments += 1;
-          counted.pendingSamples += spans.reduce((sum, span) => sum + span.sampleCount, 0);
+          counted.pendingSamples += samplesIn(spans);
         }
         options.onChange();
         lane?.wake();
@@ -83,7 +83,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
   }
 
   function onDone(job: Job): void {
-    counted.pendingSamples -= job.spans.reduce((sum, span) => sum + span.sampleCount, 0);
+    counted.pendingSamples -= samplesIn(job.spans);
     options.onChange();
   }
 

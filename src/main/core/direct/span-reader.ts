@@ -1,6 +1,6 @@
-import type { TrackAudio } from '../ports.ts';
 import type { SourceName } from '../../../shared/audio.ts';
-import type { Span } from './segmenter.ts';
+import type { TrackAudio } from '../ports.ts';
+import { samplesIn, type Span } from './segmenter.ts';
 
 /** Reads the audio of segments, their longer pauses left out, one segment at a time. */
 export type SpanReader = {
@@ -17,7 +17,7 @@ export function createSpanReader(read: TrackAudio['read']): SpanReader {
 
   return {
     async read(track, spans) {
-      const wanted = spans.reduce((sum, span) => sum + span.sampleCount, 0);
+      const wanted = samplesIn(spans);
       if (memory.length < wanted) memory = new Int16Array(wanted);
       let at = 0;
       for (const { firstSample, sampleCount } of spans) {
