@@ -8,8 +8,8 @@ export default defineConfig({
         input: {
           cli: 'src/main/cli/main.ts',
           electron: 'src/main/electron/main.ts',
-          'writer-worker': 'src/main/core/writer-worker.ts',
-          'reader-worker': 'src/main/core/reader-worker.ts',
+          'writer-worker': 'src/main/core/threads/writer-worker.ts',
+          'reader-worker': 'src/main/core/threads/reader-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { bridgeChannel, type Wire } from '../shared/wire.ts';
+import { bridgeChannel, type Wire } from '../shared/contract/wire.ts';
 
 /** The only thing that a page gets: a way to pass messages to the core, as JSON texts that are easily measured. */
 const wire: Wire = {

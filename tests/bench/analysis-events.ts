@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type Database from 'better-sqlite3';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
-import { migrate } from '../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../src/main/core/storage/open-database.ts';
+import { migrate } from '../../src/main/core/database/migrate.ts';
+import { migrations } from '../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 
 const types = [

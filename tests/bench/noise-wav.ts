@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { secToSamples } from '../../src/shared/audio.ts';
-import { buildWavHeader } from '../../src/shared/wav.ts';
+import { secToSamples } from '../../src/shared/sound/audio.ts';
+import { buildWavHeader } from '../../src/shared/sound/wav.ts';
 
 /** Loud, and no speech: what streams it says in its settings that silence is sent too. */
 export async function writeNoise(path: string, seconds: number): Promise<void> {

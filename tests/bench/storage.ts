@@ -6,12 +6,12 @@ import { eventWrites } from '../../src/main/core/events/event-store.ts';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
-import { migrate } from '../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../src/main/core/storage/open-database.ts';
+import { migrate } from '../../src/main/core/database/migrate.ts';
+import { migrations } from '../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
-import type { WriterFunctions } from '../../src/main/core/stores.ts';
-import type { EventDraft, StampedEvent } from '../../src/shared/events.ts';
+import type { WriterFunctions } from '../../src/main/core/threads/threads.ts';
+import type { EventDraft, StampedEvent } from '../../src/shared/events/events.ts';
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 import type { Bench } from './bench.ts';
@@ -69,7 +69,7 @@ export const storageBench: Bench = {
 
 async function byRecorder(databasePath: string, events: readonly EventDraft[]): Promise<Cost> {
   const writer = await startDatabaseWorker<WriterFunctions>(
-    new URL('../../src/main/core/writer-worker.ts', import.meta.url),
+    new URL('../../src/main/core/threads/writer-worker.ts', import.meta.url),
     { databasePath, readonly: false },
   );
   const recorder = createRecorder({

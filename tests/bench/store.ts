@@ -3,11 +3,11 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventReads, eventWrites } from '../../src/main/core/events/event-store.ts';
-import { migrate } from '../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../src/main/core/storage/open-database.ts';
-import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/stores.ts';
-import type { EventFilter, StampedEvent } from '../../src/shared/events.ts';
+import { migrate } from '../../src/main/core/database/migrate.ts';
+import { migrations } from '../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../src/main/core/database/open-database.ts';
+import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/threads/threads.ts';
+import type { EventFilter, StampedEvent } from '../../src/shared/events/events.ts';
 import type { Bench, Figure } from './bench.ts';
 
 type Report = (figure: Figure) => void;

@@ -1,9 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
-import { connectBridge, type BridgeClient } from '../../src/shared/bridge.ts';
-import { commands, type CommandInput, type CommandName, type Handlers } from '../../src/shared/contract.ts';
+import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
+import {
+  commands,
+  type CommandInput,
+  type CommandName,
+  type Handlers,
+} from '../../src/shared/contract/contract.ts';
 import { AppError } from '../../src/shared/errors.ts';
-import { createTopicHub, type TopicHub } from '../../src/shared/topic-hub.ts';
-import type { Wire } from '../../src/shared/wire.ts';
+import { createTopicHub, type TopicHub } from '../../src/shared/contract/topic-hub.ts';
+import type { Wire } from '../../src/shared/contract/wire.ts';
 import { createFakeHandlers, sampleEvent, statusNumber } from '../support/fake-core.ts';
 import { openMessagePort, openWebSocket, type OpenWire } from './support/wires.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../src/shared/events.ts';
+import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { narrow } from './support/browser.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
-import type { StoredEvent } from '../../src/shared/events.ts';
+import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { analyse } from '../support/frames.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';

@@ -1,5 +1,5 @@
-import { compareReports } from '../../src/shared/compare-reports.ts';
-import { rulesSchema, type AnalysisReport } from '../../src/shared/findings.ts';
+import { compareReports } from '../../src/shared/events/compare-reports.ts';
+import { rulesSchema, type AnalysisReport } from '../../src/shared/events/findings.ts';
 
 /** An analysis that found nothing wrong. */
 export function cleanReport(more: Partial<AnalysisReport> = {}): AnalysisReport {

@@ -1,5 +1,5 @@
-import type { CaptureAnswer, CaptureRequest } from '../../src/shared/capture.ts';
-import type { Capture, CapturePage } from '../../src/main/core/ports.ts';
+import type { CaptureAnswer, CaptureRequest } from '../../src/shared/sound/capture.ts';
+import type { Capture, CapturePage } from '../../src/main/core/ports/ports.ts';
 
 /** A capture page whose every answer a test gives. */
 export type ScriptedPage = {

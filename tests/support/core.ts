@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { pino } from 'pino';
 import { startCore, type Core } from '../../src/main/core/core.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
-import type { Clock, Notify } from '../../src/main/core/ports.ts';
+import type { Clock, Notify } from '../../src/main/core/ports/ports.ts';
 
 /** The whole core in the test's own process; it is stopped with the test. */
 export async function startTestCore(options: {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { settingsSchema } from '../../src/shared/settings.ts';
+import { settingsSchema } from '../../src/shared/settings/settings.ts';
 import { writeCounterWav } from './counter-wav.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 

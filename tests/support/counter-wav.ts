@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { buildWavHeader } from '../../src/shared/wav.ts';
+import { buildWavHeader } from '../../src/shared/sound/wav.ts';
 
 // Two samples hold 15 bits each of the number of their pair. The first of a pair is positive and the second
 // negative, so any two neighbours tell their place within 2^31 samples (37 hours).

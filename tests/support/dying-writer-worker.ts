@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { serveDatabase } from '../../src/main/core/storage/worker-host.ts';
-import { createWriterFunctions } from '../../src/main/core/stores.ts';
+import { serveDatabase } from '../../src/main/core/database/worker-host.ts';
+import { createWriterFunctions } from '../../src/main/core/threads/threads.ts';
 
 // A writer that dies once, at the worst moment: a batch of events is committed and not yet answered.
 if (parentPort === null) throw new Error('dying-writer-worker.ts runs as a worker thread only');

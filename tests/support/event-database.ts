@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { migrate } from '../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../src/main/core/storage/open-database.ts';
-import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/stores.ts';
+import { migrate } from '../../src/main/core/database/migrate.ts';
+import { migrations } from '../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../src/main/core/database/open-database.ts';
+import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/threads/threads.ts';
 import type { Promisified } from '../../src/main/core/storage/worker-client.ts';
-import type { StampedEvent } from '../../src/shared/events.ts';
+import type { StampedEvent } from '../../src/shared/events/events.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** The real schema in a file of its own, with all that its threads can be asked, without the threads. */

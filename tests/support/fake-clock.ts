@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/main/core/ports.ts';
+import type { Clock } from '../../src/main/core/ports/ports.ts';
 
 /** A clock that stands still until it is told to go on; timers run in the order of their time. */
 export type FakeClock = Clock & {

@@ -1,12 +1,12 @@
-import type { Alert } from '../../src/shared/alerts.ts';
-import type { Handlers } from '../../src/shared/contract.ts';
-import type { DesktopFacts } from '../../src/shared/desktop.ts';
-import type { StoredEvent } from '../../src/shared/events.ts';
-import type { Status } from '../../src/shared/health.ts';
-import type { Key } from '../../src/shared/secrets.ts';
-import type { SessionReport, SessionSummary } from '../../src/shared/session.ts';
+import type { Alert } from '../../src/shared/events/alerts.ts';
+import type { Handlers } from '../../src/shared/contract/contract.ts';
+import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
+import type { StoredEvent } from '../../src/shared/events/events.ts';
+import type { Status } from '../../src/shared/session/health.ts';
+import type { Key } from '../../src/shared/settings/secrets.ts';
+import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
-import { settingsSchema } from '../../src/shared/settings.ts';
+import { settingsSchema } from '../../src/shared/settings/settings.ts';
 
 const summary: SessionSummary = {
   sessionId: 's-1',

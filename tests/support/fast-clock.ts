@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/main/core/ports.ts';
+import type { Clock } from '../../src/main/core/ports/ports.ts';
 
 /** Real time, made faster: for waits that real sockets take part in and no test can sit through. */
 export type FastClock = Clock & {

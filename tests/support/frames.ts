@@ -1,7 +1,7 @@
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
-import { createAnalyzer } from '../../src/main/core/analysis/analyzer.ts';
-import type { AnalysedEvent } from '../../src/main/core/analysis/frame-facts.ts';
-import { rulesSchema, type AnalysisReport, type AnalysisRules } from '../../src/shared/findings.ts';
+import { createAnalyzer } from '../../src/main/core/findings/analyzer.ts';
+import type { AnalysedEvent } from '../../src/main/core/monitor/frame-facts.ts';
+import { rulesSchema, type AnalysisReport, type AnalysisRules } from '../../src/shared/events/findings.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 
 /** What a test says of a frame; the rest is usual. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { connectBridge, type BridgeClient } from '../../src/shared/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
 import { logIn } from './log-in.ts';
 import { startScrumbot, type RunningScrumbot } from './scrumbot.ts';
 

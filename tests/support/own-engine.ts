@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { settingsSchema, type DirectSettings } from '../../src/shared/settings.ts';
+import { settingsSchema, type DirectSettings } from '../../src/shared/settings/settings.ts';
 
 /** A program of a user's own as a speech engine. */
 export type OwnEngine = {

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
-import type { EventDraft } from '../../src/shared/events.ts';
-import type { TranscriptLine } from '../../src/shared/session.ts';
-import { settingsSchema, type Settings } from '../../src/shared/settings.ts';
+import type { EventDraft } from '../../src/shared/events/events.ts';
+import type { TranscriptLine } from '../../src/shared/session/session.ts';
+import { settingsSchema, type Settings } from '../../src/shared/settings/settings.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
-import type { ChunkRef, Clock, FrameOnWire, Streaming } from '../../src/main/core/ports.ts';
+import type { ChunkRef, Clock, FrameOnWire, Streaming } from '../../src/main/core/ports/ports.ts';
 import { openStreaming } from '../../src/main/core/stream/open-streaming.ts';
-import type { ChunkChange } from '../../src/main/core/stream/outbox-store.ts';
+import type { ChunkChange } from '../../src/main/core/stream/outbox/outbox-store.ts';
 import { counterSamples } from './counter-wav.ts';
 
 /** A stream without a session, and everything that it tells. */

@@ -1,4 +1,4 @@
-import { secToSamples } from '../../src/shared/audio.ts';
+import { secToSamples } from '../../src/shared/sound/audio.ts';
 import { writeTrackWav } from './wav.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { buildWavHeader, wavHeaderBytes } from '../../src/shared/wav.ts';
+import { buildWavHeader, wavHeaderBytes } from '../../src/shared/sound/wav.ts';
 
 /** A WAV file of any form, also of forms that should not be. Sizes are true unless they are given. */
 export type WavShape = {

@@ -1,4 +1,4 @@
-import type { Recording } from '../../src/main/core/ports.ts';
+import type { Recording } from '../../src/main/core/ports/ports.ts';
 
 /** A recording of one track that hands on what is appended and keeps only the count. */
 export function createWriteOnlyRecording(onAppend: (pcm: Int16Array) => void): Recording {

@@ -1,7 +1,7 @@
 import { toAppError } from '../../shared/errors.ts';
-import type { CommonOptions } from './common-options.ts';
+import type { CommonOptions } from './options/common-options.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** What every command gets. */
 export type CommandContext = {

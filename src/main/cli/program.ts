@@ -11,7 +11,7 @@ import { addSessionsCommand } from './commands/sessions.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 import { version } from './with-core.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** Resolves at Ctrl-C. A second one while things are being closed ends the process at once. */
 export async function untilInterrupted(terminal: Terminal): Promise<void> {

@@ -3,9 +3,9 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { startCore, type Core } from '../core/core.ts';
 import { createPaths, defaultHome } from '../core/lifecycle/paths.ts';
 import { createSystemClock } from '../core/lifecycle/system-clock.ts';
-import { createLogger, type Logger } from '../core/log/logger.ts';
-import type { CommonOptions } from './common-options.ts';
-import type { Terminal } from './terminal.ts';
+import { createLogger, type Logger } from '../core/log/log.ts';
+import type { CommonOptions } from './options/common-options.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export const { version } = packageJson;
 

@@ -1,37 +1,46 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Handlers } from '../../shared/contract.ts';
+import type { Handlers } from '../../shared/contract/contract.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import type { Status } from '../../shared/health.ts';
-import { createTopicHub, type TopicHub } from '../../shared/topic-hub.ts';
-import { verdictOf } from '../../shared/verdict.ts';
-import { createLevelMeter } from './capture/level-meter.ts';
+import type { Status } from '../../shared/session/health.ts';
+import { createTopicHub, type TopicHub } from '../../shared/contract/topic-hub.ts';
+import { verdictOf } from '../../shared/session/status-line.ts';
+import { createLevelMeter } from './capture/frames/level-meter.ts';
 import { openLiveSource, openSource, type SourceOptions } from './capture/open-source.ts';
 import { trySource } from './capture/sound-check.ts';
-import { examineMachine } from './doctor.ts';
-import type { Direct } from './direct/direct.ts';
+import { examineMachine } from './machine/doctor.ts';
+import type { Direct } from './transcription/direct.ts';
 import { frameEvent } from './events/frame-event.ts';
 import { createRecorder } from './events/recorder.ts';
 import { createHandlers } from './handlers.ts';
 import { createStatusPublisher } from './health/status-publisher.ts';
 import { createStoredCounter, type StoredCounter } from './health/stored-counter.ts';
 import { createServiceStack } from './lifecycle/service-stack.ts';
-import type { Logger } from './log/logger.ts';
-import { openTarget, type TargetRequest } from './open-target.ts';
-import type { Capture, Clock, Desktop, Notify, OpenedTarget, Paths, RecordFrame, Secrets } from './ports.ts';
-import { createPower, type Power } from './power.ts';
+import type { Logger } from './log/log.ts';
+import { openTarget, type TargetRequest } from './stream/open-target.ts';
+import type {
+  Capture,
+  Clock,
+  Desktop,
+  Notify,
+  OpenedTarget,
+  Paths,
+  RecordFrame,
+  Secrets,
+} from './ports/ports.ts';
+import { createPower, type Power } from './machine/power.ts';
 import { createRecording, openTracks, recordingFolder, trackPath } from './recording/recording.ts';
 import { recoverTrack } from './recording/recover-track.ts';
-import { createDelivery, type Delivery } from './session/delivery.ts';
+import { createDelivery, type Delivery } from './stream/delivery.ts';
 import { recoverSessions } from './session/recover-sessions.ts';
 import { createSessionService, type SessionService } from './session/session-service.ts';
 import { createFileSecrets } from './settings/file-secrets.ts';
 import { createSettingsFile } from './settings/settings-file.ts';
-import { startDatabase } from './start-database.ts';
-import { startEventStore, type EventStoreFeatures } from './start-event-store.ts';
-import { startAnalysis, type StartedAnalysis } from './start-analysis.ts';
-import { startDirect } from './start-direct.ts';
+import { startDatabase } from './storage/start-database.ts';
+import { startEventStore, type EventStoreFeatures } from './events/start-event-store.ts';
+import { startAnalysis, type StartedAnalysis } from './findings/findings.ts';
+import { startDirect } from './transcription/start-direct.ts';
 
 export type CoreOptions = {
   /** A host that stays sends in the background what earlier sessions left undelivered. */

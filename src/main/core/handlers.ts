@@ -1,19 +1,19 @@
-import type { Handlers } from '../../shared/contract.ts';
+import type { Handlers } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Status } from '../../shared/health.ts';
-import { builtInTargetName, resolveTarget } from '../../shared/targets.ts';
-import { exportTranscript } from '../../shared/transcript-export.ts';
+import type { Status } from '../../shared/session/health.ts';
+import { builtInTargetName, resolveTarget } from '../../shared/settings/targets.ts';
+import { exportTranscript } from '../../shared/session/transcript-export.ts';
 import type { EventReads } from './events/event-store.ts';
-import type { AnalysisHandlers } from './start-analysis.ts';
-import { createDesktopHandlers } from './desktop-handlers.ts';
-import type { SearchHit } from '../../shared/transcripts.ts';
-import { directHandlers } from './direct-handlers.ts';
-import type { Direct } from './direct/direct.ts';
-import type { Secrets } from './ports.ts';
-import type { Delivery } from './session/delivery.ts';
+import type { AnalysisHandlers } from './findings/findings.ts';
+import { createDesktopHandlers } from './machine/desktop-handlers.ts';
+import type { SearchHit } from '../../shared/session/transcripts.ts';
+import { directHandlers } from './transcription/direct-handlers.ts';
+import type { Direct } from './transcription/direct.ts';
+import type { Secrets } from './ports/ports.ts';
+import type { Delivery } from './stream/delivery.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
-import type { EventStoreFeatures } from './start-event-store.ts';
+import type { EventStoreFeatures } from './events/start-event-store.ts';
 import type { Promisified } from './storage/worker-client.ts';
 
 /** The contract's commands, each handed to the feature that answers it. */

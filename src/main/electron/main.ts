@@ -1,3 +1,3 @@
-import { runDesktop } from './run-desktop.ts';
+import { runDesktop } from './start/run-desktop.ts';
 
 void runDesktop(import.meta.url);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { contentSecurityPolicy } from '../../shared/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../shared/contract/content-security-policy.ts';
 
 export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy);

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Clock } from '../core/ports.ts';
-import type { Wire } from '../../shared/wire.ts';
+import type { Clock } from '../core/ports/ports.ts';
+import type { Wire } from '../../shared/contract/wire.ts';
 
 const heartbeatMs = 30_000;
 // More than the longest answer (10,000 events): a page that lets so much wait is stuck, not slow.

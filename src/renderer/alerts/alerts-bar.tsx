@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Alert } from '../../shared/alerts.ts';
+import type { Alert } from '../../shared/events/alerts.ts';
 import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';

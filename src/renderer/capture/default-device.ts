@@ -1,4 +1,4 @@
-import type { SourceName } from '../../shared/audio.ts';
+import type { SourceName } from '../../shared/sound/audio.ts';
 
 const kinds = { system: 'audiooutput', microphone: 'audioinput' } as const;
 

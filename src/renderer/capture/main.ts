@@ -1,4 +1,4 @@
-import { captureChannel } from '../../shared/wire.ts';
+import { captureChannel } from '../../shared/contract/wire.ts';
 import { serveCapture } from './serve-capture.ts';
 
 // The preload passes the port on; nothing else in this window can send to it with this origin.

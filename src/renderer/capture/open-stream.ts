@@ -1,4 +1,4 @@
-import type { SourceName } from '../../shared/audio.ts';
+import type { SourceName } from '../../shared/sound/audio.ts';
 
 /** @throws DOMException `NotAllowedError`, `NotFoundError`, `NotReadableError` */
 export function openStream(source: SourceName): Promise<MediaStream> {

@@ -1,4 +1,4 @@
-import type { CaptureAnswer, CaptureRequest } from '../../shared/capture.ts';
+import type { CaptureAnswer, CaptureRequest } from '../../shared/sound/capture.ts';
 import { startCapture, type RunningCapture } from './start-capture.ts';
 
 /** Captures what the core asks for over the port, any number of sources at a time, until it says stop. */

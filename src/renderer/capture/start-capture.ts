@@ -1,6 +1,6 @@
-import type { SourceName } from '../../shared/audio.ts';
-import type { PageLossReason } from '../../shared/capture.ts';
-import { pcmFormat } from '../../shared/pcm-format.ts';
+import type { SourceName } from '../../shared/sound/audio.ts';
+import type { PageLossReason } from '../../shared/sound/capture.ts';
+import { pcmFormat } from '../../shared/sound/pcm-format.ts';
 import { followDefaultDevice } from './default-device.ts';
 import { openStream } from './open-stream.ts';
 import type { WorkletMessage } from './pcm-worklet.ts';

@@ -1,4 +1,4 @@
-import { connectBridge, type BridgeClient } from '../../shared/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../shared/contract/bridge.ts';
 import type { LogIn } from './access.ts';
 import type { BreakableWire } from './web-socket-wire.ts';
 

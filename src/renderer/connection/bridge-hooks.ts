@@ -1,15 +1,15 @@
 import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useEffectEvent } from 'react';
-import type { BridgeClient } from '../../shared/bridge.ts';
+import type { BridgeClient } from '../../shared/contract/bridge.ts';
 import type {
   CommandInput,
   CommandName,
   CommandOutput,
   TopicName,
   TopicValue,
-} from '../../shared/contract.ts';
+} from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Status } from '../../shared/health.ts';
+import type { Status } from '../../shared/session/health.ts';
 import { text } from '../text.ts';
 
 /** The bridge while it is open. */

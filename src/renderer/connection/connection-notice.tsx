@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/health.ts';
+import type { Verdict } from '../../shared/session/health.ts';
 import { text } from '../text.ts';
 import { Statement } from '../verdict/statement.tsx';
 import type { ConnectionState } from './app-connection.ts';

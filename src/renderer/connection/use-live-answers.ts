@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect } from 'react';
-import type { SessionReport } from '../../shared/session.ts';
+import type { SessionReport } from '../../shared/session/session.ts';
 import { answerKey, BridgeContext, useTopic } from './bridge-hooks.ts';
 
 /** Keeps the answers that a page holds as fresh as the topics are. */

@@ -1,4 +1,4 @@
-import type { Wire } from '../../shared/wire.ts';
+import type { Wire } from '../../shared/contract/wire.ts';
 import { isServerUp, logIn, takeToken } from './access.ts';
 import type { WaysIn } from './app-connection.ts';
 import { openWebSocketWire } from './web-socket-wire.ts';

@@ -1,4 +1,4 @@
-import type { Wire } from '../../shared/wire.ts';
+import type { Wire } from '../../shared/contract/wire.ts';
 
 /** A wire that may break: `lost` resolves once, when no more messages can pass. */
 export type BreakableWire = Wire & { lost: Promise<void>; close(): void };

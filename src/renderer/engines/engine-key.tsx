@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
-import type { EngineStatus } from '../../shared/engines.ts';
+import type { EngineStatus } from '../../shared/settings/engines.ts';
 import { useCall } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { EngineStatus } from '../../shared/engines.ts';
+import type { EngineStatus } from '../../shared/settings/engines.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { clock, count } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';

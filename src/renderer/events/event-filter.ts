@@ -1,4 +1,4 @@
-import { eventKinds, type EventConditions, type StoredEvent } from '../../shared/events.ts';
+import { eventKinds, type EventConditions, type StoredEvent } from '../../shared/events/events.ts';
 
 /** What a person has chosen; an empty text is no choice. */
 export type EventFilterChoice = {

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { eventKinds } from '../../shared/events.ts';
+import { eventKinds } from '../../shared/events/events.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { SelectField } from '../parts/select-field.tsx';
 import { TextField } from '../parts/text-field.tsx';

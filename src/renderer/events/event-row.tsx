@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { StoredEvent } from '../../shared/events.ts';
+import type { StoredEvent } from '../../shared/events/events.ts';
 import { bytes, timeOfDay } from '../format.ts';
 import { text } from '../text.ts';
 

@@ -1,5 +1,5 @@
-import type { BridgeClient } from '../../shared/bridge.ts';
-import type { EventConditions, EventCount, StoredEvent } from '../../shared/events.ts';
+import type { BridgeClient } from '../../shared/contract/bridge.ts';
+import type { EventConditions, EventCount, StoredEvent } from '../../shared/events/events.ts';
 import { matchesConditions } from './event-filter.ts';
 import {
   firstWindow,

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { AppError } from '../../shared/errors.ts';
-import type { EventConditions } from '../../shared/events.ts';
+import type { EventConditions } from '../../shared/events/events.ts';
 import { BridgeContext, useTopic } from '../connection/bridge-hooks.ts';
 import { text } from '../text.ts';
 import { createEventSource, type EventSource } from './event-source.ts';

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../shared/cause-names.ts';
-import { isByDesign, type AnalysisReport, type CauseTotal, type Finding } from '../../shared/findings.ts';
+import { causeNames } from '../../shared/events/cause-names.ts';
+import {
+  isByDesign,
+  type AnalysisReport,
+  type CauseTotal,
+  type Finding,
+} from '../../shared/events/findings.ts';
 import { bytes, count, dateTime } from '../format.ts';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Empty } from '../parts/empty.tsx';

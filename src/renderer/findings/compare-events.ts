@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../shared/events.ts';
+import type { StoredEvent } from '../../shared/events/events.ts';
 import { timeOfDay } from '../format.ts';
 
 /** One field of several events; `—` where an event lacks it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { DeprecatedUse, Drift, Violation } from '../../shared/findings.ts';
+import type { DeprecatedUse, Drift, Violation } from '../../shared/events/findings.ts';
 import { count, dateTime } from '../format.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Recommendation } from '../../shared/findings.ts';
+import type { Recommendation } from '../../shared/events/findings.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';

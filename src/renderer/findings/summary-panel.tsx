@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AnalysisReport } from '../../shared/findings.ts';
+import type { AnalysisReport } from '../../shared/events/findings.ts';
 import { bytes, count } from '../format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';

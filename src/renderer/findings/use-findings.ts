@@ -1,6 +1,6 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { AnalysisReport } from '../../shared/findings.ts';
+import type { AnalysisReport } from '../../shared/events/findings.ts';
 import { useAnswer, useStatus, useTopic } from '../connection/bridge-hooks.ts';
 import { createFollower, type Follower } from '../connection/follower.ts';
 

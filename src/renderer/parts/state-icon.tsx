@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/health.ts';
+import type { Verdict } from '../../shared/session/health.ts';
 
 // A shape for each level: colour alone would leave some people out.
 const shapes: Readonly<Record<Verdict['level'], ReactNode>> = {

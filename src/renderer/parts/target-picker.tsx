@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { builtInTargetName, resolveTarget } from '../../shared/targets.ts';
+import { builtInTargetName, resolveTarget } from '../../shared/settings/targets.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { text } from '../text.ts';
 import { CommandError } from './command-error.tsx';

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Input, StartRequest } from '../../shared/session.ts';
+import type { Input, StartRequest } from '../../shared/session/session.ts';
 import { requestedTarget } from '../parts/target-picker.tsx';
 import { text } from '../text.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionSummary } from '../../shared/session.ts';
+import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { EngineFact } from '../engines/engine-fact.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { builtInTargetName } from '../../shared/targets.ts';
+import { builtInTargetName } from '../../shared/settings/targets.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../parts/target-picker.tsx';

@@ -1,5 +1,5 @@
 import { useId, useRef, type ReactNode } from 'react';
-import type { SessionSummary } from '../../shared/session.ts';
+import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';

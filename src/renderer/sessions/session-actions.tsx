@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionSummary } from '../../shared/session.ts';
+import type { SessionSummary } from '../../shared/session/session.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionReport } from '../../shared/session.ts';
+import type { SessionReport } from '../../shared/session/session.ts';
 import { bytes, count } from '../format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { SessionReport } from '../../shared/session.ts';
+import type { SessionReport } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { EventsPanel } from '../events/events-panel.tsx';

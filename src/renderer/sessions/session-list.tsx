@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { SessionSummary } from '../../shared/session.ts';
+import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Receipt } from '../../shared/receipt.ts';
-import type { SessionReport } from '../../shared/session.ts';
+import type { Receipt } from '../../shared/session/receipt.ts';
+import type { SessionReport } from '../../shared/session/session.ts';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { SendSession } from './send-session.tsx';

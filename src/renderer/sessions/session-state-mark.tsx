@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/health.ts';
-import type { SessionSummary } from '../../shared/session.ts';
+import type { Verdict } from '../../shared/session/health.ts';
+import type { SessionSummary } from '../../shared/session/session.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 

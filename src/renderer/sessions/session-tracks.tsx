@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Track } from '../../shared/session.ts';
+import type { Track } from '../../shared/session/session.ts';
 import { clock } from '../format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Check } from '../../shared/checks.ts';
-import type { Verdict } from '../../shared/health.ts';
+import type { Check } from '../../shared/machine/checks.ts';
+import type { Verdict } from '../../shared/session/health.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';

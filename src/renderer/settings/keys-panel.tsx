@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
-import type { Key } from '../../shared/secrets.ts';
+import type { Key } from '../../shared/settings/secrets.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';

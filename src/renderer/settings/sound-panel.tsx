@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { sourceNames, type SourceName } from '../../shared/audio.ts';
-import type { Verdict } from '../../shared/health.ts';
-import type { SoundCheck } from '../../shared/sound-check.ts';
+import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
+import type { Verdict } from '../../shared/session/health.ts';
+import type { SoundCheck } from '../../shared/sound/sound-check.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionReport } from '../../shared/session.ts';
+import type { SessionReport } from '../../shared/session/session.ts';
 import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/health.ts';
+import type { Verdict } from '../../shared/session/health.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import './verdict.css';

@@ -2,8 +2,8 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { UiServerOptions } from '../../../src/main/headless/ui-server.ts';
-import { serveBridge } from '../../../src/shared/bridge.ts';
-import type { Wire } from '../../../src/shared/wire.ts';
+import { serveBridge } from '../../../src/shared/contract/bridge.ts';
+import type { Wire } from '../../../src/shared/contract/wire.ts';
 import { serveTinyPage } from '../../support/ui-server.ts';
 
 type Core = UiServerOptions['core'];

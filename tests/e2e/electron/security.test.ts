@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { contentSecurityPolicy } from '../../../src/shared/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../../src/shared/contract/content-security-policy.ts';
 import { launchDesktopApp, realElectron } from '../../electron-host/driver/launch-desktop-app.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,6 @@
-import type { Handlers } from '../../../src/shared/contract.ts';
-import type { EngineStatus } from '../../../src/shared/engines.ts';
-import type { Key } from '../../../src/shared/secrets.ts';
+import type { Handlers } from '../../../src/shared/contract/contract.ts';
+import type { EngineStatus } from '../../../src/shared/settings/engines.ts';
+import type { Key } from '../../../src/shared/settings/secrets.ts';
 import { pastSessions } from './samples.ts';
 
 const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };

@@ -1,8 +1,8 @@
-import type { Check } from '../../../src/shared/checks.ts';
-import type { Handlers } from '../../../src/shared/contract.ts';
-import type { DesktopFacts } from '../../../src/shared/desktop.ts';
-import type { Key } from '../../../src/shared/secrets.ts';
-import type { SoundCheck } from '../../../src/shared/sound-check.ts';
+import type { Check } from '../../../src/shared/machine/checks.ts';
+import type { Handlers } from '../../../src/shared/contract/contract.ts';
+import type { DesktopFacts } from '../../../src/shared/machine/desktop.ts';
+import type { Key } from '../../../src/shared/settings/secrets.ts';
+import type { SoundCheck } from '../../../src/shared/sound/sound-check.ts';
 
 /** The machine around the app, as a test sets it. */
 export type FakeDesktop = {

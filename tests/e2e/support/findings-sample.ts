@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../../../src/shared/events.ts';
-import type { AnalysisReport } from '../../../src/shared/findings.ts';
+import type { StoredEvent } from '../../../src/shared/events/events.ts';
+import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
 import { analyse, result, storedFrame, type FrameSketch } from '../../support/frames.ts';
 
 const words = 'let us review the sprint goals before the release on Friday';

@@ -1,9 +1,9 @@
-import type { Alert } from '../../../src/shared/alerts.ts';
-import type { StoredEvent } from '../../../src/shared/events.ts';
-import type { Status } from '../../../src/shared/health.ts';
-import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session.ts';
-import type { TranscriptSummary } from '../../../src/shared/transcripts.ts';
-import { verdictOf } from '../../../src/shared/verdict.ts';
+import type { Alert } from '../../../src/shared/events/alerts.ts';
+import type { StoredEvent } from '../../../src/shared/events/events.ts';
+import type { Status } from '../../../src/shared/session/health.ts';
+import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session/session.ts';
+import type { TranscriptSummary } from '../../../src/shared/session/transcripts.ts';
+import { verdictOf } from '../../../src/shared/session/status-line.ts';
 
 export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummary {
   return {

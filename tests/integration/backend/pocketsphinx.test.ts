@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findEngine } from '../../../src/main/core/direct/engines/find-engine.ts';
+import { findEngine } from '../../../src/main/core/speech/engines/find-engine.ts';
 import { findExecutable } from '../../../src/main/core/lifecycle/find-executable.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { audioChunk, meetingEvent, startTestBackend } from './test-backend.ts';

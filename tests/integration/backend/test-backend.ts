@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startBackend, type Backend, type BackendOptions } from '../../../src/main/core/backend/backend.ts';
-import type { SpeechEngine } from '../../../src/main/core/ports.ts';
+import type { SpeechEngine } from '../../../src/main/core/ports/ports.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 /** A backend whose clock stands still, stopped when the test is over. */

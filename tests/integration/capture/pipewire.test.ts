@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPulseSource } from '../../../src/main/core/capture/pulse-source.ts';
-import type { AudioSource } from '../../../src/main/core/ports.ts';
+import { openPulseSource } from '../../../src/main/core/capture/programs/pulse-source.ts';
+import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
-import type { SourceName } from '../../../src/shared/audio.ts';
+import type { SourceName } from '../../../src/shared/sound/audio.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A machine with PipeWire's tools and none of PulseAudio's; they answer as the real ones do. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { captureFromProgram } from '../../../src/main/core/capture/program-frames.ts';
+import { captureFromProgram } from '../../../src/main/core/capture/programs/program-frames.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
-import type { Frame } from '../../../src/shared/audio.ts';
+import type { Frame } from '../../../src/shared/sound/audio.ts';
 
 const clock = createSystemClock();
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Comparison } from '../../../src/shared/compare-reports.ts';
-import type { AnalysisReport } from '../../../src/shared/findings.ts';
-import type { SessionReport } from '../../../src/shared/session.ts';
-import type { FileNotes } from '../../../src/main/core/analysis/read-event-file.ts';
+import type { Comparison } from '../../../src/shared/events/compare-reports.ts';
+import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
+import type { SessionReport } from '../../../src/shared/session/session.ts';
+import type { FileNotes } from '../../../src/main/core/event-files/read-event-file.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../../src/shared/checks.ts';
+import type { Check } from '../../../src/shared/machine/checks.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
 import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';

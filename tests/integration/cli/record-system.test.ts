@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sessionReportSchema, type SessionReport } from '../../../src/shared/session.ts';
+import { sessionReportSchema, type SessionReport } from '../../../src/shared/session/session.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';
 import { pulseTools, startPulse } from '../../support/pulse.ts';
 import { runScrumbot, type Finished } from '../../support/scrumbot.ts';

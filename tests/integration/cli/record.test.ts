@@ -1,8 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sessionReportSchema, type SessionReport, type SessionSummary } from '../../../src/shared/session.ts';
-import type { StoredEvent } from '../../../src/shared/events.ts';
+import {
+  sessionReportSchema,
+  type SessionReport,
+  type SessionSummary,
+} from '../../../src/shared/session/session.ts';
+import type { StoredEvent } from '../../../src/shared/events/events.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples } from '../../support/counter-wav.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';

@@ -2,8 +2,8 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test, vi } from 'vitest';
-import type { Status } from '../../../src/shared/health.ts';
-import type { SessionSummary } from '../../../src/shared/session.ts';
+import type { Status } from '../../../src/shared/session/health.ts';
+import type { SessionSummary } from '../../../src/shared/session/session.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import {

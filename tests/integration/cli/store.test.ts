@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import type { SessionReport } from '../../../src/shared/session.ts';
-import type { StoredEvent } from '../../../src/shared/events.ts';
+import type { SessionReport } from '../../../src/shared/session/session.ts';
+import type { StoredEvent } from '../../../src/shared/events/events.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 

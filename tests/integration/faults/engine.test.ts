@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SessionReport } from '../../../src/shared/session.ts';
+import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { startTestCore } from '../../support/core.ts';
 import type { FakeGroq, GroqAnswer } from '../../support/fake-groq.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
@@ -8,7 +8,7 @@ import { createFastClock } from '../../support/fast-clock.ts';
 import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { settingsSchema } from '../../../src/shared/settings.ts';
+import { settingsSchema } from '../../../src/shared/settings/settings.ts';
 
 const say = (index: number): GroqAnswer => ({ text: `Number ${index} is said.` });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SessionReport, SessionSummary } from '../../../src/shared/session.ts';
+import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import { takeInstanceLock } from '../../../src/main/core/lifecycle/instance-lock.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';

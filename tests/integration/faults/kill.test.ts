@@ -11,7 +11,7 @@ import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock
 import { recoverTrack } from '../../../src/main/core/recording/recover-track.ts';
 import { recoverSessions } from '../../../src/main/core/session/recover-sessions.ts';
 import { sessionReads, sessionWrites } from '../../../src/main/core/session/session-store.ts';
-import { openDatabase } from '../../../src/main/core/storage/open-database.ts';
+import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import type { Promisified } from '../../../src/main/core/storage/worker-client.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { completeOnEnd, startScriptedTarget, type ScriptedTarget } from '../../support/scripted-target.ts';

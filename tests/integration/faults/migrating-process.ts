@@ -1,8 +1,8 @@
 /** Migrates a database and says when the last migration is half done, then does not end: `node … <database>`. */
 import { writeSync } from 'node:fs';
-import { migrate } from '../../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../../src/main/core/storage/open-database.ts';
+import { migrate } from '../../../src/main/core/database/migrate.ts';
+import { migrations } from '../../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 
 const [path = ''] = process.argv.slice(2);
 migrate(openDatabase(path), [

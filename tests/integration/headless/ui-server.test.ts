@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startUiServer } from '../../../src/main/headless/ui-server.ts';
-import { createTopicHub, type TopicHub } from '../../../src/shared/topic-hub.ts';
+import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { createFakeHandlers, sampleEvent } from '../../support/fake-core.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { serveTinyPage, type ServedPage } from '../../support/ui-server.ts';

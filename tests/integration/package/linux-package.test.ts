@@ -7,7 +7,7 @@ import { extractAll, extractFile } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { makeStandInElectron } from '../../../scripts/support/stand-in-electron.mjs';
-import type { SessionReport } from '../../../src/shared/session.ts';
+import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { lockedPackages, packagesIn, packWith, pathsIn } from '../../support/packages.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';
 import { buildWav, bytesOf } from '../../support/wav.ts';

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { serveDatabase } from '../../../src/main/core/storage/worker-host.ts';
+import { serveDatabase } from '../../../src/main/core/database/worker-host.ts';
 
 if (parentPort === null) throw new Error('this is a worker thread');
 serveDatabase(parentPort, () => ({

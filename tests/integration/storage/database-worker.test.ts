@@ -1,10 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openDatabase } from '../../../src/main/core/storage/open-database.ts';
+import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
-import type { StampedEvent } from '../../../src/shared/events.ts';
+import type { StampedEvent } from '../../../src/shared/events/events.ts';
 import { makeDatabasePath, startReader, startWriter } from './start-storage.ts';
 
 const event: StampedEvent = {

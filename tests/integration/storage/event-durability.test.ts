@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { eventReads } from '../../../src/main/core/events/event-store.ts';
-import { openDatabase } from '../../../src/main/core/storage/open-database.ts';
+import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { makeDatabasePath, startRecording } from './start-storage.ts';
 
 function run(script: URL, args: readonly string[]): ChildProcess {

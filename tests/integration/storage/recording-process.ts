@@ -3,11 +3,11 @@ import { writeSync } from 'node:fs';
 import { createRecorder } from '../../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
-import type { WriterFunctions } from '../../../src/main/core/stores.ts';
+import type { WriterFunctions } from '../../../src/main/core/threads/threads.ts';
 
 const [databasePath = ''] = process.argv.slice(2);
 const { functions } = await startDatabaseWorker<WriterFunctions>(
-  new URL('../../../src/main/core/writer-worker.ts', import.meta.url),
+  new URL('../../../src/main/core/threads/writer-worker.ts', import.meta.url),
   { databasePath, readonly: false },
 );
 

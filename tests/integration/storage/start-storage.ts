@@ -3,9 +3,9 @@ import { onTestFinished } from 'vitest';
 import { createRecorder, type Recorder } from '../../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
-import type { ReaderFunctions, WriterFunctions } from '../../../src/main/core/stores.ts';
+import type { ReaderFunctions, WriterFunctions } from '../../../src/main/core/threads/threads.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
-import type { StoredEvent } from '../../../src/shared/events.ts';
+import type { StoredEvent } from '../../../src/shared/events/events.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const entry = (name: string): URL => new URL(`../../../src/main/core/${name}.ts`, import.meta.url);

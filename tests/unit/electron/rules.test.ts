@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readArrival } from '../../../src/main/electron/arrival.ts';
-import { mayOpenOutside } from '../../../src/main/electron/outside-links.ts';
-import { mayUse, type Wish } from '../../../src/main/electron/permission-rules.ts';
+import { readArrival } from '../../../src/main/electron/start/arrival.ts';
+import { mayOpenOutside } from '../../../src/main/electron/window/outside-links.ts';
+import { mayUse, type Wish } from '../../../src/main/electron/security/permission-rules.ts';
 
 const wish: Wish = { permission: 'media', isCapturePage: true, isMainFrame: true, mediaTypes: ['audio'] };
 

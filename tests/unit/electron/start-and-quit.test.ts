@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { byDesktopEntry, desktopEntry } from '../../../src/main/electron/autostart-entry.ts';
-import { dotPixels } from '../../../src/main/electron/dot-pixels.ts';
-import { menuTemplate, type MenuAction } from '../../../src/main/electron/menu-template.ts';
-import { quitQuestionOf } from '../../../src/main/electron/quit-question.ts';
-import { readStartOptions } from '../../../src/main/electron/start-options.ts';
-import { isDarkBar } from '../../../src/main/electron/dark-bar.ts';
-import { trayIconFile } from '../../../src/main/electron/tray-icons.ts';
-import { createTroubleNotices, noticeOf } from '../../../src/main/electron/trouble-notices.ts';
-import { createVisibleTopics } from '../../../src/main/electron/visible-topics.ts';
-import type { Status } from '../../../src/shared/health.ts';
-import { createTopicHub } from '../../../src/shared/topic-hub.ts';
+import { byDesktopEntry, desktopEntry } from '../../../src/main/electron/system/autostart-entry.ts';
+import { dotPixels } from '../../../src/main/electron/tray/dot-pixels.ts';
+import { menuTemplate, type MenuAction } from '../../../src/main/electron/tray/menu-template.ts';
+import { quitQuestionOf } from '../../../src/main/electron/quit/quit-question.ts';
+import { readStartOptions } from '../../../src/main/electron/start/start-options.ts';
+import { isDarkBar } from '../../../src/main/electron/tray/dark-bar.ts';
+import { trayIconFile } from '../../../src/main/electron/tray/tray-icons.ts';
+import { createTroubleNotices, noticeOf } from '../../../src/main/electron/system/trouble-notices.ts';
+import { createVisibleTopics } from '../../../src/main/electron/window/visible-topics.ts';
+import type { Status } from '../../../src/shared/session/health.ts';
+import { createTopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { statusNumber } from '../../support/fake-core.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createSocketWire } from '../../../src/main/headless/socket-wire.ts';
-import type { Wire } from '../../../src/shared/wire.ts';
+import type { Wire } from '../../../src/shared/contract/wire.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 type SetUp = { page: WebSocket; host: WebSocket; wire: Wire; clock: FakeClock; closed: () => number };

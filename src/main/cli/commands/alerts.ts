@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { AppError } from '../../../shared/errors.ts';
-import type { Alert } from '../../../shared/alerts.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { Alert } from '../../../shared/events/alerts.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatTable } from '../table.ts';
+import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
 
 type ListOptions = CommonOptions & { open?: boolean };

@@ -1,22 +1,22 @@
 import { setFlagsFromString } from 'node:v8';
 import { Option, type Command } from 'commander';
-import { compareReports } from '../../../shared/compare-reports.ts';
+import { compareReports } from '../../../shared/events/compare-reports.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { eventFilterSchema } from '../../../shared/events.ts';
+import { eventFilterSchema } from '../../../shared/events/events.ts';
 import {
   rulesSchema,
   type AnalysisRange,
   type AnalysisReport,
   type AnalysisRules,
-} from '../../../shared/findings.ts';
-import { analyseFile, monitorFile, monitorStream } from '../../core/analysis/analyse-file.ts';
+} from '../../../shared/events/findings.ts';
+import { analyseFile, monitorFile, monitorStream } from '../../core/event-files/analyse-file.ts';
 import type { Core } from '../../core/core.ts';
-import { analysisText, comparisonText, monitorText, notesText, whatIfText } from '../analysis-text.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { analysisText, comparisonText, monitorText, notesText, whatIfText } from '../output/analysis-text.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { parseDuration, parseNumber } from '../parse-options.ts';
-import { traceFrameEvent } from '../trace-frame-event.ts';
+import { parseDuration, parseNumber } from '../options/parse-options.ts';
+import { traceFrameEvent } from '../output/trace-frame-event.ts';
 import { withCore } from '../with-core.ts';
 
 type AnalyzeOptions = CommonOptions & {

@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import { startBackend } from '../../core/backend/backend.ts';
-import { findEngine } from '../../core/direct/engines/find-engine.ts';
+import { findEngine } from '../../core/speech/engines/find-engine.ts';
 import { createSystemClock } from '../../core/lifecycle/system-clock.ts';
-import { createLogger } from '../../core/log/logger.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { createLogger } from '../../core/log/log.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { parseNumber } from '../parse-options.ts';
+import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 type BackendOptions = CommonOptions & { port: string; engine: string };

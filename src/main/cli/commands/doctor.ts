@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
-import type { Check } from '../../../shared/checks.ts';
-import { askEngine, examineMachine } from '../../core/doctor.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import type { Check } from '../../../shared/machine/checks.ts';
+import { askEngine, examineMachine } from '../../core/machine/doctor.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { homeOf } from '../with-core.ts';

@@ -6,14 +6,14 @@ import {
   type Mode,
   type SessionReport,
   type StartRequest,
-} from '../../../shared/session.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+} from '../../../shared/session/session.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { parseInput, parseNumber } from '../parse-options.ts';
-import { showProgress } from '../progress.ts';
-import { formatDuration } from '../table.ts';
-import { transcriptLine } from '../transcript-line.ts';
+import { parseInput, parseNumber } from '../options/parse-options.ts';
+import { showProgress } from '../output/progress.ts';
+import { formatDuration } from '../output/table.ts';
+import { transcriptLine } from '../output/transcript-line.ts';
 import { withCore } from '../with-core.ts';
 
 type RecordOptions = CommonOptions & {

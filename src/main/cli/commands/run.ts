@@ -4,10 +4,10 @@ import { Option, type Command } from 'commander';
 import { takeInstanceLock } from '../../core/lifecycle/instance-lock.ts';
 import { openInBrowser } from '../../headless/open-in-browser.ts';
 import { startUiServer } from '../../headless/ui-server.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { parseNumber } from '../parse-options.ts';
+import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { homeOf, withCore } from '../with-core.ts';
 

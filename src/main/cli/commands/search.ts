@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { parseNumber } from '../parse-options.ts';
-import { formatDuration, formatTable } from '../table.ts';
+import { parseNumber } from '../options/parse-options.ts';
+import { formatDuration, formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
 
 type SearchOptions = CommonOptions & { limit: string };

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
-import { isHidden } from '../../../shared/transcripts.ts';
-import { exportTranscript } from '../../../shared/transcript-export.ts';
+import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session/session.ts';
+import type { Receipt } from '../../../shared/session/receipt.ts';
+import { isHidden } from '../../../shared/session/transcripts.ts';
+import { exportTranscript } from '../../../shared/session/transcript-export.ts';
 import { readMixedWav } from '../../core/recording/mixed-wav.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { parseNumber } from '../parse-options.ts';
-import { formatDuration, formatTable } from '../table.ts';
-import { transcriptLine } from '../transcript-line.ts';
+import { parseNumber } from '../options/parse-options.ts';
+import { formatDuration, formatTable } from '../output/table.ts';
+import { transcriptLine } from '../output/transcript-line.ts';
 import { homeOf, withCore } from '../with-core.ts';
 
 export function addSessionsCommand(program: Command, context: CommandContext): void {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { SessionReport } from '../../../shared/session.ts';
+import type { SessionReport } from '../../../shared/session/session.ts';
 import type { Core } from '../../core/core.ts';
-import { withCommonOptions, type CommonOptions } from '../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { showKeptProgress, showProgress } from '../progress.ts';
+import { showKeptProgress, showProgress } from '../output/progress.ts';
 import { withCore } from '../with-core.ts';
 
 type TranscribeOptions = CommonOptions & {

@@ -2,14 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Logger } from '../log/logger.ts';
-import type { Clock, SpeechEngine } from '../ports.ts';
-import { answerStale } from './answer-audio.ts';
-import { serveConnection, type Run } from './connection.ts';
-import { answerHttp, upgradeRefusal } from './http-answers.ts';
-import { inTurn } from './lane.ts';
-import { createListener } from './listener.ts';
-import { createMeetings } from './meetings.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, SpeechEngine } from '../ports/ports.ts';
+import { answerStale } from './meetings/answer-audio.ts';
+import { serveConnection, type Run } from './wire/connection.ts';
+import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
+import { inTurn } from './meetings/lane.ts';
+import { createListener } from './wire/listener.ts';
+import { createMeetings } from './meetings/meetings.ts';
 
 export type BackendOptions = {
   /** 0 takes any free port. */

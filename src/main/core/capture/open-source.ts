@@ -1,13 +1,13 @@
 import { uptime } from 'node:os';
-import type { SourceName } from '../../../shared/audio.ts';
-import type { Input } from '../../../shared/session.ts';
-import type { AudioSource, Capture, Clock } from '../ports.ts';
-import { findDefaultDevice } from './default-device.ts';
-import { openFileSource } from './file-source.ts';
-import { framesWhileDefault } from './frames-while-default.ts';
-import { openPageSource } from './page-source.ts';
-import { openPulseSource } from './pulse-source.ts';
-import { watchSource } from './watched-source.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { Input } from '../../../shared/session/session.ts';
+import type { AudioSource, Capture, Clock } from '../ports/ports.ts';
+import { findDefaultDevice } from './programs/default-device.ts';
+import { openFileSource } from './files/file-source.ts';
+import { framesWhileDefault } from './programs/frames-while-default.ts';
+import { openPageSource } from './page/page-source.ts';
+import { openPulseSource } from './programs/pulse-source.ts';
+import { watchSource } from './watch/watched-source.ts';
 
 export type SourceOptions = {
   clock: Clock;

@@ -1,8 +1,8 @@
-import { secToSamples, type SourceName } from '../../../shared/audio.ts';
+import { secToSamples, type SourceName } from '../../../shared/sound/audio.ts';
 import { toAppError } from '../../../shared/errors.ts';
-import type { SoundTry } from '../../../shared/sound-check.ts';
-import type { AudioSource, Clock } from '../ports.ts';
-import { CaptureRefused } from './page-refusal.ts';
+import type { SoundTry } from '../../../shared/sound/sound-check.ts';
+import type { AudioSource, Clock } from '../ports/ports.ts';
+import { CaptureRefused } from './page/page-refusal.ts';
 
 // Long enough for a headset to start and for a word to be said.
 const listenMs = 3_000;

@@ -1,5 +1,5 @@
-import type { EventDraft, StampedEvent } from '../../../shared/events.ts';
-import type { Clock } from '../ports.ts';
+import type { EventDraft, StampedEvent } from '../../../shared/events/events.ts';
+import type { Clock } from '../ports/ports.ts';
 
 /** Events that wait for the database, oldest first. */
 export type Backlog = {

@@ -1,5 +1,5 @@
-import type { EventConditions, EventFilter } from '../../../shared/events.ts';
-import { searchQuery } from '../../../shared/event-words.ts';
+import type { EventConditions, EventFilter } from '../../../shared/events/events.ts';
+import { searchQuery } from '../../../shared/events/event-words.ts';
 
 /** Whether an event has this word or phrase, given as a query of FTS5. */
 export type IsKnownWord = (query: string) => boolean;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { eventWords } from '../../../shared/event-words.ts';
+import { eventWords } from '../../../shared/events/event-words.ts';
 import {
   eventFilterSchema,
   type EventConditions,
@@ -9,7 +9,7 @@ import {
   type EventSession,
   type StampedEvent,
   type StoredEvent,
-} from '../../../shared/events.ts';
+} from '../../../shared/events/events.ts';
 import { isTimeOnly, selectEvents, whereOf } from './event-query.ts';
 
 /** Batches of one recorder count up from 1. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { EventDraft } from '../../../shared/events.ts';
+import type { EventDraft } from '../../../shared/events/events.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
-import type { FrameOnWire } from '../ports.ts';
+import type { FrameOnWire } from '../ports/ports.ts';
 import { takeOutAudio } from './take-out-audio.ts';
 
 // Frames that cannot be read are evidence, but nobody reads more of them than this.

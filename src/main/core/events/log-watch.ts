@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { messageOf } from '../../../shared/errors.ts';
-import type { Logger } from '../log/logger.ts';
-import type { Clock, RecordEvent } from '../ports.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, RecordEvent } from '../ports/ports.ts';
 
 /** Keeps the database's log (-wal) from growing without end behind a reader that does not finish. */
 export type LogWatch = {

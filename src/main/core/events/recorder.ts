@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events.ts';
-import type { Clock, RecordEvent } from '../ports.ts';
+import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events/events.ts';
+import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
 

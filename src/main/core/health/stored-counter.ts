@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../shared/events.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
 
 /** Counts the stored events of the session that stores now. */
 export type StoredCounter = {

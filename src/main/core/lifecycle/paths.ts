@@ -1,6 +1,6 @@
 import envPaths from 'env-paths';
 import { resolve } from 'node:path';
-import type { Paths } from '../ports.ts';
+import type { Paths } from '../ports/ports.ts';
 
 /** Where a user's data lies unless told otherwise: the system's usual place for an application's data. */
 export function defaultHome(environment: NodeJS.ProcessEnv): string {
@@ -17,6 +17,6 @@ export function createPaths(home: string, entryUrl: string): Paths {
   const isSource = entryUrl.endsWith('.ts');
   return {
     home: resolve(home),
-    workerEntry: (name) => new URL(isSource ? `../core/${name}.ts` : `./${name}.js`, entryUrl),
+    workerEntry: (name) => new URL(isSource ? `../core/threads/${name}.ts` : `./${name}.js`, entryUrl),
   };
 }

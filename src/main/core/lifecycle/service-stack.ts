@@ -1,5 +1,5 @@
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Logger } from '../log/logger.ts';
+import type { Logger } from '../log/log.ts';
 
 /** Something that was started and has to be stopped. */
 export type Stoppable = { stop(): Promise<void> };

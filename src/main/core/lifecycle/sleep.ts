@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/ports.ts';
 
 /** Resolves after `ms`, or as soon as one of the signals fires. Never rejects. */
 export async function sleep(clock: Clock, ms: number, ...signals: readonly AbortSignal[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/ports.ts';
 
 /** The machine's own clocks and timers. */
 export function createSystemClock(): Clock {

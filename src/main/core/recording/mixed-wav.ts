@@ -1,8 +1,8 @@
-import { pcmFormat, secToSamples } from '../../../shared/audio.ts';
+import { pcmFormat, secToSamples } from '../../../shared/sound/audio.ts';
 import { stat } from 'node:fs/promises';
 import { mixTracks } from './mix.ts';
 import { openTrackReader } from './track-reader.ts';
-import { buildWavHeader, wavHeaderBytes } from '../../../shared/wav.ts';
+import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 
 const blockSamples = secToSamples(10);
 

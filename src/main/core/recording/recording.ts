@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SourceName } from '../../../shared/audio.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Clock, Recording } from '../ports.ts';
+import type { Clock, Recording } from '../ports/ports.ts';
 import { mixTracks } from './mix.ts';
 import { openTrackReader, type TrackReader } from './track-reader.ts';
 import { createTrackWriter, type TrackWriter } from './track-writer.ts';

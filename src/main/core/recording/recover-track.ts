@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { pcmFormat } from '../../../shared/audio.ts';
+import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { buildWavHeader, wavHeaderBytes } from '../../../shared/wav.ts';
+import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 
 /**
  * Brings the header of a track that was cut off in line with what is in the file. Samples are never touched;

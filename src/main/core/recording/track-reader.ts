@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { pcmFormat } from '../../../shared/audio.ts';
+import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { wavHeaderBytes } from '../../../shared/wav.ts';
+import { wavHeaderBytes } from '../../../shared/sound/wav.ts';
 
 /** Reads samples back from a track's file, also while it grows. */
 export type TrackReader = {

@@ -1,9 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { pcmFormat } from '../../../shared/audio.ts';
+import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import { sleep } from '../lifecycle/sleep.ts';
-import type { Clock } from '../ports.ts';
-import { buildWavHeader, wavHeaderBytes } from '../../../shared/wav.ts';
+import type { Clock } from '../ports/ports.ts';
+import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 
 /** One track's file, written front to back. */
 export type TrackWriter = {

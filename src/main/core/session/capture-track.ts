@@ -1,5 +1,5 @@
-import { secToSamples, type SourceName } from '../../../shared/audio.ts';
-import type { AudioSource, LevelMeter, Recording, SourceChange } from '../ports.ts';
+import { secToSamples, type SourceName } from '../../../shared/sound/audio.ts';
+import type { AudioSource, LevelMeter, Recording, SourceChange } from '../ports/ports.ts';
 import type { GapRow } from './session-store.ts';
 
 // One second of zeros at a time, so that a long gap costs no memory.

@@ -1,8 +1,8 @@
-import { samplesToSec } from '../../../shared/audio.ts';
-import { receiptOf, type ReceiptChunk } from '../../../shared/receipt.ts';
+import { samplesToSec } from '../../../shared/sound/audio.ts';
+import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session.ts';
-import { isHidden, type TranscriptSummary } from '../../../shared/transcripts.ts';
+import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
+import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 

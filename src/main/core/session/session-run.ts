@@ -1,18 +1,18 @@
-import { samplesToSec, secToSamples, type Level, type SourceName } from '../../../shared/audio.ts';
+import { samplesToSec, secToSamples, type Level, type SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../shared/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/health.ts';
 import type {
   ByteCounts,
   ChunkCounts,
   SessionState,
   SessionSummary,
   TranscriptLine,
-} from '../../../shared/session.ts';
-import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports.ts';
+} from '../../../shared/session/session.ts';
+import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import { createWriteQueue } from '../storage/write-queue.ts';
 import { captureTrack } from './capture-track.ts';
-import { createSessionStreams } from './session-streams.ts';
+import { createSessionStreams } from '../stream/session-streams.ts';
 import { nextState } from './session-state.ts';
 import type { GapRow, SessionRow, SessionWrites } from './session-store.ts';
 import { createTimeline } from './timeline.ts';

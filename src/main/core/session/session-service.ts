@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SourceName } from '../../../shared/audio.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { SessionFindings } from '../../../shared/findings.ts';
+import type { SessionFindings } from '../../../shared/events/findings.ts';
 import type {
   Input,
   SessionReport,
   SessionSummary,
   StartRequest,
   TranscriptLine,
-} from '../../../shared/session.ts';
-import { startRequestSchema } from '../../../shared/session.ts';
-import type { Logger } from '../log/logger.ts';
-import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports.ts';
+} from '../../../shared/session/session.ts';
+import { startRequestSchema } from '../../../shared/session/session.ts';
+import type { Logger } from '../log/log.ts';
+import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import { runSession, type SessionRun } from './session-run.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';

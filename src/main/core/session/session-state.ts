@@ -1,4 +1,4 @@
-import type { SessionState } from '../../../shared/session.ts';
+import type { SessionState } from '../../../shared/session/session.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {

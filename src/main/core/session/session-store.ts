@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { SourceName } from '../../../shared/audio.ts';
-import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 
 /** A session as it is in the database. Times are wall clock, ms since 1970. */
 export type SessionRow = {

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { secretVariables } from '../../../shared/secrets.ts';
+import { secretVariables } from '../../../shared/settings/secrets.ts';
 import type { Environment } from '../lifecycle/find-executable.ts';
-import type { Secrets } from '../ports.ts';
+import type { Secrets } from '../ports/ports.ts';
 
 const variables: Readonly<Record<string, string>> = secretVariables;
 

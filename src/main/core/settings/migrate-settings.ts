@@ -1,4 +1,4 @@
-import { settingsVersion } from '../../../shared/settings.ts';
+import { settingsVersion } from '../../../shared/settings/settings.ts';
 
 type Step = (settings: Record<string, unknown>) => Record<string, unknown>;
 

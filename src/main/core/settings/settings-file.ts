@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings.ts';
-import type { Logger } from '../log/logger.ts';
+import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings/settings.ts';
+import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
 
 export type SettingsFile = {

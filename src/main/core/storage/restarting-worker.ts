@@ -1,6 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
-import { isDamage } from './damage.ts';
-import type { Salvage } from './salvage.ts';
+import { isDamage } from '../database/damage.ts';
+import type { Salvage } from '../database/salvage.ts';
 import { startDatabaseWorker, type DatabaseWorker, type Promisified } from './worker-client.ts';
 
 // A thread that dies more often than this within a minute dies of something that starting it again does not mend.

@@ -1,6 +1,6 @@
 import { toAppError, type AppError } from '../../../shared/errors.ts';
 import { sleep } from '../lifecycle/sleep.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/ports.ts';
 
 /** Writes to the database, one after another; a database that takes nothing for a while loses none of them. */
 export type WriteQueue = {

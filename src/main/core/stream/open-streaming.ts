@@ -1,7 +1,7 @@
 import { messageOf } from '../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../shared/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/health.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
-import type { Settings } from '../../../shared/settings.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
 import type {
   Clock,
   RecordEvent,
@@ -11,11 +11,11 @@ import type {
   Streaming,
   StreamOutcome,
   StreamStart,
-} from '../ports.ts';
-import { createLink } from './link.ts';
-import { createSentTimeline } from './sent-timeline.ts';
-import { createOutbox } from './outbox.ts';
-import type { SaveChunks } from './outbox-journal.ts';
+} from '../ports/ports.ts';
+import { createLink } from './link/link.ts';
+import { createSentTimeline } from './outbox/sent-timeline.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import type { SaveChunks } from './outbox/outbox-journal.ts';
 import { createTranscriptAssembler } from './transcript.ts';
 
 /** Streams one session to one target until all is delivered, the target is given up, or `hooks.signal` fires. */

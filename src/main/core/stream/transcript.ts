@@ -1,5 +1,5 @@
-import type { SentTimeline } from './sent-timeline.ts';
-import type { TranscriptLine } from '../../../shared/session.ts';
+import type { SentTimeline } from './outbox/sent-timeline.ts';
+import type { TranscriptLine } from '../../../shared/session/session.ts';
 import { canonicalName, isSpeech } from '../../../shared/protocol/names.ts';
 import {
   parseTranscriptionResult,

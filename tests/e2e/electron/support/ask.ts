@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { CommandInput, CommandName, CommandOutput } from '../../../../src/shared/contract.ts';
-import type { Wire } from '../../../../src/shared/wire.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../../../../src/shared/contract/contract.ts';
+import type { Wire } from '../../../../src/shared/contract/wire.ts';
 
 /** Asks the core through the wire of a window's page, as the page itself does. */
 export async function ask<N extends CommandName>(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Track } from '../../../../src/shared/session.ts';
+import type { Track } from '../../../../src/shared/session/session.ts';
 import { launchDesktopApp } from '../../../electron-host/driver/launch-desktop-app.ts';
 import { readTrackWav } from '../../../support/wav.ts';
 import { ask } from './ask.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { deepStrictEqual } from 'node:assert/strict';
 import { join } from 'node:path';
-import type { Settings } from '../../../../src/shared/settings.ts';
+import type { Settings } from '../../../../src/shared/settings/settings.ts';
 import type { DesktopApp } from '../../../electron-host/driver/desktop-app.ts';
 import { waitUntil } from '../../../support/wait-until.ts';
 

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { selectEvents } from '../../../../src/main/core/events/event-query.ts';
 import { eventReads, eventWrites } from '../../../../src/main/core/events/event-store.ts';
-import { migrate } from '../../../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../../../src/main/core/storage/open-database.ts';
+import { migrate } from '../../../../src/main/core/database/migrate.ts';
+import { migrations } from '../../../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../../../src/main/core/database/open-database.ts';
 import {
   eventFilterSchema,
   type EventFilter,
   type StampedEvent,
   type StoredEvent,
-} from '../../../../src/shared/events.ts';
+} from '../../../../src/shared/events/events.ts';
 import { storedFrame, storedGap } from '../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { frameEvent } from '../../../../src/main/core/events/frame-event.ts';
-import type { FrameOnWire } from '../../../../src/main/core/ports.ts';
-import type { EventDraft } from '../../../../src/shared/events.ts';
+import type { FrameOnWire } from '../../../../src/main/core/ports/ports.ts';
+import type { EventDraft } from '../../../../src/shared/events/events.ts';
 import { audioChunk } from '../../../../src/shared/protocol/client-messages.ts';
 import { decodeFrame } from '../../../../src/shared/protocol/decode.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRecorder } from '../../../../src/main/core/events/recorder.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
-import type { EventDraft, StampedEvent, StoredEvent } from '../../../../src/shared/events.ts';
+import type { EventDraft, StampedEvent, StoredEvent } from '../../../../src/shared/events/events.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
 const diskFull = new AppError('storage-failed', 'The disk is full');

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { migrate } from '../../../../src/main/core/storage/migrate.ts';
-import { migrations } from '../../../../src/main/core/storage/migrations.ts';
-import { openDatabase } from '../../../../src/main/core/storage/open-database.ts';
-import { createReaderFunctions } from '../../../../src/main/core/stores.ts';
-import type { EventFilter } from '../../../../src/shared/events.ts';
+import { migrate } from '../../../../src/main/core/database/migrate.ts';
+import { migrations } from '../../../../src/main/core/database/migrations.ts';
+import { openDatabase } from '../../../../src/main/core/database/open-database.ts';
+import { createReaderFunctions } from '../../../../src/main/core/threads/threads.ts';
+import type { EventFilter } from '../../../../src/shared/events/events.ts';
 import { heard, openEventDatabase, storedFrame } from '../../../support/event-database.ts';
 
 async function openSearch(events: ReturnType<typeof storedFrame>[]) {

@@ -24,7 +24,9 @@ describe('the home folder', () => {
 describe("a worker's script", () => {
   test('is TypeScript of the core in a checkout', () => {
     const paths = createPaths('/home', 'file:///app/src/main/cli/main.ts');
-    expect(paths.workerEntry('writer-worker').href).toBe('file:///app/src/main/core/writer-worker.ts');
+    expect(paths.workerEntry('writer-worker').href).toBe(
+      'file:///app/src/main/core/threads/writer-worker.ts',
+    );
   });
 
   test('lies beside the entry file when built', () => {

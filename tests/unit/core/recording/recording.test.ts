@@ -6,7 +6,7 @@ import { readMixedWav } from '../../../../src/main/core/recording/mixed-wav.ts';
 import { createRecording, trackPath } from '../../../../src/main/core/recording/recording.ts';
 import { recoverTrack } from '../../../../src/main/core/recording/recover-track.ts';
 import { createTrackWriter } from '../../../../src/main/core/recording/track-writer.ts';
-import { buildWavHeader, wavHeaderBytes } from '../../../../src/shared/wav.ts';
+import { buildWavHeader, wavHeaderBytes } from '../../../../src/shared/sound/wav.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nextState } from '../../../../src/main/core/session/session-state.ts';
-import { sessionStates } from '../../../../src/shared/session.ts';
+import { sessionStates } from '../../../../src/shared/session/session.ts';
 
 it('lets a session go from start to end, and nowhere from its end', () => {
   expect(nextState(nextState(nextState('starting', 'recording'), 'stopping'), 'ended')).toBe('ended');

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createFileSecrets } from '../../../../src/main/core/settings/file-secrets.ts';
 import type { Environment } from '../../../../src/main/core/lifecycle/find-executable.ts';
-import type { Secrets } from '../../../../src/main/core/ports.ts';
+import type { Secrets } from '../../../../src/main/core/ports/ports.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 const key = 'gsk_0123456789abcdef';

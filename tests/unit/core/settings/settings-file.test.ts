@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { createSettingsFile } from '../../../../src/main/core/settings/settings-file.ts';
-import { settingsSchema } from '../../../../src/shared/settings.ts';
+import { settingsSchema } from '../../../../src/shared/settings/settings.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 const defaults = settingsSchema.parse({});

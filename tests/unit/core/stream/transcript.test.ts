@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSentTimeline } from '../../../../src/main/core/stream/sent-timeline.ts';
+import { createSentTimeline } from '../../../../src/main/core/stream/outbox/sent-timeline.ts';
 import {
   createTranscriptAssembler as assemble,
   type TranscriptAssembler,

@@ -11,7 +11,7 @@ import {
   type EventWindow,
 } from '../../../../src/renderer/events/event-window.ts';
 import { storedFrame } from '../../../support/event-database.ts';
-import type { StoredEvent } from '../../../../src/shared/events.ts';
+import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 
 const event = (seq: number): StoredEvent => ({ seq, ...storedFrame() });
 /** From `from` down to `to`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstChoices, startRequestOf } from '../../../../src/renderer/record/choices.ts';
-import { startRequestSchema } from '../../../../src/shared/session.ts';
+import { startRequestSchema } from '../../../../src/shared/session/session.ts';
 
 describe('startRequestOf', () => {
   it('asks for system sound to the usual target when nothing was chosen', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { savedPercent, stagesOf } from '../../../../src/renderer/stages/stages.ts';
-import type { Status } from '../../../../src/shared/health.ts';
-import type { SessionSummary } from '../../../../src/shared/session.ts';
+import type { Status } from '../../../../src/shared/session/health.ts';
+import type { SessionSummary } from '../../../../src/shared/session/session.ts';
 
 function status(mode: SessionSummary['mode'] | null, more: Partial<Status> = {}): Status {
   const session = mode === null ? null : ({ mode, state: 'recording' } as SessionSummary);

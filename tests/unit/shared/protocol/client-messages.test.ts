@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meetingIdSchema } from '../../../../src/shared/session.ts';
+import { meetingIdSchema } from '../../../../src/shared/session/session.ts';
 import { audioChunk, handshake, meetingEvent } from '../../../../src/shared/protocol/client-messages.ts';
 
 test('a handshake names this client and its version', () => {

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../../shared/events.ts';
+import type { StoredEvent } from '../../../../shared/events/events.ts';
 
 export const rowHead = ['seq', 'time (UTC)', '', 'type', 'bytes', 'session', 'reason'] as const;
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events.ts';
+import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events/events.ts';
 import type { Core } from '../../../core/core.ts';
-import { withCommonOptions, type CommonOptions } from '../../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { formatTable } from '../../table.ts';
+import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
 import { rowHead, rowOf } from './event-rows.ts';
 import { addExportCommand } from './export.ts';

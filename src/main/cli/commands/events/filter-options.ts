@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/errors.ts';
-import { eventKinds, type EventFilter } from '../../../../shared/events.ts';
-import { withCommonOptions, type CommonOptions } from '../../common-options.ts';
-import { parseDuration, parseNumber } from '../../parse-options.ts';
+import { eventKinds, type EventFilter } from '../../../../shared/events/events.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseDuration, parseNumber } from '../../options/parse-options.ts';
 
 export type FilterOptions = CommonOptions & {
   session?: string;

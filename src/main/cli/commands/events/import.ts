@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
-import type { EventImport } from '../../../../shared/events.ts';
+import type { EventImport } from '../../../../shared/events/events.ts';
 import type { ImportFormat, ImportReport } from '../../../core/events/import/import-events.ts';
-import { withCommonOptions, type CommonOptions } from '../../common-options.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { formatTable } from '../../table.ts';
-import type { Terminal } from '../../terminal.ts';
+import { formatTable } from '../../output/table.ts';
+import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
 
 const formats = ['jsonl', 'csv', 'trace'] as const satisfies readonly ImportFormat[];

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../../shared/events.ts';
+import type { StoredEvent } from '../../../../shared/events/events.ts';
 
 /**
  * Writes text frames as a trace: times in ms from the first one, directions as the client sees them. Audio was

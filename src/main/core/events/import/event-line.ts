@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decodeFrame } from '../../../../shared/protocol/decode.ts';
-import { storedEventSchema, type StampedEvent } from '../../../../shared/events.ts';
+import { storedEventSchema, type StampedEvent } from '../../../../shared/events/events.ts';
 import { maxReadableChars } from '../frame-event.ts';
 import { takeOutAudio, withoutLongBase64 } from '../take-out-audio.ts';
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { StampedEvent } from '../../../../shared/events.ts';
+import type { StampedEvent } from '../../../../shared/events/events.ts';
 import { eventWrites } from '../event-store.ts';
 
 /** A batch of an import, and how far the import has come with it. `batch` counts from 1. */

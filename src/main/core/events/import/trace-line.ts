@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { decodeFrame } from '../../../../shared/protocol/decode.ts';
-import type { StampedEvent } from '../../../../shared/events.ts';
+import type { StampedEvent } from '../../../../shared/events/events.ts';
 import { frameEvent } from '../frame-event.ts';
 import type { ReadLine } from './event-line.ts';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { importEvents } from '../../../../../src/main/core/events/import/import-events.ts';
 import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
-import type { StoredEvent } from '../../../../../src/shared/events.ts';
+import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { openEventDatabase, storedFrame, storedGap } from '../../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 

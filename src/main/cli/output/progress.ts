@@ -1,0 +1,79 @@
+import type { Status } from '../../../shared/session/health.ts';
+import type { Core } from '../../core/core.ts';
+import { formatDuration } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+const usualColumns = 80;
+
+/** Keeps one line at the bottom of the terminal in step with the recording. Answers how to end it. */
+export function showProgress(
+  core: Pick<Core, 'topics'>,
+  terminal: Pick<Terminal, 'err' | 'columns'>,
+): () => void {
+  let latestWords = '';
+  const endStatus = core.topics.subscribe('status', (status) => {
+    showLine(terminal, progressText(status, latestWords));
+  });
+  const endTranscript = core.topics.subscribe('transcript', ({ line }) => {
+    latestWords = line.text;
+  });
+  return () => {
+    endStatus();
+    endTranscript();
+    clearLine(terminal);
+  };
+}
+
+/** The same for a kept session that is transcribed. */
+export function showKeptProgress(
+  core: Pick<Core, 'topics'> & { direct: Pick<Core['direct'], 'progressOf'> },
+  terminal: Pick<Terminal, 'err' | 'columns'>,
+  sessionId: string,
+): () => void {
+  const endSessions = core.topics.subscribe('sessions', () => {
+    const progress = core.direct.progressOf(sessionId);
+    if (progress === null) return;
+    showLine(terminal, `● segments transcribed: ${progress.segments}  ${progress.sentence}`);
+  });
+  return () => {
+    endSessions();
+    clearLine(terminal);
+  };
+}
+
+function progressText(status: Status, latestWords: string): string {
+  // Once the capture is over they would only say so.
+  const levels = status.session?.state === 'recording' ? status.levels : [];
+  const meters = levels.map(
+    ({ source, rmsDb, state }) => `${source} ${rmsDb === null ? state : `${Math.round(rmsDb)} dB`}`,
+  );
+  const { phase, sentence } = status.connection;
+  const isHeldUp = phase === 'waiting' || phase === 'stopped';
+  const parts = [
+    `● ${formatDuration(status.recordedSec)}`,
+    ...meters,
+    ...countsOf(status),
+    // Before the words: what somebody may have to act on must not be cut off by them.
+    ...(isHeldUp ? [sentence] : []),
+    ...(latestWords === '' ? [] : [`“${latestWords}”`]),
+  ];
+  return parts.join('  ');
+}
+
+function countsOf({ chunks, session }: Status): string[] {
+  const { captured, delivered } = chunks;
+  if (captured === 0) return [];
+  return session?.mode === 'direct'
+    ? [`${delivered} of ${captured} segments transcribed`]
+    : [`${delivered} of ${captured} chunks delivered`];
+}
+
+function showLine(terminal: Pick<Terminal, 'err' | 'columns'>, text: string): void {
+  const columns = terminal.columns === undefined || terminal.columns === 0 ? usualColumns : terminal.columns;
+  const fitting = text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+  terminal.err(`\r\u001b[2K${fitting}`);
+}
+
+function clearLine(terminal: Pick<Terminal, 'err'>): void {
+  terminal.err('\r\u001b[2K');
+}

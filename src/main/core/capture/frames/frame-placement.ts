@@ -1,0 +1,86 @@
+import { secToSamples, type Frame, type GapReason } from '../../../../shared/sound/audio.ts';
+import { SourceLost } from '../watch/source-lost.ts';
+import type { TrackClock } from './track-clock.ts';
+
+// Sound servers deliver late and then catch up; less than this is their buffering, or a sound card whose clock
+// is a fraction of a percent off. Zeros put in for that would cut words and tell of gaps that were none.
+const toleranceSamples = secToSamples(0.2);
+// How long all frames must be late by more than that before something is taken for missing, ms.
+const certainAfterMs = 500;
+// A clock that is 0.5 % slow, ten times worse than cards are, is late by 40 samples more after that time.
+const driftSamples = secToSamples(0.02);
+
+/** Gives every frame its place on the track's time line, so that the track is as long as the time that passed. */
+export type FramePlacement = {
+  /**
+   * `heardMs` is the monotonic time of the frame's last sample. `lost` says why the source was away before it.
+   * @throws SourceLost `sleep` when this process stood still and the sound of that time did not come afterwards
+   */
+  place(frame: Frame, heardMs: number, lost: GapReason | null): Frame;
+  /** This process stood still; what was heard meanwhile may come in a burst. */
+  noteStall(): void;
+  /** The end of a track whose source is away: nothing, in its place. */
+  placeEnd(nowMs: number, lost: GapReason): Frame;
+};
+
+export function createFramePlacement(clock: TrackClock): FramePlacement {
+  /** Samples of the track so far. */
+  let length = 0;
+  let nextOfSource: number | null = null;
+  let stalled = false;
+  let window: { startMs: number; leastLate: number } | null = null;
+  let lateBefore = 0;
+
+  function restart(): void {
+    window = null;
+    lateBefore = 0;
+    stalled = false;
+  }
+
+  /** Samples that are missing for certain: what even the most punctual frame of a window was late by. */
+  function missing(late: number, heardMs: number): { samples: number; reason: GapReason } | null {
+    window ??= { startMs: heardMs, leastLate: late };
+    window.leastLate = Math.min(window.leastLate, late);
+    if (heardMs - window.startMs < certainAfterMs) return null;
+    const { leastLate } = window;
+    const grewSamples = leastLate - lateBefore;
+    window = null;
+    lateBefore = leastLate;
+    if (leastLate <= toleranceSamples) {
+      stalled = false;
+      return null;
+    }
+    if (stalled) throw new SourceLost('sleep', 'The computer was asleep');
+    lateBefore = 0;
+    return { samples: leastLate, reason: grewSamples <= driftSamples ? 'clock-drift' : 'frames-lost' };
+  }
+
+  function putAt(firstSample: number, pcm: Int16Array, reason: GapReason, leftOutSamples = 0): Frame {
+    const hasGap = firstSample > length || leftOutSamples > 0;
+    length = firstSample + pcm.length;
+    return hasGap ? { firstSample, pcm, gap: { reason, leftOutSamples } } : { firstSample, pcm };
+  }
+
+  return {
+    place({ firstSample, pcm }, heardMs, lost) {
+      const due = clock.dueSamples(heardMs) - pcm.length;
+      const skipped = nextOfSource === null ? 0 : Math.max(0, firstSample - nextOfSource);
+      const isFirst = nextOfSource === null;
+      nextOfSource = firstSample + pcm.length;
+      if (lost !== null) {
+        restart();
+        return putAt(Math.max(length, due), pcm, lost, clock.takeLeftOut());
+      }
+      if (isFirst) return putAt(due > toleranceSamples ? due : 0, pcm, 'late-start');
+      const follows = length + skipped;
+      const gap = missing(due - follows, heardMs);
+      return putAt(follows + (gap?.samples ?? 0), pcm, gap?.reason ?? 'frames-lost');
+    },
+    noteStall() {
+      window = null;
+      stalled = true;
+    },
+    placeEnd: (nowMs, lost) =>
+      putAt(Math.max(length, clock.dueSamples(nowMs)), new Int16Array(0), lost, clock.takeLeftOut()),
+  };
+}

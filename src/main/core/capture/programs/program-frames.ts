@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
+import { samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Clock } from '../../ports/ports.ts';
+
+const killAfterMs = 1_000;
+const keptStderrChars = 2_000;
+// 100 ms: what a frame may hold at most, however late it is fetched.
+const maxFrameSamples = secToSamples(0.1);
+// A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
+const maxWaitingBytes = 60 * 32_000;
+
+/** Something to run, by its full path. */
+export type Program = { path: string; arguments: readonly string[] };
+
+/**
+ * The samples that a program writes to its stdout as raw PCM (16 kHz mono s16le), until `signal` fires.
+ * The program is ended and waited for in every case.
+ * @throws AppError `no-device` when it ends by itself
+ */
+export async function* captureFromProgram(
+  program: Program,
+  options: { clock: Clock; environment: NodeJS.ProcessEnv; signal: AbortSignal },
+): AsyncGenerator<Frame> {
+  const { clock, signal } = options;
+  const isStopped = (): boolean => signal.aborted;
+  if (isStopped()) return;
+  const child = spawn(program.path, program.arguments, {
+    env: options.environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let arrivedMs = 0;
+  let stderr = '';
+  const outcome: { exited: boolean; problem: AppError | null } = { exited: false, problem: null };
+  let wake: () => void = () => undefined;
+
+  child.stdout.on('data', (bytes: Buffer) => {
+    // What was heard before the end is still given; a program that does not stop must not prolong it.
+    // And behind a hole the samples would be in the wrong place.
+    if (signal.aborted || outcome.problem !== null) return;
+    waiting.push(bytes);
+    waitingBytes += bytes.length;
+    arrivedMs = clock.monotonicMs();
+    if (waitingBytes > maxWaitingBytes) {
+      outcome.problem ??= new AppError(
+        'storage-failed',
+        'Sound came faster than it could be written for a minute. Check the disk.',
+      );
+    }
+    wake();
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    stderr = (stderr + bytes.toString('utf8')).slice(-keptStderrChars);
+  });
+  const gone = new Promise<void>((resolve) => {
+    const onEnd = (error?: Error): void => {
+      outcome.exited = true;
+      if (!signal.aborted) outcome.problem ??= endedByItself(program.path, error?.message ?? stderr);
+      wake();
+      resolve();
+    };
+    child.once('error', onEnd);
+    child.once('close', () => onEnd());
+  });
+  const onAbort = (): void => wake();
+  signal.addEventListener('abort', onAbort, { once: true });
+
+  let firstSample = 0;
+  let oddByte = Buffer.alloc(0);
+  try {
+    for (;;) {
+      if (waiting.length === 0) {
+        if (isStopped()) return;
+        if (outcome.problem !== null) throw outcome.problem;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      const bytes = Buffer.concat([oddByte, ...waiting.splice(0)]);
+      waitingBytes = 0;
+      const lastMs = arrivedMs;
+      const usable = bytes.length - (bytes.length % 2);
+      oddByte = Buffer.from(bytes.subarray(usable));
+      if (usable === 0) continue;
+      const samples = toSamples(bytes.subarray(0, usable));
+      for (let at = 0; at < samples.length; at += maxFrameSamples) {
+        const pcm = samples.subarray(at, at + maxFrameSamples);
+        // What comes after it in the same piece was heard after it.
+        const laterSamples = samples.length - at - pcm.length;
+        yield { firstSample, pcm, heardMs: lastMs - samplesToSec(laterSamples) * 1_000 };
+        firstSample += pcm.length;
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await end(child, gone, () => outcome.exited);
+  }
+}
+
+/** A copy, because the samples must begin at an even address. */
+function toSamples(bytes: Buffer): Int16Array {
+  const pcm = new Int16Array(bytes.length / 2);
+  bytes.copy(Buffer.from(pcm.buffer));
+  return pcm;
+}
+
+async function end(child: ChildProcess, gone: Promise<void>, isGone: () => boolean): Promise<void> {
+  if (isGone()) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    // A grandchild may hold the pipes open; nobody listens to it any more.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, killAfterMs);
+  await gone;
+  clearTimeout(timer);
+}
+
+function endedByItself(path: string, why: string): AppError {
+  const reason = why.trim().split('\n').at(-1) ?? '';
+  return new AppError(
+    'no-device',
+    `${basename(path)} stopped capturing${reason === '' ? '' : `: ${reason}`}. Check the sound device and start again.`,
+  );
+}

@@ -1,0 +1,202 @@
+import type { Frame, GapReason } from '../../../../shared/sound/audio.ts';
+import { AppError, toAppError } from '../../../../shared/errors.ts';
+import { sleep } from '../../lifecycle/sleep.ts';
+import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
+import { createFramePlacement } from '../frames/frame-placement.ts';
+import { clockSet, givenUp, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
+import { SourceLost } from './source-lost.ts';
+import { createTrackClock, tickMs } from '../frames/track-clock.ts';
+import { createZeroRun } from '../frames/zero-run.ts';
+
+// A running source delivers frames in silence too, 20 a second: none for so long means that it is dead.
+const noFramesMs = 2_000;
+// A Bluetooth headset, or an idle output that renders two seconds ahead, needs longer for the first.
+const noFirstFrameMs = 4_000;
+// Before each of the three tries: a moment first, then what a sound server needs to start again.
+const pausesMs = [250, 1_000, 3_000];
+// The host's word of a sleep that the clocks have shown already comes a moment later, and is no second sleep.
+const sameSleepMs = 10_000;
+// After so long a next loss is a new one, with three tries of its own.
+const healthyAfterMs = 30_000;
+
+type WatchOptions = {
+  clock: Clock;
+  /** Ms since the machine was started, the time asleep included. */
+  sinceBootMs: () => number;
+  /** Calls a listener when the machine wakes up, where the host hears of that. Answers how to end it. */
+  onWake?: (listener: () => void) => () => void;
+};
+
+/**
+ * A live source that is opened again when it is lost: without frames for 2 s (4 s for the first), at its end, after a sleep, or when
+ * it throws `SourceLost`. Three tries; then it fails. Its track is as long as the time that passed, with each
+ * absence as a gap. Silence is no loss.
+ * @throws AppError what the first `open` throws; from `frames`, `no-device` after the last try
+ */
+export async function watchSource(
+  open: () => Promise<AudioSource>,
+  options: WatchOptions,
+): Promise<AudioSource> {
+  const first = await open();
+  return {
+    source: first.source,
+    description: first.description,
+    expectedSamples: null,
+    frames: (signal, onChange = () => undefined) => keepCapturing(first, open, options, signal, onChange),
+    ...(first.close !== undefined && { close: () => first.close?.() }),
+  };
+}
+
+async function* keepCapturing(
+  first: AudioSource,
+  open: () => Promise<AudioSource>,
+  { clock, sinceBootMs, onWake = () => () => undefined }: WatchOptions,
+  signal: AbortSignal,
+  onChange: (change: SourceChange) => void,
+): AsyncGenerator<Frame> {
+  const trackClock = createTrackClock(clock, sinceBootMs);
+  const placement = createFramePlacement(trackClock);
+  const zeroRun = createZeroRun();
+  const endings = new Set<Promise<unknown>>();
+  let watched = new AbortController();
+  let waitingMs: number | null = null;
+  let allowedMs = noFirstFrameMs;
+  /** Why there is no sound now. */
+  let lost: GapReason | null = null;
+  let tries = 0;
+  let sleptAtMs = Number.NEGATIVE_INFINITY;
+  const isStopped = (): boolean => signal.aborted;
+
+  function compareClocks(): void {
+    const tick = trackClock.tick();
+    switch (tick.kind) {
+      case 'slept':
+        if (lost !== null) lost = 'sleep';
+        sleptAtMs = clock.monotonicMs();
+        watched.abort(new SourceLost('sleep', `The computer was asleep for ${seconds(tick.sleptMs)}`));
+        return;
+      case 'stalled':
+        placement.noteStall();
+        return;
+      case 'clock-set':
+        onChange(clockSet(tick.byMs));
+        break;
+      case 'steady':
+        break;
+      default:
+        tick satisfies never;
+    }
+    if (waitingMs === null) return;
+    waitingMs += tick.awakeMs;
+    if (waitingMs >= allowedMs)
+      watched.abort(new SourceLost('no-frames', `No sound came for ${seconds(allowedMs)}`));
+  }
+
+  /** A device may go on after a sleep as if nothing had been, or deliver nothing: it is opened again. */
+  function wakeUp(): void {
+    if (clock.monotonicMs() - sleptAtMs < sameSleepMs) return;
+    watched.abort(new SourceLost('sleep', 'The computer was asleep'));
+  }
+
+  /** The frames of one source until it ends or is lost. A consumer that is busy is not a source that is late. */
+  async function* framesOf(source: AudioSource): AsyncGenerator<Frame> {
+    watched = new AbortController();
+    allowedMs = noFirstFrameMs;
+    const aborted = rejectOnAbort(watched.signal);
+    const iterator = source.frames(AbortSignal.any([signal, watched.signal]))[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        waitingMs = 0;
+        const next = await Promise.race([iterator.next(), aborted]);
+        waitingMs = null;
+        allowedMs = noFramesMs;
+        if (next.done === true) return;
+        // A frame may come before the next tick, from after a sleep that nobody has seen yet.
+        compareClocks();
+        watched.signal.throwIfAborted();
+        yield next.value;
+      }
+    } finally {
+      waitingMs = null;
+      watched.abort();
+      // Not waited for: a helper that hangs takes a second to be killed, and the next one need not wait.
+      const ending = Promise.resolve(iterator.return?.())
+        .catch(() => undefined)
+        .finally(() => endings.delete(ending));
+      endings.add(ending);
+    }
+  }
+
+  /** Answers why the frames came to an end, or `null` when somebody stopped them. */
+  async function* captureUntilLost(opened: AudioSource | null): AsyncGenerator<Frame, SourceLost | null> {
+    if (isStopped()) return null;
+    try {
+      const source = opened ?? (await open());
+      let startedMs: number | null = null;
+      for await (const frame of framesOf(source)) {
+        const nowMs = clock.monotonicMs();
+        const placed = placement.place(frame, frame.heardMs ?? nowMs, lost);
+        if (lost !== null) onChange(restarted(lost, tries, source));
+        lost = null;
+        startedMs ??= nowMs;
+        if (nowMs - startedMs >= healthyAfterMs) tries = 0;
+        if (zeroRun.isNowLong(frame.pcm)) onChange(onlyZeros(source));
+        yield placed;
+      }
+      return isStopped() ? null : new SourceLost('source-ended', `${source.description} came to an end`);
+    } catch (error) {
+      return isStopped() ? null : asLoss(error);
+    }
+  }
+
+  async function* captureAgainAndAgain(): AsyncGenerator<Frame> {
+    for (let source: AudioSource | null = first; ; source = null) {
+      const loss: SourceLost | null = yield* captureUntilLost(source);
+      if (loss === null) return;
+      // Neither is the source's failure, and a headset may connect more than three times.
+      if (lost === null && (loss.reason === 'device-changed' || loss.reason === 'sleep')) tries = 0;
+      lost ??= loss.reason;
+      const pauseMs = pausesMs[tries];
+      if (pauseMs === undefined) throw givenUp(loss, tries);
+      tries += 1;
+      onChange(restarting(loss, tries));
+      await sleep(clock, pauseMs, signal);
+    }
+  }
+
+  /** The track is as long as the time that passed, also when it ends while the source is away. */
+  function* endOfTrack(): Generator<Frame> {
+    if (lost !== null) yield placement.placeEnd(clock.monotonicMs(), lost);
+  }
+
+  const stopTicking = clock.every(tickMs, compareClocks);
+  const stopHearing = onWake(wakeUp);
+  try {
+    yield* captureAgainAndAgain();
+    yield* endOfTrack();
+  } catch (error) {
+    yield* endOfTrack();
+    throw error;
+  } finally {
+    stopTicking();
+    stopHearing();
+    await Promise.all(endings);
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(toAppError(signal.reason)), { once: true });
+  });
+  // At the ordinary end nobody waits for it.
+  aborted.catch(() => undefined);
+  return aborted;
+}
+
+/** @throws what a new try cannot mend, such as a full disk */
+function asLoss(error: unknown): SourceLost {
+  if (error instanceof SourceLost) return error;
+  if (error instanceof AppError && error.code === 'no-device')
+    return new SourceLost('helper-exited', error.message.replace(/\.$/, ''), { cause: error });
+  throw error;
+}

@@ -1,0 +1,52 @@
+import Database from 'better-sqlite3';
+import { closeSync, openSync } from 'node:fs';
+import { AppError } from '../../../shared/errors.ts';
+import { toStorageError } from '../storage/storage-error.ts';
+
+const busyTimeoutMs = 5_000;
+const synchronousFull = 2;
+
+/**
+ * Opens the database as docs/durability.md promises; a missing file is created, readable by its owner only.
+ * A read-only connection needs the file, and sees what a writer has committed.
+ * @throws AppError `storage-failed`, naming the file
+ */
+export function openDatabase(path: string, options: { readonly?: boolean } = {}): Database.Database {
+  const readonly = options.readonly ?? false;
+  let db: Database.Database | undefined;
+  try {
+    // SQLite gives the -wal and -shm files the mode of the database itself.
+    if (!readonly) closeSync(openSync(path, 'a', 0o600));
+    db = new Database(path, { readonly, timeout: busyTimeoutMs });
+    if (readonly) db.pragma('schema_version');
+    else configure(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw toStorageError(error, path);
+  }
+}
+
+function configure(db: Database.Database): void {
+  // Only an empty file takes another auto_vacuum, and switching to WAL already writes its first page.
+  db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('secure_delete = ON');
+  // A log that grew behind a slow reader becomes small again once it is used anew.
+  db.pragma('journal_size_limit = 67108864');
+  requireFullSync(db);
+}
+
+/**
+ * better-sqlite3 is built to fall back to NORMAL once a database is in WAL mode, which loses commits with the power.
+ * @throws AppError `storage-failed` when this connection does not wait for the disk
+ */
+export function requireFullSync(db: Database.Database): void {
+  if (db.pragma('synchronous', { simple: true }) === synchronousFull) return;
+  throw new AppError(
+    'storage-failed',
+    `The database ${db.name} does not wait for the disk (synchronous is not FULL). Report this as a defect.`,
+  );
+}

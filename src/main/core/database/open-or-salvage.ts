@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../../shared/errors.ts';
+import { askForCheck, checkDatabase, forgetCheck, isCheckAskedFor, isDamage } from './damage.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations.ts';
+import { openDatabase } from './open-database.ts';
+import { readOpenMarks } from '../storage/open-marks.ts';
+import { salvage, type Salvage } from './salvage.ts';
+
+/**
+ * Opens the database for writing, at the schema of today. A damaged one is moved aside and salvaged first; one that
+ * somebody found damaged is looked through before it is trusted again.
+ * @throws AppError `storage-failed`
+ */
+export function openOrSalvage(path: string): { db: Database; salvaged: Salvage | null } {
+  try {
+    return { db: openChecked(path), salvaged: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const { others } = readOpenMarks(path);
+    if (others.length > 0) {
+      askForCheck(path);
+      throw new AppError(
+        'storage-failed',
+        `The database ${path} is damaged, and another ScrumBot (process ${others.join(', ')}) has it open. Stop that one and start again: what can be read is saved then.`,
+        { cause: error },
+      );
+    }
+  }
+  const salvaged = salvage(path);
+  forgetCheck(path);
+  return { db: openChecked(path), salvaged };
+}
+
+function openChecked(path: string): Database {
+  const db = openDatabase(path);
+  try {
+    if (isCheckAskedFor(path)) {
+      checkDatabase(db, 'full');
+      forgetCheck(path);
+    }
+    migrate(db, migrations);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

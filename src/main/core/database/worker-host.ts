@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import { createBirpc } from 'birpc';
+import type { MessagePort } from 'node:worker_threads';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import { askForCheck, isDamage } from './damage.ts';
+import { openDatabase, requireFullSync } from './open-database.ts';
+import { markOpen, unmarkOpen } from '../storage/open-marks.ts';
+import { openOrSalvage } from './open-or-salvage.ts';
+import { toStorageError } from '../storage/storage-error.ts';
+import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from '../storage/worker-protocol.ts';
+
+type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/**
+ * The inside of a database worker: opens the database when asked to, then answers calls one after another,
+ * in the order in which they came.
+ */
+export function serveDatabase(port: MessagePort, createFunctions: (db: Database) => DatabaseFunctions): void {
+  let opened: { db: Database; functions: DatabaseFunctions; path: string } | undefined;
+
+  const calls: WorkerCalls = {
+    open: ({ databasePath, readonly }) =>
+      answer(databasePath, () => {
+        const { db, salvaged } = readonly
+          ? { db: openDatabase(databasePath, { readonly }), salvaged: null }
+          : openOrSalvage(databasePath);
+        if (!readonly) {
+          requireFullSync(db);
+          markOpen(databasePath);
+        }
+        opened = { db, functions: createFunctions(db), path: databasePath };
+        return { names: Object.keys(opened.functions), salvaged } satisfies OpenedDatabase;
+      }),
+    call: (name, args) =>
+      answer(opened?.path ?? '', () => {
+        const run = opened !== undefined && Object.hasOwn(opened.functions, name) && opened.functions[name];
+        if (!run) throw new AppError('internal', `The database worker has no function "${name}"`);
+        return run(...(args as never[]));
+      }),
+    close: () =>
+      answer(opened?.path ?? '', () => {
+        opened?.db.close();
+        if (opened?.db.readonly === false) unmarkOpen(opened.path);
+        opened = undefined;
+        // The answer is posted before the port closes; after that nothing keeps the thread alive.
+        setImmediate(() => port.close());
+      }),
+  };
+
+  createBirpc<Record<string, never>, WorkerCalls>(calls, {
+    post: (message) => port.postMessage(message),
+    on: (onMessage) => port.on('message', onMessage),
+    // A value that cannot cross threads fails its own call and not the whole thread.
+    onGeneralError: () => true,
+  });
+}
+
+function answer(path: string, run: () => unknown): WorkerAnswer {
+  try {
+    return { ok: true, value: run() };
+  } catch (error) {
+    const found = isDamage(error);
+    if (found) noteDamage(path);
+    const { code, message } = toAppError(toStorageError(error, path), found ? 'storage-failed' : 'internal');
+    return {
+      ok: false,
+      code,
+      message,
+      isDamage: found,
+      stack: error instanceof Error ? error.stack : undefined,
+    };
+  }
+}
+
+// A disk that takes no note must not hide what was found.
+function noteDamage(path: string): void {
+  try {
+    askForCheck(path);
+  } catch {
+    // The finding itself is answered.
+  }
+}

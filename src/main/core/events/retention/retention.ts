@@ -1,0 +1,165 @@
+import { messageOf } from '../../../../shared/errors.ts';
+import type { RetentionSettings } from '../../../../shared/settings/settings.ts';
+import type { Logger } from '../../log/log.ts';
+import type { Clock, RecordEvent } from '../../ports/ports.ts';
+import type { Promisified } from '../../storage/worker-client.ts';
+import { inSteps } from './in-steps.ts';
+import type { RetentionWrites } from './retention-store.ts';
+
+/** Keeps the event store within its age and its size, in the background. */
+export type Retention = {
+  /** Prunes what is too old or too much, and gives the space back. Joins a run that is under way. */
+  run(): Promise<void>;
+  /** The same, unless it ran within the last hour. */
+  runIfDue(): void;
+  /**
+   * Deletes all events of one session, with every word of them, and gives the space back. Answers how many there were.
+   */
+  deleteSession(sessionId: string): Promise<number>;
+  stop(): Promise<void>;
+};
+
+export type RetentionOptions = {
+  clock: Clock;
+  log: Logger;
+  record: RecordEvent;
+  readSettings: () => Promise<RetentionSettings>;
+  writes: Promisified<RetentionWrites> & {
+    deleteEventsOfSession(sessionId: string, limit: number): Promise<number>;
+  };
+};
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const rows = { first: 200, most: 5_000 } as const;
+// FTS5 counts its own pages of 4 kB; SQLite moves one page of 4 kB for each that it gives back.
+const pages = { first: 32, most: 1_000 } as const;
+// A store that is full is cut by a tenth, not by one row with each that comes.
+const cutTo = 0.9;
+
+export function createRetention(options: RetentionOptions): Retention {
+  const { clock, log, writes } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const underWay = new Set<Promise<unknown>>();
+  let pruning: Promise<void> | null = null;
+  let dueMs = 0;
+  const working = { clock, signal };
+
+  function keepTrack<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  }
+
+  async function prune(): Promise<void> {
+    const { days, maxBytes } = await options.readSettings();
+    const beforeMs = clock.nowMs() - days * dayMs;
+    const sizeBefore = await writes.storeSize();
+    const byAge = await pruneByAge(beforeMs);
+    const byBytes = await pruneByBytes(maxBytes);
+    if (byAge + byBytes > 0) await compactWords();
+    await giveBack();
+    await writes.optimize();
+    if (byAge + byBytes === 0) return;
+    const sizeAfter = await writes.storeSize();
+    options.record({
+      kind: 'storage',
+      type: 'storage.pruned',
+      fields: {
+        events: byAge + byBytes,
+        byAge,
+        byBytes,
+        olderThanDays: days,
+        maxBytes,
+        heldBack: await writes.countHeldBack(beforeMs),
+        bytesBefore: sizeBefore.usedBytes + sizeBefore.freeBytes,
+        bytesAfter: sizeAfter.usedBytes + sizeAfter.freeBytes,
+      },
+    });
+  }
+
+  async function pruneByAge(beforeMs: number): Promise<number> {
+    let fromMs = Number.MIN_SAFE_INTEGER;
+    let total = 0;
+    await inSteps({ ...working, ...rows }, async (limit) => {
+      const { deleted, reached } = await writes.pruneByAge({ fromMs, beforeMs, limit });
+      fromMs = reached;
+      total += deleted;
+      return deleted === limit;
+    });
+    return total;
+  }
+
+  async function pruneByBytes(maxBytes: number): Promise<number> {
+    const { usedBytes } = await writes.storeSize();
+    if (usedBytes <= maxBytes) return 0;
+    const goalBytes = maxBytes * cutTo;
+    let afterSeq = 0;
+    let total = 0;
+    let leftBytes = usedBytes;
+    await inSteps({ ...working, ...rows }, async (amount) => {
+      const limit = Math.min(amount, rowsUpTo(goalBytes, { usedBytes, leftBytes, total }));
+      const { deleted, reached } = await writes.pruneOldest({ afterSeq, limit });
+      afterSeq = reached;
+      total += deleted;
+      leftBytes = (await writes.storeSize()).usedBytes;
+      return deleted === limit && leftBytes > goalBytes;
+    });
+    return total;
+  }
+
+  async function compactWords(): Promise<void> {
+    let isFirst = true;
+    await inSteps({ ...working, ...pages }, async (amount) => {
+      const isMore = await writes.compactWords({ pages: amount, isFirst });
+      isFirst = false;
+      return isMore;
+    });
+  }
+
+  async function giveBack(): Promise<void> {
+    await inSteps({ ...working, ...pages }, async (amount) => (await writes.giveBackPages(amount)) > 0);
+  }
+
+  async function deleteSession(sessionId: string): Promise<number> {
+    let total = 0;
+    await inSteps({ ...working, ...rows }, async (limit) => {
+      const deleted = await writes.deleteEventsOfSession(sessionId, limit);
+      total += deleted;
+      return deleted === limit;
+    });
+    if (total > 0) await compactWords();
+    await giveBack();
+    return total;
+  }
+
+  function run(): Promise<void> {
+    dueMs = clock.monotonicMs() + hourMs;
+    pruning ??= keepTrack(prune()).finally(() => {
+      pruning = null;
+    });
+    return pruning;
+  }
+
+  return {
+    run,
+    runIfDue() {
+      if (signal.aborted || clock.monotonicMs() < dueMs) return;
+      run().catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'retention did not finish'));
+    },
+    deleteSession: (sessionId) => keepTrack(deleteSession(sessionId)),
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** Half of the rows that are too many, by what the deleted ones took: rows differ, and too much is gone for good. */
+function rowsUpTo(
+  goalBytes: number,
+  { usedBytes, leftBytes, total }: { usedBytes: number; leftBytes: number; total: number },
+): number {
+  const bytesPerRow = (usedBytes - leftBytes) / Math.max(total, 1);
+  return bytesPerRow <= 0 ? rows.first : Math.ceil((leftBytes - goalBytes) / bytesPerRow / 2);
+}

@@ -1,0 +1,165 @@
+import {
+  isByDesign,
+  type AnalysisReport,
+  type AnalysisRules,
+  type Traffic,
+} from '../../../shared/events/findings.ts';
+import { createAnswerRules } from './causes/answers.ts';
+import { createChunkRules } from './causes/chunks.ts';
+import { createConnections } from './causes/connections.ts';
+import { createFindingCollector } from './causes/finding-collector.ts';
+import { createRepeatRules } from './causes/repeats.ts';
+import { createContractDrift } from './contract-drift.ts';
+import { createDeprecatedRadar } from './deprecated-radar.ts';
+import { frameFacts, scopeOf, type AnalysedEvent, type FrameFacts } from '../monitor/frame-facts.ts';
+import { createJudge } from '../monitor/judge.ts';
+import { monitorEventOf } from '../monitor/monitor-event.ts';
+import { recommend } from './recommendations.ts';
+import { createSpill } from '../bounded/spilling-map.ts';
+import { createStreamTime } from '../monitor/stream-time.ts';
+import { createValidation } from '../monitor/validation.ts';
+
+/** The whole analysis of a stream of events, one after another in the order of their `seq`, in bounded memory. */
+export type Analyzer = {
+  add(event: AnalysedEvent): void;
+  report(): AnalysisReport;
+  close(): void;
+};
+
+// A result and its update leave the server together.
+const twinWindowMs = 5_000;
+// Enough for the names of a protocol; a target that makes names up is summed up under one.
+const mostTrafficTypes = 500;
+
+export function createAnalyzer(rules: AnalysisRules): Analyzer {
+  const ignored = new Set(rules.ignore);
+  const spill = createSpill();
+  const judge = createJudge(rules, spill);
+  const streamTime = createStreamTime();
+  const collector = createFindingCollector();
+  const connections = createConnections();
+  const repeats = createRepeatRules({ windowMs: rules.windowSec * 1000, connections, collector });
+  const chunks = createChunkRules(connections, collector);
+  const answers = createAnswerRules(twinWindowMs, collector);
+  const validation = createValidation();
+  const radar = createDeprecatedRadar();
+  const drift = createContractDrift();
+  const traffic = new Map<string, Traffic>();
+  const monitor = { duplicates: 0, deprecated: 0, validationErrors: 0 };
+  let events = 0;
+  let sessions = 0;
+  let lastSession: string | null = null;
+  const knownSessions = spill.map<true>({
+    name: 'sessions',
+    maxBytes: 4 * 1024 * 1024,
+    write: () => '',
+    read: () => true,
+  });
+  let firstMs: number | null = null;
+  let lastMs: number | null = null;
+
+  function add(event: AnalysedEvent): void {
+    const atMs = streamTime(event);
+    if (event.kind === 'connection') {
+      const isOver = event.type === 'connection.ended' || event.type === 'connection.closed';
+      if (isOver) connections.end(scopeOf(event), event.connectionId, event.generation);
+      return;
+    }
+    if (event.kind !== 'frame') return;
+    const frame = frameFacts(event, atMs, ignored);
+    events += 1;
+    firstMs ??= frame.wallMs;
+    lastMs = frame.wallMs;
+    countSession(frame.sessionId);
+    countTraffic(frame);
+    const life = connections.see(frame);
+    askMonitor(frame);
+    validation.see(frame);
+    radar.see(frame, life.serverVersion);
+    drift.see(frame);
+    if (frame.deliveries > 1) noteDoubleListener(frame);
+    const isExplained = chunks.see(frame, life) || repeats.see(frame, life);
+    answers.see(frame, isExplained);
+  }
+
+  function countSession(sessionId: string | null): void {
+    if (sessionId === null || sessionId === lastSession) return;
+    lastSession = sessionId;
+    if (knownSessions.get(sessionId) !== undefined) return;
+    knownSessions.set(sessionId, true, 0);
+    sessions += 1;
+  }
+
+  function countTraffic({ type, direction, bytes }: FrameFacts): void {
+    const known = traffic.get(`${direction} ${type}`);
+    if (known !== undefined) {
+      known.messages += 1;
+      known.bytes += bytes;
+      return;
+    }
+    const name = traffic.size < mostTrafficTypes ? type : '(other types)';
+    const key = `${direction} ${name}`;
+    const entry = traffic.get(key) ?? { type: name, direction, messages: 0, bytes: 0 };
+    entry.messages += 1;
+    entry.bytes += bytes;
+    traffic.set(key, entry);
+  }
+
+  function askMonitor(frame: FrameFacts): void {
+    const { verdict } = judge.judge(monitorEventOf(frame));
+    if (verdict.isDuplicate) monitor.duplicates += 1;
+    if (verdict.isDeprecated) monitor.deprecated += 1;
+    monitor.validationErrors += verdict.validationErrors.length;
+  }
+
+  function noteDoubleListener(frame: FrameFacts): void {
+    collector.open({
+      cause: 'double-listener',
+      events: [frame],
+      repeats: frame.deliveries - 1,
+      // The frame was on the wire once.
+      bytesWasted: 0,
+      confidence: 0.95,
+      circumstances: {
+        names: [frame.type],
+        direction: frame.direction,
+        connections: [frame.connection],
+        apartMs: 0,
+        detail: '',
+      },
+    });
+  }
+
+  return {
+    add,
+    report() {
+      const byCause = collector.totals();
+      const faults = byCause.filter(({ cause }) => !isByDesign(cause));
+      const found = {
+        totals: byCause,
+        findings: collector.findings(),
+        violations: validation.violations(),
+        deprecated: radar.uses(),
+        drift: drift.changes(),
+      };
+      return {
+        rules,
+        events,
+        sessions,
+        firstMs,
+        lastMs,
+        monitor: { ...monitor },
+        duplicates: faults.reduce((sum, { repeats: count }) => sum + count, 0),
+        bytesWasted: faults.reduce((sum, { bytesWasted }) => sum + bytesWasted, 0),
+        byCause,
+        findings: found.findings,
+        violations: found.violations,
+        deprecated: found.deprecated,
+        drift: found.drift,
+        recommendations: recommend(found),
+        traffic: [...traffic.values()].sort((a, b) => b.bytes - a.bytes),
+      };
+    },
+    close: () => spill.close(),
+  };
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
+import { createRecentMap } from '../../bounded/recent-map.ts';
+import { isAskedFor, isPersonal, type ConnectionLife, type Connections } from './connections.ts';
+import type { FindingCollector } from './finding-collector.ts';
+import type { OpenFinding } from './open-finding.ts';
+
+/** Content that was there before: on the same connection, on another one, under another name. */
+export type RepeatRules = {
+  /** True when a fault was found, so that weaker rules need not look. */
+  see(frame: FrameFacts, life: ConnectionLife): boolean;
+};
+
+type Occurrence = {
+  frame: FrameMark;
+  /** The group that it belongs to, per cause at most one. */
+  finding: OpenFinding | undefined;
+};
+
+// Half of them are sure to be kept: every content of the last 5 s at 2,400 frames a second, and for minutes of a real meeting.
+const mostContents = 24_000;
+// Of one content, on different connections or under different names.
+const mostOccurrences = 16;
+const sameMomentMs = 1_000;
+
+export function createRepeatRules(options: {
+  windowMs: number;
+  connections: Connections;
+  collector: FindingCollector;
+}): RepeatRules {
+  const { windowMs, connections, collector } = options;
+  const contents = createRecentMap<Occurrence[]>(mostContents);
+
+  function see(frame: FrameFacts, life: ConnectionLife): boolean {
+    for (const finding of life.replays.splice(0)) collector.reclassify(finding, 'double-socket', 0.9);
+    // By the content alone, whose hash is known from the verdict: a longer key would cost more than all the rest.
+    const all = contents.get(frame.content);
+    const wasAskedFor = isAskedFor(frame, frame.content, life);
+    if (frame.canonical === 'HANDSHAKE_ACK' && wasAskedFor) noteTwinAck(frame, life);
+    const occurrence: Occurrence = { frame: markOf(frame), finding: undefined };
+    if (all === undefined) {
+      contents.set(frame.content, [occurrence]);
+      return false;
+    }
+    const known = all.filter(({ frame: other }) => isComparable(frame, other));
+    const found = !wasAskedFor && !isSilence(frame) && judge(occurrence, known);
+    const same = known.find(
+      ({ frame: other }) => other.connection === frame.connection && other.type === frame.type,
+    );
+    if (same !== undefined) all.splice(all.indexOf(same), 1);
+    all.push(occurrence);
+    if (all.length > mostOccurrences) all.shift();
+    return found;
+  }
+
+  function judge(occurrence: Occurrence, known: readonly Occurrence[]): boolean {
+    const { frame } = occurrence;
+    const here = nearest(
+      frame,
+      known.filter(({ frame: other }) => other.connection === frame.connection),
+    );
+    if (here !== undefined && frame.atMs - here.frame.atMs <= windowMs) {
+      repeatHere(occurrence, here);
+      return true;
+    }
+    if (isPersonal(frame.canonical)) return false;
+    const elsewhere = nearest(
+      frame,
+      known.filter(({ frame: other }) => other.connection !== frame.connection && other.type === frame.type),
+    );
+    return elsewhere !== undefined && repeatElsewhere(occurrence, elsewhere);
+  }
+
+  function repeatHere(occurrence: Occurrence, before: Occurrence): void {
+    const { frame } = occurrence;
+    const first = before.frame;
+    if (frame.isOld !== first.isOld) {
+      const wasted = frame.isOld ? frame.bytes : first.bytes;
+      group(occurrence, before, 'old-new-pair', wasted, 0.98, '');
+      return;
+    }
+    const sameTime = frame.toldTime === first.toldTime;
+    if (frame.direction === 'in' && frame.chunkId !== null && frame.chunkId === first.chunkId && !sameTime) {
+      group(occurrence, before, 'answered-twice', frame.bytes, 0.9, ', with the same chunk id of the server');
+      return;
+    }
+    const sameChunk = frame.chunkId === first.chunkId;
+    const detail = sameChunk ? '' : '; the chunk ids differ, so it may have been said twice';
+    group(occurrence, before, 'double-send', frame.bytes, sameChunk ? (sameTime ? 0.95 : 0.85) : 0.6, detail);
+  }
+
+  function repeatElsewhere(occurrence: Occurrence, before: Occurrence): boolean {
+    const { frame } = occurrence;
+    const apartMs = frame.atMs - before.frame.atMs;
+    const now = connections.find(frame.scope, frame.connection);
+    const then = connections.find(frame.scope, before.frame.connection);
+    if (now === undefined || then === undefined) return false;
+    if (isReconnect(now, then)) {
+      const detail = then.hasEnded ? ' and had ended' : '';
+      const finding = group(occurrence, before, 'replay', frame.bytes, then.hasEnded ? 0.95 : 0.75, detail);
+      if (!then.hasEnded && apartMs <= sameMomentMs) then.replays.push(finding);
+      return true;
+    }
+    if (!then.hasEnded && apartMs <= sameMomentMs) {
+      group(occurrence, before, 'double-socket', frame.bytes, 0.85, '');
+      return true;
+    }
+    if (apartMs > windowMs) return false;
+    group(occurrence, before, 'unexplained', frame.bytes, 0.5, '');
+    return true;
+  }
+
+  function group(
+    occurrence: Occurrence,
+    before: Occurrence,
+    cause: OpenFinding['cause'],
+    bytesWasted: number,
+    confidence: number,
+    detail: string,
+  ): OpenFinding {
+    const { frame } = occurrence;
+    const open = before.finding;
+    if (open?.cause === cause && cause !== 'old-new-pair') {
+      collector.extend(open, frame, bytesWasted);
+      occurrence.finding = open;
+      return open;
+    }
+    const first = before.frame;
+    const finding = collector.open({
+      cause,
+      events: [first, frame],
+      repeats: 1,
+      bytesWasted,
+      confidence,
+      circumstances: {
+        names: [first.type, frame.type],
+        direction: frame.direction,
+        connections: [...new Set([first.connection, frame.connection])],
+        apartMs: frame.atMs - first.atMs,
+        detail,
+      },
+    });
+    occurrence.finding = finding;
+    return finding;
+  }
+
+  function noteTwinAck(frame: FrameFacts, life: ConnectionLife): void {
+    const first = firstAcks.get(`${frame.scope}\n${life.id}`);
+    if (first === undefined) {
+      firstAcks.set(`${frame.scope}\n${life.id}`, { frame: markOf(frame), finding: undefined });
+      return;
+    }
+    if (first.finding !== undefined) {
+      collector.extend(first.finding, frame, 0);
+      return;
+    }
+    first.finding = collector.open({
+      cause: 'expected-twin',
+      events: [first.frame, frame],
+      repeats: 1,
+      bytesWasted: 0,
+      confidence: 0.95,
+      circumstances: {
+        names: [frame.type],
+        direction: 'in',
+        connections: [frame.connection],
+        apartMs: frame.atMs - first.frame.atMs,
+        detail: 'a server greets each connection and answers each HANDSHAKE',
+      },
+    });
+  }
+  const firstAcks = createRecentMap<Occurrence>(mostContents);
+
+  return { see };
+}
+
+/** Said in one session, about one track, the same way, under one meaning. */
+function isComparable(a: FrameMark, b: FrameMark): boolean {
+  return (
+    a.scope === b.scope && a.canonical === b.canonical && a.direction === b.direction && a.track === b.track
+  );
+}
+
+function nearest(frame: FrameMark, known: readonly Occurrence[]): Occurrence | undefined {
+  let best: Occurrence | undefined;
+  for (const occurrence of known) {
+    const isNearer = best === undefined || occurrence.frame.atMs > best.frame.atMs;
+    const isTwin = best?.frame.atMs === occurrence.frame.atMs && occurrence.frame.type === frame.type;
+    if (isNearer || isTwin) best = occurrence;
+  }
+  return best;
+}
+
+/** The one connection took the place of the other. */
+function isReconnect(now: ConnectionLife, then: ConnectionLife): boolean {
+  if (then.hasEnded) return true;
+  if (then.lastMs > now.openedMs) return false;
+  if (now.generation !== null && then.generation !== null) return now.generation > then.generation;
+  // Without generations: two sockets that were opened together belong together.
+  return now.openedMs - then.openedMs > sameMomentMs;
+}
+
+/** Chunks of pure silence all say the same, and each is another chunk. */
+function isSilence({ audioSha256, audioBytes }: FrameFacts): boolean {
+  return audioSha256 !== null && audioBytes > 0 && audioSha256 === silenceSha256(audioBytes);
+}
+
+let lastSilence = { bytes: 0, sha256: '' };
+
+function silenceSha256(bytes: number): string {
+  if (lastSilence.bytes !== bytes)
+    lastSilence = { bytes, sha256: createHash('sha256').update(new Uint8Array(bytes)).digest('hex') };
+  return lastSilence.sha256;
+}

@@ -1,0 +1,62 @@
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { createAnalysisService, type AnalysisService } from './analysis-service.ts';
+import type { AnalysisReads } from './analysis-store.ts';
+import { createLiveMonitor } from '../monitor/live-monitor.ts';
+import type { ServiceStack } from '../lifecycle/service-stack.ts';
+import type { Clock } from '../ports/ports.ts';
+import type { Promisified } from '../storage/worker-client.ts';
+
+export type StartedAnalysis = {
+  service: AnalysisService;
+  /** Events that were just committed, frames with their verdict. */
+  judge(events: readonly StoredEvent[]): StoredEvent[];
+  handlers: AnalysisHandlers;
+};
+export type AnalysisHandlers = Pick<Handlers, Extract<keyof Handlers, `analysis.${string}`>>;
+
+// Counters for people.
+const publishMs = 1_000;
+
+/** The live monitor in the publishing path, and the analysis of what is stored. */
+export function startAnalysis(options: {
+  services: ServiceStack;
+  clock: Clock;
+  topics: TopicHub;
+  reads: Promisified<AnalysisReads>;
+  flushEvents: () => Promise<void>;
+}): StartedAnalysis {
+  const { clock, topics } = options;
+  const monitor = createLiveMonitor();
+  const service = createAnalysisService({ reads: options.reads, flushEvents: options.flushEvents });
+  let cancelPublishing: (() => void) | undefined;
+  options.services.add('live monitor', {
+    stop() {
+      cancelPublishing?.();
+      return monitor.stop();
+    },
+  });
+
+  function publishSoon(): void {
+    cancelPublishing ??= clock.after(publishMs, () => {
+      cancelPublishing = undefined;
+      topics.publish('monitor', monitor.counts());
+    });
+  }
+
+  return {
+    service,
+    judge(events) {
+      const judged = monitor.judge(events);
+      if (judged.some(({ verdict }) => verdict !== undefined)) publishSoon();
+      return judged;
+    },
+    handlers: {
+      'analysis.run': ({ range, rules }) => service.run(range, rules),
+      'analysis.whatIf': ({ range, rules }) => service.whatIf(range, rules),
+      'analysis.compare': ({ a, b }) => service.compare(a, b),
+      'analysis.events': ({ ids }) => service.events(ids),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { Check } from '../../../shared/machine/checks.ts';
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { secretNames, secretVariables } from '../../../shared/settings/secrets.ts';
+import { soundCheckOf, type SoundTry } from '../../../shared/sound/sound-check.ts';
+import type { Desktop, Secrets } from '../ports/ports.ts';
+
+type DesktopCommand =
+  'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'keys.list' | 'machine.examine';
+
+// What there is in a browser.
+const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSettings: false };
+
+/** The commands about the machine and the system around the app. Without a desktop they say what is missing. */
+export function createDesktopHandlers(core: {
+  platform: NodeJS.Platform;
+  desktop: Desktop | null;
+  secrets: Secrets;
+  trySource: (source: SourceName) => Promise<SoundTry>;
+  examineMachine: () => Promise<Check[]>;
+}): Pick<Handlers, DesktopCommand> {
+  const { desktop, platform } = core;
+  const facts = (): Promise<DesktopFacts> => desktop?.describe() ?? Promise.resolve(noDesktop);
+
+  function requireDesktop(): Desktop {
+    if (desktop !== null) return desktop;
+    throw new AppError('not-found', 'Only the desktop app can do this; here it runs without a desktop.');
+  }
+
+  return {
+    'desktop.get': facts,
+    'desktop.update': async ({ openAtLogin }) => {
+      if (openAtLogin !== undefined) await requireDesktop().setOpenAtLogin(openAtLogin);
+      return facts();
+    },
+    'sound.check': async ({ source }) =>
+      soundCheckOf(source, await core.trySource(source), {
+        access: desktop?.mediaAccess(source) ?? 'unknown',
+        platform,
+      }),
+    'sound.openSettings': async ({ source }) => {
+      await requireDesktop().openSoundSettings(source);
+      return {};
+    },
+    'keys.list': () =>
+      Promise.all(
+        secretNames.map(async (name) => ({
+          name,
+          variable: secretVariables[name],
+          state: await core.secrets.describe(name),
+        })),
+      ),
+    'machine.examine': () => core.examineMachine(),
+  };
+}

@@ -1,0 +1,209 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Check } from '../../../shared/machine/checks.ts';
+import { pino } from 'pino';
+import { messageOf } from '../../../shared/errors.ts';
+import { findDefaultDevice } from '../capture/programs/default-device.ts';
+import { checkEngine } from '../speech/check-engine.ts';
+import { listEngines } from '../speech/engines/find-engine.ts';
+import { findExecutable } from '../lifecycle/find-executable.ts';
+import { createFileSecrets } from '../settings/file-secrets.ts';
+import { createSettingsFile } from '../settings/settings-file.ts';
+
+export type DoctorOptions = {
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** Version of the running Node, such as `24.1.0`. */
+  nodeVersion: string;
+  temporaryFolder: string;
+};
+
+/** Looks at what the app needs on this machine. Nothing is changed but for making the home folder. */
+export async function examineMachine(options: DoctorOptions): Promise<Check[]> {
+  return [
+    checkRuntime(options.nodeVersion),
+    await checkHome(options.home),
+    await checkDisk(options.home),
+    await checkSound('system', options),
+    await checkSound('microphone', options),
+    ...(await checkEngines(options)),
+    await checkElectron(options.environment),
+    await checkGroqKey(options),
+  ];
+}
+
+const oldestNode = { major: 22, minor: 14 };
+
+function checkRuntime(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isRecent = major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
+  return {
+    id: 'runtime',
+    title: 'Node',
+    status: isRecent ? 'ok' : 'fail',
+    found: version,
+    mend: isRecent ? null : 'Node 22.14 or newer is needed; "npm run setup" brings Node 24 along.',
+  };
+}
+
+async function checkHome(home: string): Promise<Check> {
+  const check = { id: 'home', title: 'Home folder' };
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await access(home, constants.R_OK | constants.W_OK);
+    return { ...check, status: 'ok', found: home, mend: null };
+  } catch (error) {
+    return {
+      ...check,
+      status: 'fail',
+      found: messageOf(error),
+      mend: 'Give a folder that you may write to with --home or SCRUMBOT_HOME.',
+    };
+  }
+}
+
+// Nine hours of one track, at 32 kB a second.
+const comfortableBytes = 1024 ** 3;
+
+async function checkDisk(home: string): Promise<Check> {
+  const check = { id: 'disk', title: 'Disk' };
+  try {
+    const { bavail, bsize } = await statfs(home);
+    const freeBytes = bavail * bsize;
+    const hours = Math.floor(freeBytes / (32_000 * 3600));
+    const isEnough = freeBytes >= comfortableBytes;
+    return {
+      ...check,
+      status: isEnough ? 'ok' : 'warn',
+      found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${hours} hours of one track`,
+      mend: isEnough ? null : 'Free some space, or delete old sessions with "scrumbot sessions delete".',
+    };
+  } catch (error) {
+    return {
+      ...check,
+      status: 'warn',
+      found: messageOf(error),
+      mend: 'Check that the home folder is on a mounted disk.',
+    };
+  }
+}
+
+const soundTitles = { system: 'System audio', microphone: 'Microphone' } as const;
+
+async function checkSound(source: 'system' | 'microphone', options: DoctorOptions): Promise<Check> {
+  const check = { id: source, title: soundTitles[source] };
+  if (options.platform !== 'linux') {
+    return {
+      ...check,
+      status: 'warn',
+      found: 'captured by the desktop app only',
+      mend: 'Record from the desktop app, or use --input file:PATH here.',
+    };
+  }
+  const tools = await Promise.all(
+    ['parec', 'pw-record'].map((name) => findExecutable(name, options.environment)),
+  );
+  if (tools.every((path) => path === null)) {
+    return {
+      ...check,
+      status: 'warn',
+      found: 'neither parec nor pw-record is installed',
+      mend: 'Install pulseaudio-utils (or pipewire-bin).',
+    };
+  }
+  try {
+    return {
+      ...check,
+      status: 'ok',
+      found: await findDefaultDevice(source, options.environment),
+      mend: null,
+    };
+  } catch (error) {
+    return { ...check, status: 'warn', found: 'not available', mend: messageOf(error) };
+  }
+}
+
+async function checkEngines(options: DoctorOptions): Promise<Check[]> {
+  const engines = await listEngines(options);
+  const anyInstalled = engines.some((engine) => engine.installed);
+  return engines.map((engine) => ({
+    id: `engine-${engine.name}`,
+    title: `Engine ${engine.name}`,
+    status: engine.installed || anyInstalled ? 'ok' : 'warn',
+    found: engine.installed ? 'installed' : 'not installed',
+    mend: engine.installed ? null : engine.howToInstall,
+  }));
+}
+
+async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
+  const check = { id: 'electron', title: 'Electron', status: 'ok' } as const;
+  const binary = await findElectron(environment);
+  if (binary !== null) return { ...check, found: binary, mend: null };
+  return {
+    ...check,
+    found: 'not here',
+    mend: 'Nothing to do: without it the app runs headless, with its UI in a browser.',
+  };
+}
+
+const electronBinaries: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+};
+
+/** Looks only: requiring the package would download what is missing. */
+async function findElectron(environment: NodeJS.ProcessEnv): Promise<string | null> {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+    const binary = electronBinaries[process.platform] ?? 'electron';
+    const path = join(environment.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), binary);
+    await access(path, constants.X_OK);
+    return path;
+  } catch {
+    return null;
+  }
+}
+
+async function checkGroqKey(options: DoctorOptions): Promise<Check> {
+  const check = { id: 'groq-key', title: 'Groq key' } as const;
+  try {
+    const { set, kept } = await createFileSecrets(secretsFile(options), options.environment).describe('groq');
+    const where = kept === 'environment' ? 'set in the environment' : 'stored in the home folder';
+    return {
+      ...check,
+      status: 'ok',
+      found: set ? where : 'not set',
+      mend: set
+        ? null
+        : 'Only direct transcription by Groq needs it: enter it in the page, or set GROQ_API_KEY.',
+    };
+  } catch (error) {
+    return { ...check, status: 'warn', found: 'not known', mend: messageOf(error) };
+  }
+}
+
+const secretsFile = (options: DoctorOptions): string => join(options.home, 'secrets.json');
+
+/**
+ * One short request to a speech engine; it may be billed.
+ * @throws AppError `bad-input` for a name that no engine has
+ */
+export async function askEngine(name: string, options: DoctorOptions): Promise<Check> {
+  const { environment, temporaryFolder, home } = options;
+  const settings = await createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
+  const { engine, works, sentence, tookMs } = await checkEngine(name, {
+    settings: settings.direct,
+    secrets: createFileSecrets(secretsFile(options), environment),
+    environment,
+    temporaryFolder,
+  });
+  return {
+    id: `ask-${engine}`,
+    title: `Request to ${engine}`,
+    status: works ? 'ok' : 'fail',
+    found: works ? `answered in ${tookMs} ms` : 'failed',
+    mend: works ? null : sentence,
+  };
+}

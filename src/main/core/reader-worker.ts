@@ -1,6 +1,0 @@
-import { parentPort } from 'node:worker_threads';
-import { serveDatabase } from './storage/worker-host.ts';
-import { createReaderFunctions } from './stores.ts';
-
-if (parentPort === null) throw new Error('reader-worker.ts runs as a worker thread only');
-serveDatabase(parentPort, createReaderFunctions);

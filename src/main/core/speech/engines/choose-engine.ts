@@ -1,0 +1,220 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { DirectSettings } from '../../../../shared/settings/settings.ts';
+import type { Environment } from '../../lifecycle/find-executable.ts';
+import { findExecutable } from '../../lifecycle/find-executable.ts';
+import type { Secrets } from '../../ports/ports.ts';
+import { createCommandEngine } from './command-engine.ts';
+import { findEngine, listEngines } from './find-engine.ts';
+import { createGroqEngine, groqBaseUrl, groqName, groqTitle } from './groq-engine.ts';
+import { createOpenaiEngine, openaiName, openaiTitle } from './openai-engine.ts';
+import { enginePresets, joinLines } from './presets.ts';
+import { createProgramEngine } from './program-engine.ts';
+import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
+
+/** What engines are made of. */
+export type EngineParts = {
+  settings: DirectSettings;
+  secrets: Secrets;
+  environment: Environment;
+  temporaryFolder: string;
+};
+
+const commandName = 'command';
+
+/** Every name that a segment engine can be asked for by. */
+export function segmentEngineNames(): string[] {
+  return ['auto', groqName, openaiName, commandName, ...enginePresets.map(({ name }) => name)];
+}
+
+/** @throws AppError `bad-input` for a name that no engine has */
+export function requireKnownEngine(name: string): void {
+  const known = segmentEngineNames();
+  if (known.includes(name)) return;
+  throw new AppError('bad-input', `No speech engine is called "${name}". Known: ${known.join(', ')}.`);
+}
+
+/** Every engine with its state here and now, the ones with the best words first. */
+export async function listReadiness(parts: EngineParts): Promise<EngineReadiness[]> {
+  const installed = await listEngines(parts);
+  return [
+    await groqReadiness(parts),
+    await openaiReadiness(parts),
+    await commandReadiness(parts),
+    ...installed.map((engine): EngineReadiness => ({
+      name: engine.name,
+      title: engine.name,
+      state: engine.installed ? 'ready' : 'not-installed',
+      sentence: engine.installed ? 'Runs on this machine, for nothing.' : engine.howToInstall,
+      key: null,
+    })),
+  ];
+}
+
+/**
+ * Makes an engine by name, `auto` the first that is ready.
+ * @throws AppError `bad-input` for an unknown name, `engine-failed` for one that is not ready, with the mend
+ */
+export async function chooseEngine(name: string, parts: EngineParts): Promise<SegmentEngine> {
+  requireKnownEngine(name);
+  const all = await listReadiness(parts);
+  const chosen =
+    name === 'auto' ? all.find(({ state }) => state === 'ready') : all.find((one) => one.name === name);
+  if (chosen === undefined) {
+    throw new AppError(
+      'engine-failed',
+      'No speech engine is ready. Enter a Groq key, name an OpenAI-compatible server in the settings, or install ' +
+        'whisper.cpp or pocketsphinx; "scrumbot doctor" says how.',
+    );
+  }
+  if (chosen.state !== 'ready') throw new AppError('engine-failed', chosen.sentence);
+  return makeEngine(chosen.name, parts);
+}
+
+async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngine> {
+  const { settings, secrets, environment } = parts;
+  const timeoutMs = settings.timeoutSec * 1_000;
+  if (name === groqName) {
+    return createGroqEngine({
+      apiKey: (await secrets.get(groqName)) ?? '',
+      baseUrl: groqUrl(environment),
+      model: settings.groqModel,
+      audioSecPerHour: settings.groqAudioSecPerHour,
+      timeoutMs,
+    });
+  }
+  if (name === openaiName) {
+    return createOpenaiEngine({
+      baseUrl: openaiUrl(parts) ?? '',
+      apiKey: await secrets.get(openaiName),
+      model: settings.openaiModel,
+      usdPerHour: settings.openaiUsdPerHour,
+      timeoutMs,
+    });
+  }
+  if (name === commandName) {
+    const [program = '', ...words] = settings.commandLine ?? [];
+    const { temporaryFolder } = parts;
+    return createProgramEngine(
+      createCommandEngine({
+        name,
+        // Exactly the one that was found: the system would also look in the current folder where PATH says so.
+        executable: (await findExecutable(program, environment)) ?? program,
+        arguments: words,
+        parse: joinLines,
+        temporaryFolder,
+        timeoutMs,
+      }),
+    );
+  }
+  const found = await findEngine(name, parts);
+  if ('problem' in found) throw new AppError('engine-failed', found.problem);
+  return createProgramEngine(found.engine);
+}
+
+type KeyAndProblem = { key: NonNullable<EngineReadiness['key']>; problem: AppError | null };
+
+/** Keys that cannot be read keep the engines that take one from working, and no other. */
+async function lookUpKey(name: string, secrets: Secrets): Promise<KeyAndProblem> {
+  try {
+    return { key: { name, state: await secrets.describe(name) }, problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { key: { name, state: { set: false, lastFour: null, kept: 'stored' } }, problem: error };
+  }
+}
+
+async function groqReadiness({ secrets, environment, settings }: EngineParts): Promise<EngineReadiness> {
+  const { key, problem } = await lookUpKey(groqName, secrets);
+  const base = { name: groqName, title: groqTitle, key } as const;
+  try {
+    groqUrl(environment);
+    if (problem !== null) throw problem;
+  } catch (error) {
+    return {
+      ...base,
+      state: 'needs-setup',
+      sentence: error instanceof AppError ? error.message : String(error),
+    };
+  }
+  return key.state.set
+    ? { ...base, state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
+    : {
+        ...base,
+        state: 'needs-key',
+        sentence:
+          'Groq needs a key: enter it in the page, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+      };
+}
+
+async function openaiReadiness(parts: EngineParts): Promise<EngineReadiness> {
+  const { key, problem } = await lookUpKey(openaiName, parts.secrets);
+  const base = { name: openaiName, title: openaiTitle, key } as const;
+  try {
+    const url = openaiUrl(parts);
+    if (url !== null && problem !== null) throw problem;
+    return url === null
+      ? {
+          ...base,
+          state: 'needs-setup',
+          sentence: 'Name its address in the settings, such as http://127.0.0.1:8080/v1.',
+        }
+      : { ...base, state: 'ready', sentence: `Audio with speech in it goes to ${new URL(url).host}.` };
+  } catch (error) {
+    return {
+      ...base,
+      state: 'needs-setup',
+      sentence: error instanceof AppError ? error.message : String(error),
+    };
+  }
+}
+
+async function commandReadiness({ settings, environment }: EngineParts): Promise<EngineReadiness> {
+  const base = { name: commandName, title: 'A program of your own', key: null } as const;
+  const [executable] = settings.commandLine ?? [];
+  if (executable === undefined) {
+    const sentence = 'Give its command line in the settings (direct.commandLine), with {wav} for the audio.';
+    return { ...base, state: 'needs-setup', sentence };
+  }
+  return (await findExecutable(executable, environment)) === null
+    ? {
+        ...base,
+        state: 'not-installed',
+        sentence: `${executable} was not found. Correct direct.commandLine in the settings.`,
+      }
+    : { ...base, state: 'ready', sentence: `Runs ${executable} on this machine.` };
+}
+
+function groqUrl(environment: Environment): string {
+  const given = environment.SCRUMBOT_GROQ_BASE_URL ?? '';
+  return given === '' ? groqBaseUrl : checkUrl(given, 'SCRUMBOT_GROQ_BASE_URL').replace(/\/+$/, '');
+}
+
+function openaiUrl({ settings, environment }: EngineParts): string | null {
+  const given = environment.SCRUMBOT_OPENAI_BASE_URL ?? '';
+  if (given !== '') return checkUrl(given, 'SCRUMBOT_OPENAI_BASE_URL');
+  return settings.openaiBaseUrl === null
+    ? null
+    : checkUrl(settings.openaiBaseUrl, 'The address of the server');
+}
+
+/** Keys and audio leave the machine encrypted or not at all. */
+function checkUrl(text: string, what: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    throw new AppError(
+      'bad-input',
+      `${what} is not an address. Give one that starts with https:// or http://.`,
+    );
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    throw new AppError(
+      'bad-input',
+      `${what} holds more than scheme, host, port and path. Keys have a place of their own.`,
+    );
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'http:' && !isLoopback)
+    throw new AppError(
+      'bad-input',
+      `${what} is not encrypted. Use https:// for other machines; http:// is for this one only.`,
+    );
+  return text;
+}

@@ -1,0 +1,103 @@
+import { messageOf, type AppError } from '../../../shared/errors.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, Paths } from '../ports/ports.ts';
+import { forgetDeadMarks, readOpenMarks } from './open-marks.ts';
+import { startRestartingWorker, type RestartingWorker } from './restarting-worker.ts';
+import type { Salvage } from '../database/salvage.ts';
+import { startDatabaseWorker } from './worker-client.ts';
+import type { ReaderFunctions, WriterFunctions } from '../threads/threads.ts';
+
+/** The threads of the database, and its repair when one of them finds it damaged. */
+export type DatabaseThreads = {
+  writer: RestartingWorker<WriterFunctions>;
+  reader: RestartingWorker<ReaderFunctions>;
+  /** Calls back for each time that a damaged database was replaced, also for one before this call. */
+  onSalvage(listener: (salvaged: Salvage) => void): void;
+  /**
+   * Looks through the whole database in a thread of its own, more thoroughly when a process was killed with it open.
+   * What it finds is repaired before this resolves; `signal` gives it up.
+   */
+  check(signal: AbortSignal): Promise<void>;
+};
+
+/** @throws AppError `storage-failed` */
+export async function startDatabase(options: {
+  paths: Paths;
+  databasePath: string;
+  clock: Clock;
+  log: Logger;
+  add: <S extends { stop(): Promise<void> }>(name: string, service: S) => S;
+}): Promise<DatabaseThreads> {
+  const { paths, databasePath, log, add } = options;
+  const listeners: ((salvaged: Salvage) => void)[] = [];
+  const unheard: Salvage[] = [];
+  let repairing: Promise<void> | null = null;
+
+  const onDeath = (problem: AppError): void => {
+    log.error({ problem: problem.message }, 'a database thread died');
+  };
+  const onSalvage = (salvaged: Salvage): void => {
+    log.error({ ...salvaged }, 'the database was damaged; a new one holds what could be read');
+    if (listeners.length === 0) unheard.push(salvaged);
+    for (const listener of listeners) listener(salvaged);
+  };
+  // The note that the finder left makes the writer look for itself, and salvage what there is.
+  const repair = (): Promise<void> => {
+    repairing ??= reader
+      .restart(() => writer.restart())
+      .catch((error: unknown) => log.error({ problem: messageOf(error) }, 'the database was not repaired'))
+      .finally(() => {
+        repairing = null;
+      });
+    return repairing;
+  };
+
+  const writer: RestartingWorker<WriterFunctions> = add(
+    'database writer',
+    await startRestartingWorker<WriterFunctions>(paths.workerEntry('writer-worker'), {
+      databasePath,
+      readonly: false,
+      onDeath,
+      onDamage: () => repair(),
+      onSalvage,
+    }),
+  );
+  const reader: RestartingWorker<ReaderFunctions> = add(
+    'database reader',
+    await startRestartingWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
+      databasePath,
+      readonly: true,
+      onDeath,
+      onDamage: () => repair(),
+    }),
+  );
+
+  return {
+    writer,
+    reader,
+    onSalvage(listener) {
+      listeners.push(listener);
+      for (const salvaged of unheard.splice(0)) listener(salvaged);
+    },
+    async check(signal) {
+      const how = readOpenMarks(databasePath).dead.length > 0 ? 'full' : 'quick';
+      const checker = await startDatabaseWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
+        databasePath,
+        readonly: true,
+      });
+      const giveUp = (): void => void checker.terminate();
+      signal.addEventListener('abort', giveUp, { once: true });
+      try {
+        await checker.functions.checkDatabase(how);
+      } catch (error) {
+        if (signal.aborted) return;
+        log.error({ how, problem: messageOf(error) }, 'the check of the database found damage');
+        await repair();
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+        await checker.stop();
+      }
+      forgetDeadMarks(databasePath);
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import { samplesToSec } from '../../../shared/sound/audio.ts';
+import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import type { Logger } from '../log/log.ts';
+import type { ChunkRef, Clock, OpenedTarget, RecordEvent, StreamStart } from '../ports/ports.ts';
+import type { Promisified } from '../storage/worker-client.ts';
+import { createWriteQueue } from '../storage/write-queue.ts';
+import { createSessionStreams } from './session-streams.ts';
+import type { SessionReads, SessionWrites, StoredSession } from '../session/session-store.ts';
+
+/** Sends kept sessions: what a target has not got yet, or all of it to another one. */
+export type Delivery = {
+  /**
+   * Resolves when the target has everything and has given its last answer.
+   * @throws AppError `unreachable`, `not-found`, `busy`
+   */
+  send(sessionId: string, target: string | undefined, patience: Patience): Promise<void>;
+  /** Sends in the background what sessions of the last hour left undelivered, one after another. Never rejects. */
+  resume(): Promise<void>;
+  isSending(): boolean;
+  /** Resolves when nothing is being sent any more. */
+  idle(): Promise<void>;
+  /** Resolves when nothing is sent, and nothing is about to be, any more. */
+  stop(): Promise<void>;
+};
+
+/** Whether to give up when the target is away for a while, or to go on until it is back. */
+export type Patience = 'brief' | 'endless';
+
+export type DeliveryOptions = {
+  home: string;
+  clock: Clock;
+  log: Logger;
+  record: RecordEvent;
+  reads: Promisified<SessionReads> & {
+    listUndelivered(sessionId: string, target: string): Promise<ChunkRef[]>;
+    queuedUpTo(sessionId: string, target: string): Promise<number>;
+    listUnsent(): Promise<{ sessionId: string; target: string }[]>;
+  };
+  writes: Promisified<SessionWrites> & { forgetChunks(sessionId: string, target: string): Promise<void> };
+  openTracks: (paths: readonly string[]) => Promise<OpenedTracks>;
+  openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
+  isRecording: (sessionId: string) => boolean;
+  onListChange: (sessionId: string) => void;
+};
+
+/** The tracks of an ended session, mixed as they were sent. */
+export type OpenedTracks = { read: StreamStart['read']; close(): Promise<void> };
+
+// Older audio is hardly still waited for, and its target may have forgotten the meeting: people decide.
+const resumeWithinMs = 3_600_000;
+const briefMs = 20_000;
+const wordsPatienceMs = 30_000;
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { clock, reads, writes, record } = options;
+  const stopping = new AbortController();
+  const sending = new Map<string, Promise<void>>();
+  const resuming = new Set<Promise<void>>();
+
+  function send(sessionId: string, target: string | undefined, patience: Patience): Promise<void> {
+    if (sending.has(sessionId)) {
+      return Promise.reject(
+        new AppError('busy', 'This session is being sent already. Wait until that is done.'),
+      );
+    }
+    const work = sendOne(sessionId, target, patience).finally(() => {
+      sending.delete(sessionId);
+      options.onListChange(sessionId);
+    });
+    sending.set(sessionId, work);
+    return work;
+  }
+
+  async function sendOne(sessionId: string, name: string | undefined, patience: Patience): Promise<void> {
+    const session = await findSession(sessionId);
+    const target = await options.openTarget({
+      target: name ?? session.target ?? undefined,
+      engine: undefined,
+    });
+    const tracks = await reads.listTracks(sessionId);
+    const opened = await options.openTracks(tracks.map(({ path }) => join(options.home, path)));
+    try {
+      const plan = await planOf(session, target.name);
+      const track = tracks.length === 1 && tracks[0] !== undefined ? tracks[0].source : 'mix';
+      const pendingSec = samplesToSec(
+        session.samples -
+          plan.firstSample +
+          plan.undelivered.reduce((sum, chunk) => sum + chunk.sampleCount, 0),
+      );
+      record({
+        kind: 'stream',
+        type: 'delivery.started',
+        sessionId,
+        target: target.name,
+        fields: { pendingSec },
+      });
+      const failure = await stream(session, target, {
+        session,
+        read: opened.read,
+        track,
+        ...plan,
+        absentAfterFinishMs: patience === 'endless' ? Number.POSITIVE_INFINITY : briefMs,
+      });
+      const outcome = failure === null ? 'delivery.completed' : 'delivery.failed';
+      record({
+        kind: 'stream',
+        type: outcome,
+        sessionId,
+        target: target.name,
+        reason: failure?.message ?? null,
+      });
+      if (failure !== null) throw failure;
+      // What was said of missing audio is no longer true.
+      await writes.setSessionState(sessionId, {
+        state: session.state,
+        reason: null,
+        endedMs: session.endedMs,
+      });
+    } finally {
+      await opened.close();
+    }
+  }
+
+  async function findSession(sessionId: string): Promise<StoredSession> {
+    const session = await reads.findSession(sessionId);
+    if (session === null) {
+      throw new AppError(
+        'not-found',
+        `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
+      );
+    }
+    if (options.isRecording(sessionId)) {
+      throw new AppError('busy', 'This session is being recorded. It is sent while it is; stop it first.');
+    }
+    return session;
+  }
+
+  /** The rest when there is one; all of it again when the target is another or has everything. */
+  async function planOf(
+    session: StoredSession,
+    target: string,
+  ): Promise<Pick<StreamStart, 'firstSample' | 'undelivered'>> {
+    const undelivered = await reads.listUndelivered(session.sessionId, target);
+    const firstSample = await reads.queuedUpTo(session.sessionId, target);
+    if (undelivered.length > 0 || (firstSample > 0 && firstSample < session.samples))
+      return { firstSample, undelivered };
+    await writes.forgetChunks(session.sessionId, target);
+    return { firstSample: 0, undelivered: [] };
+  }
+
+  async function stream(
+    session: StoredSession,
+    target: OpenedTarget,
+    start: StreamStart,
+  ): Promise<AppError | null> {
+    const { sessionId } = session;
+    const isWhole = start.firstSample === 0 && start.undelivered.length === 0;
+    const words = createWriteQueue({
+      clock,
+      onFailure: ({ message }) => options.log.error({ sessionId, problem: message }, 'words were not stored'),
+    });
+    // A session that is sent as a whole is transcribed anew; the rest of one adds to what there is.
+    let replaced = !isWhole;
+    const streams = createSessionStreams({
+      signal: stopping.signal,
+      onLine(line) {
+        if (!replaced) words.add(() => writes.clearTranscript(sessionId));
+        replaced = true;
+        words.add(() => writes.addTranscriptLine(sessionId, line));
+      },
+      onChange: () => undefined,
+    });
+    streams.open(target, start);
+    streams.recorded(session.samples);
+    const failure = await streams.finish();
+    await words.settled(stopping.signal.aborted ? 0 : wordsPatienceMs);
+    await writes.addSessionBytes(sessionId, streams.bytes());
+    return failure;
+  }
+
+  const isStopping = (): boolean => stopping.signal.aborted;
+
+  async function resumeAll(): Promise<void> {
+    if (isStopping()) return;
+    for (const { sessionId, target } of await reads.listUnsent()) {
+      const session = await reads.findSession(sessionId);
+      const isRecent = clock.nowMs() - (session?.endedMs ?? 0) < resumeWithinMs;
+      if (isStopping()) return;
+      if (!isRecent || options.isRecording(sessionId) || sending.has(sessionId)) continue;
+      await send(sessionId, target, 'endless').catch((error: unknown) => {
+        options.log.warn({ sessionId, problem: toAppError(error).message }, 'a session could not be sent');
+      });
+    }
+  }
+
+  return {
+    send,
+    resume() {
+      const work = resumeAll()
+        .catch((error: unknown) => {
+          options.log.error({ problem: messageOf(error) }, 'what is undelivered could not be looked up');
+        })
+        .finally(() => resuming.delete(work));
+      resuming.add(work);
+      return work;
+    },
+    isSending: () => sending.size > 0,
+    async idle() {
+      while (sending.size > 0) await Promise.allSettled(sending.values());
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(resuming);
+      await Promise.allSettled(sending.values());
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import { WebSocket } from 'ws';
+import type { Clock } from '../../ports/ports.ts';
+import { endOfClose, endOfError, endOfUpgradeAnswer, type ConnectionEnd } from './connection-end.ts';
+
+/** One open WebSocket to a target, from its first byte to its last. */
+export type Connection = {
+  /** Fires once, when the connection is over; its reason is a {@link ConnectionEnd}. */
+  ended: AbortSignal;
+  /** Resolves when the socket has taken the frame, so that a slow uplink slows its caller down. */
+  send(raw: string): Promise<void>;
+  /** The peer answers with `onPong(token)` once it has read everything that was sent before. */
+  ping(token: string): void;
+  /** Ends it unless a byte comes within 3 s: after a sleep most connections are gone without a word. */
+  prove(): void;
+  /** Bytes on the socket, both ways, below WebSocket framing and compression. */
+  bytes(): { out: number; in: number };
+  close(): Promise<void>;
+  /** Ends it without a word: for a peer that is silent, or when time is up. */
+  terminate(end: ConnectionEnd): void;
+};
+
+const connectTimeoutMs = 10_000;
+const heartbeatMs = 15_000;
+// Two heartbeats without a single byte back: the peer is gone, though TCP has not noticed.
+const silenceLimitMs = 30_000;
+// A target that is busy reads late; one that talks and confirms nothing for so long would hold audio up for ever.
+const unansweredLimitMs = 60_000;
+const closeTimeoutMs = 2_000;
+const proofMs = 3_000;
+// More than the backend itself takes; a bigger frame is a fault of the target and closes the connection.
+const maxFrameBytes = 16 * 1024 * 1024;
+
+// Base64 of speech shrinks to about half. Level 6 of memory makes smaller blocks, which follow the voice better than
+// larger ones (0.521 of the plain bytes; 0.525 at zlib's default) and take a quarter of the memory.
+const deflateOptions = { threshold: 1_024, zlibDeflateOptions: { memLevel: 6 } } as const;
+
+/**
+ * Opens a WebSocket.
+ * @throws ConnectionFailed with the reason and whether to try again.
+ */
+export async function openConnection(options: {
+  url: string;
+  /** Whether to offer permessage-deflate; the target decides. */
+  compress: boolean;
+  clock: Clock;
+  signal: AbortSignal;
+  /** `deliveries`: how many listeners the socket has for its messages; more than one is a fault of ours. */
+  onText: (raw: string, deliveries: number) => void;
+  onBinary: (byteLength: number) => void;
+  onPong: (token: string) => void;
+}): Promise<Connection> {
+  const { url, clock, signal } = options;
+  const ended = new AbortController();
+  const socket = new WebSocket(url, {
+    followRedirects: false,
+    perMessageDeflate: options.compress && deflateOptions,
+    maxPayload: maxFrameBytes,
+    // ngrok's free tier answers with a page of its own unless a request carries this.
+    headers: { 'ngrok-skip-browser-warning': '1' },
+  });
+  const wire = watchWire(socket, clock);
+
+  const end = (reason: ConnectionEnd): void => {
+    if (ended.signal.aborted) return;
+    ended.abort(reason);
+    cancelConnectTimeout();
+    cancelSilence();
+    stopHeartbeat();
+    cancelProof();
+    if (socket.readyState === WebSocket.CLOSING) leave();
+    else socket.terminate();
+  };
+  // The peer gets a moment to read the close frame that tells what was wrong.
+  const leave = (): void => {
+    const cancel = clock.after(closeTimeoutMs, () => socket.terminate());
+    socket.once('close', cancel);
+  };
+
+  const cancelConnectTimeout = clock.after(connectTimeoutMs, () => {
+    end({
+      code: 'connect-timeout',
+      sentence: 'The target has not answered for 10 seconds. Check its address and the network.',
+      retry: true,
+    });
+  });
+  let cancelProof: () => void = () => undefined;
+  function prove(): void {
+    cancelProof();
+    const askedMs = clock.monotonicMs();
+    ping(lastToken);
+    cancelProof = clock.after(proofMs, () => {
+      if (wire.lastByteMs() > askedMs) return;
+      end({ code: 'silent', sentence: 'The target does not answer after the sleep.', retry: true });
+    });
+  }
+  let lastToken = '';
+  let unansweredSinceMs = Number.POSITIVE_INFINITY;
+  const ping = (token: string): void => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    lastToken = token;
+    unansweredSinceMs = Math.min(unansweredSinceMs, clock.monotonicMs());
+    socket.ping(token);
+  };
+  // Says the last token again: a barrier whose pong got lost is made up for.
+  const stopHeartbeat = clock.every(heartbeatMs, () => ping(lastToken));
+  let cancelSilence = clock.after(silenceLimitMs, listen);
+  function listen(): void {
+    const nowMs = clock.monotonicMs();
+    const silentInMs = wire.lastByteMs() + silenceLimitMs - nowMs;
+    const unansweredInMs = unansweredSinceMs + unansweredLimitMs - nowMs;
+    if (silentInMs <= 0) {
+      end({ code: 'silent', sentence: 'The target has not answered for 30 seconds.', retry: true });
+    } else if (unansweredInMs <= 0) {
+      const sentence = 'The target sends messages, but has not answered our pings for 60 seconds.';
+      end({ code: 'no-pong', sentence, retry: true });
+    } else {
+      cancelSilence = clock.after(Math.min(silentInMs, unansweredInMs), listen);
+    }
+  }
+
+  socket.on('message', (payload: Buffer, isBinary) => {
+    if (ended.signal.aborted) return;
+    if (isBinary) options.onBinary(payload.byteLength);
+    else options.onText(payload.toString('utf8'), socket.listenerCount('message'));
+  });
+  socket.on('pong', (payload) => {
+    unansweredSinceMs = Number.POSITIVE_INFINITY;
+    if (!ended.signal.aborted) options.onPong(payload.toString('utf8'));
+  });
+  socket.on('unexpected-response', (_request, response) => {
+    response.resume();
+    end(endOfUpgradeAnswer(response.statusCode ?? 0));
+  });
+  socket.on('error', (error) => {
+    end(endOfError(error));
+  });
+  socket.on('close', (code) => {
+    end(endOfClose(code));
+  });
+
+  await opened(socket, ended.signal, signal, end);
+  cancelConnectTimeout();
+
+  return {
+    ended: ended.signal,
+    send: (raw) =>
+      new Promise((resolve, reject) => {
+        const fail = (): void => reject(new ConnectionFailed(ended.signal.reason as ConnectionEnd));
+        if (ended.signal.aborted) {
+          fail();
+          return;
+        }
+        socket.send(raw, (error) => {
+          if (!error) {
+            resolve();
+          } else if (ended.signal.aborted) {
+            fail();
+          } else {
+            // The close code says why; it comes with the end, which must not take for ever.
+            leave();
+            ended.signal.addEventListener('abort', fail, { once: true });
+          }
+        });
+      }),
+    ping,
+    prove,
+    bytes: () => wire.bytes(),
+    async close() {
+      if (ended.signal.aborted) return;
+      const closed = new Promise<void>((resolve) => {
+        socket.once('close', () => resolve());
+      });
+      leave();
+      socket.close(1000);
+      await closed;
+    },
+    terminate: end,
+  };
+}
+
+/** Thrown where a connection is needed and there is none. */
+export class ConnectionFailed extends Error {
+  readonly end: ConnectionEnd;
+
+  constructor(end: ConnectionEnd) {
+    super(end.sentence);
+    this.name = 'ConnectionFailed';
+    this.end = end;
+  }
+}
+
+async function opened(
+  socket: WebSocket,
+  ended: AbortSignal,
+  signal: AbortSignal,
+  end: (reason: ConnectionEnd) => void,
+): Promise<void> {
+  const stop = (): void => end({ code: 'stopped', sentence: 'The recording was stopped.', retry: false });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  ended.addEventListener('abort', () => signal.removeEventListener('abort', stop), { once: true });
+  await new Promise<void>((resolve, reject) => {
+    const fail = (): void => reject(new ConnectionFailed(ended.reason as ConnectionEnd));
+    if (ended.aborted) fail();
+    socket.once('open', resolve);
+    ended.addEventListener('abort', fail, { once: true });
+  });
+}
+
+/** Goes on telling after the socket is gone. */
+function watchWire(
+  socket: WebSocket,
+  clock: Clock,
+): { bytes: () => { out: number; in: number }; lastByteMs: () => number } {
+  let bytes = (): { out: number; in: number } => ({ out: 0, in: 0 });
+  let lastByteMs = clock.monotonicMs();
+  socket.on('upgrade', ({ socket: stream }) => {
+    bytes = () => ({ out: stream.bytesWritten, in: stream.bytesRead });
+    lastByteMs = clock.monotonicMs();
+    // Not before ws listens itself: a listener of ours alone would take the first bytes from it.
+    socket.once('open', () => {
+      stream.on('data', () => {
+        lastByteMs = clock.monotonicMs();
+      });
+    });
+  });
+  return { bytes: () => bytes(), lastByteMs: () => lastByteMs };
+}

@@ -1,0 +1,119 @@
+import { samplesToSec } from '../../../../shared/sound/audio.ts';
+import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import { handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
+import type { ChunkRef, Clock, StreamedSession } from '../../ports/ports.ts';
+import { chunkMessages } from './chunk-messages.ts';
+import { ConnectionFailed, type Connection } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Pace } from './pace.ts';
+
+/** What is said on one connection, in this order. Each step throws ConnectionFailed when the connection ends. */
+export type MeetingTalk = {
+  /** Resolves when the target is ready; the meeting is started with the first talk of a session. */
+  shakeHands(isFirst: boolean): Promise<void>;
+  /** Sends every chunk and waits until the target has read them all. */
+  sendAll(): Promise<void>;
+  /** Ends the meeting and waits for the target's last answer. */
+  endMeeting(): Promise<void>;
+};
+
+export type MeetingTalkOptions = {
+  connection: Connection;
+  mailbox: Mailbox;
+  /** Records a message and hands it to the socket. `reason` is told beside the frame, not in it. */
+  send: (message: object, reason: string | null) => Promise<void>;
+  target: string;
+  session: StreamedSession;
+  version: string;
+  outbox: Outbox;
+  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  pace: Pace;
+  /** Samples that a message may carry. */
+  mostSamples: number;
+  /** Fires when no more audio will come. */
+  finished: AbortSignal;
+  clock: Clock;
+  endSilenceMs: number;
+  endDeadlineMs: number;
+  onStatus: (status: ConnectionStatus) => void;
+};
+
+const handshakeTimeoutMs = 10_000;
+const retryReason = 'Sent again: the target was not known to have read it before the connection ended.';
+
+export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
+  const { connection, mailbox, send, session, outbox, clock, finished, target, onStatus } = options;
+
+  function showSending(): void {
+    if (finished.aborted) onStatus({ phase: 'draining', sentence: `Sending the rest to ${target}.` });
+    else onStatus({ phase: 'streaming', sentence: `Streaming to ${target}.` });
+  }
+
+  async function sendChunk(chunk: ChunkRef): Promise<void> {
+    const pcm = await options.read(chunk.firstSample, chunk.sampleCount);
+    const messages = chunkMessages(session, chunk.firstSample, pcm, options.mostSamples, clock.nowMs());
+    for (const message of messages) await send(message, chunk.attempts === 0 ? null : retryReason);
+  }
+
+  return {
+    async shakeHands(isFirst) {
+      onStatus({ phase: 'handshake', sentence: `Shaking hands with ${target}.` });
+      // Servers acknowledge on connecting, on HANDSHAKE, or both: the first one will do.
+      const acknowledged = mailbox.take(
+        'HANDSHAKE_ACK',
+        { deadlineMs: handshakeTimeoutMs },
+        connection.ended,
+      );
+      await Promise.all([send(handshake(options.version), null), acknowledged]);
+      if (!(await acknowledged)) throw new ConnectionFailed(noHandshake);
+      outbox.requeueUndelivered();
+      if (isFirst) await send(meetingEvent('meeting_started', { ...session, atMs: session.startedMs }), null);
+    },
+
+    async sendAll() {
+      showSending();
+      finished.addEventListener('abort', showSending, { once: true });
+      try {
+        for (;;) {
+          const chunk = await outbox.next(connection.ended);
+          if (chunk === null) break;
+          await options.pace.take(samplesToSec(chunk.sampleCount), connection.ended);
+          // Claimed before it leaves: a chunk whose sending breaks off is sent whole again.
+          outbox.sent(chunk);
+          await sendChunk(chunk);
+          connection.ping(String(chunk.firstSample));
+        }
+        await outbox.settled(connection.ended);
+      } catch (error) {
+        if (connection.ended.aborted) throw new ConnectionFailed(connection.ended.reason as ConnectionEnd);
+        throw error;
+      } finally {
+        finished.removeEventListener('abort', showSending);
+      }
+    },
+
+    async endMeeting() {
+      onStatus({ phase: 'ending', sentence: `Waiting for the last answer of ${target}.` });
+      // One that came before we asked does not speak of this end.
+      mailbox.forget('PROCESSING_COMPLETE');
+      await send(meetingEvent('meeting_ended', { ...session, atMs: clock.nowMs() }), null);
+      const patience = { deadlineMs: options.endDeadlineMs, silenceMs: options.endSilenceMs };
+      if (await mailbox.take('PROCESSING_COMPLETE', patience, connection.ended)) return;
+      throw new ConnectionFailed(noLastAnswer);
+    },
+  };
+}
+
+const noHandshake: ConnectionEnd = {
+  code: 'handshake',
+  sentence: 'The target did not answer our HANDSHAKE within 10 seconds. Is it a ScrumBot backend?',
+  retry: true,
+};
+
+const noLastAnswer: ConnectionEnd = {
+  code: 'end-timeout',
+  sentence: 'All audio was delivered, but the target did not say that it had finished.',
+  retry: false,
+};

@@ -1,0 +1,77 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import { resolveTarget } from '../../../shared/settings/targets.ts';
+import { startBackend } from '../backend/backend.ts';
+import { engineNames, findEngine } from '../speech/engines/find-engine.ts';
+import { createSpeechDetector } from '../speech/detector/speech-detector.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import { openStreaming } from './open-streaming.ts';
+import type { SaveChunks } from './outbox/outbox-journal.ts';
+
+/** What somebody asked for; the settings fill in what is absent. */
+export type TargetRequest = { target: string | undefined; engine: string | undefined };
+
+/**
+ * Makes a target ready for one session: a named or given address, or a built-in backend that lives as long as
+ * the session does.
+ * @throws AppError `not-found`, `bad-input`
+ */
+export async function openTarget(
+  request: TargetRequest,
+  core: {
+    settings: Settings;
+    version: string;
+    clock: Clock;
+    log: Logger;
+    environment: NodeJS.ProcessEnv;
+    temporaryFolder: string;
+    saveChunks: SaveChunks;
+    record: RecordEvent;
+    recordFrame: RecordFrame;
+    onChange: () => void;
+  },
+): Promise<OpenedTarget> {
+  const { settings, clock, log, environment } = core;
+  if (request.engine !== undefined && !engineNames().includes(request.engine)) {
+    throw new AppError(
+      'bad-input',
+      `No speech engine is called "${request.engine}". Known: ${engineNames().join(', ')}.`,
+    );
+  }
+  const target = resolveTarget(request.target ?? settings.target, settings.targets);
+  const place =
+    target.wsUrl === null ? await startBuiltIn() : { url: target.wsUrl, stop: () => Promise.resolve() };
+
+  async function startBuiltIn(): Promise<{ url: string; stop: () => Promise<void> }> {
+    const engine = await findEngine(request.engine ?? settings.engine, {
+      environment,
+      temporaryFolder: core.temporaryFolder,
+    });
+    return startBackend({ port: 0, engine, clock, log });
+  }
+
+  // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
+  const maxRate = target.wsUrl === null ? Number.POSITIVE_INFINITY : settings.stream.replayRate;
+
+  const detector = settings.stream.leaveOutSilence ? await createSpeechDetector() : null;
+
+  return {
+    name: target.name,
+    openStreaming: (start, hooks) =>
+      openStreaming(start, hooks, {
+        url: place.url,
+        target: target.name,
+        version: core.version,
+        settings: settings.stream,
+        detector,
+        maxRate,
+        saveChunks: core.saveChunks,
+        clock,
+        record: core.record,
+        recordFrame: core.recordFrame,
+        onChange: core.onChange,
+      }),
+    close: () => place.stop(),
+  };
+}

@@ -1,0 +1,121 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { ByteCounts, ChunkCounts, TranscriptLine } from '../../../shared/session/session.ts';
+import type { OpenedTarget, Streaming, StreamStart } from '../ports/ports.ts';
+
+/** Everything that a session streams: one stream a target, the newest of them live. */
+export type SessionStreams = {
+  /** Starts a stream to a target; one that ran before gets no more audio and sends what it has. */
+  open(target: OpenedTarget, start: StreamStart): void;
+  /** So many samples of the session's time line are on disk. */
+  recorded(samples: number): void;
+  /** No more audio will come. Resolves with what went wrong when every target is done or given up. */
+  finish(): Promise<AppError | null>;
+  tryNow(): void;
+  wakeUp(): void;
+  counts(): ChunkCounts;
+  bytes(): ByteCounts;
+  connection(): ConnectionStatus;
+  pendingSec(): number;
+  lines(): number;
+  /** What a target said last about audio that it could not transcribe; words that come later clear it. */
+  problem(): AppError | null;
+};
+
+const noChunks: ChunkCounts = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
+const noBytes: ByteCounts = { out: 0, in: 0, plainOut: 0 };
+const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
+
+export function createSessionStreams(options: {
+  signal: AbortSignal;
+  onLine: (line: TranscriptLine) => void;
+  /** A line that is in the database already. */
+  onStoredLine?: (line: TranscriptLine) => void;
+  onChange: () => void;
+}): SessionStreams {
+  const streams: { target: OpenedTarget; streaming: Streaming }[] = [];
+  let lines = 0;
+  let untranscribed = 0;
+  let problem: AppError | null = null;
+
+  const newest = (): Streaming | undefined => streams.at(-1)?.streaming;
+
+  async function finishOne({ target, streaming }: (typeof streams)[number]): Promise<AppError | null> {
+    const outcome = await streaming.done;
+    await target.close();
+    if (outcome.complete) return null;
+    return outcome.code === undefined
+      ? new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()))
+      : new AppError(outcome.code, outcome.sentence);
+  }
+
+  return {
+    open(target, start) {
+      newest()?.finish();
+      const streaming = target.openStreaming(start, {
+        signal: options.signal,
+        onLine(line) {
+          lines += 1;
+          problem = null;
+          options.onLine(line);
+        },
+        onStoredLine(line) {
+          lines += 1;
+          problem = null;
+          options.onStoredLine?.(line);
+        },
+        onTargetProblem(sentence) {
+          untranscribed += 1;
+          problem = new AppError('engine-failed', sentence);
+          options.onChange();
+        },
+      });
+      streams.push({ target, streaming });
+    },
+    recorded: (samples) => newest()?.recorded(samples),
+    async finish() {
+      newest()?.finish();
+      const failures = await Promise.all(streams.map(finishOne));
+      const failure = failures.find((one) => one !== null) ?? problem;
+      if (failure !== null) return failure;
+      return untranscribed === 0 ? null : partlyUntranscribed(untranscribed);
+    },
+    tryNow: () => newest()?.tryNow(),
+    wakeUp() {
+      for (const { streaming } of streams) streaming.wakeUp();
+    },
+    counts: () =>
+      sum(
+        noChunks,
+        streams.map(({ streaming }) => streaming.counts()),
+      ),
+    bytes: () =>
+      sum(
+        noBytes,
+        streams.map(({ streaming }) => streaming.bytes()),
+      ),
+    connection: () => newest()?.connection() ?? notConnected,
+    pendingSec: () => streams.reduce((total, { streaming }) => total + streaming.pendingSec(), 0),
+    lines: () => lines,
+    problem: () => problem,
+  };
+}
+
+function sum<T extends Record<string, number>>(zero: T, all: readonly T[]): T {
+  const names = Object.keys(zero);
+  return Object.fromEntries(
+    names.map((name) => [name, all.reduce((total, counts) => total + (counts[name] ?? 0), 0)]),
+  ) as T;
+}
+
+function undelivered(sentence: string, counts: ChunkCounts): string {
+  if (counts.pending === 0) return sentence;
+  return `${sentence} ${counts.pending} of ${counts.captured} chunks were not delivered; the recording is kept.`;
+}
+
+function partlyUntranscribed(times: number): AppError {
+  return new AppError(
+    'engine-failed',
+    `The target could not transcribe ${times} stretches of audio. The recording is whole; the events say why.`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { OpenedTarget, StreamOutcome } from '../ports/ports.ts';
+
+/** The part of an engine where none is ready: audio is kept, and the session says how to get words later. */
+export function openWithoutEngine(problem: string): OpenedTarget & { name: string } {
+  const sentence = `${problem} The audio is kept and can be transcribed later.`;
+  return {
+    name: 'none',
+    close: () => Promise.resolve(),
+    openStreaming(_start, hooks) {
+      const done = Promise.withResolvers<StreamOutcome>();
+      const end = (): void => done.resolve({ complete: false, code: 'engine-failed', sentence });
+      hooks.signal.addEventListener('abort', end, { once: true });
+      return {
+        recorded: () => undefined,
+        finish: end,
+        tryNow: () => undefined,
+        wakeUp: () => undefined,
+        pendingSec: () => 0,
+        done: done.promise,
+        counts: () => ({ captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 }),
+        bytes: () => ({ out: 0, in: 0, plainOut: 0 }),
+        connection: () => ({ phase: 'stopped', sentence }),
+      };
+    },
+  };
+}

@@ -1,6 +1,0 @@
-import { parentPort } from 'node:worker_threads';
-import { serveDatabase } from './storage/worker-host.ts';
-import { createWriterFunctions } from './stores.ts';
-
-if (parentPort === null) throw new Error('writer-worker.ts runs as a worker thread only');
-serveDatabase(parentPort, createWriterFunctions);

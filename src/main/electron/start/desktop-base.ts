@@ -1,0 +1,74 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { takeInstanceLock } from '../../core/lifecycle/instance-lock.ts';
+import { createPaths } from '../../core/lifecycle/paths.ts';
+import { createServiceStack, type ServiceStack } from '../../core/lifecycle/service-stack.ts';
+import { createSystemClock } from '../../core/lifecycle/system-clock.ts';
+import { createLogger, type Logger } from '../../core/log/log.ts';
+import type { Clock, Paths } from '../../core/ports/ports.ts';
+import { pageAddresses, type PageAddresses } from '../window/page-addresses.ts';
+import type { StartOptions } from './start-options.ts';
+
+export type DesktopStart = StartOptions & { entryUrl: string; version: string };
+
+/** What every part of the app stands on. */
+export type DesktopGround = {
+  start: DesktopStart;
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  clock: Clock;
+  paths: Paths;
+  pages: PageAddresses;
+  log: Logger;
+  /** What has been started, to be stopped in reverse. */
+  services: ServiceStack;
+  /** Path of a file in the home folder. */
+  inHome: (name: string) => string;
+  /** Path of a built file, from the folder of the main bundle. */
+  built: (path: string) => string;
+};
+
+/**
+ * Opens the log and makes this process the one host of its home folder.
+ * @throws AppError `storage-failed` when that folder cannot be used, `busy` when another host uses it
+ */
+export async function prepareGround(start: DesktopStart): Promise<DesktopGround> {
+  const { platform, env: environment } = process;
+  const paths = createPaths(start.home, start.entryUrl);
+  const inHome = (name: string): string => join(paths.home, name);
+  const { log, close } = await createLogger({
+    folder: inHome('logs'),
+    level: environment.SCRUMBOT_LOG_LEVEL ?? 'info',
+  });
+  const services = createServiceStack(log);
+  services.add('log', { stop: close });
+  try {
+    services.add('instance lock', { stop: await takeInstanceLock(paths.home) });
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  return {
+    start,
+    platform,
+    environment,
+    clock: createSystemClock(),
+    paths,
+    pages: pageAddresses({ isPackaged: app.isPackaged, environment }),
+    log,
+    services,
+    inHome,
+    built: (path) => fileURLToPath(new URL(path, start.entryUrl)),
+  };
+}
+
+/** What is stopped at once, as a service. */
+export function stoppable(stop: () => void): { stop(): Promise<void> } {
+  return {
+    stop() {
+      stop();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { safeStorage } from 'electron';
+import { secretVariables } from '../../../shared/settings/secrets.ts';
+import { startCore, type Core } from '../../core/core.ts';
+import type { Capture, Notify } from '../../core/ports/ports.ts';
+import type { DesktopGround } from './desktop-base.ts';
+import { createDesktopPort } from './desktop-port.ts';
+import { createSecrets } from '../system/secrets.ts';
+
+/**
+ * The core with what this host brings along.
+ * @throws AppError `storage-failed`
+ */
+export async function startDesktopCore(
+  ground: DesktopGround,
+  ports: { capture: Capture; notify: Notify; hasTray: boolean },
+): Promise<Core> {
+  const { platform, environment, clock, paths, log, services, start, inHome } = ground;
+  const { capture, notify, hasTray } = ports;
+  const core = await startCore({
+    resumesDelivery: true,
+    paths,
+    clock,
+    log,
+    version: start.version,
+    platform,
+    environment,
+    capture,
+    notify,
+    desktop: createDesktopPort({ platform, environment, hasTray }),
+    secrets: createSecrets({
+      path: inHome('secrets.encrypted.json'),
+      platform,
+      environment,
+      variables: secretVariables,
+      keyStore: safeStorage,
+    }),
+  });
+  return services.add('core', core);
+}

@@ -1,0 +1,29 @@
+import { app } from 'electron';
+import type { Desktop } from '../../core/ports/ports.ts';
+import { createOpenAtLogin } from '../system/open-at-login.ts';
+import { hasSoundSettings, mediaAccessOf, openSoundSettings } from '../system/sound-settings.ts';
+
+/** What the core may ask of this desktop. */
+export function createDesktopPort(options: {
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  hasTray: boolean;
+}): Desktop {
+  const { platform, environment, hasTray } = options;
+  const atLogin = createOpenAtLogin({
+    platform,
+    environment,
+    isPackaged: app.isPackaged,
+    program: process.execPath,
+  });
+  return {
+    describe: async () => ({
+      openAtLogin: await atLogin.isOn(),
+      hasTray,
+      hasSoundSettings: hasSoundSettings(platform),
+    }),
+    setOpenAtLogin: (on) => atLogin.set(on),
+    mediaAccess: (source) => mediaAccessOf(source, platform),
+    openSoundSettings: (source) => openSoundSettings(source, platform),
+  };
+}

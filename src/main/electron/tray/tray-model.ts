@@ -1,0 +1,185 @@
+import type { Status } from '../../../shared/session/health.ts';
+import type { SessionSummary } from '../../../shared/session/session.ts';
+import type { RecordChoice } from '../../../shared/settings/settings.ts';
+import { targetColour, type TargetColour } from '../../../shared/settings/target-colour.ts';
+import type { Target } from '../../../shared/settings/targets.ts';
+import type { TrayState } from './tray-icons.ts';
+
+/** What a person can do in the tray. */
+export type TrayAction =
+  | { do: 'record' | 'stop' | 'open' | 'checks' | 'settings' | 'quit' }
+  | { do: 'open-session'; sessionId: string }
+  | { do: 'choose-source'; source: RecordChoice['source'] }
+  | { do: 'choose-mode'; mode: RecordChoice['mode'] }
+  | { do: 'choose-target'; target: string };
+
+export type TrayItem =
+  | { kind: 'separator' }
+  | { kind: 'note'; label: string }
+  | { kind: 'action'; label: string; action: TrayAction; enabled: boolean }
+  | { kind: 'choices'; label: string; enabled: boolean; choices: TrayChoice[] };
+export type TrayChoice = { label: string; isChosen: boolean; action: TrayAction; colour?: TargetColour };
+
+export type TrayModel = { state: TrayState; tooltip: string; items: TrayItem[] };
+
+/** What is known. `status` is `null` while the core starts. */
+export type TrayFacts = {
+  status: Status | null;
+  record: RecordChoice;
+  targets: readonly Target[];
+  /** Name of the target that Record uses. */
+  target: string;
+  lastSession: SessionSummary | null;
+  /** Audio of earlier sessions is on its way. */
+  isSending: boolean;
+};
+
+/** Icon, tooltip and menu of the tray. */
+export function trayModelOf(facts: TrayFacts): TrayModel {
+  return { state: stateOf(facts), tooltip: tooltipOf(facts), items: itemsOf(facts) };
+}
+
+// A second or two are always on their way; more means that the target does not keep up or is away.
+const queueingSec = 5;
+
+function stateOf({ status, isSending }: TrayFacts): TrayState {
+  if (status === null) return 'idle';
+  const { verdict, connection, queuedSec, storageProblem } = status;
+  if (!isRunning(status)) {
+    if (verdict.level === 'bad' || storageProblem !== null) return 'error';
+    return isSending ? 'offline' : 'idle';
+  }
+  if (verdict.level === 'bad') return 'error';
+  if (connection.phase === 'waiting' || (connection.phase !== 'streaming' && queuedSec > queueingSec))
+    return 'offline';
+  return verdict.level === 'warning' ? 'recording-problem' : 'recording';
+}
+
+// Windows cuts a tooltip after 127 characters.
+const longestTooltip = 120;
+
+function tooltipOf({ status, isSending }: TrayFacts): string {
+  if (status === null) return 'ScrumBot: starting';
+  const parts = [
+    ...(isRunning(status) ? [clockOf(status.recordedSec)] : []),
+    status.verdict.headline,
+    ...(isSending && !isRunning(status) ? ['sending what was queued'] : []),
+  ];
+  return `ScrumBot: ${parts.join(' · ')}`.slice(0, longestTooltip);
+}
+
+function itemsOf(facts: TrayFacts): TrayItem[] {
+  const { status, lastSession } = facts;
+  const separator: TrayItem = { kind: 'separator' };
+  return [
+    { kind: 'note', label: status?.verdict.headline ?? 'Starting…' },
+    recordItem(status),
+    separator,
+    ...choiceItems(facts),
+    separator,
+    action('Open ScrumBot', { do: 'open' }),
+    ...(lastSession === null
+      ? []
+      : [
+          action(`Last session: ${shortened(lastSession.title)}`, {
+            do: 'open-session',
+            sessionId: lastSession.sessionId,
+          }),
+        ]),
+    action('Run checks…', { do: 'checks' }),
+    action('Settings…', { do: 'settings' }),
+    separator,
+    action('Quit ScrumBot', { do: 'quit' }),
+  ];
+}
+
+function recordItem(status: Status | null): TrayItem {
+  switch (status?.session?.state) {
+    case 'starting':
+      return action('Starting…', { do: 'stop' }, false);
+    case 'recording':
+      return action('Stop', { do: 'stop' });
+    case 'stopping':
+      return action('Stopping…', { do: 'stop' }, false);
+    case 'ended':
+    case 'failed':
+    case 'recovered':
+    case undefined:
+      return action('Record', { do: 'record' }, status !== null);
+  }
+}
+
+function choiceItems({ status, record, targets, target }: TrayFacts): TrayItem[] {
+  const isBusy = status !== null && isRunning(status);
+  const isStreaming = status?.session?.mode === 'stream' && status.session.state === 'recording';
+  const chosenTarget = isBusy ? (status.session?.target ?? null) : target;
+  return [
+    {
+      kind: 'choices',
+      label: 'Source',
+      enabled: !isBusy,
+      choices: sources.map(({ source, label }) => ({
+        label,
+        isChosen: record.source === source,
+        action: { do: 'choose-source', source },
+      })),
+    },
+    {
+      kind: 'choices',
+      label: 'Mode',
+      enabled: !isBusy,
+      choices: modes.map(({ mode, label }) => ({
+        label,
+        isChosen: record.mode === mode,
+        action: { do: 'choose-mode', mode },
+      })),
+    },
+    {
+      kind: 'choices',
+      label: 'Target',
+      enabled: isStreaming || !isBusy,
+      choices: targets.map((one) => ({
+        label: one.name,
+        isChosen: one.name === chosenTarget,
+        action: { do: 'choose-target', target: one.name },
+        colour: targetColour(one),
+      })),
+    },
+  ];
+}
+
+const sources: readonly { source: RecordChoice['source']; label: string }[] = [
+  { source: 'system', label: 'System sound' },
+  { source: 'microphone', label: 'Microphone' },
+  { source: 'both', label: 'System + microphone' },
+];
+
+const modes: readonly { mode: RecordChoice['mode']; label: string }[] = [
+  { mode: 'stream', label: 'Stream to a target' },
+  { mode: 'direct', label: 'Transcribe directly' },
+  { mode: 'capture-only', label: 'Keep here only' },
+];
+
+function action(label: string, what: TrayAction, enabled = true): TrayItem {
+  return { kind: 'action', label, action: what, enabled };
+}
+
+/** Whether a session is anything between its start and its end. */
+export function isRunning({ session }: Pick<Status, 'session'>): boolean {
+  const state = session?.state;
+  return state === 'starting' || state === 'recording' || state === 'stopping';
+}
+
+const longestTitle = 40;
+
+function shortened(title: string): string {
+  return title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
+}
+
+function clockOf(sec: number): string {
+  const whole = Math.floor(sec);
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const rest = `${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
+  return hours === 0 ? rest : `${hours}:${rest}`;
+}

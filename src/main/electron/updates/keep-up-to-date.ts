@@ -1,0 +1,49 @@
+import { app, dialog, type MessageBoxOptions } from 'electron';
+import type { Core } from '../../core/core.ts';
+import type { DesktopGround } from '../start/desktop-base.ts';
+import type { MainWindow } from '../window/main-window.ts';
+import { startUpdates, type UpdateQuestion } from './updates.ts';
+
+/** Looks for updates while nothing is recorded or on its way to a target, and asks before each step. */
+export function keepUpToDate(ground: DesktopGround, core: Core, window: MainWindow): void {
+  const { clock, log, services, inHome } = ground;
+
+  async function ask(question: UpdateQuestion): Promise<boolean> {
+    const box = boxOf(question);
+    const shown = window.visible();
+    const { response } = await (shown === null
+      ? dialog.showMessageBox(box)
+      : dialog.showMessageBox(shown, box));
+    return response === 0;
+  }
+
+  services.add(
+    'updates',
+    startUpdates({
+      isPackaged: app.isPackaged,
+      resourcesPath: process.resourcesPath,
+      memoryFile: inHome('updates.json'),
+      clock,
+      log,
+      isBusy: () => core.sessions.isRunning() || core.delivery.isSending(),
+      ask,
+    }),
+  );
+}
+
+function boxOf({ about, version }: UpdateQuestion): MessageBoxOptions {
+  const isDownload = about === 'download';
+  return {
+    type: 'question',
+    message: isDownload
+      ? `Version ${version} of ScrumBot is there. Download it?`
+      : `Version ${version} of ScrumBot is downloaded. Restart now?`,
+    detail: isDownload
+      ? 'The download stops by itself while something is recorded.'
+      : 'Nothing is being recorded. Otherwise it is installed when you quit the app.',
+    buttons: [isDownload ? 'Download' : 'Restart', 'Later'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  };
+}

@@ -1,0 +1,7 @@
+import { Menu } from 'electron';
+import { menuTemplate } from '../tray/menu-template.ts';
+
+/** Sets the menu bar of all windows. */
+export function setAppMenu(options: Parameters<typeof menuTemplate>[0]): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)));
+}

@@ -1,0 +1,187 @@
+import { createBirpc } from 'birpc';
+import { z } from 'zod';
+import {
+  commands,
+  isCommandName,
+  isTopicName,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  type Handlers,
+  type TopicName,
+  type TopicValue,
+} from './contract.ts';
+import { AppError, messageOf, type ErrorCode } from '../errors.ts';
+import type { TopicHub } from './topic-hub.ts';
+import type { Wire } from './wire.ts';
+
+/** What travels back for a command. Exceptions never cross a wire. */
+export type Answer = { ok: true; value: unknown } | { ok: false; code: ErrorCode; message: string };
+
+type CoreSide = {
+  call(name: string, input: unknown): Promise<Answer>;
+  subscribe(topic: string): Answer;
+  unsubscribe(topic: string): void;
+};
+type UiSide = { published(topic: TopicName, value: unknown): void };
+
+// birpc trusts its wire, pages are not trusted: what is not exactly a request for the core's side is dropped.
+const request = { t: z.literal('q'), i: z.string().optional() };
+const requestSchema = z.discriminatedUnion('m', [
+  z.object({ ...request, m: z.literal('call'), a: z.tuple([z.string(), z.unknown()]) }),
+  z.object({ ...request, m: z.enum(['subscribe', 'unsubscribe']), a: z.tuple([z.string()]) }),
+]);
+
+// A stop waits for the target's last words, so a command may take as long as the end exchange may.
+const callTimeoutMs = 15 * 60_000;
+
+/**
+ * Answers a UI's commands and feeds its subscriptions until the returned function is called.
+ * `onDefect` hears of failures that are not AppErrors: they are ours to mend, and reach the UI as `internal`.
+ */
+export function serveBridge(
+  wire: Wire,
+  core: { handlers: Handlers; topics: TopicHub; onDefect: (error: unknown) => void },
+): () => void {
+  const subscriptions = new Map<TopicName, () => void>();
+  let stopListening: (() => void) | undefined;
+
+  const rpc = createBirpc<UiSide, CoreSide>(
+    {
+      call: (name, input) => answer(core, name, input),
+      subscribe(topic) {
+        if (!isTopicName(topic)) return refusal('not-found', `There is no topic called "${topic}"`);
+        if (subscriptions.has(topic)) return { ok: true, value: null };
+        const pass = (value: unknown): void => {
+          rpc.published.asEvent(topic, value).catch(core.onDefect);
+        };
+        subscriptions.set(topic, core.topics.subscribe(topic, pass));
+        return { ok: true, value: null };
+      },
+      unsubscribe(topic) {
+        if (!isTopicName(topic)) return;
+        subscriptions.get(topic)?.();
+        subscriptions.delete(topic);
+      },
+    },
+    {
+      post: (message: object) => wire.post(withoutException(message)),
+      on: (onMessage) => {
+        stopListening = wire.listen((message) => {
+          const parsed = requestSchema.safeParse(message);
+          if (parsed.success) onMessage(parsed.data);
+        });
+      },
+      // An answer that the wire cannot carry; birpc then posts the exception in its place.
+      onGeneralError(error) {
+        core.onDefect(error);
+        return true;
+      },
+    },
+  );
+
+  return () => {
+    for (const end of subscriptions.values()) end();
+    subscriptions.clear();
+    stopListening?.();
+    rpc.$close();
+  };
+}
+
+async function answer(
+  core: { handlers: Handlers; onDefect: (error: unknown) => void },
+  name: string,
+  input: unknown,
+): Promise<Answer> {
+  if (!isCommandName(name)) return refusal('not-found', `There is no command called "${name}"`);
+  const parsed = commands[name].input.safeParse(input);
+  if (!parsed.success) return refusal('bad-input', `${name}: ${z.prettifyError(parsed.error)}`);
+  try {
+    return { ok: true, value: await core.handlers[name](parsed.data as never) };
+  } catch (error) {
+    if (error instanceof AppError) return refusal(error.code, error.message);
+    core.onDefect(error);
+    return refusal(
+      'internal',
+      `"${name}" failed unexpectedly: ${messageOf(error)}. The log has the details.`,
+    );
+  }
+}
+
+function withoutException(message: object): object {
+  if (!('e' in message)) return message;
+  return { ...message, e: undefined, r: refusal('internal', 'The answer cannot be sent. The log says why.') };
+}
+
+function refusal(code: ErrorCode, message: string): Answer {
+  return { ok: false, code, message };
+}
+
+/** A UI's side: typed commands and subscriptions. */
+export type BridgeClient = {
+  /** @throws AppError with the core's code and message. */
+  call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  subscribe<N extends TopicName>(topic: N, listener: (value: TopicValue<N>) => void): () => void;
+  /** Rejects the calls that are still waiting. */
+  close(): void;
+};
+
+export function connectBridge(wire: Wire): BridgeClient {
+  const listeners = new Map<TopicName, Set<{ hear: (value: never) => void }>>();
+  let newestStatus: TopicValue<'status'> | undefined;
+  let stopListening: (() => void) | undefined;
+
+  const rpc = createBirpc<CoreSide, UiSide>(
+    {
+      published(topic, value) {
+        const hearers = listeners.get(topic);
+        // On its way when the last listener left.
+        if (hearers === undefined || hearers.size === 0) return;
+        if (topic === 'status') newestStatus = value as TopicValue<'status'>;
+        for (const { hear } of hearers) hear(value as never);
+      },
+    },
+    {
+      post: (message) => wire.post(message),
+      on: (onMessage) => {
+        stopListening = wire.listen(onMessage);
+      },
+      timeout: callTimeoutMs,
+    },
+  );
+
+  return {
+    async call(name, input) {
+      const reply = await rpc.call(name, input).catch((error: unknown) => {
+        throw new AppError(
+          'unreachable',
+          `The app did not answer "${name}": the connection is closed, or it took too long. Try again when the app is back.`,
+          { cause: error },
+        );
+      });
+      if (!reply.ok) throw new AppError(reply.code, reply.message);
+      return reply.value as never;
+    },
+    subscribe(topic, listener) {
+      const set = listeners.get(topic) ?? new Set();
+      const subscription = { hear: listener };
+      listeners.set(topic, set);
+      set.add(subscription);
+      if (set.size === 1) {
+        if (!rpc.$closed) void rpc.subscribe.asEvent(topic);
+      } else if (topic === 'status' && newestStatus !== undefined) {
+        listener(newestStatus as never);
+      }
+      return () => {
+        if (!set.delete(subscription) || set.size > 0) return;
+        // What is new by the next subscription, the core says then.
+        if (topic === 'status') newestStatus = undefined;
+        if (!rpc.$closed) void rpc.unsubscribe.asEvent(topic);
+      };
+    },
+    close() {
+      stopListening?.();
+      rpc.$close();
+    },
+  };
+}

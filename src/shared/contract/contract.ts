@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { alertSchema } from '../events/alerts.ts';
+import {
+  eventConditionsSchema,
+  eventCountSchema,
+  eventFilterSchema,
+  eventSessionSchema,
+  storedEventSchema,
+} from '../events/events.ts';
+import { comparisonSchema } from '../events/compare-reports.ts';
+import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from '../events/findings.ts';
+import { sourceNameSchema } from '../sound/audio.ts';
+import { checkSchema } from '../machine/checks.ts';
+import { desktopFactsSchema } from '../machine/desktop.ts';
+import { engineStatusSchema } from '../settings/engines.ts';
+import { statusSchema } from '../session/health.ts';
+import { keySchema, secretNameSchema, secretStateSchema } from '../settings/secrets.ts';
+import {
+  exportFormatSchema,
+  sessionReportSchema,
+  sessionSummarySchema,
+  startRequestSchema,
+  transcriptLineSchema,
+} from '../session/session.ts';
+import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
+import { soundCheckSchema } from '../sound/sound-check.ts';
+import { targetSchema } from '../settings/targets.ts';
+import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
+
+/** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
+export const commands = {
+  'app.info': {
+    input: z.object({}),
+    output: z.object({ version: z.string(), platform: z.string(), home: z.string() }),
+  },
+  'status.get': { input: z.object({}), output: statusSchema },
+  /** Answers as soon as audio is being recorded. */
+  'session.start': { input: startRequestSchema, output: sessionSummarySchema },
+  /** Answers when the session has ended, the target's last words included. */
+  'session.stop': { input: z.object({}), output: sessionReportSchema },
+  /** Makes a link that waits for its next try connect at once. */
+  'stream.tryNow': { input: z.object({}), output: z.object({}) },
+  /** Sends the running session to another target from now on; what was queued stays with the old one. */
+  'session.switchTarget': { input: z.object({ target: z.string().min(1) }), output: sessionSummarySchema },
+  /** Sends a kept session: what its target has not got yet, or all of it to another target. */
+  'sessions.send': {
+    input: z.object({ sessionId: z.string(), target: z.string().min(1).optional() }),
+    output: sessionReportSchema,
+  },
+  'sessions.list': {
+    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.array(sessionSummarySchema),
+  },
+  /** With one of the session's transcripts; without its id the one that is shown first. */
+  'sessions.show': {
+    input: z.object({ sessionId: z.string(), transcriptId: z.number().int().optional() }),
+    output: sessionReportSchema,
+  },
+  /** Text formats only; audio is fetched as a file. */
+  'sessions.export': {
+    input: z.object({
+      sessionId: z.string(),
+      format: exportFormatSchema.exclude(['wav']),
+      transcriptId: z.number().int().optional(),
+    }),
+    output: z.object({ fileName: z.string(), text: z.string() }),
+  },
+  'sessions.delete': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
+  'events.list': { input: eventFilterSchema, output: z.array(storedEventSchema) },
+  /** How many events match; a page that scrolls asks once for each filter. */
+  'events.count': { input: eventConditionsSchema, output: eventCountSchema },
+  /** What there is to filter by. */
+  'events.choices': {
+    input: z.object({}),
+    output: z.object({ types: z.array(z.string()), sessions: z.array(eventSessionSchema) }),
+  },
+  /** Deletes the events of one session, such as an import. A recording is deleted with `sessions.delete`. */
+  'events.delete': {
+    input: z.object({ sessionId: z.string().min(1) }),
+    output: z.object({ deleted: z.number().int() }),
+  },
+  /** The history of alerts, the one raised last first. */
+  'alerts.list': {
+    input: z.object({
+      limit: z.number().int().min(1).max(1000).default(100),
+      openOnly: z.boolean().default(false),
+    }),
+    output: z.array(alertSchema),
+  },
+  /** Acknowledges one alert, or all; answers those that are still open. */
+  'alerts.acknowledge': {
+    input: z.object({ id: z.number().int().optional() }),
+    output: z.array(alertSchema),
+  },
+  /** Analyses what is stored now; a million events take some seconds. */
+  'analysis.run': {
+    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema.prefault({}) }),
+    output: analysisReportSchema,
+  },
+  /** The same events under the usual rules and under others. */
+  'analysis.whatIf': {
+    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema }),
+    output: z.object({ usual: analysisReportSchema, changed: analysisReportSchema }),
+  },
+  /** `a` is the one before, `b` the one after. */
+  'analysis.compare': { input: z.object({ a: rangeSchema, b: rangeSchema }), output: comparisonSchema },
+  /** The events that a finding names, those that are still stored. */
+  'analysis.events': {
+    input: z.object({ ids: z.array(z.number().int()).max(100) }),
+    output: z.array(storedEventSchema),
+  },
+  'targets.list': {
+    input: z.object({}),
+    output: z.object({ targets: z.array(targetSchema), current: z.string() }),
+  },
+  'settings.get': { input: z.object({}), output: settingsSchema },
+  'settings.update': { input: settingsPatchSchema, output: settingsSchema },
+  'desktop.get': { input: z.object({}), output: desktopFactsSchema },
+  'desktop.update': { input: z.object({ openAtLogin: z.boolean().optional() }), output: desktopFactsSchema },
+  /** Captures a source for up to 3 s and says what the samples tell. */
+  'sound.check': { input: z.object({ source: sourceNameSchema }), output: soundCheckSchema },
+  /** Opens the system's settings where recording is allowed. */
+  'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
+  'keys.list': { input: z.object({}), output: z.array(keySchema) },
+  /** The speech engines of the mode `direct`; `chosen` is the name in the settings. */
+  'engines.list': {
+    input: z.object({}),
+    output: z.object({ engines: z.array(engineStatusSchema), chosen: z.string() }),
+  },
+  /** Whatever waits for an engine tries again at once. */
+  'engines.tryNow': { input: z.object({}), output: z.object({}) },
+  /** Keeps a key. It never comes back: only that it is set, and its end. */
+  'secrets.set': {
+    input: z.object({ name: secretNameSchema, value: z.string().min(1).max(500) }),
+    output: secretStateSchema,
+  },
+  'secrets.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },
+  /** What this machine has and lacks; the checks of `scrumbot doctor`. */
+  'machine.examine': { input: z.object({}), output: z.array(checkSchema) },
+  /** Answers when a kept session begins to be transcribed: what failed or is missing, or all of it by another engine. */
+  'transcripts.start': {
+    input: z.object({
+      sessionId: z.string(),
+      engine: z.string().min(1).optional(),
+      isAnew: z.boolean().default(false),
+    }),
+    output: z.object({}),
+  },
+  /** How far the transcription of a kept session is; `null` when there is none. */
+  'transcripts.progress': {
+    input: z.object({ sessionId: z.string() }),
+    output: z.object({ progress: transcriptionProgressSchema.nullable() }),
+  },
+  'transcripts.cancel': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
+  /** Lines of all sessions that have all the words; best first. */
+  'transcripts.search': {
+    input: z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(500).default(50) }),
+    output: z.array(searchHitSchema),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+/** Everything a UI can watch. */
+export const topics = {
+  /** The whole status, at most ten times a second; the newest is sent on subscribing. */
+  status: statusSchema,
+  /** New lines of the running session's transcript. */
+  transcript: z.object({ sessionId: z.string(), line: transcriptLineSchema }),
+  /** Events just committed to disk, oldest first. */
+  events: z.array(storedEventSchema),
+  /** The alerts that nobody has acknowledged, the one raised last first, whenever they change. */
+  alerts: z.array(alertSchema),
+  /** What the live monitor has counted since the app started, at most once a second. */
+  monitor: monitorCountsSchema,
+  /** A session was added, changed or deleted: ask for the list again. */
+  sessions: z.object({ sessionId: z.string() }),
+  /** The settings, whenever they were changed. */
+  settings: settingsSchema,
+  /** A speech engine has another state: ask for the list again. */
+  engines: z.object({}),
+} as const satisfies Record<string, z.ZodType>;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+/** What a handler gets: parsed, with defaults filled in. */
+export type ParsedInput<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+
+export type TopicName = keyof typeof topics;
+export type TopicValue<N extends TopicName> = z.output<(typeof topics)[N]>;
+
+/** One function a command; exceptions become answers at the bridge. */
+export type Handlers = { [N in CommandName]: (input: ParsedInput<N>) => Promise<CommandOutput<N>> };
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+export function isTopicName(name: string): name is TopicName {
+  return Object.hasOwn(topics, name);
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { levelSchema } from '../sound/audio.ts';
+import { byteCountsSchema, chunkCountsSchema, sessionSummarySchema } from './session.ts';
+
+const plainPhase = <P extends string>(phase: P) =>
+  z.object({ phase: z.literal(phase), sentence: z.string() });
+
+/** The link to the target: where it is, and the same in one sentence for people. */
+export const connectionSchema = z.discriminatedUnion('phase', [
+  plainPhase('idle'),
+  plainPhase('connecting'),
+  plainPhase('handshake'),
+  plainPhase('streaming'),
+  /** No more audio will come; what is queued is being sent. */
+  plainPhase('draining'),
+  /** Everything is delivered; the target's last answer is awaited. */
+  plainPhase('ending'),
+  z.object({
+    phase: z.literal('waiting'),
+    sentence: z.string(),
+    /** Counts the tries since the link was last healthy, from 1. */
+    attempt: z.number().int(),
+    /** When the next try begins; wall clock, ms since 1970. */
+    untilMs: z.number(),
+  }),
+  plainPhase('stopped'),
+]);
+export type ConnectionStatus = z.infer<typeof connectionSchema>;
+
+export const verdictLevels = ['idle', 'good', 'warning', 'bad', 'unknown'] as const;
+
+export const verdictSchema = z.object({
+  level: z.enum(verdictLevels),
+  /** What is so, why, and what to do next: three short sentences at most. */
+  headline: z.string(),
+  reason: z.string(),
+  next: z.string().nullable(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Everything a UI shows about now. */
+export const statusSchema = z.object({
+  verdict: verdictSchema,
+  session: sessionSummarySchema.nullable(),
+  connection: connectionSchema,
+  levels: z.array(levelSchema),
+  chunks: chunkCountsSchema,
+  bytes: byteCountsSchema,
+  /** Seconds of audio that are on their way to the target: queued, or sent and not yet known to have been read. */
+  queuedSec: z.number(),
+  /** Seconds of audio that are safe on disk. */
+  recordedSec: z.number(),
+  transcriptLines: z.number().int(),
+  storedEvents: z.number().int(),
+  /** Set when writing events to disk fails; recording goes on. */
+  storageProblem: z.string().nullable(),
+});
+export type Status = z.infer<typeof statusSchema>;

@@ -1,0 +1,232 @@
+import type { Level } from '../sound/audio.ts';
+import type { ConnectionStatus, Verdict } from './health.ts';
+import type { ChunkCounts, SessionSummary } from './session.ts';
+
+/** What is known at this moment. `session` is the running one or the one that ended last. */
+export type VerdictFacts = {
+  session: SessionSummary | null;
+  connection: ConnectionStatus;
+  /** One for each track that is expected, captured or not. */
+  levels: readonly Level[];
+  chunks: ChunkCounts;
+  storageProblem: string | null;
+  /** What went wrong first in this session, in plain words. */
+  lastFailure: string | null;
+};
+
+// Unknown outranks good: nothing is green because nobody looked.
+const severity: Readonly<Record<Verdict['level'], number>> = {
+  idle: 0,
+  good: 1,
+  unknown: 2,
+  warning: 3,
+  bad: 4,
+};
+
+// A device that is on has noise in its last bit; ten seconds of pure zeros is no pause in a meeting.
+const zerosAlarmSec = 10;
+
+/** The worst of what is known, with its reason and the next step; other trouble is named. */
+export function verdictOf(facts: VerdictFacts): Verdict {
+  const findings = [...sessionFindings(facts), ...storageFindings(facts)];
+  const worst = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
+  const others = findings.filter(
+    (finding) => finding !== worst && severity[finding.level] >= severity.warning,
+  );
+  if (others.length === 0) return worst;
+  return { ...worst, reason: `${worst.reason} Also: ${others.map(({ headline }) => headline).join('; ')}.` };
+}
+
+type Findings = [Verdict, ...Verdict[]];
+
+function sessionFindings(facts: VerdictFacts): Findings {
+  const { session } = facts;
+  if (session === null) return [idle('Nothing is being recorded.'), ...failureFindings(facts)];
+  switch (session.state) {
+    case 'starting':
+      return [unknown('Starting', 'The sources are being opened.'), ...failureFindings(facts)];
+    case 'recording':
+      return [
+        recordingWell(facts, session),
+        ...trackFindings(facts.levels),
+        ...linkFindings(facts, session),
+        ...failureFindings(facts),
+      ];
+    case 'stopping':
+      return [stoppingFinding(session), ...linkTrouble(facts, session), ...failureFindings(facts)];
+    case 'ended':
+    case 'failed':
+    case 'recovered':
+      return [overFinding(session, facts.chunks)];
+    default:
+      return session.state satisfies never;
+  }
+}
+
+function recordingWell({ levels, chunks }: VerdictFacts, session: SessionSummary): Verdict {
+  const heard = levels.every((level) => level.state === 'quiet')
+    ? 'The sources are alive, and quiet just now'
+    : 'Sound is arriving';
+  const kept = {
+    'capture-only': 'and goes to disk.',
+    stream: `and the target confirmed ${chunks.delivered} of ${chunks.sent} chunks sent.`,
+    direct: `and ${chunks.delivered} of ${chunks.captured} segments have their words.`,
+  }[session.mode];
+  return { level: 'good', headline: 'Recording', reason: `${heard} ${kept}`, next: null };
+}
+
+function stoppingFinding(session: SessionSummary): Verdict {
+  const reasons = {
+    'capture-only': 'The recording is being closed.',
+    stream: "Waiting for the target's last answer. All audio is on disk.",
+    direct: 'The last segments are being transcribed. All audio is on disk.',
+  };
+  return unknown('Stopping', reasons[session.mode]);
+}
+
+function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
+  const reason = session.reason ?? 'It was cut off before its end.';
+  if (session.state === 'failed') {
+    const next = 'Mend what the reason names, then record again.';
+    return { level: 'bad', headline: 'The recording failed', reason, next };
+  }
+  if (session.state === 'recovered' || session.reason !== null) {
+    const next = 'Open the session to see what is missing.';
+    return { level: 'warning', headline: 'The last recording is not complete', reason, next };
+  }
+  const whole = {
+    'capture-only': 'The last recording is complete.',
+    stream: `The last recording is complete: ${chunks.delivered} of ${chunks.sent} chunks sent were confirmed.`,
+    direct: `The last recording is complete: all ${chunks.delivered} segments are transcribed.`,
+  };
+  return idle(whole[session.mode]);
+}
+
+const trackNames = { system: 'system sound', microphone: 'microphone' } as const;
+
+const deafSteps = {
+  system: 'Check that the meeting plays on the default output and that system audio may be recorded.',
+  microphone: 'Check that the microphone is not muted and that its use is allowed.',
+} as const;
+
+function trackFindings(levels: readonly Level[]): Verdict[] {
+  if (levels.length === 0) return [unknown('Recording, sound not measured yet', 'No track has a level yet.')];
+  return levels.flatMap((level) => trackFinding(level) ?? []);
+}
+
+function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
+  const name = trackNames[source];
+  switch (state) {
+    case 'present':
+    case 'quiet':
+      return null;
+    case 'not-captured':
+      return {
+        level: 'bad',
+        headline: `The ${name} is not captured`,
+        reason: 'Its source delivers nothing; what is said now is missing on this track.',
+        next: 'Check that the device is connected, then stop and record again.',
+      };
+    case 'zeros':
+      if (zeroSec < zerosAlarmSec) return unknown(`No sound from the ${name} yet`, 'Only zeros so far.');
+      return {
+        level: 'warning',
+        headline: `The ${name} is silent like a dead source`,
+        reason: `Every sample of the last ${Math.floor(zeroSec)} s is zero; a live source has some noise.`,
+        next: deafSteps[source],
+      };
+    case 'unknown':
+      return unknown(`The ${name} is not measured yet`, 'No audio has arrived from it so far.');
+    default:
+      return state satisfies never;
+  }
+}
+
+function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
+  if (session.mode === 'capture-only') return [];
+  if (session.mode === 'direct') return engineTrouble(facts);
+  const { connection, chunks } = facts;
+  const trouble = linkTrouble(facts, session);
+  if (trouble.length > 0) return trouble;
+  if (connection.phase !== 'streaming' && connection.phase !== 'draining' && connection.phase !== 'ending') {
+    return [unknown('Recording, the target has not answered yet', connection.sentence)];
+  }
+  if (chunks.captured === 0 || (chunks.sent > 0 && chunks.delivered === 0)) {
+    return [unknown('Recording, delivery not confirmed yet', 'The target has confirmed no chunk so far.')];
+  }
+  return [];
+}
+
+function linkTrouble({ connection }: VerdictFacts, session: SessionSummary): Verdict[] {
+  if (session.mode === 'capture-only') return [];
+  if (session.mode === 'direct') return engineTrouble({ connection });
+  if (connection.phase === 'stopped') {
+    return [
+      {
+        level: 'bad',
+        headline: 'The target takes no more audio',
+        reason: connection.sentence,
+        next: 'Audio is safe on disk. Check the target, then record again.',
+      },
+    ];
+  }
+  if (connection.phase !== 'waiting') return [];
+  return [
+    {
+      level: 'warning',
+      headline: 'The target is away',
+      reason: connection.sentence,
+      next: 'Nothing to do: audio is on disk and is sent when the target is back.',
+    },
+  ];
+}
+
+/** Audio is what counts, and it is on disk: words that come later are no alarm. */
+function engineTrouble({ connection }: Pick<VerdictFacts, 'connection'>): Verdict[] {
+  const { phase, sentence } = connection;
+  if (phase === 'stopped') {
+    return [
+      {
+        level: 'warning',
+        headline: 'The speech engine gives no words',
+        reason: sentence,
+        next: 'Mend what the reason names; the session can be transcribed later, too.',
+      },
+    ];
+  }
+  if (phase !== 'waiting') return [];
+  return [
+    {
+      level: 'warning',
+      headline: 'The speech engine makes us wait',
+      reason: sentence,
+      next: 'Nothing to do: audio is on disk and is transcribed after that.',
+    },
+  ];
+}
+
+function failureFindings({ lastFailure, session }: VerdictFacts): Verdict[] {
+  if (lastFailure === null) return [];
+  const headline = session === null ? 'The last recording failed' : 'Something failed in this recording';
+  return [{ level: 'bad', headline, reason: lastFailure, next: 'Mend what the reason names.' }];
+}
+
+function storageFindings({ storageProblem }: VerdictFacts): Verdict[] {
+  if (storageProblem === null) return [];
+  return [
+    {
+      level: 'warning',
+      headline: 'Events are not being stored',
+      reason: storageProblem,
+      next: 'Make room on the disk and check that the data folder can be written.',
+    },
+  ];
+}
+
+function idle(reason: string): Verdict {
+  return { level: 'idle', headline: 'Ready to record', reason, next: 'Choose a source and press Record.' };
+}
+
+function unknown(headline: string, reason: string): Verdict {
+  return { level: 'unknown', headline, reason, next: null };
+}

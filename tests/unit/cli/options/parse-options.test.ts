@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { parseDuration, parseInput, parseNumber } from '../../../../src/main/cli/options/parse-options.ts';
+
+describe('options of the command line', () => {
+  it('reads lengths of time', () => {
+    expect(['90s', '15m', '1h', '7d', '1.5h'].map(parseDuration)).toEqual([
+      90_000, 900_000, 3_600_000, 604_800_000, 5_400_000,
+    ]);
+  });
+
+  it.each(['', '1', 'h', '-1h', '1w', '1h30m'])('refuses %j as a length of time', (text) => {
+    expect(() => parseDuration(text)).toThrow('is not a length of time');
+  });
+
+  it('reads inputs', () => {
+    expect(parseInput('system', undefined)).toEqual({ kind: 'system' });
+    expect(parseInput('mic', undefined)).toEqual({ kind: 'microphone' });
+    expect(parseInput('file:a b.wav', 'max')).toEqual({ kind: 'file', path: 'a b.wav', speed: 'max' });
+    expect(parseInput('file:x.wav', '2')).toEqual({ kind: 'file', path: 'x.wav', speed: 2 });
+  });
+
+  it.each(['', 'files:x', 'file:', 'speaker'])('refuses %j as an input', (text) => {
+    expect(() => parseInput(text, undefined)).toThrow(/input|file/);
+  });
+
+  it.each(['', 'abc', '-1', '11', 'NaN', 'Infinity'])('refuses %j as a number from 0 to 10', (text) => {
+    expect(() => parseNumber('--limit', text, { min: 0, max: 10 })).toThrow(
+      '--limit takes a number from 0 to 10',
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { createLane, inTurn } from '../../../../../src/main/core/backend/meetings/lane.ts';
+
+test('work in one lane runs one at a time, in the order of asking', async () => {
+  const lane = createLane();
+  const order: string[] = [];
+  const slow = inTurn([lane], async () => {
+    order.push('slow begins');
+    await Promise.resolve();
+    order.push('slow ends');
+  });
+  const quick = inTurn([lane], () => void order.push('quick'));
+  await Promise.all([slow, quick]);
+  expect(order).toEqual(['slow begins', 'slow ends', 'quick']);
+});
+
+test('work that fails lets the next one in', async () => {
+  const lane = createLane();
+  const failing = inTurn([lane], () => Promise.reject(new Error('no')));
+  const next = inTurn([lane], () => undefined);
+  await expect(failing).rejects.toThrow('no');
+  await expect(next).resolves.toBeUndefined();
+  expect(lane.isBusy()).toBe(false);
+});
+
+test('work in two lanes waits for both, and crossing work never waits for each other', async () => {
+  const [left, right] = [createLane(), createLane()];
+  const order: number[] = [];
+  await Promise.all([
+    inTurn([left, right], () => void order.push(1)),
+    inTurn([right, left], () => void order.push(2)),
+    inTurn([left], () => void order.push(3)),
+  ]);
+  expect(order.toSorted()).toEqual([1, 2, 3]);
+  expect(order.indexOf(1)).toBeLessThan(order.indexOf(2));
+});

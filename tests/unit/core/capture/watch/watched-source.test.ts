@@ -1,0 +1,372 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SourceLost } from '../../../../../src/main/core/capture/watch/source-lost.ts';
+import { watchSource } from '../../../../../src/main/core/capture/watch/watched-source.ts';
+import type { AudioSource } from '../../../../../src/main/core/ports/ports.ts';
+import { AppError } from '../../../../../src/shared/errors.ts';
+import {
+  captureInMemory,
+  createLiveSource,
+  createMachineClock,
+  frameMs,
+} from '../../../../support/live-source.ts';
+
+const perMs = 16;
+const hourMs = 3_600_000;
+
+async function start(open?: (source: AudioSource) => AudioSource) {
+  const clock = createMachineClock();
+  const live = createLiveSource(clock);
+  const source = await watchSource(
+    async () => {
+      const opened = await live.open();
+      return open === undefined ? opened : open(opened);
+    },
+    { clock, sinceBootMs: clock.sinceBootMs },
+  );
+  const track = captureInMemory(source);
+  return { clock, live, track };
+}
+
+describe('a live source that is watched', () => {
+  it('is passed on as it is while nothing is wrong', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(60_000);
+    expect(track.samples()).toBe(60_000 * perMs);
+    expect(track.gaps).toEqual([]);
+    expect(track.changes).toEqual([]);
+    track.stop();
+    await track.done;
+    expect(live.opened()).toBe(1);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it.each([
+    ['hangs', 'hang', 'no-frames', 2_000],
+    ['exits', 'exit', 'helper-exited', 0],
+    ['ends', 'end', 'source-ended', 0],
+  ] as const)(
+    'that %s is opened again, with a gap of exactly the time it was away',
+    async (_what, behaviour, reason, noticedMs) => {
+      const { clock, live, track } = await start();
+      await clock.pass(5_000);
+      live.behave(behaviour);
+      await clock.pass(noticedMs + frameMs);
+      expect(track.types()).toEqual(noticedMs === 0 ? ['restarting'] : track.types());
+      live.behave('sound');
+      await clock.pass(5_000);
+      expect(track.types()).toEqual(['restarting', 'restarted']);
+      expect(track.changes[0]).toMatchObject({ fields: { cause: reason, attempt: 1 } });
+      expect(track.gaps).toEqual([{ firstSample: 5_000 * perMs, sampleCount: track.zeros(), reason }]);
+      const passedMs = 5_000 + noticedMs + frameMs + 5_000;
+      expect(track.samples()).toBe(passedMs * perMs);
+      track.stop();
+      await track.done;
+      expect(live.running()).toBe(0);
+      expect(clock.pending()).toBe(0);
+    },
+  );
+
+  it('is tried after 0.25, 1 and 3 s, then fails with what to do, its track as long as the time', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    live.behave('exit');
+    const triedAtMs: number[] = [];
+    for (let opened = 1; opened < 4;) {
+      await clock.pass(frameMs);
+      if (live.opened() > opened) triedAtMs.push(clock.monotonicMs());
+      opened = live.opened();
+    }
+    await expect(track.done).rejects.toMatchObject({
+      code: 'no-device',
+      message: expect.stringMatching(
+        /did not come back in 3 tries: No sound server answers\. .*start a new recording\.$/,
+      ) as string,
+    });
+    expect(triedAtMs).toEqual([1_300, 2_300, 5_300]);
+    expect(track.types()).toEqual(['restarting', 'restarting', 'restarting']);
+    expect(track.gaps).toEqual([
+      { firstSample: 1_000 * perMs, sampleCount: 4_300 * perMs, reason: 'helper-exited' },
+    ]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('has three tries again after 30 s of health, and not before', async () => {
+    const { clock, live, track } = await start();
+    async function fail(): Promise<void> {
+      live.behave('end');
+      await clock.pass(frameMs);
+      live.behave('sound');
+    }
+    for (let loss = 1; loss <= 3; loss += 1) {
+      await fail();
+      await clock.pass(10_000);
+    }
+    await clock.pass(25_000);
+    await fail();
+    await clock.pass(20_000);
+    expect(track.changes.map(({ fields }) => fields.attempt)).toEqual([1, 1, 2, 2, 3, 3, 1, 1]);
+    for (let loss = 1; loss <= 3; loss += 1) {
+      await fail();
+      await clock.pass(5_000);
+    }
+    await expect(track.done).rejects.toMatchObject({ code: 'no-device' });
+  });
+
+  it('fails at once where another try cannot help', async () => {
+    const { clock, live, track } = await start();
+    live.behave(new AppError('storage-failed', 'The disk is full.'));
+    await clock.pass(frameMs);
+    await expect(track.done).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(live.opened()).toBe(1);
+  });
+
+  it('may take 4 s for its first frame, and the track begins with what was missed', async () => {
+    const clock = createMachineClock();
+    const live = createLiveSource(clock);
+    live.behave('hang');
+    const source = await watchSource(live.open, { clock, sinceBootMs: clock.sinceBootMs });
+    const track = captureInMemory(source);
+    await clock.pass(3_900);
+    live.behave('sound');
+    await clock.pass(1_000);
+    expect(live.opened()).toBe(1);
+    expect(track.gaps).toEqual([{ firstSample: 0, sampleCount: 3_900 * perMs, reason: 'late-start' }]);
+    expect(track.samples()).toBe(4_900 * perMs);
+    track.stop();
+    await track.done;
+  });
+
+  it('ends its track at the right length when it is stopped while the source is away', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    live.behave('hang');
+    await clock.pass(2_100);
+    track.stop();
+    await track.done;
+    expect(track.samples()).toBe(3_100 * perMs);
+    expect(track.gaps).toEqual([
+      { firstSample: 1_000 * perMs, sampleCount: 2_100 * perMs, reason: 'no-frames' },
+    ]);
+    expect(live.running()).toBe(0);
+  });
+
+  it('fault 27: records on through a clock that is set an hour ahead and back', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    clock.setWall(hourMs);
+    await clock.pass(1_000);
+    clock.setWall(-2 * hourMs);
+    await clock.pass(1_000);
+    expect(track.samples()).toBe(3_000 * perMs);
+    expect(track.gaps).toEqual([]);
+    expect(live.opened()).toBe(1);
+    expect(track.changes).toMatchObject([
+      { type: 'clock-set', fields: { byMs: hourMs } },
+      { type: 'clock-set', fields: { byMs: -2 * hourMs } },
+    ]);
+    track.stop();
+    await track.done;
+  });
+
+  it('fault 28: fills a sleep of 10 s and captures again within a second', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    clock.sleepFor(10_000);
+    live.behave('hang');
+    await clock.pass(frameMs);
+    live.behave('sound');
+    await clock.pass(950);
+    expect(track.types()).toEqual(['restarting', 'restarted']);
+    expect(track.samples()).toBe(12_000 * perMs);
+    expect(track.gaps).toEqual([{ firstSample: 1_000 * perMs, sampleCount: track.zeros(), reason: 'sleep' }]);
+    track.stop();
+    await track.done;
+  });
+
+  it.each([
+    ['stands still in it', 'sleepFor'],
+    ['counts it', 'stallFor'],
+  ] as const)(
+    'fault 28: leaves a sleep of 8 h out of the track and tells its length (a monotonic clock that %s)',
+    async (_what, sleep) => {
+      const { clock, live, track } = await start();
+      await clock.pass(1_000);
+      clock[sleep](8 * hourMs);
+      await clock.pass(2_000);
+      expect(live.opened()).toBe(2);
+      const [leftOut, filled] = track.gaps;
+      expect(leftOut?.reason).toBe('sleep-left-out');
+      expect(filled).toMatchObject({ reason: 'sleep', sampleCount: track.zeros() });
+      expect(track.zeros()).toBeLessThan(1_000 * perMs);
+      const leftOutMs = (leftOut?.sampleCount ?? 0) / perMs;
+      expect(Math.abs(leftOutMs - 8 * hourMs)).toBeLessThanOrEqual(250);
+      expect(track.samples() / perMs + leftOutMs).toBe(3_000 + 8 * hourMs);
+      track.stop();
+      await track.done;
+    },
+  );
+
+  it('fault 28: takes 10 s without timers for sleep when the sound of that time does not come', async () => {
+    const { clock, track } = await start();
+    await clock.pass(1_000);
+    clock.stallFor(10_000);
+    await clock.pass(3_000);
+    expect(track.types()).toEqual(['restarting', 'restarted']);
+    expect(track.gaps.map(({ reason }) => reason)).toEqual(['sleep']);
+    expect(track.samples()).toBe(14_000 * perMs);
+    track.stop();
+    await track.done;
+  });
+
+  it('fault 31: loses nothing when the process was starved for 5 s and the sound comes afterwards', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    clock.stallFor(5_000);
+    live.catchUp(5_000 * perMs);
+    await clock.pass(5_000);
+    expect(track.samples()).toBe(11_000 * perMs);
+    expect(track.gaps).toEqual([]);
+    expect(live.opened()).toBe(1);
+    track.stop();
+    await track.done;
+  });
+
+  it('fault 29: follows another device however often it changes', async () => {
+    const { clock, live, track } = await start();
+    for (let change = 1; change <= 6; change += 1) {
+      live.behave(new SourceLost('device-changed', 'The sound moved from speakers to headset'));
+      await clock.pass(frameMs);
+      live.behave('sound');
+      await clock.pass(950);
+    }
+    expect(live.opened()).toBe(7);
+    expect(track.gaps.every(({ reason }) => reason === 'device-changed')).toBe(true);
+    expect(track.samples()).toBe(6_000 * perMs);
+    track.stop();
+    await track.done;
+  });
+
+  it('fault 30: warns of zeros once after 10 s, again after sound, and never starts again for them', async () => {
+    const { clock, live, track } = await start();
+    live.behave('zeros');
+    await clock.pass(9_950);
+    expect(track.types()).toEqual([]);
+    await clock.pass(frameMs);
+    expect(track.types()).toEqual(['zeros-warning']);
+    await clock.pass(120_000);
+    expect(track.types()).toEqual(['zeros-warning']);
+    live.behave('sound');
+    await clock.pass(1_000);
+    live.behave('zeros');
+    await clock.pass(10_000);
+    expect(track.types()).toEqual(['zeros-warning', 'zeros-warning']);
+    expect(live.opened()).toBe(1);
+    track.stop();
+    await track.done;
+  });
+
+  it('is not corrected for less than its buffers may hold back', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    live.behave('hang');
+    await clock.pass(200);
+    live.behave('sound');
+    await clock.pass(60_000);
+    expect(track.gaps).toEqual([]);
+    live.behave('hang');
+    await clock.pass(frameMs);
+    live.behave('sound');
+    await clock.pass(2_000);
+    expect(track.samples()).toBe(63_250 * perMs);
+    expect(track.gaps).toMatchObject([{ sampleCount: 250 * perMs, reason: 'frames-lost' }]);
+    track.stop();
+    await track.done;
+  });
+
+  it('puts what is missing between two frames where it is missing', async () => {
+    const { clock, track } = await start((source) => ({
+      ...source,
+      async *frames(signal) {
+        for await (const frame of source.frames(signal)) {
+          const { firstSample, pcm } = frame;
+          if (firstSample !== 800 * 20) yield { firstSample, pcm };
+        }
+      },
+    }));
+    await clock.pass(3_000);
+    expect(track.gaps).toEqual([{ firstSample: 16_000, sampleCount: 800, reason: 'frames-lost' }]);
+    expect(track.samples()).toBe(3_000 * perMs);
+    track.stop();
+    await track.done;
+  });
+
+  it('makes a track as long as the time that passed, whatever the outages', async () => {
+    const outage = fc.record({
+      kind: fc.constantFrom('hang', 'exit', 'end', 'sleep', 'stall'),
+      // From just above the tolerance to less than what three tries survive.
+      frames: fc.integer({ min: 5, max: 60 }),
+      healthFrames: fc.integer({ min: 40, max: 100 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(outage, { minLength: 1, maxLength: 3 }), async (outages) => {
+        const { clock, live, track } = await start();
+        const ended = track.done.catch(() => undefined).then(() => clock.sinceBootMs());
+        await clock.pass(1_000);
+        for (const { kind, frames, healthFrames } of outages) {
+          if (kind === 'sleep') clock.sleepFor(2_100 + frames * 1_000);
+          else if (kind === 'stall') clock.stallFor(2_500 + frames * 1_000);
+          else live.behave(kind);
+          await clock.pass(frames * frameMs);
+          live.behave('sound');
+          await clock.pass(healthFrames * frameMs);
+        }
+        await clock.pass(10_000);
+        track.stop();
+        // Too many of them end it before; then the time until then counts.
+        const wholeMs = await ended;
+        // The last frame may not have been whole.
+        expect(Math.abs(track.samples() / perMs - wholeMs)).toBeLessThanOrEqual(frameMs);
+        const inGaps = track.gaps.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
+        expect(inGaps).toBe(track.zeros());
+        expect(live.running()).toBe(0);
+        expect(clock.pending()).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+    // 40 meetings, 3 s of work on a free core.
+  }, 60_000);
+
+  it('is opened again when the host hears that the machine woke up, once for one sleep (fault 28)', async () => {
+    const clock = createMachineClock();
+    const live = createLiveSource(clock);
+    let wake = (): void => undefined;
+    const source = await watchSource(() => live.open(), {
+      clock,
+      sinceBootMs: clock.sinceBootMs,
+      onWake(listener) {
+        wake = listener;
+        return () => {
+          wake = () => undefined;
+        };
+      },
+    });
+    const track = captureInMemory(source);
+    await clock.pass(5_000);
+    wake();
+    await clock.pass(5_000);
+    expect(track.types()).toEqual(['restarting', 'restarted']);
+    expect(track.changes[0]).toMatchObject({ fields: { cause: 'sleep', attempt: 1 } });
+    expect(track.gaps).toMatchObject([{ firstSample: 5_000 * perMs, reason: 'sleep' }]);
+    expect(track.samples()).toBe(10_000 * perMs);
+
+    clock.sleepFor(60_000);
+    await clock.pass(1_000);
+    wake();
+    await clock.pass(5_000);
+    expect(track.types()).toEqual(['restarting', 'restarted', 'restarting', 'restarted']);
+    track.stop();
+    await track.done;
+    expect(clock.pending()).toBe(0);
+  });
+});

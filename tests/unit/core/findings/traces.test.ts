@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { AnalysisReport } from '../../../../src/shared/events/findings.ts';
+import { noNotes, readEventFile } from '../../../../src/main/core/event-files/read-event-file.ts';
+import { analyse } from '../../../support/frames.ts';
+import { traceFrameEvent } from '../../../../src/main/cli/output/trace-frame-event.ts';
+
+const folder = join(import.meta.dirname, '../../../../../shared/data/traces');
+
+async function analyseTrace(name: string): Promise<AnalysisReport> {
+  const events = [];
+  for await (const page of readEventFile(join(folder, `${name}.jsonl`), noNotes(), traceFrameEvent))
+    events.push(...page.map((event) => event.stored()));
+  return analyse(events);
+}
+
+/** What is in a recording of a real backend, by cause: the repeats. */
+const truth: Readonly<Record<string, Record<string, number>>> = {
+  // The guide's script sends one text as a chunk twice; the two errors answer one chunk each.
+  'duplicates-guide': { 'double-send': 1, 'expected-twin': 1 },
+  // The background check and the end of the meeting both transcribe the last buffer.
+  'identical-end-race': { 'answered-twice': 1 },
+  // Four results with their updates and a second handshake; the client sends "ended" twice and replays nothing.
+  'reconnect-mid-meeting': { 'double-send': 1, 'expected-twin': 5 },
+  // A meeting without a fault: six results with their updates, one handshake.
+  'session-enhanced-hash': { 'expected-twin': 7 },
+  // Each of the fifty chunks differs, and each of the fifty errors answers one.
+  'stress-5x10-guide': { 'expected-twin': 5 },
+  // One timeout result to both connections of the meeting.
+  'timeout-flush': { 'double-socket': 1 },
+  // Two updates to both connections; each of the three results has its own.
+  'two-clients-broadcast': { 'double-socket': 2, 'expected-twin': 3 },
+  // One odd frame on each connection, and an answer to each HANDSHAKE; three of its meetings hear the same audio.
+  'bad-inputs': { 'expected-twin': 52 },
+};
+
+describe.skipIf(!existsSync(folder))(`traces of a real backend (skipped without ${folder})`, () => {
+  test.each(Object.entries(truth))('%s', async (name, expected) => {
+    const report = await analyseTrace(name);
+    const found = Object.fromEntries(report.byCause.map(({ cause, repeats }) => [cause, repeats]));
+    expect(found).toEqual(expected);
+    // A real backend breaks its own rules with every such message, and with no other.
+    expect(
+      report.violations
+        .filter(({ isConstant }) => isConstant)
+        .every(({ type }) => /^(ERROR|PROCESSING_STATUS)$/.test(type)),
+    ).toBe(true);
+    expect(report.deprecated).toEqual([]);
+    expect(report.drift).toEqual([]);
+  });
+
+  test('identical-end-race: names both answers and what they cost', async () => {
+    const { findings } = await analyseTrace('identical-end-race');
+    const frames = readFileSync(join(folder, 'identical-end-race.jsonl'), 'utf8').trimEnd().split('\n');
+    const [first, second] =
+      findings[0]?.eventIds.map((id) => (JSON.parse(frames[id] ?? '{}') as { raw: string }).raw) ?? [];
+    expect(first).toContain('"trigger_reason": "timeout"');
+    expect(second).toContain('"is_final": true');
+    expect(findings).toMatchObject([
+      { cause: 'answered-twice', bytesWasted: Buffer.byteLength(second ?? ''), confidence: 0.95 },
+    ]);
+  });
+});

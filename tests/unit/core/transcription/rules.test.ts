@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { billFor, groqBilling } from '../../../../src/main/core/speech/cost.ts';
+import { EngineFailure, kindOfStatus } from '../../../../src/main/core/speech/engine-failure.ts';
+import { doubtsAbout, isWorthSending } from '../../../../src/main/core/transcription/segments/gates.ts';
+import { isOtherLanguage } from '../../../../src/main/core/transcription/words/language.ts';
+import { promptOf } from '../../../../src/main/core/transcription/words/prompt.ts';
+import { mayBeSentAt, quotaLeft, readLimits } from '../../../../src/main/core/transcription/limits/quota.ts';
+import {
+  mostFailures,
+  retryAfterMs,
+  verdictOn,
+} from '../../../../src/main/core/transcription/jobs/retry-rule.ts';
+
+const nowMs = Date.UTC(2026, 0, 1);
+const failure = (status: number, retryAfter: string | null = null): EngineFailure =>
+  new EngineFailure(kindOfStatus(status), 'no', { retryAfter });
+const verdict = (given: EngineFailure, failures = 1) =>
+  verdictOn(given, { failures, inARow: failures, nowMs, random: 1 });
+
+describe('the retry rule', () => {
+  it.each([
+    ['1', 1_000],
+    ['3600', 3_600_000],
+    [' 2.5 ', 2_500],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+    ['999999999', 86_400_000],
+  ])('takes "%s" as a wish to be left alone', (header, ms) => {
+    expect(retryAfterMs(header, nowMs)).toBe(ms);
+    expect(verdict(failure(429, header))).toEqual({ next: 'retry', untilMs: nowMs + ms, counts: false });
+  });
+
+  it.each(['-5', 'soon', '', '1e9', 'NaN', '12 monkeys', null])(
+    'takes "%s" for no wish and backs off',
+    (header) => {
+      expect(retryAfterMs(header, nowMs)).toBeNull();
+      expect(verdict(failure(429, header))).toEqual({ next: 'retry', untilMs: nowMs + 1_000, counts: false });
+    },
+  );
+
+  it.each([400, 413, 422])('sets a segment aside that is refused with %i', (status) => {
+    expect(verdict(failure(status))).toEqual({ next: 'park' });
+  });
+
+  it.each([401, 403, 404])('asks nobody any more after %i', (status) => {
+    expect(verdict(failure(status))).toEqual({ next: 'stop' });
+  });
+
+  it.each([408, 409, 500, 502, 503, 599])('tries again after %i, five times', (status) => {
+    expect(verdict(failure(status), 1)).toMatchObject({ next: 'retry', counts: true });
+    expect(verdict(failure(status), mostFailures)).toEqual({ next: 'park' });
+  });
+
+  it('never counts it against a segment that nobody answers', () => {
+    const away = new EngineFailure('unreachable', 'no');
+    expect(verdict(away, 1_000)).toMatchObject({ next: 'retry', counts: false });
+  });
+
+  it('waits between half a second and a minute without a wish, the longer the more often', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failures, random) => {
+          const answer = verdictOn(failure(500), { failures, inARow: failures, nowMs, random });
+          if (answer.next !== 'retry') throw new Error('It is not tried again.');
+          const waitMs = answer.untilMs - nowMs;
+          expect(waitMs).toBeGreaterThanOrEqual(500 * 2 ** (failures - 1));
+          expect(waitMs).toBeLessThanOrEqual(60_000);
+        },
+      ),
+    );
+  });
+});
+
+describe('the quota', () => {
+  const limits = { requestsPerMinute: 20, audioSecPerHour: 7_200 };
+  const unknown = { requests: null, audioSec: null };
+
+  it('reads what the headers tell, and nothing of what is no number', () => {
+    const told = readLimits(
+      {
+        'x-ratelimit-limit-requests': '2000',
+        'x-ratelimit-remaining-requests': '1999',
+        'x-ratelimit-reset-requests': '2m59.56s',
+        'x-ratelimit-remaining-audio-seconds': 'plenty',
+      },
+      nowMs,
+    );
+    expect(told).toEqual({
+      requests: { limit: 2_000, left: 1_999, resetsMs: nowMs + 179_560 },
+      audioSec: null,
+    });
+  });
+
+  it('waits until the engine says that there is room again', () => {
+    const told = { requests: { limit: 2_000, left: 0, resetsMs: nowMs + 5_000 }, audioSec: null };
+    expect(mayBeSentAt(10, { sent: [], limits, told, nowMs }).atMs).toBe(nowMs + 5_000);
+  });
+
+  it('never sends more seconds in any hour than the limit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ sec: fc.integer({ min: 10, max: 30 }), pauseMs: fc.integer({ min: 0, max: 20_000 }) }),
+          {
+            maxLength: 120,
+          },
+        ),
+        (requests) => {
+          const limit = { requestsPerMinute: null, audioSecPerHour: 600 };
+          const sent: { sentMs: number; billedSec: number }[] = [];
+          let atMs = nowMs;
+          for (const { sec, pauseMs } of requests) {
+            atMs = mayBeSentAt(sec, { sent, limits: limit, told: unknown, nowMs: atMs + pauseMs }).atMs;
+            sent.push({ sentMs: atMs, billedSec: sec });
+            const hour = sent.filter(({ sentMs }) => atMs - sentMs < 3_600_000);
+            expect(hour.reduce((sum, { billedSec }) => sum + billedSec, 0)).toBeLessThanOrEqual(600);
+          }
+        },
+      ),
+    );
+  });
+
+  it('tells what is left', () => {
+    const sent = [{ sentMs: nowMs - 1_000, billedSec: 200 }];
+    expect(quotaLeft({ sent, limits, told: unknown, nowMs })).toEqual({
+      audioSecThisHour: 7_000,
+      requestsThisMinute: 19,
+      requestsTold: null,
+    });
+  });
+});
+
+describe('the bill', () => {
+  it('has at least ten seconds a request at Groq', () => {
+    const turbo = groqBilling('whisper-large-v3-turbo');
+    expect(billFor(2, turbo).billedSec).toBe(10);
+    expect(billFor(3_600, turbo)).toEqual({ billedSec: 3_600, costUsd: 0.04 });
+  });
+});
+
+describe('the gates', () => {
+  const part = { text: 'We ship on Friday.', avgLogprob: -0.2, compressionRatio: 1.3, noSpeechProb: 0.01 };
+
+  it('sends neither silence nor a click', () => {
+    expect(isWorthSending({ speechSec: 1, rmsDb: -80 })).toBe(false);
+    expect(isWorthSending({ speechSec: 0.04, rmsDb: -20 })).toBe(false);
+    expect(isWorthSending({ speechSec: 0.3, rmsDb: -45 })).toBe(true);
+  });
+
+  it.each([
+    ['nothing', {}, []],
+    ['what was said to silence', { noSpeechProb: 0.61, avgLogprob: -0.51 }, ['no-speech']],
+    ['nothing that only may have been silence', { noSpeechProb: 0.9, avgLogprob: -0.4 }, []],
+    ['repetition', { compressionRatio: 2.41 }, ['repetition']],
+    ['low confidence', { avgLogprob: -1.01 }, ['low-confidence']],
+    ['the end of a video', { text: 'Thank you for watching!', noSpeechProb: 0.07 }, ['known-phrase']],
+    ['no thanks that were heard', { text: 'Thank you.', noSpeechProb: 0.01 }, []],
+    [
+      'repetition that nobody told of',
+      { text: 'so it is '.repeat(40), compressionRatio: null },
+      ['repetition'],
+    ],
+  ])('flag %s', (_what, more, flags) => {
+    expect(doubtsAbout({ ...part, ...more })).toEqual(flags);
+  });
+
+  it.each([
+    [{ text: 'hello there', language: 'english' }, 'en', false],
+    [{ text: 'hallo zusammen', language: 'german' }, 'en', true],
+    [{ text: 'こんにちは皆さん', language: null }, 'en', true],
+    [{ text: 'добрый день', language: null }, 'ru', false],
+    [{ text: 'добрый день', language: 'russian' }, null, false],
+  ])('know another language: %o for %s is %s', (answer, wanted, isOther) => {
+    expect(isOtherLanguage(answer, wanted)).toBe(isOther);
+  });
+});
+
+describe('the prompt', () => {
+  it('is the end of the words before, and none of doubtful ones', () => {
+    expect(promptOf({ text: 'We ship.', isConfident: true })).toBe('We ship.');
+    expect(promptOf({ text: 'We ship.', isConfident: false })).toBeNull();
+    expect(promptOf(null)).toBeNull();
+    const long = promptOf({ text: 'word '.repeat(1_000), isConfident: true });
+    expect(long?.length).toBeLessThanOrEqual(800);
+    expect(long?.startsWith('word')).toBe(true);
+  });
+});

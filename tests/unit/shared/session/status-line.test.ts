@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { Level } from '../../../../src/shared/sound/audio.ts';
+import type { SessionSummary } from '../../../../src/shared/session/session.ts';
+import { verdictOf, type VerdictFacts } from '../../../../src/shared/session/status-line.ts';
+
+function session(more: Partial<SessionSummary> = {}): SessionSummary {
+  return {
+    sessionId: 's1',
+    meetingId: 's1',
+    title: 'Stand-up',
+    mode: 'stream',
+    target: 'built-in',
+    engine: null,
+    state: 'recording',
+    reason: null,
+    startedAt: '2026-03-02T09:00:00.000Z',
+    endedAt: null,
+    seconds: 30,
+    undelivered: 0,
+    ...more,
+  };
+}
+
+function level(more: Partial<Level> = {}): Level {
+  return { source: 'system', state: 'present', peakDb: -9, rmsDb: -22, zeroSec: 0, quietSec: 0, ...more };
+}
+
+function facts(more: Partial<VerdictFacts> = {}): VerdictFacts {
+  return {
+    session: session(),
+    connection: { phase: 'streaming', sentence: 'Streaming to built-in.' },
+    levels: [level()],
+    chunks: { captured: 30, silent: 0, sent: 30, delivered: 29, retried: 0, pending: 1 },
+    storageProblem: null,
+    lastFailure: null,
+    ...more,
+  };
+}
+
+const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
+
+describe('verdictOf', () => {
+  it('is idle and says how to begin when nothing was recorded yet', () => {
+    const verdict = verdictOf(facts({ session: null, levels: [], chunks: noChunks }));
+    expect(verdict).toMatchObject({ level: 'idle', headline: 'Ready to record' });
+    expect(verdict.next).toContain('Record');
+  });
+
+  it('is good only when sound arrives and the target confirmed chunks', () => {
+    expect(verdictOf(facts())).toMatchObject({ level: 'good', headline: 'Recording' });
+    expect(verdictOf(facts()).reason).toContain('29 of 30');
+  });
+
+  it('stays good while a live source is merely quiet', () => {
+    expect(verdictOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
+  });
+
+  it('stays good when everything so far was silence that is not sent', () => {
+    const chunks = { ...noChunks, captured: 30, silent: 30 };
+    expect(verdictOf(facts({ chunks, levels: [level({ state: 'quiet' })] })).level).toBe('good');
+  });
+
+  it.each([
+    ['a track is not measured', { levels: [level({ state: 'unknown' })] }],
+    ['no track has a level', { levels: [] }],
+    ['zeros have lasted less than 10 s', { levels: [level({ state: 'zeros', zeroSec: 9.9 })] }],
+    ['the target is being connected', { connection: { phase: 'connecting', sentence: 'Connecting.' } }],
+    ['no chunk was confirmed', { chunks: { ...noChunks, captured: 3, sent: 3, pending: 3 } }],
+    ['no chunk was cut', { chunks: noChunks }],
+  ] satisfies [string, Partial<VerdictFacts>][])('is unknown while %s', (_when, more) => {
+    expect(verdictOf(facts(more)).level).toBe('unknown');
+  });
+
+  it.each([
+    ['system', 'system sound', 'default output'],
+    ['microphone', 'microphone', 'muted'],
+  ] as const)('warns after 10 s of zeros on %s and says what to do', (source, name, step) => {
+    const verdict = verdictOf(
+      facts({ levels: [level(), level({ source, state: 'zeros', peakDb: null, rmsDb: null, zeroSec: 10 })] }),
+    );
+    expect(verdict.level).toBe('warning');
+    expect(verdict.headline).toContain(name);
+    expect(verdict.reason).toContain('10 s');
+    expect(verdict.next).toContain(step);
+  });
+
+  it('is bad when an expected track is not captured, however well the other does', () => {
+    const verdict = verdictOf(
+      facts({ levels: [level(), level({ source: 'microphone', state: 'not-captured' })] }),
+    );
+    expect(verdict).toMatchObject({ level: 'bad', headline: 'The microphone is not captured' });
+  });
+
+  it('warns while the target is away and is bad when it stopped for good', () => {
+    const away = verdictOf(
+      facts({ connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 } }),
+    );
+    expect(away).toMatchObject({ level: 'warning', reason: 'Next try in 4 s.' });
+    const gone = verdictOf(facts({ connection: { phase: 'stopped', sentence: 'It closed with 1008.' } }));
+    expect(gone).toMatchObject({ level: 'bad', reason: 'It closed with 1008.' });
+  });
+
+  it('asks nothing of a target when only capturing', () => {
+    const verdict = verdictOf(
+      facts({
+        session: session({ mode: 'capture-only', target: null }),
+        connection: { phase: 'idle', sentence: 'Nothing is streamed in this mode.' },
+        chunks: noChunks,
+      }),
+    );
+    expect(verdict.level).toBe('good');
+  });
+
+  it('names lesser trouble beside the worst', () => {
+    const verdict = verdictOf(
+      facts({
+        levels: [level({ state: 'not-captured' })],
+        connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
+        storageProblem: 'The disk is full.',
+      }),
+    );
+    expect(verdict.headline).toBe('The system sound is not captured');
+    expect(verdict.reason).toContain('Also: The target is away; Events are not being stored.');
+  });
+
+  it('tells a second problem of the same weight', () => {
+    const verdict = verdictOf(
+      facts({
+        connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
+        storageProblem: 'The disk is full.',
+      }),
+    );
+    expect(verdict.reason).toBe('Next try in 4 s. Also: Events are not being stored.');
+  });
+
+  it('warns of a storage problem even when idle', () => {
+    expect(verdictOf(facts({ session: null, storageProblem: 'The disk is full.' }))).toMatchObject({
+      level: 'warning',
+      reason: 'The disk is full.',
+    });
+  });
+
+  it('repeats the failure of a running session', () => {
+    expect(verdictOf(facts({ lastFailure: 'parec ended with 1.' }))).toMatchObject({
+      level: 'bad',
+      reason: 'parec ended with 1.',
+    });
+  });
+
+  it('does not call tracks dead that ended because of Stop', () => {
+    const verdict = verdictOf(
+      facts({ session: session({ state: 'stopping' }), levels: [level({ state: 'not-captured' })] }),
+    );
+    expect(verdict.level).toBe('unknown');
+    expect(verdict.reason).toContain("target's last answer");
+  });
+
+  it.each([
+    ['ended', null, 'idle'],
+    ['ended', '3 of 40 chunks were not delivered.', 'warning'],
+    ['recovered', null, 'warning'],
+    ['failed', 'No microphone was found.', 'bad'],
+  ] as const)('after a session that is %s with the reason %j it is %s', (state, reason, expected) => {
+    const verdict = verdictOf(
+      facts({
+        session: session({ state, reason }),
+        levels: [level({ state: 'not-captured' })],
+        lastFailure: reason,
+      }),
+    );
+    expect(verdict.level).toBe(expected);
+    if (reason !== null) expect(verdict.reason).toBe(reason);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionReport, TranscriptLine } from '../../../../src/shared/session/session.ts';
+import { exportTranscript } from '../../../../src/shared/session/transcript-export.ts';
+
+function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
+  const transcript = lines.map((line) => ({
+    startSec: 0,
+    endSec: 3,
+    text: 'words',
+    speaker: 'Unknown',
+    flags: [],
+    ...line,
+  }));
+  return {
+    sessionId: '20260101-000000-abcd',
+    meetingId: 'm',
+    title: 'Planning',
+    mode: 'stream',
+    target: 'built-in',
+    engine: null,
+    transcripts: [],
+    state: 'ended',
+    reason: null,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    endedAt: null,
+    seconds: 61.4,
+    undelivered: 0,
+    receipt: { minutes: [], notes: [], undelivered: [] },
+    tracks: [],
+    chunks: { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 },
+    bytes: { out: 0, in: 0, plainOut: 0 },
+    transcript,
+    text: '',
+    events: { total: 0, byType: {} },
+    findings: { duplicates: 0, deprecated: 0, validationErrors: 0, byCause: {} },
+  };
+}
+
+describe('transcript export', () => {
+  it('writes SubRip with numbered cues and comma milliseconds', () => {
+    const { fileName, text } = exportTranscript(
+      reportWith([{ text: 'one' }, { startSec: 3661.5, endSec: 3664.25, text: 'two' }]),
+      'srt',
+    );
+    expect(fileName).toBe('20260101-000000-abcd.srt');
+    expect(text).toBe('1\n00:00:00,000 --> 00:00:03,000\none\n\n2\n01:01:01,500 --> 01:01:04,250\ntwo\n');
+  });
+
+  it('writes WebVTT with escaped text and voices', () => {
+    const { text } = exportTranscript(reportWith([{ text: 'a < b & c', speaker: 'Sarah' }]), 'vtt');
+    expect(text).toBe('WEBVTT\n\n00:00:00.000 --> 00:00:03.000\n<v Sarah>a &lt; b &amp; c\n');
+  });
+
+  it('keeps a cue in one piece whatever the text holds, and never ends it before its start', () => {
+    const { text } = exportTranscript(reportWith([{ startSec: 5, endSec: 5, text: 'a\n\nb --> c' }]), 'srt');
+    expect(text).toBe('1\n00:00:05,000 --> 00:00:05,001\na b → c\n');
+  });
+
+  it('writes text with title and times', () => {
+    const { text } = exportTranscript(reportWith([{ startSec: 62, speaker: 'Mike' }]), 'txt');
+    expect(text).toBe('Planning\n2026-01-01T00:00:00.000Z, 61 s\n\n[00:01:02] Mike: words\n');
+  });
+
+  it('writes JSON that reads back as the report', () => {
+    const report = reportWith([{}]);
+    expect(JSON.parse(exportTranscript(report, 'json').text)).toEqual(report);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { settingsPatchSchema, settingsSchema } from '../../../../src/shared/settings/settings.ts';
+
+describe('settings', () => {
+  test('of an empty file are the defaults', () => {
+    expect(settingsSchema.parse({})).toEqual({
+      version: 2,
+      targets: [],
+      target: 'built-in',
+      engine: 'auto',
+      record: { source: 'system', mode: 'stream' },
+      stream: {
+        chunkSec: 1,
+        compress: true,
+        leaveOutSilence: true,
+        replayRate: 2,
+        endSilenceMs: 60_000,
+        endDeadlineMs: 600_000,
+      },
+      retention: { days: 90, maxBytes: 2_000_000_000 },
+      alerts: {
+        enabled: true,
+        moreDuplicatesThan: 0,
+        moreValidationErrorsThan: 0,
+        moreDeprecatedThan: 10,
+        periodSec: 300,
+        coolDownSec: 900,
+      },
+      direct: {
+        engine: 'auto',
+        language: null,
+        maxInFlight: 2,
+        timeoutSec: 60,
+        groqModel: 'whisper-large-v3-turbo',
+        groqAudioSecPerHour: 7_200,
+        openaiBaseUrl: null,
+        openaiModel: 'whisper-1',
+        openaiUsdPerHour: 0,
+        commandLine: null,
+      },
+    });
+  });
+
+  test('keep what is given and fill in the rest', () => {
+    const given = { target: 'ngrok', stream: { chunkSec: 0.5 } };
+    expect(settingsSchema.parse(given)).toMatchObject({
+      target: 'ngrok',
+      engine: 'auto',
+      stream: { chunkSec: 0.5, endSilenceMs: 60_000 },
+    });
+  });
+
+  test('survive being saved and read', () => {
+    const settings = settingsSchema.parse({ targets: [{ name: 'a', wsUrl: 'wss://a.example' }] });
+    expect(settingsSchema.parse(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
+  });
+
+  test.each([
+    ['of another version', { version: 3 }],
+    ['without a target', { target: '' }],
+    ['with a chunk of more than 3 s', { stream: { chunkSec: 3.1 } }],
+    ['with a chunk of less than 0.1 s', { stream: { chunkSec: 0.05 } }],
+    ['with a target that is no WebSocket address', { targets: [{ name: 'a', wsUrl: 'https://a.example' }] }],
+  ])('%s are refused', (_what, given) => {
+    expect(settingsSchema.safeParse(given).success).toBe(false);
+  });
+
+  test('change only where a UI may change them', () => {
+    expect(settingsPatchSchema.parse({ engine: 'groq', version: 9, targets: [] })).toEqual({
+      engine: 'groq',
+    });
+    expect(settingsPatchSchema.parse({})).toEqual({});
+  });
+});
