@@ -1,4 +1,5 @@
 import { connectBridge, type BridgeClient } from '../../shared/contract/bridge.ts';
+import { createListeners } from '../../shared/listeners.ts';
 import type { LogIn } from './access.ts';
 import type { BreakableWire } from './web-socket-wire.ts';
 
@@ -34,13 +35,13 @@ export function retryMs(attempt: number): number {
 }
 
 export function createAppConnection(ways: WaysIn): AppConnection {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<undefined>();
   let state: ConnectionState = { phase: 'connecting' };
 
   function become(next: ConnectionState): void {
     if (next.phase === state.phase && next.phase !== 'open') return;
     state = next;
-    for (const listener of listeners) listener();
+    listeners.tell(undefined);
   }
 
   /** One wire from opening to its end; `false` when there was none. */
@@ -79,10 +80,7 @@ export function createAppConnection(ways: WaysIn): AppConnection {
 
   return {
     state: () => state,
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
-    },
+    subscribe: (onChange) => listeners.add(onChange),
     run,
   };
 }

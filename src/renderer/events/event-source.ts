@@ -1,5 +1,6 @@
 import type { BridgeClient } from '../../shared/contract/bridge.ts';
 import type { EventConditions, EventCount, StoredEvent } from '../../shared/events/events.ts';
+import { createListeners } from '../../shared/listeners.ts';
 import { matchesConditions } from './event-filter.ts';
 import {
   firstWindow,
@@ -41,7 +42,7 @@ const nothing: EventCount = { total: 0, oldestSeq: null, newestSeq: null };
 const searchAgainMs = 500;
 
 export function createEventSource(call: BridgeClient['call'], conditions: EventConditions): EventSource {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners<undefined>();
   let state: EventListState = { window: null, waiting: 0, error: null };
   let count = nothing;
   let range = { from: 0, to: 0 };
@@ -55,7 +56,7 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
   function set(change: Partial<EventListState>): void {
     if (isStopped) return;
     state = { ...state, ...change };
-    for (const listener of listeners) listener();
+    listeners.tell(undefined);
   }
 
   async function load(run: () => Promise<EventWindow | null>): Promise<void> {
@@ -112,10 +113,7 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
   }
 
   return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => listeners.add(listener),
     state: () => state,
     reload,
     show(next) {

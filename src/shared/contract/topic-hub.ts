@@ -1,3 +1,4 @@
+import { createListeners, type Listeners } from '../listeners.ts';
 import type { TopicName, TopicValue } from './contract.ts';
 
 /** Where features publish and UIs listen. Keeps the newest status, so that a new page is not blank. */
@@ -7,25 +8,21 @@ export type TopicHub = {
   subscribe<N extends TopicName>(topic: N, listener: (value: TopicValue<N>) => void): () => void;
 };
 
-// An object for each subscription, so that one function can be subscribed twice.
-type Subscription = { hear: (value: never) => void };
-
 export function createTopicHub(): TopicHub {
-  const subscriptions = new Map<TopicName, Set<Subscription>>();
+  const subscriptions = new Map<TopicName, Listeners<never>>();
   let newestStatus: TopicValue<'status'> | undefined;
 
   return {
     publish(topic, value) {
       if (topic === 'status') newestStatus = value as TopicValue<'status'>;
-      for (const { hear } of subscriptions.get(topic) ?? []) hear(value as never);
+      subscriptions.get(topic)?.tell(value as never);
     },
     subscribe(topic, listener) {
-      const set = subscriptions.get(topic) ?? new Set();
-      subscriptions.set(topic, set);
-      const subscription = { hear: listener };
-      set.add(subscription);
+      const listeners = subscriptions.get(topic) ?? createListeners<never>();
+      subscriptions.set(topic, listeners);
+      const end = listeners.add(listener);
       if (topic === 'status' && newestStatus !== undefined) listener(newestStatus as never);
-      return () => set.delete(subscription);
+      return end;
     },
   };
 }

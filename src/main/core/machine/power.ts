@@ -1,3 +1,4 @@
+import { createListeners } from '../../../shared/listeners.ts';
 import type { RecordEvent } from '../ports/ports.ts';
 import type { SessionService } from '../session/session-service.ts';
 
@@ -21,7 +22,7 @@ const sentences: Readonly<Record<PowerEvent, string>> = {
 };
 
 export function createPower(options: { record: RecordEvent; sessions: () => SessionService }): Power {
-  const listeners = new Set<{ hear: () => void }>();
+  const listeners = createListeners<undefined>();
   return {
     happened(event) {
       const sessions = options.sessions();
@@ -33,13 +34,9 @@ export function createPower(options: { record: RecordEvent; sessions: () => Sess
         reason: sentences[event],
       });
       if (event !== 'resume') return;
-      for (const { hear } of listeners) hear();
+      listeners.tell(undefined);
       sessions.wakeUp();
     },
-    onWake(listener) {
-      const entry = { hear: listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onWake: (listener) => listeners.add(listener),
   };
 }

@@ -2,6 +2,7 @@ import { BrowserWindow, MessageChannelMain, type WebContents } from 'electron';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { CaptureRequest } from '../../../shared/sound/capture.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { createListeners } from '../../../shared/listeners.ts';
 import { captureChannel } from '../../../shared/contract/wire.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Capture, CapturePage, Clock } from '../../core/ports/ports.ts';
@@ -51,7 +52,7 @@ export function createCaptureHost(options: {
     });
     const { port1, port2 } = new MessageChannelMain();
     const gone = Promise.withResolvers<null>();
-    const listeners = new Set<{ hear: (message: unknown) => void }>();
+    const listeners = createListeners<unknown>();
     let hasEnded = false;
     let sent: Promise<void> = Promise.resolve();
 
@@ -65,9 +66,7 @@ export function createCaptureHost(options: {
       gone.resolve(null);
     }
 
-    port1.on('message', ({ data }) => {
-      for (const { hear } of listeners) hear(data);
-    });
+    port1.on('message', ({ data }) => listeners.tell(data));
     port1.on('close', () => end('its port was closed'));
     window.webContents.on('render-process-gone', (_event, { reason }) => end(reason));
     window.on('closed', () => end('its window was closed'));
@@ -82,11 +81,7 @@ export function createCaptureHost(options: {
             if (!hasEnded) port1.postMessage(message);
           });
         },
-        listen(onMessage) {
-          const listener = { hear: onMessage };
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
+        listen: (onMessage) => listeners.add(onMessage),
         closed: gone.promise.then(() => undefined),
         discard: () => end('it does not answer'),
       },

@@ -1,5 +1,6 @@
 import { secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { createGate } from '../../lifecycle/gate.ts';
 
 // A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
 const mostSamples = secToSamples(60);
@@ -17,11 +18,11 @@ export function createFrameQueue(): FrameQueue {
   const waiting: Frame[] = [];
   let waitingSamples = 0;
   let problem: AppError | null = null;
-  let wake: () => void = () => undefined;
+  const gate = createGate();
 
   function fail(cause: AppError): void {
     problem ??= cause;
-    wake();
+    gate.wake();
   }
 
   return {
@@ -38,29 +39,22 @@ export function createFrameQueue(): FrameQueue {
           ),
         );
       }
-      wake();
+      gate.wake();
     },
     fail,
     async *frames(signal) {
       const isStopped = (): boolean => signal.aborted;
-      const onAbort = (): void => wake();
-      signal.addEventListener('abort', onAbort, { once: true });
-      try {
-        for (;;) {
-          const frame = waiting.shift();
-          if (frame !== undefined) {
-            waitingSamples -= frame.pcm.length;
-            yield frame;
-            continue;
-          }
-          if (isStopped()) return;
-          if (problem !== null) throw problem;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+      for (;;) {
+        const frame = waiting.shift();
+        if (frame !== undefined) {
+          waitingSamples -= frame.pcm.length;
+          yield frame;
+          continue;
         }
-      } finally {
-        signal.removeEventListener('abort', onAbort);
+        if (isStopped()) return;
+        if (problem !== null) throw problem;
+        // It rejects when the signal fires, which the next round sees.
+        await gate.until(() => waiting.length > 0 || problem !== null, signal).catch(() => undefined);
       }
     },
   };

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { createGate } from '../../lifecycle/gate.ts';
 import type { Clock } from '../../ports/ports.ts';
 
 const killAfterMs = 1_000;
@@ -35,7 +36,7 @@ export async function* captureFromProgram(
   let arrivedMs = 0;
   let stderr = '';
   const outcome: { exited: boolean; problem: AppError | null } = { exited: false, problem: null };
-  let wake: () => void = () => undefined;
+  const gate = createGate();
 
   child.stdout.on('data', (bytes: Buffer) => {
     // What was heard before the end is still given; a program that does not stop must not prolong it.
@@ -50,7 +51,7 @@ export async function* captureFromProgram(
         'Sound came faster than it could be written for a minute. Check the disk.',
       );
     }
-    wake();
+    gate.wake();
   });
   child.stderr.on('data', (bytes: Buffer) => {
     stderr = (stderr + bytes.toString('utf8')).slice(-keptStderrChars);
@@ -59,14 +60,12 @@ export async function* captureFromProgram(
     const onEnd = (error?: Error): void => {
       outcome.exited = true;
       if (!signal.aborted) outcome.problem ??= endedByItself(program.path, error?.message ?? stderr);
-      wake();
+      gate.wake();
       resolve();
     };
     child.once('error', onEnd);
     child.once('close', () => onEnd());
   });
-  const onAbort = (): void => wake();
-  signal.addEventListener('abort', onAbort, { once: true });
 
   let firstSample = 0;
   let oddByte = Buffer.alloc(0);
@@ -75,9 +74,8 @@ export async function* captureFromProgram(
       if (waiting.length === 0) {
         if (isStopped()) return;
         if (outcome.problem !== null) throw outcome.problem;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        // It rejects when the signal fires, which the next round sees.
+        await gate.until(() => waiting.length > 0 || outcome.problem !== null, signal).catch(() => undefined);
         continue;
       }
       const bytes = Buffer.concat([oddByte, ...waiting.splice(0)]);
@@ -96,7 +94,6 @@ export async function* captureFromProgram(
       }
     }
   } finally {
-    signal.removeEventListener('abort', onAbort);
     await end(child, gone, () => outcome.exited);
   }
 }

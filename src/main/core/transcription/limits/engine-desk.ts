@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { createGate } from '../../lifecycle/gate.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { LimitHeaders } from '../../speech/engine-answer.ts';
 import type { SegmentEngine } from '../../speech/engines/segment-engine.ts';
@@ -46,7 +47,7 @@ export function createEngineDesk(options: {
   onRelease: () => void;
 }): EngineDesk {
   const { name, clock } = options;
-  const queue: (() => void)[] = [];
+  const gate = createGate();
   let made: Promise<SegmentEngine> | null = null;
   let told: ToldLimits = { requests: null, audioSec: null };
   let hold: Hold | null = null;
@@ -69,7 +70,7 @@ export function createEngineDesk(options: {
 
   function leave(): void {
     inFlight -= 1;
-    queue.shift()?.();
+    gate.wake();
   }
 
   return {
@@ -84,19 +85,12 @@ export function createEngineDesk(options: {
     },
     async enter(signal) {
       const most = await options.maxInFlight();
-      while (inFlight >= most) {
-        signal.throwIfAborted();
-        await new Promise<void>((resolve) => {
-          const go = (): void => {
-            signal.removeEventListener('abort', go);
-            resolve();
-          };
-          queue.push(go);
-          signal.addEventListener('abort', go, { once: true });
-        });
-      }
-      signal.throwIfAborted();
-      inFlight += 1;
+      const take = (): boolean => {
+        if (inFlight >= most) return false;
+        inFlight += 1;
+        return true;
+      };
+      await gate.until(take, signal);
       return leave;
     },
     noteAnswer(headers) {
