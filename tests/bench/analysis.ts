@@ -15,7 +15,7 @@ import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
-import type { ReaderFunctions, WriterFunctions } from '../../src/main/core/threads/threads.ts';
+import type { ReaderStores, WriterStores } from '../../src/main/core/threads/threads.ts';
 import { openConnection } from '../../src/main/core/stream/link/connection.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
@@ -115,16 +115,19 @@ async function lines(folder: string, report: Report): Promise<void> {
   await rm(path);
 }
 
-const workerEntry = (name: string): URL => new URL(`../../src/main/core/${name}.ts`, import.meta.url);
+const workerEntry = (name: string): URL => new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url);
 
 async function stored(folder: string, report: Report): Promise<void> {
   const databasePath = join(folder, 'million.db');
   storeFrames(databasePath, million);
-  const reader = await startDatabaseWorker<ReaderFunctions>(workerEntry('reader-worker'), {
+  const reader = await startDatabaseWorker<ReaderStores>(workerEntry('reader-worker'), {
     databasePath,
     readonly: true,
   });
-  const service = createAnalysisService({ reads: reader.functions, flushEvents: () => Promise.resolve() });
+  const service = createAnalysisService({
+    reads: reader.stores.analysis,
+    flushEvents: () => Promise.resolve(),
+  });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const startedMs = performance.now();
@@ -134,7 +137,7 @@ async function stored(folder: string, report: Report): Promise<void> {
   const asking = (async () => {
     while (!over.signal.aborted) {
       const askedMs = performance.now();
-      await reader.functions.listEvents({ limit: 1 });
+      await reader.stores.events.list({ limit: 1 });
       slowestMs = Math.max(slowestMs, performance.now() - askedMs);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -159,7 +162,7 @@ async function stored(folder: string, report: Report): Promise<void> {
 async function live(folder: string, report: Report): Promise<void> {
   const clock = createSystemClock();
   const databasePath = join(folder, 'live.db');
-  const writer = await startDatabaseWorker<WriterFunctions>(workerEntry('writer-worker'), {
+  const writer = await startDatabaseWorker<WriterStores>(workerEntry('writer-worker'), {
     databasePath,
     readonly: false,
   });
@@ -168,7 +171,7 @@ async function live(folder: string, report: Report): Promise<void> {
   let judged = 0;
   const recorder = createRecorder({
     clock,
-    insert: (batch, id) => writer.functions.insertEvents(batch, id),
+    insert: (batch, id) => writer.stores.events.insert(batch, id),
     publish(events) {
       const published = monitor.judge(events);
       const nowMs = performance.timeOrigin + performance.now();

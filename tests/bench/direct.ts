@@ -158,7 +158,7 @@ async function transcribeLive(groq: FakeGroq, folder: string, report: Report): P
     resumesDelivery: false,
     paths: {
       home: join(folder, 'live-home'),
-      workerEntry: (name) => new URL(`../../src/main/core/${name}.ts`, import.meta.url),
+      workerEntry: (name) => new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url),
     },
     clock: createSystemClock(),
     log: pino({ level: 'silent' }),

@@ -10,7 +10,7 @@ import { migrate } from '../../src/main/core/database/migrate.ts';
 import { migrations } from '../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
-import type { WriterFunctions } from '../../src/main/core/threads/threads.ts';
+import type { WriterStores } from '../../src/main/core/threads/threads.ts';
 import type { EventDraft, StampedEvent } from '../../src/shared/events/events.ts';
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
@@ -68,13 +68,13 @@ export const storageBench: Bench = {
 };
 
 async function byRecorder(databasePath: string, events: readonly EventDraft[]): Promise<Cost> {
-  const writer = await startDatabaseWorker<WriterFunctions>(
+  const writer = await startDatabaseWorker<WriterStores>(
     new URL('../../src/main/core/threads/writer-worker.ts', import.meta.url),
     { databasePath, readonly: false },
   );
   const recorder = createRecorder({
     clock: createSystemClock(),
-    insert: (batch) => writer.functions.insertEvents(batch),
+    insert: (batch) => writer.stores.events.insert(batch),
     publish: () => undefined,
     onProblem: (problem) => {
       if (problem !== null) throw problem;
@@ -97,7 +97,7 @@ async function onMainThread(path: string, events: readonly EventDraft[], perComm
   const cost = await measure(events.length, () => {
     for (let at = 0; at < events.length; at += perCommit) {
       const stamps = { wallMs: clock.nowMs(), monoMs: clock.monotonicMs() };
-      store.insertEvents(
+      store.insert(
         events.slice(at, at + perCommit).map((event) => ({ ...absent, ...event, ...stamps }) as StampedEvent),
       );
     }

@@ -2,11 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventReads, eventWrites } from '../../src/main/core/events/event-store.ts';
+import { eventWrites } from '../../src/main/core/events/event-store.ts';
 import { migrate } from '../../src/main/core/database/migrate.ts';
 import { migrations } from '../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';
-import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/threads/threads.ts';
+import { createReaderStores, createWriterStores } from '../../src/main/core/threads/threads.ts';
 import type { EventFilter, StampedEvent } from '../../src/shared/events/events.ts';
 import type { Bench, Figure } from './bench.ts';
 
@@ -51,7 +51,7 @@ function compareWriting(folder: string, report: Report): void {
       const store = eventWrites(db);
       const count = 50_000;
       const began = performance.now();
-      for (let at = 0; at < count; at += perBatch) store.insertEvents(batch(at));
+      for (let at = 0; at < count; at += perBatch) store.insert(batch(at));
       rates[variant].push(count / ((performance.now() - began) / 1_000));
       db.close();
     }
@@ -81,17 +81,17 @@ function fill(path: string): void {
   migrate(db, migrations);
   db.pragma('synchronous = OFF');
   const store = eventWrites(db);
-  for (let at = 0; at < events; at += perBatch) store.insertEvents(batch(at));
+  for (let at = 0; at < events; at += perBatch) store.insert(batch(at));
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
 }
 
 function measureReads(path: string, report: Report): void {
   const db = openDatabase(path, { readonly: true });
-  const reads = { ...eventReads(db), ...createReaderFunctions(db) };
+  const reads = createReaderStores(db);
   const ask = (figure: string, filter: EventFilter, atMostMs?: number): void => {
     const limit = atMostMs === undefined ? {} : { limit: { atMost: atMostMs } };
-    report({ figure, value: timed(() => reads.listEvents(filter)), unit: 'ms', ...limit });
+    report({ figure, value: timed(() => reads.events.list(filter)), unit: 'ms', ...limit });
   };
   const middle = events / 2;
   const session = `s${middle / eventsPerSession}`;
@@ -114,20 +114,24 @@ function measureReads(path: string, report: Report): void {
   );
 
   const sinceMs = startMs + events * eventEveryMs - 5 * 60_000;
-  const recent = timed(() => reads.countMatching({ sinceMs }));
+  const recent = timed(() => reads.events.countMatching({ sinceMs }));
   // The same question, of all times. A bare count(*) is no measure: SQLite adds up what its pages say they hold.
-  const whole = timed(() => reads.countMatching({ sinceMs: 0 }));
+  const whole = timed(() => reads.events.countMatching({ sinceMs: 0 }));
   report({ figure: 'count and range of the last 5 minutes', value: recent, unit: 'ms' });
   report({ figure: 'the same of the whole table', value: whole, unit: 'ms' });
   report({ figure: 'share of the whole', value: recent / whole, unit: 'x', limit: { atMost: 1 / 20 } });
-  report({ figure: 'a bare count(*)', value: timed(() => reads.countEvents()), unit: 'ms' });
-  const counted = (figure: string, conditions: Parameters<typeof reads.countMatching>[0]): void =>
-    report({ figure: `count: ${figure}`, value: timed(() => reads.countMatching(conditions)), unit: 'ms' });
+  report({ figure: 'a bare count(*)', value: timed(() => reads.events.countAll()), unit: 'ms' });
+  const counted = (figure: string, conditions: Parameters<typeof reads.events.countMatching>[0]): void =>
+    report({
+      figure: `count: ${figure}`,
+      value: timed(() => reads.events.countMatching(conditions)),
+      unit: 'ms',
+    });
   counted('a word that is everywhere', { text: 'review' });
   counted('what was received (no index)', { direction: 'in' });
   report({
     figure: 'types and sessions to filter by',
-    value: timed(() => [reads.listEventTypes(), reads.listEventSessions()]),
+    value: timed(() => [reads.events.listTypes(), reads.events.listSessions()]),
     unit: 'ms',
   });
   db.close();
@@ -136,7 +140,7 @@ function measureReads(path: string, report: Report): void {
 /** The steps of pruning half of the store: how long one keeps the writer from its batches. */
 async function measureRetention(path: string, report: Report): Promise<void> {
   const db = openDatabase(path);
-  const writes = createWriterFunctions(db);
+  const writes = createWriterStores(db);
   const sizeBefore = (await stat(path)).size;
   const steps: number[] = [];
   const step = <T>(run: () => T): T => {
@@ -149,12 +153,16 @@ async function measureRetention(path: string, report: Report): Promise<void> {
   const beforeMs = startMs + (events / 2) * eventEveryMs;
   let fromMs = 0;
   for (;;) {
-    const { deleted, reached } = step(() => writes.pruneByAge({ fromMs, beforeMs, limit: 500 }));
+    const { deleted, reached } = step(() => writes.retention.pruneByAge({ fromMs, beforeMs, limit: 500 }));
     fromMs = reached;
     if (deleted < 500) break;
   }
-  for (let isFirst = true; step(() => writes.compactWords({ pages: 100, isFirst })); isFirst = false);
-  while (step(() => writes.giveBackPages(500)) > 0);
+  for (
+    let isFirst = true;
+    step(() => writes.retention.compactWords({ pages: 100, isFirst }));
+    isFirst = false
+  );
+  while (step(() => writes.retention.giveBackPages(500)) > 0);
   const tookMs = performance.now() - began;
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();

@@ -21,7 +21,7 @@ export async function startTestCore(options: {
       workerEntry: (name) =>
         name === 'writer-worker' && options.writerEntry !== undefined
           ? options.writerEntry
-          : new URL(`../../src/main/core/${name}.ts`, import.meta.url),
+          : new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url),
     },
     clock: options.clock ?? createSystemClock(),
     log: pino({ level: 'silent' }),

@@ -4,9 +4,9 @@ import { onTestFinished } from 'vitest';
 import { migrate } from '../../src/main/core/database/migrate.ts';
 import { migrations } from '../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';
-import { createReaderFunctions, createWriterFunctions } from '../../src/main/core/threads/threads.ts';
-import type { Promisified } from '../../src/main/core/storage/worker-client.ts';
+import { createReaderStores, createWriterStores } from '../../src/main/core/threads/threads.ts';
 import type { StampedEvent } from '../../src/shared/events/events.ts';
+import { storesInProcess } from './in-process.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** The real schema in a file of its own, with all that its threads can be asked, without the threads. */
@@ -14,16 +14,11 @@ export async function openEventDatabase() {
   const db: Database = openDatabase(join(await makeTemporaryFolder(), 'scrumbot.db'));
   onTestFinished(() => void db.close());
   migrate(db, migrations);
-  return { db, writes: promised(createWriterFunctions(db)), reads: promised(createReaderFunctions(db)) };
-}
-
-function promised<F extends object>(functions: F): Promisified<F> {
-  return Object.fromEntries(
-    Object.entries(functions).map(([name, run]: [string, (...args: unknown[]) => unknown]) => [
-      name,
-      (...args: unknown[]) => Promise.resolve().then(() => run(...args)),
-    ]),
-  ) as Promisified<F>;
+  return {
+    db,
+    writes: storesInProcess(createWriterStores(db)),
+    reads: storesInProcess(createReaderStores(db)),
+  };
 }
 
 /** A frame as it is recorded; `change` says what matters to a test. */

@@ -6,7 +6,7 @@ import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts
 const [home = '', path = '', target = ''] = process.argv.slice(2);
 const core = await startCore({
   resumesDelivery: false,
-  paths: { home, workerEntry: (name) => new URL(`../../src/main/core/${name}.ts`, import.meta.url) },
+  paths: { home, workerEntry: (name) => new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url) },
   clock: createSystemClock(),
   log: pino({ level: 'silent' }),
   version: '0.0.0',

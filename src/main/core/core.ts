@@ -5,6 +5,7 @@ import type { Handlers } from '../../shared/contract/contract.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Status } from '../../shared/session/health.ts';
 import { createTopicHub, type TopicHub } from '../../shared/contract/topic-hub.ts';
+import { noBytes, noChunks } from '../../shared/session/session.ts';
 import { verdictOf } from '../../shared/session/status-line.ts';
 import { createLevelMeter } from './capture/frames/level-meter.ts';
 import { openLiveSource, openSource, type SourceOptions } from './capture/open-source.ts';
@@ -122,14 +123,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       services,
       clock,
       topics,
-      reads: reader.functions,
+      reads: reader.stores.analysis,
       flushEvents: () => recorder.flush(),
     });
     const recorder = services.add(
       'event recorder',
       createRecorder({
         clock,
-        insert: (batch, id) => writer.functions.insertEvents(batch, id),
+        insert: (batch, id) => writer.stores.events.insert(batch, id),
         publish(events) {
           storedCounter.add(events);
           const judged = analysis.judge(events);
@@ -166,7 +167,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         log,
         environment,
         temporaryFolder: tmpdir(),
-        saveChunks: (key, changes) => writer.functions.saveChunks(key, changes),
+        saveChunks: (key, changes) => writer.stores.outbox.save(key, changes),
         record: recorder.record,
         recordFrame,
         onChange: () => status.changed(),
@@ -191,8 +192,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       environment,
       secrets,
       settingsFile,
-      reads: reader.functions,
-      writes: writer.functions,
+      reads: reader.stores,
+      writes: writer.stores,
       topics,
       isRecording,
       onChange: () => status.changed(),
@@ -202,8 +203,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       home: paths.home,
       clock,
       log,
-      reads: reader.functions,
-      writes: writer.functions,
+      reads: reader.stores,
+      writes: writer.stores.sessions,
       record: recorder.record,
       flushEvents: () => recorder.flush(),
       deleteEventsOfSession: (sessionId) => eventStore.retention.deleteSession(sessionId),
@@ -257,8 +258,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       clock,
       log,
       record: recorder.record,
-      reads: reader.functions,
-      writes: writer.functions,
+      reads: reader.stores.sessions,
+      writes: writer.stores.sessions,
       recoverTrack,
     });
     const delivery = services.add(
@@ -268,8 +269,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         clock,
         log,
         record: recorder.record,
-        reads: reader.functions,
-        writes: writer.functions,
+        reads: reader.stores,
+        writes: writer.stores,
         openTracks,
         openTarget: openTargetByName,
         isRecording,
@@ -297,10 +298,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         delivery,
         direct,
         secrets,
-        searchTranscripts: (query, limit) => reader.functions.searchTranscripts(query, limit),
+        searchTranscripts: (query, limit) => reader.stores.words.search(query, limit),
         settingsFile,
         readStatus,
-        events: reader.functions,
+        events: reader.stores.events,
         eventStore,
         analysis: analysis.handlers,
         machine: {
@@ -330,8 +331,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 }
 
-const nothingCounted = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
-
 function statusOf(
   sessions: SessionService,
   storageProblem: string | null,
@@ -344,13 +343,13 @@ function statusOf(
       run?.connection() ??
       ({ phase: 'idle', sentence: 'Not connected: nothing is being recorded.' } as const),
     levels: run?.levels() ?? [],
-    chunks: run?.chunks() ?? nothingCounted,
+    chunks: run?.chunks() ?? noChunks,
     storageProblem,
   };
   return {
     verdict: verdictOf({ ...facts, lastFailure: run?.failure()?.message ?? null }),
     ...facts,
-    bytes: run?.bytes() ?? { out: 0, in: 0, plainOut: 0 },
+    bytes: run?.bytes() ?? noBytes,
     queuedSec: run?.queuedSec() ?? 0,
     recordedSec: run?.recordedSec() ?? 0,
     transcriptLines: run?.transcriptLines() ?? 0,

@@ -54,11 +54,11 @@ export function createHandlers(core: {
       await sessions.remove(sessionId);
       return {};
     },
-    'events.list': (filter) => core.events.listEvents(filter),
+    'events.list': (filter) => core.events.list(filter),
     'events.count': (conditions) => core.events.countMatching(conditions),
     'events.choices': async () => ({
-      types: await core.events.listEventTypes(),
-      sessions: await core.events.listEventSessions(),
+      types: await core.events.listTypes(),
+      sessions: await core.events.listSessions(),
     }),
     'events.delete': async ({ sessionId }) => {
       if ((await sessions.list(1_000)).some((session) => session.sessionId === sessionId)) {

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventReads, eventWrites } from '../../../src/main/core/events/event-store.ts';
 import { createLogWatch } from '../../../src/main/core/events/log-watch.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
-import { createWriterFunctions } from '../../../src/main/core/threads/threads.ts';
+import { createWriterStores } from '../../../src/main/core/threads/threads.ts';
 import type { EventDraft } from '../../../src/shared/events/events.ts';
 import { pino } from 'pino';
 import { migrate } from '../../../src/main/core/database/migrate.ts';
@@ -31,7 +31,7 @@ async function makeDatabase(options: { wal: boolean } = { wal: false }): Promise
   migrate(db, migrations);
   const store = eventWrites(db);
   const batch = (from: number, to: number): void =>
-    void store.insertEvents(
+    void store.insert(
       Array.from({ length: to - from }, (_, n) =>
         heard(`words of event ${from + n}`, { fields: { n: from + n } }),
       ),
@@ -80,10 +80,10 @@ function openAfterFault(path: string): { readable: number; movedTo: string | nul
   try {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     const reads = eventReads(db);
-    const events = reads.listEvents({ afterSeq: 0, limit: 10_000 });
-    expect(events.length).toBe(reads.countEvents());
-    eventWrites(db).insertEvents([heard('life goes on')]);
-    expect(reads.listEvents({ text: 'goes on' })).toHaveLength(1);
+    const events = reads.list({ afterSeq: 0, limit: 10_000 });
+    expect(events.length).toBe(reads.countAll());
+    eventWrites(db).insert([heard('life goes on')]);
+    expect(reads.list({ text: 'goes on' })).toHaveLength(1);
     return { readable: events.length, movedTo: salvaged?.movedTo ?? null };
   } finally {
     db.close();
@@ -199,13 +199,13 @@ describe('fault 25: a reader that does not finish', () => {
     });
     reader.exec('BEGIN; SELECT count(*) FROM events');
     const recorded: EventDraft[] = [];
-    const writes = createWriterFunctions(db);
+    const writes = createWriterStores(db);
     const watch = createLogWatch({
       databasePath: path,
       clock: createSystemClock(),
       log: pino({ level: 'silent' }),
       record: (draft) => recorded.push(draft),
-      checkpoint: () => Promise.resolve(writes.checkpoint()),
+      checkpoint: () => Promise.resolve(writes.retention.checkpoint()),
       restartReader() {
         if (whose === 'ours') reader.exec('ROLLBACK');
         return Promise.resolve();
@@ -213,7 +213,7 @@ describe('fault 25: a reader that does not finish', () => {
       maxBytes: 1_000_000,
     });
     const grow = (): void =>
-      void writes.insertEvents(Array.from({ length: 500 }, () => heard('word '.repeat(300))));
+      void writes.events.insert(Array.from({ length: 500 }, () => heard('word '.repeat(300))));
     for (let n = 0; n < 5; n += 1) grow();
     expect((await stat(`${path}-wal`)).size).toBeGreaterThan(1_000_000);
     watch.committed();
@@ -265,7 +265,7 @@ describe('fault 26: migrations', () => {
     expect(db.prepare(half).get()).toEqual({ n: 0 });
     migrate(db, [...migrations, 'CREATE TABLE half (n)']);
     expect(db.prepare(half).get()).toEqual({ n: 1 });
-    expect(eventReads(db).countEvents()).toBe(count);
+    expect(eventReads(db).countAll()).toBe(count);
   });
 
   it('fault 26: a number in the header that was damaged is set right by what the tables are', async () => {
@@ -276,7 +276,7 @@ describe('fault 26: migrations', () => {
       db.pragma(`user_version = ${wrong}`);
       migrate(db, migrations);
       expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
-      expect(eventReads(db).countEvents()).toBe(count);
+      expect(eventReads(db).countAll()).toBe(count);
     }
   });
 });

@@ -12,8 +12,8 @@ import { recoverTrack } from '../../../src/main/core/recording/recover-track.ts'
 import { recoverSessions } from '../../../src/main/core/session/recover-sessions.ts';
 import { sessionReads, sessionWrites } from '../../../src/main/core/session/session-store.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
-import type { Promisified } from '../../../src/main/core/storage/worker-client.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
+import { inProcess } from '../../support/in-process.ts';
 import { completeOnEnd, startScriptedTarget, type ScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -49,7 +49,7 @@ async function checkHome(home: string, shown: { shownSeq: number; shownSamples: 
   const db = openDatabase(join(home, 'scrumbot.db'));
   try {
     await recover(home, db);
-    const [session] = sessionReads(db).listSessions(1);
+    const [session] = sessionReads(db).list(1);
     expect(session?.state).toBe('recovered');
     const samples = session?.samples ?? 0;
     expect(samples).toBeGreaterThanOrEqual(shown.shownSamples);
@@ -77,15 +77,6 @@ async function recover(home: string, db: Database): Promise<void> {
     writes: inProcess(sessionWrites(db)),
     recoverTrack,
   });
-}
-
-function inProcess<F extends object>(functions: F): Promisified<F> {
-  return Object.fromEntries(
-    Object.entries(functions).map(([name, run]) => [
-      name,
-      (...words: unknown[]) => Promise.resolve((run as (...words: unknown[]) => unknown)(...words)),
-    ]),
-  ) as Promisified<F>;
 }
 
 describe('fault 17: kill -9 while recording and streaming', () => {

@@ -27,15 +27,15 @@ test('a reader sees what the writer has committed', async () => {
   const databasePath = await makeDatabasePath();
   const writer = await startWriter(databasePath);
   const reader = await startReader(databasePath);
-  expect(await reader.functions.countEvents()).toBe(0);
-  expect(await writer.functions.insertEvents([event, event])).toBe(1);
-  expect(await reader.functions.listEvents({ limit: 1 })).toEqual([{ seq: 2, ...event }]);
+  expect(await reader.stores.events.countAll()).toBe(0);
+  expect(await writer.stores.events.insert([event, event])).toBe(1);
+  expect(await reader.stores.events.list({ limit: 1 })).toEqual([{ seq: 2, ...event }]);
 });
 
 test('answers calls in the order in which they were made', async () => {
   const writer = await startWriter(await makeDatabasePath());
   const firstSeqs = await Promise.all(
-    Array.from({ length: 50 }, () => writer.functions.insertEvents([event, event])),
+    Array.from({ length: 50 }, () => writer.stores.events.insert([event, event])),
   );
   expect(firstSeqs).toEqual(Array.from({ length: 50 }, (_, index) => index * 2 + 1));
 });
@@ -46,7 +46,7 @@ test('a writer moves a file that is no database aside, unharmed, and starts a ne
   await writeFile(databasePath, letter);
   const writer = await startWriter(databasePath);
   expect(await readFile(writer.salvaged?.movedTo ?? '', 'utf8')).toBe(letter);
-  expect(await writer.functions.insertEvents([event])).toBe(1);
+  expect(await writer.stores.events.insert([event])).toBe(1);
 });
 
 test('a reader does not start on a file that is no database, and the error keeps its code and words', async () => {
@@ -83,35 +83,38 @@ test('does not start when its script cannot be loaded', async () => {
 test('a broken statement is a defect of ours, and says where', async () => {
   const writer = await startWriter(await makeDatabasePath());
   const broken = { ...event, type: null } as unknown as StampedEvent;
-  const failure = await writer.functions.insertEvents([broken]).catch((error: unknown) => error as AppError);
+  const failure = await writer.stores.events.insert([broken]).catch((error: unknown) => error as AppError);
   expect(failure).toMatchObject({
     code: 'internal',
     message: expect.stringContaining('NOT NULL') as string,
     cause: { stack: expect.stringContaining('event-store.ts') as string },
   });
-  expect(await writer.functions.insertEvents([event])).toBe(1);
+  expect(await writer.stores.events.insert([event])).toBe(1);
 });
 
 test('a stop carries out the calls before it and leaves one file without a log', async () => {
   const databasePath = await makeDatabasePath();
   const exits: AppError[] = [];
   const writer = await startWriter(databasePath, (problem) => exits.push(problem));
-  const stored = writer.functions.insertEvents([event]);
+  const stored = writer.stores.events.insert([event]);
   await Promise.all([writer.stop(), writer.stop()]);
   expect(await stored).toBe(1);
   expect(exits).toEqual([]);
   expect(await readdir(dirname(databasePath))).toEqual(['scrumbot.db']);
-  await expect(writer.functions.insertEvents([event])).rejects.toMatchObject({ code: 'storage-failed' });
+  await expect(writer.stores.events.insert([event])).rejects.toMatchObject({ code: 'storage-failed' });
 });
 
 async function startCrashing() {
   const exits: AppError[] = [];
-  const worker = await startDatabaseWorker<{ exit(): void; throwLater(): void; answerFunction(): void }>(
-    new URL('./crashing-worker.ts', import.meta.url),
-    { databasePath: await makeDatabasePath(), readonly: false, onExit: (problem) => exits.push(problem) },
-  );
+  const worker = await startDatabaseWorker<{
+    crashes: { exit(): void; throwLater(): void; answerFunction(): void };
+  }>(new URL('./crashing-worker.ts', import.meta.url), {
+    databasePath: await makeDatabasePath(),
+    readonly: false,
+    onExit: (problem) => exits.push(problem),
+  });
   onTestFinished(() => worker.stop());
-  return { ...worker.functions, exits };
+  return { ...worker.stores.crashes, exits };
 }
 
 test('a thread that ends rejects the calls that wait and those that come, and says so once', async () => {

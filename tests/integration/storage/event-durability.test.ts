@@ -23,7 +23,7 @@ function storedNumbers(databasePath: string): unknown[] {
     const reads = eventReads(db);
     const numbers: unknown[] = [];
     for (let afterSeq = 0; ;) {
-      const page = reads.listEvents({ afterSeq, limit: 10_000 });
+      const page = reads.list({ afterSeq, limit: 10_000 });
       numbers.push(...page.map(({ fields }) => fields.n));
       const last = page.at(-1);
       if (last === undefined) return numbers;

@@ -3,10 +3,10 @@ import { writeSync } from 'node:fs';
 import { createRecorder } from '../../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
-import type { WriterFunctions } from '../../../src/main/core/threads/threads.ts';
+import type { WriterStores } from '../../../src/main/core/threads/threads.ts';
 
 const [databasePath = ''] = process.argv.slice(2);
-const { functions } = await startDatabaseWorker<WriterFunctions>(
+const { stores } = await startDatabaseWorker<WriterStores>(
   new URL('../../../src/main/core/threads/writer-worker.ts', import.meta.url),
   { databasePath, readonly: false },
 );
@@ -14,7 +14,7 @@ const { functions } = await startDatabaseWorker<WriterFunctions>(
 let recorded = 0;
 const recorder = createRecorder({
   clock: createSystemClock(),
-  insert: (batch) => functions.insertEvents(batch),
+  insert: (batch) => stores.events.insert(batch),
   publish(events) {
     writeSync(1, `${String(events.at(-1)?.fields.n)}\n`);
     recordSome();

@@ -14,9 +14,9 @@ export type AlertClaim = {
 
 export type AlertWrites = {
   /** Raises an alert, or adds to the rule's open one. `null` while it cools down. */
-  raiseAlert(claim: AlertClaim): Alert | null;
+  raise(claim: AlertClaim): Alert | null;
   /** Acknowledges one, or all that are open. */
-  acknowledgeAlerts(id: number | null, atMs: number): void;
+  acknowledge(id: number | null, atMs: number): void;
 };
 
 const columns = `id, rule, raised_ms AS raisedMs, last_raised_ms AS lastRaisedMs, times_raised AS timesRaised, count,
@@ -47,19 +47,19 @@ export function alertWrites(db: Database): AlertWrites {
     return newest.get(claim.rule) ?? null;
   });
   return {
-    raiseAlert: (claim) => raise.immediate(claim),
-    acknowledgeAlerts: (id, atMs) => void acknowledge.run({ id, atMs }),
+    raise: (claim) => raise.immediate(claim),
+    acknowledge: (id, atMs) => void acknowledge.run({ id, atMs }),
   };
 }
 
 export type AlertReads = {
   /** Newest first. */
-  listAlerts(filter: { limit: number; openOnly: boolean }): Alert[];
+  list(filter: { limit: number; openOnly: boolean }): Alert[];
 };
 
 export function alertReads(db: Database): AlertReads {
   const list = db.prepare<{ limit: number; openOnly: number }, Alert>(`
     SELECT ${columns} FROM alerts WHERE @openOnly = 0 OR acknowledged_ms IS NULL
     ORDER BY last_raised_ms DESC, id DESC LIMIT @limit`);
-  return { listAlerts: ({ limit, openOnly }) => list.all({ limit, openOnly: openOnly ? 1 : 0 }) };
+  return { list: ({ limit, openOnly }) => list.all({ limit, openOnly: openOnly ? 1 : 0 }) };
 }

@@ -61,7 +61,7 @@ export function createAlerts(options: AlertOptions): Alerts {
   }
 
   async function claim(wanted: AlertClaim): Promise<void> {
-    const alert = await writes.raiseAlert(wanted);
+    const alert = await writes.raise(wanted);
     if (alert === null) return;
     const { rule, count, threshold, sentence, timesRaised, id } = alert;
     options.record({
@@ -80,7 +80,7 @@ export function createAlerts(options: AlertOptions): Alerts {
   }
 
   async function publishOpen(): Promise<Alert[]> {
-    const open = await reads.listAlerts({ limit: mostOpen, openOnly: true });
+    const open = await reads.list({ limit: mostOpen, openOnly: true });
     options.publish(open);
     return open;
   }
@@ -102,9 +102,9 @@ export function createAlerts(options: AlertOptions): Alerts {
     },
     raise: (rule, sentence) =>
       inTurn(() => claim({ rule, sentence, count: 1, threshold: 0, atMs: clock.nowMs(), coolDownMs: 0 })),
-    list: (filter) => reads.listAlerts(filter),
+    list: (filter) => reads.list(filter),
     async acknowledge(id) {
-      await writes.acknowledgeAlerts(id, clock.nowMs());
+      await writes.acknowledge(id, clock.nowMs());
       return publishOpen();
     },
     stop: () => work,

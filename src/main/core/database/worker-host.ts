@@ -10,13 +10,15 @@ import { toStorageError } from '../storage/storage-error.ts';
 import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from '../storage/worker-protocol.ts';
 
 type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
+/** By the names of the stores. */
+type Stores = Readonly<Record<string, DatabaseFunctions>>;
 
 /**
  * The inside of a database worker: opens the database when asked to, then answers calls one after another,
  * in the order in which they came.
  */
-export function serveDatabase(port: MessagePort, createFunctions: (db: Database) => DatabaseFunctions): void {
-  let opened: { db: Database; functions: DatabaseFunctions; path: string } | undefined;
+export function serveDatabase(port: MessagePort, createStores: (db: Database) => Stores): void {
+  let opened: { db: Database; stores: Stores; path: string } | undefined;
 
   const calls: WorkerCalls = {
     open: ({ databasePath, readonly }) =>
@@ -28,13 +30,13 @@ export function serveDatabase(port: MessagePort, createFunctions: (db: Database)
           requireFullSync(db);
           markOpen(databasePath);
         }
-        opened = { db, functions: createFunctions(db), path: databasePath };
-        return { names: Object.keys(opened.functions), salvaged } satisfies OpenedDatabase;
+        opened = { db, stores: createStores(db), path: databasePath };
+        return { names: namesIn(opened.stores), salvaged } satisfies OpenedDatabase;
       }),
-    call: (name, args) =>
+    call: (store, name, args) =>
       answer(opened?.path ?? '', () => {
-        const run = opened !== undefined && Object.hasOwn(opened.functions, name) && opened.functions[name];
-        if (!run) throw new AppError('internal', `The database worker has no function "${name}"`);
+        const run = functionOf(opened?.stores ?? {}, store, name);
+        if (run === null) throw new AppError('internal', `The database worker has no "${store}.${name}"`);
         return run(...(args as never[]));
       }),
     close: () =>
@@ -53,6 +55,19 @@ export function serveDatabase(port: MessagePort, createFunctions: (db: Database)
     // A value that cannot cross threads fails its own call and not the whole thread.
     onGeneralError: () => true,
   });
+}
+
+function namesIn(stores: Stores): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(stores).map(([store, functions]) => [store, Object.keys(functions)]),
+  );
+}
+
+/** Own properties only: a name from another thread reaches nothing that every object has. */
+function functionOf(stores: Stores, store: string, name: string): DatabaseFunctions[string] | null {
+  const functions = Object.hasOwn(stores, store) ? stores[store] : undefined;
+  if (functions === undefined || !Object.hasOwn(functions, name)) return null;
+  return functions[name] ?? null;
 }
 
 function answer(path: string, run: () => unknown): WorkerAnswer {

@@ -20,12 +20,12 @@ export type EventWrites = {
    * Stores a batch, all of it or nothing. Answers the first event's seq; the others follow without a hole.
    * `batch` has at least one event. A batch that was stored already, by its id, is not stored again.
    */
-  insertEvents(batch: readonly StampedEvent[], id?: BatchId): number;
+  insert(batch: readonly StampedEvent[], id?: BatchId): number;
   /**
    * Deletes at most `limit` events of a session, oldest first, and answers how many. Few at a time, because the
    * writer does nothing else meanwhile.
    */
-  deleteEventsOfSession(sessionId: string, limit: number): number;
+  deleteOfSession(sessionId: string, limit: number): number;
 };
 
 // A recorder that has stored nothing for a day is gone.
@@ -69,8 +69,8 @@ export function eventWrites(db: Database): EventWrites {
   const forgetImport = db.prepare<[string]>('DELETE FROM event_imports WHERE import_id = ?');
 
   return {
-    insertEvents: (batch, id) => insertAll.immediate(batch, id),
-    deleteEventsOfSession(sessionId, limit) {
+    insert: (batch, id) => insertAll.immediate(batch, id),
+    deleteOfSession(sessionId, limit) {
       const deleted = deleteOfSession.run(sessionId, limit).changes;
       if (deleted < limit) forgetImport.run(sessionId);
       return deleted;
@@ -83,16 +83,16 @@ export type EventReads = {
    * Newest first, for lists that page back with `beforeSeq`. With `afterSeq` oldest first, for following
    * what is new. Pages never overlap or skip, whatever is recorded meanwhile.
    */
-  listEvents(filter: EventFilter): StoredEvent[];
+  list(filter: EventFilter): StoredEvent[];
   /** How many events match, and the range that they lie in. Reads an index where there is one, else every event. */
   countMatching(conditions: EventConditions): EventCount;
   /** Every type there is, in alphabetical order. */
-  listEventTypes(): string[];
+  listTypes(): string[];
   /** Every session that has events, those with the newest first, with its title or the file it was imported from. */
-  listEventSessions(): EventSession[];
+  listSessions(): EventSession[];
   listImports(): EventImport[];
-  countEventsByType(sessionId: string): Record<string, number>;
-  countEvents(): number;
+  countByType(sessionId: string): Record<string, number>;
+  countAll(): number;
 };
 
 type EventRow = Omit<StoredEvent, 'fields'> & { fields: string };
@@ -137,7 +137,7 @@ export function eventReads(db: Database): EventReads {
   const isKnown = (query: string): boolean => knownWord.get(query) !== undefined;
 
   return {
-    listEvents(filter) {
+    list(filter) {
       const selected = selectEvents(eventFilterSchema.parse(filter), isKnown);
       if (selected === null) return [];
       const { sql, values } = selected;
@@ -146,9 +146,9 @@ export function eventReads(db: Database): EventReads {
         .all(values)
         .map((row) => ({ ...row, fields: parseFields(row.fields) }));
     },
-    countEventsByType: (sessionId) =>
+    countByType: (sessionId) =>
       Object.fromEntries(countByType.all(sessionId).map(({ type, count }) => [type, count])),
-    countEvents: () => count.get()?.count ?? 0,
+    countAll: () => count.get()?.count ?? 0,
     countMatching(conditions) {
       const none = { total: 0, oldestSeq: null, newestSeq: null };
       const { sinceMs, untilMs } = conditions;
@@ -162,8 +162,8 @@ export function eventReads(db: Database): EventReads {
       const sql = `SELECT count(*) AS total, min(${seq}) AS oldestSeq, max(${seq}) AS newestSeq FROM ${countFrom} ${where}`;
       return db.prepare<[typeof values], EventCount>(sql).get(values) ?? none;
     },
-    listEventTypes: () => types.all().map(({ type }) => type),
-    listEventSessions: () => sessions.all(),
+    listTypes: () => types.all().map(({ type }) => type),
+    listSessions: () => sessions.all(),
     listImports: () => imports.all(),
   };
 }

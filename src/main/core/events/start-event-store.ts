@@ -41,8 +41,8 @@ export function startEventStore(options: {
   stays: boolean;
 }): EventStoreFeatures {
   const { clock, log, record, settingsFile, database } = options;
-  const writes = database.writer.functions;
-  const reads = database.reader.functions;
+  const writes = database.writer.stores;
+  const reads = database.reader.stores;
   const retention = createRetention({
     clock,
     log,
@@ -54,8 +54,8 @@ export function startEventStore(options: {
     clock,
     log,
     record,
-    writes,
-    reads,
+    writes: writes.alerts,
+    reads: reads.alerts,
     readSettings: async () => (await settingsFile.read()).alerts,
     notify: options.notify,
     publish: options.publishAlerts,
@@ -66,7 +66,7 @@ export function startEventStore(options: {
     clock,
     log,
     record,
-    checkpoint: () => writes.checkpoint(),
+    checkpoint: () => writes.retention.checkpoint(),
     restartReader: () => database.reader.restart(),
   });
   database.onSalvage((salvaged) => {
@@ -91,8 +91,8 @@ export function startEventStore(options: {
   return {
     alerts,
     retention,
-    importFile: (path, given) => importEvents(path, { ...given, clock, writes }),
-    listImports: () => reads.listImports(),
+    importFile: (path, given) => importEvents(path, { ...given, clock, writes: writes.imports }),
+    listImports: () => reads.events.listImports(),
     committed(events) {
       logWatch.committed();
       alerts.add(alertCountsOf(events, clock.nowMs()));

@@ -46,11 +46,11 @@ export function createAnalysisService(options: {
 
   async function analyse(range: AnalysisRange, rules: AnalysisRules): Promise<AnalysisReport> {
     const id = randomUUID();
-    await reads.startAnalysis(id, range, rules);
-    let step = reads.stepAnalysis(id);
+    await reads.start(id, range, rules);
+    let step = reads.step(id);
     for (;;) {
       // Asked for before this one is over, so that the thread does not wait for us. The last one finds nothing to do.
-      const next = reads.stepAnalysis(id);
+      const next = reads.step(id);
       next.catch(() => undefined);
       const { report } = await step;
       if (report !== null) return report;
@@ -65,6 +65,6 @@ export function createAnalysisService(options: {
     },
     compare: async (a, b) => compareReports(await run(a), await run(b)),
     ofSession: async (sessionId) => sessionFindingsOf(await run({ sessionId })),
-    events: (ids) => reads.listEventsById(ids),
+    events: (ids) => reads.listEvents(ids),
   };
 }

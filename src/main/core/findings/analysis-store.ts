@@ -14,12 +14,12 @@ export type AnalysisStep = { events: number; report: AnalysisReport | null };
  */
 export type AnalysisReads = {
   /** Starts an analysis of what is stored now, under an id that the caller makes up. */
-  startAnalysis(id: string, range: AnalysisRange, rules: AnalysisRules): void;
+  start(id: string, range: AnalysisRange, rules: AnalysisRules): void;
   /** @throws AppError `not-found` when the thread was started anew, or too many analyses run beside it */
-  stepAnalysis(id: string): AnalysisStep;
-  endAnalysis(id: string): void;
+  step(id: string): AnalysisStep;
+  end(id: string): void;
   /** The events with these ids that are still stored, in order. */
-  listEventsById(ids: readonly number[]): StoredEvent[];
+  listEvents(ids: readonly number[]): StoredEvent[];
 };
 
 type Job = { analyzer: Analyzer; afterSeq: number; lastSeq: number; range: AnalysisRange; events: number };
@@ -47,14 +47,14 @@ export function analysisReads(db: Database): AnalysisReads {
   }
 
   return {
-    startAnalysis(id, range, rules) {
+    start(id, range, rules) {
       // Whoever started the oldest is gone: an analysis that is waited for takes seconds.
       for (const oldest of [...jobs.keys()].slice(0, Math.max(0, jobs.size - mostJobs + 1))) end(oldest);
       const lastSeq = bounds.get()?.last ?? 0;
       const first = range.sinceMs === undefined ? 1 : (firstSince.get(range.sinceMs)?.first ?? lastSeq + 1);
       jobs.set(id, { analyzer: createAnalyzer(rules), afterSeq: first - 1, lastSeq, range, events: 0 });
     },
-    stepAnalysis(id) {
+    step(id) {
       const job = jobs.get(id);
       if (job === undefined)
         throw new AppError('not-found', 'This analysis is not running any more. Start it again.');
@@ -73,8 +73,8 @@ export function analysisReads(db: Database): AnalysisReads {
       end(id);
       return { events: job.events, report };
     },
-    endAnalysis: end,
-    listEventsById: (ids) =>
+    end,
+    listEvents: (ids) =>
       byId
         .all(JSON.stringify(ids))
         .map((row) => ({ ...row, fields: JSON.parse(row.fields) as StoredEvent['fields'] })),

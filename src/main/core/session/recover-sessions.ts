@@ -13,7 +13,7 @@ export type RecoverOptions = {
   clock: Clock;
   log: Logger;
   record: RecordEvent;
-  reads: Pick<Promisified<SessionReads>, 'listUnfinished' | 'listTracks' | 'findSession'>;
+  reads: Pick<Promisified<SessionReads>, 'listUnfinished' | 'listTracks' | 'find'>;
   writes: Promisified<SessionWrites>;
   /** Mends a track's header and answers how many samples there are. */
   recoverTrack: (path: string) => Promise<number>;
@@ -33,7 +33,7 @@ export async function recoverSessions(options: RecoverOptions): Promise<void> {
     await recoverListed(session, options);
   }
   for (const folder of await folders(join(options.home, 'recordings'))) {
-    if ((await options.reads.findSession(folder)) === null) await recoverUnlisted(folder, options);
+    if ((await options.reads.find(folder)) === null) await recoverUnlisted(folder, options);
   }
 }
 
@@ -50,7 +50,7 @@ async function recoverListed(session: SessionRow, options: RecoverOptions): Prom
     await options.writes.setTrackSamples(sessionId, source, samples);
   }
   const endedMs = session.startedMs + samplesToSec(longest) * 1000;
-  await options.writes.setSessionState(sessionId, { state: 'recovered', reason: cutOff, endedMs });
+  await options.writes.setState(sessionId, { state: 'recovered', reason: cutOff, endedMs });
   options.record({
     kind: 'session',
     type: 'session.recovered',
@@ -76,7 +76,7 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
   }
   if (tracks.length === 0) return;
   const seconds = samplesToSec(Math.max(...tracks.map((track) => track.samples)));
-  await options.writes.createSession(
+  await options.writes.create(
     {
       sessionId,
       meetingId: sessionId,

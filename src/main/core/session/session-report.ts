@@ -1,6 +1,6 @@
 import { samplesToSec } from '../../../shared/sound/audio.ts';
+import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
 import type { Promisified } from '../storage/worker-client.ts';
@@ -12,16 +12,20 @@ export type ReportChunk = Pick<ReceiptChunk, 'target' | 'state' | 'attempts'> & 
   sampleCount: number;
 };
 
-export type ReportReads = Promisified<SessionReads> & {
-  countChunks(sessionId: string): Promise<ChunkCounts>;
-  listChunks(sessionId: string): Promise<ReportChunk[]>;
-  /** What speech engines were sent, in the same shape. */
-  listSpans(sessionId: string): Promise<ReportChunk[]>;
-  countSegments(sessionId: string): Promise<ChunkCounts>;
-  listTranscripts(
-    sessionId: string,
-  ): Promise<(Omit<TranscriptSummary, 'createdAt'> & { createdMs: number })[]>;
-  countEventsByType(sessionId: string): Promise<Record<string, number>>;
+/** What a report takes from each store. */
+export type ReportReads = {
+  sessions: Promisified<SessionReads>;
+  outbox: {
+    count(sessionId: string): Promise<ChunkCounts>;
+    list(sessionId: string): Promise<ReportChunk[]>;
+  };
+  transcripts: {
+    /** What speech engines were sent, in the same shape. */
+    listSpans(sessionId: string): Promise<ReportChunk[]>;
+    countSegments(sessionId: string): Promise<ChunkCounts>;
+    list(sessionId: string): Promise<(Omit<TranscriptSummary, 'createdAt'> & { createdMs: number })[]>;
+  };
+  events: { countByType(sessionId: string): Promise<Record<string, number>> };
 };
 
 export function summaryOf(row: StoredSession): SessionSummary {
@@ -50,20 +54,15 @@ export async function reportOf(
   sessionId: string,
   transcriptId?: number,
 ): Promise<Omit<SessionReport, 'findings'>> {
-  const row = await reads.findSession(sessionId);
-  if (row === null) {
-    throw new AppError(
-      'not-found',
-      `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
-    );
-  }
+  const row = await reads.sessions.find(sessionId);
+  if (row === null) throw noSuchSession(sessionId);
   const [trackRows, transcript, chunks, chunkList, byType, transcriptRows] = await Promise.all([
-    reads.listTracks(sessionId),
-    reads.listTranscript(sessionId, transcriptId),
-    row.mode === 'direct' ? reads.countSegments(sessionId) : reads.countChunks(sessionId),
-    row.mode === 'direct' ? reads.listSpans(sessionId) : reads.listChunks(sessionId),
-    reads.countEventsByType(sessionId),
-    reads.listTranscripts(sessionId),
+    reads.sessions.listTracks(sessionId),
+    reads.sessions.listTranscript(sessionId, transcriptId),
+    row.mode === 'direct' ? reads.transcripts.countSegments(sessionId) : reads.outbox.count(sessionId),
+    row.mode === 'direct' ? reads.transcripts.listSpans(sessionId) : reads.outbox.list(sessionId),
+    reads.events.countByType(sessionId),
+    reads.transcripts.list(sessionId),
   ]);
   const tracks = trackRows.map(({ source, path, samples, gaps }) => ({
     source,

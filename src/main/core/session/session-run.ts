@@ -97,7 +97,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     state = nextState(state, to);
     record(`session.${to}`, { reason: failure?.message ?? null });
     const step = { state, reason: failure?.message ?? null, endedMs };
-    writes.add(() => store.setSessionState(sessionId, step));
+    writes.add(() => store.setState(sessionId, step));
     options.onChange();
   }
 
@@ -219,7 +219,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
-    writes.add(() => store.setSessionBytes(sessionId, streams.bytes()));
+    writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
     await recording.close().catch((error: unknown) => noteFailure(toAppError(error, 'storage-failed')));
@@ -259,7 +259,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
       });
       target = opened.name;
-      writes.add(() => store.setSessionTarget(sessionId, opened.name));
+      writes.add(() => store.setTarget(sessionId, opened.name));
       openStream(opened);
       options.onChange();
     },

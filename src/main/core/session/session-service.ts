@@ -146,9 +146,9 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       path: options.trackPath(sessionId, source),
       samples: 0,
     }));
-    await writes.createSession(session, tracks);
+    await writes.create(session, tracks);
     const recording = await options.createRecording(sessionId, names).catch(async (error: unknown) => {
-      await writes.deleteSession(sessionId);
+      await writes.delete(sessionId);
       throw error;
     });
     return runSession({
@@ -200,7 +200,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     ended: () => running ?? Promise.resolve(null),
     current: () => current,
     isRunning: () => running !== null,
-    list: async (limit) => (await reads.listSessions(limit)).map(summaryOf),
+    list: async (limit) => (await reads.sessions.list(limit)).map(summaryOf),
     show,
     async remove(sessionId) {
       if (running !== null && current?.summary().sessionId === sessionId) {
@@ -210,7 +210,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await rm(join(options.home, options.recordingFolder(sessionId)), { recursive: true, force: true });
       // Its entry goes last: what is cut off half-way can be deleted again.
       await options.deleteEventsOfSession(sessionId);
-      await writes.deleteSession(sessionId);
+      await writes.delete(sessionId);
       options.onListChange(sessionId);
     },
     tryNow: () => current?.tryNow(),

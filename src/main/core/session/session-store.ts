@@ -25,22 +25,22 @@ export type TrackRow = { source: SourceName; path: string; samples: number };
 export type GapRow = { firstSample: number; sampleCount: number; reason: string };
 
 export type SessionWrites = {
-  createSession(session: SessionRow, tracks: readonly TrackRow[]): void;
-  setSessionState(
+  create(session: SessionRow, tracks: readonly TrackRow[]): void;
+  setState(
     sessionId: string,
     change: { state: SessionState; reason: string | null; endedMs: number | null },
   ): void;
-  setSessionTarget(sessionId: string, target: string): void;
-  setSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  setTarget(sessionId: string, target: string): void;
+  setBytes(sessionId: string, bytes: ByteCounts): void;
   /** Adds to what the session has sent and received so far. */
-  addSessionBytes(sessionId: string, bytes: ByteCounts): void;
+  addBytes(sessionId: string, bytes: ByteCounts): void;
   /** The words of targets; those of speech engines stay. */
   clearTranscript(sessionId: string): void;
   setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
   addGap(sessionId: string, source: SourceName, gap: GapRow): void;
   addTranscriptLine(sessionId: string, line: TranscriptLine): void;
   /** Its tracks, gaps, transcript and chunks go with it. */
-  deleteSession(sessionId: string): void;
+  delete(sessionId: string): void;
 };
 
 export function sessionWrites(db: Database): SessionWrites {
@@ -82,18 +82,17 @@ export function sessionWrites(db: Database): SessionWrites {
   const remove = db.prepare<[string]>('DELETE FROM sessions WHERE session_id = ?');
 
   return {
-    createSession: (session, tracks) => create(session, tracks),
-    setSessionState: (sessionId, { state, reason, endedMs }) =>
-      void setState.run(state, reason, endedMs, sessionId),
-    setSessionTarget: (sessionId, target) => void setTarget.run(target, sessionId),
-    setSessionBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
-    addSessionBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
+    create: (session, tracks) => create(session, tracks),
+    setState: (sessionId, { state, reason, endedMs }) => void setState.run(state, reason, endedMs, sessionId),
+    setTarget: (sessionId, target) => void setTarget.run(target, sessionId),
+    setBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
+    addBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
     clearTranscript: (sessionId) => void clearLines.run(sessionId),
     setTrackSamples: (sessionId, source, samples) => void setSamples.run(samples, sessionId, source),
     addGap: (sessionId, source, gap) => void insertGap.run({ sessionId, source, ...gap }),
     addTranscriptLine: (sessionId, line) =>
       void insertLine.run({ sessionId, ...line, flags: JSON.stringify(line.flags) }),
-    deleteSession: (sessionId) => void remove.run(sessionId),
+    delete: (sessionId) => void remove.run(sessionId),
   };
 }
 
@@ -102,8 +101,8 @@ export type StoredSession = SessionRow & { samples: number; undelivered: number 
 
 export type SessionReads = {
   /** Newest first. */
-  listSessions(limit: number): StoredSession[];
-  findSession(sessionId: string): (StoredSession & { bytes: ByteCounts }) | null;
+  list(limit: number): StoredSession[];
+  find(sessionId: string): (StoredSession & { bytes: ByteCounts }) | null;
   listTracks(sessionId: string): (TrackRow & { gaps: GapRow[] })[];
   /**
    * The words of one transcript; without its id those that a session shows: a target's, or the first engine's where
@@ -147,8 +146,8 @@ export function sessionReads(db: Database): SessionReads {
     ORDER BY start_sec, id`);
 
   return {
-    listSessions: (limit) => list.all(limit),
-    findSession(sessionId) {
+    list: (limit) => list.all(limit),
+    find(sessionId) {
       const row = find.get(sessionId);
       if (row === undefined) return null;
       const { bytesOut, bytesIn, plainOut, ...session } = row;

@@ -1,14 +1,19 @@
 import type { AppError } from '../../../shared/errors.ts';
 import { isDamage } from '../database/damage.ts';
 import type { Salvage } from '../database/salvage.ts';
-import { startDatabaseWorker, type DatabaseWorker, type Promisified } from './worker-client.ts';
+import {
+  startDatabaseWorker,
+  storesOf,
+  type DatabaseWorker,
+  type PromisifiedStores,
+} from './worker-client.ts';
 
 // A thread that dies more often than this within a minute dies of something that starting it again does not mend.
 const mostRestarts = 5;
 const forgetAfterMs = 60_000;
 
-export type RestartingWorker<F> = {
-  functions: Promisified<F>;
+export type RestartingWorker<S> = {
+  stores: PromisifiedStores<S>;
   /** Ends the thread and starts another; what was asked meanwhile is asked of the new one. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -19,7 +24,7 @@ export type RestartingWorker<F> = {
  * so what they do must bear being done twice. `onDeath` hears of every death.
  * @throws AppError `storage-failed` when the first start fails
  */
-export async function startRestartingWorker<F extends object>(
+export async function startRestartingWorker<S extends object>(
   entry: URL,
   options: {
     databasePath: string;
@@ -30,13 +35,13 @@ export async function startRestartingWorker<F extends object>(
     /** Hears that a damaged database was replaced when it was opened. */
     onSalvage?: (salvaged: Salvage) => void;
   },
-): Promise<RestartingWorker<F>> {
+): Promise<RestartingWorker<S>> {
   const { databasePath, readonly, onDeath, onDamage, onSalvage } = options;
   let stopped = false;
   let deaths: number[] = [];
 
-  async function start(): Promise<DatabaseWorker<F>> {
-    const worker = await startDatabaseWorker<F>(entry, { databasePath, readonly, onExit });
+  async function start(): Promise<DatabaseWorker<S>> {
+    const worker = await startDatabaseWorker<S>(entry, { databasePath, readonly, onExit });
     if (worker.salvaged !== null) onSalvage?.(worker.salvaged);
     return worker;
   }
@@ -53,23 +58,21 @@ export async function startRestartingWorker<F extends object>(
   }
 
   let current = start();
-  const names = Object.keys((await current).functions) as (keyof F)[];
+  const { names } = await current;
 
-  async function call(name: keyof F, args: unknown[]): Promise<unknown> {
+  async function call(store: string, name: string, args: readonly unknown[]): Promise<unknown> {
     const worker = await current;
     try {
-      return await callOf(worker, name)(...args);
+      return await worker.call(store, name, args);
     } catch (error) {
       if (!stopped && onDamage !== undefined && isDamage(error)) await onDamage();
       if (stopped || !worker.hasEnded()) throw error;
-      return callOf(await current, name)(...args);
+      return (await current).call(store, name, args);
     }
   }
 
   return {
-    functions: Object.fromEntries(
-      names.map((name) => [name, (...args: unknown[]) => call(name, args)]),
-    ) as Promisified<F>,
+    stores: storesOf<S>(names, call),
     async restart(meanwhile) {
       const worker = await current;
       current = (async () => {
@@ -84,8 +87,4 @@ export async function startRestartingWorker<F extends object>(
       await (await current).stop();
     },
   };
-}
-
-function callOf<F>(worker: DatabaseWorker<F>, name: keyof F): (...args: unknown[]) => Promise<unknown> {
-  return worker.functions[name];
 }

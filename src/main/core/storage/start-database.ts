@@ -1,16 +1,17 @@
 import { messageOf, type AppError } from '../../../shared/errors.ts';
+import { createListeners } from '../../../shared/listeners.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Paths } from '../ports/ports.ts';
 import { forgetDeadMarks, readOpenMarks } from './open-marks.ts';
 import { startRestartingWorker, type RestartingWorker } from './restarting-worker.ts';
 import type { Salvage } from '../database/salvage.ts';
 import { startDatabaseWorker } from './worker-client.ts';
-import type { ReaderFunctions, WriterFunctions } from '../threads/threads.ts';
+import type { ReaderStores, WriterStores } from '../threads/threads.ts';
 
 /** The threads of the database, and its repair when one of them finds it damaged. */
 export type DatabaseThreads = {
-  writer: RestartingWorker<WriterFunctions>;
-  reader: RestartingWorker<ReaderFunctions>;
+  writer: RestartingWorker<WriterStores>;
+  reader: RestartingWorker<ReaderStores>;
   /** Calls back for each time that a damaged database was replaced, also for one before this call. */
   onSalvage(listener: (salvaged: Salvage) => void): void;
   /**
@@ -29,7 +30,7 @@ export async function startDatabase(options: {
   add: <S extends { stop(): Promise<void> }>(name: string, service: S) => S;
 }): Promise<DatabaseThreads> {
   const { paths, databasePath, log, add } = options;
-  const listeners: ((salvaged: Salvage) => void)[] = [];
+  const listeners = createListeners<Salvage>();
   const unheard: Salvage[] = [];
   let repairing: Promise<void> | null = null;
 
@@ -38,8 +39,8 @@ export async function startDatabase(options: {
   };
   const onSalvage = (salvaged: Salvage): void => {
     log.error({ ...salvaged }, 'the database was damaged; a new one holds what could be read');
-    if (listeners.length === 0) unheard.push(salvaged);
-    for (const listener of listeners) listener(salvaged);
+    if (listeners.count() === 0) unheard.push(salvaged);
+    listeners.tell(salvaged);
   };
   // The note that the finder left makes the writer look for itself, and salvage what there is.
   const repair = (): Promise<void> => {
@@ -52,9 +53,9 @@ export async function startDatabase(options: {
     return repairing;
   };
 
-  const writer: RestartingWorker<WriterFunctions> = add(
+  const writer: RestartingWorker<WriterStores> = add(
     'database writer',
-    await startRestartingWorker<WriterFunctions>(paths.workerEntry('writer-worker'), {
+    await startRestartingWorker<WriterStores>(paths.workerEntry('writer-worker'), {
       databasePath,
       readonly: false,
       onDeath,
@@ -62,9 +63,9 @@ export async function startDatabase(options: {
       onSalvage,
     }),
   );
-  const reader: RestartingWorker<ReaderFunctions> = add(
+  const reader: RestartingWorker<ReaderStores> = add(
     'database reader',
-    await startRestartingWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
+    await startRestartingWorker<ReaderStores>(paths.workerEntry('reader-worker'), {
       databasePath,
       readonly: true,
       onDeath,
@@ -76,19 +77,19 @@ export async function startDatabase(options: {
     writer,
     reader,
     onSalvage(listener) {
-      listeners.push(listener);
+      listeners.add(listener);
       for (const salvaged of unheard.splice(0)) listener(salvaged);
     },
     async check(signal) {
       const how = readOpenMarks(databasePath).dead.length > 0 ? 'full' : 'quick';
-      const checker = await startDatabaseWorker<ReaderFunctions>(paths.workerEntry('reader-worker'), {
+      const checker = await startDatabaseWorker<ReaderStores>(paths.workerEntry('reader-worker'), {
         databasePath,
         readonly: true,
       });
       const giveUp = (): void => void checker.terminate();
       signal.addEventListener('abort', giveUp, { once: true });
       try {
-        await checker.functions.checkDatabase(how);
+        await checker.stores.database.check(how);
       } catch (error) {
         if (signal.aborted) return;
         log.error({ how, problem: messageOf(error) }, 'the check of the database found damage');

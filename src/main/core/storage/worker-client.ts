@@ -13,9 +13,29 @@ export type Promisified<F> = {
   [K in keyof F]: F[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 };
 
-export type DatabaseWorker<F> = {
+/** Stores by their names, called from another thread. */
+export type PromisifiedStores<S> = { [N in keyof S]: Promisified<S[N]> };
+
+type CallByName = (store: string, name: string, args: readonly unknown[]) => Promise<unknown>;
+
+/** A function for each name in each store; `call` is what they all do. */
+export function storesOf<S>(
+  names: Readonly<Record<string, readonly string[]>>,
+  call: CallByName,
+): PromisifiedStores<S> {
+  const functionsOf = (store: string, all: readonly string[]) =>
+    all.map((name) => [name, (...args: unknown[]) => call(store, name, args)] as const);
+  return Object.fromEntries(
+    Object.entries(names).map(([store, all]) => [store, Object.fromEntries(functionsOf(store, all))]),
+  ) as PromisifiedStores<S>;
+}
+
+export type DatabaseWorker<S> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
-  functions: Promisified<F>;
+  stores: PromisifiedStores<S>;
+  /** What there is in `stores`, and how to call it by its name. */
+  names: Readonly<Record<string, readonly string[]>>;
+  call: CallByName;
   /** Set when the database was damaged and a new one was started. */
   salvaged: Salvage | null;
   /** True once the thread is gone, asked to or not. */
@@ -32,10 +52,10 @@ export type DatabaseWorker<F> = {
  * asked for.
  * @throws AppError `storage-failed`
  */
-export async function startDatabaseWorker<F extends object>(
+export async function startDatabaseWorker<S extends object>(
   entry: URL,
   options: { databasePath: string; readonly: boolean; onExit?: (problem: AppError) => void },
-): Promise<DatabaseWorker<F>> {
+): Promise<DatabaseWorker<S>> {
   const { databasePath, readonly, onExit } = options;
   const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb } });
   let phase: 'opening' | 'open' | 'stopping' = 'opening';
@@ -63,9 +83,9 @@ export async function startDatabaseWorker<F extends object>(
     });
   });
 
-  const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+  const call: CallByName = async (store, name, args) => {
     if (rpc.$closed) throw endedError(databasePath, crash);
-    return valueOf(await rpc.call(name, args));
+    return valueOf(await rpc.call(store, name, args));
   };
 
   let stopped: Promise<void> | undefined;
@@ -81,11 +101,10 @@ export async function startDatabaseWorker<F extends object>(
   try {
     const { names, salvaged } = valueOf(await rpc.open({ databasePath, readonly })) as OpenedDatabase;
     phase = 'open';
-    const functions = Object.fromEntries(
-      names.map((name) => [name, (...args: unknown[]) => call(name, args)]),
-    ) as Promisified<F>;
     return {
-      functions,
+      stores: storesOf<S>(names, call),
+      names,
+      call,
       salvaged,
       hasEnded: () => rpc.$closed,
       stop: () => (stopped ??= stop()),

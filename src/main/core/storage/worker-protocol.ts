@@ -8,8 +8,8 @@ export type WorkerAnswer =
 
 /** What opening found. */
 export type OpenedDatabase = {
-  /** The functions that `call` takes. */
-  names: string[];
+  /** The functions that `call` takes, by the store that they belong to. */
+  names: Record<string, string[]>;
   /** Set when the database was damaged and a new one was started. */
   salvaged: Salvage | null;
 };
@@ -18,7 +18,7 @@ export type OpenedDatabase = {
 export type WorkerCalls = {
   /** Opens the database; its value is an {@link OpenedDatabase}. */
   open(options: { databasePath: string; readonly: boolean }): WorkerAnswer;
-  call(name: string, args: readonly unknown[]): WorkerAnswer;
+  call(store: string, name: string, args: readonly unknown[]): WorkerAnswer;
   /** Closes the database and lets the thread end. */
   close(): WorkerAnswer;
 };

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { samplesToSec } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { Logger } from '../log/log.ts';
-import type { ChunkRef, Clock, OpenedTarget, RecordEvent, StreamStart } from '../ports/ports.ts';
+import type { Clock, OpenedTarget, RecordEvent, StreamStart } from '../ports/ports.ts';
 import type { Promisified } from '../storage/worker-client.ts';
 import { createWriteQueue } from '../storage/write-queue.ts';
+import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
 import { createSessionStreams } from './session-streams.ts';
 import type { SessionReads, SessionWrites, StoredSession } from '../session/session-store.ts';
 
@@ -32,12 +34,11 @@ export type DeliveryOptions = {
   clock: Clock;
   log: Logger;
   record: RecordEvent;
-  reads: Promisified<SessionReads> & {
-    listUndelivered(sessionId: string, target: string): Promise<ChunkRef[]>;
-    queuedUpTo(sessionId: string, target: string): Promise<number>;
-    listUnsent(): Promise<{ sessionId: string; target: string }[]>;
+  reads: {
+    sessions: Pick<Promisified<SessionReads>, 'find' | 'listTracks'>;
+    outbox: Pick<Promisified<OutboxReads>, 'listUndelivered' | 'queuedUpTo' | 'listUnsent'>;
   };
-  writes: Promisified<SessionWrites> & { forgetChunks(sessionId: string, target: string): Promise<void> };
+  writes: { sessions: Promisified<SessionWrites>; outbox: Pick<Promisified<OutboxWrites>, 'forget'> };
   openTracks: (paths: readonly string[]) => Promise<OpenedTracks>;
   openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
   isRecording: (sessionId: string) => boolean;
@@ -78,7 +79,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       target: name ?? session.target ?? undefined,
       engine: undefined,
     });
-    const tracks = await reads.listTracks(sessionId);
+    const tracks = await reads.sessions.listTracks(sessionId);
     const opened = await options.openTracks(tracks.map(({ path }) => join(options.home, path)));
     try {
       const plan = await planOf(session, target.name);
@@ -112,7 +113,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       });
       if (failure !== null) throw failure;
       // What was said of missing audio is no longer true.
-      await writes.setSessionState(sessionId, {
+      await writes.sessions.setState(sessionId, {
         state: session.state,
         reason: null,
         endedMs: session.endedMs,
@@ -123,13 +124,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function findSession(sessionId: string): Promise<StoredSession> {
-    const session = await reads.findSession(sessionId);
-    if (session === null) {
-      throw new AppError(
-        'not-found',
-        `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
-      );
-    }
+    const session = await reads.sessions.find(sessionId);
+    if (session === null) throw noSuchSession(sessionId);
     if (options.isRecording(sessionId)) {
       throw new AppError('busy', 'This session is being recorded. It is sent while it is; stop it first.');
     }
@@ -141,11 +137,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     session: StoredSession,
     target: string,
   ): Promise<Pick<StreamStart, 'firstSample' | 'undelivered'>> {
-    const undelivered = await reads.listUndelivered(session.sessionId, target);
-    const firstSample = await reads.queuedUpTo(session.sessionId, target);
+    const undelivered = await reads.outbox.listUndelivered(session.sessionId, target);
+    const firstSample = await reads.outbox.queuedUpTo(session.sessionId, target);
     if (undelivered.length > 0 || (firstSample > 0 && firstSample < session.samples))
       return { firstSample, undelivered };
-    await writes.forgetChunks(session.sessionId, target);
+    await writes.outbox.forget(session.sessionId, target);
     return { firstSample: 0, undelivered: [] };
   }
 
@@ -165,9 +161,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const streams = createSessionStreams({
       signal: stopping.signal,
       onLine(line) {
-        if (!replaced) words.add(() => writes.clearTranscript(sessionId));
+        if (!replaced) words.add(() => writes.sessions.clearTranscript(sessionId));
         replaced = true;
-        words.add(() => writes.addTranscriptLine(sessionId, line));
+        words.add(() => writes.sessions.addTranscriptLine(sessionId, line));
       },
       onChange: () => undefined,
     });
@@ -175,7 +171,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     streams.recorded(session.samples);
     const failure = await streams.finish();
     await words.settled(stopping.signal.aborted ? 0 : wordsPatienceMs);
-    await writes.addSessionBytes(sessionId, streams.bytes());
+    await writes.sessions.addBytes(sessionId, streams.bytes());
     return failure;
   }
 
@@ -183,8 +179,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function resumeAll(): Promise<void> {
     if (isStopping()) return;
-    for (const { sessionId, target } of await reads.listUnsent()) {
-      const session = await reads.findSession(sessionId);
+    for (const { sessionId, target } of await reads.outbox.listUnsent()) {
+      const session = await reads.sessions.find(sessionId);
       const isRecent = clock.nowMs() - (session?.endedMs ?? 0) < resumeWithinMs;
       if (isStopping()) return;
       if (!isRecent || options.isRecording(sessionId) || sending.has(sessionId)) continue;

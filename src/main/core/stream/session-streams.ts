@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import type { ByteCounts, ChunkCounts, TranscriptLine } from '../../../shared/session/session.ts';
+import {
+  noBytes,
+  noChunks,
+  type ByteCounts,
+  type ChunkCounts,
+  type TranscriptLine,
+} from '../../../shared/session/session.ts';
 import type { OpenedTarget, Streaming, StreamStart } from '../ports/ports.ts';
 
 /** Everything that a session streams: one stream a target, the newest of them live. */
@@ -22,8 +28,6 @@ export type SessionStreams = {
   problem(): AppError | null;
 };
 
-const noChunks: ChunkCounts = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
-const noBytes: ByteCounts = { out: 0, in: 0, plainOut: 0 };
 const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
 
 export function createSessionStreams(options: {

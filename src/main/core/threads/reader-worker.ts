@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { serveDatabase } from '../database/worker-host.ts';
-import { createReaderFunctions } from './threads.ts';
+import { createReaderStores } from './threads.ts';
 
 if (parentPort === null) throw new Error('reader-worker.ts runs as a worker thread only');
-serveDatabase(parentPort, createReaderFunctions);
+serveDatabase(parentPort, createReaderStores);

@@ -1,41 +1,48 @@
 import type { Database } from 'better-sqlite3';
 import { alertReads, alertWrites } from '../alerts/alert-store.ts';
-import { analysisReads } from '../findings/analysis-store.ts';
-import { jobReads, jobWrites } from '../transcription/jobs/job-store.ts';
-import { searchReads } from '../transcription/words/search-store.ts';
+import { checkDatabase } from '../database/damage.ts';
 import { eventReads, eventWrites } from '../events/event-store.ts';
 import { importWrites } from '../events/import/import-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';
+import { analysisReads } from '../findings/analysis-store.ts';
 import { sessionReads, sessionWrites } from '../session/session-store.ts';
-import { checkDatabase } from '../database/damage.ts';
 import { outboxReads, outboxWrites } from '../stream/outbox/outbox-store.ts';
+import { jobReads, jobWrites } from '../transcription/jobs/job-store.ts';
+import { transcriptReads, transcriptWrites } from '../transcription/jobs/transcript-store.ts';
+import { requestReads } from '../transcription/limits/request-store.ts';
+import { searchReads } from '../transcription/words/search-store.ts';
 
-/** Everything that writes to the database, for the one writer thread. */
-export function createWriterFunctions(db: Database) {
+/** Everything that writes to the database, for the one writer thread: each store under its own name. */
+export function createWriterStores(db: Database) {
   return {
-    ...eventWrites(db),
-    ...importWrites(db),
-    ...retentionWrites(db),
-    ...alertWrites(db),
-    ...sessionWrites(db),
-    ...outboxWrites(db),
-    ...jobWrites(db),
+    events: eventWrites(db),
+    imports: importWrites(db),
+    retention: retentionWrites(db),
+    alerts: alertWrites(db),
+    sessions: sessionWrites(db),
+    outbox: outboxWrites(db),
+    transcripts: transcriptWrites(db),
+    jobs: jobWrites(db),
   };
 }
-export type WriterFunctions = ReturnType<typeof createWriterFunctions>;
+export type WriterStores = ReturnType<typeof createWriterStores>;
 
 /** Everything that reads from the database, for the reader thread. */
-export function createReaderFunctions(db: Database) {
+export function createReaderStores(db: Database) {
   return {
-    ...eventReads(db),
-    ...alertReads(db),
-    ...sessionReads(db),
-    ...outboxReads(db),
-    ...analysisReads(db),
-    ...jobReads(db),
-    ...searchReads(db),
-    /** @throws a damage error with what is wrong */
-    checkDatabase: (how: 'quick' | 'full'): void => checkDatabase(db, how),
+    events: eventReads(db),
+    alerts: alertReads(db),
+    analysis: analysisReads(db),
+    sessions: sessionReads(db),
+    outbox: outboxReads(db),
+    transcripts: transcriptReads(db),
+    jobs: jobReads(db),
+    requests: requestReads(db),
+    words: searchReads(db),
+    database: {
+      /** @throws a damage error with what is wrong */
+      check: (how: 'quick' | 'full'): void => checkDatabase(db, how),
+    },
   };
 }
-export type ReaderFunctions = ReturnType<typeof createReaderFunctions>;
+export type ReaderStores = ReturnType<typeof createReaderStores>;

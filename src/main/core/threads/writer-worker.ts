@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { serveDatabase } from '../database/worker-host.ts';
-import { createWriterFunctions } from './threads.ts';
+import { createWriterStores } from './threads.ts';
 
 if (parentPort === null) throw new Error('writer-worker.ts runs as a worker thread only');
-serveDatabase(parentPort, createWriterFunctions);
+serveDatabase(parentPort, createWriterStores);

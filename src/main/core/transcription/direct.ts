@@ -1,6 +1,7 @@
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import type { DirectSettings } from '../../../shared/settings/settings.ts';
+import { noBytes } from '../../../shared/session/session.ts';
 import type { TranscriptionProgress } from '../../../shared/session/transcripts.ts';
 import { isProcessAlive } from '../lifecycle/process-alive.ts';
 import type { Logger } from '../log/log.ts';
@@ -13,10 +14,9 @@ import type {
   Streaming,
   TrackAudio,
 } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
 import { createEngineDesk, type EngineDesk } from './limits/engine-desk.ts';
 import { chooseEngine, listReadiness, requireKnownEngine } from '../speech/engines/choose-engine.ts';
-import type { JobReads, JobWrites } from './jobs/job-store.ts';
+import type { LaneOptions } from './jobs/lane.ts';
 import { createSessionTranscription, type SessionTranscription } from './jobs/session-transcription.ts';
 import { openWithoutEngine } from './without-engine.ts';
 
@@ -58,8 +58,8 @@ export type DirectOptions = {
   environment: NodeJS.ProcessEnv;
   temporaryFolder: string;
   readSettings: () => Promise<DirectSettings>;
-  reads: Promisified<JobReads>;
-  writes: Promisified<JobWrites>;
+  reads: LaneOptions['reads'];
+  writes: LaneOptions['writes'];
   createDetector: () => Promise<SpeechDetector>;
   /** The tracks of a session that is over. @throws AppError `not-found` */
   openKept: (sessionId: string) => Promise<KeptSession>;
@@ -98,7 +98,7 @@ export function createDirect(options: DirectOptions): Direct {
       name,
       makeEngine: async () => chooseEngine(name, await parts()),
       maxInFlight: async () => (await options.readSettings()).maxInFlight,
-      listRequests: (engine, sinceMs) => reads.listRequests(engine, sinceMs),
+      listRequests: (engine, sinceMs) => reads.requests.list(engine, sinceMs),
       clock,
       onRelease: () => hurry(name),
     });
@@ -141,7 +141,7 @@ export function createDirect(options: DirectOptions): Direct {
         const transcription = createSessionTranscription({
           ...given,
           sessionId,
-          transcriptId: writes.openTranscript(sessionId, resolved, clock.nowMs()),
+          transcriptId: writes.transcripts.open(sessionId, resolved, clock.nowMs()),
           desk,
           tracks: start.tracks,
           patienceMs: briefMs,
@@ -164,7 +164,7 @@ export function createDirect(options: DirectOptions): Direct {
       pendingSec: () => transcription.pendingSec(),
       done: keepAlive(transcription, desk.name),
       counts: () => transcription.counts(),
-      bytes: () => ({ out: 0, in: 0, plainOut: 0 }),
+      bytes: () => noBytes,
       connection: () => transcription.status(),
     };
   }
@@ -199,8 +199,8 @@ export function createDirect(options: DirectOptions): Direct {
   }
 
   async function noteCancelled(sessionId: string): Promise<void> {
-    for (const { id, waiting, isCut } of await reads.listTranscripts(sessionId))
-      if (waiting > 0 || !isCut) await writes.cancelTranscript(id);
+    for (const { id, waiting, isCut } of await reads.transcripts.list(sessionId))
+      if (waiting > 0 || !isCut) await writes.transcripts.cancel(id);
   }
 
   async function transcribe(
@@ -216,9 +216,9 @@ export function createDirect(options: DirectOptions): Direct {
         await chooseEngine(name, await parts());
         const atMs = clock.nowMs();
         const transcriptId = isAnew
-          ? await writes.addTranscript(sessionId, name, atMs)
-          : await writes.openTranscript(sessionId, name, atMs);
-        await writes.retryJobs(transcriptId);
+          ? await writes.transcripts.add(sessionId, name, atMs)
+          : await writes.transcripts.open(sessionId, name, atMs);
+        await writes.jobs.retry(transcriptId);
         deskOf(name).release();
         begun.resolve(transcriptId);
         await work(sessionId, transcriptId, name, kept, { patienceMs: briefMs, signal });
@@ -238,7 +238,7 @@ export function createDirect(options: DirectOptions): Direct {
     kept: KeptSession,
     run: { patienceMs: number; signal: AbortSignal },
   ): Promise<void> {
-    await writes.releaseJobs(transcriptId, await aliveOwners(transcriptId));
+    await writes.jobs.release(transcriptId, await aliveOwners(transcriptId));
     let told = { sentence: '', ms: Number.NEGATIVE_INFINITY };
     /** At once what it does now, and once a second how far it is. */
     function tell(): void {
@@ -272,12 +272,12 @@ export function createDirect(options: DirectOptions): Direct {
 
   /** Processes that are at work on jobs of a transcript; this one is not, or it would be running here. */
   async function aliveOwners(transcriptId: number): Promise<number[]> {
-    const owners = await reads.listOwners(transcriptId);
+    const owners = await reads.jobs.listOwners(transcriptId);
     return owners.filter((pid) => pid !== process.pid && isProcessAlive(pid));
   }
 
   async function resumeAll(): Promise<void> {
-    for (const { id, sessionId, engine } of await reads.listUnfinishedTranscripts()) {
+    for (const { id, sessionId, engine } of await reads.transcripts.listUnfinished()) {
       if (stopping.signal.aborted || options.isRecording(sessionId) || running.has(sessionId)) continue;
       if ((await aliveOwners(id)).length > 0) continue;
       void begin(sessionId, async (signal) => {

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
+import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createDirect, type Direct, type KeptSession } from './direct.ts';
 import { createSpeechDetector } from '../speech/detector/speech-detector.ts';
@@ -8,8 +8,8 @@ import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
 import { openTrackReader } from '../recording/track-reader.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { Promisified } from '../storage/worker-client.ts';
-import type { ReaderFunctions, WriterFunctions } from '../threads/threads.ts';
+import type { PromisifiedStores } from '../storage/worker-client.ts';
+import type { ReaderStores, WriterStores } from '../threads/threads.ts';
 
 // Pages ask for all engines each time.
 const tellAfterMs = 500;
@@ -23,8 +23,8 @@ export function startDirect(core: {
   environment: NodeJS.ProcessEnv;
   secrets: Secrets;
   settingsFile: SettingsFile;
-  reads: Promisified<ReaderFunctions>;
-  writes: Promisified<WriterFunctions>;
+  reads: PromisifiedStores<ReaderStores>;
+  writes: PromisifiedStores<WriterStores>;
   topics: TopicHub;
   isRecording: (sessionId: string) => boolean;
   onChange: () => void;
@@ -42,14 +42,9 @@ export function startDirect(core: {
   }
 
   async function openKept(sessionId: string): Promise<KeptSession> {
-    const session = await reads.findSession(sessionId);
-    if (session === null) {
-      throw new AppError(
-        'not-found',
-        `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
-      );
-    }
-    const rows = await reads.listTracks(sessionId);
+    const session = await reads.sessions.find(sessionId);
+    if (session === null) throw noSuchSession(sessionId);
+    const rows = await reads.sessions.listTracks(sessionId);
     const opened = await Promise.all(
       rows.map(async ({ source, path }) => ({ source, ...(await openTrackReader(join(core.home, path))) })),
     );
@@ -85,11 +80,11 @@ export function startDirect(core: {
     openKept,
     isRecording: core.isRecording,
     async onComplete(sessionId) {
-      const session = await reads.findSession(sessionId);
+      const session = await reads.sessions.find(sessionId);
       if (session?.mode !== 'direct') return;
       // What was said of missing words is no longer true.
       const { state, endedMs } = session;
-      await writes.setSessionState(sessionId, { state, reason: null, endedMs });
+      await writes.sessions.setState(sessionId, { state, reason: null, endedMs });
     },
     onChange() {
       core.onChange();

@@ -1,3 +1,4 @@
+import { noBytes, noChunks } from '../../../shared/session/session.ts';
 import type { OpenedTarget, StreamOutcome } from '../ports/ports.ts';
 
 /** The part of an engine where none is ready: audio is kept, and the session says how to get words later. */
@@ -17,8 +18,8 @@ export function openWithoutEngine(problem: string): OpenedTarget & { name: strin
         wakeUp: () => undefined,
         pendingSec: () => 0,
         done: done.promise,
-        counts: () => ({ captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 }),
-        bytes: () => ({ out: 0, in: 0, plainOut: 0 }),
+        counts: () => noChunks,
+        bytes: () => noBytes,
         connection: () => ({ phase: 'stopped', sentence }),
       };
     },

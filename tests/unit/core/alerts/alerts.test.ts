@@ -20,8 +20,8 @@ async function openAlerts(change: Partial<AlertSettings> = {}) {
       log: pino({ level: 'silent' }),
       record: (draft) => recorded.push(draft),
       readSettings: () => Promise.resolve({ ...alertSettingsSchema.parse({}), ...change }),
-      writes,
-      reads,
+      writes: writes.alerts,
+      reads: reads.alerts,
       notify: ({ title }) => told.push(title),
       publish: (open) => published.push(open),
     });

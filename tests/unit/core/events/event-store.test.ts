@@ -30,8 +30,8 @@ test('gives back every field as it was stored', async () => {
   const store = await openStore();
   const full = storedFrame();
   const bare = storedGap('unplugged');
-  const firstSeq = store.insertEvents([full, bare]);
-  expect(store.listEvents({ afterSeq: 0 })).toEqual([
+  const firstSeq = store.insert([full, bare]);
+  expect(store.list({ afterSeq: 0 })).toEqual([
     { seq: firstSeq, ...full },
     { seq: firstSeq + 1, ...bare },
   ]);
@@ -39,40 +39,40 @@ test('gives back every field as it was stored', async () => {
 
 test('numbers a batch without holes and never uses a number twice', async () => {
   const store = await openStore();
-  expect(store.insertEvents([storedFrame(), storedFrame(), storedFrame()])).toBe(1);
-  store.deleteEventsOfSession('s1', 100);
-  expect(store.insertEvents([storedFrame(), storedFrame()])).toBe(4);
-  expect(seqs(store.listEvents({}))).toEqual([5, 4]);
+  expect(store.insert([storedFrame(), storedFrame(), storedFrame()])).toBe(1);
+  store.deleteOfSession('s1', 100);
+  expect(store.insert([storedFrame(), storedFrame()])).toBe(4);
+  expect(seqs(store.list({}))).toEqual([5, 4]);
 });
 
 test('stores all of a batch or nothing', async () => {
   const store = await openStore();
   const broken = { ...storedFrame(), type: null } as unknown as StampedEvent;
-  expect(() => store.insertEvents([storedFrame(), broken])).toThrow('NOT NULL');
-  expect(store.countEvents()).toBe(0);
+  expect(() => store.insert([storedFrame(), broken])).toThrow('NOT NULL');
+  expect(store.countAll()).toBe(0);
 });
 
 test('deletes the events of one session only', async () => {
   const store = await openStore();
-  store.insertEvents([storedFrame(), storedFrame({ sessionId: 's2' }), storedFrame({ sessionId: null })]);
-  store.deleteEventsOfSession('s1', 100);
-  expect(store.listEvents({ afterSeq: 0 }).map(({ sessionId }) => sessionId)).toEqual(['s2', null]);
+  store.insert([storedFrame(), storedFrame({ sessionId: 's2' }), storedFrame({ sessionId: null })]);
+  store.deleteOfSession('s1', 100);
+  expect(store.list({ afterSeq: 0 }).map(({ sessionId }) => sessionId)).toEqual(['s2', null]);
 });
 
 test('lists the newest first, pages back without overlap while more is recorded, and follows in order', async () => {
   const store = await openStore();
-  store.insertEvents(Array.from({ length: 5 }, () => storedFrame()));
-  expect(seqs(store.listEvents({ limit: 2 }))).toEqual([5, 4]);
-  store.insertEvents([storedFrame(), storedFrame()]);
-  expect(seqs(store.listEvents({ limit: 2, beforeSeq: 4 }))).toEqual([3, 2]);
-  expect(seqs(store.listEvents({ limit: 2, beforeSeq: 2 }))).toEqual([1]);
-  expect(seqs(store.listEvents({ limit: 3, afterSeq: 3 }))).toEqual([4, 5, 6]);
-  expect(seqs(store.listEvents({ afterSeq: 2, beforeSeq: 5 }))).toEqual([3, 4]);
+  store.insert(Array.from({ length: 5 }, () => storedFrame()));
+  expect(seqs(store.list({ limit: 2 }))).toEqual([5, 4]);
+  store.insert([storedFrame(), storedFrame()]);
+  expect(seqs(store.list({ limit: 2, beforeSeq: 4 }))).toEqual([3, 2]);
+  expect(seqs(store.list({ limit: 2, beforeSeq: 2 }))).toEqual([1]);
+  expect(seqs(store.list({ limit: 3, afterSeq: 3 }))).toEqual([4, 5, 6]);
+  expect(seqs(store.list({ afterSeq: 2, beforeSeq: 5 }))).toEqual([3, 4]);
 });
 
 test('filters by each field and by all together', async () => {
   const store = await openStore();
-  store.insertEvents([
+  store.insert([
     storedFrame(),
     storedFrame({ sessionId: 's2' }),
     storedFrame({ type: 'HANDSHAKE' }),
@@ -80,8 +80,8 @@ test('filters by each field and by all together', async () => {
     storedFrame({ direction: 'in' }),
     storedFrame({ wallMs: 5 }),
   ]);
-  store.insertEvents([storedFrame({ target: 'ec2' }), storedFrame({ connectionId: 'c2' })]);
-  const found = (filter: EventFilter): number[] => seqs(store.listEvents({ afterSeq: 0, ...filter }));
+  store.insert([storedFrame({ target: 'ec2' }), storedFrame({ connectionId: 'c2' })]);
+  const found = (filter: EventFilter): number[] => seqs(store.list({ afterSeq: 0, ...filter }));
   expect(found({ target: 'ec2' })).toEqual([7]);
   expect(found({ connectionId: 'c2' })).toEqual([8]);
   expect(found({ kind: 'frame', target: 'ec2' })).toEqual([7]);
@@ -101,16 +101,16 @@ test('filters by each field and by all together', async () => {
 
 test('tells what there is to filter by, and counts what matches', async () => {
   const store = await openStore();
-  expect(store.listEventTypes()).toEqual([]);
-  expect(store.listEventSessions()).toEqual([]);
-  store.insertEvents([
+  expect(store.listTypes()).toEqual([]);
+  expect(store.listSessions()).toEqual([]);
+  store.insert([
     storedFrame(),
     storedFrame({ sessionId: 's2', type: 'HANDSHAKE' }),
     storedFrame({ sessionId: null, kind: 'gap', type: 'capture.gap' }),
     storedFrame({ type: 'HANDSHAKE' }),
   ]);
-  expect(store.listEventTypes()).toEqual(['AUDIO_CHUNK', 'HANDSHAKE', 'capture.gap']);
-  expect(store.listEventSessions().map(({ sessionId, newestSeq }) => [sessionId, newestSeq])).toEqual([
+  expect(store.listTypes()).toEqual(['AUDIO_CHUNK', 'HANDSHAKE', 'capture.gap']);
+  expect(store.listSessions().map(({ sessionId, newestSeq }) => [sessionId, newestSeq])).toEqual([
     ['s1', 4],
     ['s2', 2],
   ]);
@@ -125,27 +125,27 @@ test('tells what there is to filter by, and counts what matches', async () => {
 
 test('finds events since a time in the order of recording though the clock was set back', async () => {
   const store = await openStore();
-  store.insertEvents([500, 900, 300, 600, 100].map((wallMs) => storedFrame({ wallMs })));
-  expect(seqs(store.listEvents({ sinceMs: 500 }))).toEqual([4, 2, 1]);
-  expect(seqs(store.listEvents({ untilMs: 500 }))).toEqual([5, 3]);
+  store.insert([500, 900, 300, 600, 100].map((wallMs) => storedFrame({ wallMs })));
+  expect(seqs(store.list({ sinceMs: 500 }))).toEqual([4, 2, 1]);
+  expect(seqs(store.list({ untilMs: 500 }))).toEqual([5, 3]);
   expect(store.countMatching({ sinceMs: 500 })).toEqual({ total: 3, oldestSeq: 1, newestSeq: 4 });
   expect(store.countMatching({ untilMs: 500 })).toEqual({ total: 2, oldestSeq: 3, newestSeq: 5 });
 });
 
 test('counts by type within a session, and all', async () => {
   const store = await openStore();
-  store.insertEvents([
+  store.insert([
     storedFrame(),
     storedFrame(),
     storedFrame({ type: '__proto__' }),
     storedFrame({ sessionId: 's2' }),
   ]);
-  expect(Object.entries(store.countEventsByType('s1'))).toEqual([
+  expect(Object.entries(store.countByType('s1'))).toEqual([
     ['AUDIO_CHUNK', 2],
     ['__proto__', 1],
   ]);
-  expect(store.countEventsByType('none')).toEqual({});
-  expect(store.countEvents()).toBe(4);
+  expect(store.countByType('none')).toEqual({});
+  expect(store.countAll()).toBe(4);
 });
 
 function planOf(db: Database, filter: EventFilter): string {
@@ -164,7 +164,7 @@ test.each([false, true])(
   async (isAnalysed) => {
     const { db, ...store } = await openStore();
     if (isAnalysed) {
-      store.insertEvents(Array.from({ length: 300 }, (_, n) => storedFrame({ sessionId: `s${n % 3}` })));
+      store.insert(Array.from({ length: 300 }, (_, n) => storedFrame({ sessionId: `s${n % 3}` })));
       db.exec('ANALYZE');
     }
     const questions: [EventFilter, string][] = [

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { migrate } from '../../../../src/main/core/database/migrate.ts';
 import { migrations } from '../../../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../../../src/main/core/database/open-database.ts';
-import { createReaderFunctions } from '../../../../src/main/core/threads/threads.ts';
+import { createReaderStores } from '../../../../src/main/core/threads/threads.ts';
 import type { EventFilter } from '../../../../src/shared/events/events.ts';
 import { heard, openEventDatabase, storedFrame } from '../../../support/event-database.ts';
 
 async function openSearch(events: ReturnType<typeof storedFrame>[]) {
   const store = await openEventDatabase();
-  await store.writes.insertEvents(events);
+  await store.writes.events.insert(events);
   const find = async (text: string, filter: EventFilter = {}): Promise<number[]> =>
-    (await store.reads.listEvents({ text, ...filter })).map(({ seq }) => seq);
+    (await store.reads.events.list({ text, ...filter })).map(({ seq }) => seq);
   return { ...store, find };
 }
 
@@ -93,19 +93,27 @@ test('searches within a session, a type, a direction and a time, and pages witho
 
 test('counts what a search finds', async () => {
   const { reads } = await openSearch(spoken);
-  expect(await reads.countMatching({ text: 'login' })).toEqual({ total: 2, oldestSeq: 1, newestSeq: 2 });
-  expect(await reads.countMatching({ text: 'login', sessionId: 's2' })).toMatchObject({ total: 1 });
-  expect(await reads.countMatching({ text: '*' })).toEqual({ total: 0, oldestSeq: null, newestSeq: null });
+  expect(await reads.events.countMatching({ text: 'login' })).toEqual({
+    total: 2,
+    oldestSeq: 1,
+    newestSeq: 2,
+  });
+  expect(await reads.events.countMatching({ text: 'login', sessionId: 's2' })).toMatchObject({ total: 1 });
+  expect(await reads.events.countMatching({ text: '*' })).toEqual({
+    total: 0,
+    oldestSeq: null,
+    newestSeq: null,
+  });
 });
 
 test('finds what an older version stored, once it has been migrated', async () => {
   const { db, writes } = await openEventDatabase();
-  await writes.insertEvents(spoken);
+  await writes.events.insert(spoken);
   const older = openDatabase(`${db.name}.older`);
   migrate(older, migrations.slice(0, 2));
   older.exec(`ATTACH '${db.name}' AS new; INSERT INTO events SELECT * FROM new.events; DETACH new;`);
   migrate(older, migrations);
-  const found = createReaderFunctions(older).listEvents({ text: 'login' });
+  const found = createReaderStores(older).events.list({ text: 'login' });
   expect(found.map(({ seq }) => seq)).toEqual([2, 1]);
   older.close();
 });
@@ -120,9 +128,9 @@ test('leaves no word of a deleted session in the file', async () => {
     return (await readFile(db.name)).includes(word);
   };
   expect(await inFiles('pineapple')).toBe(true);
-  expect(await writes.deleteEventsOfSession('s1', 1_000)).toBe(200);
+  expect(await writes.events.deleteOfSession('s1', 1_000)).toBe(200);
   expect(await find('pineapple')).toEqual([]);
-  for (let isFirst = true; await writes.compactWords({ pages: 4, isFirst }); isFirst = false);
+  for (let isFirst = true; await writes.retention.compactWords({ pages: 4, isFirst }); isFirst = false);
   expect(await inFiles('pineapple')).toBe(false);
   expect(await inFiles('onfidential')).toBe(false);
   expect(await find('public')).toEqual([201]);

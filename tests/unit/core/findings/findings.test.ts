@@ -12,7 +12,13 @@ it('tells pages of new frames, at most once a second, and of nothing else', asyn
   const clock = createFakeClock();
   const topics = createTopicHub();
   const { reads } = await openEventDatabase();
-  const analysis = startAnalysis({ services, clock, topics, reads, flushEvents: () => Promise.resolve() });
+  const analysis = startAnalysis({
+    services,
+    clock,
+    topics,
+    reads: reads.analysis,
+    flushEvents: () => Promise.resolve(),
+  });
   const told: MonitorCounts[] = [];
   topics.subscribe('monitor', (counts) => told.push(counts));
 

@@ -8,7 +8,7 @@ import {
 import { AppError } from '../../../../src/shared/errors.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
-type Look = ReturnType<DeliveryOptions['reads']['listUnsent']>;
+type Look = ReturnType<DeliveryOptions['reads']['outbox']['listUnsent']>;
 
 function never(): never {
   throw new Error('not used here');
@@ -23,14 +23,8 @@ function createLookingDelivery(listUnsent: () => Look): { delivery: Delivery; lo
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     record: never,
     reads: {
-      listUnsent,
-      findSession: () => Promise.resolve(null),
-      listSessions: never,
-      listTracks: never,
-      listTranscript: never,
-      listUnfinished: never,
-      listUndelivered: never,
-      queuedUpTo: never,
+      sessions: { find: () => Promise.resolve(null), listTracks: never },
+      outbox: { listUnsent, listUndelivered: never, queuedUpTo: never },
     },
     writes: {} as DeliveryOptions['writes'],
     openTracks: never,

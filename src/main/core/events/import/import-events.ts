@@ -71,7 +71,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     if (waiting.length === 0) return;
     batch += 1;
     const { skipped } = problems.counts();
-    await writes.importEvents({ importId, file, format, importedMs, batch, skipped, events: waiting });
+    await writes.add({ importId, file, format, importedMs, batch, skipped, events: waiting });
     imported += waiting.length;
     options.onProgress?.(imported);
     waiting = [];

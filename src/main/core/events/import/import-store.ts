@@ -15,7 +15,7 @@ export type ImportBatch = {
 
 export type ImportWrites = {
   /** Stores a batch with the entry of its import, both or neither; one that was stored already is not stored again. */
-  importEvents(batch: ImportBatch): void;
+  add(batch: ImportBatch): void;
 };
 
 export function importWrites(db: Database): ImportWrites {
@@ -28,8 +28,8 @@ export function importWrites(db: Database): ImportWrites {
     ON CONFLICT DO UPDATE SET last_seq = @lastSeq, events = events + @count, skipped = @skipped
       WHERE last_seq < @lastSeq`);
   const store = db.transaction(({ batch, events: rows, ...run }: ImportBatch) => {
-    const firstSeq = events.insertEvents(rows, { recorder: run.importId, batch });
+    const firstSeq = events.insert(rows, { recorder: run.importId, batch });
     note.run({ ...run, firstSeq, lastSeq: firstSeq + rows.length - 1, count: rows.length });
   });
-  return { importEvents: (batch) => store.immediate(batch) };
+  return { add: (batch) => store.immediate(batch) };
 }

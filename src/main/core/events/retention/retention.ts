@@ -3,6 +3,7 @@ import type { RetentionSettings } from '../../../../shared/settings/settings.ts'
 import type { Logger } from '../../log/log.ts';
 import type { Clock, RecordEvent } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/worker-client.ts';
+import type { EventWrites } from '../event-store.ts';
 import { inSteps } from './in-steps.ts';
 import type { RetentionWrites } from './retention-store.ts';
 
@@ -24,8 +25,9 @@ export type RetentionOptions = {
   log: Logger;
   record: RecordEvent;
   readSettings: () => Promise<RetentionSettings>;
-  writes: Promisified<RetentionWrites> & {
-    deleteEventsOfSession(sessionId: string, limit: number): Promise<number>;
+  writes: {
+    retention: Promisified<RetentionWrites>;
+    events: Pick<Promisified<EventWrites>, 'deleteOfSession'>;
   };
 };
 
@@ -54,14 +56,14 @@ export function createRetention(options: RetentionOptions): Retention {
   async function prune(): Promise<void> {
     const { days, maxBytes } = await options.readSettings();
     const beforeMs = clock.nowMs() - days * dayMs;
-    const sizeBefore = await writes.storeSize();
+    const sizeBefore = await writes.retention.storeSize();
     const byAge = await pruneByAge(beforeMs);
     const byBytes = await pruneByBytes(maxBytes);
     if (byAge + byBytes > 0) await compactWords();
     await giveBack();
-    await writes.optimize();
+    await writes.retention.optimize();
     if (byAge + byBytes === 0) return;
-    const sizeAfter = await writes.storeSize();
+    const sizeAfter = await writes.retention.storeSize();
     options.record({
       kind: 'storage',
       type: 'storage.pruned',
@@ -71,7 +73,7 @@ export function createRetention(options: RetentionOptions): Retention {
         byBytes,
         olderThanDays: days,
         maxBytes,
-        heldBack: await writes.countHeldBack(beforeMs),
+        heldBack: await writes.retention.countHeldBack(beforeMs),
         bytesBefore: sizeBefore.usedBytes + sizeBefore.freeBytes,
         bytesAfter: sizeAfter.usedBytes + sizeAfter.freeBytes,
       },
@@ -82,7 +84,7 @@ export function createRetention(options: RetentionOptions): Retention {
     let fromMs = Number.MIN_SAFE_INTEGER;
     let total = 0;
     await inSteps({ ...working, ...rows }, async (limit) => {
-      const { deleted, reached } = await writes.pruneByAge({ fromMs, beforeMs, limit });
+      const { deleted, reached } = await writes.retention.pruneByAge({ fromMs, beforeMs, limit });
       fromMs = reached;
       total += deleted;
       return deleted === limit;
@@ -91,7 +93,7 @@ export function createRetention(options: RetentionOptions): Retention {
   }
 
   async function pruneByBytes(maxBytes: number): Promise<number> {
-    const { usedBytes } = await writes.storeSize();
+    const { usedBytes } = await writes.retention.storeSize();
     if (usedBytes <= maxBytes) return 0;
     const goalBytes = maxBytes * cutTo;
     let afterSeq = 0;
@@ -99,10 +101,10 @@ export function createRetention(options: RetentionOptions): Retention {
     let leftBytes = usedBytes;
     await inSteps({ ...working, ...rows }, async (amount) => {
       const limit = Math.min(amount, rowsUpTo(goalBytes, { usedBytes, leftBytes, total }));
-      const { deleted, reached } = await writes.pruneOldest({ afterSeq, limit });
+      const { deleted, reached } = await writes.retention.pruneOldest({ afterSeq, limit });
       afterSeq = reached;
       total += deleted;
-      leftBytes = (await writes.storeSize()).usedBytes;
+      leftBytes = (await writes.retention.storeSize()).usedBytes;
       return deleted === limit && leftBytes > goalBytes;
     });
     return total;
@@ -111,20 +113,23 @@ export function createRetention(options: RetentionOptions): Retention {
   async function compactWords(): Promise<void> {
     let isFirst = true;
     await inSteps({ ...working, ...pages }, async (amount) => {
-      const isMore = await writes.compactWords({ pages: amount, isFirst });
+      const isMore = await writes.retention.compactWords({ pages: amount, isFirst });
       isFirst = false;
       return isMore;
     });
   }
 
   async function giveBack(): Promise<void> {
-    await inSteps({ ...working, ...pages }, async (amount) => (await writes.giveBackPages(amount)) > 0);
+    await inSteps(
+      { ...working, ...pages },
+      async (amount) => (await writes.retention.giveBackPages(amount)) > 0,
+    );
   }
 
   async function deleteSession(sessionId: string): Promise<number> {
     let total = 0;
     await inSteps({ ...working, ...rows }, async (limit) => {
-      const deleted = await writes.deleteEventsOfSession(sessionId, limit);
+      const deleted = await writes.events.deleteOfSession(sessionId, limit);
       total += deleted;
       return deleted === limit;
     });

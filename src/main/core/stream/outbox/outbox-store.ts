@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { ChunkCounts } from '../../../../shared/session/session.ts';
+import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
 import type { ChunkRef } from '../../ports/ports.ts';
 
 /** `sent` means handed to the socket, `delivered` that the target's pong proved that it was read. */
@@ -15,9 +15,9 @@ export type ChunkChange =
 
 export type OutboxWrites = {
   /** All changes in one transaction, in order. */
-  saveChunks(key: OutboxKey, changes: readonly ChunkChange[]): void;
+  save(key: OutboxKey, changes: readonly ChunkChange[]): void;
   /** Forgets what was sent of a session to a target, so that all of it can be sent again. */
-  forgetChunks(sessionId: string, target: string): void;
+  forget(sessionId: string, target: string): void;
 };
 
 export function outboxWrites(db: Database): OutboxWrites {
@@ -44,13 +44,13 @@ export function outboxWrites(db: Database): OutboxWrites {
   });
   const forget = db.prepare<[string, string]>('DELETE FROM outbox WHERE session_id = ? AND target = ?');
   return {
-    saveChunks: (key, changes) => saveAll.immediate(key, changes),
-    forgetChunks: (sessionId, target) => void forget.run(sessionId, target),
+    save: (key, changes) => saveAll.immediate(key, changes),
+    forget: (sessionId, target) => void forget.run(sessionId, target),
   };
 }
 
 export type OutboxReads = {
-  countChunks(sessionId: string): ChunkCounts;
+  count(sessionId: string): ChunkCounts;
   /** What a target has not got yet of a session, in order. */
   listUndelivered(sessionId: string, target: string): ChunkRef[];
   /** The end of what was queued of a session for a target, samples; 0 when nothing was. */
@@ -58,7 +58,7 @@ export type OutboxReads = {
   /** Sessions with chunks that were not delivered, oldest first, and the targets that they are for. */
   listUnsent(): { sessionId: string; target: string }[];
   /** Every chunk of a session, in order. */
-  listChunks(sessionId: string): StoredChunk[];
+  list(sessionId: string): StoredChunk[];
 };
 
 /** A chunk with how far it came. */
@@ -90,13 +90,10 @@ export function outboxReads(db: Database): OutboxReads {
     `SELECT ${columns} FROM outbox WHERE session_id = ? ORDER BY first_sample, id`,
   );
   return {
-    countChunks(sessionId) {
-      const none = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
-      return count.get(sessionId) ?? none;
-    },
+    count: (sessionId) => count.get(sessionId) ?? noChunks,
     listUndelivered: (sessionId, target) => undelivered.all(sessionId, target),
     queuedUpTo: (sessionId, target) => end.get(sessionId, target)?.end ?? 0,
     listUnsent: () => unsent.all(),
-    listChunks: (sessionId) => all.all(sessionId),
+    list: (sessionId) => all.all(sessionId),
   };
 }

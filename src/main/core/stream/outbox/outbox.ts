@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../../../shared/sound/audio.ts';
-import type { ChunkCounts } from '../../../../shared/session/session.ts';
+import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
+import { createGate } from '../../lifecycle/gate.ts';
 import type { ChunkRef, Clock, SpeechDetector } from '../../ports/ports.ts';
 import { createChunkCutter, type CutChunk } from './chunk-cutter.ts';
 import type { ChunkState, OutboxKey } from './outbox-store.ts';
@@ -62,17 +63,10 @@ export function createOutbox(options: {
     windowSamples: speechWindowSamples,
   });
   const journal = createOutboxJournal(options);
-  const counts: ChunkCounts = {
-    captured: undelivered.length,
-    silent: 0,
-    sent: 0,
-    delivered: 0,
-    retried: 0,
-    pending: undelivered.length,
-  };
+  const counts: ChunkCounts = { ...noChunks, captured: undelivered.length, pending: undelivered.length };
   const queue: ChunkRef[] = [...undelivered];
   const onTheWay: ChunkRef[] = [];
-  const waiting = new Set<() => void>();
+  const gate = createGate();
   let recordedSamples = options.firstSample;
   let judgedSamples = options.firstSample;
   let cutSamples = options.firstSample;
@@ -81,27 +75,6 @@ export function createOutbox(options: {
   let closed = false;
   let cutting: Promise<void> | null = null;
   let cancelRetry = (): void => undefined;
-
-  function wake(): void {
-    const wakened = [...waiting];
-    waiting.clear();
-    for (const go of wakened) go();
-  }
-
-  async function until(condition: () => boolean, signal: AbortSignal): Promise<void> {
-    while (!condition()) {
-      signal.throwIfAborted();
-      await new Promise<void>((resolve) => {
-        const go = (): void => {
-          signal.removeEventListener('abort', go);
-          waiting.delete(go);
-          resolve();
-        };
-        waiting.add(go);
-        signal.addEventListener('abort', go, { once: true });
-      });
-    }
-  }
 
   const isWorkLeft = (): boolean => judgedSamples < recordedSamples || (finished && !isRestCut);
 
@@ -141,13 +114,13 @@ export function createOutbox(options: {
       }
       counts.pending += 1;
       queue.push({ firstSample, sampleCount, crc, attempts: 0 });
-      wake();
+      gate.wake();
     }
   }
 
   function cut(): void {
     if (cutting !== null || !isWorkLeft()) {
-      if (finished) wake();
+      if (finished) gate.wake();
       return;
     }
     cutting = cutAll().then(
@@ -179,8 +152,13 @@ export function createOutbox(options: {
       cut();
     },
     async next(signal) {
-      await until(() => queue.length > 0 || drained(), signal);
-      return queue.shift() ?? null;
+      let chunk: ChunkRef | undefined;
+      const take = (): boolean => {
+        chunk = queue.shift();
+        return chunk !== undefined || drained();
+      };
+      await gate.until(take, signal);
+      return chunk ?? null;
     },
     sent(chunk) {
       counts.sent += chunk.attempts === 0 ? 1 : 0;
@@ -196,13 +174,13 @@ export function createOutbox(options: {
         counts.delivered += 1;
         counts.pending -= 1;
       }
-      wake();
+      gate.wake();
     },
     requeueUndelivered() {
       queue.unshift(...onTheWay.splice(0));
-      wake();
+      gate.wake();
     },
-    settled: (signal) => until(() => drained() && onTheWay.length === 0, signal),
+    settled: (signal) => gate.until(() => drained() && onTheWay.length === 0, signal),
     counts: () => ({ ...counts }),
     pendingSec() {
       const held = [...queue, ...onTheWay].reduce((sum, chunk) => sum + chunk.sampleCount, 0);

@@ -19,6 +19,8 @@ import {
 import { isWorthSending, rmsDbOf } from '../segments/gates.ts';
 import { heardLinesOf, wordsOf, type HeardLine } from '../words/heard-lines.ts';
 import type { Bill, Job, JobReads, JobSetback, JobWrites } from './job-store.ts';
+import type { RequestReads } from '../limits/request-store.ts';
+import type { TranscriptReads, TranscriptWrites } from './transcript-store.ts';
 import { promptOf } from '../words/prompt.ts';
 import { verdictOn } from './retry-rule.ts';
 import { samplesIn } from '../segments/segmenter.ts';
@@ -46,8 +48,12 @@ export type LaneOptions = {
   desk: EngineDesk;
   read: TrackAudio['read'];
   language: string | null;
-  reads: Promisified<JobReads>;
-  writes: Promisified<JobWrites>;
+  reads: {
+    jobs: Promisified<JobReads>;
+    transcripts: Promisified<TranscriptReads>;
+    requests: Promisified<RequestReads>;
+  };
+  writes: { jobs: Promisified<JobWrites>; transcripts: Promisified<TranscriptWrites> };
   clock: Clock;
   random: () => number;
   record: RecordEvent;
@@ -75,7 +81,7 @@ export function createLane(options: LaneOptions): Lane {
       if (signal.aborted) return gaveUp('It was stopped before all of it was transcribed.');
       // Before the look at the jobs: what comes after it ends the wait.
       alarm = new AbortController();
-      const job = await reads.nextJob(transcriptId);
+      const job = await reads.jobs.next(transcriptId);
       if (job === null) {
         if (isFinished) return outcome();
         await sleep(clock, idleMs, signal, alarm.signal);
@@ -118,7 +124,7 @@ export function createLane(options: LaneOptions): Lane {
 
   async function noteWait(job: Job, { reason, untilMs }: Hold): Promise<void> {
     if (job.state !== 'waiting' || job.reason !== reason) {
-      await writes.setJobAside(job.id, { ...setback, state: 'waiting', reason, untilMs });
+      await writes.jobs.setAside(job.id, { ...setback, state: 'waiting', reason, untilMs });
       record('engine.waiting', reason, { untilMs, atSec: samplesToSec(job.firstSample) });
     }
     options.onStatus(
@@ -143,7 +149,7 @@ export function createLane(options: LaneOptions): Lane {
     }
     const bill = billOf(job, engine);
     const request = { pid: process.pid, engine: desk.name, nowMs: clock.nowMs(), billedSec: bill.billedSec };
-    if (!(await writes.startJob(job.id, request))) return;
+    if (!(await writes.jobs.start(job.id, request))) return;
     counts.sent += job.tries === 0 ? 1 : 0;
     counts.retried += job.tries === 0 ? 0 : 1;
     options.onStatus({
@@ -180,7 +186,7 @@ export function createLane(options: LaneOptions): Lane {
   ): Promise<void> {
     const startMs = clock.monotonicMs();
     try {
-      const before = await reads.neighboursOf(job);
+      const before = await reads.jobs.neighboursOf(job);
       const prompt = promptOf(textBefore(before.previous));
       const { answer, headers } = await engine.transcribe({
         pcm,
@@ -208,13 +214,13 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Joins what was heard to the segments beside it, and stores and tells the new lines. */
   async function finish(job: Job, heard: readonly HeardLine[], bill: Bill): Promise<void> {
-    const neighbours = await reads.neighboursOf(job);
+    const neighbours = await reads.jobs.neighboursOf(job);
     const finished = finishSegment(job, heard, {
       previous: placeOf(neighbours.previous),
       next: placeOf(neighbours.next),
     });
     const lines = finished.lines.map((line) => transcriptLineOf(line, job.track));
-    await writes.finishJob(job.id, {
+    await writes.jobs.finish(job.id, {
       answer: finished.own,
       lines,
       previous:
@@ -230,7 +236,7 @@ export function createLane(options: LaneOptions): Lane {
   async function setBack(job: Job, error: unknown, bill: Bill, signal: AbortSignal): Promise<void> {
     if (signal.aborted) {
       // It may have been heard; nobody will know.
-      await writes.setJobAside(job.id, { ...setback, state: 'queued', lost: bill });
+      await writes.jobs.setAside(job.id, { ...setback, state: 'queued', lost: bill });
       return;
     }
     const failure =
@@ -257,13 +263,13 @@ export function createLane(options: LaneOptions): Lane {
     switch (verdict.next) {
       case 'stop':
         desk.hold({ reason: failure.message, untilMs: null });
-        await writes.setJobAside(job.id, { ...setback, state: 'waiting', reason: failure.message, lost });
+        await writes.jobs.setAside(job.id, { ...setback, state: 'waiting', reason: failure.message, lost });
         return;
       case 'retry': {
         const { untilMs, counts: isCounted } = verdict;
         // Not the segment's fault, so the others need not be sent either.
         if (!isCounted) desk.hold({ reason: failure.message, untilMs });
-        await writes.setJobAside(job.id, {
+        await writes.jobs.setAside(job.id, {
           ...setback,
           state: 'waiting',
           reason: failure.message,
@@ -285,11 +291,11 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   async function park(job: Job, reason: string, lost: Bill | null): Promise<void> {
-    const { previous } = await reads.neighboursOf(job);
+    const { previous } = await reads.jobs.neighboursOf(job);
     const waitingFor = job.overlapSamples > 0 ? (previous?.answer ?? null) : null;
     const released = waitingFor === null ? null : releaseHeld(waitingFor);
     const lines = released?.lines.map((line) => transcriptLineOf(line, job.track)) ?? [];
-    await writes.setJobAside(job.id, {
+    await writes.jobs.setAside(job.id, {
       ...setback,
       state: 'parked',
       reason,
@@ -303,7 +309,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Every job is done or set aside. */
   async function outcome(): Promise<StreamOutcome> {
-    const transcript = (await reads.listTranscripts(sessionId)).find(({ id }) => id === transcriptId);
+    const transcript = (await reads.transcripts.list(sessionId)).find(({ id }) => id === transcriptId);
     if (transcript === undefined || transcript.parked === 0) {
       options.onStatus({ phase: 'idle', sentence: 'All of it is transcribed.' });
       return { complete: true };

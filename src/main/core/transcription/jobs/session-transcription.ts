@@ -60,7 +60,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
   }
 
   async function openCutter(transcriptId: number, track: SourceName): Promise<TrackCutter> {
-    const done = await reads.cutUpTo(transcriptId, track);
+    const done = await reads.jobs.cutUpTo(transcriptId, track);
     const firstSample = done === null ? 0 : done.endSample - (done.continues ? overlapSamples : 0);
     return createTrackCutter({
       track,
@@ -70,7 +70,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       detector: await options.createDetector(),
       read: (first, into) => tracks.read(track, first, into),
       async addSegments(segments) {
-        await writes.addJobs(transcriptId, track, segments);
+        await writes.jobs.add(transcriptId, track, segments);
         for (const { spans } of segments) {
           record('segment.cut', null, { source: track, ...placeOf(spans) });
           counted.segments += 1;
@@ -91,7 +91,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     await finished.promise;
     await Promise.all(cutters.map((cutter) => cutter.finish()));
     if (signal.aborted) return;
-    await writes.markCut(transcriptId);
+    await writes.transcripts.markCut(transcriptId);
   }
 
   async function run(): Promise<StreamOutcome> {

@@ -4,7 +4,7 @@ import { hiddenFlags } from '../../../../shared/session/transcripts.ts';
 
 export type SearchReads = {
   /** Lines of all sessions with all of the words, best first; the last word may be unfinished. */
-  searchTranscripts(query: string, limit: number): SearchHit[];
+  search(query: string, limit: number): SearchHit[];
 };
 
 export function searchReads(db: Database): SearchReads {
@@ -19,7 +19,7 @@ export function searchReads(db: Database): SearchReads {
       AND NOT EXISTS (SELECT 1 FROM json_each(l.flags) WHERE value IN (SELECT value FROM json_each(?)))
     ORDER BY f.rank, s.started_ms DESC, l.start_sec LIMIT ?`);
   return {
-    searchTranscripts(query, limit) {
+    search(query, limit) {
       const match = matchOf(query);
       if (match === null) return [];
       return search

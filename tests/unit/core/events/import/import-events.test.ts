@@ -15,8 +15,8 @@ async function importText(text: string | Buffer, name = 'events.jsonl') {
   const { writes, reads } = await openEventDatabase();
   const path = join(await makeTemporaryFolder(), name);
   await writeFile(path, text);
-  const report = await importEvents(path, { clock, writes });
-  return { report, events: await reads.listEvents({ afterSeq: 0, limit: 10_000 }), reads };
+  const report = await importEvents(path, { clock, writes: writes.imports });
+  return { report, events: await reads.events.list({ afterSeq: 0, limit: 10_000 }), reads };
 }
 
 const line = (change: object = {}): string =>
@@ -261,18 +261,18 @@ test('reads CSV by its head, and names a row that is none', async () => {
 
 test('remembers each import, and an empty file is none', async () => {
   const { reads, report } = await importText([line(), 'no', line()].join('\n'));
-  expect(await reads.listImports()).toMatchObject([
+  expect(await reads.events.listImports()).toMatchObject([
     { importId: report.importId, file: 'events.jsonl', events: 2, skipped: 1, firstSeq: 1, lastSeq: 2 },
   ]);
   const empty = await importText('');
   expect(empty.report).toMatchObject({ imported: 0, skipped: 0 });
-  expect(await empty.reads.listImports()).toEqual([]);
+  expect(await empty.reads.events.listImports()).toEqual([]);
 });
 
 test('says so when there is no such file', async () => {
   const { writes } = await openEventDatabase();
   const missing = join(await makeTemporaryFolder(), 'missing.jsonl');
-  await expect(importEvents(missing, { clock, writes })).rejects.toMatchObject({
+  await expect(importEvents(missing, { clock, writes: writes.imports })).rejects.toMatchObject({
     code: 'bad-input',
     message: expect.stringContaining(missing) as string,
   });

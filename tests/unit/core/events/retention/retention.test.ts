@@ -25,7 +25,7 @@ async function openRetention(settings: { days?: number; maxBytes?: number } = {}
   });
   onTestFinished(() => retention.stop());
   const seqs = async (): Promise<number[]> =>
-    (await store.reads.listEvents({ afterSeq: 0, limit: 10_000 })).map(({ seq }) => seq);
+    (await store.reads.events.list({ afterSeq: 0, limit: 10_000 })).map(({ seq }) => seq);
   const fileBytes = async (): Promise<number> => {
     store.db.pragma('wal_checkpoint(TRUNCATE)');
     return (await stat(store.db.name)).size;
@@ -42,7 +42,7 @@ async function addSession(
   state: 'ended' | 'recording',
   chunk: 'queued' | 'delivered' | 'expired',
 ): Promise<void> {
-  await store.writes.createSession(
+  await store.writes.sessions.create(
     {
       sessionId,
       meetingId: 'm',
@@ -59,12 +59,12 @@ async function addSession(
   );
   const key = { sessionId, target: 'x', track: 'system' };
   const cut = { kind: 'cut', firstSample: 0, sampleCount: 1, crc: 0, silent: false } as const;
-  await store.writes.saveChunks(key, [cut, { kind: 'state', firstSample: 0, state: chunk }]);
+  await store.writes.outbox.save(key, [cut, { kind: 'state', firstSample: 0, state: chunk }]);
 }
 
 test('deletes what is older than its days, shrinks the file, and records that it did', async () => {
   const store = await openRetention({ days: 90 });
-  await store.writes.insertEvents([
+  await store.writes.events.insert([
     ...bulk(900, { wallMs: daysAgo(91) }),
     heard('kept', { wallMs: daysAgo(89) }),
     storedFrame({ wallMs: nowMs }),
@@ -72,8 +72,8 @@ test('deletes what is older than its days, shrinks the file, and records that it
   const before = await store.fileBytes();
   await store.retention.run();
   expect(await store.seqs()).toEqual([901, 902]);
-  expect(await store.reads.listEvents({ text: 'word' })).toEqual([]);
-  expect(await store.reads.listEvents({ text: 'kept' })).toHaveLength(1);
+  expect(await store.reads.events.list({ text: 'word' })).toEqual([]);
+  expect(await store.reads.events.list({ text: 'kept' })).toHaveLength(1);
   expect(await store.fileBytes()).toBeLessThan(before / 4);
   expect(store.recorded).toMatchObject([
     { kind: 'storage', type: 'storage.pruned', fields: { events: 900, byAge: 900, byBytes: 0, heldBack: 0 } },
@@ -82,7 +82,7 @@ test('deletes what is older than its days, shrinks the file, and records that it
 
 test('records nothing when there was nothing to delete', async () => {
   const store = await openRetention();
-  await store.writes.insertEvents(bulk(3));
+  await store.writes.events.insert(bulk(3));
   await store.retention.run();
   expect(await store.seqs()).toEqual([1, 2, 3]);
   expect(store.recorded).toEqual([]);
@@ -91,7 +91,7 @@ test('records nothing when there was nothing to delete', async () => {
 test('deletes the oldest until the store is small enough, and the file with it', async () => {
   const maxBytes = 1_000_000;
   const store = await openRetention({ maxBytes });
-  await store.writes.insertEvents(bulk(2_000));
+  await store.writes.events.insert(bulk(2_000));
   expect(await store.fileBytes()).toBeGreaterThan(2 * maxBytes);
   await store.retention.run();
   expect(await store.fileBytes()).toBeLessThanOrEqual(maxBytes);
@@ -108,7 +108,7 @@ test('D9: deletes nothing of a session that a target has not got or that is bein
   await addSession(store, 'delivered', 'ended', 'delivered');
   await addSession(store, 'expired', 'ended', 'expired');
   const old = { wallMs: daysAgo(2) };
-  await store.writes.insertEvents([
+  await store.writes.events.insert([
     ...bulk(50, { ...old, sessionId: 'undelivered' }),
     ...bulk(50, { ...old, sessionId: 'running' }),
     ...bulk(50, { ...old, sessionId: 'delivered' }),
@@ -124,30 +124,30 @@ test('counts the age of what was imported from its import', async () => {
   const store = await openRetention({ days: 30 });
   const run = { file: 'a.jsonl', format: 'jsonl', batch: 1, skipped: 0 };
   const events = bulk(2, { wallMs: daysAgo(400) });
-  await store.writes.importEvents({ ...run, importId: 'long-ago', importedMs: daysAgo(31), events });
-  await store.writes.importEvents({ ...run, importId: 'lately', importedMs: daysAgo(29), events });
+  await store.writes.imports.add({ ...run, importId: 'long-ago', importedMs: daysAgo(31), events });
+  await store.writes.imports.add({ ...run, importId: 'lately', importedMs: daysAgo(29), events });
   await store.retention.run();
   expect(await store.seqs()).toEqual([3, 4]);
 });
 
 test('pages stay right while events are pruned and added', async () => {
   const store = await openRetention({ days: 90 });
-  await store.writes.insertEvents([...bulk(10, { wallMs: daysAgo(100) }), ...bulk(10)]);
-  const first = await store.reads.listEvents({ limit: 6 });
+  await store.writes.events.insert([...bulk(10, { wallMs: daysAgo(100) }), ...bulk(10)]);
+  const first = await store.reads.events.list({ limit: 6 });
   await store.retention.run();
-  await store.writes.insertEvents(bulk(5));
-  const second = await store.reads.listEvents({ limit: 6, beforeSeq: first.at(-1)?.seq ?? 0 });
+  await store.writes.events.insert(bulk(5));
+  const second = await store.reads.events.list({ limit: 6, beforeSeq: first.at(-1)?.seq ?? 0 });
   expect([...first, ...second].map(({ seq }) => seq)).toEqual([20, 19, 18, 17, 16, 15, 14, 13, 12, 11]);
 });
 
 test('lets the writer work between its steps', async () => {
   const store = await openRetention({ days: 90 });
-  await store.writes.insertEvents(bulk(1_500, { wallMs: daysAgo(91) }));
+  await store.writes.events.insert(bulk(1_500, { wallMs: daysAgo(91) }));
   const pruned = store.retention.run().then(() => true);
   const turn = () => new Promise<false>((resolve) => setImmediate(() => resolve(false)));
   let inserted = 0;
   while (!(await Promise.race([pruned, turn()]))) {
-    await store.writes.insertEvents(bulk(1));
+    await store.writes.events.insert(bulk(1));
     inserted += 1;
   }
   expect(inserted).toBeGreaterThan(10);
@@ -156,7 +156,7 @@ test('lets the writer work between its steps', async () => {
 
 test('stops in the middle when the app does, and goes on the next time', async () => {
   const store = await openRetention({ days: 90 });
-  await store.writes.insertEvents(bulk(1_500, { wallMs: daysAgo(91) }));
+  await store.writes.events.insert(bulk(1_500, { wallMs: daysAgo(91) }));
   const pruned = store.retention.run();
   await store.retention.stop();
   await pruned;
@@ -165,7 +165,7 @@ test('stops in the middle when the app does, and goes on the next time', async (
 
 test('deletes the events of one session, and its import', async () => {
   const store = await openRetention();
-  await store.writes.importEvents({
+  await store.writes.imports.add({
     importId: 'import-1',
     file: 'a.jsonl',
     format: 'trace',
@@ -174,13 +174,13 @@ test('deletes the events of one session, and its import', async () => {
     skipped: 0,
     events: bulk(300, { sessionId: 'import-1' }),
   });
-  await store.writes.insertEvents(bulk(1, { sessionId: 's2' }));
-  expect(await store.reads.listEventSessions()).toMatchObject([
+  await store.writes.events.insert(bulk(1, { sessionId: 's2' }));
+  expect(await store.reads.events.listSessions()).toMatchObject([
     { sessionId: 's2', title: null },
     { sessionId: 'import-1', title: 'a.jsonl' },
   ]);
   expect(await store.retention.deleteSession('import-1')).toBe(300);
   expect(await store.seqs()).toEqual([301]);
-  expect(await store.reads.listImports()).toEqual([]);
+  expect(await store.reads.events.listImports()).toEqual([]);
   expect(await store.retention.deleteSession('import-1')).toBe(0);
 });
