@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { startBackend, type Backend, type BackendOptions } from '../../../src/main/core/backend/backend.ts';
+import {
+  parseSimulation,
+  startBackend,
+  type Backend,
+  type BackendOptions,
+} from '../../../src/main/core/backend/backend.ts';
 import type { SpeechEngine } from '../../../src/main/core/ports/ports.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 /** A backend whose clock stands still, stopped when the test is over. */
 export async function startTestBackend(
   engine: BackendOptions['engine'] = { engine: createHashEngine() },
+  simulate?: string,
 ): Promise<Backend & { clock: FakeClock }> {
   const clock = createFakeClock();
-  const backend = await startBackend({ port: 0, engine, clock, log: pino({ level: 'silent' }) });
+  const backend = await startBackend({
+    port: 0,
+    engine,
+    ...(simulate !== undefined && { simulate: parseSimulation(simulate) }),
+    clock,
+    log: pino({ level: 'silent' }),
+  });
   onTestFinished(async () => {
     const stopped = backend.stop();
     await clock.advance(2_000);

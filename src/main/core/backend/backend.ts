@@ -1,22 +1,25 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { AppError } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, SpeechEngine } from '../ports/ports.ts';
-import { answerStale } from './meetings/answer-audio.ts';
-import { serveConnection, type Run } from './wire/connection.ts';
+import { createLedger, type Ledger } from './simulation/ledger.ts';
+import { startService, type Service } from './simulation/service.ts';
+import { noSimulation, type Simulation } from './simulation/simulation.ts';
+import { createStoredMeetings } from './simulation/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
-import { inTurn } from './meetings/lane.ts';
-import { createListener } from './wire/listener.ts';
-import { createMeetings } from './meetings/meetings.ts';
+
+export { parseSimulation, simulationWords, type Simulation } from './simulation/simulation.ts';
 
 export type BackendOptions = {
   /** 0 takes any free port. */
   port: number;
   host?: '127.0.0.1';
-  /** Without an engine, clients are told the problem once a buffer. */
+  /** Without an engine, clients are told the problem once a buffer. A real backend's imitation always has one. */
   engine: { engine: SpeechEngine } | { problem: string };
+  /** What it pretends to be; itself, without faults, when absent. */
+  simulate?: Simulation;
   clock: Clock;
   log: Logger;
 };
@@ -25,45 +28,65 @@ export type Backend = {
   /** `ws://127.0.0.1:PORT/ws` */
   url: string;
   port: number;
+  /** What an imitation of a real backend really transcribed and lost; also at `GET /ledger`. */
+  ledger: Ledger;
+  /** Kills it with all that it holds in memory, and starts it again on the same port after `downMs`. */
+  restart(downMs?: number): void;
   /** Closes connections with 1001 and ends the speech engine's work; takes at most 2 s. */
   stop(): Promise<void>;
 };
 
 const maxPayloadBytes = 16 * 1024 * 1024;
-const checkEveryMs = 1_000;
 const closeGraceMs = 1_000;
+const halfOpenAfterMs = 10_000;
+// What a process manager takes to start a small service again.
+const usualDownMs = 1_000;
 
 /**
- * The built-in ScrumBot backend: speaks a real backend's protocol on loopback, without its faults.
+ * The built-in ScrumBot backend: speaks a real backend's protocol on loopback, without its faults or, when asked, with
+ * them.
  * @throws AppError `busy` when the port is taken.
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { clock, log, host = '127.0.0.1' } = options;
-  const stopping = new AbortController();
-  const meetings = createMeetings(clock);
-  const listen = createListener({ engine: options.engine, clock, log, signal: stopping.signal });
-  const working = new Set<Promise<void>>();
+  const { clock, log, host = '127.0.0.1', simulate = noSimulation } = options;
+  const ledger = createLedger();
+  const stored = createStoredMeetings();
+  const muted = new WeakSet<WebSocket>();
+  let life = new AbortController();
+  let service: Service | null = start();
+  let isStopped = false;
+  let cancelStart = (): void => undefined;
 
-  const run: Run = async (lanes, work) => {
-    const done = inTurn(lanes, async () => {
-      if (!stopping.signal.aborted) await work();
-    }).catch((error: unknown) => {
-      if (!stopping.signal.aborted) log.error({ problem: messageOf(error) }, 'backend work failed');
+  function start(): Service {
+    life = new AbortController();
+    return startService({ ...options, simulate, ledger, stored, signal: life.signal });
+  }
+
+  const server = createServer((request, response) => {
+    answerHttp(request, response, {
+      meeting: (meetingId) => stored.read(meetingId),
+      ledger: () => (simulate.base === 'faultless' ? null : ledger.summary()),
     });
-    working.add(done);
-    await done;
-    working.delete(done);
-  };
-
-  const server = createServer(answerHttp);
+  });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxPayloadBytes,
     perMessageDeflate: { threshold: 1024 },
+    autoPong: !simulate.noPong,
   });
   sockets.on('connection', (socket) => {
     socket.on('error', (error) => log.warn({ problem: error.message }, 'backend connection broke'));
-    serveConnection(socket, { meetings, listen, clock, run });
+    if (simulate.halfOpen) {
+      const cancel = clock.after(halfOpenAfterMs, () => {
+        muted.add(socket);
+        socket.pause();
+      });
+      socket.once('close', cancel);
+    }
+    service?.serve(socket, () => muted.has(socket));
+  });
+  server.on('connection', (stream) => {
+    if (service === null) stream.destroy();
   });
   server.on('upgrade', (request, stream, head) => {
     const refusal = upgradeRefusal(request);
@@ -74,23 +97,32 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }
   });
 
+  function restart(downMs = usualDownMs): void {
+    if (isStopped || service === null) return;
+    life.abort();
+    service = null;
+    for (const socket of sockets.clients) socket.terminate();
+    cancelStart = clock.after(downMs, () => {
+      service = start();
+    });
+  }
+
   const port = await bind(server, options.port, host);
-  const endChecks = clock.every(checkEveryMs, () => {
-    meetings.sweep();
-    for (const meeting of meetings.all()) {
-      // Without a client the audio waits: whoever reconnects adds to it.
-      if (meeting.lane.isBusy() || meeting.clients.size === 0) continue;
-      const stale = meeting.audio.takeStale(clock.monotonicMs());
-      if (stale !== null) void run([meeting.lane], () => answerStale(meeting, stale, { listen, clock }));
-    }
-  });
+  const endRestarts =
+    simulate.restartSec === null
+      ? () => undefined
+      : clock.every(simulate.restartSec * 1_000, () => restart());
 
   return {
     url: `ws://${host}:${port}/ws`,
     port,
+    ledger,
+    restart,
     async stop() {
-      endChecks();
-      stopping.abort();
+      isStopped = true;
+      endRestarts();
+      cancelStart();
+      life.abort();
       const { promise: graceOver, resolve: giveUp } = Promise.withResolvers<undefined>();
       const closed = new Promise((resolve) => server.close(resolve));
       sockets.close();
@@ -101,7 +133,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
         giveUp(undefined);
       });
       server.closeIdleConnections();
-      await Promise.race([Promise.all([closed, ...working]), graceOver]);
+      await Promise.race([Promise.all([closed, service?.idle()]), graceOver]);
       endGrace();
     },
   };

@@ -10,12 +10,26 @@ import { createLane, type Lane } from '../meetings/lane.ts';
 import type { Listener } from './listener.ts';
 import { joinMeeting, type Client, type Meeting } from '../meetings/meeting.ts';
 import type { Meetings } from '../meetings/meetings.ts';
-import { badAudio, badInput, handshakeAck, meetingEventAck, sessionRegistered } from './messages.ts';
+import {
+  badAudio,
+  badInput,
+  handshakeAck,
+  meetingEventAck,
+  sessionRegistered,
+  type ServerMessage,
+} from './messages.ts';
 
 /** Runs work when it is first in its lanes, and knows of it until it is done. Not after the backend stopped. */
 export type Run = (lanes: readonly Lane[], work: () => void | Promise<void>) => Promise<void>;
 
-export type ConnectionTools = { meetings: Meetings; listen: Listener; clock: Clock; run: Run };
+export type ConnectionTools = {
+  meetings: Meetings;
+  listen: Listener;
+  clock: Clock;
+  run: Run;
+  /** Does nothing once the socket is closed. */
+  send: (message: ServerMessage) => void;
+};
 
 // Half an hour of audio. A client that is this far ahead of the speech engine is not read on meanwhile.
 const maxQueuedBytes = 64 * 1024 * 1024;
@@ -37,9 +51,7 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
 
   const client: Client = {
     isOpen: () => socket.readyState === socket.OPEN,
-    send: (message) => {
-      if (client.isOpen()) socket.send(JSON.stringify(message));
-    },
+    send: tools.send,
   };
 
   function queue(lanes: readonly Lane[], bytes: number, work: () => void | Promise<void>): void {

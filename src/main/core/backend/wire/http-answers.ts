@@ -5,12 +5,24 @@ const bodies: Readonly<Record<string, object>> = {
   '/': { message: 'ScrumBot WebSocket server', websocket: '/ws' },
 };
 
-/** Answers plain HTTP: what a probe of the WebSocket server asks for, and 404. */
-export function answerHttp(request: IncomingMessage, response: ServerResponse): void {
-  const path = pathOf(request);
-  const body = request.method === 'GET' && Object.hasOwn(bodies, path) ? bodies[path] : undefined;
-  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+/** What changes while the backend runs; `null` where there is nothing of the kind. */
+export type HttpSources = {
+  meeting(meetingId: string): object | null;
+  ledger(): object | null;
+};
+
+/** Answers plain HTTP: what a probe of the WebSocket server asks for, a stored meeting, and 404. */
+export function answerHttp(request: IncomingMessage, response: ServerResponse, sources: HttpSources): void {
+  const body = request.method === 'GET' ? bodyOf(pathOf(request), sources) : null;
+  response.writeHead(body === null ? 404 : 200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body ?? { error: `Nothing here. The WebSocket is at /ws.` }));
+}
+
+function bodyOf(path: string, sources: HttpSources): object | null {
+  if (Object.hasOwn(bodies, path)) return bodies[path] ?? null;
+  if (path === '/ledger') return sources.ledger();
+  const meetingId = /^\/get-meeting\/([A-Za-z0-9_.-]{1,200})$/.exec(path)?.[1];
+  return meetingId === undefined ? null : sources.meeting(meetingId);
 }
 
 /** Why a request may not become a WebSocket, as an HTTP status line; `null` when it may. */

@@ -1,0 +1,69 @@
+import type { WebSocket } from 'ws';
+import { sleep } from '../../lifecycle/sleep.ts';
+import type { Logger } from '../../log/log.ts';
+import type { Clock, SpeechEngine } from '../../ports/ports.ts';
+import { startFaultlessService } from '../meetings/faultless-service.ts';
+import { createFaultySender } from './answer-faults.ts';
+import { createHashWords } from './hash-words.ts';
+import type { LedgerWriter } from './ledger.ts';
+import { startSimulatedProcess } from './simulated-process.ts';
+import type { Simulation } from './simulation.ts';
+import type { StoredMeetings } from './stored-meetings.ts';
+
+/** What stands behind the port of the built-in backend for as long as one process would live. */
+export type Service = {
+  /** `isMute`: nothing more may be said on this socket. */
+  serve(socket: WebSocket, isMute: () => boolean): void;
+  /** Resolves when nothing is being worked on any more. */
+  idle(): Promise<void>;
+};
+
+export type ServiceOptions = {
+  simulate: Simulation;
+  engine: { engine: SpeechEngine } | { problem: string };
+  ledger: LedgerWriter;
+  stored: StoredMeetings;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+};
+
+export function startService(options: ServiceOptions): Service {
+  return options.simulate.base === 'faultless' ? faultless(options) : imitation(options);
+}
+
+function faultless(options: ServiceOptions): Service {
+  const { simulate, clock } = options;
+  const service = startFaultlessService({ ...options, engine: slowed(options) });
+  return {
+    serve(socket, isMute) {
+      const sendRaw = (raw: string): void => {
+        if (socket.readyState === socket.OPEN && !isMute()) socket.send(raw);
+      };
+      service.serve(socket, createFaultySender(simulate.answers, clock, sendRaw));
+    },
+    idle: () => service.idle(),
+  };
+}
+
+function slowed({ engine: found, simulate, clock }: ServiceOptions): ServiceOptions['engine'] {
+  if ('problem' in found || simulate.slowMs === 0) return found;
+  const { engine } = found;
+  return {
+    engine: {
+      name: engine.name,
+      async transcribe(pcm, signal) {
+        await sleep(clock, simulate.slowMs, signal);
+        signal.throwIfAborted();
+        return engine.transcribe(pcm, signal);
+      },
+    },
+  };
+}
+
+function imitation(options: ServiceOptions): Service {
+  const { engine: found, simulate: simulation } = options;
+  const engine = 'engine' in found ? found.engine : createHashWords();
+  const running = startSimulatedProcess({ ...options, simulation, engine });
+  return { serve: (socket, isMute) => running.serve(socket, isMute), idle: () => Promise.resolve() };
+}
