@@ -5,6 +5,7 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'old-new-pair': 'Old and new name',
   'double-send': 'Sent twice',
   'answered-twice': 'Answered twice',
+  'id-reused': 'One id for different words',
   replay: 'Replayed after a reconnect',
   'double-socket': 'Two sockets at once',
   'double-listener': 'Two listeners in the client',

@@ -6,6 +6,7 @@ export const causes = [
   'old-new-pair',
   'double-send',
   'answered-twice',
+  'id-reused',
   'replay',
   'double-socket',
   'double-listener',
@@ -21,6 +22,14 @@ export type Cause = z.infer<typeof causeSchema>;
 /** Twins that the protocol wants are told, and never counted as duplicates. */
 export function isByDesign(cause: Cause): boolean {
   return cause === 'expected-twin';
+}
+
+/**
+ * Whether events of this cause are too many and the target, or a client of it, sends them so. What we sent again
+ * because its delivery was not confirmed was asked for, and an id for two things repeats nothing.
+ */
+export function isDuplicate(cause: Cause): boolean {
+  return !isByDesign(cause) && cause !== 'client-retry' && cause !== 'id-reused';
 }
 
 /** What the reference monitor counts. */
@@ -165,7 +174,13 @@ export const analysisReportSchema = z.object({
   lastMs: z.number().nullable(),
   /** What the reference monitor counts. */
   monitor: monitorCountsSchema.omit({ total: true }),
-  /** Events too many, by a cause that is not by design. */
+  /** Results under any name, and how many transcriptions they tell: one each, unless the target repeats itself. */
+  results: z.object({
+    messages: z.number().int(),
+    bytes: z.number().int(),
+    transcriptions: z.number().int(),
+  }),
+  /** Events too many, by a cause that makes duplicates; our own retries are not among them. */
   duplicates: z.number().int(),
   bytesWasted: z.number().int(),
   byCause: z.array(causeTotalSchema),

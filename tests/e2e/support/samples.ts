@@ -300,7 +300,7 @@ export const sampleAlerts: Alert[] = [
     count: 31,
     threshold: 10,
     sentence:
-      '31 events under a deprecated name in the last 5 minutes. The target is an older server: update it.',
+      '31 events under a deprecated name in the last 5 minutes. Findings say which names, and from which target.',
     acknowledgedMs: null,
   },
   {

@@ -125,18 +125,47 @@ describe('analyze --events', () => {
     });
   });
 
-  it('compares two files and says whether the messages were halved', async () => {
-    const events = Array.from({ length: 10 }, (_zero, n) => event(n * 10_000, { n }));
-    const before = await fileOf('before.jsonl', events);
-    const after = await fileOf('after.jsonl', events.slice(0, 5));
-    const { stdout } = await runScrumbot(
-      ['analyze', '--compare', `file:${before}`, `file:${after}`, '--json'],
-      { home },
-    );
-    const comparison = JSON.parse(stdout) as Comparison;
-    expect(comparison.messages).toEqual({ a: 10, b: 5, changePercent: -50 });
-    expect(comparison.halvesMessages).toBe(true);
-    expect(comparison.byType[0]).toMatchObject({ type: 'MEETING_UPDATE', messages: { a: 10, b: 5 } });
+  it('compares two files: results and bytes for one transcription, not all messages', async () => {
+    const frame = (atMs: number, type: string, data: object) =>
+      JSON.stringify({ t_ms: atMs, dir: 'in', conn: 'c1', raw: JSON.stringify({ type, data }) });
+    const words = ['let us review the goals', 'any blockers today', 'then we are done'];
+    // The old server says each twice, with other keys; both are sent the same audio and tell the same status.
+    const meeting = (isOld: boolean): string[] =>
+      words.flatMap((text, buffer) => {
+        const data = { text, confidence: 0.9, timestamp: `2026-01-01T00:00:0${buffer}` };
+        const status = Array.from({ length: 20 }, (_zero, n) =>
+          frame(buffer * 3_000 + n, 'PROCESSING_STATUS', { message: `${buffer} ${n}`, stage: 'x' }),
+        );
+        const old = frame(buffer * 3_000 + 90, 'transcription_result', {
+          ...data,
+          isFlushing: false,
+          chunkId: 'a',
+        });
+        return [...status, ...(isOld ? [old] : []), frame(buffer * 3_000 + 91, 'TRANSCRIPTION_RESULT', data)];
+      });
+    const before = join(folder, 'before.jsonl');
+    const after = join(folder, 'after.jsonl');
+    await writeFile(before, meeting(true).join('\n'));
+    await writeFile(after, meeting(false).join('\n'));
+    const compare = async (a: string, b: string): Promise<Comparison> => {
+      const { stdout } = await runScrumbot(['analyze', '--compare', `file:${a}`, `file:${b}`, '--json'], {
+        home,
+      });
+      return JSON.parse(stdout) as Comparison;
+    };
+    expect(await compare(before, after)).toMatchObject({
+      messages: { a: 66, b: 63 },
+      results: { a: 6, b: 3, changePercent: -50 },
+      transcriptions: { a: 3, b: 3 },
+      resultsPerTranscription: { a: 2, b: 1, changePercent: -50 },
+      halvesResults: true,
+      halvesBytes: true,
+      halvesMessages: false,
+    });
+    expect(await compare(after, before)).toMatchObject({ halvesResults: false, halvesBytes: false });
+    const same = await compare(after, after);
+    expect(same).toMatchObject({ halvesResults: null, halvesBytes: null });
+    expect(same.verdict).toContain('nothing left to halve');
   });
 
   it.each([

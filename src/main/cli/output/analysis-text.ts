@@ -94,6 +94,10 @@ export function comparisonText(comparison: Comparison): string {
     row('bytes', comparison.bytes),
     row('duplicates', comparison.duplicates),
     row('old names', comparison.deprecated),
+    row('results', comparison.results),
+    row('transcriptions', comparison.transcriptions),
+    row('results for one transcription', comparison.resultsPerTranscription),
+    row('bytes for one transcription', comparison.resultBytesPerTranscription),
     ...comparison.byCause.map(({ cause, repeats }) => row(causeNames[cause], repeats)),
     ...comparison.byType.map(({ type, direction, messages }) => row(`${type} (${direction})`, messages)),
   ];

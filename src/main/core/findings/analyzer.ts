@@ -1,5 +1,5 @@
 import {
-  isByDesign,
+  isDuplicate,
   type AnalysisReport,
   type AnalysisRules,
   type Traffic,
@@ -8,7 +8,9 @@ import { createAnswerRules } from './causes/answers.ts';
 import { createChunkRules } from './causes/chunks.ts';
 import { createConnections } from './causes/connections.ts';
 import { createFindingCollector } from './causes/finding-collector.ts';
+import { createPairRules } from './causes/old-new-pairs.ts';
 import { createRepeatRules } from './causes/repeats.ts';
+import { createReusedIdRules } from './causes/reused-ids.ts';
 import { createContractDrift } from './contract-drift.ts';
 import { createDeprecatedRadar } from './deprecated-radar.ts';
 import { frameFacts, scopeOf, type AnalysedEvent, type FrameFacts } from '../monitor/frame-facts.ts';
@@ -26,8 +28,6 @@ export type Analyzer = {
   close(): void;
 };
 
-// A result and its update leave the server together.
-const twinWindowMs = 5_000;
 // Enough for the names of a protocol; a target that makes names up is summed up under one.
 const mostTrafficTypes = 500;
 
@@ -38,13 +38,17 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
   const streamTime = createStreamTime();
   const collector = createFindingCollector();
   const connections = createConnections();
-  const repeats = createRepeatRules({ windowMs: rules.windowSec * 1000, connections, collector });
+  const windowMs = rules.windowSec * 1000;
   const chunks = createChunkRules(connections, collector);
-  const answers = createAnswerRules(twinWindowMs, collector);
+  const pairs = createPairRules(windowMs, collector);
+  const repeats = createRepeatRules({ windowMs, connections, collector, chunks });
+  const reusedIds = createReusedIdRules(collector);
+  const answers = createAnswerRules(windowMs, collector);
   const validation = createValidation();
   const radar = createDeprecatedRadar();
   const drift = createContractDrift();
   const traffic = new Map<string, Traffic>();
+  const results = { messages: 0, bytes: 0, transcriptions: 0 };
   const monitor = { duplicates: 0, deprecated: 0, validationErrors: 0 };
   let events = 0;
   let sessions = 0;
@@ -78,8 +82,19 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
     radar.see(frame, life.serverVersion);
     drift.see(frame);
     if (frame.deliveries > 1) noteDoubleListener(frame);
-    const isExplained = chunks.see(frame, life) || repeats.see(frame, life);
-    answers.see(frame, isExplained);
+    repeats.reconsider(frame, life);
+    const isPair = pairs.see(frame);
+    const isExplained = chunks.see(frame, life) || repeats.see(frame, life, isPair) || isPair;
+    const isAnsweredAgain = answers.see(frame, life, isExplained);
+    reusedIds.see(frame);
+    if (frame.canonical === 'TRANSCRIPTION_RESULT' && frame.direction === 'in')
+      countResult(frame, isExplained || isAnsweredAgain);
+  }
+
+  function countResult(frame: FrameFacts, isRepeat: boolean): void {
+    results.messages += 1;
+    results.bytes += frame.bytes;
+    if (!isRepeat) results.transcriptions += 1;
   }
 
   function countSession(sessionId: string | null): void {
@@ -134,7 +149,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
     add,
     report() {
       const byCause = collector.totals();
-      const faults = byCause.filter(({ cause }) => !isByDesign(cause));
+      const faults = byCause.filter(({ cause }) => isDuplicate(cause));
       const found = {
         totals: byCause,
         findings: collector.findings(),
@@ -149,6 +164,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
         firstMs,
         lastMs,
         monitor: { ...monitor },
+        results: { ...results },
         duplicates: faults.reduce((sum, { repeats: count }) => sum + count, 0),
         bytesWasted: faults.reduce((sum, { bytesWasted }) => sum + bytesWasted, 0),
         byCause,

@@ -12,7 +12,9 @@ import {
 const advice: Readonly<Partial<Record<Cause, string>>> = {
   'old-new-pair': 'Let the backend send each message under its new name only.',
   'double-send': 'Send each message once: look for two send calls in the sender.',
-  'answered-twice': 'Let the end of a meeting wait for the transcription that is under way.',
+  'answered-twice':
+    'Let a buffer be taken once: by the background check, by a full buffer or by the end of the meeting.',
+  'id-reused': 'Give each buffer an id of its own: clients that go by it lose words.',
   replay: 'After a reconnect, continue where the last connection ended instead of sending again.',
   'double-socket': 'Open one connection per meeting, and close the old one before a new one is opened.',
   'double-listener': 'Remove the message listener before it is added again.',
@@ -46,7 +48,10 @@ function faultsOf(totals: readonly CauseTotal[], findings: readonly Finding[]): 
     .toSorted((a, b) => b.bytesWasted - a.bytesWasted || b.repeats - a.repeats)
     .map(({ cause, repeats, bytesWasted }) => ({
       text: advice[cause] ?? '',
-      why: `${events(repeats)} one too many, ${bytesWasted} bytes wasted.`,
+      why:
+        cause === 'id-reused'
+          ? `${events(repeats)} with an id that was given before.`
+          : `${events(repeats)} one too many, ${bytesWasted} bytes wasted.`,
       eventIds: findings
         .filter((finding) => finding.cause === cause)
         .flatMap(({ eventIds }) => eventIds)

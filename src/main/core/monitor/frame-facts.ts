@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../../shared/events/events.ts';
+import { idOf, wordsOf } from '../../../shared/protocol/loose-values.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
 import { canonicalJson } from './content/canonical-json.ts';
 import { deepestLevel } from '../event-files/read-event-line.ts';
@@ -76,7 +77,6 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
   const data = dataOf(message);
   const { fields } = event;
   const canonical = canonicalName(event.type);
-  const chunkId = message.chunkId ?? data.chunkId ?? fields.chunkId;
   const toldTime = data.timestamp ?? message.timestamp;
   const dataContent = message === empty ? `unreadable ${event.raw ?? ''}` : canonicalJson(data, ignored);
   return {
@@ -98,7 +98,7 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
     toldTime: typeof toldTime === 'string' || typeof toldTime === 'number' ? String(toldTime) : '',
     dataContent,
     content: contentOf(message, data, ignored, dataContent),
-    chunkId: typeof chunkId === 'string' && chunkId !== '' ? chunkId : null,
+    chunkId: idOf(message.chunkId ?? data.chunkId ?? fields.chunkId),
     text: textOf(canonical, data),
     track: stringOf(fields.track) ?? stringOf(data.track),
     audioSha256: stringOf(fields.audioSha256),
@@ -165,8 +165,16 @@ function contentOf(message: Body, data: Body, ignored: ReadonlySet<string>, data
   return beside === undefined ? key : `${key} ${shortKey(canonicalJson(beside))}`;
 }
 
-/** The part of a frame that is worth remembering. */
+/** The part of a frame that is worth remembering; the same object however many rules ask for it. */
 export function markOf(frame: FrameFacts): FrameMark {
+  if (lastMarked?.frame !== frame) lastMarked = { frame, mark: makeMark(frame) };
+  return lastMarked.mark;
+}
+
+// One frame after another goes through all rules.
+let lastMarked: { frame: FrameFacts; mark: FrameMark } | undefined;
+
+function makeMark(frame: FrameFacts): FrameMark {
   return {
     seq: frame.seq,
     wallMs: frame.wallMs,
@@ -188,8 +196,8 @@ export function markOf(frame: FrameFacts): FrameMark {
 }
 
 function textOf(canonical: string, data: Body): string | null {
-  if (canonical === 'TRANSCRIPTION_RESULT') return stringOf(data.text);
-  if (canonical === 'MEETING_UPDATE') return stringOf(data.latestTranscript);
+  if (canonical === 'TRANSCRIPTION_RESULT') return wordsOf(data.text);
+  if (canonical === 'MEETING_UPDATE') return wordsOf(data.latestTranscript);
   return null;
 }
 

@@ -51,12 +51,62 @@ describe('causes', () => {
     expect(JSON.stringify(report.findings)).not.toContain('sprint');
   });
 
-  test('answered twice: two results with one chunk id of the server', () => {
+  test('answered twice: two results with one chunk id of the server, heard a little differently', () => {
     const report = analyseFrames([
       { atMs: 0, message: result(words, { chunkId: 'chunk_1' }) },
-      { atMs: 700, message: result('let us see this sprint', { chunkId: 'chunk_1' }) },
+      { atMs: 700, message: result(`${words}s`, { chunkId: 'chunk_1' }) },
     ]);
     expect(foundIn(report)).toEqual([['answered-twice', [1, 2]]]);
+  });
+
+  test.each(['chunk_1', 7])(
+    'one chunk id (%j) for different words repeats nothing, and is told',
+    (chunkId) => {
+      const report = analyseFrames([
+        { atMs: 0, message: result(words, { chunkId }) },
+        { atMs: 700, message: result('any blockers for the release', { chunkId }) },
+        { atMs: 900, message: result('that is all for today', { chunkId }) },
+        // Another connection may be of a server that was started again, and counts from the start.
+        { atMs: 9_000, message: result('welcome back', { chunkId }), connection: 'c2', generation: 2 },
+      ]);
+      expect(foundIn(report)).toEqual([['id-reused', [1, 2, 3]]]);
+      expect(report).toMatchObject({
+        duplicates: 0,
+        bytesWasted: 0,
+        results: { messages: 4, transcriptions: 4 },
+      });
+    },
+  );
+
+  test('what we sent again is told, and is no duplicate of the target, nor is its answer', () => {
+    const chunk = { type: 'AUDIO_CHUNK', data: 'AAECAwQFBgc=', chunkId: 's-1-0' };
+    const second = { connection: 'c2', generation: 2 };
+    const report = analyseFrames([
+      { atMs: 0, message: chunk, direction: 'out' },
+      { atMs: 100, message: result(words, { timestamp: 't1' }) },
+      { atMs: 5_000, message: chunk, direction: 'out', ...second },
+      { atMs: 5_100, message: result(words, { timestamp: 't2' }), ...second },
+    ]);
+    expect(foundIn(report)).toEqual([
+      ['client-retry', [2, 4]],
+      ['client-retry', [1, 3]],
+    ]);
+    expect(report).toMatchObject({ duplicates: 0, bytesWasted: 0 });
+  });
+
+  test('the same words of two meetings at once are no fault', () => {
+    const of = (connection: string, meetingId: string, atMs: number, more: object) => ({
+      atMs,
+      connection,
+      message: result(words, { meetingId, timestamp: `${connection}${atMs}`, ...more }),
+    });
+    const report = analyseFrames([
+      { ...of('c1', 'm1', 0, {}), message: result('hello all of you', { meetingId: 'm1' }) },
+      { ...of('c2', 'm2', 0, {}), message: result('welcome everybody', { meetingId: 'm2' }) },
+      of('c1', 'm1', 3_000, { chunkId: 'a' }),
+      of('c2', 'm2', 3_400, { trigger_reason: 'timeout', meetingId: null }),
+    ]);
+    expect(report.findings).toEqual([]);
   });
 
   test('replay: the same again on the connection that took the place of another', () => {
@@ -157,9 +207,27 @@ describe('causes', () => {
 
   test('an acknowledgement more than was asked for is a double send', () => {
     const ack = { type: 'HANDSHAKE_ACK', serverVersion: '1.0', status: 'ready' };
-    const report = analyseFrames([0, 1, 2].map((atMs) => ({ atMs, message: ack })));
+    const chunk = { type: 'AUDIO_CHUNK', data: 'AAECAwQFBgc=', chunkId: 's-1-0' };
+    const acks = [1, 2, 3].map((atMs) => ({ atMs, message: ack }));
+    const report = analyseFrames([{ atMs: 0, message: chunk, direction: 'out' }, ...acks]);
     expect(report.duplicates).toBe(2);
     expect(report.byCause).toMatchObject([{ cause: 'double-send' }]);
+    // What we sent may also come into sight later.
+    const later = analyseFrames([...acks, { atMs: 9, message: chunk, direction: 'out' }]);
+    expect(later.byCause).toMatchObject([{ cause: 'double-send', repeats: 2 }]);
+    expect(later.duplicates).toBe(2);
+  });
+
+  test('where nothing was recorded of what we sent, two acknowledgements are the usual ones', () => {
+    const ack = { type: 'HANDSHAKE_ACK', serverVersion: '1.0', status: 'ready' };
+    const error = { type: 'ERROR', error: 'Invalid JSON format' };
+    const heard = [ack, ack, error, error, error].map((message, atMs) => ({ atMs, message }));
+    expect(foundIn(analyseFrames(heard))).toEqual([['expected-twin', [1, 2]]]);
+    const third = analyseFrames([...heard, { atMs: 9, message: ack }]);
+    expect(third).toMatchObject({
+      duplicates: 1,
+      byCause: [{ cause: 'double-send' }, { cause: 'expected-twin' }],
+    });
   });
 
   test('the clock may jump back an hour, and what was sent twice was sent twice', () => {

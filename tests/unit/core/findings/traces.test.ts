@@ -50,6 +50,33 @@ describe.skipIf(!existsSync(folder))(`traces of a real backend (skipped without 
     expect(report.drift).toEqual([]);
   });
 
+  test('an old server: each transcription under both names, three buffers answered twice, nothing unnamed', async () => {
+    const { byCause, findings, results } = await analyseTrace('old-server-doubles');
+    expect(Object.fromEntries(byCause.map(({ cause, repeats }) => [cause, repeats]))).toEqual({
+      'old-new-pair': 4,
+      'answered-twice': 3,
+      'expected-twin': 5,
+    });
+    const eventsOf = (cause: string): number[][] =>
+      findings
+        .filter((finding) => finding.cause === cause)
+        .map(({ eventIds }) => eventIds)
+        .sort(([a = 0], [b = 0]) => a - b);
+    expect(eventsOf('old-new-pair')).toEqual([
+      [4, 5],
+      [7, 8],
+      [11, 12],
+      [15, 16],
+    ]);
+    // The timeout results are the events 3, 10 and 14.
+    expect(eventsOf('answered-twice')).toEqual([
+      [3, 4],
+      [8, 10],
+      [12, 14],
+    ]);
+    expect(results).toMatchObject({ messages: 11, transcriptions: 4 });
+  });
+
   test('identical-end-race: names both answers and what they cost', async () => {
     const { findings } = await analyseTrace('identical-end-race');
     const frames = readFileSync(join(folder, 'identical-end-race.jsonl'), 'utf8').trimEnd().split('\n');

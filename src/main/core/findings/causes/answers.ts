@@ -1,19 +1,27 @@
+import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
 import { createRecentMap } from '../../bounded/recent-map.ts';
 import { isSimilar, normaliseText } from '../similarity.ts';
+import { answerKindOf, type AnswerKind } from './answer-kind.ts';
+import type { ConnectionLife } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
 import type { OpenFinding } from './open-finding.ts';
 
 /** What results say: two results for one buffer, echoes, near duplicates, and the update that goes with a result. */
 export type AnswerRules = {
-  /** `isExplained`: a stronger rule has found a fault in this frame. */
-  see(frame: FrameFacts, isExplained: boolean): void;
+  /**
+   * `isExplained`: a stronger rule has found a fault in this frame. True when the frame answers once more what was
+   * answered before.
+   */
+  see(frame: FrameFacts, life: ConnectionLife, isExplained: boolean): boolean;
 };
 
 type Answer = {
   frame: FrameMark;
-  kind: 'timeout' | 'final' | 'normal';
+  kind: AnswerKind;
+  /** When its connection was opened, for telling one that took another's place from one beside it. */
+  connectionOpenedMs: number;
   meetingId: string | null;
   /** Normalised, and cut where nobody compares any more. */
   words: string;
@@ -27,15 +35,20 @@ const mostSessions = 2_000;
 const mostAnswers = 32;
 const mostTwins = 16;
 const longestWords = 2_000;
+// A result and its update leave the server together.
+const twinWindowMs = 5_000;
 // "Yes" and "thank you" are said twice in every meeting.
 const shortestWords = 12;
 const nearMs = 30_000;
 const echoMs = 2_000;
 // A buffer waits for the end of the meeting at most so long; the transcriber may be slow.
 const answeredTwiceMs = 60_000;
+// Short words are said again and again: a second answer comes at once, before any other words.
+const shortAnsweredTwiceMs = 10_000;
 const leastSimilarity = 0.9;
 
-export function createAnswerRules(twinWindowMs: number, collector: FindingCollector): AnswerRules {
+/** `windowMs`: within it, the same message again was sent twice. */
+export function createAnswerRules(windowMs: number, collector: FindingCollector): AnswerRules {
   const sessions = createRecentMap<Session>(mostSessions);
 
   function sessionOf(frame: FrameFacts): Session {
@@ -46,35 +59,47 @@ export function createAnswerRules(twinWindowMs: number, collector: FindingCollec
     return fresh;
   }
 
-  function see(frame: FrameFacts, isExplained: boolean): void {
-    if (frame.direction === 'out' || frame.text === null) return;
+  function see(frame: FrameFacts, life: ConnectionLife, isExplained: boolean): boolean {
+    if (frame.direction === 'out' || frame.text === null) return false;
     const session = sessionOf(frame);
     noteTwin(session, frame);
-    if (frame.canonical !== 'TRANSCRIPTION_RESULT' || !isSpeech(frame.text)) return;
+    if (frame.canonical !== 'TRANSCRIPTION_RESULT' || !isSpeech(frame.text)) return false;
     const words = normaliseText(frame.text.slice(0, longestWords));
-    const { meetingId } = frame.data;
     const answer: Answer = {
       frame: markOf(frame),
-      kind: kindOf(frame),
-      meetingId: typeof meetingId === 'string' ? meetingId : null,
+      kind: answerKindOf(frame),
+      connectionOpenedMs: life.openedMs,
+      meetingId: idOf(frame.data.meetingId) ?? life.meetingId,
       words,
       letters: lettersOf(words),
       finding: undefined,
     };
-    if (!isExplained) compare(answer, session.answers);
+    const isRepeat = isExplained ? join(answer, session.answers) : compare(answer, session.answers);
     session.answers.push(answer);
     if (session.answers.length > mostAnswers) session.answers.shift();
+    return isRepeat;
   }
 
-  function compare(answer: Answer, earlier: readonly Answer[]): void {
+  /** Another message of an answer that is known: what comes later belongs to its group. */
+  function join(answer: Answer, earlier: readonly Answer[]): false {
+    answer.finding = earlier.findLast(
+      ({ words, frame }) => words === answer.words && frame.connection === answer.frame.connection,
+    )?.finding;
+    return false;
+  }
+
+  function compare(answer: Answer, earlier: readonly Answer[]): boolean {
+    let isNext = true;
     for (const before of earlier.toReversed()) {
       const apartMs = answer.frame.atMs - before.frame.atMs;
-      if (apartMs > answeredTwiceMs) return;
-      const found = relationOf(answer, before, apartMs);
+      if (apartMs > answeredTwiceMs) return false;
+      const found = relationOf(answer, before, { apartMs, windowMs, isNext });
+      isNext &&= before.words === answer.words || before.frame.connection !== answer.frame.connection;
       if (found === null) continue;
       group(answer, before, apartMs, found);
-      return;
+      return found.cause === 'answered-twice' || found.cause === 'double-send';
     }
+    return false;
   }
 
   function group(answer: Answer, before: Answer, apartMs: number, found: Relation): void {
@@ -135,30 +160,42 @@ export function createAnswerRules(twinWindowMs: number, collector: FindingCollec
 }
 
 type Relation = {
-  cause: 'answered-twice' | 'echo' | 'near-duplicate';
+  cause: 'answered-twice' | 'double-send' | 'echo' | 'near-duplicate';
   confidence: number;
   detail: string;
 };
 
-function relationOf(answer: Answer, before: Answer, apartMs: number): Relation | null {
+/** `isNext`: the connection said nothing else between the two. */
+function relationOf(
+  answer: Answer,
+  before: Answer,
+  { apartMs, windowMs, isNext }: { apartMs: number; windowMs: number; isNext: boolean },
+): Relation | null {
   const [now, then] = [answer.frame, before.frame];
-  if (answer.meetingId !== null && before.meetingId !== null && answer.meetingId !== before.meetingId)
-    return null;
+  if (!mayBeOneMeeting(answer, before)) return null;
   if (now.track !== null && then.track !== null && now.track !== then.track) {
     if (apartMs > echoMs || !isNear(answer, before)) return null;
     return { cause: 'echo', confidence: 0.75, detail: `${then.track} and ${now.track}` };
   }
-  const kinds = new Set([answer.kind, before.kind]);
-  if (answer.words === before.words && kinds.has('timeout') && kinds.has('final'))
+  const isEqual = answer.words === before.words;
+  const isLong = answer.words.length >= shortestWords;
+  const isAtOnce = isNext && apartMs <= shortAnsweredTwiceMs;
+  const isOnOne = now.connection === then.connection;
+  if (isEqual && areOneBuffer(answer, before) && (isLong || isAtOnce || isEndRace(answer, before)))
     return {
       cause: 'answered-twice',
-      confidence: 0.95,
+      confidence: isLong ? 0.95 : 0.8,
       detail: `: the same words as ${before.kind} and as ${answer.kind}`,
     };
-  if (now.chunkId !== null && now.chunkId === then.chunkId)
+  if (
+    now.chunkId !== null &&
+    now.chunkId === then.chunkId &&
+    (isEqual || (isOnOne && isNear(answer, before)))
+  )
     return { cause: 'answered-twice', confidence: 0.9, detail: ', with the same chunk id of the server' };
-  if (apartMs > nearMs || answer.words.length < shortestWords || !isNear(answer, before)) return null;
-  const isEqual = answer.words === before.words;
+  if (isEqual && isOnOne && apartMs <= windowMs && isSameMessage(now, then))
+    return { cause: 'double-send', confidence: 0.85, detail: ', though other fields differ' };
+  if (apartMs > nearMs || !isLong || !isNear(answer, before)) return null;
   return {
     cause: 'near-duplicate',
     confidence: isEqual ? 0.7 : 0.6,
@@ -166,9 +203,28 @@ function relationOf(answer: Answer, before: Answer, apartMs: number): Relation |
   };
 }
 
-function kindOf({ data }: FrameFacts): 'timeout' | 'final' | 'normal' {
-  if (data.is_final === true) return 'final';
-  return data.trigger_reason === 'timeout' ? 'timeout' : 'normal';
+function isSameMessage(now: FrameMark, then: FrameMark): boolean {
+  return now.type === then.type && now.toldTime !== '' && now.toldTime === then.toldTime;
+}
+
+/**
+ * Two meetings may hear the same words. Sockets that are open side by side are of one meeting when both say so; one
+ * that took the place of another goes on with its meeting.
+ */
+function mayBeOneMeeting(answer: Answer, before: Answer): boolean {
+  if (answer.meetingId !== null && before.meetingId !== null) return answer.meetingId === before.meetingId;
+  if (answer.frame.connection === before.frame.connection) return true;
+  return answer.connectionOpenedMs >= before.frame.atMs;
+}
+
+/** The background check and the filled buffer, or the end of the meeting, took the same audio. */
+function areOneBuffer(a: Answer, b: Answer): boolean {
+  if (a.kind !== b.kind) return true;
+  return a.kind !== 'normal' && a.frame.toldTime !== b.frame.toldTime;
+}
+
+function isEndRace(a: Answer, b: Answer): boolean {
+  return (a.kind === 'timeout' && b.kind === 'final') || (a.kind === 'final' && b.kind === 'timeout');
 }
 
 function isNear(a: Answer, b: Answer): boolean {

@@ -1,3 +1,4 @@
+import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import type { FrameFacts } from '../../monitor/frame-facts.ts';
 import { createRecentMap } from '../../bounded/recent-map.ts';
 import type { OpenFinding } from './open-finding.ts';
@@ -11,6 +12,10 @@ export type ConnectionLife = {
   /** It was recorded that the connection is over. */
   hasEnded: boolean;
   serverVersion: string | null;
+  /** That its results and updates name last. */
+  meetingId: string | null;
+  /** Greetings that tell their time: a connection without a name may be several. */
+  greetings: number;
   sent: {
     frames: number;
     handshakes: number;
@@ -21,6 +26,8 @@ export type ConnectionLife = {
   answers: Map<string, number>;
   /** Taken for replays of this connection's frames on a newer one, as long as nothing showed that this one lives. */
   replays: OpenFinding[];
+  /** Taken for by design, as long as nothing of what we sent was seen. */
+  assumedTwins: OpenFinding[];
 };
 
 export type Connections = {
@@ -53,9 +60,12 @@ export function createConnections(): Connections {
           lastMs: frame.atMs,
           hasEnded: false,
           serverVersion: null,
+          meetingId: null,
+          greetings: 0,
           sent: { frames: 0, handshakes: 0, starts: 0, ends: 0 },
           answers: new Map(),
           replays: [],
+          assumedTwins: [],
         };
         lives.set(keyOf(scope, connection), life);
         if (frame.generation !== null) byGeneration.set(`${frame.scope}\n${frame.generation}`, life.id);
@@ -63,8 +73,8 @@ export function createConnections(): Connections {
       if (!isLast) last = { scope, life };
       life.lastMs = frame.atMs;
       if (frame.direction === 'out') countSent(life, frame);
-      else if (frame.canonical === 'HANDSHAKE_ACK' && typeof frame.message.serverVersion === 'string')
-        life.serverVersion = frame.message.serverVersion;
+      else if (frame.canonical === 'HANDSHAKE_ACK') readGreeting(life, frame);
+      else if (frame.text !== null) life.meetingId = idOf(frame.data.meetingId) ?? life.meetingId;
       return life;
     },
     end(scope, connection, generation) {
@@ -74,6 +84,12 @@ export function createConnections(): Connections {
     },
     find: (scope, connection) => lives.get(keyOf(scope, connection)),
   };
+}
+
+function readGreeting(life: ConnectionLife, { message }: FrameFacts): void {
+  if (typeof message.serverVersion === 'string') life.serverVersion = message.serverVersion;
+  // Only the greeting on connect has a time; the answer to HANDSHAKE has none.
+  if (message.timestamp !== undefined) life.greetings += 1;
 }
 
 function countSent({ sent }: ConnectionLife, { type, message, data }: FrameFacts): void {
@@ -89,23 +105,35 @@ function countSent({ sent }: ConnectionLife, { type, message, data }: FrameFacts
  * How many messages of this kind we have asked this connection for, each of which may say the same; `null` for
  * messages that nobody asks for one by one.
  */
-export function askedFor(type: string, { sent }: ConnectionLife): number | null {
+export function askedFor(type: string, life: ConnectionLife): number | null {
+  const { sent } = life;
+  // A recording of what came in alone does not tell what was asked for: a meeting's usual questions are assumed.
+  const isOneSided = isHeardOnly(life);
   switch (type) {
     case 'HANDSHAKE_ACK':
-      return sent.handshakes + 1;
+      return isOneSided ? 2 * greetingsOf(life) : greetingsOf(life) + sent.handshakes;
     case 'ERROR':
-      return sent.frames;
+      return isOneSided ? Number.POSITIVE_INFINITY : sent.frames;
     case 'MEETING_EVENT_ACK':
-      return sent.starts;
+      return isOneSided ? 1 : sent.starts;
     case 'SESSION_REGISTERED':
       return 1;
     case 'PROCESSING_STATUS':
     case 'MEETING_SUMMARY':
     case 'PROCESSING_COMPLETE':
-      return sent.ends;
+      return isOneSided ? 1 : sent.ends;
     default:
       return null;
   }
+}
+
+/** Whether nothing that we sent on this connection has been seen. */
+export function isHeardOnly({ sent }: ConnectionLife): boolean {
+  return sent.frames === 0;
+}
+
+function greetingsOf({ id, greetings }: ConnectionLife): number {
+  return id === '' ? Math.max(1, greetings) : 1;
 }
 
 // The end is announced stage by stage, and each type has so many different contents at most.

@@ -9,6 +9,7 @@ export const confirmations: Readonly<Record<Cause, string>> = {
     'Look in the sender for two send calls for one message, or record the same meeting through the tap.',
   'answered-twice':
     'The server log shows the background check and the end of the meeting taking the same audio buffer.',
+  'id-reused': 'Look in the server for where the id is made: it has to be another one for each buffer.',
   replay: 'Compare the time stamps inside both frames: a replayed one keeps the first time.',
   'double-socket': 'Count the open sockets of the client: one connection per meeting is enough.',
   'double-listener':
@@ -38,6 +39,8 @@ export function evidenceOf(finding: OpenFinding): string {
       return `${who(direction)} sent ${name} with the same content again ${apart} later${on}${times}${detail}.`;
     case 'answered-twice':
       return `Two results for one buffer ${apart} apart${between}${detail}.`;
+    case 'id-reused':
+      return `${name} used one chunk id for different words, ${apart} apart${on}${times}.`;
     case 'replay':
       return `${name} came again ${apart} later on connection ${short(connections.at(-1))}, which was opened after connection ${short(connections[0])}${detail}${times}.`;
     case 'double-socket':
@@ -45,6 +48,8 @@ export function evidenceOf(finding: OpenFinding): string {
     case 'double-listener':
       return `One ${name} frame on the wire was handed to ${finding.repeats + 1} listeners of the client${on}.`;
     case 'client-retry':
+      if (direction === 'in')
+        return `${name} came again ${apart} later${between}${times}: we had sent its audio again.`;
       return `We sent the chunk ${detail} again ${apart} later${between}${times}.`;
     case 'echo':
       return `The tracks ${detail} brought nearly the same words ${apart} apart.`;

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
 import { createRecentMap } from '../../bounded/recent-map.ts';
-import { isAskedFor, isPersonal, type ConnectionLife, type Connections } from './connections.ts';
+import { answerKindOf, type AnswerKind } from './answer-kind.ts';
+import type { ChunkRules } from './chunks.ts';
+import { isAskedFor, isHeardOnly, isPersonal, type ConnectionLife, type Connections } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
 import type { OpenFinding } from './open-finding.ts';
 
-/** Content that was there before: on the same connection, on another one, under another name. */
+/** Content that was there before under the same name: on the same connection, or on another one. */
 export type RepeatRules = {
-  /** True when a fault was found, so that weaker rules need not look. */
-  see(frame: FrameFacts, life: ConnectionLife): boolean;
+  /** Any frame on a connection may show that what was found out about it was something else. */
+  reconsider(frame: FrameFacts, life: ConnectionLife): void;
+  /** True when a fault was found, so that weaker rules need not look. A frame that `isPair` is explained already. */
+  see(frame: FrameFacts, life: ConnectionLife, isPair: boolean): boolean;
 };
 
 type Occurrence = {
   frame: FrameMark;
+  kind: AnswerKind;
   /** The group that it belongs to, per cause at most one. */
   finding: OpenFinding | undefined;
 };
@@ -27,23 +32,23 @@ export function createRepeatRules(options: {
   windowMs: number;
   connections: Connections;
   collector: FindingCollector;
+  chunks: ChunkRules;
 }): RepeatRules {
-  const { windowMs, connections, collector } = options;
+  const { windowMs, connections, collector, chunks } = options;
   const contents = createRecentMap<Occurrence[]>(mostContents);
 
-  function see(frame: FrameFacts, life: ConnectionLife): boolean {
-    for (const finding of life.replays.splice(0)) collector.reclassify(finding, 'double-socket', 0.9);
+  function see(frame: FrameFacts, life: ConnectionLife, isPair: boolean): boolean {
     // By the content alone, whose hash is known from the verdict: a longer key would cost more than all the rest.
     const all = contents.get(frame.content);
     const wasAskedFor = isAskedFor(frame, frame.content, life);
     if (frame.canonical === 'HANDSHAKE_ACK' && wasAskedFor) noteTwinAck(frame, life);
-    const occurrence: Occurrence = { frame: markOf(frame), finding: undefined };
+    const occurrence: Occurrence = { frame: markOf(frame), kind: kindOf(frame), finding: undefined };
     if (all === undefined) {
       contents.set(frame.content, [occurrence]);
       return false;
     }
     const known = all.filter(({ frame: other }) => isComparable(frame, other));
-    const found = !wasAskedFor && !isSilence(frame) && judge(occurrence, known);
+    const found = !isPair && !wasAskedFor && !isSilence(frame) && judge(occurrence, known);
     const same = known.find(
       ({ frame: other }) => other.connection === frame.connection && other.type === frame.type,
     );
@@ -57,7 +62,7 @@ export function createRepeatRules(options: {
     const { frame } = occurrence;
     const here = nearest(
       frame,
-      known.filter(({ frame: other }) => other.connection === frame.connection),
+      known.filter(({ frame: other }) => other.connection === frame.connection && other.type === frame.type),
     );
     if (here !== undefined && frame.atMs - here.frame.atMs <= windowMs) {
       repeatHere(occurrence, here);
@@ -74,14 +79,24 @@ export function createRepeatRules(options: {
   function repeatHere(occurrence: Occurrence, before: Occurrence): void {
     const { frame } = occurrence;
     const first = before.frame;
-    if (frame.isOld !== first.isOld) {
-      const wasted = frame.isOld ? frame.bytes : first.bytes;
-      group(occurrence, before, 'old-new-pair', wasted, 0.98, '');
+    const sameTime = frame.toldTime === first.toldTime;
+    if (isAnswer(frame) && chunks.wereSentAgain(first, frame)) {
+      group(occurrence, before, 'client-retry', frame.bytes, 0.8, '');
       return;
     }
-    const sameTime = frame.toldTime === first.toldTime;
     if (frame.direction === 'in' && frame.chunkId !== null && frame.chunkId === first.chunkId && !sameTime) {
       group(occurrence, before, 'answered-twice', frame.bytes, 0.9, ', with the same chunk id of the server');
+      return;
+    }
+    if (occurrence.kind !== 'normal' && !sameTime) {
+      group(
+        occurrence,
+        before,
+        'answered-twice',
+        frame.bytes,
+        0.9,
+        `: the same words as ${occurrence.kind}, twice`,
+      );
       return;
     }
     const sameChunk = frame.chunkId === first.chunkId;
@@ -95,6 +110,10 @@ export function createRepeatRules(options: {
     const now = connections.find(frame.scope, frame.connection);
     const then = connections.find(frame.scope, before.frame.connection);
     if (now === undefined || then === undefined) return false;
+    if (isAnswer(frame) && chunks.wereSentAgain(before.frame, frame)) {
+      group(occurrence, before, 'client-retry', frame.bytes, 0.8, '');
+      return true;
+    }
     if (isReconnect(now, then)) {
       const detail = then.hasEnded ? ' and had ended' : '';
       const finding = group(occurrence, before, 'replay', frame.bytes, then.hasEnded ? 0.95 : 0.75, detail);
@@ -120,7 +139,7 @@ export function createRepeatRules(options: {
   ): OpenFinding {
     const { frame } = occurrence;
     const open = before.finding;
-    if (open?.cause === cause && cause !== 'old-new-pair') {
+    if (open?.cause === cause) {
       collector.extend(open, frame, bytesWasted);
       occurrence.finding = open;
       return open;
@@ -147,7 +166,11 @@ export function createRepeatRules(options: {
   function noteTwinAck(frame: FrameFacts, life: ConnectionLife): void {
     const first = firstAcks.get(`${frame.scope}\n${life.id}`);
     if (first === undefined) {
-      firstAcks.set(`${frame.scope}\n${life.id}`, { frame: markOf(frame), finding: undefined });
+      firstAcks.set(`${frame.scope}\n${life.id}`, {
+        frame: markOf(frame),
+        kind: kindOf(frame),
+        finding: undefined,
+      });
       return;
     }
     if (first.finding !== undefined) {
@@ -168,10 +191,28 @@ export function createRepeatRules(options: {
         detail: 'a server greets each connection and answers each HANDSHAKE',
       },
     });
+    if (isHeardOnly(life)) life.assumedTwins.push(first.finding);
+  }
+
+  function reconsider(frame: FrameFacts, life: ConnectionLife): void {
+    for (const finding of life.replays.splice(0)) collector.reclassify(finding, 'double-socket', 0.9);
+    if (frame.direction === 'in' || life.assumedTwins.length === 0) return;
+    const assumed = life.assumedTwins.splice(0);
+    // What was taken for the answer to a HANDSHAKE was none when we had not sent any yet.
+    if (frame.type === 'HANDSHAKE') return;
+    for (const finding of assumed) collector.reclassify(finding, 'double-send', 0.9);
   }
   const firstAcks = createRecentMap<Occurrence>(mostContents);
 
-  return { see };
+  return { see, reconsider };
+}
+
+function kindOf(frame: FrameFacts): AnswerKind {
+  return isAnswer(frame) ? answerKindOf(frame) : 'normal';
+}
+
+function isAnswer({ canonical, direction }: FrameMark): boolean {
+  return canonical === 'TRANSCRIPTION_RESULT' && direction === 'in';
 }
 
 /** Said in one session, about one track, the same way, under one meaning. */
