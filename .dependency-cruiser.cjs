@@ -1,7 +1,12 @@
 /** The dependency rule of docs/architecture.md. tests/unit/scripts/layers.test.ts breaks each rule once. */
+// The floors of the core, the lowest first. No import runs up; features do not know each other.
+const foundation = 'ports|lifecycle|log|bounded|database|storage|settings';
+const domain = 'speech|monitor';
 const features =
-  'capture|recording|session|stream|transcription|speech|events|monitor|findings|alerts|event-files|health|machine|backend';
-const ground = 'storage|database|bounded|lifecycle|log|settings|ports';
+  'alerts|backend|capture|event-files|events|findings|health|machine|recording|session|stream|transcription';
+const composition = 'threads';
+// The file by which a folder of the core, or of the desktop app, is entered.
+const door = '^src/main/(?:core|electron)/([^/]+)/\\1\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -40,26 +45,54 @@ module.exports = {
       to: { path: '^src/main/(electron|headless|cli)/', pathNot: '^src/main/$1/' },
     },
     {
-      name: 'features-know-no-sibling',
-      comment: 'A feature has ports and ground below it. What it needs of a sibling it gets as a value.',
-      severity: 'warn',
-      from: { path: `^src/main/core/(${features})/` },
-      to: {
-        path: '^src/main/core/',
-        pathNot: `^src/main/core/($1/|(${ground})/)`,
-      },
+      name: 'only-doors',
+      comment: 'A folder is entered through the file that is named after it.',
+      severity: 'error',
+      from: { path: '^src/main/(core|electron)/([^/]+)/', pathNot: '^src/main/core/threads/' },
+      to: { path: '^src/main/(core|electron)/[^/]+/', pathNot: ['^src/main/$1/$2/', door] },
     },
     {
-      name: 'ground-knows-no-feature',
-      severity: 'warn',
-      from: { path: `^src/main/core/(${ground})/` },
-      to: { path: '^src/main/core/', pathNot: `^src/main/core/(${ground})/` },
+      name: 'only-doors',
+      comment: 'So it is for those who stand outside.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main/(core|electron)/[^/]+/' },
+      to: { path: '^src/main/(core|electron)/[^/]+/', pathNot: door },
+    },
+    {
+      name: 'only-doors',
+      comment: 'The database threads take the stores as well.',
+      severity: 'error',
+      from: { path: '^src/main/core/threads/' },
+      to: { path: '^src/main/core/[^/]+/', pathNot: ['^src/main/core/threads/', door, '-store\\.ts$'] },
+    },
+    {
+      name: 'floors',
+      comment: 'No import runs up.',
+      severity: 'error',
+      from: { path: `^src/main/core/(${foundation})/` },
+      to: { path: '^src/main/core/', pathNot: `^src/main/core/(${foundation})/` },
+    },
+    {
+      name: 'domain-knows-no-feature',
+      severity: 'error',
+      from: { path: `^src/main/core/(${domain})/` },
+      to: { path: '^src/main/core/', pathNot: `^src/main/core/($1|${foundation})/` },
+    },
+    {
+      name: 'features-know-no-sibling',
+      comment: 'What a feature needs of another it gets as a value from core.ts.',
+      severity: 'error',
+      from: { path: `^src/main/core/(${features})/` },
+      to: { path: '^src/main/core/', pathNot: `^src/main/core/($1|${domain}|${foundation})/` },
     },
     {
       name: 'core-has-known-folders',
-      comment: 'A new folder in core is a feature or ground: name it above, or the rules do not see it.',
+      comment: 'A new folder in core belongs to a floor: name it above, or the rules do not see it.',
       severity: 'error',
-      from: { path: '^src/main/core/[^/]+/', pathNot: `^src/main/core/(${features}|${ground}|threads)/` },
+      from: {
+        path: '^src/main/core/[^/]+/',
+        pathNot: `^src/main/core/(${foundation}|${domain}|${features}|${composition})/`,
+      },
       to: {},
     },
     {

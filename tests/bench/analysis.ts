@@ -9,7 +9,7 @@ import { canonicalJson } from '../../src/main/core/monitor/content/canonical-jso
 import { historyCap } from '../../src/main/core/monitor/history.ts';
 import { createJudge, referenceRules, type MonitorEvent } from '../../src/main/core/monitor/judge.ts';
 import { createLiveMonitor } from '../../src/main/core/monitor/live-monitor.ts';
-import { shortKey } from '../../src/main/core/monitor/content/short-key.ts';
+import { shortKey } from '../../src/main/core/bounded/short-key.ts';
 import { createSpill } from '../../src/main/core/bounded/spilling-map.ts';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';

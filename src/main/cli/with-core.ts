@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { startCore, type Core } from '../core/core.ts';
-import { createPaths, defaultHome } from '../core/lifecycle/paths.ts';
-import { createSystemClock } from '../core/lifecycle/system-clock.ts';
+import { createPaths, defaultHome, createSystemClock } from '../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../core/log/log.ts';
 import type { CommonOptions } from './options/common-options.ts';
 import type { Terminal } from './output/terminal.ts';

@@ -1,3 +1,3 @@
-import { runDesktop } from './start/run-desktop.ts';
+import { runDesktop } from './start/start.ts';
 
 void runDesktop(import.meta.url);

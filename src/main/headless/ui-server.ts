@@ -8,7 +8,7 @@ import { serveBridge } from '../../shared/contract/bridge.ts';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { TopicHub } from '../../shared/contract/topic-hub.ts';
-import { createSystemClock } from '../core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../core/lifecycle/lifecycle.ts';
 import type { Logger } from '../core/log/log.ts';
 import { createAccess, type Access } from './access.ts';
 import { answerLogIn } from './log-in.ts';

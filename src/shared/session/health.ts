@@ -56,3 +56,9 @@ export const statusSchema = z.object({
   storageProblem: z.string().nullable(),
 });
 export type Status = z.infer<typeof statusSchema>;
+
+/** Whether a session is anything between its start and its end. */
+export function isRunning({ session }: Pick<Status, 'session'>): boolean {
+  const state = session?.state;
+  return state === 'starting' || state === 'recording' || state === 'stopping';
+}

@@ -62,7 +62,7 @@ describe('a transcription that is cancelled', () => {
   it('keeps what is done, sends nothing more, and goes on where it was when it is begun again', async () => {
     const { home, environment, groq, sessionId } = await given();
     const core = await startTestCore({ home, environment });
-    const { done } = await core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    const { done } = await core.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false });
     const failure = done.then(
       () => null,
       (error: unknown) => error,
@@ -95,7 +95,7 @@ describe('a transcription that is cancelled', () => {
   it('sets aside what the recording has lost meanwhile, rather than call it silence', async () => {
     const { home, environment, groq, sessionId } = await given();
     const core = await startTestCore({ home, environment });
-    const { done } = await core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    const { done } = await core.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false });
     const failure = done.catch(() => null);
     await groq.received(held + 1);
     await expect
@@ -106,7 +106,7 @@ describe('a transcription that is cancelled', () => {
     const track = join(home, 'recordings', sessionId, 'system.wav');
     await truncate(track, Math.round((await stat(track)).size * 0.5));
 
-    const again = await core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    const again = await core.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false });
     await expect(again.done).rejects.toThrow(/The recording of a segment is not all there: \d+\.\d of/);
     const { text, transcript } = await transcriptOf(core, sessionId);
     expect(text).toMatch(/^Number 0 is said\. Number 1 is said\./);
@@ -125,11 +125,11 @@ describe('a transcription that is cancelled', () => {
     await first.stop();
 
     const second = await startTestCore({ home, environment, resumesDelivery: true });
-    await second.direct.resume();
+    await second.transcription.resume();
     // Had it been begun by the start, there would be something to cancel.
-    await expect(second.direct.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(second.transcription.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
     expect(groq.ledger).toHaveLength(held + 1);
-    const { done } = await second.direct.transcribe(sessionId, { engine: 'groq', isAnew: false });
+    const { done } = await second.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false });
     await done;
     expect((await transcriptOf(second, sessionId)).text).toBe(allOfIt);
     expectNothingTwice(groq);
@@ -162,8 +162,8 @@ describe('a transcription that is cancelled', () => {
     expect((await core.sessions.ended())?.code).toBe('engine-failed');
     await groq.received(2);
     await core.handlers['transcripts.cancel']({ sessionId });
-    await core.direct.resume();
-    await expect(core.direct.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
+    await core.transcription.resume();
+    await expect(core.transcription.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
     await expect.poll(() => groq.inFlight().now, patience).toBe(0);
     expect(groq.ledger).toHaveLength(2);
   });

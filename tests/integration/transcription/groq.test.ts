@@ -123,7 +123,10 @@ describe('a session with Groq', () => {
       kept: 'stored',
     });
     expect((await stat(join(home, 'secrets.json'))).mode & 0o777).toBe(0o600);
-    const { done } = await core.direct.transcribe(report.sessionId, { engine: undefined, isAnew: false });
+    const { done } = await core.transcription.transcribe(report.sessionId, {
+      engine: undefined,
+      isAnew: false,
+    });
     await done;
     const after = await core.sessions.show(report.sessionId);
     expect(after.transcripts).toHaveLength(1);
@@ -151,7 +154,9 @@ describe('a session with Groq', () => {
       sessions.push(sessionId);
     }
     const all = await Promise.all(
-      sessions.map((sessionId) => core.direct.transcribe(sessionId, { engine: 'groq', isAnew: false })),
+      sessions.map((sessionId) =>
+        core.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false }),
+      ),
     );
     // Two sessions of two segments pass beside the one that hangs.
     await groq.received(5);
@@ -169,7 +174,7 @@ describe('a session with Groq', () => {
     await core.handlers['settings.update']({
       direct: { openaiBaseUrl: `${environment.SCRUMBOT_GROQ_BASE_URL ?? ''}/openai/v1` },
     });
-    const { transcriptId, done } = await core.direct.transcribe(report.sessionId, {
+    const { transcriptId, done } = await core.transcription.transcribe(report.sessionId, {
       engine: 'openai-compatible',
       isAnew: false,
     });

@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('a session with the engine "comman
     expect(report.transcripts[0]).toMatchObject({ done: 1, parked: 1, waiting: 0 });
 
     // Somebody mended it: only what was set aside is tried again.
-    const { done } = await all.core.direct.transcribe(report.sessionId, {
+    const { done } = await all.core.transcription.transcribe(report.sessionId, {
       engine: undefined,
       isAnew: false,
     });
@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32')('a session with the engine "comman
 
     // In the file: no page may name a program to be run.
     await writeDirectSettings(all.home, { commandLine: all.own.commandLine });
-    const { done } = await all.core.direct.transcribe(report.sessionId, {
+    const { done } = await all.core.transcription.transcribe(report.sessionId, {
       engine: undefined,
       isAnew: false,
     });

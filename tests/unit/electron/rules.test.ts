@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readArrival } from '../../../src/main/electron/start/arrival.ts';
-import { mayOpenOutside } from '../../../src/main/electron/window/outside-links.ts';
+import { readArrival } from '../../../src/main/electron/window/arrival.ts';
+import { mayOpenOutside } from '../../../src/main/electron/security/outside-links.ts';
 import { mayUse, type Wish } from '../../../src/main/electron/security/permission-rules.ts';
 
 const wish: Wish = { permission: 'media', isCapturePage: true, isMainFrame: true, mediaTypes: ['audio'] };

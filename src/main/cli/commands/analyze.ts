@@ -9,7 +9,8 @@ import {
   type AnalysisReport,
   type AnalysisRules,
 } from '../../../shared/events/findings.ts';
-import { analyseFile, monitorFile, monitorStream } from '../../core/event-files/analyse-file.ts';
+import { createAnalyzer } from '../../core/findings/findings.ts';
+import { analyseFile, monitorFile, monitorStream } from '../../core/event-files/event-files.ts';
 import type { Core } from '../../core/core.ts';
 import { analysisText, comparisonText, monitorText, notesText, whatIfText } from '../output/analysis-text.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
@@ -102,12 +103,13 @@ async function full(
     terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
   const { events: path } = options;
   if (path !== undefined) {
-    const { report, notes } = await analyseFile({ path, rules, asEvent: traceFrameEvent });
+    const { report, notes } = await analyseFile({ path, rules, asEvent: traceFrameEvent, createAnalyzer });
     if (options.whatIf === true) {
       const { report: usual } = await analyseFile({
         path,
         rules: rulesSchema.parse({}),
         asEvent: traceFrameEvent,
+        createAnalyzer,
       });
       print({ usual, changed: report, input: notes }, whatIfText(usual, report));
     } else {
@@ -119,7 +121,7 @@ async function full(
   await withCore(options, terminal, entryUrl, async (core) => {
     const range = rangeOf(options);
     if (options.whatIf === true) {
-      const { usual, changed } = await core.analysis.whatIf(range, rules);
+      const { usual, changed } = await core.findings.service.whatIf(range, rules);
       print({ usual, changed }, whatIfText(usual, changed));
     } else {
       const report = await runOn(core, range, rules);
@@ -131,7 +133,7 @@ async function full(
 
 /** @throws AppError `not-found` where a session has no events, which is mostly a mistyped id */
 async function runOn(core: Core, range: AnalysisRange, rules: AnalysisRules): Promise<AnalysisReport> {
-  const report = await core.analysis.run(range, rules);
+  const report = await core.findings.service.run(range, rules);
   if (report.events > 0 || range.sessionId === undefined) return report;
   await core.sessions.show(range.sessionId);
   return report;
@@ -191,8 +193,14 @@ async function compare(
   const areFiles = [before, after].map((side) => side.startsWith('file:'));
   const analyse = async (side: string, core: Core | null): Promise<AnalysisReport> => {
     if (core === null || side.startsWith('file:'))
-      return (await analyseFile({ path: side.slice('file:'.length), rules, asEvent: traceFrameEvent }))
-        .report;
+      return (
+        await analyseFile({
+          path: side.slice('file:'.length),
+          rules,
+          asEvent: traceFrameEvent,
+          createAnalyzer,
+        })
+      ).report;
     return runOn(core, rangeOfSide(side), rules);
   };
   const run = async (core: Core | null) =>

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import { parseSimulation, simulationWords, startBackend } from '../../core/backend/backend.ts';
-import { findEngine } from '../../core/speech/engines/find-engine.ts';
-import { createSystemClock } from '../../core/lifecycle/system-clock.ts';
+import { findEngine } from '../../core/speech/speech.ts';
+import { createSystemClock } from '../../core/lifecycle/lifecycle.ts';
 import { createLogger } from '../../core/log/log.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';

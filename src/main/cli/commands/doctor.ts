@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import type { Check } from '../../../shared/machine/checks.ts';
-import { askEngine, examineMachine } from '../../core/machine/doctor.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
+import { findDefaultDevice } from '../../core/capture/capture.ts';
+import { askEngine, examineMachine } from '../../core/machine/machine.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -26,6 +28,7 @@ async function examine(options: DoctorOptions, { terminal }: CommandContext): Pr
     platform: terminal.platform,
     nodeVersion: process.versions.node,
     temporaryFolder: tmpdir(),
+    findDefaultDevice: (source: SourceName) => findDefaultDevice(source, terminal.environment),
   };
   const checks = await examineMachine(machine);
   if (options.engine !== undefined) checks.push(await askEngine(options.engine, machine));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
-import { takeInstanceLock } from '../../core/lifecycle/instance-lock.ts';
+import { takeInstanceLock } from '../../core/lifecycle/lifecycle.ts';
 import { openInBrowser } from '../../headless/open-in-browser.ts';
 import { startUiServer } from '../../headless/ui-server.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';

@@ -8,7 +8,7 @@ import { exportFormats, type ExportFormat, type SessionReport } from '../../../s
 import type { Receipt } from '../../../shared/session/receipt.ts';
 import { isHidden } from '../../../shared/session/transcripts.ts';
 import { exportTranscript } from '../../../shared/session/transcript-export.ts';
-import { readMixedWav } from '../../core/recording/mixed-wav.ts';
+import { readMixedWav } from '../../core/recording/recording.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';

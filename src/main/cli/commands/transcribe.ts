@@ -88,7 +88,7 @@ async function transcribeSession(
   core: Core,
   { terminal }: CommandContext,
 ): Promise<Result> {
-  const { done, transcriptId } = await core.direct.transcribe(sessionId, {
+  const { done, transcriptId } = await core.transcription.transcribe(sessionId, {
     engine: options.engine,
     isAnew: options.anew ?? false,
   });
@@ -96,7 +96,7 @@ async function transcribeSession(
   const stopListening = terminal.onInterrupt(() => {
     if (wasInterrupted) process.exit(exitCodes.interrupted);
     wasInterrupted = true;
-    void core.direct.stop();
+    void core.transcription.stop();
   });
   const failure = await done.then(
     () => null,

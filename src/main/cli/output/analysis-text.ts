@@ -2,7 +2,7 @@ import { causeNames } from '../../../shared/events/cause-names.ts';
 import type { Comparison, Pair } from '../../../shared/events/compare-reports.ts';
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { MonitorCounts } from '../../../shared/events/findings.ts';
-import type { FileNotes } from '../../core/event-files/read-event-file.ts';
+import type { FileNotes } from '../../core/event-files/event-files.ts';
 import { formatTable } from './table.ts';
 
 const mostShown = 20;

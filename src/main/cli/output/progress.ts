@@ -26,12 +26,12 @@ export function showProgress(
 
 /** The same for a kept session that is transcribed. */
 export function showKeptProgress(
-  core: Pick<Core, 'topics'> & { direct: Pick<Core['direct'], 'progressOf'> },
+  core: Pick<Core, 'topics'> & { transcription: Pick<Core['transcription'], 'progressOf'> },
   terminal: Pick<Terminal, 'err' | 'columns'>,
   sessionId: string,
 ): () => void {
   const endSessions = core.topics.subscribe('sessions', () => {
-    const progress = core.direct.progressOf(sessionId);
+    const progress = core.transcription.progressOf(sessionId);
     if (progress === null) return;
     showLine(terminal, `● segments transcribed: ${progress.segments}  ${progress.sentence}`);
   });

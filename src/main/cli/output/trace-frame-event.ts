@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../../shared/events/events.ts';
 import { decodeFrame } from '../../../shared/protocol/decode.ts';
-import type { TraceFrame } from '../../core/event-files/read-event-file.ts';
-import { frameEvent } from '../../core/events/frame-event.ts';
+import type { TraceFrame } from '../../core/event-files/event-files.ts';
+import { frameEvent } from '../../core/events/events.ts';
 
 /** A frame of a trace file, as if it had passed our own socket. */
 export function traceFrameEvent({ dir, conn, raw, deliveries }: TraceFrame): EventDraft {

@@ -1,119 +1,67 @@
+/**
+ * Tells people of what somebody has to act on: counts above their thresholds, and a database that was damaged.
+ * Needs the database's threads, the settings, and a way to notify.
+ * Owns the table of alerts.
+ */
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import type { Alert, AlertCounts, AlertSettings } from '../../../shared/events/alerts.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Notify, RecordEvent } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
-import { createAlertWindow, type Exceeded } from './alert-rules.ts';
-import type { AlertClaim, AlertReads, AlertWrites } from './alert-store.ts';
+import type { Promisified, Salvage } from '../storage/storage.ts';
+import { alertCountsOf } from './alert-counts.ts';
+import type { AlertReads, AlertWrites } from './alert-store.ts';
+import { createAlerts, type Alerts as AlertWatch } from './alert-watch.ts';
 
-/** Raises alerts, keeps their history, and tells people. */
-export type Alerts = {
-  /** What was counted in a batch of events that has just been committed. */
-  add(counts: AlertCounts): void;
-  /** Raises one that is not counted: there is no threshold and no cool-down. */
-  raise(rule: 'database', sentence: string): Promise<void>;
-  list(filter: { limit: number; openOnly: boolean }): Promise<Alert[]>;
-  /** Acknowledges one, or all; answers those that are still open. */
-  acknowledge(id: number | null): Promise<Alert[]>;
-  /** Resolves when everything that was added before has been judged. */
-  stop(): Promise<void>;
+export type Alerts = Pick<AlertWatch, 'list' | 'stop'> & {
+  /** Hears of every batch of events that was committed, with its verdicts. */
+  committed(events: readonly StoredEvent[]): void;
+  handlers: Pick<Handlers, Extract<keyof Handlers, `alerts.${string}`>>;
 };
 
-export type AlertOptions = {
+export function startAlerts(needs: {
   clock: Clock;
   log: Logger;
   record: RecordEvent;
-  readSettings: () => Promise<AlertSettings>;
-  writes: Promisified<AlertWrites>;
-  reads: Promisified<AlertReads>;
+  topics: TopicHub;
+  reads: { alerts: Promisified<AlertReads> };
+  writes: { alerts: Promisified<AlertWrites> };
+  readSettings: () => Promise<Settings>;
   notify: Notify;
-  /** The open alerts, newest first, whenever they have changed. */
-  publish: (open: Alert[]) => void;
-};
-
-const mostOpen = 100;
-// A failing store or settings file is told elsewhere; the next batch tries again.
-const settingsAgeMs = 5_000;
-
-export function createAlerts(options: AlertOptions): Alerts {
-  const { clock, log, writes, reads } = options;
-  const window = createAlertWindow();
-  let work: Promise<void> = Promise.resolve();
-  let waiting = false;
-  let known: { settings: AlertSettings; atMs: number } | null = null;
-
-  async function settings(): Promise<AlertSettings> {
-    const nowMs = clock.monotonicMs();
-    if (known === null || nowMs - known.atMs > settingsAgeMs) {
-      known = { settings: await options.readSettings(), atMs: nowMs };
-    }
-    return known.settings;
-  }
-
-  async function judge(): Promise<void> {
-    waiting = false;
-    const now = await settings();
-    if (!now.enabled) return;
-    const atMs = clock.nowMs();
-    for (const { rule, count, threshold, sentence } of window.exceeded(now, atMs)) {
-      await claim({ rule, count, threshold, sentence, atMs, coolDownMs: now.coolDownSec * 1_000 });
-    }
-  }
-
-  async function claim(wanted: AlertClaim): Promise<void> {
-    const alert = await writes.raise(wanted);
-    if (alert === null) return;
-    const { rule, count, threshold, sentence, timesRaised, id } = alert;
-    options.record({
-      kind: 'alert',
-      type: `alert.${rule}`,
-      reason: sentence,
-      fields: { alertId: id, count, threshold, timesRaised },
+  /** Calls back for each damaged database that was replaced. */
+  onSalvage: (listener: (salvaged: Salvage) => void) => void;
+}): Alerts {
+  const { clock, log, record, topics } = needs;
+  const watch = createAlerts({
+    ...needs,
+    reads: needs.reads.alerts,
+    writes: needs.writes.alerts,
+    readSettings: async () => (await needs.readSettings()).alerts,
+    publish: (open) => topics.publish('alerts', open),
+  });
+  needs.onSalvage((salvaged) => {
+    const sentence = sentenceOf(salvaged);
+    record({ kind: 'storage', type: 'storage.database-salvaged', reason: sentence, fields: salvaged });
+    watch.raise('database', sentence).catch((error: unknown) => {
+      log.error({ problem: messageOf(error) }, 'the damage could not be told');
     });
-    log.warn({ alert: rule, count, threshold }, 'alert');
-    options.notify({
-      title: titles[rule],
-      body: sentence,
-      urgency: rule === 'database' ? 'critical' : 'normal',
-    });
-    await publishOpen();
-  }
-
-  async function publishOpen(): Promise<Alert[]> {
-    const open = await reads.list({ limit: mostOpen, openOnly: true });
-    options.publish(open);
-    return open;
-  }
-
-  function inTurn(run: () => Promise<void>): Promise<void> {
-    const turn = work.then(run);
-    work = turn.catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'an alert was not raised'));
-    return turn;
-  }
+  });
 
   return {
-    add(counts) {
-      if (counts.duplicates + counts.validationErrors + counts.deprecated === 0) return;
-      window.add(counts);
-      // One look at the window serves all batches that came meanwhile.
-      if (waiting) return;
-      waiting = true;
-      void inTurn(judge).catch(() => undefined);
+    list: (filter) => watch.list(filter),
+    stop: () => watch.stop(),
+    committed: (events) => watch.add(alertCountsOf(events, clock.nowMs())),
+    handlers: {
+      'alerts.list': (filter) => watch.list(filter),
+      'alerts.acknowledge': ({ id }) => watch.acknowledge(id ?? null),
     },
-    raise: (rule, sentence) =>
-      inTurn(() => claim({ rule, sentence, count: 1, threshold: 0, atMs: clock.nowMs(), coolDownMs: 0 })),
-    list: (filter) => reads.list(filter),
-    async acknowledge(id) {
-      await writes.acknowledge(id, clock.nowMs());
-      return publishOpen();
-    },
-    stop: () => work,
   };
 }
 
-const titles: Readonly<Record<Exceeded['rule'] | 'database', string>> = {
-  duplicates: 'Duplicate events',
-  'validation-errors': 'Events with missing fields',
-  deprecated: 'Deprecated event names',
-  database: 'The database was damaged',
-};
+function sentenceOf({ movedTo, kept, isIncomplete }: Salvage): string {
+  const { events = 0, sessions = 0 } = kept;
+  const missing = isIncomplete ? ' Some rows could not be read.' : '';
+  return `The database was damaged. A new one holds the ${events} events and ${sessions} sessions that could be read.${missing} Recordings are separate files and are not affected. The damaged file is kept as ${movedTo}.`;
+}

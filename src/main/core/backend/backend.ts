@@ -1,3 +1,8 @@
+/**
+ * The built-in ScrumBot backend: speaks a real backend's protocol on loopback.
+ * Needs a speech engine.
+ * Owns a port and its connections.
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';

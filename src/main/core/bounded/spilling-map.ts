@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { fingerprint } from '../monitor/content/fingerprint.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** A map whose older entries move to disk when memory runs short, so that it can grow with any stream. */
 export type SpillingMap<V> = {

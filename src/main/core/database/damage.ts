@@ -1,22 +1,6 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { AppError } from '../../../shared/errors.ts';
-
-const damageCause = 'DatabaseDamage';
-
-/** Whether SQLite says that what it read cannot be a database, or not this one any more. */
-export function isDamage(error: unknown): boolean {
-  if (error instanceof AppError) return error.cause !== undefined && isDamage(error.cause);
-  if (error instanceof Database.SqliteError) return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
-  return error instanceof Error && error.name === damageCause;
-}
-
-/** The same finding on the other side of a thread, where an error's class is lost. */
-export function damageFound(message: string): Error {
-  const error = new Error(message);
-  error.name = damageCause;
-  return error;
-}
+import { damageFound } from '../storage/storage.ts';
 
 // A file beside the database, because a database that is damaged cannot be trusted to hold a note about itself.
 const notePath = (databasePath: string): string => `${databasePath}.check-needed`;

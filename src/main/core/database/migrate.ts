@@ -1,7 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
-import { toStorageError } from '../storage/storage-error.ts';
+import { toStorageError } from './storage-error.ts';
 
 /** SQL, or what SQL alone cannot do. Either runs in a transaction. */
 export type Migration = string | ((db: Database) => void);

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
-import { toStorageError } from '../storage/storage-error.ts';
+import { toStorageError } from './storage-error.ts';
 
 const busyTimeoutMs = 5_000;
 const synchronousFull = 2;

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
-import { askForCheck, checkDatabase, forgetCheck, isCheckAskedFor, isDamage } from './damage.ts';
+import { askForCheck, checkDatabase, forgetCheck, isCheckAskedFor } from './damage.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
-import { readOpenMarks } from '../storage/open-marks.ts';
-import { salvage, type Salvage } from './salvage.ts';
+import { isDamage, readOpenMarks, type Salvage } from '../storage/storage.ts';
+import { salvage } from './salvage.ts';
 
 /**
  * Opens the database for writing, at the schema of today. A damaged one is moved aside and salvaged first; one that

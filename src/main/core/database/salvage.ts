@@ -16,17 +16,8 @@ import { indexEventWords } from './event-words-index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
+import type { Salvage } from '../storage/storage.ts';
 import { copyReadableRows, type CopiedRows } from './salvage-rows.ts';
-
-/** What was saved of a damaged database. */
-export type Salvage = {
-  /** Where the damaged file lies now, with its -wal and -shm beside it. */
-  movedTo: string;
-  /** Rows by table that are in the new database. */
-  kept: Record<string, number>;
-  /** Whether rows could not be read or did not fit. Of what was overwritten altogether nobody knows. */
-  isIncomplete: boolean;
-};
 
 const pageBytes = 4_096;
 const files = ['', '-wal', '-shm'] as const;

@@ -2,12 +2,18 @@ import type { Database } from 'better-sqlite3';
 import { createBirpc } from 'birpc';
 import type { MessagePort } from 'node:worker_threads';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { askForCheck, isDamage } from './damage.ts';
+import { askForCheck } from './damage.ts';
 import { openDatabase, requireFullSync } from './open-database.ts';
-import { markOpen, unmarkOpen } from '../storage/open-marks.ts';
+import {
+  markOpen,
+  unmarkOpen,
+  isDamage,
+  type OpenedDatabase,
+  type WorkerAnswer,
+  type WorkerCalls,
+} from '../storage/storage.ts';
 import { openOrSalvage } from './open-or-salvage.ts';
-import { toStorageError } from '../storage/storage-error.ts';
-import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from '../storage/worker-protocol.ts';
+import { toStorageError } from './storage-error.ts';
 
 type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
 /** By the names of the stores. */

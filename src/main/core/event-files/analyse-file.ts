@@ -1,12 +1,14 @@
 import type { EventDraft, MonitorVerdict, StoredEvent } from '../../../shared/events/events.ts';
 import type { AnalysisReport, AnalysisRules, MonitorCounts } from '../../../shared/events/findings.ts';
-import { createAnalyzer } from '../findings/analyzer.ts';
-import { frameFacts } from '../monitor/frame-facts.ts';
-import type { MonitorEvent } from '../monitor/judge.ts';
-import { createMonitor } from '../monitor/monitor.ts';
-import { monitorEventOf } from '../monitor/monitor-event.ts';
+import {
+  frameFacts,
+  type AnalysedEvent,
+  type MonitorEvent,
+  createMonitor,
+  monitorEventOf,
+} from '../monitor/monitor.ts';
 import { noNotes, readEventFile, type FileNotes, type TraceFrame } from './read-event-file.ts';
-import { createSpool } from '../bounded/spool.ts';
+import { createSpool } from '../bounded/bounded.ts';
 
 type FileOptions = {
   path: string;
@@ -18,12 +20,15 @@ type FileOptions = {
 /** Where a report goes that may be longer than memory: pieces of one JSON document. */
 type MonitorOutput = { verdicts: boolean; write: (piece: string) => Promise<void> };
 
+/** What makes a report of events, one after another. */
+type FileAnalyzer = { add(event: AnalysedEvent): void; report(): AnalysisReport; close(): void };
+
 /** The whole analysis of a file of events, which may be longer than memory. */
 export async function analyseFile(
-  options: FileOptions,
+  options: FileOptions & { createAnalyzer: (rules: AnalysisRules) => FileAnalyzer },
 ): Promise<{ report: AnalysisReport; notes: FileNotes }> {
   const notes = noNotes();
-  const analyzer = createAnalyzer(options.rules);
+  const analyzer = options.createAnalyzer(options.rules);
   try {
     for await (const events of readEventFile(options.path, notes, options.asEvent)) {
       for (const event of events) analyzer.add(event.stored());

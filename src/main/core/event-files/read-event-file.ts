@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { EventDraft } from '../../../shared/events/events.ts';
 import { storedEventSchema } from '../../../shared/events/events.ts';
-import { ExactNumber } from '../monitor/content/exact-number.ts';
+import {
+  ExactNumber,
+  frameFacts,
+  type AnalysedEvent,
+  monitorEventOf,
+  type MonitorEvent,
+} from '../monitor/monitor.ts';
 import { longestEventBytes, readEventTexts } from './event-texts.ts';
-import { frameFacts, type AnalysedEvent } from '../monitor/frame-facts.ts';
-import { monitorEventOf } from '../monitor/monitor-event.ts';
-import type { MonitorEvent } from '../monitor/judge.ts';
 import { readEventLine, type Oddity } from './read-event-line.ts';
 
 /** An event of a file, for either kind of analysis. */

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../shared/errors.ts';
-import { readNumber } from '../monitor/content/exact-number.ts';
+import { deepestLevel, readNumber } from '../monitor/monitor.ts';
 
 /** What is odd about an event that is analysed all the same. */
 export const oddities = [
@@ -15,8 +15,6 @@ export type ReadLine =
   { ok: true; value: unknown; oddities: readonly Oddity[] } | { ok: false; reason: string };
 
 const nothingOdd: readonly Oddity[] = [];
-// The reference gives up at about a thousand levels.
-export const deepestLevel = 500;
 
 /**
  * Reads one JSON text so that nothing which the reference tells apart is lost: numbers keep their kind (1 or 1.0)

@@ -10,7 +10,7 @@ import {
   type AnalysisRules,
   type SessionFindings,
 } from '../../../shared/events/findings.ts';
-import type { Promisified } from '../storage/worker-client.ts';
+import type { Promisified } from '../storage/storage.ts';
 import type { AnalysisReads } from './analysis-store.ts';
 
 /** Questions to the analysis of stored events. */

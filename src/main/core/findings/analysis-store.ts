@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { AnalysisRange, AnalysisReport, AnalysisRules } from '../../../shared/events/findings.ts';
 import { createAnalyzer, type Analyzer } from './analyzer.ts';
-import type { AnalysedEvent } from '../monitor/frame-facts.ts';
+import type { AnalysedEvent } from '../monitor/monitor.ts';
 
 /** How far an analysis has come; the report is there with the last step. */
 export type AnalysisStep = { events: number; report: AnalysisReport | null };

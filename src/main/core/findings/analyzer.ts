@@ -13,13 +13,18 @@ import { createRepeatRules } from './causes/repeats.ts';
 import { createReusedIdRules } from './causes/reused-ids.ts';
 import { createContractDrift } from './contract-drift.ts';
 import { createDeprecatedRadar } from './deprecated-radar.ts';
-import { frameFacts, scopeOf, type AnalysedEvent, type FrameFacts } from '../monitor/frame-facts.ts';
-import { createJudge } from '../monitor/judge.ts';
-import { monitorEventOf } from '../monitor/monitor-event.ts';
+import {
+  frameFacts,
+  scopeOf,
+  type AnalysedEvent,
+  type FrameFacts,
+  createJudge,
+  monitorEventOf,
+  createStreamTime,
+  createValidation,
+} from '../monitor/monitor.ts';
 import { recommend } from './recommendations.ts';
-import { createSpill } from '../bounded/spilling-map.ts';
-import { createStreamTime } from '../monitor/stream-time.ts';
-import { createValidation } from '../monitor/validation.ts';
+import { createSpill } from '../bounded/bounded.ts';
 
 /** The whole analysis of a stream of events, one after another in the order of their `seq`, in bounded memory. */
 export type Analyzer = {

@@ -1,6 +1,5 @@
 import type { Drift } from '../../../shared/events/findings.ts';
-import type { FrameFacts } from '../monitor/frame-facts.ts';
-import { kindOf } from '../monitor/validation.ts';
+import { type FrameFacts, kindOf } from '../monitor/monitor.ts';
 
 /** Notices when messages of one type begin to look different. */
 export type ContractDrift = {

@@ -1,6 +1,6 @@
 import { sessionsUntilSafe, type DeprecatedUse } from '../../../shared/events/findings.ts';
 import { canonicalName, deprecatedNames } from '../../../shared/protocol/names.ts';
-import type { FrameFacts } from '../monitor/frame-facts.ts';
+import type { FrameFacts } from '../monitor/monitor.ts';
 
 /** Who still uses old names, how much, and since when no more. */
 export type DeprecatedRadar = {

@@ -1,42 +1,45 @@
+/**
+ * What recorded frames say: a verdict on each as it comes, and causes, old names and broken rules over any range.
+ * Needs the reader thread and the event store's flush.
+ * Owns no table; it reads the events'.
+ */
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createAnalysisService, type AnalysisService } from './analysis-service.ts';
 import type { AnalysisReads } from './analysis-store.ts';
-import { createLiveMonitor } from '../monitor/live-monitor.ts';
-import type { ServiceStack } from '../lifecycle/service-stack.ts';
+import { createLiveMonitor } from '../monitor/monitor.ts';
 import type { Clock } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
+import type { Promisified } from '../storage/storage.ts';
 
-export type StartedAnalysis = {
+export { createAnalyzer } from './analyzer.ts';
+
+export type Findings = {
   service: AnalysisService;
   /** Events that were just committed, frames with their verdict. */
   judge(events: readonly StoredEvent[]): StoredEvent[];
-  handlers: AnalysisHandlers;
+  handlers: FindingsHandlers;
+  stop(): Promise<void>;
 };
-export type AnalysisHandlers = Pick<Handlers, Extract<keyof Handlers, `analysis.${string}`>>;
+export type FindingsHandlers = Pick<Handlers, Extract<keyof Handlers, `analysis.${string}`>>;
 
 // Counters for people.
 const publishMs = 1_000;
 
 /** The live monitor in the publishing path, and the analysis of what is stored. */
-export function startAnalysis(options: {
-  services: ServiceStack;
+export function startFindings(options: {
   clock: Clock;
   topics: TopicHub;
-  reads: Promisified<AnalysisReads>;
+  reads: { analysis: Promisified<AnalysisReads> };
   flushEvents: () => Promise<void>;
-}): StartedAnalysis {
+}): Findings {
   const { clock, topics } = options;
   const monitor = createLiveMonitor();
-  const service = createAnalysisService({ reads: options.reads, flushEvents: options.flushEvents });
-  let cancelPublishing: (() => void) | undefined;
-  options.services.add('live monitor', {
-    stop() {
-      cancelPublishing?.();
-      return monitor.stop();
-    },
+  const service = createAnalysisService({
+    reads: options.reads.analysis,
+    flushEvents: options.flushEvents,
   });
+  let cancelPublishing: (() => void) | undefined;
 
   function publishSoon(): void {
     cancelPublishing ??= clock.after(publishMs, () => {
@@ -57,6 +60,10 @@ export function startAnalysis(options: {
       'analysis.whatIf': ({ range, rules }) => service.whatIf(range, rules),
       'analysis.compare': ({ a, b }) => service.compare(a, b),
       'analysis.events': ({ ids }) => service.events(ids),
+    },
+    stop() {
+      cancelPublishing?.();
+      return monitor.stop();
     },
   };
 }

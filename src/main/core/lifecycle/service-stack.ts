@@ -12,6 +12,20 @@ export type ServiceStack = {
   stop(): Promise<void>;
 };
 
+/** Lets `build` start services; when one of them cannot start, those before it are stopped again. */
+export async function startTogether<Built>(
+  log: Logger,
+  build: (services: ServiceStack) => Promise<Built>,
+): Promise<Built> {
+  const services = createServiceStack(log);
+  try {
+    return await build(services);
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+}
+
 // A service that hangs must not keep the others from closing their files.
 const stopTimeoutMs = 3_000;
 
@@ -52,4 +66,14 @@ async function stopWithinTime(name: string, service: Stoppable): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What is stopped at once, as a service. */
+export function stoppable(stop: () => void): { stop(): Promise<void> } {
+  return {
+    stop() {
+      stop();
+      return Promise.resolve();
+    },
+  };
 }

@@ -1,3 +1,8 @@
+/**
+ * The log of this process: typed fields only, private ones left out.
+ * Needs a folder and a level.
+ * Owns the files under logs/.
+ */
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';

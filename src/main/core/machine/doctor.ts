@@ -4,12 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
 import { pino } from 'pino';
 import { messageOf } from '../../../shared/errors.ts';
-import { findDefaultDevice } from '../capture/programs/default-device.ts';
-import { checkEngine } from '../speech/check-engine.ts';
-import { listEngines } from '../speech/engines/find-engine.ts';
-import { findExecutable } from '../lifecycle/find-executable.ts';
-import { createFileSecrets } from '../settings/file-secrets.ts';
-import { createSettingsFile } from '../settings/settings-file.ts';
+import { checkEngine, listEngines } from '../speech/speech.ts';
+import { findExecutable } from '../lifecycle/lifecycle.ts';
+import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -18,6 +15,8 @@ export type DoctorOptions = {
   /** Version of the running Node, such as `24.1.0`. */
   nodeVersion: string;
   temporaryFolder: string;
+  /** The name of the device that is captured for a source. @throws AppError with the mend */
+  findDefaultDevice: (source: 'system' | 'microphone') => Promise<string>;
 };
 
 /** Looks at what the app needs on this machine. Nothing is changed but for making the home folder. */
@@ -117,7 +116,7 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
     return {
       ...check,
       status: 'ok',
-      found: await findDefaultDevice(source, options.environment),
+      found: await options.findDefaultDevice(source),
       mend: null,
     };
   } catch (error) {

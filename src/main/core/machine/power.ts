@@ -1,6 +1,5 @@
 import { createListeners } from '../../../shared/listeners.ts';
 import type { RecordEvent } from '../ports/ports.ts';
-import type { SessionService } from '../session/session-service.ts';
 
 /** What a host tells of the machine's sleep and of the screen. */
 export const powerEvents = ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'shutdown'] as const;
@@ -21,21 +20,26 @@ const sentences: Readonly<Record<PowerEvent, string>> = {
   shutdown: 'The computer shuts down.',
 };
 
-export function createPower(options: { record: RecordEvent; sessions: () => SessionService }): Power {
+/** The session that runs while the machine sleeps. */
+type AsleepSession = {
+  /** Its id; `null` where none runs. */
+  runningSessionId: () => string | null;
+  wakeUp: () => void;
+};
+
+export function createPower(options: { record: RecordEvent } & AsleepSession): Power {
   const listeners = createListeners<undefined>();
   return {
     happened(event) {
-      const sessions = options.sessions();
-      const isRunning = sessions.isRunning();
       options.record({
         kind: 'capture',
         type: `power.${event}`,
-        sessionId: isRunning ? (sessions.current()?.summary().sessionId ?? null) : null,
+        sessionId: options.runningSessionId(),
         reason: sentences[event],
       });
       if (event !== 'resume') return;
       listeners.tell(undefined);
-      sessions.wakeUp();
+      options.wakeUp();
     },
     onWake: (listener) => listeners.add(listener),
   };

@@ -2,8 +2,8 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import { idOf, wordsOf } from '../../../shared/protocol/loose-values.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
 import { canonicalJson } from './content/canonical-json.ts';
-import { deepestLevel } from '../event-files/read-event-line.ts';
-import { shortKey } from './content/short-key.ts';
+import { deepestLevel } from './content/deepest-level.ts';
+import { shortKey } from '../bounded/bounded.ts';
 
 /** What analysis reads of a stored event. */
 export type AnalysedEvent = Pick<

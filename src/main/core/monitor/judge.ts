@@ -3,8 +3,7 @@ import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.
 import { missingFields, missingFieldsMessage } from '../../../shared/protocol/required-fields.ts';
 import { canonicalJson } from './content/canonical-json.ts';
 import { History } from './history.ts';
-import { shortKey } from './content/short-key.ts';
-import type { Spill } from '../bounded/spilling-map.ts';
+import { shortKey, type Spill } from '../bounded/bounded.ts';
 
 /** What the reference monitor is told of one event. */
 export type MonitorEvent = {

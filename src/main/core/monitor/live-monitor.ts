@@ -3,7 +3,7 @@ import type { MonitorCounts } from '../../../shared/events/findings.ts';
 import { createJudge, referenceRules } from './judge.ts';
 import { frameFacts } from './frame-facts.ts';
 import { monitorEventOf } from './monitor-event.ts';
-import { createSpill } from '../bounded/spilling-map.ts';
+import { createSpill } from '../bounded/bounded.ts';
 
 /** The reference monitor over our own traffic, as it is committed. */
 export type LiveMonitor = {

@@ -1,10 +1,32 @@
+/**
+ * The reference monitor's verdict on each event, and what frames say, in constant time and bounded memory.
+ * Needs events; nothing of it asks a database.
+ * Owns nothing on disk but what outgrows memory.
+ */
 import type { MonitorVerdict } from '../../../shared/events/events.ts';
 import type { MonitorCounts } from '../../../shared/events/findings.ts';
 import { canonicalName, deprecatedNames } from '../../../shared/protocol/names.ts';
 import { createJudge, type MonitorEvent, type MonitorRules } from './judge.ts';
 import { createSessionLog } from './session-log.ts';
-import { createSpill } from '../bounded/spilling-map.ts';
-import { createSpool } from '../bounded/spool.ts';
+import { createSpill, createSpool } from '../bounded/bounded.ts';
+
+export { canonicalJson } from './content/canonical-json.ts';
+
+export { deepestLevel } from './content/deepest-level.ts';
+export { ExactNumber, readNumber } from './content/exact-number.ts';
+export {
+  frameFacts,
+  markOf,
+  scopeOf,
+  type AnalysedEvent,
+  type FrameFacts,
+  type FrameMark,
+} from './frame-facts.ts';
+export { createJudge, type MonitorEvent } from './judge.ts';
+export { createLiveMonitor } from './live-monitor.ts';
+export { monitorEventOf } from './monitor-event.ts';
+export { createStreamTime } from './stream-time.ts';
+export { createValidation, kindOf } from './validation.ts';
 
 /** The reference monitor with its report, for a stream of any length. */
 export type Monitor = {

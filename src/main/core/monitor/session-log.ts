@@ -1,5 +1,4 @@
-import { fingerprint } from './content/fingerprint.ts';
-import { createWordLog } from '../bounded/word-log.ts';
+import { fingerprint, createWordLog } from '../bounded/bounded.ts';
 
 /**
  * Which session had which content, twelve bytes an event. An event counts as a duplicate of its session when its

@@ -1,11 +1,19 @@
+/**
+ * Tracks on disk: written as audio comes, playable at any moment, whole again after a crash.
+ * Needs the home folder and a clock.
+ * Owns the audio files under recordings/.
+ */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { Clock, Recording } from '../ports/ports.ts';
+import type { Clock, RecordEvent, Recording } from '../ports/ports.ts';
 import { mixTracks } from './mix.ts';
+import { recoverTrack } from './recover-track.ts';
 import { openTrackReader, type TrackReader } from './track-reader.ts';
 import { createTrackWriter, type TrackWriter } from './track-writer.ts';
+
+export { readMixedWav } from './mixed-wav.ts';
 
 /** Folder of a session's tracks, relative to the home folder. */
 export function recordingFolder(sessionId: string): string {
@@ -40,6 +48,49 @@ async function readMixed(
 ): Promise<Int16Array> {
   const parts = await Promise.all(readers.map((reader) => reader.read(firstSample, count)));
   return mixTracks(parts, count);
+}
+
+/** The tracks of all sessions, as others work with them. */
+export type Tracks = {
+  /** @throws AppError `storage-failed` */
+  createRecording(sessionId: string, sources: readonly SourceName[]): Promise<Recording>;
+  recordingFolder(sessionId: string): string;
+  trackPath(sessionId: string, source: SourceName): string;
+  /** Mends a track's header and answers how many samples there are. */
+  recoverTrack(path: string): Promise<number>;
+  /** Tracks of an ended session, mixed as they are sent. */
+  openTracks: typeof openTracks;
+  openTrack(path: string): Promise<TrackReader>;
+};
+
+export function startRecording(needs: {
+  home: string;
+  clock: Clock;
+  record: RecordEvent;
+  onProblem: (problem: AppError | null) => void;
+}): Tracks {
+  return {
+    createRecording: (sessionId, sources) =>
+      createRecording({
+        ...needs,
+        sessionId,
+        sources,
+        onProblem(problem) {
+          needs.record({
+            kind: 'storage',
+            type: problem === null ? 'storage.audio-written-again' : 'storage.audio-not-written',
+            sessionId,
+            reason: problem?.message ?? null,
+          });
+          needs.onProblem(problem);
+        },
+      }),
+    recordingFolder,
+    trackPath,
+    recoverTrack,
+    openTracks,
+    openTrack: openTrackReader,
+  };
 }
 
 /**

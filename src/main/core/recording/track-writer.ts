@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
-import { sleep } from '../lifecycle/sleep.ts';
+import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 

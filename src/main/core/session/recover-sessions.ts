@@ -2,10 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { samplesToSec, sourceNames } from '../../../shared/sound/audio.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import { isProcessAlive } from '../lifecycle/process-alive.ts';
+import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
+import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, SessionRow, SessionWrites, TrackRow } from './session-store.ts';
 
 export type RecoverOptions = {

@@ -3,7 +3,7 @@ import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts';
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
-import type { Promisified } from '../storage/worker-client.ts';
+import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 
 /** A chunk with its place in samples. */

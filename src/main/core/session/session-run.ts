@@ -8,11 +8,18 @@ import type {
   SessionSummary,
   TranscriptLine,
 } from '../../../shared/session/session.ts';
-import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
-import { createWriteQueue } from '../storage/write-queue.ts';
+import type {
+  AudioSource,
+  Clock,
+  LevelMeter,
+  OpenedTarget,
+  RecordEvent,
+  Recording,
+  SessionStreams,
+  SessionStreamsOptions,
+} from '../ports/ports.ts';
+import { type Promisified, createWriteQueue } from '../storage/storage.ts';
 import { captureTrack } from './capture-track.ts';
-import { createSessionStreams } from '../stream/session-streams.ts';
 import { nextState } from './session-state.ts';
 import type { GapRow, SessionRow, SessionWrites } from './session-store.ts';
 import { createTimeline } from './timeline.ts';
@@ -54,6 +61,7 @@ export type SessionRunOptions = {
   maxSec: number;
   clock: Clock;
   store: Promisified<SessionWrites>;
+  createStreams: (options: SessionStreamsOptions) => SessionStreams;
   record: RecordEvent;
   onLine: (line: TranscriptLine) => void;
   onChange: () => void;
@@ -101,7 +109,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     options.onChange();
   }
 
-  const streams = createSessionStreams({
+  const streams = options.createStreams({
     signal: aborting.signal,
     onLine: (line) =>
       writes.add(async () => {

@@ -14,8 +14,8 @@ import type {
 import { startRequestSchema } from '../../../shared/session/session.ts';
 import type { Logger } from '../log/log.ts';
 import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
-import { runSession, type SessionRun } from './session-run.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { runSession, type SessionRun, type SessionRunOptions } from './session-run.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionRow, SessionWrites } from './session-store.ts';
 
@@ -41,6 +41,7 @@ export type SessionServiceOptions = {
   openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
   /** The speech engine of the mode `direct`, in the part of a target. */
   openEngine: (engine: string | undefined) => Promise<OpenedTarget>;
+  createStreams: SessionRunOptions['createStreams'];
   onLine: (sessionId: string, line: TranscriptLine) => void;
   onChange: () => void;
   onListChange: (sessionId: string) => void;
@@ -161,6 +162,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       maxSec: request.durationSec ?? longestSec,
       clock,
       store: writes,
+      createStreams: options.createStreams,
       record: options.record,
       onLine: (line) => options.onLine(sessionId, line),
       onChange: options.onChange,

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { secretVariables } from '../../../shared/settings/secrets.ts';
-import type { Environment } from '../lifecycle/find-executable.ts';
+import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { Secrets } from '../ports/ports.ts';
 
 const variables: Readonly<Record<string, string>> = secretVariables;

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { isProcessAlive } from '../lifecycle/process-alive.ts';
+import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 
 /** Which processes have a database open, by a file of each beside it. One that was killed leaves its file. */
 export type OpenMarks = {

@@ -1,6 +1,5 @@
 import type { AppError } from '../../../shared/errors.ts';
-import { isDamage } from '../database/damage.ts';
-import type { Salvage } from '../database/salvage.ts';
+import { isDamage, type Salvage } from './damage.ts';
 import {
   startDatabaseWorker,
   storesOf,

@@ -4,14 +4,13 @@ import type { Logger } from '../log/log.ts';
 import type { Clock, Paths } from '../ports/ports.ts';
 import { forgetDeadMarks, readOpenMarks } from './open-marks.ts';
 import { startRestartingWorker, type RestartingWorker } from './restarting-worker.ts';
-import type { Salvage } from '../database/salvage.ts';
+import type { Salvage } from './damage.ts';
 import { startDatabaseWorker } from './worker-client.ts';
-import type { ReaderStores, WriterStores } from '../threads/threads.ts';
 
 /** The threads of the database, and its repair when one of them finds it damaged. */
-export type DatabaseThreads = {
-  writer: RestartingWorker<WriterStores>;
-  reader: RestartingWorker<ReaderStores>;
+export type DatabaseThreads<Writes, Reads> = {
+  writer: RestartingWorker<Writes>;
+  reader: RestartingWorker<Reads>;
   /** Calls back for each time that a damaged database was replaced, also for one before this call. */
   onSalvage(listener: (salvaged: Salvage) => void): void;
   /**
@@ -21,14 +20,20 @@ export type DatabaseThreads = {
   check(signal: AbortSignal): Promise<void>;
 };
 
-/** @throws AppError `storage-failed` */
-export async function startDatabase(options: {
+/** What the reader thread can be asked whatever else it answers. @throws a damage error with what is wrong */
+export type ChecksDatabase = { database: { check: (how: 'quick' | 'full') => void } };
+
+/**
+ * `Writes` and `Reads` are what the two threads can be asked.
+ * @throws AppError `storage-failed`
+ */
+export async function startDatabase<Writes extends object, Reads extends ChecksDatabase>(options: {
   paths: Paths;
   databasePath: string;
   clock: Clock;
   log: Logger;
   add: <S extends { stop(): Promise<void> }>(name: string, service: S) => S;
-}): Promise<DatabaseThreads> {
+}): Promise<DatabaseThreads<Writes, Reads>> {
   const { paths, databasePath, log, add } = options;
   const listeners = createListeners<Salvage>();
   const unheard: Salvage[] = [];
@@ -53,9 +58,9 @@ export async function startDatabase(options: {
     return repairing;
   };
 
-  const writer: RestartingWorker<WriterStores> = add(
+  const writer: RestartingWorker<Writes> = add(
     'database writer',
-    await startRestartingWorker<WriterStores>(paths.workerEntry('writer-worker'), {
+    await startRestartingWorker<Writes>(paths.workerEntry('writer-worker'), {
       databasePath,
       readonly: false,
       onDeath,
@@ -63,9 +68,9 @@ export async function startDatabase(options: {
       onSalvage,
     }),
   );
-  const reader: RestartingWorker<ReaderStores> = add(
+  const reader: RestartingWorker<Reads> = add(
     'database reader',
-    await startRestartingWorker<ReaderStores>(paths.workerEntry('reader-worker'), {
+    await startRestartingWorker<Reads>(paths.workerEntry('reader-worker'), {
       databasePath,
       readonly: true,
       onDeath,
@@ -82,7 +87,7 @@ export async function startDatabase(options: {
     },
     async check(signal) {
       const how = readOpenMarks(databasePath).dead.length > 0 ? 'full' : 'quick';
-      const checker = await startDatabaseWorker<ReaderStores>(paths.workerEntry('reader-worker'), {
+      const checker = await startDatabaseWorker<Reads>(paths.workerEntry('reader-worker'), {
         databasePath,
         readonly: true,
       });

@@ -1,8 +1,7 @@
 import { createBirpc } from 'birpc';
 import { Worker } from 'node:worker_threads';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { damageFound } from '../database/damage.ts';
-import type { Salvage } from '../database/salvage.ts';
+import { damageFound, type Salvage } from './damage.ts';
 import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
 
 // What a query makes lives shortly. V8 would let that grow to 48 MB in each thread before it clears it away.

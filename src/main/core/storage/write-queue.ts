@@ -1,5 +1,5 @@
 import { toAppError, type AppError } from '../../../shared/errors.ts';
-import { sleep } from '../lifecycle/sleep.ts';
+import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 
 /** Writes to the database, one after another; a database that takes nothing for a while loses none of them. */

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { samplesToSec } from '../../../shared/sound/audio.ts';
+import { samplesToSec, type SourceName } from '../../../shared/sound/audio.ts';
+import type { ByteCounts, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { Logger } from '../log/log.ts';
-import type { Clock, OpenedTarget, RecordEvent, StreamStart } from '../ports/ports.ts';
-import type { Promisified } from '../storage/worker-client.ts';
-import { createWriteQueue } from '../storage/write-queue.ts';
+import type { Clock, OpenedTarget, RecordEvent, StreamedSession, StreamStart } from '../ports/ports.ts';
+import { createWriteQueue, type Promisified } from '../storage/storage.ts';
 import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
 import { createSessionStreams } from './session-streams.ts';
-import type { SessionReads, SessionWrites, StoredSession } from '../session/session-store.ts';
 
 /** Sends kept sessions: what a target has not got yet, or all of it to another one. */
 export type Delivery = {
@@ -29,16 +28,38 @@ export type Delivery = {
 /** Whether to give up when the target is away for a while, or to go on until it is back. */
 export type Patience = 'brief' | 'endless';
 
+/** A session that has ended, as far as sending it goes. */
+type KeptSession = StreamedSession & {
+  samples: number;
+  target: string | null;
+  state: SessionState;
+  endedMs: number | null;
+};
+
 export type DeliveryOptions = {
   home: string;
   clock: Clock;
   log: Logger;
   record: RecordEvent;
   reads: {
-    sessions: Pick<Promisified<SessionReads>, 'find' | 'listTracks'>;
+    sessions: {
+      find(sessionId: string): Promise<KeptSession | null>;
+      listTracks(sessionId: string): Promise<{ source: SourceName; path: string }[]>;
+    };
     outbox: Pick<Promisified<OutboxReads>, 'listUndelivered' | 'queuedUpTo' | 'listUnsent'>;
   };
-  writes: { sessions: Promisified<SessionWrites>; outbox: Pick<Promisified<OutboxWrites>, 'forget'> };
+  writes: {
+    sessions: {
+      setState(
+        sessionId: string,
+        step: { state: SessionState; reason: string | null; endedMs: number | null },
+      ): Promise<void>;
+      addTranscriptLine(sessionId: string, line: TranscriptLine): Promise<void>;
+      addBytes(sessionId: string, bytes: ByteCounts): Promise<void>;
+      clearTranscript(sessionId: string): Promise<void>;
+    };
+    outbox: Pick<Promisified<OutboxWrites>, 'forget'>;
+  };
   openTracks: (paths: readonly string[]) => Promise<OpenedTracks>;
   openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
   isRecording: (sessionId: string) => boolean;
@@ -123,7 +144,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  async function findSession(sessionId: string): Promise<StoredSession> {
+  async function findSession(sessionId: string): Promise<KeptSession> {
     const session = await reads.sessions.find(sessionId);
     if (session === null) throw noSuchSession(sessionId);
     if (options.isRecording(sessionId)) {
@@ -134,7 +155,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** The rest when there is one; all of it again when the target is another or has everything. */
   async function planOf(
-    session: StoredSession,
+    session: KeptSession,
     target: string,
   ): Promise<Pick<StreamStart, 'firstSample' | 'undelivered'>> {
     const undelivered = await reads.outbox.listUndelivered(session.sessionId, target);
@@ -146,7 +167,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function stream(
-    session: StoredSession,
+    session: KeptSession,
     target: OpenedTarget,
     start: StreamStart,
   ): Promise<AppError | null> {

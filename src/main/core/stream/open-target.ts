@@ -1,10 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { resolveTarget } from '../../../shared/settings/targets.ts';
-import { startBackend } from '../backend/backend.ts';
-import { engineNames, findEngine } from '../speech/engines/find-engine.ts';
-import { createSpeechDetector } from '../speech/detector/speech-detector.ts';
-import type { Logger } from '../log/log.ts';
+import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { openStreaming } from './open-streaming.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
@@ -12,27 +9,27 @@ import type { SaveChunks } from './outbox/outbox-journal.ts';
 /** What somebody asked for; the settings fill in what is absent. */
 export type TargetRequest = { target: string | undefined; engine: string | undefined };
 
+export type TargetNeeds = {
+  settings: Settings;
+  version: string;
+  clock: Clock;
+  environment: NodeJS.ProcessEnv;
+  temporaryFolder: string;
+  writes: { outbox: { save: SaveChunks } };
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  /** Starts a built-in backend on a free port. */
+  startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
+  onChange: () => void;
+};
+
 /**
  * Makes a target ready for one session: a named or given address, or a built-in backend that lives as long as
  * the session does.
  * @throws AppError `not-found`, `bad-input`
  */
-export async function openTarget(
-  request: TargetRequest,
-  core: {
-    settings: Settings;
-    version: string;
-    clock: Clock;
-    log: Logger;
-    environment: NodeJS.ProcessEnv;
-    temporaryFolder: string;
-    saveChunks: SaveChunks;
-    record: RecordEvent;
-    recordFrame: RecordFrame;
-    onChange: () => void;
-  },
-): Promise<OpenedTarget> {
-  const { settings, clock, log, environment } = core;
+export async function openTarget(request: TargetRequest, core: TargetNeeds): Promise<OpenedTarget> {
+  const { settings, clock, environment } = core;
   if (request.engine !== undefined && !engineNames().includes(request.engine)) {
     throw new AppError(
       'bad-input',
@@ -48,7 +45,7 @@ export async function openTarget(
       environment,
       temporaryFolder: core.temporaryFolder,
     });
-    return startBackend({ port: 0, engine, clock, log });
+    return core.startBackend(engine);
   }
 
   // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
@@ -66,7 +63,7 @@ export async function openTarget(
         settings: settings.stream,
         detector,
         maxRate,
-        saveChunks: core.saveChunks,
+        saveChunks: (key, changes) => core.writes.outbox.save(key, changes),
         clock,
         record: core.record,
         recordFrame: core.recordFrame,

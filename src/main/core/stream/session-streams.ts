@@ -1,42 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import {
-  noBytes,
-  noChunks,
-  type ByteCounts,
-  type ChunkCounts,
-  type TranscriptLine,
-} from '../../../shared/session/session.ts';
-import type { OpenedTarget, Streaming, StreamStart } from '../ports/ports.ts';
-
-/** Everything that a session streams: one stream a target, the newest of them live. */
-export type SessionStreams = {
-  /** Starts a stream to a target; one that ran before gets no more audio and sends what it has. */
-  open(target: OpenedTarget, start: StreamStart): void;
-  /** So many samples of the session's time line are on disk. */
-  recorded(samples: number): void;
-  /** No more audio will come. Resolves with what went wrong when every target is done or given up. */
-  finish(): Promise<AppError | null>;
-  tryNow(): void;
-  wakeUp(): void;
-  counts(): ChunkCounts;
-  bytes(): ByteCounts;
-  connection(): ConnectionStatus;
-  pendingSec(): number;
-  lines(): number;
-  /** What a target said last about audio that it could not transcribe; words that come later clear it. */
-  problem(): AppError | null;
-};
+import { noBytes, noChunks, type ChunkCounts } from '../../../shared/session/session.ts';
+import type { OpenedTarget, SessionStreams, SessionStreamsOptions, Streaming } from '../ports/ports.ts';
 
 const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
 
-export function createSessionStreams(options: {
-  signal: AbortSignal;
-  onLine: (line: TranscriptLine) => void;
-  /** A line that is in the database already. */
-  onStoredLine?: (line: TranscriptLine) => void;
-  onChange: () => void;
-}): SessionStreams {
+export function createSessionStreams(options: SessionStreamsOptions): SessionStreams {
   const streams: { target: OpenedTarget; streaming: Streaming }[] = [];
   let lines = 0;
   let untranscribed = 0;

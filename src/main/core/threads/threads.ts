@@ -1,6 +1,11 @@
+/**
+ * What runs in the database's threads: the entries, and the list of all that each can be asked.
+ * Needs every feature's store.
+ * Owns the two threads' functions.
+ */
 import type { Database } from 'better-sqlite3';
 import { alertReads, alertWrites } from '../alerts/alert-store.ts';
-import { checkDatabase } from '../database/damage.ts';
+import { checkDatabase } from '../database/database.ts';
 import { eventReads, eventWrites } from '../events/event-store.ts';
 import { importWrites } from '../events/import/import-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';

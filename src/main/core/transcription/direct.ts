@@ -3,7 +3,7 @@ import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import type { DirectSettings } from '../../../shared/settings/settings.ts';
 import { noBytes } from '../../../shared/session/session.ts';
 import type { TranscriptionProgress } from '../../../shared/session/transcripts.ts';
-import { isProcessAlive } from '../lifecycle/process-alive.ts';
+import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type {
   Clock,
@@ -15,7 +15,7 @@ import type {
   TrackAudio,
 } from '../ports/ports.ts';
 import { createEngineDesk, type EngineDesk } from './limits/engine-desk.ts';
-import { chooseEngine, listReadiness, requireKnownEngine } from '../speech/engines/choose-engine.ts';
+import { chooseEngine, listReadiness, requireKnownEngine } from '../speech/speech.ts';
 import type { LaneOptions } from './jobs/lane.ts';
 import { createSessionTranscription, type SessionTranscription } from './jobs/session-transcription.ts';
 import { openWithoutEngine } from './without-engine.ts';

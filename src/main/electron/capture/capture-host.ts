@@ -6,7 +6,7 @@ import { createListeners } from '../../../shared/listeners.ts';
 import { captureChannel } from '../../../shared/contract/wire.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Capture, CapturePage, Clock } from '../../core/ports/ports.ts';
-import { pagePreferences } from '../security/web-preferences.ts';
+import { pagePreferences } from '../security/security.ts';
 
 export type CaptureHost = Capture & {
   isCapturePage(contents: WebContents): boolean;

@@ -1,5 +1,4 @@
-import type { Status } from '../../../shared/session/health.ts';
-import { isRunning } from '../tray/tray-model.ts';
+import { isRunning, type Status } from '../../../shared/session/health.ts';
 
 /** What is going on when somebody wants to quit. */
 export type QuitFacts = { status: Status | null; isSending: boolean };

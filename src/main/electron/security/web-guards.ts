@@ -1,6 +1,6 @@
 import { app, shell, type WebContents } from 'electron';
 import type { Logger } from '../../core/log/log.ts';
-import { mayOpenOutside } from '../window/outside-links.ts';
+import { mayOpenOutside } from './outside-links.ts';
 
 /**
  * Keeps every web page of the app where it is: no navigation, no redirect, no new window, no webview, in no frame.

@@ -1,19 +1,22 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { takeInstanceLock } from '../../core/lifecycle/instance-lock.ts';
-import { createPaths } from '../../core/lifecycle/paths.ts';
-import { createServiceStack, type ServiceStack } from '../../core/lifecycle/service-stack.ts';
-import { createSystemClock } from '../../core/lifecycle/system-clock.ts';
+import {
+  takeInstanceLock,
+  createPaths,
+  createServiceStack,
+  type ServiceStack,
+  createSystemClock,
+} from '../../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../../core/log/log.ts';
 import type { Clock, Paths } from '../../core/ports/ports.ts';
-import { pageAddresses, type PageAddresses } from '../window/page-addresses.ts';
+import { pageAddresses, type PageAddresses } from '../window/window.ts';
 import type { StartOptions } from './start-options.ts';
 
 export type DesktopStart = StartOptions & { entryUrl: string; version: string };
 
 /** What every part of the app stands on. */
-export type DesktopGround = {
+export type DesktopBase = {
   start: DesktopStart;
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
@@ -33,7 +36,7 @@ export type DesktopGround = {
  * Opens the log and makes this process the one host of its home folder.
  * @throws AppError `storage-failed` when that folder cannot be used, `busy` when another host uses it
  */
-export async function prepareGround(start: DesktopStart): Promise<DesktopGround> {
+export async function prepareBase(start: DesktopStart): Promise<DesktopBase> {
   const { platform, env: environment } = process;
   const paths = createPaths(start.home, start.entryUrl);
   const inHome = (name: string): string => join(paths.home, name);
@@ -60,15 +63,5 @@ export async function prepareGround(start: DesktopStart): Promise<DesktopGround>
     services,
     inHome,
     built: (path) => fileURLToPath(new URL(path, start.entryUrl)),
-  };
-}
-
-/** What is stopped at once, as a service. */
-export function stoppable(stop: () => void): { stop(): Promise<void> } {
-  return {
-    stop() {
-      stop();
-      return Promise.resolve();
-    },
   };
 }

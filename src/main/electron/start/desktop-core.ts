@@ -2,19 +2,19 @@ import { safeStorage } from 'electron';
 import { secretVariables } from '../../../shared/settings/secrets.ts';
 import { startCore, type Core } from '../../core/core.ts';
 import type { Capture, Notify } from '../../core/ports/ports.ts';
-import type { DesktopGround } from './desktop-base.ts';
+import type { DesktopBase } from './desktop-base.ts';
 import { createDesktopPort } from './desktop-port.ts';
-import { createSecrets } from '../system/secrets.ts';
+import { createSecrets } from '../system/system.ts';
 
 /**
  * The core with what this host brings along.
  * @throws AppError `storage-failed`
  */
 export async function startDesktopCore(
-  ground: DesktopGround,
+  base: DesktopBase,
   ports: { capture: Capture; notify: Notify; hasTray: boolean },
 ): Promise<Core> {
-  const { platform, environment, clock, paths, log, services, start, inHome } = ground;
+  const { platform, environment, clock, paths, log, services, start, inHome } = base;
   const { capture, notify, hasTray } = ports;
   const core = await startCore({
     resumesDelivery: true,

@@ -1,7 +1,6 @@
 import { app } from 'electron';
 import type { Desktop } from '../../core/ports/ports.ts';
-import { createOpenAtLogin } from '../system/open-at-login.ts';
-import { hasSoundSettings, mediaAccessOf, openSoundSettings } from '../system/sound-settings.ts';
+import { createOpenAtLogin, hasSoundSettings, mediaAccessOf, openSoundSettings } from '../system/system.ts';
 
 /** What the core may ask of this desktop. */
 export function createDesktopPort(options: {

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { toAppError } from '../../../shared/errors.ts';
-import { registerAppScheme } from '../window/app-protocol.ts';
-import { startDesktop } from './start.ts';
+import { registerAppScheme } from '../window/window.ts';
+import { startDesktop } from './assemble.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
 
 const failedStart = 1;

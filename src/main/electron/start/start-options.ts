@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { defaultHome } from '../../core/lifecycle/paths.ts';
+import { defaultHome } from '../../core/lifecycle/lifecycle.ts';
 
 /** How the app was started. */
 export type StartOptions = {
@@ -7,9 +7,6 @@ export type StartOptions = {
   /** Started by the system at login: the tray is enough. */
   hidden: boolean;
 };
-
-/** What the app is started with at login, so that no window comes up. */
-export const hiddenFlag = '--hidden';
 
 /** Reads `--home DIR` and `--hidden`. What else there is belongs to Chromium, and is not looked at. */
 export function readStartOptions(words: readonly string[], environment: NodeJS.ProcessEnv): StartOptions {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { hiddenFlag } from '../start/start-options.ts';
+import { hiddenFlag } from './hidden-flag.ts';
 
 /** Whether the system starts the app when somebody logs in. */
 export type OpenAtLogin = {

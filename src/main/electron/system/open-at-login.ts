@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { AppError } from '../../../shared/errors.ts';
 import { byDesktopEntry, type OpenAtLogin } from './autostart-entry.ts';
-import { hiddenFlag } from '../start/start-options.ts';
+import { hiddenFlag } from './hidden-flag.ts';
 
 export function createOpenAtLogin(options: {
   platform: NodeJS.Platform;

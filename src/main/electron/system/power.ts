@@ -1,7 +1,6 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
-import type { Status } from '../../../shared/session/health.ts';
-import type { Power } from '../../core/machine/power.ts';
-import { isRunning } from '../tray/tray-model.ts';
+import { isRunning, type Status } from '../../../shared/session/health.ts';
+import type { Power } from '../../core/machine/machine.ts';
 
 /** Keeps the machine awake while something is recorded or sent after a recording, and never longer. */
 export function createWakefulness(): { follow(status: Status): void; end(): void } {

@@ -1,6 +1,5 @@
-import type { Status } from '../../../shared/session/health.ts';
+import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { Notify } from '../../core/ports/ports.ts';
-import { isRunning } from '../tray/tray-model.ts';
 
 type Notice = Parameters<Notify>[0];
 

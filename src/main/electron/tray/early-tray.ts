@@ -1,9 +1,10 @@
 import { app } from 'electron';
-import { stoppable, type DesktopGround } from '../start/desktop-base.ts';
+import { stoppable, type ServiceStack } from '../../core/lifecycle/lifecycle.ts';
+import type { Logger } from '../../core/log/log.ts';
 import { startingFacts } from './tray-facts.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { trayModelOf, type TrayAction } from './tray-model.ts';
-import { createTrayIcon, type TrayIcon } from './tray.ts';
+import { createTrayIcon, type TrayIcon } from './tray-icon.ts';
 
 /** The tray before there is a core. What is chosen meanwhile waits. */
 export type EarlyTray = {
@@ -14,8 +15,13 @@ export type EarlyTray = {
   performWith(perform: (action: TrayAction) => void): void;
 };
 
-export async function placeTray(ground: DesktopGround): Promise<EarlyTray> {
-  const { platform, environment, log, services } = ground;
+export async function placeTray(base: {
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  log: Logger;
+  services: ServiceStack;
+}): Promise<EarlyTray> {
+  const { platform, environment, log, services } = base;
   const chosen = Promise.withResolvers<(action: TrayAction) => void>();
   const act = (action: TrayAction): void => void chosen.promise.then((perform) => perform(action));
   const icon = (await hasTrayHost(platform, environment))

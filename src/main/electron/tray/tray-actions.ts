@@ -1,10 +1,11 @@
+import { isRunning } from '../../../shared/session/health.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
 import type { RecordChoice } from '../../../shared/settings/settings.ts';
 import type { Core } from '../../core/core.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Notify } from '../../core/ports/ports.ts';
-import { isRunning, type TrayAction, type TrayFacts } from './tray-model.ts';
+import { type TrayAction, type TrayFacts } from './tray-model.ts';
 
 /** What the tray's Record asks of the core. */
 export function startRequestOf({ source, mode }: RecordChoice): StartRequest {

@@ -1,4 +1,4 @@
-import type { Status } from '../../../shared/session/health.ts';
+import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { SessionSummary } from '../../../shared/session/session.ts';
 import type { RecordChoice } from '../../../shared/settings/settings.ts';
 import { targetColour, type TargetColour } from '../../../shared/settings/target-colour.ts';
@@ -162,12 +162,6 @@ const modes: readonly { mode: RecordChoice['mode']; label: string }[] = [
 
 function action(label: string, what: TrayAction, enabled = true): TrayItem {
   return { kind: 'action', label, action: what, enabled };
-}
-
-/** Whether a session is anything between its start and its end. */
-export function isRunning({ session }: Pick<Status, 'session'>): boolean {
-  const state = session?.state;
-  return state === 'starting' || state === 'recording' || state === 'stopping';
 }
 
 const longestTitle = 40;

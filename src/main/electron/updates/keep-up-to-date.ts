@@ -1,12 +1,17 @@
-import { app, dialog, type MessageBoxOptions } from 'electron';
+import { app, dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 import type { Core } from '../../core/core.ts';
-import type { DesktopGround } from '../start/desktop-base.ts';
-import type { MainWindow } from '../window/main-window.ts';
-import { startUpdates, type UpdateQuestion } from './updates.ts';
+import type { ServiceStack } from '../../core/lifecycle/lifecycle.ts';
+import type { Logger } from '../../core/log/log.ts';
+import type { Clock } from '../../core/ports/ports.ts';
+import { startUpdates, type UpdateQuestion } from './update-steps.ts';
 
 /** Looks for updates while nothing is recorded or on its way to a target, and asks before each step. */
-export function keepUpToDate(ground: DesktopGround, core: Core, window: MainWindow): void {
-  const { clock, log, services, inHome } = ground;
+export function keepUpToDate(
+  base: { clock: Clock; log: Logger; services: ServiceStack; inHome: (name: string) => string },
+  core: Core,
+  window: { visible(): BrowserWindow | null },
+): void {
+  const { clock, log, services, inHome } = base;
 
   async function ask(question: UpdateQuestion): Promise<boolean> {
     const box = boxOf(question);

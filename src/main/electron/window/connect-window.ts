@@ -7,7 +7,7 @@ import type { Logger } from '../../core/log/log.ts';
 import { createWindowWire } from './window-wire.ts';
 
 /** Connects a window's page to the core; a page that is loaded anew begins anew. */
-export function serveWindow(
+export function connectWindow(
   window: BrowserWindow,
   options: { core: { handlers: Handlers; topics: TopicHub }; origin: string; log: Logger },
 ): void {

@@ -2,7 +2,7 @@ import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import type { Logger } from '../../core/log/log.ts';
-import { pagePreferences } from '../security/web-preferences.ts';
+import { pagePreferences } from '../security/security.ts';
 import { placeWindow, readWindowBounds, saveWindowBounds, smallestSize } from './window-bounds.ts';
 
 /** The one window. It is made when it is first shown, and closing it only hides it. */

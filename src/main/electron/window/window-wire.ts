@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainEvent, type WebContents } from 'electron';
 import { bridgeChannel, type Wire } from '../../../shared/contract/wire.ts';
 import type { Logger } from '../../core/log/log.ts';
-import { readArrival } from '../start/arrival.ts';
+import { readArrival } from './arrival.ts';
 
 /** A window's page as a wire: one JSON text a message, as on the socket of a browser. */
 export function createWindowWire(contents: WebContents, options: { origin: string; log: Logger }): Wire {
@@ -24,7 +24,7 @@ export function createWindowWire(contents: WebContents, options: { origin: strin
 }
 
 /** Notes messages of pages that have no wire: the capture page, or what should not be there at all. */
-export function noteStrangers(isServed: (contents: WebContents) => boolean, log: Logger): void {
+export function logUnknownSenders(isServed: (contents: WebContents) => boolean, log: Logger): void {
   ipcMain.on(bridgeChannel, (event) => {
     if (isServed(event.sender)) return;
     log.warn({ reason: 'another window' }, 'a message to the core was refused');

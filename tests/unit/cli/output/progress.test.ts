@@ -60,7 +60,7 @@ describe('the same line for a kept session', () => {
     let progress: { segments: number; sentence: string } | null = null;
     const topics = createTopicHub();
     const tell = (): void => topics.publish('sessions', { sessionId: 'kept' });
-    const core = { topics, direct: { progressOf: (id: string) => (id === 'kept' ? progress : null) } };
+    const core = { topics, transcription: { progressOf: (id: string) => (id === 'kept' ? progress : null) } };
     const end = showKeptProgress(core, { err: (text) => void written.push(text), columns: 80 }, 'kept');
     tell();
     expect(written).toEqual([]);

@@ -1,24 +1,15 @@
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { createServiceStack } from '../../../../src/main/core/lifecycle/service-stack.ts';
-import { startAnalysis } from '../../../../src/main/core/findings/findings.ts';
+import { startFindings } from '../../../../src/main/core/findings/findings.ts';
 import type { MonitorCounts } from '../../../../src/shared/events/findings.ts';
 import { createTopicHub } from '../../../../src/shared/contract/topic-hub.ts';
 import { openEventDatabase, storedFrame, storedGap } from '../../../support/event-database.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
 it('tells pages of new frames, at most once a second, and of nothing else', async () => {
-  const services = createServiceStack(pino({ level: 'silent' }));
   const clock = createFakeClock();
   const topics = createTopicHub();
   const { reads } = await openEventDatabase();
-  const analysis = startAnalysis({
-    services,
-    clock,
-    topics,
-    reads: reads.analysis,
-    flushEvents: () => Promise.resolve(),
-  });
+  const analysis = startFindings({ clock, topics, reads, flushEvents: () => Promise.resolve() });
   const told: MonitorCounts[] = [];
   topics.subscribe('monitor', (counts) => told.push(counts));
 
@@ -34,5 +25,5 @@ it('tells pages of new frames, at most once a second, and of nothing else', asyn
   analysis.judge([{ seq: 4, ...storedFrame() }]);
   await clock.advance(1_000);
   expect(told.map(({ total }) => total)).toEqual([2, 3]);
-  await services.stop();
+  await analysis.stop();
 });

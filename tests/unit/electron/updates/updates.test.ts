@@ -6,7 +6,7 @@ import {
   type DownloadToken,
   type Updater,
   type UpdateQuestion,
-} from '../../../../src/main/electron/updates/updates.ts';
+} from '../../../../src/main/electron/updates/update-steps.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { EventImport } from '../../../../shared/events/events.ts';
-import type { ImportFormat, ImportReport } from '../../../core/events/import/import-events.ts';
+import type { ImportFormat, ImportReport } from '../../../core/events/events.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -40,7 +40,7 @@ async function importFile(
   const shows = terminal.isInteractive && options.quiet !== true && options.json !== true;
   try {
     const report = await withCore(options, terminal, entryUrl, (core) =>
-      core.eventStore.importFile(file, {
+      core.events.importFile(file, {
         format: options.format,
         signal: stopping.signal,
         onProgress: (imported) => {
@@ -75,7 +75,7 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
 }
 
 async function listImports(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
-  const all = await withCore(options, terminal, entryUrl, (core) => core.eventStore.listImports());
+  const all = await withCore(options, terminal, entryUrl, (core) => core.events.listImports());
   if (options.json === true) terminal.out(`${JSON.stringify(all)}\n`);
   else if (all.length === 0) terminal.out('Nothing was imported yet.\n');
   else

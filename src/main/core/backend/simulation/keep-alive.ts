@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 
 // The defaults of a real backend's socket library.

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import { startFaultlessService } from '../meetings/faultless-service.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { pcmFormat, samplesToSec, type Frame } from '../../../../shared/sound/audio.ts';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock } from '../../ports/ports.ts';
 import { createResampler } from './resampler.ts';
 import { openWavReader, type WavReader } from './wav-reader.ts';

@@ -1,6 +1,6 @@
 import { secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { createGate } from '../../lifecycle/gate.ts';
+import { createGate } from '../../lifecycle/lifecycle.ts';
 
 // A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
 const mostSamples = secToSamples(60);

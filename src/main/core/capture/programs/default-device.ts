@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { findExecutable } from '../../lifecycle/find-executable.ts';
+import { findExecutable } from '../../lifecycle/lifecycle.ts';
 import { askPipeWire } from './pipewire.ts';
 
 const questionTimeoutMs = 3_000;

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { createGate } from '../../lifecycle/gate.ts';
+import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 
 const killAfterMs = 1_000;

@@ -1,6 +1,6 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { findExecutable } from '../../lifecycle/find-executable.ts';
+import { findExecutable } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock } from '../../ports/ports.ts';
 import { findDefaultDevice } from './default-device.ts';
 import { framesWhileDefault } from './frames-while-default.ts';

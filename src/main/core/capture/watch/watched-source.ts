@@ -1,6 +1,6 @@
 import type { Frame, GapReason } from '../../../../shared/sound/audio.ts';
 import { AppError, toAppError } from '../../../../shared/errors.ts';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
 import { createFramePlacement } from '../frames/frame-placement.ts';
 import { clockSet, givenUp, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { StampedEvent } from '../../../../shared/events/events.ts';
 import type { Clock } from '../../ports/ports.ts';
-import type { Promisified } from '../../storage/worker-client.ts';
+import type { Promisified } from '../../storage/storage.ts';
 import type { ReadLine } from './event-line.ts';
 import { readEventLine } from './event-line.ts';
 import { createImportProblems, type ImportProblem } from './import-problems.ts';

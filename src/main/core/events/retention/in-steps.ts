@@ -1,4 +1,4 @@
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 
 // The writer commits a batch of events every 100 ms; a step of background work takes a small part of that, and in

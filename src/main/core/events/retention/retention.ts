@@ -2,7 +2,7 @@ import { messageOf } from '../../../../shared/errors.ts';
 import type { RetentionSettings } from '../../../../shared/settings/settings.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Clock, RecordEvent } from '../../ports/ports.ts';
-import type { Promisified } from '../../storage/worker-client.ts';
+import type { Promisified } from '../../storage/storage.ts';
 import type { EventWrites } from '../event-store.ts';
 import { inSteps } from './in-steps.ts';
 import type { RetentionWrites } from './retention-store.ts';

@@ -1,5 +1,5 @@
 import { isYes } from '../../../../shared/protocol/loose-values.ts';
-import type { FrameFacts } from '../../monitor/frame-facts.ts';
+import type { FrameFacts } from '../../monitor/monitor.ts';
 
 /** What made the target answer: a full buffer, its background check, or the end of the meeting. */
 export type AnswerKind = 'timeout' | 'final' | 'normal';

@@ -1,7 +1,7 @@
 import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
-import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
 import { isSimilar, normaliseText } from '../similarity.ts';
 import { answerKindOf, type AnswerKind } from './answer-kind.ts';
 import type { ConnectionLife } from './connections.ts';

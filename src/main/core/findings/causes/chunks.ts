@@ -1,5 +1,5 @@
-import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
 import type { ConnectionLife, Connections } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
 import type { OpenFinding } from './open-finding.ts';

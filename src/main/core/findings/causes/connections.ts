@@ -1,6 +1,6 @@
 import { idOf } from '../../../../shared/protocol/loose-values.ts';
-import type { FrameFacts } from '../../monitor/frame-facts.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
+import type { FrameFacts } from '../../monitor/monitor.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
 import type { OpenFinding } from './open-finding.ts';
 
 /** One socket, as far as its events tell. */

@@ -7,7 +7,7 @@ import {
   type CauseTotal,
   type Finding,
 } from '../../../../shared/events/findings.ts';
-import type { FrameMark } from '../../monitor/frame-facts.ts';
+import type { FrameMark } from '../../monitor/monitor.ts';
 import { confirmations, evidenceOf } from './evidence.ts';
 import type { Circumstances, OpenFinding } from './open-finding.ts';
 

@@ -1,9 +1,8 @@
 import { isSameMoment } from '../../../../shared/protocol/loose-values.ts';
 import { canonicalName, deprecatedNames } from '../../../../shared/protocol/names.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
-import { canonicalJson } from '../../monitor/content/canonical-json.ts';
-import { shortKey } from '../../monitor/content/short-key.ts';
-import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
+import { shortKey } from '../../bounded/bounded.ts';
+import { canonicalJson, markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { answerKindOf, type AnswerKind } from './answer-kind.ts';
 import type { FindingCollector } from './finding-collector.ts';
 

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../../shared/events/findings.ts';
-import type { FrameMark } from '../../monitor/frame-facts.ts';
+import type { FrameMark } from '../../monitor/monitor.ts';
 
 /** What a rule found out about a group; the sentence is made of it at the end. */
 export type Circumstances = {

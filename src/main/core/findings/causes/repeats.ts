@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
 import { answerKindOf, type AnswerKind } from './answer-kind.ts';
 import type { ChunkRules } from './chunks.ts';
 import { isAskedFor, isHeardOnly, isPersonal, type ConnectionLife, type Connections } from './connections.ts';

@@ -1,6 +1,6 @@
 import { isSpeech } from '../../../../shared/protocol/names.ts';
-import { createRecentMap } from '../../bounded/recent-map.ts';
-import { markOf, type FrameFacts, type FrameMark } from '../../monitor/frame-facts.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
+import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { isSimilar, normaliseText } from '../similarity.ts';
 import type { FindingCollector } from './finding-collector.ts';
 import type { OpenFinding } from './open-finding.ts';

@@ -1,7 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/settings.ts';
-import type { Environment } from '../../lifecycle/find-executable.ts';
-import { findExecutable } from '../../lifecycle/find-executable.ts';
+import { type Environment, findExecutable } from '../../lifecycle/lifecycle.ts';
 import type { Secrets } from '../../ports/ports.ts';
 import { createCommandEngine } from './command-engine.ts';
 import { findEngine, listEngines } from './find-engine.ts';

@@ -1,4 +1,4 @@
-import { findExecutable, type Environment } from '../../lifecycle/find-executable.ts';
+import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { createCommandEngine } from './command-engine.ts';
 import { enginePresets, type EnginePreset } from './presets.ts';

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import type { Environment } from '../../lifecycle/find-executable.ts';
+import type { Environment } from '../../lifecycle/lifecycle.ts';
 import type { Transcription } from '../../ports/ports.ts';
 
 /** A known program and how it is asked for words. */

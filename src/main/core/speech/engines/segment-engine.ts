@@ -1,7 +1,6 @@
 import type { SecretState } from '../../ports/ports.ts';
 import type { Billing } from '../cost.ts';
 import type { EngineAnswer, LimitHeaders } from '../engine-answer.ts';
-import type { Limits } from '../../transcription/limits/quota.ts';
 
 /** One segment for an engine: 16 kHz mono. */
 export type EngineRequest = {
@@ -12,6 +11,9 @@ export type EngineRequest = {
   language: string | null;
   signal: AbortSignal;
 };
+
+/** What an engine takes; `null` where nobody knows. */
+export type Limits = { requestsPerMinute: number | null; audioSecPerHour: number | null };
 
 /** Turns one segment into words, once: when to try again is not its business. */
 export type SegmentEngine = {

@@ -3,7 +3,7 @@ import { secToSamples } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
 import { backoffMs } from './backoff.ts';
 import { ConnectionFailed, openConnection, type Connection } from './connection.ts';

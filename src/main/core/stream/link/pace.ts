@@ -1,4 +1,4 @@
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 
 /** Holds chunks back so that audio is never sent faster than `rate` times real time. */

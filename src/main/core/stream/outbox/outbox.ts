@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../../../shared/sound/audio.ts';
 import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
-import { createGate } from '../../lifecycle/gate.ts';
+import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { ChunkRef, Clock, SpeechDetector } from '../../ports/ports.ts';
 import { createChunkCutter, type CutChunk } from './chunk-cutter.ts';
 import type { ChunkState, OutboxKey } from './outbox-store.ts';

@@ -3,13 +3,11 @@ import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
 import { isHidden } from '../../../../shared/session/transcripts.ts';
-import { sleep } from '../../lifecycle/sleep.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, StreamOutcome, TrackAudio } from '../../ports/ports.ts';
-import type { Promisified } from '../../storage/worker-client.ts';
-import { billFor } from '../../speech/cost.ts';
+import type { Promisified } from '../../storage/storage.ts';
+import { billFor, EngineFailure, type SegmentEngine } from '../../speech/speech.ts';
 import type { EngineDesk, Hold } from '../limits/engine-desk.ts';
-import { EngineFailure } from '../../speech/engine-failure.ts';
-import type { SegmentEngine } from '../../speech/engines/segment-engine.ts';
 import {
   finishSegment,
   releaseHeld,

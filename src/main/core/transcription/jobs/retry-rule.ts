@@ -1,4 +1,4 @@
-import type { EngineFailure } from '../../speech/engine-failure.ts';
+import type { EngineFailure } from '../../speech/speech.ts';
 
 /** What is to be done about a segment that failed. */
 export type Verdict =

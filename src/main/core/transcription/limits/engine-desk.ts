@@ -1,8 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { createGate } from '../../lifecycle/gate.ts';
+import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
-import type { LimitHeaders } from '../../speech/engine-answer.ts';
-import type { SegmentEngine } from '../../speech/engines/segment-engine.ts';
+import type { LimitHeaders, SegmentEngine } from '../../speech/speech.ts';
 import {
   mayBeSentAt,
   quotaLeft,

@@ -1,10 +1,7 @@
-import type { LimitHeaders } from '../../speech/engine-answer.ts';
+import type { LimitHeaders, Limits } from '../../speech/speech.ts';
 
 /** One request that an engine was sent. */
 export type SentRequest = { sentMs: number; billedSec: number };
-
-/** What an engine takes; `null` where nobody knows. */
-export type Limits = { requestsPerMinute: number | null; audioSecPerHour: number | null };
 
 /** What an answer's headers told: how much is left, and until when. */
 export type ToldLimit = { limit: number | null; left: number; resetsMs: number };

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { AnsweredPart } from '../../speech/engine-answer.ts';
+import type { AnsweredPart } from '../../speech/speech.ts';
 
 // Nobody is understood at this level; digital silence and an open line without a voice lie below.
 const leastRmsDb = -65;

@@ -1,5 +1,5 @@
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
-import type { AnsweredWord, EngineAnswer } from '../../speech/engine-answer.ts';
+import type { AnsweredWord, EngineAnswer } from '../../speech/speech.ts';
 import { doubtsAbout } from '../segments/gates.ts';
 import { isOtherLanguage } from './language.ts';
 import { samplesIn, type Span } from '../segments/segmenter.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createAlerts } from '../../../../src/main/core/alerts/alerts.ts';
+import { createAlerts } from '../../../../src/main/core/alerts/alert-watch.ts';
 import { alertSettingsSchema, type Alert, type AlertSettings } from '../../../../src/shared/events/alerts.ts';
 import type { EventDraft } from '../../../../src/shared/events/events.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';

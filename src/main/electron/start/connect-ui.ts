@@ -1,36 +1,35 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { messageOf } from '../../../shared/errors.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { Core } from '../../core/core.ts';
 import type { Notify } from '../../core/ports/ports.ts';
-import { setAppMenu } from './app-menu.ts';
-import { stoppable, type DesktopGround } from '../start/desktop-base.ts';
-import type { EarlyTray } from '../tray/early-tray.ts';
-import { keepUpToDate } from '../updates/keep-up-to-date.ts';
-import { createMainWindow, type MainWindow } from './main-window.ts';
-import { createWakefulness, followPower } from '../system/power.ts';
-import { createQuitGuard, type QuitGuard } from '../quit/quit-guard.ts';
-import { serveWindow } from './connect-window.ts';
-import { createTrayActions } from '../tray/tray-actions.ts';
-import { followFacts } from '../tray/tray-facts.ts';
-import { isRunning, trayModelOf } from '../tray/tray-model.ts';
-import { createTroubleNotices } from '../system/trouble-notices.ts';
-import { createVisibleTopics } from './visible-topics.ts';
-import { noteStrangers } from './window-wire.ts';
+import { setAppMenu, type EarlyTray, createTrayActions, followFacts, trayModelOf } from '../tray/tray.ts';
+import { stoppable } from '../../core/lifecycle/lifecycle.ts';
+import type { DesktopBase } from './desktop-base.ts';
+import { keepUpToDate } from '../updates/updates.ts';
+import {
+  createMainWindow,
+  type MainWindow,
+  connectWindow,
+  createVisibleTopics,
+  logUnknownSenders,
+} from '../window/window.ts';
+import { createWakefulness, followPower, createTroubleNotices } from '../system/system.ts';
+import { createQuitGuard, type QuitGuard } from '../quit/quit.ts';
 
 /** Connects people to a running core: window, tray, menu, notices, and every way to the end. */
-export async function servePeople(
-  ground: DesktopGround,
+export async function connectUi(
+  base: DesktopBase,
   { core, tray, notify }: { core: Core; tray: EarlyTray; notify: Notify },
 ): Promise<void> {
-  const { platform, log, services } = ground;
-  const window = openWindow(ground, core, {
+  const { platform, log, services } = base;
+  const window = openWindow(base, core, {
     staysInTray: tray.icon !== null,
     onSessionEnd: () => guard.quitNow(),
   });
-  noteStrangers((contents) => window.owns(contents), log);
-  const guard = guardTheEnd(ground, core, window, () => facts.current().status);
+  logUnknownSenders((contents) => window.owns(contents), log);
+  const guard = installQuitGuard(base, core, window, () => facts.current().status);
   const wakefulness = createWakefulness();
   services.add(
     'power save blocker',
@@ -66,20 +65,20 @@ export async function servePeople(
     },
   });
 
-  keepUpToDate(ground, core, window);
+  keepUpToDate(base, core, window);
 
-  if (ground.start.hidden && tray.icon !== null) return;
+  if (base.start.hidden && tray.icon !== null) return;
   await window.show().catch((error: unknown) => {
     log.error({ problem: messageOf(error) }, 'no window could be shown');
   });
 }
 
 function openWindow(
-  ground: DesktopGround,
+  base: DesktopBase,
   core: Core,
   options: { staysInTray: boolean; onSessionEnd: () => Promise<void> },
 ): MainWindow {
-  const { platform, clock, log, pages, services, built, inHome } = ground;
+  const { platform, clock, log, pages, services, built, inHome } = base;
   const visible = createVisibleTopics(core.topics, () => window.isVisible());
   const window = createMainWindow({
     pageUrl: pages.main,
@@ -94,7 +93,7 @@ function openWindow(
     onCreated(created) {
       // Windows ends a session without powerMonitor's event; there is no time to ask.
       created.on('session-end', () => void options.onSessionEnd());
-      serveWindow(created, {
+      connectWindow(created, {
         core: { handlers: core.handlers, topics: visible.topics },
         origin: pages.origin,
         log,
@@ -108,8 +107,8 @@ function openWindow(
   return window;
 }
 
-function guardTheEnd(
-  ground: DesktopGround,
+function installQuitGuard(
+  base: DesktopBase,
   core: Core,
   window: MainWindow,
   status: () => Status | null,
@@ -120,9 +119,9 @@ function guardTheEnd(
       if (core.sessions.isRunning()) await core.sessions.stop().catch(() => undefined);
       await core.delivery.idle();
     },
-    shutDown: () => ground.services.stop(),
+    shutDown: () => base.services.stop(),
     window: () => window.visible(),
-    log: ground.log,
+    log: base.log,
   });
   followPower(core.power, () => void guard.quitNow());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void guard.quitNow());

@@ -1,21 +1,43 @@
+/**
+ * Words straight from a speech engine: segments of speech, durable jobs, lines joined to a transcript.
+ * Needs kept audio, engines, keys and limits from the settings.
+ * Owns the tables of transcripts, jobs and requests, and the words that are searched.
+ */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { createDirect, type Direct, type KeptSession } from './direct.ts';
-import { createSpeechDetector } from '../speech/detector/speech-detector.ts';
+import { createDirect, type Direct, type DirectOptions, type KeptSession } from './direct.ts';
+import { createSpeechDetector } from '../speech/speech.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
-import { openTrackReader } from '../recording/track-reader.ts';
-import type { SettingsFile } from '../settings/settings-file.ts';
-import type { PromisifiedStores } from '../storage/worker-client.ts';
-import type { ReaderStores, WriterStores } from '../threads/threads.ts';
+import type { SettingsFile } from '../settings/settings.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { directHandlers } from './transcription-handlers.ts';
+import type { SearchReads } from './words/search-store.ts';
+import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { Mode, SessionState } from '../../../shared/session/session.ts';
 
 // Pages ask for all engines each time.
 const tellAfterMs = 500;
 
+/** What is read of a session that is over. */
+type KeptReads = {
+  find(
+    sessionId: string,
+  ): Promise<{ samples: number; mode: Mode; state: SessionState; endedMs: number | null } | null>;
+  listTracks(sessionId: string): Promise<{ source: SourceName; path: string; samples: number }[]>;
+};
+
+type OpenedTrack = {
+  fill(firstSample: number, into: Int16Array): Promise<Int16Array>;
+  close(): Promise<void>;
+};
+
+export type Transcription = Direct & { handlers: ReturnType<typeof directHandlers> };
+
 /** Puts the mode `direct` together with what it needs of the other features. */
-export function startDirect(core: {
+export function startTranscription(core: {
   home: string;
   clock: Clock;
   log: Logger;
@@ -23,12 +45,21 @@ export function startDirect(core: {
   environment: NodeJS.ProcessEnv;
   secrets: Secrets;
   settingsFile: SettingsFile;
-  reads: PromisifiedStores<ReaderStores>;
-  writes: PromisifiedStores<WriterStores>;
+  reads: DirectOptions['reads'] & { sessions: KeptReads; words: Promisified<SearchReads> };
+  writes: DirectOptions['writes'] & {
+    sessions: {
+      setState(
+        sessionId: string,
+        step: { state: SessionState; reason: string | null; endedMs: number | null },
+      ): Promise<void>;
+    };
+  };
+  /** Opens a track that is over, by its whole path. */
+  openTrack: (path: string) => Promise<OpenedTrack>;
   topics: TopicHub;
   isRecording: (sessionId: string) => boolean;
   onChange: () => void;
-}): Direct {
+}): Transcription {
   const { reads, writes, topics, clock } = core;
   let isTelling = false;
 
@@ -46,7 +77,7 @@ export function startDirect(core: {
     if (session === null) throw noSuchSession(sessionId);
     const rows = await reads.sessions.listTracks(sessionId);
     const opened = await Promise.all(
-      rows.map(async ({ source, path }) => ({ source, ...(await openTrackReader(join(core.home, path))) })),
+      rows.map(async ({ source, path }) => ({ source, ...(await core.openTrack(join(core.home, path))) })),
     );
     const lengths = new Map(rows.map(({ source, samples }) => [source, samples]));
     return {
@@ -66,7 +97,7 @@ export function startDirect(core: {
     };
   }
 
-  return createDirect({
+  const direct = createDirect({
     clock,
     log: core.log,
     record: core.record,
@@ -92,4 +123,13 @@ export function startDirect(core: {
     },
     onListChange: (sessionId) => topics.publish('sessions', { sessionId }),
   });
+  return {
+    ...direct,
+    handlers: directHandlers({
+      direct,
+      secrets: core.secrets,
+      settingsFile: core.settingsFile,
+      searchTranscripts: (query, limit) => reads.words.search(query, limit),
+    }),
+  };
 }

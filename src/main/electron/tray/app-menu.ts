@@ -1,5 +1,5 @@
 import { Menu } from 'electron';
-import { menuTemplate } from '../tray/menu-template.ts';
+import { menuTemplate } from './menu-template.ts';
 
 /** Sets the menu bar of all windows. */
 export function setAppMenu(options: Parameters<typeof menuTemplate>[0]): void {

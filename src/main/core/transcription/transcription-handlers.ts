@@ -2,7 +2,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { SearchHit } from '../../../shared/session/transcripts.ts';
 import type { Direct } from './direct.ts';
 import type { Secrets } from '../ports/ports.ts';
-import type { SettingsFile } from '../settings/settings-file.ts';
+import type { SettingsFile } from '../settings/settings.ts';
 
 type DirectCommand = Extract<
   keyof Handlers,

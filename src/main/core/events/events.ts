@@ -1,0 +1,141 @@
+/**
+ * Everything recorded: events are stamped, committed in batches and published only then; kept within bounds,
+ * searched, imported.
+ * Needs the database's threads, the settings, and a monitor that gives frames their verdict. Owns the tables of events
+ * and imports.
+ */
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { EventImport, StoredEvent } from '../../../shared/events/events.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { DatabaseThreads, ChecksDatabase } from '../storage/storage.ts';
+import type { EventReads, EventWrites } from './event-store.ts';
+import { frameEvent } from './frame-event.ts';
+import { importEvents, type ImportOptions, type ImportReport } from './import/import-events.ts';
+import type { ImportWrites } from './import/import-store.ts';
+import { createLogWatch } from './log-watch.ts';
+import { createRecorder } from './recorder.ts';
+import { createRetention, type Retention } from './retention/retention.ts';
+import type { RetentionWrites } from './retention/retention-store.ts';
+
+export { frameEvent } from './frame-event.ts';
+export type { ImportFormat, ImportReport } from './import/import-events.ts';
+
+export type Events = {
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  /** Resolves when every event recorded so far is in the database. */
+  flush(): Promise<void>;
+  retention: Retention;
+  importFile(path: string, options: Omit<ImportOptions, 'clock' | 'writes'>): Promise<ImportReport>;
+  listImports(): Promise<EventImport[]>;
+  handlers: Pick<Handlers, Extract<keyof Handlers, `events.${string}`>>;
+  stop(): Promise<void>;
+};
+
+export type EventsNeeds = {
+  clock: Clock;
+  log: Logger;
+  topics: TopicHub;
+  database: DatabaseThreads<
+    { events: EventWrites; imports: ImportWrites; retention: RetentionWrites },
+    { events: EventReads } & ChecksDatabase
+  >;
+  databasePath: string;
+  readSettings: () => Promise<Settings>;
+  /** Gives committed frames their verdict. */
+  judge: (events: readonly StoredEvent[]) => StoredEvent[];
+  onStored: (events: readonly StoredEvent[]) => void;
+  /** The disk takes no events, or takes them again. */
+  onProblem: (problem: AppError | null) => void;
+  reads: { sessions: { find(sessionId: string): Promise<object | null> } };
+  /** A host that stays prunes the store from time to time. */
+  stays: boolean;
+};
+
+const lookEveryMs = 3_600_000;
+const firstCheckMs = 1_000;
+// The first seconds of a host belong to those who wait for it.
+const firstLookMs = 10_000;
+
+/** Starts the event store. What is recorded is in the database before anybody hears of it. */
+export function startEvents(needs: EventsNeeds): Events {
+  const { clock, log, database } = needs;
+  const writes = database.writer.stores;
+  const reads = database.reader.stores.events;
+  const recorder = createRecorder({
+    clock,
+    insert: (batch, id) => writes.events.insert(batch, id),
+    publish(events) {
+      const judged = needs.judge(events);
+      needs.topics.publish('events', judged);
+      logWatch.committed();
+      needs.onStored(judged);
+    },
+    onProblem: needs.onProblem,
+  });
+  const { record } = recorder;
+  const retention = createRetention({
+    clock,
+    log,
+    record,
+    writes,
+    readSettings: async () => (await needs.readSettings()).retention,
+  });
+  const logWatch = createLogWatch({
+    databasePath: needs.databasePath,
+    clock,
+    log,
+    record,
+    checkpoint: () => writes.retention.checkpoint(),
+    restartReader: () => database.reader.restart(),
+  });
+  const stopping = new AbortController();
+  const timers = needs.stays
+    ? [
+        clock.after(firstCheckMs, () => {
+          database.check(stopping.signal).catch((error: unknown) => {
+            log.warn({ problem: messageOf(error) }, 'the database could not be checked');
+          });
+        }),
+        clock.after(firstLookMs, () => retention.runIfDue()),
+        clock.every(lookEveryMs, () => retention.runIfDue()),
+      ]
+    : [];
+
+  return {
+    record,
+    recordFrame: (frame) => record(frameEvent(frame)),
+    flush: () => recorder.flush(),
+    retention,
+    importFile: (path, given) => importEvents(path, { ...given, clock, writes: writes.imports }),
+    listImports: () => reads.listImports(),
+    handlers: {
+      'events.list': (filter) => reads.list(filter),
+      'events.count': (conditions) => reads.countMatching(conditions),
+      'events.choices': async () => ({
+        types: await reads.listTypes(),
+        sessions: await reads.listSessions(),
+      }),
+      'events.delete': async ({ sessionId }) => {
+        if ((await needs.reads.sessions.find(sessionId)) !== null) {
+          throw new AppError(
+            'bad-input',
+            `${sessionId} is a recording. Delete it as a session, with its audio and transcript.`,
+          );
+        }
+        return { deleted: await retention.deleteSession(sessionId) };
+      },
+    },
+    async stop() {
+      stopping.abort();
+      for (const cancel of timers) cancel();
+      await logWatch.stop();
+      await retention.stop();
+      await recorder.stop();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What a person has chosen, in one JSON file, and the keys that never enter it.
+ * Needs the home folder; a host may bring a safer place for keys.
+ * Owns settings.json and secrets.json.
+ */
+import { basename, join } from 'node:path';
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets.ts';
+import type { Logger } from '../log/log.ts';
+import type { Notify, RecordEvent, Secrets } from '../ports/ports.ts';
+import { createFileSecrets } from './file-secrets.ts';
+import { createSettingsFile, type SettingsFile } from './settings-file.ts';
+
+export { createFileSecrets } from './file-secrets.ts';
+export { createSettingsFile, type SettingsFile } from './settings-file.ts';
+
+export type SettingsService = {
+  file: SettingsFile;
+  secrets: Secrets;
+  handlers: Pick<Handlers, 'settings.get' | 'settings.update' | 'targets.list'>;
+};
+
+export function startSettings(needs: {
+  home: string;
+  log: Logger;
+  topics: TopicHub;
+  record: RecordEvent;
+  notify: Notify;
+  environment: NodeJS.ProcessEnv;
+  /** The host's own place for keys, where it has one. */
+  secrets: Secrets | undefined;
+  /** Settings of the direct mode changed: whatever waits for an engine looks again. */
+  onDirectChange: () => void;
+}): SettingsService {
+  const { topics, record, notify } = needs;
+  const file = createSettingsFile(join(needs.home, 'settings.json'), needs.log, {
+    onUpdate: (settings) => topics.publish('settings', settings),
+    onDamaged(movedTo) {
+      const reason = `The settings could not be read, so those of a new installation are used. The old file is kept as ${basename(movedTo)}.`;
+      record({ kind: 'storage', type: 'settings.damaged', reason });
+      notify({ title: 'Settings could not be read', body: reason, urgency: 'normal' });
+    },
+  });
+  return {
+    file,
+    secrets: needs.secrets ?? createFileSecrets(join(needs.home, 'secrets.json'), needs.environment),
+    handlers: {
+      'targets.list': async () => {
+        const settings = await file.read();
+        return {
+          targets: [{ name: builtInTargetName, wsUrl: null }, ...settings.targets],
+          current: settings.target,
+        };
+      },
+      'settings.get': () => file.read(),
+      'settings.update': async (patch) => {
+        if (patch.target !== undefined) resolveTarget(patch.target, (await file.read()).targets);
+        const settings = await file.update(patch);
+        if (patch.direct !== undefined) needs.onDirectChange();
+        return settings;
+      },
+    },
+  };
+}

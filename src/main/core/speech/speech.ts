@@ -1,0 +1,13 @@
+/**
+ * What turns samples into words: engines, what they are asked and answer, and the detector of speech.
+ * Needs keys, settings and the environment in which programs are started.
+ * Owns nothing on disk but temporary files.
+ */
+export { checkEngine } from './check-engine.ts';
+export { billFor } from './cost.ts';
+export { createSpeechDetector } from './detector/speech-detector.ts';
+export type { AnsweredPart, AnsweredWord, EngineAnswer, LimitHeaders } from './engine-answer.ts';
+export { EngineFailure } from './engine-failure.ts';
+export { chooseEngine, listReadiness, requireKnownEngine } from './engines/choose-engine.ts';
+export { engineNames, findEngine, listEngines, type FoundEngine } from './engines/find-engine.ts';
+export type { Limits, SegmentEngine } from './engines/segment-engine.ts';

@@ -1,0 +1,6 @@
+/**
+ * The hidden page that captures sound where programs cannot.
+ * Needs a place to load the page from.
+ * Owns the page's window.
+ */
+export { createCaptureHost } from './capture-host.ts';

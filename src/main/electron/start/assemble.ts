@@ -1,0 +1,48 @@
+import { createCaptureHost } from '../capture/capture.ts';
+import { servePages } from '../window/window.ts';
+import { connectUi } from './connect-ui.ts';
+import { startDesktopCore } from './desktop-core.ts';
+import { stoppable } from '../../core/lifecycle/lifecycle.ts';
+import { prepareBase, type DesktopBase, type DesktopStart } from './desktop-base.ts';
+import { placeTray } from '../tray/tray.ts';
+import { createNotify } from '../system/system.ts';
+import { installPermissions, guardWebContents } from '../security/security.ts';
+
+/**
+ * Puts the app together: the tray at once, then the core, then the window. What was started is stopped when a later
+ * part cannot start.
+ * @throws AppError `storage-failed` when the home folder cannot be used, `busy` when another host uses it
+ */
+export async function startDesktop(start: DesktopStart): Promise<void> {
+  const base = await prepareBase(start);
+  try {
+    await assemble(base);
+  } catch (error) {
+    await base.services.stop();
+    throw error;
+  }
+}
+
+async function assemble(base: DesktopBase): Promise<void> {
+  const { log, platform, clock, pages, services, built } = base;
+  guardWebContents(log);
+  servePages(built('../renderer'));
+  const capture = createCaptureHost({
+    pageUrl: pages.capture,
+    preload: built('../preload/capture.cjs'),
+    platform,
+    clock,
+    log,
+  });
+  services.add(
+    'capture page',
+    stoppable(() => capture.stop()),
+  );
+  installPermissions({ isCapturePage: (contents) => capture.isCapturePage(contents), platform, log });
+
+  const tray = await placeTray(base);
+  const notify = createNotify(() => tray.act({ do: 'open' }));
+  const core = await startDesktopCore(base, { capture, notify, hasTray: tray.icon !== null });
+  await connectUi(base, { core, tray, notify });
+  log.info({ sinceStartMs: Math.round(performance.now()) }, 'the app is ready');
+}

@@ -1,0 +1,2 @@
+/** What the app is started with at login, so that no window comes up. */
+export const hiddenFlag = '--hidden';
