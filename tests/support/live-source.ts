@@ -52,6 +52,7 @@ export function createLiveSource(clock: MachineClock) {
   let backlog = 0;
   let opened = 0;
   let running = 0;
+  let isHeld = false;
 
   async function* frames(signal: AbortSignal): AsyncGenerator<Frame> {
     let firstSample = 0;
@@ -77,10 +78,13 @@ export function createLiveSource(clock: MachineClock) {
   return {
     behave: (next: Behaviour) => void (behaviour = next),
     catchUp: (samples: number) => void (backlog += samples),
+    /** From now on it is opened for ever. */
+    hold: () => void (isHeld = true),
     opened: () => opened,
     running: () => running,
     open: (): Promise<AudioSource> => {
       opened += 1;
+      if (isHeld) return new Promise<never>(() => undefined);
       if (opened > 1 && behaviour === 'exit')
         return Promise.reject(new AppError('no-device', 'No sound server answers.'));
       return Promise.resolve({ source: 'system', description: 'speakers', expectedSamples: null, frames });
@@ -118,7 +122,15 @@ export function captureInMemory(source: AudioSource) {
     onChange: (_source, change) => void changes.push(change),
   });
   done.catch(() => undefined);
-  const audio = (): Int16Array => Int16Array.from(pieces.flatMap((pcm) => [...pcm]));
+  const audio = (): Int16Array => {
+    const all = new Int16Array(pieces.reduce((sum, pcm) => sum + pcm.length, 0));
+    let at = 0;
+    for (const pcm of pieces) {
+      all.set(pcm, at);
+      at += pcm.length;
+    }
+    return all;
+  };
   return {
     gaps,
     changes,

@@ -29,7 +29,7 @@ async function pipeWireMachine(options: { knowsRaw?: boolean; sink?: string; sou
     'pw-record',
     `if [ "$1" = --help ]; then echo '  -h, --help${knowsRaw ? '  -a, --raw' : ''}'; exit; fi
      printf '%s\\n' "$@" > "$0.arguments"
-     printf '\\001\\000\\002\\000'
+     printf '\\001\\000\\001\\000\\002\\000\\002\\000'
      exec /bin/sleep 60`,
   );
   return {
@@ -62,7 +62,8 @@ describe.skipIf(!isPosix)("on a machine with PipeWire's tools alone (skipped wit
       expect(source).toMatchObject({ source: 'system', description: 'speakers' });
       expect(await hear(source)).toEqual([1, 2]);
       const given = await machine.recorderArguments();
-      expect(given).toContain('{ stream.capture.sink = true }');
+      expect(given).toContain('{ stream.capture.sink = true node.dont-reconnect = true }');
+      expect(given).toContain('--target=speakers');
       expect(given.includes('--raw')).toBe(knowsRaw);
       expect(given.at(-1)).toBe('-');
     },
@@ -73,7 +74,9 @@ describe.skipIf(!isPosix)("on a machine with PipeWire's tools alone (skipped wit
     const source = await machine.open('microphone');
     expect(source).toMatchObject({ source: 'microphone', description: 'headset' });
     expect(await hear(source)).toEqual([1, 2]);
-    expect(await machine.recorderArguments()).not.toContain('{ stream.capture.sink = true }');
+    expect(await machine.recorderArguments()).toEqual(
+      expect.arrayContaining(['{ node.dont-reconnect = true }', '--target=headset']),
+    );
   });
 
   it.each([

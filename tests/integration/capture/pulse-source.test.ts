@@ -45,7 +45,7 @@ async function helpers(): Promise<string[]> {
   return children
     .trim()
     .split(' ')
-    .filter((pid) => pid !== '' && /@DEFAULT_MONITOR@|pactl/.test(commandOf(pid)));
+    .filter((pid) => pid !== '' && /--client-name=ScrumBot|pactl/.test(commandOf(pid)));
 }
 
 function commandOf(pid: string): string {

@@ -56,7 +56,7 @@ async function recorderPid(): Promise<number> {
   const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
   for (const pid of children.trim().split(' ')) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('@DEFAULT_MONITOR@')) return Number(pid);
+    if (command.includes('--client-name=ScrumBot')) return Number(pid);
   }
   throw new Error('no recorder is running');
 }
@@ -116,15 +116,5 @@ describe.skipIf(missing.length > 0)(`a live source (skipped without ${needed.joi
     expect(Math.abs(trackSec - passedSec)).toBeLessThan(buffersSec);
     const gap = track.gaps.find(({ reason }) => reason === 'no-frames');
     expect(Math.abs((gap?.sampleCount ?? 0) / 16_000 - awaySec)).toBeLessThan(buffersSec);
-  });
-
-  it('fails with what to do when the sound server does not come back', async () => {
-    const { pulse, track } = await start();
-    await pulse.kill();
-    await expect(track.done).rejects.toMatchObject({
-      code: 'no-device',
-      message: expect.stringContaining('did not come back in 3 tries: No sound server answers') as string,
-    });
-    await expect(recorderPid()).rejects.toThrow('no recorder');
   });
 });

@@ -2,11 +2,14 @@ import { uptime } from 'node:os';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { Input } from '../../../shared/session/session.ts';
 import type { AudioSource, Capture, Clock } from '../ports/ports.ts';
-import { findDefaultDevice } from './programs/default-device.ts';
+import { noDevice } from './programs/default-device.ts';
 import { openFileSource } from './files/file-source.ts';
-import { framesWhileDefault } from './programs/frames-while-default.ts';
+import { framesOfDevice } from './programs/frames-of-device.ts';
+import { fired, waitForDeviceSign } from './programs/device-signs.ts';
+import { findSoundServer } from './programs/find-sound-server.ts';
 import { openPageSource } from './page/page-source.ts';
 import { openPulseSource } from './programs/pulse-source.ts';
+import { openRunning } from './watch/prime-source.ts';
 import { watchSource } from './watch/watched-source.ts';
 
 export type SourceOptions = {
@@ -26,8 +29,17 @@ export type SourceOptions = {
 export function openSource(input: Input, options: SourceOptions): Promise<AudioSource> {
   if (input.kind === 'file') return openFileSource(input.path, { speed: input.speed, clock: options.clock });
   const { kind } = input;
-  return watchSource(() => openLiveSource(kind, options), {
-    clock: options.clock,
+  const { clock, environment, platform } = options;
+  const open = (): Promise<AudioSource> => openLiveSource(kind, options);
+  return watchSource(open, {
+    clock,
+    openFirst: () => openRunning(open, clock),
+    ...(platform === 'linux' && {
+      waitForSign: async (signal) => {
+        const server = await findSoundServer(environment).catch(() => null);
+        await (server === null ? fired(signal) : waitForDeviceSign(server, { clock, signal }));
+      },
+    }),
     // Node's uptime counts the time asleep on every system.
     sinceBootMs: () => uptime() * 1_000,
     onWake: options.onWake,
@@ -36,29 +48,29 @@ export function openSource(input: Input, options: SourceOptions): Promise<AudioS
 
 /** Unwatched: it ends when it is lost. */
 export function openLiveSource(source: SourceName, options: SourceOptions): Promise<AudioSource> {
-  const { capture, clock, platform, environment } = options;
+  const { capture, clock, platform } = options;
   if (capture?.sources.includes(source) !== true) return openPulseSource(source, options);
-  const opening = openPageSource(source, { capture, clock });
-  return platform === 'linux' ? followDefault(opening, environment) : opening;
+  const open = (): Promise<AudioSource> => openPageSource(source, { capture, clock });
+  return platform === 'linux' ? followDefault(source, open, options) : open();
 }
 
-/** Chromium does not hear that another device becomes the default one of a Linux sound server. */
+/** Chromium does not hear that a Linux sound server moves its stream to another device, such as a monitor. */
 async function followDefault(
-  opening: Promise<AudioSource>,
-  environment: NodeJS.ProcessEnv,
+  source: SourceName,
+  open: () => Promise<AudioSource>,
+  { clock, environment }: SourceOptions,
 ): Promise<AudioSource> {
-  const opened = await opening;
   // A server that cannot be asked cannot be followed either; the page captures all the same.
-  const device = await findDefaultDevice(opened.source, environment).catch(() => null);
-  if (device === null) return opened;
+  const server = await findSoundServer(environment).catch(() => null);
+  if (server === null) return open();
+  const device = await server.findDefault(source).catch(() => undefined);
+  if (device === undefined) return open();
+  if (device === null) throw noDevice(source);
+  const opened = await open();
   return {
     ...opened,
+    explainSilence: async () => (await server.findDefault(source).catch(() => null))?.silencedBy ?? null,
     frames: (signal) =>
-      framesWhileDefault(opened.source, {
-        device,
-        environment,
-        signal,
-        capture: (either) => opened.frames(either),
-      }),
+      framesOfDevice(source, { device, server, clock, signal, capture: (either) => opened.frames(either) }),
   };
 }

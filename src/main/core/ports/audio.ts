@@ -21,6 +21,8 @@ export type AudioSource = {
   /** The length when it is known beforehand (files). */
   expectedSamples: number | null;
   frames(signal: AbortSignal, onChange?: (change: SourceChange) => void): AsyncIterable<Frame>;
+  /** Why nothing can be heard from it now, by the system's word, without a full stop; `null` where nothing is found. */
+  explainSilence?(): Promise<string | null>;
   /** Lets go of the device when nobody is going to ask for frames. */
   close?(): void;
 };

@@ -1,4 +1,4 @@
-import { secToSamples, type SourceName } from '../../../shared/sound/audio.ts';
+import { secToSamples, type Frame, type SourceName } from '../../../shared/sound/audio.ts';
 import type { AudioSource, LevelMeter, Recording, SourceChange } from '../ports/ports.ts';
 import type { GapRow } from './session-store.ts';
 
@@ -18,7 +18,10 @@ export async function captureTrack(options: {
   signal: AbortSignal;
   /** So many samples of the track are on disk. */
   onRecorded: (source: SourceName, samples: number) => void;
+  /** A gap, when it is over. */
   onGap: (source: SourceName, gap: GapRow) => void;
+  /** A gap that goes on, as long as it is so far. */
+  onGapGrows?: (source: SourceName, gap: GapRow) => void;
   /** A live source was lost, came back, or behaves strangely. */
   onChange?: (source: SourceName, change: SourceChange) => void;
 }): Promise<void> {
@@ -44,18 +47,48 @@ export async function captureTrack(options: {
     options.onChange?.(name, change);
   }
 
-  for await (const frame of source.frames(signal, onChange)) {
+  /** A source that is away lengthens one gap again and again. */
+  let gap: GapRow | null = null;
+
+  function endGap(): void {
+    if (gap !== null) options.onGap(name, gap);
+    gap = null;
+  }
+
+  function addToGap(firstSample: number, sampleCount: number, reason: string): void {
+    if (gap?.reason !== reason || gap.firstSample + gap.sampleCount !== firstSample) endGap();
+    gap = {
+      firstSample: gap?.firstSample ?? firstSample,
+      sampleCount: (gap?.sampleCount ?? 0) + sampleCount,
+      reason,
+    };
+  }
+
+  async function take(frame: Frame): Promise<void> {
     const firstSample = recording.samples(name);
     const { reason, leftOutSamples } = frame.gap ?? { reason: 'frames-lost', leftOutSamples: 0 };
     if (leftOutSamples > 0)
       options.onGap(name, { firstSample, sampleCount: leftOutSamples, reason: 'sleep-left-out' });
     const missing = Math.min(frame.firstSample, maxSamples) - firstSample;
     if (missing > 0) {
-      options.onGap(name, { firstSample, sampleCount: missing, reason });
+      addToGap(firstSample, missing, reason);
       await appendZeros(missing);
     }
+    if (frame.pcm.length === 0) {
+      if (gap !== null) options.onGapGrows?.(name, gap);
+      return;
+    }
+    endGap();
     const fitting = frame.pcm.subarray(0, maxSamples - recording.samples(name));
     if (fitting.length > 0) await append(fitting);
-    if (recording.samples(name) >= maxSamples) return;
+  }
+
+  try {
+    for await (const frame of source.frames(signal, onChange)) {
+      await take(frame);
+      if (recording.samples(name) >= maxSamples) return;
+    }
+  } finally {
+    endGap();
   }
 }

@@ -187,6 +187,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
         signal: stopping.signal,
         onRecorded,
         onGap,
+        // Once a second: a crash costs a second of a gap at most, as it does of sound.
+        onGapGrows: (grown, gap) => writes.add(() => store.addGap(sessionId, grown, gap)),
         onChange: (changed, { type, reason, fields }) =>
           options.record({
             ...place,

@@ -37,6 +37,7 @@ export type SessionWrites = {
   /** The words of targets; those of speech engines stay. */
   clearTranscript(sessionId: string): void;
   setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
+  /** Adds a gap, or lengthens the one for the same reason that begins there. */
   addGap(sessionId: string, source: SourceName, gap: GapRow): void;
   addTranscriptLine(sessionId: string, line: TranscriptLine): void;
   /** Its tracks, gaps, transcript and chunks go with it. */
@@ -76,6 +77,12 @@ export function sessionWrites(db: Database): SessionWrites {
   const insertGap = db.prepare<GapRow & { sessionId: string; source: string }>(`
     INSERT INTO gaps (session_id, source, first_sample, sample_count, reason)
     VALUES (@sessionId, @source, @firstSample, @sampleCount, @reason)`);
+  const lengthenGap = db.prepare<GapRow & { sessionId: string; source: string }>(`
+    UPDATE gaps SET sample_count = @sampleCount
+    WHERE session_id = @sessionId AND source = @source AND first_sample = @firstSample AND reason = @reason`);
+  const addOrLengthen = db.transaction((gap: GapRow & { sessionId: string; source: string }) => {
+    if (lengthenGap.run(gap).changes === 0) insertGap.run(gap);
+  });
   const insertLine = db.prepare<Omit<TranscriptLine, 'flags'> & { sessionId: string; flags: string }>(`
     INSERT INTO transcript_lines (session_id, start_sec, end_sec, text, speaker, flags)
     VALUES (@sessionId, @startSec, @endSec, @text, @speaker, @flags)`);
@@ -89,7 +96,7 @@ export function sessionWrites(db: Database): SessionWrites {
     addBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
     clearTranscript: (sessionId) => void clearLines.run(sessionId),
     setTrackSamples: (sessionId, source, samples) => void setSamples.run(samples, sessionId, source),
-    addGap: (sessionId, source, gap) => void insertGap.run({ sessionId, source, ...gap }),
+    addGap: (sessionId, source, gap) => addOrLengthen({ sessionId, source, ...gap }),
     addTranscriptLine: (sessionId, line) =>
       void insertLine.run({ sessionId, ...line, flags: JSON.stringify(line.flags) }),
     delete: (sessionId) => void remove.run(sessionId),

@@ -19,8 +19,8 @@ export type FramePlacement = {
   place(frame: Frame, heardMs: number, lost: GapReason | null): Frame;
   /** This process stood still; what was heard meanwhile may come in a burst. */
   noteStall(): void;
-  /** The end of a track whose source is away: nothing, in its place. */
-  placeEnd(nowMs: number, lost: GapReason): Frame;
+  /** A track whose source is away: nothing, up to this moment. */
+  placeNothing(untilMs: number, lost: GapReason): Frame;
 };
 
 export function createFramePlacement(clock: TrackClock): FramePlacement {
@@ -62,11 +62,14 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
   }
 
   return {
-    place({ firstSample, pcm }, heardMs, lost) {
-      const due = clock.dueSamples(heardMs) - pcm.length;
-      const skipped = nextOfSource === null ? 0 : Math.max(0, firstSample - nextOfSource);
+    place({ firstSample, pcm: given }, heardMs, lost) {
       const isFirst = nextOfSource === null;
-      nextOfSource = firstSample + pcm.length;
+      const skipped = nextOfSource === null ? 0 : Math.max(0, firstSample - nextOfSource);
+      // A source that ran before the track began gives what was heard before; that is not the track's.
+      const early = isFirst ? Math.max(0, given.length - Math.max(0, clock.dueSamples(heardMs))) : 0;
+      const pcm = given.subarray(early);
+      const due = clock.dueSamples(heardMs) - pcm.length;
+      if (pcm.length > 0) nextOfSource = firstSample + given.length;
       if (lost !== null) {
         restart();
         return putAt(Math.max(length, due), pcm, lost, clock.takeLeftOut());
@@ -80,7 +83,7 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       window = null;
       stalled = true;
     },
-    placeEnd: (nowMs, lost) =>
-      putAt(Math.max(length, clock.dueSamples(nowMs)), new Int16Array(0), lost, clock.takeLeftOut()),
+    placeNothing: (untilMs, lost) =>
+      putAt(Math.max(length, clock.dueSamples(untilMs)), new Int16Array(0), lost, clock.takeLeftOut()),
   };
 }

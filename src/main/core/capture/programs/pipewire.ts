@@ -1,22 +1,32 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { findExecutable } from '../../lifecycle/lifecycle.ts';
+import { silencedByProps } from './pipewire-props.ts';
+import type { SoundDevice, SoundServer } from './sound-server.ts';
 
 const run = promisify(execFile);
 const questionTimeoutMs = 3_000;
+// Of a machine with many devices and programs.
+const longestDump = 2 ** 26;
 
 /**
- * What `pw-record` has to be told to write 16 kHz mono PCM to its stdout. It follows the default device.
+ * What `pw-record` has to be told to write 16 kHz stereo PCM to its stdout, from this device and no other: without
+ * `node.dont-reconnect` it is moved to another one when its own is gone.
  * @throws AppError `missing-tool` when it is there and does not run
  */
 export async function pwRecordArguments(
   pwRecord: string,
-  source: SourceName,
-  environment: NodeJS.ProcessEnv,
+  options: { source: SourceName; device: SoundDevice; environment: NodeJS.ProcessEnv },
 ): Promise<string[]> {
-  const options = { env: environment, timeout: questionTimeoutMs };
-  const { stdout: help } = await run(pwRecord, ['--help'], options).catch((cause: unknown) => {
+  const { source, device, environment } = options;
+  const { stdout: help } = await run(pwRecord, ['--help'], {
+    env: environment,
+    timeout: questionTimeoutMs,
+  }).catch((cause: unknown) => {
     throw new AppError(
       'missing-tool',
       `${pwRecord} does not run (${messageOf(cause)}). Reinstall pipewire-bin, or install pulseaudio-utils.`,
@@ -24,31 +34,68 @@ export async function pwRecordArguments(
     );
   });
   return [
-    ...(source === 'system' ? ['-P', '{ stream.capture.sink = true }'] : []),
+    `--target=${device.recordFrom}`,
+    '-P',
+    `{ ${source === 'system' ? 'stream.capture.sink = true ' : ''}node.dont-reconnect = true }`,
     // 0.3.65 refuses the option and writes raw PCM for a `-` alone; newer ones write an AU file without it.
     ...(help.includes('--raw') ? ['--raw'] : []),
     '--format=s16',
     '--rate=16000',
-    '--channels=1',
+    '--channels=2',
     '--latency=50ms',
     '-',
   ];
 }
 
-/** The default sink or source by PipeWire's metadata, named as PulseAudio would; '' where there is none. */
-export async function askPipeWire(
-  pwMetadata: string,
-  source: SourceName,
-  environment: NodeJS.ProcessEnv,
-): Promise<string> {
+/** PipeWire without a server in PulseAudio's part. */
+export function createPipeWireServer(pwMetadata: string, environment: NodeJS.ProcessEnv): SoundServer {
+  const options = { env: environment, timeout: questionTimeoutMs, maxBuffer: longestDump };
+
   const nameOfDefault = async (kind: 'sink' | 'source'): Promise<string> => {
     const question = ['-n', 'default', '0', `default.audio.${kind}`];
-    const { stdout } = await run(pwMetadata, question, { env: environment, timeout: questionTimeoutMs });
+    const { stdout } = await run(pwMetadata, question, options);
     return /"name"\s*:\s*"([^"]*)"/.exec(stdout)?.[1] ?? '';
   };
-  const sink = await nameOfDefault('sink');
-  if (source === 'system') return sink;
-  const heard = await nameOfDefault('source');
-  // Without a microphone PipeWire names the sink as the source, and means its monitor.
-  return heard === sink && sink !== '' ? `${sink}.monitor` : heard;
+
+  /** Everything there is; where it cannot be listed, names have to do. */
+  async function listNodes(): Promise<unknown> {
+    const pwDump = await findExecutable('pw-dump', environment);
+    if (pwDump === null) return [];
+    return run(pwDump, [], options).then(
+      ({ stdout }): unknown => JSON.parse(stdout),
+      () => [],
+    );
+  }
+
+  return {
+    async findDefault(source) {
+      const sink = await nameOfDefault('sink');
+      const name = source === 'system' ? sink : await nameOfDefault('source');
+      if (name === '' || name === 'auto_null') return null;
+      // Without a microphone PipeWire names the sink as the source, and means its monitor.
+      if (source === 'microphone' && (name === sink || name.endsWith('.monitor'))) return null;
+      const { id, silencedBy } = silencedByProps(await listNodes(), source, name);
+      return { name, id, recordFrom: name, silencedBy };
+    },
+    subscribe(onEvent) {
+      const child = spawn(pwMetadata, ['-m', '-n', 'default', '0'], {
+        env: environment,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const ended = once(child, 'close').then(
+        () => undefined,
+        () => undefined,
+      );
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.includes('default.audio.')) onEvent();
+      });
+      return {
+        ended,
+        async stop() {
+          child.kill();
+          await ended;
+        },
+      };
+    },
+  };
 }

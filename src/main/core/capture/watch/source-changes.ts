@@ -1,21 +1,11 @@
 import type { GapReason } from '../../../../shared/sound/audio.ts';
-import { AppError } from '../../../../shared/errors.ts';
 import type { AudioSource, SourceChange } from '../../ports/ports.ts';
 import type { SourceLost } from './source-lost.ts';
-
-/** How the end of the last try is told. */
-export function givenUp(loss: SourceLost, tries: number): AppError {
-  return new AppError(
-    'no-device',
-    `The sound stopped and did not come back in ${tries} tries: ${loss.message}. What was recorded is kept. Check the device in the sound settings, then start a new recording.`,
-    { cause: loss },
-  );
-}
 
 export function restarting(loss: SourceLost, attempt: number): SourceChange {
   return {
     type: 'restarting',
-    reason: `${loss.message}. Capture is started again.`,
+    reason: `${loss.message}. It is captured again as soon as it is there.`,
     fields: { cause: loss.reason, attempt },
   };
 }
@@ -28,15 +18,16 @@ export function restarted(cause: GapReason, attempt: number, source: AudioSource
   };
 }
 
-export function onlyZeros({ source, description }: AudioSource): SourceChange {
-  const mend =
+/** `cause` is the system's own reason, where it has one. */
+export function onlyZeros({ source, description }: AudioSource, cause: string | null): SourceChange {
+  const advice =
     source === 'system'
-      ? 'If something is playing, check which output it plays on.'
-      : 'If somebody is speaking, check whether the microphone is muted.';
+      ? 'If something is playing, check which output it plays on'
+      : 'If somebody is speaking, check whether the microphone is muted';
   return {
     type: 'zeros-warning',
-    reason: `Nothing but digital silence came from ${description} for 10 s. ${mend}`,
-    fields: { from: description },
+    reason: `Nothing but digital silence comes from ${description}. ${cause ?? advice}.`,
+    fields: { from: description, ...(cause !== null && { cause }) },
   };
 }
 

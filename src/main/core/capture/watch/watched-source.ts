@@ -3,7 +3,8 @@ import { AppError, toAppError } from '../../../../shared/errors.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
 import { createFramePlacement } from '../frames/frame-placement.ts';
-import { clockSet, givenUp, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
+import { pauseBeforeTry, type WaitForSign } from './away.ts';
+import { clockSet, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
 import { SourceLost } from './source-lost.ts';
 import { createTrackClock, tickMs } from '../frames/track-clock.ts';
 import { createZeroRun } from '../frames/zero-run.ts';
@@ -12,12 +13,14 @@ import { createZeroRun } from '../frames/zero-run.ts';
 const noFramesMs = 2_000;
 // A Bluetooth headset, or an idle output that renders two seconds ahead, needs longer for the first.
 const noFirstFrameMs = 4_000;
-// Before each of the three tries: a moment first, then what a sound server needs to start again.
-const pausesMs = [250, 1_000, 3_000];
 // The host's word of a sleep that the clocks have shown already comes a moment later, and is no second sleep.
 const sameSleepMs = 10_000;
-// After so long a next loss is a new one, with three tries of its own.
-const healthyAfterMs = 30_000;
+// After so long a next loss is a new one, whose first try comes at once.
+const healthyAfterMs = 2_000;
+// A track whose source is away is filled so often, so that the other track of the session is not held up by it ...
+const fillEveryMs = 1_000;
+// ... and not up to this moment: what a recorder buffered when the source comes back has its place there.
+const fillBehindMs = 1_000;
 
 type WatchOptions = {
   clock: Clock;
@@ -25,19 +28,22 @@ type WatchOptions = {
   sinceBootMs: () => number;
   /** Calls a listener when the machine wakes up, where the host hears of that. Answers how to end it. */
   onWake?: (listener: () => void) => () => void;
+  /** How the source is opened for the first time, where that differs. */
+  openFirst?: () => Promise<AudioSource>;
+  waitForSign?: WaitForSign;
 };
 
 /**
  * A live source that is opened again when it is lost: without frames for 2 s (4 s for the first), at its end, after a sleep, or when
- * it throws `SourceLost`. Three tries; then it fails. Its track is as long as the time that passed, with each
- * absence as a gap. Silence is no loss.
- * @throws AppError what the first `open` throws; from `frames`, `no-device` after the last try
+ * it throws `SourceLost`. It is waited for as long as the recording runs. Its track is as long as the time that passed,
+ * with each absence as a gap. Silence is no loss.
+ * @throws AppError what the first opening throws
  */
 export async function watchSource(
   open: () => Promise<AudioSource>,
   options: WatchOptions,
 ): Promise<AudioSource> {
-  const first = await open();
+  const first = await (options.openFirst ?? open)();
   return {
     source: first.source,
     description: first.description,
@@ -50,7 +56,7 @@ export async function watchSource(
 async function* keepCapturing(
   first: AudioSource,
   open: () => Promise<AudioSource>,
-  { clock, sinceBootMs, onWake = () => () => undefined }: WatchOptions,
+  { clock, sinceBootMs, onWake = () => () => undefined, waitForSign }: WatchOptions,
   signal: AbortSignal,
   onChange: (change: SourceChange) => void,
 ): AsyncGenerator<Frame> {
@@ -64,8 +70,14 @@ async function* keepCapturing(
   /** Why there is no sound now. */
   let lost: GapReason | null = null;
   let tries = 0;
+  let isExplained = false;
   let sleptAtMs = Number.NEGATIVE_INFINITY;
   const isStopped = (): boolean => signal.aborted;
+
+  function keepUntilEnd(work: Promise<unknown>): void {
+    const ending = work.catch(() => undefined).finally(() => endings.delete(ending));
+    endings.add(ending);
+  }
 
   function compareClocks(): void {
     const tick = trackClock.tick();
@@ -98,6 +110,20 @@ async function* keepCapturing(
     watched.abort(new SourceLost('sleep', 'The computer was asleep'));
   }
 
+  /** What `work` comes to; while the source is away the track goes on without it. */
+  async function* filling<T>(work: Promise<T>): AsyncGenerator<Frame, T> {
+    if (lost === null) return await work;
+    for (;;) {
+      const over = new AbortController();
+      const come = await Promise.race([
+        work.then((value) => ({ value })),
+        sleep(clock, fillEveryMs, over.signal).then(() => null),
+      ]).finally(() => over.abort());
+      if (come !== null) return come.value;
+      yield placement.placeNothing(clock.monotonicMs() - fillBehindMs, lost);
+    }
+  }
+
   /** The frames of one source until it ends or is lost. A consumer that is busy is not a source that is late. */
   async function* framesOf(source: AudioSource): AsyncGenerator<Frame> {
     watched = new AbortController();
@@ -107,7 +133,7 @@ async function* keepCapturing(
     try {
       for (;;) {
         waitingMs = 0;
-        const next = await Promise.race([iterator.next(), aborted]);
+        const next = yield* filling(Promise.race([iterator.next(), aborted]));
         waitingMs = null;
         allowedMs = noFramesMs;
         if (next.done === true) return;
@@ -120,18 +146,24 @@ async function* keepCapturing(
       waitingMs = null;
       watched.abort();
       // Not waited for: a helper that hangs takes a second to be killed, and the next one need not wait.
-      const ending = Promise.resolve(iterator.return?.())
-        .catch(() => undefined)
-        .finally(() => endings.delete(ending));
-      endings.add(ending);
+      keepUntilEnd(Promise.resolve(iterator.return?.()));
     }
+  }
+
+  /** A page may ask a person for two minutes; Stop does not wait for that. */
+  async function openUnlessStopped(): Promise<AudioSource> {
+    const opening = open();
+    return Promise.race([opening, rejectOnAbort(signal)]).catch((error: unknown) => {
+      if (isStopped()) opening.then((source) => source.close?.()).catch(() => undefined);
+      throw error;
+    });
   }
 
   /** Answers why the frames came to an end, or `null` when somebody stopped them. */
   async function* captureUntilLost(opened: AudioSource | null): AsyncGenerator<Frame, SourceLost | null> {
     if (isStopped()) return null;
     try {
-      const source = opened ?? (await open());
+      const source = opened ?? (yield* filling(openUnlessStopped()));
       let startedMs: number | null = null;
       for await (const frame of framesOf(source)) {
         const nowMs = clock.monotonicMs();
@@ -140,7 +172,7 @@ async function* keepCapturing(
         lost = null;
         startedMs ??= nowMs;
         if (nowMs - startedMs >= healthyAfterMs) tries = 0;
-        if (zeroRun.isNowLong(frame.pcm)) onChange(onlyZeros(source));
+        watchForZeros(source, frame.pcm);
         yield placed;
       }
       return isStopped() ? null : new SourceLost('source-ended', `${source.description} came to an end`);
@@ -149,24 +181,35 @@ async function* keepCapturing(
     }
   }
 
+  /** A system that says why nothing is heard is believed at once; otherwise ten seconds tell. */
+  function watchForZeros(source: AudioSource, pcm: Int16Array): void {
+    const run = zeroRun.see(pcm);
+    if (run === null) return;
+    if (run === 'noticed') isExplained = false;
+    const explaining = (source.explainSilence?.() ?? Promise.resolve(null)).then((cause) => {
+      if (isExplained || (cause === null && run === 'noticed')) return;
+      isExplained = true;
+      onChange(onlyZeros(source, cause));
+    });
+    keepUntilEnd(explaining);
+  }
+
   async function* captureAgainAndAgain(): AsyncGenerator<Frame> {
     for (let source: AudioSource | null = first; ; source = null) {
       const loss: SourceLost | null = yield* captureUntilLost(source);
       if (loss === null) return;
-      // Neither is the source's failure, and a headset may connect more than three times.
+      // Neither is the source's failure, and a headset may connect several times.
       if (lost === null && (loss.reason === 'device-changed' || loss.reason === 'sleep')) tries = 0;
       lost ??= loss.reason;
-      const pauseMs = pausesMs[tries];
-      if (pauseMs === undefined) throw givenUp(loss, tries);
       tries += 1;
       onChange(restarting(loss, tries));
-      await sleep(clock, pauseMs, signal);
+      yield* filling(pauseBeforeTry(tries - 1, { clock, signal, waitForSign }));
     }
   }
 
   /** The track is as long as the time that passed, also when it ends while the source is away. */
   function* endOfTrack(): Generator<Frame> {
-    if (lost !== null) yield placement.placeEnd(clock.monotonicMs(), lost);
+    if (lost !== null) yield placement.placeNothing(clock.monotonicMs(), lost);
   }
 
   const stopTicking = clock.every(tickMs, compareClocks);
@@ -193,10 +236,13 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return aborted;
 }
 
-/** @throws what a new try cannot mend, such as a full disk */
+// Permissions are given again, and packages are installed again, while a recording waits.
+const comesBack = new Set(['no-device', 'missing-tool']);
+
+/** @throws what a new try cannot change, such as a full disk */
 function asLoss(error: unknown): SourceLost {
   if (error instanceof SourceLost) return error;
-  if (error instanceof AppError && error.code === 'no-device')
+  if (error instanceof AppError && comesBack.has(error.code))
     return new SourceLost('helper-exited', error.message.replace(/\.$/, ''), { cause: error });
   throw error;
 }

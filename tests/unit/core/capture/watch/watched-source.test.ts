@@ -67,50 +67,104 @@ describe('a live source that is watched', () => {
     },
   );
 
-  it('is tried after 0.25, 1 and 3 s, then fails with what to do, its track as long as the time', async () => {
+  it('is tried again in growing steps up to 30 s, as long as it takes, its track as long as the time', async () => {
     const { clock, live, track } = await start();
     await clock.pass(1_000);
     live.behave('exit');
     const triedAtMs: number[] = [];
-    for (let opened = 1; opened < 4;) {
+    for (let opened = 1; opened < 11;) {
       await clock.pass(frameMs);
       if (live.opened() > opened) triedAtMs.push(clock.monotonicMs());
       opened = live.opened();
     }
-    await expect(track.done).rejects.toMatchObject({
-      code: 'no-device',
-      message: expect.stringMatching(
-        /did not come back in 3 tries: No sound server answers\. .*start a new recording\.$/,
-      ) as string,
-    });
-    expect(triedAtMs).toEqual([1_300, 2_300, 5_300]);
-    expect(track.types()).toEqual(['restarting', 'restarting', 'restarting']);
+    const pauses = triedAtMs.map((atMs, i) => atMs - (triedAtMs[i - 1] ?? 1_050));
+    expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    await clock.pass(300_000);
+    // The other track of a session is held up by no more than a second or two.
+    expect(clock.monotonicMs() - track.samples() / perMs).toBeLessThanOrEqual(2_050);
+    live.behave('sound');
+    await clock.pass(35_000);
+    expect(track.types().at(-1)).toBe('restarted');
     expect(track.gaps).toEqual([
-      { firstSample: 1_000 * perMs, sampleCount: 4_300 * perMs, reason: 'helper-exited' },
+      { firstSample: 1_000 * perMs, sampleCount: track.zeros(), reason: 'helper-exited' },
     ]);
+    expect(track.samples()).toBe(clock.monotonicMs() * perMs);
+    track.stop();
+    await track.done;
     expect(clock.pending()).toBe(0);
   });
 
-  it('has three tries again after 30 s of health, and not before', async () => {
+  it('is tried at once when there is a sign of it', async () => {
+    const clock = createMachineClock();
+    const live = createLiveSource(clock);
+    const signs: (() => void)[] = [];
+    const source = await watchSource(() => live.open(), {
+      clock,
+      sinceBootMs: clock.sinceBootMs,
+      waitForSign: (signal) =>
+        new Promise((resolve) => {
+          signs.push(resolve);
+          signal.addEventListener('abort', () => resolve());
+        }),
+    });
+    const track = captureInMemory(source);
+    await clock.pass(1_000);
+    live.behave('exit');
+    await clock.pass(120_000);
+    live.behave('sound');
+    for (const sign of signs) sign();
+    await clock.pass(1_000);
+    expect(track.types().at(-1)).toBe('restarted');
+    track.stop();
+    await track.done;
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('is tried at once again after 2 s of health, and not before', async () => {
     const { clock, live, track } = await start();
     async function fail(): Promise<void> {
       live.behave('end');
       await clock.pass(frameMs);
       live.behave('sound');
     }
-    for (let loss = 1; loss <= 3; loss += 1) {
-      await fail();
-      await clock.pass(10_000);
-    }
-    await clock.pass(25_000);
     await fail();
-    await clock.pass(20_000);
-    expect(track.changes.map(({ fields }) => fields.attempt)).toEqual([1, 1, 2, 2, 3, 3, 1, 1]);
-    for (let loss = 1; loss <= 3; loss += 1) {
-      await fail();
-      await clock.pass(5_000);
-    }
-    await expect(track.done).rejects.toMatchObject({ code: 'no-device' });
+    await clock.pass(1_000);
+    await fail();
+    await clock.pass(3_000);
+    await fail();
+    await clock.pass(3_000);
+    expect(track.changes.map(({ fields }) => fields.attempt)).toEqual([1, 1, 2, 2, 1, 1]);
+    track.stop();
+    await track.done;
+  });
+
+  it('says what the system says about its zeros, as soon as there are two seconds of them', async () => {
+    const clock = createMachineClock();
+    const live = createLiveSource(clock);
+    const source = await watchSource(
+      async () => ({ ...(await live.open()), explainSilence: () => Promise.resolve('The output is muted') }),
+      { clock, sinceBootMs: clock.sinceBootMs },
+    );
+    const track = captureInMemory(source);
+    live.behave('zeros');
+    await clock.pass(2_000);
+    expect(track.changes).toMatchObject([
+      { type: 'zeros-warning', fields: { cause: 'The output is muted' } },
+    ]);
+    await clock.pass(60_000);
+    expect(track.types()).toEqual(['zeros-warning']);
+    track.stop();
+    await track.done;
+  });
+
+  it('does not keep Stop waiting while a person is asked for a permission', async () => {
+    const { clock, live, track } = await start();
+    live.hold();
+    live.behave('end');
+    await clock.pass(5_000);
+    track.stop();
+    await track.done;
+    expect(track.samples()).toBe(5_000 * perMs);
   });
 
   it('fails at once where another try cannot help', async () => {
@@ -304,7 +358,7 @@ describe('a live source that is watched', () => {
   it('makes a track as long as the time that passed, whatever the outages', async () => {
     const outage = fc.record({
       kind: fc.constantFrom('hang', 'exit', 'end', 'sleep', 'stall'),
-      // From just above the tolerance to less than what three tries survive.
+      // From just above the tolerance to what takes several tries.
       frames: fc.integer({ min: 5, max: 60 }),
       healthFrames: fc.integer({ min: 40, max: 100 }),
     });
@@ -323,7 +377,6 @@ describe('a live source that is watched', () => {
         }
         await clock.pass(10_000);
         track.stop();
-        // Too many of them end it before; then the time until then counts.
         const wholeMs = await ended;
         // The last frame may not have been whole.
         expect(Math.abs(track.samples() / perMs - wholeMs)).toBeLessThanOrEqual(frameMs);

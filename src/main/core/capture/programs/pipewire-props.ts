@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { SourceName } from '../../../../shared/sound/audio.ts';
+
+const nodeSchema = z.object({
+  id: z.number(),
+  info: z.object({
+    props: z.object({ 'node.name': z.string(), 'object.serial': z.number().optional() }),
+    params: z
+      .object({
+        Props: z
+          .array(z.object({ mute: z.boolean().optional(), channelVolumes: z.array(z.number()).optional() }))
+          .optional(),
+      })
+      .optional(),
+  }),
+});
+
+// -50 dB: whoever speaks there is not understood.
+const leastVolume = 0.003;
+
+/** What `pw-dump` says of a node: its id, and why nothing can be heard from it. */
+export function silencedByProps(
+  dump: unknown,
+  source: SourceName,
+  name: string,
+): { id: string; silencedBy: string | null } {
+  const objects = Array.isArray(dump) ? (dump as unknown[]) : [];
+  const node = objects
+    .map((object) => nodeSchema.safeParse(object))
+    .find((parsed) => parsed.data?.info.props['node.name'] === name)?.data;
+  if (node === undefined) return { id: '', silencedBy: null };
+  const id = String(node.info.props['object.serial'] ?? node.id);
+  const what = source === 'system' ? 'output' : 'microphone';
+  const props = node.info.params?.Props ?? [];
+  if (props.some(({ mute }) => mute === true))
+    return { id, silencedBy: `The ${what} ${name} is muted. Unmute it in the sound settings` };
+  const volumes = props.flatMap(({ channelVolumes }) => channelVolumes ?? []);
+  if (volumes.length === 0 || Math.max(...volumes) >= leastVolume) return { id, silencedBy: null };
+  return {
+    id,
+    silencedBy: `The volume of the ${what} ${name} is turned down. Turn it up in the sound settings`,
+  };
+}

@@ -1,0 +1,81 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { devicesIn, type ListedDevice } from './pactl-list.ts';
+import type { SoundDevice, SoundServer } from './sound-server.ts';
+
+const questionTimeoutMs = 3_000;
+// What servers answer where there is no device; `auto_null` is the stand-in for one.
+const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
+// Streams and clients come and go with every question that is asked here; only devices are of interest.
+const eventOfDevices = / on (?:server|sink|source|card)\b(?!-)/;
+
+/** PulseAudio, or PipeWire in its part. */
+export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv): SoundServer {
+  // Its lines are translated otherwise.
+  const env = { ...environment, LC_ALL: 'C.UTF-8' };
+  const ask = async (...words: string[]): Promise<string> =>
+    (await promisify(execFile)(pactl, words, { env, timeout: questionTimeoutMs, maxBuffer: 2 ** 24 })).stdout;
+
+  return {
+    async findDefault(source) {
+      const isSystem = source === 'system';
+      const [answer, sinks, sources] = await Promise.all([
+        ask(isSystem ? 'get-default-sink' : 'get-default-source'),
+        isSystem ? ask('list', 'sinks') : '',
+        ask('list', 'sources'),
+      ]);
+      const name = answer.trim();
+      if (namesOfNothing.has(name)) return null;
+      const named = (list: string, wanted: string | null): ListedDevice | undefined =>
+        devicesIn(list).find((device) => device.name === wanted);
+      if (!isSystem) return inputOf(named(sources, name));
+      const sink = named(sinks, name);
+      return sink === undefined ? null : outputOf(sink, named(sources, sink.monitor));
+    },
+    subscribe(onEvent) {
+      const child = spawn(pactl, ['subscribe'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(child, 'close').then(
+        () => undefined,
+        () => undefined,
+      );
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (eventOfDevices.test(line)) onEvent();
+      });
+      return {
+        ended,
+        async stop() {
+          child.kill();
+          await ended;
+        },
+      };
+    },
+  };
+}
+
+function outputOf(sink: ListedDevice, monitor: ListedDevice | undefined): SoundDevice | null {
+  if (monitor === undefined) return null;
+  return {
+    name: sink.name,
+    id: sink.index,
+    recordFrom: monitor.name,
+    silencedBy: silencedBy('output', sink) ?? silencedBy('monitor of the output', monitor),
+  };
+}
+
+function inputOf(found: ListedDevice | undefined): SoundDevice | null {
+  // Without a microphone the server's default source is what the machine plays.
+  if (found === undefined || found.isMonitor) return null;
+  const { name, index } = found;
+  return { name, id: index, recordFrom: name, silencedBy: silencedBy('microphone', found) };
+}
+
+// PulseAudio's scale is cubic: 15 % are -49 dB, and whoever speaks there is not understood.
+const leastVolumePercent = 15;
+
+function silencedBy(what: string, { name, isMuted, volumePercent }: ListedDevice): string | null {
+  if (isMuted) return `The ${what} ${name} is muted. Unmute it in the sound settings`;
+  if (volumePercent === null || volumePercent >= leastVolumePercent) return null;
+  return `The volume of the ${what} ${name} is ${volumePercent} %. Turn it up in the sound settings`;
+}

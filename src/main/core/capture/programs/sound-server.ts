@@ -1,0 +1,25 @@
+import type { SourceName } from '../../../../shared/sound/audio.ts';
+
+/** What is to be captured: the default output, or the default input. */
+export type SoundDevice = {
+  /** The output's or the input's name. */
+  name: string;
+  /** Another device of the same name has another. */
+  id: string;
+  /** What a recorder is told to record from. */
+  recordFrom: string;
+  /** Why nothing can be heard from it, with what to do; `null` where its settings are no reason for that. */
+  silencedBy: string | null;
+};
+
+/** The sound server of this user session, asked through its own programs. */
+export type SoundServer = {
+  /**
+   * The default output (`system`) or input (`microphone`), `null` where there is none. The monitor of an output is
+   * no input.
+   * @throws Error when no server answers
+   */
+  findDefault(source: SourceName): Promise<SoundDevice | null>;
+  /** Calls `onEvent` when devices came, went or changed, until the server ends. */
+  subscribe(onEvent: () => void): { ended: Promise<void>; stop(): Promise<void> };
+};
