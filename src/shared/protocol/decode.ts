@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { parseForeignJson } from './json-shape.ts';
 
 /** A text frame that is a JSON object with a `type`. The rest of it is not checked here. */
 export type BackendMessage = { type: string } & Readonly<Record<string, unknown>>;
@@ -6,15 +7,15 @@ export type BackendMessage = { type: string } & Readonly<Record<string, unknown>
 export type DecodedFrame = { ok: true; message: BackendMessage } | { ok: false; reason: string };
 
 /**
- * Reads one text frame. Never throws: a bad frame has a reason, and is an event like any other.
- * JSON.parse keeps `__proto__` as an own key, so nothing in a frame can reach a prototype.
+ * Reads one text frame. Never throws: a bad frame has a reason, and is an event like any other. The reason repeats
+ * nothing of the frame. JSON.parse keeps `__proto__` as an own key, so nothing in a frame can reach a prototype.
  */
 export function decodeFrame(raw: string): DecodedFrame {
   let value: unknown;
   try {
-    value = JSON.parse(raw);
+    value = parseForeignJson(raw);
   } catch (error) {
-    return { ok: false, reason: `The frame is not JSON: ${messageOf(error)}` };
+    return { ok: false, reason: `The frame cannot be read: ${messageOf(error)}.` };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, reason: 'The frame is JSON but not an object' };

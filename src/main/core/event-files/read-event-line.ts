@@ -1,4 +1,5 @@
 import { messageOf } from '../../../shared/errors.ts';
+import { jsonShapeProblem } from '../../../shared/protocol/json-shape.ts';
 import { deepestLevel, readNumber } from '../monitor/monitor.ts';
 
 /** What is odd about an event that is analysed all the same. */
@@ -21,6 +22,8 @@ const nothingOdd: readonly Oddity[] = [];
  * and size. Of keys that come twice the last value counts, as in the reference, and the line is named.
  */
 export function readEventLine(text: string): ReadLine {
+  const problem = jsonShapeProblem(text);
+  if (problem !== null) return { ok: false, reason: problem };
   const tokens = scanTokens(text);
   let value: unknown;
   try {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { messageOf } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { FrameOnWire } from '../ports/ports.ts';
@@ -11,35 +12,57 @@ export const maxReadableChars = 1024 * 1024;
 
 /**
  * The event of one frame on a socket. Its audio is replaced by size and hash, so no sound ever enters the
- * database; lone surrogates, which no file can hold, become U+FFFD.
+ * database; lone surrogates, which no file can hold, become U+FFFD. Never throws: peers decide what a frame holds, and
+ * one that cannot be kept is an event that says so.
  */
 export function frameEvent(frame: FrameOnWire): EventDraft {
+  try {
+    return wholeFrameEvent(frame);
+  } catch (error) {
+    const { direction, sessionId, target, connectionId, generation } = frame;
+    return {
+      kind: 'frame',
+      type: 'unreadable',
+      direction,
+      sessionId,
+      target,
+      connectionId,
+      generation,
+      bytes: Buffer.byteLength(frame.raw),
+      raw: '',
+      reason: `The frame could not be kept: ${messageOf(error)}.`,
+    };
+  }
+}
+
+function wholeFrameEvent(frame: FrameOnWire): EventDraft {
   const { direction, message, sessionId, target, connectionId, generation } = frame;
-  const { text, audio } = takeOutAudio(frame.raw, message);
-  const kept = cut(text.toWellFormed(), message === null ? maxUnreadableChars : maxReadableChars);
-  const isCut = kept.length < text.length;
+  const mostChars = message === null ? maxUnreadableChars : maxReadableChars;
+  const { text, audio, isCut } = takeOutAudio(frame.raw, message, mostChars);
   return {
     kind: 'frame',
-    type: (message?.type ?? 'unreadable').slice(0, maxFieldChars).toWellFormed(),
+    type: shortened(message?.type ?? 'unreadable'),
     direction,
     sessionId,
     target,
     connectionId,
     generation,
     bytes: Buffer.byteLength(frame.raw),
-    raw: kept,
+    raw: text.toWellFormed(),
     fields: {
       ...(message === null ? {} : listFields(message)),
       ...(audio === null ? {} : { audioBytes: audio.bytes, audioSha256: audio.sha256 }),
       ...((frame.deliveries ?? 1) > 1 ? { deliveries: frame.deliveries } : {}),
-      ...(isCut ? { keptChars: kept.length, rawSha256: sha256(frame.raw) } : {}),
+      ...(isCut ? { keptChars: text.length, rawSha256: sha256(frame.raw) } : {}),
     },
     reason: frame.reason ?? (isCut ? 'The frame is too long to be kept whole.' : null),
   };
 }
 
-function cut(text: string, maxChars: number): string {
-  return text.length <= maxChars ? text : text.slice(0, maxChars).toWellFormed();
+/** A text of its own: a part of a frame would keep the whole of it in memory. */
+function shortened(text: string): string {
+  if (text.length <= maxFieldChars) return text.toWellFormed();
+  return Buffer.from(text.slice(0, maxFieldChars)).toString('utf8');
 }
 
 function sha256(text: string): string {
@@ -65,7 +88,7 @@ function listFields(message: BackendMessage): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of listedFields) {
     const value = message[name] ?? ownValue(body, name);
-    if (typeof value === 'string') fields[name] = value.slice(0, maxFieldChars);
+    if (typeof value === 'string') fields[name] = shortened(value);
     else if (typeof value === 'number' || typeof value === 'boolean') fields[name] = value;
   }
   return fields;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events/events.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
@@ -50,6 +50,7 @@ export function createRecorder(options: {
   let rowsAtOnce = batchRows;
   let storedCount = 0;
   let stopped = false;
+  let isPublishing = true;
 
   function record(draft: EventDraft): void {
     if (stopped) return;
@@ -103,7 +104,22 @@ export function createRecorder(options: {
     failures = 0;
     rowsAtOnce = Math.min(rowsAtOnce * 2, batchRows);
     report(null);
-    options.publish(batch.map((event, index) => ({ seq: firstSeq + index, ...event })));
+    publish(batch.map((event, index) => ({ seq: firstSeq + index, ...event })));
+  }
+
+  /** The events are stored, whatever becomes of those who watch: a failure of theirs is an event like any other. */
+  function publish(events: StoredEvent[]): void {
+    try {
+      options.publish(events);
+      isPublishing = true;
+    } catch (error) {
+      // One that fails each time would otherwise report its own report for ever.
+      if (isPublishing) {
+        const reason = `Events were stored but could not be shown: ${messageOf(error)}.`;
+        record({ kind: 'storage', type: 'storage.not-shown', reason });
+      }
+      isPublishing = false;
+    }
   }
 
   /** A batch that fails by a defect is halved down to the event at fault, which must not hold up all others. */

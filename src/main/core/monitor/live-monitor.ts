@@ -1,4 +1,5 @@
-import type { StoredEvent } from '../../../shared/events/events.ts';
+import { messageOf } from '../../../shared/errors.ts';
+import type { MonitorVerdict, StoredEvent } from '../../../shared/events/events.ts';
 import type { MonitorCounts } from '../../../shared/events/findings.ts';
 import { createJudge, referenceRules } from './judge.ts';
 import { frameFacts } from './frame-facts.ts';
@@ -18,7 +19,7 @@ export type LiveMonitor = {
  * It works in the publishing path, after the commit: a few microseconds a frame on the main thread, against a
  * message there and back to another.
  */
-export function createLiveMonitor(): LiveMonitor {
+export function createLiveMonitor(options: { onProblem?: (reason: string) => void } = {}): LiveMonitor {
   const spill = createSpill();
   const judge = createJudge(referenceRules, spill);
   const ignored = new Set(referenceRules.ignore);
@@ -26,12 +27,23 @@ export function createLiveMonitor(): LiveMonitor {
 
   function withVerdict(event: StoredEvent): StoredEvent {
     if (event.kind !== 'frame') return event;
-    const { verdict } = judge.judge(monitorEventOf(frameFacts(event, event.monoMs, ignored)));
+    const verdict = verdictOn(event);
+    if (verdict === undefined) return event;
     counts.total += 1;
     if (verdict.isDuplicate) counts.duplicates += 1;
     if (verdict.isDeprecated) counts.deprecated += 1;
     counts.validationErrors += verdict.validationErrors.length;
     return { ...event, verdict };
+  }
+
+  // Its memory is on a disk that may be full, and an event without a verdict is better than no event.
+  function verdictOn(event: StoredEvent): MonitorVerdict | undefined {
+    try {
+      return judge.judge(monitorEventOf(frameFacts(event, event.monoMs, ignored))).verdict;
+    } catch (error) {
+      options.onProblem?.(`A frame has no verdict: ${messageOf(error)}.`);
+      return undefined;
+    }
   }
 
   return {

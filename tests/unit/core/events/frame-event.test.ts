@@ -1,10 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frameEvent } from '../../../../src/main/core/events/frame-event.ts';
+import { withoutLongBase64 } from '../../../../src/main/core/events/take-out-audio.ts';
+import { createLiveMonitor } from '../../../../src/main/core/monitor/live-monitor.ts';
 import type { FrameOnWire } from '../../../../src/main/core/ports/ports.ts';
-import type { EventDraft } from '../../../../src/shared/events/events.ts';
+import { eventWords } from '../../../../src/shared/events/event-words.ts';
+import type { EventDraft, StoredEvent } from '../../../../src/shared/events/events.ts';
 import { audioChunk } from '../../../../src/shared/protocol/client-messages.ts';
 import { decodeFrame } from '../../../../src/shared/protocol/decode.ts';
+import { longContents } from '../../../support/long-frames.ts';
 
 const where = { sessionId: 's1', target: 'built-in', connectionId: 'c1', generation: 2 };
 
@@ -123,3 +128,65 @@ test('survives nesting that is deeper than any stack', () => {
   const event = eventOf(`{"type":"X","data":${'['.repeat(depth)}${']'.repeat(depth)}}`);
   expect(event.bytes).toBe(depth * 2 + 20);
 });
+
+// Some of these ended the process at a third of this length. How long the longest take is measured by the attack tests.
+test.each(longContents)('records some megabytes of %s, whatever they say', async (_name, make) => {
+  const monitor = createLiveMonitor();
+  const raw = make(6 * 1024 * 1024);
+  const event = eventOf(raw);
+  expect(event).toMatchObject({ kind: 'frame', bytes: Buffer.byteLength(raw) });
+  expect(event.reason ?? '').not.toContain('could not be kept');
+  expect((event.raw ?? '').length).toBeLessThanOrEqual(1024 * 1024);
+  expect(event.raw?.isWellFormed()).toBe(true);
+  expect(monitor.judge([stored(event)])[0]?.verdict).toBeDefined();
+  expect(eventWords({ ...stored(event), fields: JSON.stringify(event.fields) }).length).toBeLessThan(5_000);
+  await monitor.stop();
+});
+
+test('finds every stretch of base64 that a plain reading finds, and no other', () => {
+  const parts = fc.array(
+    fc.oneof(
+      fc.constantFrom(' ', '!', 'é', '{"a":"', '"'),
+      fc.integer({ min: 200, max: 600 }).map((length) => 'aB3+/=_-\\'.repeat(length).slice(0, length)),
+    ),
+  );
+  fc.assert(
+    fc.property(parts, (texts) => {
+      const text = texts.join('');
+      const plain = text.replace(/[A-Za-z0-9+/=_\\-]{256,}/g, '<audio>');
+      expect(withoutLongBase64(text).replace(/\[base64 \d+ bytes sha256:[0-9a-f]{64}\]/g, '<audio>')).toBe(
+        plain,
+      );
+    }),
+  );
+});
+
+test('is an event with its reason when a frame cannot be kept at all', () => {
+  const message = Object.defineProperty({ type: 'X' }, 'data', {
+    get: () => {
+      throw new RangeError('out of stack');
+    },
+  });
+  expect(frameEvent({ ...where, direction: 'in', raw: 'frame', message, reason: null })).toMatchObject({
+    kind: 'frame',
+    type: 'unreadable',
+    ...where,
+    bytes: 5,
+    reason: 'The frame could not be kept: out of stack.',
+  });
+});
+
+function stored(draft: EventDraft): StoredEvent {
+  const nothing = { direction: null, sessionId: null, target: null, connectionId: null, generation: null };
+  return {
+    seq: 1,
+    wallMs: 1,
+    monoMs: 1,
+    ...nothing,
+    bytes: null,
+    raw: null,
+    fields: {},
+    reason: null,
+    ...draft,
+  };
+}

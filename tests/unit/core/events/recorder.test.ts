@@ -221,3 +221,32 @@ test('one event that cannot be stored by a defect does not hold up the others', 
   expect(stored[300]).toMatchObject({ fields: { refusedType: 't300' }, reason: 'could not be cloned' });
   expect(problems.at(-1)).toBeNull();
 });
+
+test('goes on when somebody who watches fails, and says so once', async () => {
+  const clock = createFakeClock();
+  const stored: StampedEvent[] = [];
+  let fails = true;
+  const shown: string[] = [];
+  const recorder = createRecorder({
+    clock,
+    insert(batch) {
+      stored.push(...batch);
+      return Promise.resolve(stored.length - batch.length + 1);
+    },
+    publish(events) {
+      if (fails) throw new RangeError('out of stack');
+      shown.push(...events.map(({ type }) => type));
+    },
+    onProblem: () => undefined,
+  });
+  for (const type of ['a', 'b', 'c']) {
+    recorder.record({ kind: 'session', type });
+    await recorder.flush();
+  }
+  fails = false;
+  recorder.record({ kind: 'session', type: 'd' });
+  await recorder.flush();
+  expect(stored.map(({ type }) => type)).toEqual(['a', 'storage.not-shown', 'b', 'c', 'd']);
+  expect(stored[1]?.reason).toBe('Events were stored but could not be shown: out of stack.');
+  expect(shown).toEqual(['d']);
+});

@@ -1,4 +1,5 @@
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
+import { jsonShapeProblem } from '../../../../shared/protocol/json-shape.ts';
 
 /** What a frame from a client asks for. */
 export type ClientFrame =
@@ -13,6 +14,8 @@ export function readClientFrame(bytes: Buffer, isBinary: boolean): ClientFrame {
   const text = bytes.toString('utf8');
   if (text.trim() === '') return { kind: 'nothing' };
 
+  // A real backend gives up on such a text and ends the connection.
+  if (jsonShapeProblem(text) !== null) return { kind: 'hang-up' };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { messageOf } from '../../../../shared/errors.ts';
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { answerFull } from '../meetings/answer-audio.ts';
@@ -167,7 +168,13 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
   }
 
   socket.on('message', (bytes, isBinary) => {
-    if (!hungUp) receive(bytes as Buffer, isBinary);
+    if (hungUp) return;
+    try {
+      receive(bytes as Buffer, isBinary);
+    } catch (error) {
+      // A client decides what it sends; it must not end the backend for the others.
+      queue([], 0, () => client.send(badInput(`The message could not be handled: ${messageOf(error)}`)));
+    }
   });
   socket.on('close', () => {
     for (const meeting of joined) leave(meeting);

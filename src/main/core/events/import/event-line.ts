@@ -67,10 +67,11 @@ const replaced = 'audio was replaced by its size and hash';
 
 function cleanRaw(raw: string, kind: StampedEvent['kind'], notes: string[]): string {
   const frame = decodeFrame(raw);
-  const { text } = takeOutAudio(raw, kind === 'frame' && frame.ok ? frame.message : null);
-  if (text !== raw) notes.push(replaced);
-  if (text.length > maxReadableChars) notes.push('its frame is too long to be kept whole');
-  return text.slice(0, maxReadableChars).toWellFormed();
+  const message = kind === 'frame' && frame.ok ? frame.message : null;
+  const { text, isCut } = takeOutAudio(raw, message, maxReadableChars);
+  if (isCut) notes.push('its frame is too long to be kept whole');
+  if (isCut ? !raw.startsWith(text.slice(0, -1)) : text !== raw) notes.push(replaced);
+  return text.toWellFormed();
 }
 
 function cleanFields(fields: Record<string, unknown>, notes: string[]): Record<string, unknown> {

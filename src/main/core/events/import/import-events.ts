@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { StampedEvent } from '../../../../shared/events/events.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
@@ -142,9 +143,9 @@ type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
 function parseJson({ text, bytes }: FileLine): Parsed {
   if (text === null) return { ok: false, problem: `it is ${bytes} bytes long; ${maxLineBytes} are read` };
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: parseForeignJson(text) };
   } catch (error) {
-    return { ok: false, problem: `it is not JSON: ${messageOf(error)}` };
+    return { ok: false, problem: messageOf(error) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nullForNonNumbers, parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { AnsweredPart, AnsweredWord, EngineAnswer } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
 
@@ -29,7 +30,7 @@ const answerSchema = z.object({
 export function parseAnswer(body: string, audioSec: number, engineTitle: string): EngineAnswer {
   const parsed = answerSchema.safeParse(parseJson(body, engineTitle));
   if (!parsed.success) {
-    throw new EngineFailure('bad-answer', `${engineTitle} answered without words in it: ${startOf(body)}`);
+    throw new EngineFailure('bad-answer', `${engineTitle} answered without words in it.`);
   }
   const { text, language, words, segments } = parsed.data;
   const givenWords = (words ?? []).map(({ word, start, end }) => ({ text: word.trim(), start, end }));
@@ -47,27 +48,24 @@ export function parseAnswer(body: string, audioSec: number, engineTitle: string)
   };
 }
 
-/** Python writes NaN and Infinity, which are not JSON. */
+/**
+ * Python writes NaN and Infinity, which are not JSON. No message repeats a part of the answer: it may be words that were
+ * said, or the key that was sent.
+ */
 function parseJson(body: string, engineTitle: string): unknown {
-  for (const text of [body, body.replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1null')]) {
+  for (const text of [body, nullForNonNumbers(body)]) {
     try {
-      return JSON.parse(text);
+      return parseForeignJson(text);
     } catch {
       // The next try, or the sentence below.
     }
   }
-  const what = /^\s*</.test(body) ? 'a web page' : 'half an answer, or none that can be read';
-  throw new EngineFailure('bad-answer', `${engineTitle} answered with ${what}: ${startOf(body)}`);
-}
-
-function startOf(body: string): string {
-  // Words that were said do not belong into a message: an answer with words is never shown here.
-  const start = body
-    .replace(/"[^"]*"/g, '"…"')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60);
-  return start === '' ? 'nothing at all.' : `“${start}”.`;
+  const what = body.trimStart().startsWith('<')
+    ? 'a web page'
+    : body.trim() === ''
+      ? 'nothing at all'
+      : 'half an answer, or none that can be read';
+  throw new EngineFailure('bad-answer', `${engineTitle} answered with ${what} (${body.length} characters).`);
 }
 
 type Timed = { start?: number | null | undefined; end?: number | null | undefined };

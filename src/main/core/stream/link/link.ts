@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { secToSamples } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import { messageOf } from '../../../../shared/errors.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
@@ -200,8 +201,20 @@ export function createLink(options: LinkOptions): Link {
       generation,
     });
     if (!frame.ok) return;
-    mailbox.put(canonicalName(frame.message.type));
-    options.onMessage(frame.message);
+    try {
+      mailbox.put(canonicalName(frame.message.type));
+      options.onMessage(frame.message);
+    } catch (error) {
+      // What a peer sends must not end a recording, whatever defect of ours it meets.
+      options.record({
+        kind: 'stream',
+        type: 'frame.not-handled',
+        ...place,
+        connectionId,
+        generation,
+        reason: `A message of the target could not be handled: ${messageOf(error)}.`,
+      });
+    }
   }
 
   async function send(

@@ -47,10 +47,13 @@ export function doubtsAbout(part: Omit<AnsweredPart, 'startSec' | 'endSec'>): st
   return flags;
 }
 
+const longestPhraseChars = 500;
+
 function isSilencePhrase(text: string): boolean {
+  if (text.length > longestPhraseChars) return false;
   const plain = text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return silencePhrases.some((phrase) => phrase.test(plain));

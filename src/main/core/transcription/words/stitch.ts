@@ -117,7 +117,7 @@ const isTimed = (tail: readonly HeardWord[], head: readonly HeardWord[]): boolea
 
 /** A word without its case and punctuation, which engines choose anew each time. */
 export function plainWord(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** No word in common: by the times, in the middle of the overlap. Without times nothing is shared, all is kept. */
