@@ -1,3 +1,4 @@
+import { visibleLine } from '../visible-text.ts';
 import type { SessionReport, TranscriptLine } from './session.ts';
 import { isHidden } from './transcripts.ts';
 
@@ -19,16 +20,16 @@ function cueTimes(line: TranscriptLine, decimalMark: ',' | '.'): string {
 
 /** A cue's text is one paragraph: an empty line would end the cue, `-->` would start another. */
 function cueText(line: TranscriptLine): string {
-  return line.text.replace(/\s+/g, ' ').replaceAll('-->', '→').trim();
+  return visibleLine(line.text.replace(/\s+/g, ' ').replaceAll('-->', '→').trim());
 }
 
 function namedSpeaker(line: TranscriptLine): string | null {
-  return line.speaker === '' || line.speaker === 'Unknown' ? null : line.speaker;
+  return line.speaker === '' || line.speaker === 'Unknown' ? null : visibleLine(line.speaker);
 }
 
 /** One line of text a transcript line, with its time. */
 function toTxt(report: SessionReport): string {
-  const head = [report.title, `${report.startedAt}, ${Math.round(report.seconds)} s`, ''];
+  const head = [visibleLine(report.title), `${report.startedAt}, ${Math.round(report.seconds)} s`, ''];
   const body = report.transcript.map((line) => {
     const speaker = namedSpeaker(line);
     return `[${timestamp(line.startSec, '.').slice(0, 8)}] ${speaker === null ? '' : `${speaker}: `}${cueText(line)}`;

@@ -45,7 +45,7 @@ async function acknowledge(
   options: CommonOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  const chosen = id === undefined ? undefined : Number(id);
+  const chosen = id === undefined ? undefined : /^[1-9]\d{0,14}$/.test(id) ? Number(id) : Number.NaN;
   if (chosen !== undefined && !Number.isSafeInteger(chosen)) {
     throw new AppError('bad-input', `"${String(id)}" is no alert. "scrumbot alerts list" shows their ids.`);
   }

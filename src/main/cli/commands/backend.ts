@@ -29,7 +29,7 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
 
 async function serve(options: BackendOptions, { terminal }: CommandContext): Promise<number> {
   const { log, close } = await createLogger({ folder: null, level: options.logLevel ?? 'warn' });
-  const port = parseNumber('--port', options.port, { min: 0, max: 65_535 });
+  const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
   const engine = await findEngine(options.engine, {
     environment: terminal.environment,

@@ -7,6 +7,7 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -117,5 +118,5 @@ function summaryText(report: SessionReport): string {
   lines.push(...report.transcripts.map(transcriptLine));
   lines.push(`  ${report.events.total} events stored`);
   if (report.text !== '') lines.push('', report.text);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visibleLine).join('\n')}\n`;
 }

@@ -26,7 +26,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 }
 
 async function run(options: RunOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
-  const port = parseNumber('--port', options.port, { min: 0, max: 65_535 });
+  const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   const home = homeOf(options, terminal);
   await withCore(
     options,

@@ -24,7 +24,7 @@ async function search(
   options: SearchOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  const limit = parseNumber('--limit', options.limit, { min: 1, max: 500 });
+  const limit = parseNumber('--limit', options.limit, { min: 1, max: 500, whole: true });
   const hits = await withCore(options, terminal, entryUrl, (core) =>
     core.handlers['transcripts.search']({ query, limit: Math.floor(limit) }),
   );

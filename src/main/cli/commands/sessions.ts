@@ -13,6 +13,7 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { homeOf, withCore } from '../with-core.ts';
@@ -112,7 +113,7 @@ async function exportSession(id: string, options: ExportOptions, context: Comman
 
 function transcriptIdOf({ transcript }: ExportOptions): number | undefined {
   if (transcript === undefined) return undefined;
-  return parseNumber('--transcript', transcript, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  return parseNumber('--transcript', transcript, { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true });
 }
 
 function unwritable(file: string | undefined, error: unknown): AppError {
@@ -192,5 +193,5 @@ function reportText(report: SessionReport): string {
       .filter((line) => !isHidden(line))
       .map((line) => `[${formatDuration(line.startSec)}] ${line.text}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visibleLine).join('\n')}\n`;
 }

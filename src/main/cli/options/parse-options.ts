@@ -1,6 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Input } from '../../../shared/session/session.ts';
 
+/** `whole` for counts, ids and ports. */
+type NumberRange = { min: number; max: number; whole?: boolean };
+
 const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
@@ -8,7 +11,7 @@ const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_60
  * @throws AppError `bad-input`
  */
 export function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text);
+  const match = /^(\d{1,16}(?:\.\d{1,16})?)([smhd])$/.exec(text);
   const unitMs = unitsMs[match?.[2] ?? ''];
   if (match?.[1] === undefined || unitMs === undefined) {
     throw new AppError('bad-input', `"${text}" is not a length of time. Write it like 90s, 15m, 1h or 7d.`);
@@ -16,15 +19,23 @@ export function parseDuration(text: string): number {
   return Number(match[1]) * unitMs;
 }
 
-/** @throws AppError `bad-input` */
-export function parseNumber(option: string, text: string, range: { min: number; max: number }): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= range.min && value <= range.max) return value;
+/**
+ * A number as people write it: digits, and a point where there is a fraction. `1e3`, `0x10`, ` 5 ` or `-0` is more
+ * likely a slip than meant.
+ * @throws AppError `bad-input`
+ */
+export function parseNumber(option: string, text: string, range: NumberRange): number {
+  const value = plainNumber.test(text) ? Number(text) : Number.NaN;
+  if (value >= range.min && value <= range.max && (range.whole !== true || Number.isInteger(value)))
+    return value;
   throw new AppError(
     'bad-input',
-    `${option} takes a number from ${range.min} to ${range.max}, not "${text}".`,
+    `${option} takes a ${range.whole === true ? 'whole ' : ''}number from ${range.min} to ${range.max}, not "${text.slice(0, 40)}".`,
   );
 }
+
+// No sign: no option takes a negative number.
+const plainNumber = /^\d{1,16}(\.\d{1,16})?$/;
 
 /**
  * `system`, `mic` or `file:PATH`; the speed is a file's.

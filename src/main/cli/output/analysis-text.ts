@@ -1,3 +1,4 @@
+import { visibleLine } from '../../../shared/visible-text.ts';
 import { causeNames } from '../../../shared/events/cause-names.ts';
 import type { Comparison, Pair } from '../../../shared/events/compare-reports.ts';
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
@@ -14,7 +15,9 @@ export function analysisText(report: AnalysisReport): string {
     `${events} frames of ${report.sessions} ${report.sessions === 1 ? 'session' : 'sessions'}: ${duplicates} one too many (${bytesWasted} bytes), ${monitor.deprecated} under old names, ${monitor.validationErrors} validation errors.\n`,
   ];
   if (report.recommendations.length > 0)
-    parts.push(report.recommendations.map(({ text, why }) => `- ${text} ${why}\n`).join(''));
+    parts.push(
+      report.recommendations.map(({ text, why }) => `- ${visibleLine(`${text} ${why}`)}\n`).join(''),
+    );
   if (report.byCause.length > 0) {
     const rows = report.byCause.map(({ cause, findings, repeats, bytesWasted: bytes }) => [
       causeNames[cause],
@@ -29,7 +32,8 @@ export function analysisText(report: AnalysisReport): string {
     parts.push(
       shown
         .map(
-          ({ cause, evidence, eventIds }) => `${causeNames[cause]}: ${evidence} [${eventIds.join(', ')}]\n`,
+          ({ cause, evidence, eventIds }) =>
+            `${causeNames[cause]}: ${visibleLine(evidence)} [${eventIds.join(', ')}]\n`,
         )
         .join(''),
     );
@@ -54,7 +58,9 @@ export function monitorText(counts: MonitorCounts): string {
 
 /** What was left out of a file, line by line. */
 export function notesText(notes: FileNotes): string {
-  const skipped = notes.skippedLines.map(({ line, reason }) => `Line ${line} is left out: ${reason}.\n`);
+  const skipped = notes.skippedLines.map(
+    ({ line, reason }) => `Line ${line} is left out: ${visibleLine(reason)}.\n`,
+  );
   if (notes.skipped > skipped.length) skipped.push(`… and ${notes.skipped - skipped.length} more lines.\n`);
   const odd = Object.entries(notes.oddities).map(
     ([oddity, { events, lines }]) => `${oddity}: ${events} events, first in line ${lines[0] ?? '?'}.\n`,

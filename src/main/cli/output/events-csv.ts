@@ -1,3 +1,4 @@
+import { withoutFormula } from '../../../shared/events/csv-cells.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 
 const columns = [
@@ -19,13 +20,17 @@ const columns = [
 
 export const csvHead = `${columns.join(',')}\r\n`;
 
-/** One event as a line of CSV (RFC 4180): `fields` as JSON, nothing for `null`, `""` for an empty text. */
-export function csvLine(event: StoredEvent): string {
-  return `${columns.map((column) => quoted(event[column])).join(',')}\r\n`;
+/**
+ * One event as a line of CSV (RFC 4180): `fields` as JSON, nothing for `null`, `""` for an empty text. Text that a
+ * spreadsheet would run as a formula gets an apostrophe before it, unless `raw`; our import takes it off again.
+ */
+export function csvLine(event: StoredEvent, { raw = false }: { raw?: boolean } = {}): string {
+  return `${columns.map((column) => quoted(event[column], raw)).join(',')}\r\n`;
 }
 
-function quoted(value: string | number | Record<string, unknown> | null): string {
+function quoted(value: string | number | Record<string, unknown> | null, raw: boolean): string {
   if (value === null) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const given = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = raw || typeof value !== 'string' ? given : withoutFormula(given);
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import type { Status } from '../../../shared/session/health.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
 import type { Core } from '../../core/core.ts';
 import { formatDuration } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,7 +9,7 @@ const usualColumns = 80;
 /** Keeps one line at the bottom of the terminal in step with the recording. Answers how to end it. */
 export function showProgress(
   core: Pick<Core, 'topics'>,
-  terminal: Pick<Terminal, 'err' | 'columns'>,
+  terminal: Pick<Terminal, 'status' | 'columns'>,
 ): () => void {
   let latestWords = '';
   const endStatus = core.topics.subscribe('status', (status) => {
@@ -27,7 +28,7 @@ export function showProgress(
 /** The same for a kept session that is transcribed. */
 export function showKeptProgress(
   core: Pick<Core, 'topics'> & { transcription: Pick<Core['transcription'], 'progressOf'> },
-  terminal: Pick<Terminal, 'err' | 'columns'>,
+  terminal: Pick<Terminal, 'status' | 'columns'>,
   sessionId: string,
 ): () => void {
   const endSessions = core.topics.subscribe('sessions', () => {
@@ -68,12 +69,13 @@ function countsOf({ chunks, session }: Status): string[] {
     : [`${delivered} of ${captured} chunks delivered`];
 }
 
-function showLine(terminal: Pick<Terminal, 'err' | 'columns'>, text: string): void {
+function showLine(terminal: Pick<Terminal, 'status' | 'columns'>, text: string): void {
   const columns = terminal.columns === undefined || terminal.columns === 0 ? usualColumns : terminal.columns;
-  const fitting = text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
-  terminal.err(`\r\u001b[2K${fitting}`);
+  const line = visibleLine(text);
+  const fitting = line.length < columns ? line : `${line.slice(0, columns - 2)}…`;
+  terminal.status(fitting);
 }
 
-function clearLine(terminal: Pick<Terminal, 'err'>): void {
-  terminal.err('\r\u001b[2K');
+function clearLine(terminal: Pick<Terminal, 'status'>): void {
+  terminal.status('');
 }

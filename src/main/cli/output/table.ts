@@ -1,6 +1,8 @@
+import { visibleLine } from '../../../shared/visible-text.ts';
+
 /** Rows as aligned columns; the last column keeps its length. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(visibleLine));
   const widths = head.map((_title, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lines = all.map((row) =>
     row

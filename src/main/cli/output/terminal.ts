@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { visibleLine, visibleText } from '../../../shared/visible-text.ts';
 
 /** The process as a command sees it; tests give one of their own. */
 export type Terminal = {
@@ -6,8 +7,11 @@ export type Terminal = {
   out(text: string): void;
   /** Resolves when the reader of the results has taken them, so that long ones do not pile up. */
   drained(): Promise<void>;
-  /** Everything else: progress, warnings, errors. */
+  /** Everything else: warnings, errors, hints. Of either, control characters are written out, so that no words of
+   * others steer the terminal. */
   err(text: string): void;
+  /** Puts this text in the place of the line at the bottom, or nothing. */
+  status(text: string): void;
   /** Whether somebody is watching, so that progress is worth showing. */
   isInteractive: boolean;
   /** Some terminals have none, or say so. */
@@ -18,6 +22,9 @@ export type Terminal = {
   onInterrupt(listener: (count: number) => void): () => void;
 };
 
+// Back to the first column, and away with what is there.
+const eraseLine = '\r\u001b[2K';
+
 /** The terminal of this process. */
 export function createProcessTerminal(): Terminal {
   // A reader that has seen enough (`| head`) is no failure.
@@ -26,11 +33,12 @@ export function createProcessTerminal(): Terminal {
     throw error;
   });
   return {
-    out: (text) => void process.stdout.write(text),
+    out: (text) => void process.stdout.write(visibleText(text)),
     async drained() {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },
-    err: (text) => void process.stderr.write(text),
+    err: (text) => void process.stderr.write(visibleText(text)),
+    status: (text) => void process.stderr.write(`${eraseLine}${visibleLine(text)}`),
     isInteractive: process.stderr.isTTY,
     columns: process.stderr.columns,
     environment: process.env,

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../../shared/visible-text.ts';
 import type { TranscriptSummary } from '../../../shared/session/transcripts.ts';
 
 /** What an engine made of a session and what that cost, in one line. */
@@ -11,5 +12,5 @@ export function transcriptLine(transcript: TranscriptSummary): string {
     ...(billedSec > 0 ? [`${billedSec.toFixed(1)} s billed, ${costUsd.toFixed(4)} USD`] : []),
     ...(reason === null ? [] : [reason]),
   ];
-  return `  ${engine}: ${parts.join(', ')}`;
+  return visibleLine(`  ${engine}: ${parts.join(', ')}`);
 }

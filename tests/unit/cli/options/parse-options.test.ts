@@ -23,9 +23,32 @@ describe('options of the command line', () => {
     expect(() => parseInput(text, undefined)).toThrow(/input|file/);
   });
 
-  it.each(['', 'abc', '-1', '11', 'NaN', 'Infinity'])('refuses %j as a number from 0 to 10', (text) => {
+  it.each([
+    '',
+    'abc',
+    '-1',
+    '11',
+    'NaN',
+    'Infinity',
+    '1e0',
+    '0x5',
+    ' 5 ',
+    '5 ',
+    '-0',
+    '+5',
+    '5.',
+    '.5',
+    '1_0',
+    '٥',
+  ])('refuses %j as a number from 0 to 10', (text) => {
     expect(() => parseNumber('--limit', text, { min: 0, max: 10 })).toThrow(
       '--limit takes a number from 0 to 10',
     );
+  });
+
+  it('takes whole numbers alone for what is counted', () => {
+    const range = { min: 0, max: 10, whole: true };
+    expect(['0', '7', '010'].map((text) => parseNumber('--port', text, range))).toEqual([0, 7, 10]);
+    expect(() => parseNumber('--port', '7.5', range)).toThrow('--port takes a whole number from 0 to 10');
   });
 });

@@ -4,8 +4,6 @@ import type { Status } from '../../../../src/shared/session/health.ts';
 import type { SessionSummary } from '../../../../src/shared/session/session.ts';
 import { createTopicHub } from '../../../../src/shared/contract/topic-hub.ts';
 
-const erase = '\r\u001b[2K';
-
 describe('the line at the bottom of the terminal', () => {
   test('shows the time, the meters and what is delivered while a session is recorded', () => {
     const { topics, shown } = watch();
@@ -50,7 +48,7 @@ describe('the line at the bottom of the terminal', () => {
     const { topics, end, written } = watch();
     end();
     topics.publish('status', status({ state: 'recording', mode: 'direct' }));
-    expect(written).toEqual([erase]);
+    expect(written).toEqual(['']);
   });
 });
 
@@ -61,22 +59,22 @@ describe('the same line for a kept session', () => {
     const topics = createTopicHub();
     const tell = (): void => topics.publish('sessions', { sessionId: 'kept' });
     const core = { topics, transcription: { progressOf: (id: string) => (id === 'kept' ? progress : null) } };
-    const end = showKeptProgress(core, { err: (text) => void written.push(text), columns: 80 }, 'kept');
+    const end = showKeptProgress(core, { status: (text) => void written.push(text), columns: 80 }, 'kept');
     tell();
     expect(written).toEqual([]);
     progress = { segments: 3, sentence: 'Transcribing with Groq.' };
     tell();
     end();
     tell();
-    expect(written).toEqual([`${erase}● segments transcribed: 3  Transcribing with Groq.`, erase]);
+    expect(written).toEqual(['● segments transcribed: 3  Transcribing with Groq.', '']);
   });
 });
 
 function watch({ columns }: { columns: number | undefined } = { columns: 120 }) {
   const topics = createTopicHub();
   const written: string[] = [];
-  const end = showProgress({ topics }, { err: (text) => void written.push(text), columns });
-  return { topics, end, written, shown: () => written.at(-1)?.slice(erase.length) ?? '' };
+  const end = showProgress({ topics }, { status: (text) => void written.push(text), columns });
+  return { topics, end, written, shown: () => written.at(-1) ?? '' };
 }
 
 function status(session: Pick<SessionSummary, 'state' | 'mode'>): Status {

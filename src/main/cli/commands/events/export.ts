@@ -13,7 +13,7 @@ import { filterOf, withFilterOptions, type FilterOptions } from './filter-option
 import { traceWriter } from './trace-lines.ts';
 
 const formats = ['jsonl', 'csv', 'trace'] as const;
-type ExportOptions = FilterOptions & { format: (typeof formats)[number] };
+type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCells?: boolean };
 
 /** How a format begins, and an event in it; `null` when it has no place there. */
 type EventWriter = { head: string; line(event: StoredEvent): string | null };
@@ -27,6 +27,10 @@ export function addExportCommand(events: Command, context: CommandContext): void
         .choices(formats)
         .default('jsonl'),
     )
+    .option(
+      '--raw-cells',
+      'CSV without the apostrophe that keeps a spreadsheet from running a cell as a formula',
+    )
     .action((file: string | undefined, options: ExportOptions) =>
       context.run(options, () => exportEvents(file, options, context)),
     );
@@ -38,7 +42,7 @@ async function exportEvents(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   const filter = filterOf(options);
-  const writer = writerOf(options.format);
+  const writer = writerOf(options);
   let count = 0;
   let leftOut = 0;
   await withCore(options, terminal, entryUrl, async (core) => {
@@ -86,12 +90,12 @@ async function* allEvents(core: Core, filter: EventFilter): AsyncGenerator<Store
   }
 }
 
-function writerOf(format: ExportOptions['format']): EventWriter {
+function writerOf({ format, rawCells = false }: ExportOptions): EventWriter {
   switch (format) {
     case 'jsonl':
       return { head: '', line: (event) => `${JSON.stringify(event)}\n` };
     case 'csv':
-      return { head: csvHead, line: csvLine };
+      return { head: csvHead, line: (event) => csvLine(event, { raw: rawCells }) };
     case 'trace':
       return { head: '', line: traceWriter() };
   }

@@ -50,7 +50,7 @@ export function filterOf(options: FilterOptions): EventFilter {
     ...(options.since !== undefined && { sinceMs: parseMoment(options.since, nowMs) }),
     ...(options.until !== undefined && { untilMs: parseMoment(options.until, nowMs) }),
     ...(options.limit !== undefined && {
-      limit: parseNumber('--limit', options.limit, { min: 1, max: 10_000 }),
+      limit: parseNumber('--limit', options.limit, { min: 1, max: 10_000, whole: true }),
     }),
   };
 }

@@ -44,11 +44,11 @@ async function importFile(
         format: options.format,
         signal: stopping.signal,
         onProgress: (imported) => {
-          if (shows) terminal.err(`\r\u001b[2K${imported} events imported`);
+          if (shows) terminal.status(`${imported} events imported`);
         },
       }),
     );
-    if (shows) terminal.err('\r\u001b[2K');
+    if (shows) terminal.status('');
     if (options.json === true) terminal.out(`${JSON.stringify(report)}\n`);
     else sayWhatCame(report, options, terminal);
     if (stopping.signal.aborted) return exitCodes.interrupted;

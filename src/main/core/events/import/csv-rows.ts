@@ -1,5 +1,6 @@
 import { parse, type CsvError } from 'csv-parse';
 import { createReadStream } from 'node:fs';
+import { withFormula } from '../../../../shared/events/csv-cells.ts';
 
 /** A row as an object of what our own export wrote in it, or why it cannot be read. */
 export type CsvRow = { line: number } & ({ value: Record<string, unknown> } | { problem: string });
@@ -42,7 +43,7 @@ function rowOf(record: Record<string, string | null>, line: number): CsvRow {
   for (const [name, text] of Object.entries(record)) {
     if (text === null) value[name] = name === 'fields' ? {} : null;
     else if (numbers.has(name)) value[name] = Number(text);
-    else value[name] = text;
+    else value[name] = withFormula(text);
   }
   if (typeof value.fields !== 'string') return { line, value };
   try {
