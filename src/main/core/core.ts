@@ -97,7 +97,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     openTarget,
     openEngine: (engine) => transcription.openEngine(engine),
     createStreams: createSessionStreams,
-    deleteEventsOfSession: (sessionId) => events.retention.deleteSession(sessionId),
+    deleteEventsOfSession: (sessionId, last) => events.retention.deleteSession(sessionId, last),
     findingsOf: (sessionId) => findings.service.ofSession(sessionId),
     onSessionChange: () => events.retention.runIfDue(),
   });

@@ -7,6 +7,7 @@ import {
   eventSessionSchema,
   storedEventSchema,
 } from '../events/events.ts';
+import { erasureSchema } from '../events/erasure.ts';
 import { comparisonSchema } from '../events/compare-reports.ts';
 import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from '../events/findings.ts';
 import { sourceNameSchema } from '../sound/audio.ts';
@@ -65,7 +66,8 @@ export const commands = {
     }),
     output: z.object({ fileName: z.string(), text: z.string() }),
   },
-  'sessions.delete': { input: z.object({ sessionId: z.string() }), output: z.object({}) },
+  /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
+  'sessions.delete': { input: z.object({ sessionId: z.string() }), output: erasureSchema },
   'events.list': { input: eventFilterSchema, output: z.array(storedEventSchema) },
   /** How many events match; a page that scrolls asks once for each filter. */
   'events.count': { input: eventConditionsSchema, output: eventCountSchema },
@@ -77,7 +79,7 @@ export const commands = {
   /** Deletes the events of one session, such as an import. A recording is deleted with `sessions.delete`. */
   'events.delete': {
     input: z.object({ sessionId: z.string().min(1) }),
-    output: z.object({ deleted: z.number().int() }),
+    output: erasureSchema.extend({ deleted: z.number().int() }),
   },
   /** The history of alerts, the one raised last first. */
   'alerts.list': {

@@ -129,7 +129,7 @@ export function createFakeCore(start: {
     'sessions.delete': ({ sessionId }) => {
       sessions.delete(sessionId);
       topics.publish('sessions', { sessionId });
-      return Promise.resolve({});
+      return Promise.resolve({ isGone: true, reason: null, removedCopies: [] });
     },
     'events.list': ({ limit, beforeSeq = Infinity, afterSeq, ...conditions }) => {
       const matching = events.filter((event) => event.seq < beforeSeq && isMatch(event, conditions));
@@ -149,7 +149,7 @@ export function createFakeCore(start: {
         types: [...new Set(events.map(({ type }) => type))].sort(),
         sessions: [...sessions.values()].map(({ sessionId, title }) => ({ sessionId, title, newestSeq: 1 })),
       }),
-    'events.delete': () => Promise.resolve({ deleted: 0 }),
+    'events.delete': () => Promise.resolve({ deleted: 0, isGone: true, reason: null, removedCopies: [] }),
     'alerts.list': ({ openOnly }) =>
       Promise.resolve(alerts.filter(({ acknowledgedMs }) => !openOnly || acknowledgedMs === null)),
     'alerts.acknowledge': ({ id }) => {

@@ -14,6 +14,7 @@ import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
+import { erasureText } from '../output/erasure-text.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { homeOf, withCore } from '../with-core.ts';
@@ -140,9 +141,9 @@ async function remove(
   options: CommonOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  await withCore(options, terminal, entryUrl, (core) => core.sessions.remove(id));
-  if (options.json === true) terminal.out(`${JSON.stringify({ deleted: id })}\n`);
-  else if (options.quiet !== true) terminal.err(`Session ${id} is deleted.\n`);
+  const erasure = await withCore(options, terminal, entryUrl, (core) => core.sessions.remove(id));
+  if (options.json === true) terminal.out(`${JSON.stringify({ deleted: id, ...erasure })}\n`);
+  else if (options.quiet !== true) terminal.err(`Session ${id} is deleted. ${erasureText(erasure)}\n`);
   return exitCodes.done;
 }
 

@@ -37,6 +37,17 @@ function configure(db: Database.Database): void {
   // A log that grew behind a slow reader becomes small again once it is used anew.
   db.pragma('journal_size_limit = 67108864');
   requireFullSync(db);
+  emptyLog(db);
+}
+
+/**
+ * A process that was killed leaves its log behind, and in it what was deleted meanwhile. A reader elsewhere is not waited
+ * for: the log is looked after again with the next deletion.
+ */
+function emptyLog(db: Database.Database): void {
+  db.pragma('busy_timeout = 0');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.pragma(`busy_timeout = ${busyTimeoutMs}`);
 }
 
 /**

@@ -66,13 +66,18 @@ export function eventWrites(db: Database): EventWrites {
   const deleteOfSession = db.prepare<[string, number]>(
     'DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE session_id = ? ORDER BY seq LIMIT ?)',
   );
+  const forgetBatch = db.prepare<[string]>('DELETE FROM event_batches WHERE recorder = ?');
   const forgetImport = db.prepare<[string]>('DELETE FROM event_imports WHERE import_id = ?');
 
   return {
     insert: (batch, id) => insertAll.immediate(batch, id),
     deleteOfSession(sessionId, limit) {
       const deleted = deleteOfSession.run(sessionId, limit).changes;
-      if (deleted < limit) forgetImport.run(sessionId);
+      if (deleted < limit) {
+        forgetImport.run(sessionId);
+        // An import is its own recorder.
+        forgetBatch.run(sessionId);
+      }
       return deleted;
     },
   };

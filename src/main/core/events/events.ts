@@ -18,6 +18,7 @@ import { importEvents, type ImportOptions, type ImportReport } from './import/im
 import type { ImportWrites } from './import/import-store.ts';
 import { createLogWatch } from './log-watch.ts';
 import { createRecorder } from './recorder.ts';
+import type { ErasureWrites } from './retention/erasure/erasure-store.ts';
 import { createRetention, type Retention } from './retention/retention.ts';
 import type { RetentionWrites } from './retention/retention-store.ts';
 
@@ -41,7 +42,7 @@ export type EventsNeeds = {
   log: Logger;
   topics: TopicHub;
   database: DatabaseThreads<
-    { events: EventWrites; imports: ImportWrites; retention: RetentionWrites },
+    { events: EventWrites; imports: ImportWrites; retention: RetentionWrites; erasure: ErasureWrites },
     { events: EventReads } & ChecksDatabase
   >;
   databasePath: string;
@@ -83,6 +84,7 @@ export function startEvents(needs: EventsNeeds): Events {
     log,
     record,
     writes,
+    databasePath: needs.databasePath,
     readSettings: async () => (await needs.readSettings()).retention,
   });
   const logWatch = createLogWatch({
@@ -127,7 +129,7 @@ export function startEvents(needs: EventsNeeds): Events {
             `${sessionId} is a recording. Delete it as a session, with its audio and transcript.`,
           );
         }
-        return { deleted: await retention.deleteSession(sessionId) };
+        return retention.deleteSession(sessionId);
       },
     },
     async stop() {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { Erasure } from '../../../shared/events/erasure.ts';
 import type { SessionFindings } from '../../../shared/events/findings.ts';
 import type {
   Input,
@@ -25,8 +26,8 @@ export type SessionServiceOptions = {
   log: Logger;
   reads: ReportReads;
   writes: Promisified<SessionWrites>;
-  /** Resolves when nothing of them is left in the database's file. */
-  deleteEventsOfSession: (sessionId: string) => Promise<unknown>;
+  /** Resolves when nothing of them, nor of what `last` deletes, is left in the database's files, or says why not. */
+  deleteEventsOfSession: (sessionId: string, last: () => Promise<void>) => Promise<Erasure>;
   record: RecordEvent;
   /** Resolves when every event recorded so far is in the database. */
   flushEvents: () => Promise<void>;
@@ -59,7 +60,8 @@ export type SessionService = {
   list(limit: number): Promise<SessionSummary[]>;
   /** Without `transcriptId` with the transcript that the session shows by itself. */
   show(sessionId: string, transcriptId?: number): Promise<SessionReport>;
-  remove(sessionId: string): Promise<void>;
+  /** Deletes audio, words and events, and answers what became of them in the files. */
+  remove(sessionId: string): Promise<Erasure>;
   /** Makes a waiting link connect at once. */
   tryNow(): void;
   /** The machine was asleep: a connection that does not answer soon is opened anew. */
@@ -210,10 +212,14 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       }
       await reportOf(reads, sessionId);
       await rm(join(options.home, options.recordingFolder(sessionId)), { recursive: true, force: true });
+      // What is still on its way to the database would come in after the deletion.
+      await options.flushEvents().catch(() => undefined);
       // Its entry goes last: what is cut off half-way can be deleted again.
-      await options.deleteEventsOfSession(sessionId);
-      await writes.delete(sessionId);
+      const { isGone, reason, removedCopies } = await options.deleteEventsOfSession(sessionId, () =>
+        writes.delete(sessionId),
+      );
       options.onListChange(sessionId);
+      return { isGone, reason, removedCopies };
     },
     tryNow: () => current?.tryNow(),
     wakeUp: () => current?.wakeUp(),

@@ -82,10 +82,7 @@ export function startSessions(
       'sessions.show': ({ sessionId, transcriptId }) => service.show(sessionId, transcriptId),
       'sessions.export': async ({ sessionId, format, transcriptId }) =>
         exportTranscript(await service.show(sessionId, transcriptId), format),
-      'sessions.delete': async ({ sessionId }) => {
-        await service.remove(sessionId);
-        return {};
-      },
+      'sessions.delete': ({ sessionId }) => service.remove(sessionId),
     },
   };
 }

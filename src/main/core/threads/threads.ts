@@ -8,6 +8,7 @@ import { alertReads, alertWrites } from '../alerts/alert-store.ts';
 import { checkDatabase } from '../database/database.ts';
 import { eventReads, eventWrites } from '../events/event-store.ts';
 import { importWrites } from '../events/import/import-store.ts';
+import { erasureWrites } from '../events/retention/erasure/erasure-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';
 import { analysisReads } from '../findings/analysis-store.ts';
 import { sessionReads, sessionWrites } from '../session/session-store.ts';
@@ -23,6 +24,7 @@ export function createWriterStores(db: Database) {
     events: eventWrites(db),
     imports: importWrites(db),
     retention: retentionWrites(db),
+    erasure: erasureWrites(db),
     alerts: alertWrites(db),
     sessions: sessionWrites(db),
     outbox: outboxWrites(db),

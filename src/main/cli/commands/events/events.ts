@@ -5,6 +5,7 @@ import type { Core } from '../../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { erasureText } from '../../output/erasure-text.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
 import { rowHead, rowOf } from './event-rows.ts';
@@ -72,10 +73,10 @@ async function remove(
   options: CommonOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  const { deleted } = await withCore(options, terminal, entryUrl, (core) =>
+  const { deleted, ...erasure } = await withCore(options, terminal, entryUrl, (core) =>
     core.handlers['events.delete']({ sessionId: session }),
   );
-  if (options.json === true) terminal.out(`${JSON.stringify({ session, deleted })}\n`);
-  else terminal.err(`${deleted} events of ${session} are deleted.\n`);
+  if (options.json === true) terminal.out(`${JSON.stringify({ session, deleted, ...erasure })}\n`);
+  else terminal.err(`${deleted} events of ${session} are deleted. ${erasureText(erasure)}\n`);
   return deleted > 0 ? exitCodes.done : exitCodes.notInOrder;
 }

@@ -1,9 +1,12 @@
 import { messageOf } from '../../../../shared/errors.ts';
+import type { Erasure } from '../../../../shared/events/erasure.ts';
 import type { RetentionSettings } from '../../../../shared/settings/settings.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Clock, RecordEvent } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
 import type { EventWrites } from '../event-store.ts';
+import { createEraser } from './erasure/erasure.ts';
+import type { ErasureWrites } from './erasure/erasure-store.ts';
 import { inSteps } from './in-steps.ts';
 import type { RetentionWrites } from './retention-store.ts';
 
@@ -14,19 +17,25 @@ export type Retention = {
   /** The same, unless it ran within the last hour. */
   runIfDue(): void;
   /**
-   * Deletes all events of one session, with every word of them, and gives the space back. Answers how many there were.
+   * Deletes all events of one session, with every word of them, and gives the space back. Then `last`, which deletes
+   * what else there is of it. Answers when nothing of either can be found in any file, or what holds that up.
    */
-  deleteSession(sessionId: string): Promise<number>;
+  deleteSession(sessionId: string, last?: () => Promise<void>): Promise<Deletion>;
   stop(): Promise<void>;
 };
+
+/** How many events there were, and what became of them in the files. */
+export type Deletion = Erasure & { deleted: number };
 
 export type RetentionOptions = {
   clock: Clock;
   log: Logger;
   record: RecordEvent;
+  databasePath: string;
   readSettings: () => Promise<RetentionSettings>;
   writes: {
     retention: Promisified<RetentionWrites>;
+    erasure: Promisified<ErasureWrites>;
     events: Pick<Promisified<EventWrites>, 'deleteOfSession'>;
   };
 };
@@ -47,6 +56,7 @@ export function createRetention(options: RetentionOptions): Retention {
   let pruning: Promise<void> | null = null;
   let dueMs = 0;
   const working = { clock, signal };
+  const eraser = createEraser({ ...options, writes: writes.erasure, signal });
 
   function keepTrack<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
@@ -57,12 +67,14 @@ export function createRetention(options: RetentionOptions): Retention {
     const { days, maxBytes } = await options.readSettings();
     const beforeMs = clock.nowMs() - days * dayMs;
     const sizeBefore = await writes.retention.storeSize();
+    const traces = await writes.erasure.tracesBefore(beforeMs);
     const byAge = await pruneByAge(beforeMs);
     const byBytes = await pruneByBytes(maxBytes);
     if (byAge + byBytes > 0) await compactWords();
     await giveBack();
     await writes.retention.optimize();
     if (byAge + byBytes === 0) return;
+    const erasure = await eraser.erase(traces, { copiesBeforeMs: beforeMs });
     const sizeAfter = await writes.retention.storeSize();
     options.record({
       kind: 'storage',
@@ -73,6 +85,7 @@ export function createRetention(options: RetentionOptions): Retention {
         byBytes,
         olderThanDays: days,
         maxBytes,
+        ...erasure,
         heldBack: await writes.retention.countHeldBack(beforeMs),
         bytesBefore: sizeBefore.usedBytes + sizeBefore.freeBytes,
         bytesAfter: sizeAfter.usedBytes + sizeAfter.freeBytes,
@@ -126,16 +139,21 @@ export function createRetention(options: RetentionOptions): Retention {
     );
   }
 
-  async function deleteSession(sessionId: string): Promise<number> {
+  async function deleteSession(
+    sessionId: string,
+    last: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Deletion> {
+    const traces = await writes.erasure.tracesOf(sessionId);
     let total = 0;
     await inSteps({ ...working, ...rows }, async (limit) => {
       const deleted = await writes.events.deleteOfSession(sessionId, limit);
       total += deleted;
       return deleted === limit;
     });
+    await last();
     if (total > 0) await compactWords();
     await giveBack();
-    return total;
+    return { deleted: total, ...(await eraser.erase(traces)) };
   }
 
   function run(): Promise<void> {
@@ -152,9 +170,10 @@ export function createRetention(options: RetentionOptions): Retention {
       if (signal.aborted || clock.monotonicMs() < dueMs) return;
       run().catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'retention did not finish'));
     },
-    deleteSession: (sessionId) => keepTrack(deleteSession(sessionId)),
+    deleteSession: (sessionId, last) => keepTrack(deleteSession(sessionId, last)),
     async stop() {
       stopping.abort();
+      eraser.stop();
       await Promise.allSettled(underWay);
     },
   };

@@ -21,6 +21,7 @@ async function openRetention(settings: { days?: number; maxBytes?: number } = {}
     log: pino({ level: 'silent' }),
     record: (draft) => recorded.push(draft),
     writes: store.writes,
+    databasePath: store.db.name,
     readSettings: () => Promise.resolve({ days: 90, maxBytes: 1_000_000_000, ...settings }),
   });
   onTestFinished(() => retention.stop());
@@ -179,8 +180,8 @@ test('deletes the events of one session, and its import', async () => {
     { sessionId: 's2', title: null },
     { sessionId: 'import-1', title: 'a.jsonl' },
   ]);
-  expect(await store.retention.deleteSession('import-1')).toBe(300);
+  expect(await store.retention.deleteSession('import-1')).toMatchObject({ deleted: 300, isGone: true });
   expect(await store.seqs()).toEqual([301]);
   expect(await store.reads.events.listImports()).toEqual([]);
-  expect(await store.retention.deleteSession('import-1')).toBe(0);
+  expect(await store.retention.deleteSession('import-1')).toMatchObject({ deleted: 0, isGone: true });
 });

@@ -1,0 +1,133 @@
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Erasure } from '../../../../../shared/events/erasure.ts';
+import { messageOf } from '../../../../../shared/errors.ts';
+import { sleep } from '../../../lifecycle/lifecycle.ts';
+import type { Logger } from '../../../log/log.ts';
+import type { Clock, RecordEvent } from '../../../ports/ports.ts';
+import type { Promisified } from '../../../storage/storage.ts';
+import type { ErasureWrites, Traces } from './erasure-store.ts';
+import { databaseCopies, tracesInFile } from './find-traces.ts';
+import { processesWith } from './open-by.ts';
+
+/** Makes sure that what was deleted is in no file any more. */
+export type Eraser = {
+  /**
+   * Answers when no trace of the deleted rows is in the database, its log or a copy of it, or says what holds that up
+   * and goes on by itself.
+   */
+  erase(traces: Traces, options?: { copiesBeforeMs?: number }): Promise<Erasure>;
+  stop(): void;
+};
+
+// A reader of ours is done in milliseconds.
+const patienceMs = 3_000;
+const tryEveryMs = 50;
+const laterMs = 10_000;
+
+export function createEraser(options: {
+  clock: Clock;
+  log: Logger;
+  record: RecordEvent;
+  databasePath: string;
+  writes: Promisified<ErasureWrites>;
+  signal: AbortSignal;
+}): Eraser {
+  const { clock, databasePath, writes, signal } = options;
+  const waiting = new Set<Traces>();
+  let cancelLater: (() => void) | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+
+  /** Why not all is gone, or `null` when it is. */
+  async function tryAll(traces: Traces): Promise<string | null> {
+    await writes.forgetSamples();
+    const held = await emptyLog();
+    if (held !== null) return held;
+    const left = await leftIn(databasePath, traces);
+    if (left.length === 0) return null;
+    if (await writes.isRecording())
+      return 'Copies of some rows are left in unused parts of the database; they go when the recording has ended.';
+    await writes.rewrite();
+    const heldAgain = await emptyLog();
+    if (heldAgain !== null) return heldAgain;
+    const stillLeft = await leftIn(databasePath, traces);
+    return stillLeft.length === 0 ? null : 'Some of it is still in the database file.';
+  }
+
+  async function leftIn(path: string, { ids, words }: Traces): Promise<string[]> {
+    const texts = [...ids, ...words];
+    const found = [...(await tracesInFile(path, texts)), ...(await tracesInFile(`${path}-wal`, texts))];
+    return found.length === 0 ? [] : writes.notLive(found);
+  }
+
+  async function emptyLog(): Promise<string | null> {
+    const untilMs = clock.monotonicMs() + patienceMs;
+    while (!(await writes.emptyLog())) {
+      if (signal.aborted || clock.monotonicMs() >= untilMs) return heldBy(await processesWith(databasePath));
+      await sleep(clock, tryEveryMs, signal);
+    }
+    return null;
+  }
+
+  /** They hold what was deleted since, and a copy cannot be edited without trusting what is in it. */
+  async function removeCopies(ids: readonly string[], copiesBeforeMs: number): Promise<string[]> {
+    const removed: string[] = [];
+    for (const { path, atMs } of await databaseCopies(databasePath)) {
+      if (atMs >= copiesBeforeMs && (await tracesInFile(path, ids)).length === 0) continue;
+      await rm(path, { force: true });
+      removed.push(basename(path));
+    }
+    return removed;
+  }
+
+  async function eraseNow(traces: Traces, copiesBeforeMs: number): Promise<Erasure> {
+    const removedCopies = await removeCopies(traces.ids, copiesBeforeMs);
+    const reason = await tryAll(traces).catch((error: unknown) => messageOf(error));
+    if (reason === null) return { isGone: true, reason: null, removedCopies };
+    waiting.add(traces);
+    goOnLater();
+    return { isGone: false, reason: `${reason} It is tried again by itself.`, removedCopies };
+  }
+
+  function goOnLater(): void {
+    cancelLater ??= clock.after(laterMs, () => {
+      cancelLater = undefined;
+      void inTurn(goOn).catch((error: unknown) => {
+        options.log.warn({ problem: messageOf(error) }, 'deleted rows are not erased yet');
+      });
+    });
+  }
+
+  async function goOn(): Promise<void> {
+    if (signal.aborted || waiting.size === 0) return;
+    for (const traces of waiting) {
+      if ((await tryAll(traces)) !== null) {
+        goOnLater();
+        return;
+      }
+      waiting.delete(traces);
+    }
+    options.record({
+      kind: 'storage',
+      type: 'storage.erased',
+      reason: 'What was deleted earlier is now gone from the database file and its log as well.',
+    });
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = working.then(work);
+    working = done.catch(() => undefined);
+    return done;
+  }
+
+  return {
+    erase: (traces, { copiesBeforeMs = Number.NEGATIVE_INFINITY } = {}) =>
+      inTurn(() => eraseNow(traces, copiesBeforeMs)),
+    stop: () => cancelLater?.(),
+  };
+}
+
+function heldBy(holders: readonly string[]): string {
+  const who = holders.length === 0 ? 'Another program' : holders.join(' and ');
+  return `${who} is reading the database, so deleted rows are still in its log (scrumbot.db-wal). Let it finish, or close it.`;
+}
