@@ -1,6 +1,5 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../core/ports/ports.ts';
-import { parseForeignJson } from '../../shared/protocol/json-shape.ts';
 import type { Wire } from '../../shared/contract/wire.ts';
 
 const heartbeatMs = 30_000;
@@ -45,7 +44,7 @@ export function createSocketWire(socket: WebSocket, clock: Clock, onClose: () =>
         }
         let message: unknown;
         try {
-          message = parseForeignJson(payload.toString('utf8'));
+          message = JSON.parse(payload.toString('utf8'));
         } catch {
           socket.close(1007, 'Not JSON');
           return;
