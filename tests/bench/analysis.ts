@@ -16,7 +16,8 @@ import { createRecorder } from '../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
 import type { ReaderStores, WriterStores } from '../../src/main/core/threads/threads.ts';
-import { openConnection } from '../../src/main/core/stream/link/connection.ts';
+import { directDial } from '../../src/main/core/stream/link/connection/dial.ts';
+import { openConnection } from '../../src/main/core/stream/link/connection/connection.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 import { benchEvent, storeFrames, writeEventLines } from './analysis-events.ts';
@@ -187,7 +188,8 @@ async function live(folder: string, report: Report): Promise<void> {
   const [port] = (await once(sender, 'message')) as [number];
   let received = 0;
   const connection = await openConnection({
-    url: `ws://127.0.0.1:${port}`,
+    dial: directDial(`ws://127.0.0.1:${port}`),
+    userAgent: 'bench',
     compress: false,
     clock,
     signal: new AbortController().signal,

@@ -8,10 +8,12 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export type Certificate = { key: string; cert: string };
 
-/** Makes certificates with openssl; this process trusts the authority until the test is over. */
+/** Makes certificates with openssl; this process trusts the authority until the test is over, unless told otherwise. */
 export type Authority = {
+  /** The authority's own certificate. */
+  file: string;
   /** For 127.0.0.1 unless told otherwise; with a negative number of days it has expired. */
-  issue(options?: { address?: string; days?: number }): Promise<Certificate>;
+  issue(options?: { address?: string; name?: string; days?: number }): Promise<Certificate>;
   /** For 127.0.0.1, and nobody vouches for it. */
   selfSigned(): Promise<Certificate>;
 };
@@ -19,7 +21,7 @@ export type Authority = {
 const run = promisify(execFile);
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-export async function createAuthority(): Promise<Authority> {
+export async function createAuthority({ trusted = true } = {}): Promise<Authority> {
   const folder = await makeTemporaryFolder();
   const at = (name: string): string => join(folder, name);
   const openssl = (...words: string[]): Promise<unknown> => run('openssl', words);
@@ -36,17 +38,23 @@ export async function createAuthority(): Promise<Authority> {
   }
 
   await signItself('authority');
-  const trusted = getCACertificates();
-  setDefaultCACertificates([...trusted, (await read('authority')).cert]);
-  onTestFinished(() => setDefaultCACertificates(trusted));
+  if (trusted) {
+    const before = getCACertificates();
+    setDefaultCACertificates([...before, (await read('authority')).cert]);
+    onTestFinished(() => setDefaultCACertificates(before));
+  }
 
   return {
-    async issue({ address = '127.0.0.1', days = 2 } = {}) {
+    file: at('authority.pem'),
+    async issue({ address = '127.0.0.1', name, days = 2 } = {}) {
       await openssl(
         ...['req', '-new', ...newKey, '-subj', '/CN=target'],
         ...['-keyout', at('target.key'), '-out', at('target.csr')],
       );
-      await writeFile(at('target.ext'), `subjectAltName=IP:${address}\n`);
+      await writeFile(
+        at('target.ext'),
+        `subjectAltName=${name === undefined ? `IP:${address}` : `DNS:${name}`}\n`,
+      );
       await openssl(
         ...[
           'x509',

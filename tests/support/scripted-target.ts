@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -14,6 +14,8 @@ export type ScriptedTarget = {
   /** Every message of every connection, in order. */
   received: ReceivedMessage[];
   connections: WebSocket[];
+  /** The headers of every upgrade, of those that were refused too. */
+  upgrades: IncomingHttpHeaders[];
   /** Audio bytes of all chunks, in order of arrival. */
   audio(): Buffer;
   stop(): Promise<void>;
@@ -26,6 +28,8 @@ export async function startScriptedTarget(script: {
   /** Answers the upgrade with plain HTTP instead. */
   onHttp?: (request: IncomingMessage, response: ServerResponse) => void;
   refuseUpgrade?: number;
+  /** Answers an upgrade with plain HTTP, by how many came before; `null` lets it pass. */
+  answerUpgrade?: (earlier: number) => { status: number; headers?: Record<string, string> } | null;
   port?: number;
   /** `127.0.0.1` unless told otherwise. */
   host?: string;
@@ -36,6 +40,7 @@ export async function startScriptedTarget(script: {
 }): Promise<ScriptedTarget> {
   const received: ReceivedMessage[] = [];
   const connections: WebSocket[] = [];
+  const upgrades: IncomingHttpHeaders[] = [];
   const http = script.tls ? createTlsServer(script.tls, script.onHttp) : createServer(script.onHttp);
   const server = new WebSocketServer({
     noServer: true,
@@ -43,10 +48,14 @@ export async function startScriptedTarget(script: {
     perMessageDeflate: script.perMessageDeflate ?? false,
   });
   http.on('upgrade', (request, socket, head) => {
-    if (script.refuseUpgrade !== undefined) {
-      socket.end(
-        `HTTP/1.1 ${script.refuseUpgrade} No\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<h1>no</h1>\r\n`,
-      );
+    upgrades.push(request.headers);
+    const refused = script.refuseUpgrade === undefined ? undefined : { status: script.refuseUpgrade };
+    const answer: { status: number; headers?: Record<string, string> } | null =
+      refused ?? script.answerUpgrade?.(upgrades.length - 1) ?? null;
+    if (answer !== null) {
+      const headers = { 'Content-Type': 'text/html', 'Content-Length': '13', ...answer.headers };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${answer.status} No\r\n${lines.join('')}\r\n<h1>no</h1>\r\n`);
       return;
     }
     server.handleUpgrade(request, socket, head, (client) => {
@@ -78,6 +87,7 @@ export async function startScriptedTarget(script: {
     port,
     received,
     connections,
+    upgrades,
     audio: () =>
       Buffer.concat(
         received

@@ -4,6 +4,7 @@ import type { TranscriptLine } from '../../src/shared/session/session.ts';
 import { settingsSchema, type Settings } from '../../src/shared/settings/settings.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import type { ChunkRef, Clock, FrameOnWire, Streaming } from '../../src/main/core/ports/ports.ts';
+import { directDial, type Dial } from '../../src/main/core/stream/link/connection/dial.ts';
 import { openStreaming } from '../../src/main/core/stream/open-streaming.ts';
 import type { ChunkChange } from '../../src/main/core/stream/outbox/outbox-store.ts';
 import { counterSamples } from './counter-wav.ts';
@@ -22,6 +23,7 @@ export type TestStreamOptions = {
   settings?: Partial<Settings['stream']>;
   clock?: Clock;
   maxRate?: number;
+  dial?: Dial;
   firstSample?: number;
   undelivered?: readonly ChunkRef[];
   absentAfterFinishMs?: number;
@@ -50,7 +52,7 @@ export function streamTo(url: string, options: TestStreamOptions = {}): TestStre
       onTargetProblem: (sentence) => problems.push(sentence),
     },
     {
-      url,
+      dial: options.dial ?? directDial(url),
       target: 'test',
       version: '0.0.0',
       settings: { ...settingsSchema.parse({}).stream, ...options.settings },

@@ -9,6 +9,7 @@ import { joinHandlers } from './handlers.ts';
 import { startHealth, type Health } from './health/health.ts';
 import { startTogether, type ServiceStack, makeHome } from './lifecycle/lifecycle.ts';
 import { startMachine } from './machine/machine.ts';
+import { createNetwork } from './network/network.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
 import { startSessions, type Sessions } from './session/session.ts';
@@ -60,9 +61,15 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const onDirectChange = (): void => transcription.release();
   const settings: SettingsService = startSettings({ ...base, record, onDirectChange });
   const { secrets } = settings;
+  const network = createNetwork({
+    environment: options.environment,
+    settings: async () => (await settings.file.read()).network,
+    system: options.systemProxy,
+  });
   const common = {
     ...stored,
     secrets,
+    network,
     record,
     recordFrame,
     flushEvents: () => events.flush(),

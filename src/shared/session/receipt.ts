@@ -30,7 +30,7 @@ export type ReceiptChunk = {
   target: string;
   startSec: number;
   endSec: number;
-  state: 'silent' | 'queued' | 'sent' | 'delivered' | 'expired';
+  state: 'silent' | 'queued' | 'sent' | 'delivered' | 'refused' | 'expired';
   attempts: number;
 };
 
@@ -71,7 +71,11 @@ export function receiptOf(session: {
       transcribedSec: within(transcript),
     };
   });
-  return { minutes, notes: [...gapNotes(tracks), ...retryNotes(sent)], undelivered: undeliveredBy(spoken) };
+  return {
+    minutes,
+    notes: [...gapNotes(tracks), ...retryNotes(sent), ...refusedNotes(spoken)],
+    undelivered: undeliveredBy(spoken),
+  };
 }
 
 /** Seconds between two moments that at least one of the stretches covers. */
@@ -122,8 +126,17 @@ function retryNotes(sent: readonly ReceiptChunk[]): string[] {
   });
 }
 
+function refusedNotes(spoken: readonly ReceiptChunk[]): string[] {
+  return spoken
+    .filter((chunk) => chunk.state === 'refused')
+    .map(
+      ({ target, startSec, endSec }) =>
+        `${target} did not take the audio from ${clock(startSec)} for ${seconds(endSec - startSec)}: it closed the connection on it three times.`,
+    );
+}
+
 function undeliveredBy(spoken: readonly ReceiptChunk[]): Receipt['undelivered'] {
-  const open = spoken.filter((chunk) => chunk.state === 'queued' || chunk.state === 'sent');
+  const open = spoken.filter((chunk) => ['queued', 'sent', 'refused'].includes(chunk.state));
   return [...byTarget(open)].map(([target, chunks]) => ({ target, sec: round(length(chunks)) }));
 }
 

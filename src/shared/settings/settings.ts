@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertSettingsSchema } from '../events/alerts.ts';
+import { networkSettingsSchema, proxyChoiceSchema } from './network.ts';
 import { builtInTargetName, targetSchema } from './targets.ts';
 
 /** Raised by one with each change of shape; core/settings migrates older files. */
@@ -86,6 +87,7 @@ export const settingsSchema = z.object({
   retention: retentionSettingsSchema.prefault({}),
   alerts: alertSettingsSchema.prefault({}),
   direct: directSettingsSchema.prefault({}),
+  network: networkSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -123,5 +125,9 @@ export const settingsPatchSchema = z.object({
   record: recordPatchSchema.optional(),
   stream: z.object({ compress: z.boolean(), leaveOutSilence: z.boolean() }).partial().optional(),
   direct: directPatchSchema.optional(),
+  network: z
+    .object({ proxy: proxyChoiceSchema, caFile: z.string().min(1).nullable() })
+    .partial()
+    .optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -6,7 +6,9 @@ import { pino } from 'pino';
 import { messageOf } from '../../../shared/errors.ts';
 import { checkEngine, listEngines } from '../speech/speech.ts';
 import { findExecutable } from '../lifecycle/lifecycle.ts';
+import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
+import { checkNetwork } from './check-network.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -30,6 +32,7 @@ export async function examineMachine(options: DoctorOptions): Promise<Check[]> {
     ...(await checkEngines(options)),
     await checkElectron(options.environment),
     await checkGroqKey(options),
+    ...(await checkNetwork(options)),
   ];
 }
 
@@ -195,6 +198,7 @@ export async function askEngine(name: string, options: DoctorOptions): Promise<C
   const { engine, works, sentence, tookMs } = await checkEngine(name, {
     settings: settings.direct,
     secrets: createFileSecrets(secretsFile(options), environment),
+    network: createNetwork({ environment, settings: () => Promise.resolve(settings.network) }),
     environment,
     temporaryFolder,
   });

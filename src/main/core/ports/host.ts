@@ -65,6 +65,9 @@ export type Desktop = {
   openSoundSettings(source: SourceName): Promise<void>;
 };
 
+/** Asks the system about an address, as `FindProxyForURL` would answer: `PROXY proxy.example:3128; DIRECT`. */
+export type AskSystemProxy = (url: string) => Promise<string>;
+
 /** What a host starts the core with. */
 export type CoreOptions = {
   /** A host that stays sends in the background what earlier sessions left undelivered. */
@@ -80,6 +83,8 @@ export type CoreOptions = {
   desktop?: Desktop;
   /** The host's own place for keys; a private file in the home folder where it has none. */
   secrets?: Secrets;
+  /** What the host knows of the system's proxy; the environment's is found anyway. */
+  systemProxy?: AskSystemProxy;
   /** How this host tells people of alerts; its log and its pages have them anyway. */
   notify?: Notify;
 };

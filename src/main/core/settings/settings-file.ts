@@ -73,6 +73,7 @@ function changed(settings: Settings, patch: SettingsPatch): Settings {
     direct: { ...settings.direct, ...patch.direct },
     retention: { ...settings.retention, ...patch.retention },
     alerts: { ...settings.alerts, ...patch.alerts },
+    network: { ...settings.network, ...patch.network },
   });
   if (parsed.success) return parsed.data;
   throw new AppError('bad-input', `These settings cannot be kept: ${z.prettifyError(parsed.error)}`);

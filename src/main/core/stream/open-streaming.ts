@@ -12,6 +12,7 @@ import type {
   StreamOutcome,
   StreamStart,
 } from '../ports/ports.ts';
+import type { Dial } from './link/connection/dial.ts';
 import { createLink } from './link/link.ts';
 import { createSentTimeline } from './outbox/sent-timeline.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -23,7 +24,7 @@ export function openStreaming(
   start: StreamStart,
   hooks: StreamHooks,
   options: {
-    url: string;
+    dial: Dial;
     target: string;
     version: string;
     settings: Settings['stream'];
@@ -67,7 +68,7 @@ export function openStreaming(
   });
 
   const link = createLink({
-    url: options.url,
+    dial: options.dial,
     target,
     session,
     version: options.version,

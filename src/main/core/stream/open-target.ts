@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/settings/settings.ts';
 import { resolveTarget } from '../../../shared/settings/targets.ts';
 import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { Network } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
 
@@ -21,6 +22,7 @@ export type TargetNeeds = {
   /** Starts a built-in backend on a free port. */
   startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
   onChange: () => void;
+  network: Network;
 };
 
 /**
@@ -57,7 +59,11 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
     name: target.name,
     openStreaming: (start, hooks) =>
       openStreaming(start, hooks, {
-        url: place.url,
+        dial: {
+          url: place.url,
+          headers: {},
+          findRoute: () => core.network.routeTo(place.url),
+        },
         target: target.name,
         version: core.version,
         settings: settings.stream,

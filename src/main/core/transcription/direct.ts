@@ -14,6 +14,7 @@ import type {
   Streaming,
   TrackAudio,
 } from '../ports/ports.ts';
+import type { Network } from '../network/network.ts';
 import { createEngineDesk, type EngineDesk } from './limits/engine-desk.ts';
 import { chooseEngine, listReadiness, requireKnownEngine } from '../speech/speech.ts';
 import type { LaneOptions } from './jobs/lane.ts';
@@ -57,6 +58,7 @@ export type DirectOptions = {
   secrets: Secrets;
   environment: NodeJS.ProcessEnv;
   temporaryFolder: string;
+  network: Network;
   readSettings: () => Promise<DirectSettings>;
   reads: LaneOptions['reads'];
   writes: LaneOptions['writes'];
@@ -87,8 +89,8 @@ export function createDirect(options: DirectOptions): Direct {
   const alive = new Map<SessionTranscription, string>();
 
   async function parts() {
-    const { secrets, environment, temporaryFolder } = options;
-    return { settings: await options.readSettings(), secrets, environment, temporaryFolder };
+    const { secrets, environment, temporaryFolder, network } = options;
+    return { settings: await options.readSettings(), secrets, environment, temporaryFolder, network };
   }
 
   function deskOf(name: string): EngineDesk {

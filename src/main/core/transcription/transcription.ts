@@ -10,6 +10,7 @@ import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createDirect, type Direct, type DirectOptions, type KeptSession } from './direct.ts';
 import { createSpeechDetector } from '../speech/speech.ts';
 import type { Logger } from '../log/log.ts';
+import type { Network } from '../network/network.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import type { Promisified } from '../storage/storage.ts';
@@ -44,6 +45,7 @@ export function startTranscription(core: {
   record: RecordEvent;
   environment: NodeJS.ProcessEnv;
   secrets: Secrets;
+  network: Network;
   settingsFile: SettingsFile;
   reads: DirectOptions['reads'] & { sessions: KeptReads; words: Promisified<SearchReads> };
   writes: DirectOptions['writes'] & {
@@ -104,6 +106,7 @@ export function startTranscription(core: {
     secrets: core.secrets,
     environment: core.environment,
     temporaryFolder: tmpdir(),
+    network: core.network,
     readSettings: async () => (await core.settingsFile.read()).direct,
     reads,
     writes,

@@ -1,4 +1,4 @@
-import { safeStorage } from 'electron';
+import { safeStorage, session } from 'electron';
 import { secretVariables } from '../../../shared/settings/secrets.ts';
 import { startCore, type Core } from '../../core/core.ts';
 import type { Capture, Notify } from '../../core/ports/ports.ts';
@@ -27,6 +27,7 @@ export async function startDesktopCore(
     capture,
     notify,
     desktop: createDesktopPort({ platform, environment, hasTray }),
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     secrets: createSecrets({
       path: inHome('secrets.encrypted.json'),
       platform,

@@ -38,6 +38,7 @@ describe('settings', () => {
         openaiUsdPerHour: 0,
         commandLine: null,
       },
+      network: { proxy: 'auto', caFile: null },
     });
   });
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/settings.ts';
 import { type Environment, findExecutable } from '../../lifecycle/lifecycle.ts';
+import type { Network } from '../../network/network.ts';
 import type { Secrets } from '../../ports/ports.ts';
 import { createCommandEngine } from './command-engine.ts';
 import { findEngine, listEngines } from './find-engine.ts';
@@ -16,6 +17,7 @@ export type EngineParts = {
   secrets: Secrets;
   environment: Environment;
   temporaryFolder: string;
+  network: Network;
 };
 
 const commandName = 'command';
@@ -70,7 +72,7 @@ export async function chooseEngine(name: string, parts: EngineParts): Promise<Se
 }
 
 async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngine> {
-  const { settings, secrets, environment } = parts;
+  const { settings, secrets, environment, network } = parts;
   const timeoutMs = settings.timeoutSec * 1_000;
   if (name === groqName) {
     return createGroqEngine({
@@ -79,6 +81,7 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
       model: settings.groqModel,
       audioSecPerHour: settings.groqAudioSecPerHour,
       timeoutMs,
+      network,
     });
   }
   if (name === openaiName) {
@@ -88,6 +91,7 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
       model: settings.openaiModel,
       usdPerHour: settings.openaiUsdPerHour,
       timeoutMs,
+      network,
     });
   }
   if (name === commandName) {

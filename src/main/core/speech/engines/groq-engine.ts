@@ -12,7 +12,8 @@ import {
 } from '../upload/http-answer.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { EngineRequest, SegmentEngine } from './segment-engine.ts';
-import { fetchForUploads } from '../upload/upload-fetch.ts';
+import type { Network } from '../../network/network.ts';
+import { createUploadFetch } from '../upload/upload-fetch.ts';
 import { transcriptionForm } from '../upload/upload-form.ts';
 
 export const groqName = 'groq';
@@ -26,6 +27,7 @@ export function createGroqEngine(options: {
   model: 'whisper-large-v3-turbo' | 'whisper-large-v3';
   audioSecPerHour: number | null;
   timeoutMs: number;
+  network: Network;
 }): SegmentEngine {
   const { model, timeoutMs } = options;
   const groq = new Groq({
@@ -36,7 +38,7 @@ export function createGroqEngine(options: {
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: 'off',
-    fetch: fetchForUploads,
+    fetch: createUploadFetch(options.network),
   });
 
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {

@@ -10,7 +10,8 @@ import {
 } from '../upload/http-answer.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { noLimits, type EngineRequest, type SegmentEngine } from './segment-engine.ts';
-import { fetchForUploads } from '../upload/upload-fetch.ts';
+import type { Network } from '../../network/network.ts';
+import { createUploadFetch } from '../upload/upload-fetch.ts';
 import { transcriptionForm } from '../upload/upload-form.ts';
 
 export const openaiName = 'openai-compatible';
@@ -24,8 +25,10 @@ export function createOpenaiEngine(options: {
   model: string;
   usdPerHour: number;
   timeoutMs: number;
+  network: Network;
 }): SegmentEngine {
   const { apiKey, timeoutMs } = options;
+  const fetchForUploads = createUploadFetch(options.network);
   const url = `${options.baseUrl.replace(/\/+$/, '')}/audio/transcriptions`;
 
   async function transcribe({ pcm, prompt, language, signal }: EngineRequest) {

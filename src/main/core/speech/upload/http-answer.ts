@@ -1,6 +1,7 @@
 import { messageOf } from '../../../../shared/errors.ts';
 import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
+import { proxyRefusal } from './upload-fetch.ts';
 
 // The words of 30 s with all their times take some 20 kB.
 const mostBytes = 4 * 1024 * 1024;
@@ -78,7 +79,11 @@ const neverConnected = new Set([
 export function connectionFailure(error: unknown, engineTitle: string): EngineFailure {
   const cause = rootOf(error);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED/.test(code)) {
+  if (code === proxyRefusal) {
+    const sentence = `${engineTitle} cannot be reached: ${messageOf(cause)}.`;
+    return new EngineFailure('unreachable', sentence, { cause: error });
+  }
+  if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return new EngineFailure('unreachable', `${engineTitle} cannot be reached (${code}).`, { cause: error });
   }
   const why = code === '' ? messageOf(cause) : code;

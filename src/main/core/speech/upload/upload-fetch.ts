@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
+import type { Network, Route } from '../../network/network.ts';
 
 /**
  * `fetch` for uploads to a speech engine over node:http: bytes in, a Response out. Node's own keeps 60 MB after an
@@ -9,14 +10,18 @@ import { Readable } from 'node:stream';
  * a segment that may have been billed.
  * @throws Error with the `code` of the failed connection; the signal's reason when that fires; TypeError for a redirect
  */
-async function uploadFetch(target: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+async function uploadFetch(
+  network: Network,
+  target: string | URL | Request,
+  init: RequestInit = {},
+): Promise<Response> {
   const url = new URL(target instanceof Request ? target.url : target);
   const headers = new Headers(init.headers);
   const { body } = init;
   if (!(body instanceof Uint8Array)) throw new TypeError('Only bytes can be uploaded.');
   headers.set('connection', 'close');
   headers.set('content-length', String(body.byteLength));
-  const message = await send(url, init, headers, body);
+  const message = await send(await network.routeTo(url.href), url, { ...init, body }, headers);
   const status = message.statusCode ?? 0;
   if (status >= 300 && status < 400) {
     message.destroy();
@@ -31,22 +36,45 @@ async function uploadFetch(target: string | URL | Request, init: RequestInit = {
   }
 }
 
+/** The code of an error that says that a proxy opened no way: nothing was sent. */
+export const proxyRefusal = 'EPROXY';
+
 /** With the Response that it answers, where groq-sdk looks for it before it tries a request. */
-export const fetchForUploads = Object.assign(uploadFetch, { Response });
+export function createUploadFetch(network: Network): typeof fetch & { Response: typeof Response } {
+  return Object.assign(
+    (target: string | URL | Request, init?: RequestInit) => uploadFetch(network, target, init),
+    { Response },
+  );
+}
 
 function send(
+  { proxy, agent, ca }: Route,
   url: URL,
-  { method = 'GET', signal }: RequestInit,
+  { method = 'GET', signal, body }: RequestInit & { body: Uint8Array },
   headers: Headers,
-  body: Uint8Array,
 ): Promise<IncomingMessage> {
   signal?.throwIfAborted();
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const options = { method, headers: Object.fromEntries(headers), ...(signal && { signal }) };
+    const way = agent(signal ?? new AbortController().signal, (status) => {
+      if (status !== 200) reject(refusedByProxy(proxy, status));
+    });
+    const options = {
+      method,
+      headers: Object.fromEntries(headers),
+      ...(signal && { signal }),
+      ...(way && { agent: way }),
+      ...(ca && { ca }),
+    };
     // For as long as it lives: what breaks off after the head of the answer is told by the answer's body, too.
     request(url, options, resolve).on('error', reject).end(body);
   });
+}
+
+function refusedByProxy(proxy: string | null, status: number): Error {
+  const login = status === 407 ? '; it wants a login, which HTTPS_PROXY may hold' : '';
+  const message = `the proxy ${proxy ?? ''} answers with HTTP ${status}${login}`;
+  return Object.assign(new Error(message), { code: proxyRefusal });
 }
 
 function responseOf(message: IncomingMessage, status: number): Response {

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { secToSamples } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { messageOf } from '../../../../shared/errors.ts';
+import { errorText } from '../../../../shared/protocol/error-text.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
-import { backoffMs } from './backoff.ts';
-import { ConnectionFailed, openConnection, type Connection } from './connection.ts';
-import type { ConnectionEnd } from './connection-end.ts';
+import { ConnectionFailed, openConnection, type Connection } from './connection/connection.ts';
+import type { ConnectionEnd } from './connection/connection-end.ts';
+import type { Dial } from './connection/dial.ts';
+import { outsideText } from './connection/outside-text.ts';
+import { createRetries } from './retries.ts';
+import { createSetAside } from './set-aside.ts';
 import { plainChunkBytes } from './chunk-messages.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createMeetingTalk } from './meeting-talk.ts';
@@ -17,7 +21,7 @@ import { createPace } from './pace.ts';
 import { plainFrameBytes } from './plain-frame-bytes.ts';
 
 export type LinkOptions = {
-  url: string;
+  dial: Dial;
   target: string;
   session: StreamedSession;
   version: string;
@@ -61,48 +65,62 @@ export function createLink(options: LinkOptions): Link {
   const { session, outbox, clock } = options;
   const finished = new AbortController();
   const pace = createPace(clock, options.maxRate);
+  const retries = createRetries(options);
   const past = { out: 0, in: 0 };
   let impatient = new AbortController();
   let mostSamples = Number.POSITIVE_INFINITY;
   let plainOut = 0;
   let generation = 0;
   let hasStarted = false;
+  let isTalking = false;
   let current: Connection | null = null;
   let finishedMs = Number.POSITIVE_INFINITY;
 
   const place = { sessionId: session.sessionId, target: options.target };
+  const setAside = createSetAside({ record: options.record, place });
 
   async function run(signal: AbortSignal): Promise<StreamOutcome> {
-    for (let attempt = 0; ; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const openedMs = clock.monotonicMs();
       const end = await tryOnce(signal);
-      if (end === null) return { complete: true };
+      if (end === null) return setAside.outcome();
+      // A connection that ended in silence was not healthy, however long that took to notice.
+      const wasSilent = end.code === 'silent' || end.code === 'no-pong';
+      const wasHealthy = !wasSilent && clock.monotonicMs() - openedMs >= healthyMs;
+      if (wasHealthy) attempt = 1;
+      const suspect = isTalking ? outbox.firstOnTheWay() : null;
+      const next = retries.after(end, {
+        wasHealthy,
+        wasAccepted: hasStarted,
+        suspect: suspect?.firstSample ?? null,
+        isSmallest: mostSamples <= fewestSamples,
+      });
       options.record({
         kind: 'connection',
         type: 'connection.ended',
         ...place,
         generation,
-        reason: end.sentence,
-        fields: { code: end.code, retry: end.retry },
+        reason: next.sentence,
+        fields: { code: end.code, retry: next.retry },
       });
-      if (!end.retry || signal.aborted) return stopped(end.sentence);
-      // A connection that ended in silence was not healthy, however long that took to notice.
-      const wasSilent = end.code === 'silent' || end.code === 'no-pong';
-      if (!wasSilent && clock.monotonicMs() - openedMs >= healthyMs) attempt = 0;
-      const waitMs = backoffMs(attempt, options.random());
-      if (clock.monotonicMs() + waitMs - finishedMs > options.absentAfterFinishMs)
-        return stopped(end.sentence);
+      if (suspect !== null && next.setAside !== null) {
+        outbox.setAside(suspect.firstSample);
+        setAside.add(suspect, end);
+      }
+      if (!next.retry || signal.aborted) return stopped(next.sentence);
+      if (clock.monotonicMs() + next.waitMs - finishedMs > options.absentAfterFinishMs)
+        return stopped(next.sentence);
       if (end.code === '1009') sendSmallerFrames();
       options.onStatus({
         phase: 'waiting',
-        sentence: `${end.sentence} The audio is kept and sent when the target is back.`,
-        attempt: attempt + 1,
-        untilMs: clock.nowMs() + waitMs,
+        sentence: `${next.sentence} The audio is kept and sent when the target is back.`,
+        attempt,
+        untilMs: clock.nowMs() + next.waitMs,
       });
       impatient = new AbortController();
       // Stop makes one more try at once; after that the wait is a wait again.
       const stopWaiting = finished.signal.aborted ? [] : [finished.signal];
-      await sleep(clock, waitMs, signal, impatient.signal, ...stopWaiting);
+      await sleep(clock, next.waitMs, signal, impatient.signal, ...stopWaiting);
     }
   }
 
@@ -118,6 +136,7 @@ export function createLink(options: LinkOptions): Link {
   /** One connection from opening to its end. `null` when the meeting is complete. */
   async function tryOnce(signal: AbortSignal): Promise<ConnectionEnd | null> {
     generation += 1;
+    isTalking = false;
     const connectionId = randomUUID();
     const mailbox = createMailbox(clock);
     const where = { ...place, connectionId, generation };
@@ -126,12 +145,13 @@ export function createLink(options: LinkOptions): Link {
       kind: 'connection',
       type: 'connection.opening',
       ...where,
-      fields: { url: withoutQuery(options.url) },
+      fields: { url: withoutQuery(options.dial.url) },
     });
     try {
       const connection = await openConnection({
-        url: options.url,
-        compress: options.compress,
+        dial: options.dial,
+        userAgent: `scrumbot-desktop/${options.version}`,
+        compress: retries.compress(),
         clock,
         signal,
         onText: (raw, deliveries) => received(raw, deliveries, connectionId, mailbox),
@@ -147,7 +167,10 @@ export function createLink(options: LinkOptions): Link {
         },
         onPong: (token) => {
           const firstSample = Number(token);
-          if (token !== '' && Number.isSafeInteger(firstSample)) outbox.deliveredUpTo(firstSample);
+          if (token !== '' && Number.isSafeInteger(firstSample)) {
+            outbox.deliveredUpTo(firstSample);
+            retries.delivered(firstSample);
+          }
         },
       });
       current = connection;
@@ -159,10 +182,12 @@ export function createLink(options: LinkOptions): Link {
           send: (message, reason) => send(connection, connectionId, message, reason),
           pace,
           mostSamples,
+          oneAtATime: () => retries.oneAtATime(),
           finished: finished.signal,
         });
         await talk.shakeHands(!hasStarted);
         hasStarted = true;
+        isTalking = true;
         options.record({ kind: 'connection', type: 'connection.open', ...where });
         await talk.sendAll();
         await talk.endMeeting();
@@ -200,8 +225,12 @@ export function createLink(options: LinkOptions): Link {
       connectionId,
       generation,
     });
-    if (!frame.ok) return;
+    if (!frame.ok) {
+      mailbox.putError(outsideText(raw));
+      return;
+    }
     try {
+      if (frame.message.type === 'ERROR') mailbox.putError(outsideText(errorText(frame.message) ?? raw));
       mailbox.put(canonicalName(frame.message.type));
       options.onMessage(frame.message);
     } catch (error) {

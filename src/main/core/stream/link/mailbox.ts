@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/ports.ts';
-import { ConnectionFailed } from './connection.ts';
-import type { ConnectionEnd } from './connection-end.ts';
+import { ConnectionFailed } from './connection/connection.ts';
+import type { ConnectionEnd } from './connection/connection-end.ts';
 
 // Only what somebody waits for is kept: a target may send any number of types.
 const awaitedTypes = ['HANDSHAKE_ACK', 'PROCESSING_COMPLETE'] as const;
@@ -9,22 +9,25 @@ type AwaitedType = (typeof awaitedTypes)[number];
 /** Types of messages that have arrived on one connection, for the one who waits for one of them. */
 export type Mailbox = {
   put(type: string): void;
+  /** An answer that says that something is wrong, in the target's words. */
+  putError(text: string): void;
+  /** The first of those. */
+  error(): string | null;
   /** What came so far of that type answered something else. */
   forget(type: AwaitedType): void;
   /**
    * True when a message of the type has come that nobody took; false when `deadlineMs` has passed, or
-   * `silenceMs` without any message. Rejects with the signal's reason, as ConnectionFailed, when it fires.
+   * `silenceMs` without any message, or `afterErrorMs` since an error came. Rejects with the signal's reason, as ConnectionFailed, when it fires.
    */
-  take(
-    type: AwaitedType,
-    patience: { deadlineMs: number; silenceMs?: number },
-    ended: AbortSignal,
-  ): Promise<boolean>;
+  take(type: AwaitedType, patience: Patience, ended: AbortSignal): Promise<boolean>;
 };
+
+export type Patience = { deadlineMs: number; silenceMs?: number; afterErrorMs?: number };
 
 export function createMailbox(clock: Clock): Mailbox {
   const arrived = new Map<string, number>(awaitedTypes.map((type) => [type, 0]));
   let onArrival: (() => void) | null = null;
+  let firstError: string | null = null;
 
   function takeOne(type: string): boolean {
     const count = arrived.get(type) ?? 0;
@@ -33,6 +36,11 @@ export function createMailbox(clock: Clock): Mailbox {
   }
 
   return {
+    error: () => firstError,
+    putError(text) {
+      firstError ??= text;
+      onArrival?.();
+    },
     forget: (type) => void arrived.set(type, 0),
     put(type) {
       const count = arrived.get(type);
@@ -48,6 +56,7 @@ export function createMailbox(clock: Clock): Mailbox {
         const settle = (how: () => void): void => {
           cancelDeadline();
           cancelSilence();
+          cancelAfterError();
           onArrival = null;
           ended.removeEventListener('abort', fail);
           how();
@@ -58,6 +67,13 @@ export function createMailbox(clock: Clock): Mailbox {
           patience.silenceMs === undefined ? () => undefined : clock.after(patience.silenceMs, giveUp);
         const cancelDeadline = clock.after(patience.deadlineMs, giveUp);
         let cancelSilence = listenForSilence();
+        let cancelAfterError = (): void => undefined;
+        const noticeError = (): void => {
+          if (firstError === null || patience.afterErrorMs === undefined) return;
+          cancelAfterError();
+          cancelAfterError = clock.after(patience.afterErrorMs, giveUp);
+        };
+        noticeError();
         if (ended.aborted) {
           fail();
           return;
@@ -70,6 +86,7 @@ export function createMailbox(clock: Clock): Mailbox {
           }
           cancelSilence();
           cancelSilence = listenForSilence();
+          noticeError();
         };
       }),
   };

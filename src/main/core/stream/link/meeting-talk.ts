@@ -3,8 +3,8 @@ import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
 import type { ChunkRef, Clock, StreamedSession } from '../../ports/ports.ts';
 import { chunkMessages } from './chunk-messages.ts';
-import { ConnectionFailed, type Connection } from './connection.ts';
-import type { ConnectionEnd } from './connection-end.ts';
+import { ConnectionFailed, type Connection } from './connection/connection.ts';
+import type { ConnectionEnd } from './connection/connection-end.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Pace } from './pace.ts';
@@ -30,6 +30,8 @@ export type MeetingTalkOptions = {
   outbox: Outbox;
   read: (firstSample: number, count: number) => Promise<Int16Array>;
   pace: Pace;
+  /** Whether each chunk is to be confirmed before the next one leaves. */
+  oneAtATime: () => boolean;
   /** Samples that a message may carry. */
   mostSamples: number;
   /** Fires when no more audio will come. */
@@ -41,6 +43,8 @@ export type MeetingTalkOptions = {
 };
 
 const handshakeTimeoutMs = 10_000;
+// A server that finds fault with our HANDSHAKE may be ready nevertheless, and then says so at once.
+const handshakeErrorMs = 1_000;
 const retryReason = 'Sent again: the target was not known to have read it before the connection ended.';
 
 export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
@@ -63,11 +67,11 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
       // Servers acknowledge on connecting, on HANDSHAKE, or both: the first one will do.
       const acknowledged = mailbox.take(
         'HANDSHAKE_ACK',
-        { deadlineMs: handshakeTimeoutMs },
+        { deadlineMs: handshakeTimeoutMs, afterErrorMs: handshakeErrorMs },
         connection.ended,
       );
       await Promise.all([send(handshake(options.version), null), acknowledged]);
-      if (!(await acknowledged)) throw new ConnectionFailed(noHandshake);
+      if (!(await acknowledged)) throw new ConnectionFailed(noHandshake(mailbox.error()));
       outbox.requeueUndelivered();
       if (isFirst) await send(meetingEvent('meeting_started', { ...session, atMs: session.startedMs }), null);
     },
@@ -84,6 +88,7 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
           outbox.sent(chunk);
           await sendChunk(chunk);
           connection.ping(String(chunk.firstSample));
+          if (options.oneAtATime()) await outbox.confirmed(connection.ended);
         }
         await outbox.settled(connection.ended);
       } catch (error) {
@@ -106,11 +111,16 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
   };
 }
 
-const noHandshake: ConnectionEnd = {
-  code: 'handshake',
-  sentence: 'The target did not answer our HANDSHAKE within 10 seconds. Is it a ScrumBot backend?',
-  retry: true,
-};
+function noHandshake(error: string | null): ConnectionEnd {
+  return {
+    code: 'handshake',
+    sentence:
+      error === null
+        ? 'The target did not answer our HANDSHAKE within 10 seconds. Is it a ScrumBot backend?'
+        : `The target answered our HANDSHAKE with an error: ${error}`,
+    retry: true,
+  };
+}
 
 const noLastAnswer: ConnectionEnd = {
   code: 'end-timeout',

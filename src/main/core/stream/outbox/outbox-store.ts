@@ -2,8 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
 import type { ChunkRef } from '../../ports/ports.ts';
 
-/** `sent` means handed to the socket, `delivered` that the target's pong proved that it was read. */
-export type ChunkState = 'silent' | 'queued' | 'sent' | 'delivered' | 'expired';
+/**
+ * `sent` means handed to the socket, `delivered` that the target's pong proved that it was read, `refused` that the
+ * target closes the connection on it, so that it is sent only when somebody asks for that.
+ */
+export type ChunkState = 'silent' | 'queued' | 'sent' | 'delivered' | 'refused' | 'expired';
 
 /** Which outbox a chunk is in. */
 export type OutboxKey = { sessionId: string; target: string; track: string };
@@ -77,7 +80,7 @@ export function outboxReads(db: Database): OutboxReads {
     'id, target, first_sample AS firstSample, sample_count AS sampleCount, crc, attempts, state';
   const undelivered = db.prepare<[string, string], StoredChunk>(
     `SELECT ${columns} FROM outbox
-     WHERE session_id = ? AND target = ? AND state IN ('queued', 'sent') ORDER BY first_sample`,
+     WHERE session_id = ? AND target = ? AND state IN ('queued', 'sent', 'refused') ORDER BY first_sample`,
   );
   const end = db.prepare<[string, string], { end: number | null }>(
     'SELECT max(first_sample + sample_count) AS end FROM outbox WHERE session_id = ? AND target = ?',

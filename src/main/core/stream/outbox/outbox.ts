@@ -21,6 +21,12 @@ export type Outbox = {
   deliveredUpTo(firstSample: number): void;
   /** After a connection was lost: what is not known to have been read is sent again, in order. */
   requeueUndelivered(): void;
+  /** The first chunk that was sent and is not known to have been read. */
+  firstOnTheWay(): ChunkRef | null;
+  /** Resolves when all that was sent is known to have been read. Rejects when `signal` fires. */
+  confirmed(signal: AbortSignal): Promise<void>;
+  /** The target does not take the chunk that begins with this sample: it is sent no more by itself. */
+  setAside(firstSample: number): void;
   /** Resolves when nothing is on its way any more. Rejects when `signal` fires. */
   settled(signal: AbortSignal): Promise<void>;
   counts(): ChunkCounts;
@@ -178,6 +184,18 @@ export function createOutbox(options: {
     },
     requeueUndelivered() {
       queue.unshift(...onTheWay.splice(0));
+      gate.wake();
+    },
+    firstOnTheWay: () => onTheWay[0] ?? null,
+    confirmed: (signal) => gate.until(() => onTheWay.length === 0, signal),
+    setAside(firstSample) {
+      for (const list of [queue, onTheWay]) {
+        const at = list.findIndex((chunk) => chunk.firstSample === firstSample);
+        const [chunk] = at < 0 ? [] : list.splice(at, 1);
+        if (chunk === undefined) continue;
+        counts.pending -= 1;
+        mark(chunk, 'refused');
+      }
       gate.wake();
     },
     settled: (signal) => gate.until(() => drained() && onTheWay.length === 0, signal),

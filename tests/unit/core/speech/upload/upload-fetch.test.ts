@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fetchForUploads } from '../../../../../src/main/core/speech/upload/upload-fetch.ts';
+import { createNetwork } from '../../../../../src/main/core/network/network.ts';
+import { networkSettingsSchema } from '../../../../../src/shared/settings/network.ts';
+import { createUploadFetch } from '../../../../../src/main/core/speech/upload/upload-fetch.ts';
 import { transcriptionForm } from '../../../../../src/main/core/speech/upload/upload-form.ts';
 
 const segment = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256);
@@ -99,6 +101,10 @@ describe('an upload to a speech engine', () => {
     await allClosed(sockets);
   });
 });
+
+const fetchForUploads = createUploadFetch(
+  createNetwork({ environment: {}, settings: () => Promise.resolve(networkSettingsSchema.parse({})) }),
+);
 
 const upload = (url: string, init: RequestInit = {}): Promise<Response> =>
   fetchForUploads(url, { method: 'POST', body: segment, ...init });

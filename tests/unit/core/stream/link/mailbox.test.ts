@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMailbox } from '../../../../../src/main/core/stream/link/mailbox.ts';
-import { ConnectionFailed } from '../../../../../src/main/core/stream/link/connection.ts';
+import { ConnectionFailed } from '../../../../../src/main/core/stream/link/connection/connection.ts';
 import { createFakeClock } from '../../../../support/fake-clock.ts';
 
 const never = new AbortController().signal;

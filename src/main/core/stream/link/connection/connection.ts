@@ -1,6 +1,9 @@
-import { WebSocket } from 'ws';
-import type { Clock } from '../../ports/ports.ts';
-import { endOfClose, endOfError, endOfUpgradeAnswer, type ConnectionEnd } from './connection-end.ts';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { Clock } from '../../../ports/ports.ts';
+import { messageOf } from '../../../../../shared/errors.ts';
+import { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './connection-end.ts';
+import type { Dial } from './dial.ts';
+import { endOfUpgradeAnswer } from './upgrade-answer.ts';
 
 /** One open WebSocket to a target, from its first byte to its last. */
 export type Connection = {
@@ -39,7 +42,9 @@ const deflateOptions = { threshold: 1_024, zlibDeflateOptions: { memLevel: 6 } }
  * @throws ConnectionFailed with the reason and whether to try again.
  */
 export async function openConnection(options: {
-  url: string;
+  dial: Dial;
+  /** What the upgrade says of us as User-Agent. */
+  userAgent: string;
   /** Whether to offer permessage-deflate; the target decides. */
   compress: boolean;
   clock: Clock;
@@ -49,20 +54,36 @@ export async function openConnection(options: {
   onBinary: (byteLength: number) => void;
   onPong: (token: string) => void;
 }): Promise<Connection> {
-  const { url, clock, signal } = options;
+  const { dial, clock, signal } = options;
   const ended = new AbortController();
-  const socket = new WebSocket(url, {
+  const opening = new AbortController();
+  const { proxy, agent, ca } = await findRoute(dial);
+  const place = { proxy, hasTunnel: false };
+  let isOpen = false;
+  const socket = makeSocket(dial.url, {
     followRedirects: false,
     perMessageDeflate: options.compress && deflateOptions,
     maxPayload: maxFrameBytes,
-    // ngrok's free tier answers with a page of its own unless a request carries this.
-    headers: { 'ngrok-skip-browser-warning': '1' },
+    ca,
+    agent: agent(opening.signal, (status) => {
+      place.hasTunnel = status === 200;
+    }),
+    headers: {
+      'User-Agent': options.userAgent,
+      // ngrok's free tier answers with a page of its own unless a request carries this.
+      'ngrok-skip-browser-warning': '1',
+      ...dial.headers,
+    },
   });
   const wire = watchWire(socket, clock);
+  const mayCompress = (): boolean =>
+    options.compress && (!isOpen || socket.extensions.includes('permessage-deflate'));
 
   const end = (reason: ConnectionEnd): void => {
     if (ended.signal.aborted) return;
-    ended.abort(reason);
+    const brokeCompression = mayCompress() && isOfCompression(reason.code, reason.sentence);
+    ended.abort(brokeCompression ? { ...reason, brokeCompression } : reason);
+    if (!isOpen) opening.abort();
     cancelConnectTimeout();
     cancelSilence();
     stopHeartbeat();
@@ -77,11 +98,9 @@ export async function openConnection(options: {
   };
 
   const cancelConnectTimeout = clock.after(connectTimeoutMs, () => {
-    end({
-      code: 'connect-timeout',
-      sentence: 'The target has not answered for 10 seconds. Check its address and the network.',
-      retry: true,
-    });
+    const who = proxy === null || place.hasTunnel ? 'The target' : `The proxy ${proxy}`;
+    const sentence = `${who} has not answered for 10 seconds. Check its address and the network.`;
+    end({ code: 'connect-timeout', sentence, retry: true });
   });
   let cancelProof: () => void = () => undefined;
   function prove(): void {
@@ -129,16 +148,25 @@ export async function openConnection(options: {
   });
   socket.on('unexpected-response', (_request, response) => {
     response.resume();
-    end(endOfUpgradeAnswer(response.statusCode ?? 0));
+    end(
+      endOfUpgradeAnswer({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        url: dial.url,
+        proxy: place.hasTunnel ? null : place.proxy,
+        nowMs: clock.nowMs(),
+      }),
+    );
   });
   socket.on('error', (error) => {
-    end(endOfError(error));
+    end(endOfError(error, place));
   });
-  socket.on('close', (code) => {
-    end(endOfClose(code));
+  socket.on('close', (code, reason) => {
+    end(endOfClose(code, reason.toString('utf8')));
   });
 
   await opened(socket, ended.signal, signal, end);
+  isOpen = true;
   cancelConnectTimeout();
 
   return {
@@ -186,6 +214,24 @@ export class ConnectionFailed extends Error {
     super(end.sentence);
     this.name = 'ConnectionFailed';
     this.end = end;
+  }
+}
+
+/** A file of certificates that is not there may be there at the next try. */
+async function findRoute(dial: Dial): Promise<Awaited<ReturnType<Dial['findRoute']>>> {
+  try {
+    return await dial.findRoute();
+  } catch (error) {
+    throw new ConnectionFailed({ code: 'route', sentence: messageOf(error), retry: true });
+  }
+}
+
+function makeSocket(url: string, options: ClientOptions): WebSocket {
+  try {
+    return new WebSocket(url, options);
+  } catch (error) {
+    const sentence = `The target's address cannot be used: ${messageOf(error)}.`;
+    throw new ConnectionFailed({ code: 'address', sentence, retry: false });
   }
 }
 

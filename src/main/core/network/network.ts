@@ -1,0 +1,124 @@
+/**
+ * How this machine gets to others: through which proxy, and which certificates it trusts.
+ * Needs the environment, the settings, and the host's view of the system's proxy.
+ * Owns nothing that lasts: each connection is given an agent of its own.
+ */
+import type { Agent } from 'node:http';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { SocksProxyAgent } from 'socks-proxy-agent';
+import type { NetworkSettings } from '../../../shared/settings/network.ts';
+import type { Environment } from '../lifecycle/lifecycle.ts';
+import type { AskSystemProxy } from '../ports/ports.ts';
+import { readAuthorities, usualAuthorities } from './authorities.ts';
+import { chooseProxy, proxyUrl, proxyVariable, type ChosenProxy } from './choose-proxy.ts';
+
+export { readAuthorities };
+
+/** What one place asks for itself; the rest is as for all. */
+export type OwnWay = { proxy?: string | null; caFile?: string | null };
+
+/** The way to one address. */
+export type Route = {
+  /** The proxy for people, without its login; `null` for the direct way. */
+  proxy: string | null;
+  /** The certificates that are trusted; `undefined` for the usual ones. */
+  ca: string[] | undefined;
+  /**
+   * An agent for one connection, which `signal` breaks off while it is being made. `onAnswer` hears the status with
+   * which an HTTP proxy answered: 200 is an open way.
+   */
+  agent: (signal: AbortSignal, onAnswer?: (status: number) => void) => Agent | undefined;
+};
+
+export type Network = {
+  /** @throws AppError `bad-input` for a file of certificates that cannot be used */
+  routeTo(url: string, own?: OwnWay): Promise<Route>;
+};
+
+export type NetworkNeeds = {
+  environment: Environment;
+  settings: () => Promise<NetworkSettings>;
+  system?: AskSystemProxy | undefined;
+};
+
+export function createNetwork({ environment, settings, system }: NetworkNeeds): Network {
+  return {
+    async routeTo(url, own = {}) {
+      const { proxy, caFile } = await settings();
+      const chosen = await chooseProxy(url, {
+        choices: [
+          { choice: own.proxy ?? 'auto', from: 'target' },
+          { choice: proxy, from: 'settings' },
+        ],
+        environment,
+        system: system ?? null,
+      });
+      // A packaged app does not read this variable by itself.
+      const files = [own.caFile, caFile, environment.NODE_EXTRA_CA_CERTS].filter(
+        (file) => typeof file === 'string' && file !== '',
+      );
+      return makeRoute(chosen, await trusted(files as string[]));
+    },
+  };
+}
+
+/** The direct way with the usual certificates. */
+export const directRoute: Route = { proxy: null, ca: undefined, agent: () => undefined };
+
+async function trusted(files: readonly string[]): Promise<string[] | undefined> {
+  if (files.length === 0) return undefined;
+  const own = await Promise.all(files.map(readAuthorities));
+  return [...usualAuthorities(), ...own.flat()];
+}
+
+function makeRoute(chosen: ChosenProxy | null, ca: string[] | undefined): Route {
+  if (chosen === null) return { proxy: null, ca, agent: () => undefined };
+  const { url } = chosen;
+  return {
+    proxy: proxyForPeople(url),
+    ca,
+    agent(signal, onAnswer) {
+      if (url.protocol.startsWith('socks')) return new SocksProxyAgent(url, { socketOptions: { signal } });
+      // Always a tunnel: a WebSocket cannot pass a proxy otherwise.
+      const agent = new HttpsProxyAgent(url, { signal, ...(ca && { ca }) });
+      agent.once('proxyConnect', ({ statusCode }: { statusCode: number }) => onAnswer?.(statusCode));
+      return agent;
+    },
+  };
+}
+
+function proxyForPeople(url: URL): string {
+  return `${url.protocol}//${url.host}`;
+}
+
+/** What `doctor` says of the proxy: what the settings and the environment name, without logins. */
+export function describeProxy(
+  { proxy }: NetworkSettings,
+  environment: Environment,
+): { found: string; problem: string | null } {
+  if (proxy === 'none') return { found: 'none, by the settings', problem: null };
+  if (proxy !== 'auto') return { found: `${proxyForPeople(new URL(proxy))}, by the settings`, problem: null };
+  const named = ['wss:', 'ws:'].flatMap((protocol) => proxyVariable(protocol, environment) ?? []);
+  const variables = [...new Map(named.map((one) => [one.name, one])).values()];
+  if (variables.length === 0) {
+    return {
+      found: 'none in the environment; the desktop app asks the system for each address',
+      problem: null,
+    };
+  }
+  const bad = variables.find(({ value }) => proxyUrl(value) === null);
+  const found = variables
+    .map(({ name, value }) => {
+      const url = proxyUrl(value);
+      return url === null ? `${name} is no address` : `${proxyForPeople(url)} (${name})`;
+    })
+    .join(', ');
+  const exempt = (environment.no_proxy ?? environment.NO_PROXY ?? '').trim();
+  return {
+    found: exempt === '' ? found : `${found}, but not for ${exempt}`,
+    problem:
+      bad === undefined
+        ? null
+        : `${bad.name} is set, but not to an address such as http://proxy.example:3128, so connections go directly. Correct or unset it.`,
+  };
+}
