@@ -16,7 +16,7 @@ import { createRecorder } from '../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
 import type { ReaderStores, WriterStores } from '../../src/main/core/threads/threads.ts';
-import { directDial } from '../../src/main/core/stream/link/connection/dial.ts';
+import { directDial } from '../../src/main/core/network/network.ts';
 import { openConnection } from '../../src/main/core/stream/link/connection/connection.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';

@@ -3,6 +3,7 @@ import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import type { Status } from '../../src/shared/session/health.ts';
+import type { ProbeReport } from '../../src/shared/settings/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
@@ -77,6 +78,28 @@ export function statusNumber(storedEvents: number): Status {
   };
 }
 
+export const sampleProbe: ProbeReport = {
+  target: 'dev',
+  url: 'wss://dev.example/ws',
+  probedAt: '2026-01-01T00:00:00.000Z',
+  reachable: true,
+  ok: true,
+  steps: [
+    { id: 'upgrade', title: 'WebSocket', status: 'ok', found: 'open', ms: 12.5, next: null },
+    {
+      id: 'clock',
+      title: 'Clock',
+      status: 'warn',
+      found: '+4100 ms ± 20 ms',
+      ms: null,
+      next: 'One of the two clocks is wrong: set it by a time server.',
+    },
+  ],
+  serverVersion: '1.0',
+  rttMs: 3.2,
+  clock: { skewMs: 4_100, uncertaintyMs: 20, zoneMinutes: null },
+};
+
 const sampleAlert: Alert = {
   id: 1,
   rule: 'deprecated',
@@ -124,9 +147,17 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'analysis.compare': note('analysis.compare', sampleComparison),
     'analysis.events': note('analysis.events', [sampleEvent]),
     'targets.list': note('targets.list', {
-      targets: [{ name: 'built-in', wsUrl: null }],
+      targets: [{ name: 'built-in', wsUrl: null, badge: 'blue', asksFirst: false, credentials: [] }],
       current: 'built-in',
     }),
+    'targets.add': note('targets.add', { advice: [] }),
+    'targets.edit': note('targets.edit', { advice: [] }),
+    'targets.remove': note('targets.remove', {}),
+    'targets.use': note('targets.use', {}),
+    'targets.probe': note('targets.probe', sampleProbe),
+    'targets.discover': note('targets.discover', { agents: [], tunnels: [], changed: [] }),
+    'targets.export': note('targets.export', { fileName: 'scrumbot-targets.json', text: '{}' }),
+    'targets.import': note('targets.import', { added: ['dev'], changed: [] }),
     ...directHandlers(note),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),

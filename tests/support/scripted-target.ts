@@ -16,6 +16,8 @@ export type ScriptedTarget = {
   connections: WebSocket[];
   /** The headers of every upgrade, of those that were refused too. */
   upgrades: IncomingHttpHeaders[];
+  /** What each upgrade asked for. */
+  paths: string[];
   /** Audio bytes of all chunks, in order of arrival. */
   audio(): Buffer;
   stop(): Promise<void>;
@@ -41,6 +43,7 @@ export async function startScriptedTarget(script: {
   const received: ReceivedMessage[] = [];
   const connections: WebSocket[] = [];
   const upgrades: IncomingHttpHeaders[] = [];
+  const paths: string[] = [];
   const http = script.tls ? createTlsServer(script.tls, script.onHttp) : createServer(script.onHttp);
   const server = new WebSocketServer({
     noServer: true,
@@ -49,6 +52,7 @@ export async function startScriptedTarget(script: {
   });
   http.on('upgrade', (request, socket, head) => {
     upgrades.push(request.headers);
+    paths.push(request.url ?? '');
     const refused = script.refuseUpgrade === undefined ? undefined : { status: script.refuseUpgrade };
     const answer: { status: number; headers?: Record<string, string> } | null =
       refused ?? script.answerUpgrade?.(upgrades.length - 1) ?? null;
@@ -88,6 +92,7 @@ export async function startScriptedTarget(script: {
     received,
     connections,
     upgrades,
+    paths,
     audio: () =>
       Buffer.concat(
         received

@@ -4,7 +4,7 @@ import type { TranscriptLine } from '../../src/shared/session/session.ts';
 import { settingsSchema, type Settings } from '../../src/shared/settings/settings.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import type { ChunkRef, Clock, FrameOnWire, Streaming } from '../../src/main/core/ports/ports.ts';
-import { directDial, type Dial } from '../../src/main/core/stream/link/connection/dial.ts';
+import { directDial, type Dial } from '../../src/main/core/network/network.ts';
 import { openStreaming } from '../../src/main/core/stream/open-streaming.ts';
 import type { ChunkChange } from '../../src/main/core/stream/outbox/outbox-store.ts';
 import { counterSamples } from './counter-wav.ts';

@@ -8,6 +8,7 @@ import { addRecordCommand } from './commands/record.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
+import { addTargetsCommand } from './commands/targets/targets.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -40,6 +41,7 @@ export async function runCommandLine(
   addRunCommand(program, context);
   addRecordCommand(program, context);
   addSessionsCommand(program, context);
+  addTargetsCommand(program, context);
   addTranscribeCommand(program, context);
   addSearchCommand(program, context);
   addEventsCommand(program, context);

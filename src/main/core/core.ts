@@ -16,6 +16,7 @@ import { startSessions, type Sessions } from './session/session.ts';
 import { startSettings, type SettingsService } from './settings/settings.ts';
 import { startDatabase } from './storage/storage.ts';
 import { createSessionStreams, createTargetOpener, startDelivery } from './stream/stream.ts';
+import { startTargets } from './targets/targets.ts';
 import type { ReaderStores, WriterStores } from './threads/threads.ts';
 import { startTranscription, type Transcription } from './transcription/transcription.ts';
 
@@ -88,8 +89,15 @@ async function build(options: CoreOptions, services: ServiceStack) {
   );
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
+  const targets = startTargets({
+    ...common,
+    settings: settings.file,
+    startBuiltIn: () =>
+      startBackend({ ...base, port: 0, engine: { problem: 'It runs for a look at it only.' } }),
+  });
   const openTarget = createTargetOpener({
     ...common,
+    ready: (nameOrUrl) => targets.ready(nameOrUrl),
     startBackend: (engine) => startBackend({ ...base, port: 0, engine }),
   });
   const transcription: Transcription = startTranscription({
@@ -136,6 +144,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     alerts,
     findings,
     machine,
+    targets,
     transcription,
   ] as const;
   return {

@@ -25,7 +25,8 @@ import {
 } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
-import { targetSchema } from '../settings/targets.ts';
+import { discoverySchema, probeReportSchema } from '../settings/probe.ts';
+import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
@@ -113,7 +114,39 @@ export const commands = {
   },
   'targets.list': {
     input: z.object({}),
-    output: z.object({ targets: z.array(targetSchema), current: z.string() }),
+    output: z.object({ targets: z.array(shownTargetSchema), current: z.string() }),
+  },
+  /** Credentials go in and never come out. `advice` says what is odd about the address. */
+  'targets.add': {
+    input: z.object({
+      target: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }),
+      credentials: givenCredentialsSchema.default({}),
+    }),
+    output: z.object({ advice: z.array(z.string()) }),
+  },
+  'targets.edit': {
+    input: z.object({
+      name: z.string().min(1),
+      change: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }).partial(),
+      credentials: givenCredentialsSchema.default({}),
+    }),
+    output: z.object({ advice: z.array(z.string()) }),
+  },
+  /** One that asks first is removed only when that was confirmed. */
+  'targets.remove': {
+    input: z.object({ name: z.string().min(1), confirmed: z.boolean().default(false) }),
+    output: z.object({}),
+  },
+  /** The target that Record uses from now on; a running session stays with its own. */
+  'targets.use': { input: z.object({ name: z.string().min(1) }), output: z.object({}) },
+  /** Tries a target, or any address, step by step; changes nothing at it. Takes up to half a minute. */
+  'targets.probe': { input: z.object({ target: z.string().min(1).optional() }), output: probeReportSchema },
+  /** Asks the ngrok agents of this machine. */
+  'targets.discover': { input: z.object({}), output: discoverySchema },
+  'targets.export': { input: z.object({}), output: z.object({ fileName: z.string(), text: z.string() }) },
+  'targets.import': {
+    input: z.object({ text: z.string().max(1_000_000) }),
+    output: z.object({ added: z.array(z.string()), changed: z.array(z.string()) }),
   },
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },

@@ -3,14 +3,15 @@ import { pcmFormat } from '../sound/audio.ts';
 /** What this client calls itself in HANDSHAKE. */
 export const clientType = 'desktop_app';
 
-export function handshake(version: string): object {
-  return { type: 'HANDSHAKE', clientType, version, capabilities: ['audio_chunk', 'meeting_event'] };
+/** `as` is what a target was told to see in us. */
+export function handshake(version: string, as: string = clientType): object {
+  return { type: 'HANDSHAKE', clientType: as, version, capabilities: ['audio_chunk', 'meeting_event'] };
 }
 
 /** `meeting_started` is acknowledged by MEETING_EVENT_ACK; `meeting_ended` starts the end exchange. */
 export function meetingEvent(
   eventType: 'meeting_started' | 'meeting_ended',
-  meeting: { meetingId: string; title: string; atMs: number },
+  meeting: { meetingId: string; title: string; atMs: number; platform?: string },
 ): object {
   return {
     type: 'MEETING_EVENT',
@@ -19,7 +20,7 @@ export function meetingEvent(
       meetingId: meeting.meetingId,
       eventType,
       title: meeting.title,
-      platform: clientType,
+      platform: meeting.platform ?? clientType,
       timestamp: new Date(meeting.atMs).toISOString(),
     },
   };
@@ -32,6 +33,7 @@ export function audioChunk(chunk: {
   meetingId: string;
   chunkId: string;
   atMs: number;
+  platform?: string;
 }): object {
   return {
     type: 'AUDIO_CHUNK',
@@ -40,7 +42,7 @@ export function audioChunk(chunk: {
     meetingId: chunk.meetingId,
     chunkId: chunk.chunkId,
     metadata: {
-      platform: clientType,
+      platform: chunk.platform ?? clientType,
       meetingUrl: `scrumbot://${chunk.meetingId}`,
       chunkSize: chunk.byteLength,
       sampleRate: pcmFormat.sampleRateHz,

@@ -1,10 +1,19 @@
-import { isLoopbackUrl, type Target } from './targets.ts';
+import { isLoopbackUrl, type Target, type TargetColour } from './targets.ts';
 
-export type TargetColour = 'blue' | 'green' | 'amber' | 'red';
+export type { TargetColour };
 
-/** A target's badge: how far away the audio goes. Blue stays in the app, green on this machine; amber is a tunnel. */
-export function targetColour({ wsUrl }: Pick<Target, 'wsUrl'>): TargetColour {
+/**
+ * A target's badge: its own colour, or how far away the audio goes. Blue stays in the app, green on this machine;
+ * amber is a tunnel.
+ */
+export function targetColour({ wsUrl, colour }: Pick<Target, 'wsUrl' | 'colour'>): TargetColour {
+  if (colour !== undefined && colour !== null) return colour;
   if (wsUrl === null) return 'blue';
   if (isLoopbackUrl(wsUrl)) return 'green';
   return /^wss?:\/\/[^/]*\.ngrok(-free)?\.(app|io|dev)(:\d+)?([/?#]|$)/i.test(wsUrl) ? 'amber' : 'red';
+}
+
+/** Whether people work with a target, so that what could disturb them is asked about first. */
+export function asksFirst(target: Pick<Target, 'wsUrl' | 'colour' | 'isProduction'>): boolean {
+  return target.isProduction ?? targetColour(target) === 'red';
 }

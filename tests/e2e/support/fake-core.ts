@@ -7,11 +7,13 @@ import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
 import type { Status } from '../../../src/shared/session/health.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import { settingsSchema } from '../../../src/shared/settings/settings.ts';
+import { asksFirst, targetColour } from '../../../src/shared/settings/target-colour.ts';
 import { resolveTarget, type Target } from '../../../src/shared/settings/targets.ts';
 import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { exportTranscript } from '../../../src/shared/session/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
+import { targetAnswers } from './target-answers.ts';
 import { directAnswers } from './direct-answers.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
 
@@ -166,9 +168,21 @@ export function createFakeCore(start: {
     'analysis.events': ({ ids }) => Promise.resolve(events.filter(({ seq }) => ids.includes(seq))),
     'targets.list': () =>
       Promise.resolve({
-        targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets],
+        targets: [{ name: 'built-in', wsUrl: null }, ...settings.targets].map((target) => ({
+          ...target,
+          badge: targetColour(target),
+          asksFirst: asksFirst(target),
+          credentials: [],
+        })),
         current: settings.target,
       }),
+    ...targetAnswers(
+      () => settings,
+      (targets, target) => {
+        settings = { ...settings, targets, target };
+        topics.publish('settings', settings);
+      },
+    ),
     ...desktop,
     ...directAnswers(desktop['keys.list'], (sessionId) => topics.publish('sessions', { sessionId })),
     'settings.get': () => Promise.resolve(settings),

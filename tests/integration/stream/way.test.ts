@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createNetwork, type Network } from '../../../src/main/core/network/network.ts';
-import type { Dial } from '../../../src/main/core/stream/link/connection/dial.ts';
+import type { Dial } from '../../../src/main/core/network/network.ts';
 import { networkSettingsSchema } from '../../../src/shared/settings/network.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { startConnectProxy } from '../../support/connect-proxy.ts';

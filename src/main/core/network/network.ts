@@ -3,32 +3,24 @@
  * Needs the environment, the settings, and the host's view of the system's proxy.
  * Owns nothing that lasts: each connection is given an agent of its own.
  */
-import type { Agent } from 'node:http';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 import type { NetworkSettings } from '../../../shared/settings/network.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { AskSystemProxy } from '../ports/ports.ts';
 import { readAuthorities, usualAuthorities } from './authorities.ts';
+import type { Route } from './route.ts';
 import { chooseProxy, proxyUrl, proxyVariable, type ChosenProxy } from './choose-proxy.ts';
 
 export { readAuthorities };
+export { directDial, type Dial } from './dial.ts';
+export { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './failures/connection-end.ts';
+export { outsideText } from './failures/outside-text.ts';
+export { endOfUpgradeAnswer } from './failures/upgrade-answer.ts';
+export type { Route };
 
 /** What one place asks for itself; the rest is as for all. */
 export type OwnWay = { proxy?: string | null; caFile?: string | null };
-
-/** The way to one address. */
-export type Route = {
-  /** The proxy for people, without its login; `null` for the direct way. */
-  proxy: string | null;
-  /** The certificates that are trusted; `undefined` for the usual ones. */
-  ca: string[] | undefined;
-  /**
-   * An agent for one connection, which `signal` breaks off while it is being made. `onAnswer` hears the status with
-   * which an HTTP proxy answered: 200 is an open way.
-   */
-  agent: (signal: AbortSignal, onAnswer?: (status: number) => void) => Agent | undefined;
-};
 
 export type Network = {
   /** @throws AppError `bad-input` for a file of certificates that cannot be used */
@@ -61,9 +53,6 @@ export function createNetwork({ environment, settings, system }: NetworkNeeds): 
     },
   };
 }
-
-/** The direct way with the usual certificates. */
-export const directRoute: Route = { proxy: null, ca: undefined, agent: () => undefined };
 
 async function trusted(files: readonly string[]): Promise<string[] | undefined> {
   if (files.length === 0) return undefined;

@@ -56,7 +56,15 @@ export type Streaming = {
 };
 
 /** What a target is told about the session that is streamed to it. */
-export type StreamedSession = { sessionId: string; meetingId: string; title: string; startedMs: number };
+export type StreamedSession = {
+  sessionId: string;
+  meetingId: string;
+  title: string;
+  startedMs: number;
+  /** What the target is to see in us; what we are when absent. */
+  clientType?: string;
+  platform?: string;
+};
 
 /** A chunk by reference: where its audio lies on disk, and how often it was sent. */
 export type ChunkRef = {

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings/settings.ts';
+import type { Target } from '../../../shared/settings/targets.ts';
 import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
 
@@ -15,6 +16,8 @@ export type SettingsFile = {
    * @throws AppError `bad-input` too, when a value is not allowed
    */
   update(patch: SettingsPatch): Promise<Settings>;
+  /** The same for targets, which are changed by the feature that owns them; `change` sees what is stored now. */
+  change(change: (settings: Settings) => Partial<Pick<Settings, 'targets' | 'target'>>): Promise<Settings>;
 };
 
 export type SettingsHooks = {
@@ -51,20 +54,26 @@ export function createSettingsFile(path: string, log: Logger, hooks: SettingsHoo
     return settingsSchema.parse({});
   }
 
+  const update = (
+    patchOf: (settings: Settings) => SettingsPatch & { targets?: Target[] },
+  ): Promise<Settings> =>
+    inTurn(async () => {
+      const before = await load();
+      const settings = changed(before, patchOf(before));
+      await save(path, settings);
+      hooks.onUpdate?.(settings);
+      return settings;
+    });
+
   return {
     read: () => inTurn(load),
-    update: (patch) =>
-      inTurn(async () => {
-        const settings = changed(await load(), patch);
-        await save(path, settings);
-        hooks.onUpdate?.(settings);
-        return settings;
-      }),
+    update: (patch) => update(() => patch),
+    change: update,
   };
 }
 
 /** @throws AppError `bad-input` when a value is not allowed */
-function changed(settings: Settings, patch: SettingsPatch): Settings {
+function changed(settings: Settings, patch: SettingsPatch & { targets?: Target[] }): Settings {
   const parsed = settingsSchema.safeParse({
     ...settings,
     ...patch,

@@ -6,7 +6,7 @@
 import { basename, join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets.ts';
+import { resolveTarget } from '../../../shared/settings/targets.ts';
 import type { Logger } from '../log/log.ts';
 import type { Notify, RecordEvent, Secrets } from '../ports/ports.ts';
 import { createFileSecrets } from './file-secrets.ts';
@@ -18,7 +18,7 @@ export { createSettingsFile, type SettingsFile } from './settings-file.ts';
 export type SettingsService = {
   file: SettingsFile;
   secrets: Secrets;
-  handlers: Pick<Handlers, 'settings.get' | 'settings.update' | 'targets.list'>;
+  handlers: Pick<Handlers, 'settings.get' | 'settings.update'>;
 };
 
 export function startSettings(needs: {
@@ -46,13 +46,6 @@ export function startSettings(needs: {
     file,
     secrets: needs.secrets ?? createFileSecrets(join(needs.home, 'secrets.json'), needs.environment),
     handlers: {
-      'targets.list': async () => {
-        const settings = await file.read();
-        return {
-          targets: [{ name: builtInTargetName, wsUrl: null }, ...settings.targets],
-          current: settings.target,
-        };
-      },
       'settings.get': () => file.read(),
       'settings.update': async (patch) => {
         if (patch.target !== undefined) resolveTarget(patch.target, (await file.read()).targets);

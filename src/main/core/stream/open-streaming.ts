@@ -10,9 +10,10 @@ import type {
   StreamHooks,
   Streaming,
   StreamOutcome,
+  StreamedSession,
   StreamStart,
 } from '../ports/ports.ts';
-import type { Dial } from './link/connection/dial.ts';
+import type { Dial } from '../network/network.ts';
 import { createLink } from './link/link.ts';
 import { createSentTimeline } from './outbox/sent-timeline.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -28,6 +29,8 @@ export function openStreaming(
     target: string;
     version: string;
     settings: Settings['stream'];
+    /** What the target is to see in us. */
+    presents?: Pick<StreamedSession, 'clientType' | 'platform'>;
     /** Tells speech from silence; `null` sends everything. It belongs to this stream from now on. */
     detector: SpeechDetector | null;
     /** At most so many times real time. */
@@ -39,7 +42,7 @@ export function openStreaming(
     onChange: () => void;
   },
 ): Streaming {
-  const { session } = start;
+  const session: StreamedSession = { ...start.session, ...options.presents };
   const { target, settings, clock } = options;
   const sent = createSentTimeline();
   const transcript = createTranscriptAssembler(sent);

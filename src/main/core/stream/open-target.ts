@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { resolveTarget } from '../../../shared/settings/targets.ts';
+import type { Target } from '../../../shared/settings/targets.ts';
 import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import type { Network } from '../network/network.ts';
+import { directDial, type Dial } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
 
@@ -22,7 +22,8 @@ export type TargetNeeds = {
   /** Starts a built-in backend on a free port. */
   startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
   onChange: () => void;
-  network: Network;
+  /** Finds a target and the way to it; the built-in one has none before it runs. */
+  ready: (nameOrUrl: string | undefined) => Promise<{ target: Target; dial: Dial | null }>;
 };
 
 /**
@@ -38,16 +39,16 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
       `No speech engine is called "${request.engine}". Known: ${engineNames().join(', ')}.`,
     );
   }
-  const target = resolveTarget(request.target ?? settings.target, settings.targets);
-  const place =
-    target.wsUrl === null ? await startBuiltIn() : { url: target.wsUrl, stop: () => Promise.resolve() };
+  const { target, dial } = await core.ready(request.target);
+  const place = dial === null ? await startBuiltIn() : { dial, stop: () => Promise.resolve() };
 
-  async function startBuiltIn(): Promise<{ url: string; stop: () => Promise<void> }> {
+  async function startBuiltIn(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
     const engine = await findEngine(request.engine ?? settings.engine, {
       environment,
       temporaryFolder: core.temporaryFolder,
     });
-    return core.startBackend(engine);
+    const { url, stop } = await core.startBackend(engine);
+    return { dial: directDial(url), stop };
   }
 
   // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
@@ -59,14 +60,14 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
     name: target.name,
     openStreaming: (start, hooks) =>
       openStreaming(start, hooks, {
-        dial: {
-          url: place.url,
-          headers: {},
-          findRoute: () => core.network.routeTo(place.url),
-        },
+        dial: place.dial,
         target: target.name,
         version: core.version,
-        settings: settings.stream,
+        settings: { ...settings.stream, compress: target.compress ?? settings.stream.compress },
+        presents: {
+          ...(typeof target.clientType === 'string' && { clientType: target.clientType }),
+          ...(typeof target.platform === 'string' && { platform: target.platform }),
+        },
         detector,
         maxRate,
         saveChunks: (key, changes) => core.writes.outbox.save(key, changes),

@@ -34,6 +34,13 @@ function message(
   byteLength: number,
   atMs: number,
 ): object {
-  const { meetingId, sessionId } = session;
-  return audioChunk({ dataBase64, byteLength, meetingId, chunkId: `${sessionId}-${firstSample}`, atMs });
+  const { meetingId, sessionId, platform } = session;
+  return audioChunk({
+    dataBase64,
+    byteLength,
+    meetingId,
+    chunkId: `${sessionId}-${firstSample}`,
+    atMs,
+    ...(platform !== undefined && { platform }),
+  });
 }

@@ -8,9 +8,7 @@ import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/de
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
 import { ConnectionFailed, openConnection, type Connection } from './connection/connection.ts';
-import type { ConnectionEnd } from './connection/connection-end.ts';
-import type { Dial } from './connection/dial.ts';
-import { outsideText } from './connection/outside-text.ts';
+import { outsideText, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import { createRetries } from './retries.ts';
 import { createSetAside } from './set-aside.ts';
 import { plainChunkBytes } from './chunk-messages.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/ports.ts';
 import { ConnectionFailed } from './connection/connection.ts';
-import type { ConnectionEnd } from './connection/connection-end.ts';
+import type { ConnectionEnd } from '../../network/network.ts';
 
 // Only what somebody waits for is kept: a target may send any number of types.
 const awaitedTypes = ['HANDSHAKE_ACK', 'PROCESSING_COMPLETE'] as const;

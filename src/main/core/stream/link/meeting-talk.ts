@@ -4,7 +4,7 @@ import { handshake, meetingEvent } from '../../../../shared/protocol/client-mess
 import type { ChunkRef, Clock, StreamedSession } from '../../ports/ports.ts';
 import { chunkMessages } from './chunk-messages.ts';
 import { ConnectionFailed, type Connection } from './connection/connection.ts';
-import type { ConnectionEnd } from './connection/connection-end.ts';
+import type { ConnectionEnd } from '../../network/network.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Pace } from './pace.ts';
@@ -70,7 +70,7 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
         { deadlineMs: handshakeTimeoutMs, afterErrorMs: handshakeErrorMs },
         connection.ended,
       );
-      await Promise.all([send(handshake(options.version), null), acknowledged]);
+      await Promise.all([send(handshake(options.version, session.clientType), null), acknowledged]);
       if (!(await acknowledged)) throw new ConnectionFailed(noHandshake(mailbox.error()));
       outbox.requeueUndelivered();
       if (isFirst) await send(meetingEvent('meeting_started', { ...session, atMs: session.startedMs }), null);

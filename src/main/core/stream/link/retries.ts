@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff.ts';
-import type { ConnectionEnd } from './connection/connection-end.ts';
+import type { ConnectionEnd } from '../../network/network.ts';
 
 /** What a link has learnt from how its connections ended. */
 export type Retries = {

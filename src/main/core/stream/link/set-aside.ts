@@ -1,6 +1,6 @@
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { ChunkRef, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
-import type { ConnectionEnd } from './connection/connection-end.ts';
+import type { ConnectionEnd } from '../../network/network.ts';
 
 /** The chunks that a target does not take, named to people; the rest of a recording goes on without them. */
 export type SetAside = {

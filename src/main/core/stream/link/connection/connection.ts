@@ -1,9 +1,14 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Clock } from '../../../ports/ports.ts';
 import { messageOf } from '../../../../../shared/errors.ts';
-import { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './connection-end.ts';
-import type { Dial } from './dial.ts';
-import { endOfUpgradeAnswer } from './upgrade-answer.ts';
+import {
+  endOfClose,
+  endOfError,
+  endOfUpgradeAnswer,
+  isOfCompression,
+  type ConnectionEnd,
+  type Dial,
+} from '../../../network/network.ts';
 
 /** One open WebSocket to a target, from its first byte to its last. */
 export type Connection = {

@@ -1,4 +1,4 @@
-import { directRoute, type Route } from '../../../network/network.ts';
+import { directRoute, type Route } from './route.ts';
 
 /** How a target is reached. */
 export type Dial = {

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  endOfClose,
-  endOfError,
-} from '../../../../../../src/main/core/stream/link/connection/connection-end.ts';
+import { endOfClose, endOfError } from '../../../../../src/main/core/network/failures/connection-end.ts';
 
 describe('how a connection ended', () => {
   it.each([1000, 1001, 1002, 1003, 1006, 1007, 1009, 1011, 1012, 1013, 4000])(

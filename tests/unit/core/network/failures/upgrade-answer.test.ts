@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   endOfUpgradeAnswer,
   readRetryAfter,
-} from '../../../../../../src/main/core/stream/link/connection/upgrade-answer.ts';
+} from '../../../../../src/main/core/network/failures/upgrade-answer.ts';
 
 const nowMs = Date.parse('2026-03-01T10:00:00Z');
 const answered = (status: number, headers: Record<string, string> = {}, proxy: string | null = null) =>

@@ -1,0 +1,72 @@
+import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ShownTarget } from '../../../../shared/settings/targets.ts';
+import { formatTable } from '../../output/table.ts';
+
+export function targetsText({
+  targets,
+  current,
+}: {
+  targets: readonly ShownTarget[];
+  current: string;
+}): string {
+  return formatTable(
+    ['', 'name', 'badge', 'address', 'REST', 'asks first', 'credentials', 'notes'],
+    targets.map((target) => [
+      target.name === current ? '*' : '',
+      target.name,
+      target.badge,
+      target.wsUrl ?? 'inside the app',
+      target.httpUrl ?? '',
+      target.asksFirst ? 'yes' : '',
+      target.credentials.join(', '),
+      (target.notes ?? '').replace(/\s+/g, ' '),
+    ]),
+  );
+}
+
+const marks: Readonly<Record<ProbeStep['status'], string>> = {
+  ok: '✓',
+  note: '·',
+  warn: '!',
+  fail: '✗',
+  skip: '-',
+};
+
+export function probeText(report: ProbeReport): string {
+  const rows = report.steps.map(({ status, title, ms, found }) => [
+    marks[status],
+    title,
+    ms === null ? '' : `${ms} ms`,
+    found,
+  ]);
+  const hints = report.steps.flatMap(({ title, next }) => (next === null ? [] : [`${title}: ${next}`]));
+  return [
+    `${report.target} (${report.url})\n`,
+    formatTable(['', 'step', 'time', 'found'], rows),
+    ...(hints.length > 0 ? [`\n${hints.join('\n')}\n`] : []),
+    `\n${verdictOf(report)}\n`,
+  ].join('');
+}
+
+function verdictOf({ reachable, ok }: ProbeReport): string {
+  if (!reachable) return 'No ScrumBot backend answers there.';
+  return ok
+    ? 'It answers. Whether it transcribes, only audio can tell.'
+    : 'It answers, but not everything is in order.';
+}
+
+export function discoveryText({ agents, tunnels, changed }: Discovery): string {
+  const ports = agents.map(({ port, found }) => `port ${port}: ${found}`).join(', ');
+  if (tunnels.length === 0) return `No tunnels. ${ports}.\n`;
+  const rows = tunnels.map((tunnel) => [
+    tunnel.name,
+    tunnel.service,
+    tunnel.localAddress,
+    tunnel.wsUrl ?? tunnel.httpUrl ?? tunnel.publicUrl,
+  ]);
+  const offers = changed.map(
+    ({ target, field, from, to }) =>
+      `The tunnel of ${target} has another address now: ${to} instead of ${from}. Take it with: scrumbot targets edit ${JSON.stringify(target)} ${field === 'wsUrl' ? '--ws' : '--http'} ${to}\n`,
+  );
+  return [formatTable(['tunnel', 'service', 'behind it', 'address'], rows), ...offers].join('');
+}

@@ -1,0 +1,250 @@
+import type { ProbeReport, ProbeStep } from '../../../../shared/settings/probe.ts';
+import { clientType, handshake } from '../../../../shared/protocol/client-messages.ts';
+import { judgeAddress } from '../../../../shared/settings/target-address.ts';
+import type { Target } from '../../../../shared/settings/targets.ts';
+import { messageOf } from '../../../../shared/errors.ts';
+import type { Clock } from '../../ports/ports.ts';
+import { outsideText, type Dial, type Network, type Route } from '../../network/network.ts';
+import { estimateSkew, type TimeSample } from '../clock-skew.ts';
+import { probeHttp, type HttpNeeds } from './http.ts';
+import { certificateStep, probeReach } from './reach.ts';
+import { skipped, step, type StepId } from './step.ts';
+import { openTalk, type Talk } from './talk.ts';
+
+export type ProbeNeeds = { network: Network; version: string; clock: Clock };
+
+const answerMs = 5_000;
+const pings = 5;
+// A quarter of a second of audio takes 11 kB, a second 43: whoever takes this takes what we send.
+const largeBytes = 1_000_000;
+
+/** Tries everything about a target that changes nothing at it, step by step, each with its time and what to do. */
+export async function probeTarget(target: Target, dial: Dial, needs: ProbeNeeds): Promise<ProbeReport> {
+  const { clock } = needs;
+  const url = withoutQuery(dial.url);
+  const userAgent = `scrumbot-desktop/${needs.version}`;
+  const report = (steps: ProbeStep[], more: Partial<ProbeReport> = {}): ProbeReport => ({
+    target: target.name,
+    url,
+    probedAt: new Date(clock.nowMs()).toISOString(),
+    reachable: false,
+    ok: !steps.some(({ status }) => status === 'fail'),
+    steps,
+    serverVersion: null,
+    rttMs: null,
+    clock: null,
+    ...more,
+  });
+  const steps = [...addressSteps(url)];
+  let route: Route;
+  try {
+    route = await dial.findRoute();
+  } catch (error) {
+    return report([...steps, step('way', { status: 'fail', found: 'unusable', next: messageOf(error) })]);
+  }
+  const webProbe = probeWeb(target, dial, { ...needs, userAgent });
+  steps.push(...(await probeReach(new URL(dial.url), route)));
+  const isCut = steps.some(({ status }) => status === 'fail');
+  const talked = isCut ? notTalked() : await probeSocket(dial, userAgent, { target, needs, route });
+  steps.push(...talked.steps);
+  const web = await webProbe;
+  const skew = estimateSkew([...talked.times, ...web.times]);
+  steps.push(clockStep(skew), ...web.steps);
+  return report(steps, {
+    reachable: talked.reachable,
+    serverVersion: talked.serverVersion,
+    rttMs: talked.rttMs,
+    clock: skew,
+  });
+}
+
+function addressSteps(url: string): ProbeStep[] {
+  const judged = judgeAddress(url);
+  const advice = judged.ok ? judged.advice : [];
+  return [
+    step('address', {
+      status: advice.length === 0 ? 'ok' : 'warn',
+      found: url,
+      next:
+        advice.length === 0
+          ? null
+          : advice.map(({ sentence, proposal }) => `${sentence} Perhaps ${proposal}.`).join(' '),
+    }),
+  ];
+}
+
+type Talked = {
+  steps: ProbeStep[];
+  times: TimeSample[];
+  reachable: boolean;
+  serverVersion: string | null;
+  rttMs: number | null;
+};
+
+const talkSteps: readonly StepId[] = [
+  'upgrade',
+  'ack-on-connect',
+  'handshake',
+  'version',
+  'compression',
+  'rtt',
+  'frame-limit',
+];
+
+function notTalked(): Talked {
+  const steps = talkSteps.map((id) => skipped(id, 'no connection'));
+  return { steps, times: [], reachable: false, serverVersion: null, rttMs: null };
+}
+
+async function probeSocket(
+  dial: Dial,
+  userAgent: string,
+  { target, needs, route }: { target: Target; needs: ProbeNeeds; route: Route },
+): Promise<Talked> {
+  const talk = await openTalk(dial, { userAgent, clock: needs.clock });
+  if (talk.failure !== null) {
+    const { code, sentence } = talk.failure;
+    const upgrade = step('upgrade', { status: 'fail', found: code, ms: talk.upgradeMs, next: sentence });
+    return {
+      ...notTalked(),
+      steps: [upgrade, ...talkSteps.slice(1).map((id) => skipped(id, 'no WebSocket'))],
+    };
+  }
+  try {
+    const certificate = route.proxy !== null && talk.tls !== null ? [certificateStep(talk.tls)] : [];
+    const upgrade = step('upgrade', { status: 'ok', found: 'open', ms: talk.upgradeMs });
+    const greeted = await talk.next('HANDSHAKE_ACK', 1_000);
+    if (talk.ended() === null) talk.send(handshake(needs.version, target.clientType ?? clientType));
+    const answered = await talk.next('HANDSHAKE_ACK', answerMs);
+    const ack = answered ?? greeted;
+    const serverVersion = versionOf(ack?.message.serverVersion);
+    const rttMs = await roundTrip(talk);
+    return {
+      steps: [
+        ...certificate,
+        upgrade,
+        greeted === null
+          ? step('ack-on-connect', {
+              status: 'note',
+              found: 'none within 1 s',
+              next: 'Not every server greets; HANDSHAKE decides.',
+            })
+          : step('ack-on-connect', { status: 'ok', found: 'HANDSHAKE_ACK', ms: greeted.ms }),
+        handshakeStep(talk, answered?.ms ?? null, greeted !== null),
+        serverVersion === null
+          ? step('version', { status: 'note', found: 'not named' })
+          : step('version', { status: 'ok', found: serverVersion }),
+        compressionStep(talk.compression),
+        rttMs === null
+          ? step('rtt', {
+              status: 'warn',
+              found: 'no pong',
+              next: 'Without pongs no chunk can be known to have been read.',
+            })
+          : step('rtt', { status: 'ok', found: `${rttMs} ms, median of ${pings}` }),
+        ack === null
+          ? skipped('frame-limit', 'no answer to HANDSHAKE')
+          : await frameStep(talk, needs.version, target),
+      ],
+      times: talk.times,
+      reachable: ack !== null,
+      serverVersion,
+      rttMs,
+    };
+  } finally {
+    talk.close();
+  }
+}
+
+function handshakeStep(talk: Talk, ms: number | null, wasGreeted: boolean): ProbeStep {
+  if (ms !== null) return step('handshake', { status: 'ok', found: 'HANDSHAKE_ACK', ms });
+  const said = talk.error() ?? talk.ended()?.sentence ?? null;
+  return step('handshake', {
+    status: wasGreeted ? 'warn' : 'fail',
+    found: said === null ? `no answer within ${answerMs / 1_000} s` : said,
+    next: wasGreeted
+      ? "It greeted us, but did not answer our HANDSHAKE: it may be busy with somebody's audio."
+      : 'Is it a ScrumBot backend?',
+  });
+}
+
+function compressionStep(extensions: string): ProbeStep {
+  const isOn = extensions.includes('permessage-deflate');
+  return step('compression', {
+    status: isOn ? 'ok' : 'note',
+    found: isOn ? 'permessage-deflate' : 'none',
+    next: isOn ? null : 'Audio takes about twice the traffic.',
+  });
+}
+
+async function roundTrip(talk: Talk): Promise<number | null> {
+  const all: number[] = [];
+  for (let i = 0; i < pings && talk.ended() === null; i += 1) {
+    const ms = await talk.ping(answerMs);
+    if (ms === null) break;
+    all.push(ms);
+  }
+  const median = all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
+  return median === undefined ? null : Math.round(median * 100) / 100;
+}
+
+/** A HANDSHAKE with a long word in it: every server reads it and takes nothing from it. */
+async function frameStep(talk: Talk, version: string, target: Target): Promise<ProbeStep> {
+  if (talk.ended() !== null) return skipped('frame-limit', 'the connection ended');
+  talk.send({ ...handshake(version, target.clientType ?? clientType), padding: 'x'.repeat(largeBytes) });
+  const answer = await talk.next('HANDSHAKE_ACK', answerMs);
+  if (answer !== null) return step('frame-limit', { status: 'ok', found: 'takes 1 MB', ms: answer.ms });
+  const end = talk.ended();
+  return step('frame-limit', {
+    status: 'warn',
+    found: end === null ? 'no answer to 1 MB' : end.code,
+    next: end?.sentence ?? 'Messages of usual size may pass nevertheless.',
+  });
+}
+
+function versionOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? outsideText(value) : null;
+}
+
+// More than this and times of both sides cannot be read side by side.
+const muchMs = 2_000;
+
+function clockStep(skew: ProbeReport['clock']): ProbeStep {
+  if (skew === null) return skipped('clock', 'the target names no time');
+  const { skewMs, uncertaintyMs, zoneMinutes } = skew;
+  const found = `${skewMs > 0 ? '+' : ''}${skewMs} ms ± ${uncertaintyMs} ms`;
+  const isFar = Math.abs(skewMs) - uncertaintyMs > muchMs;
+  const zone =
+    zoneMinutes === null
+      ? ''
+      : ` The server writes local time without its zone (UTC${zoneMinutes < 0 ? '−' : '+'}${Math.abs(zoneMinutes) / 60} h).`;
+  return step('clock', {
+    status: isFar ? 'warn' : 'ok',
+    found,
+    next: isFar ? `One of the two clocks is wrong: set it by a time server.${zone}` : zone.trim() || null,
+  });
+}
+
+async function probeWeb(
+  target: Target,
+  dial: Dial,
+  needs: ProbeNeeds & { userAgent: string },
+): Promise<{ steps: ProbeStep[]; times: TimeSample[] }> {
+  const socketBase = new URL(dial.url).origin.replace(/^ws/, 'http');
+  const own = { proxy: target.proxy ?? null, caFile: target.caFile ?? null };
+  const httpNeeds: HttpNeeds = {
+    ...needs,
+    own,
+    headersFor: (url) => (new URL(url).origin === socketBase ? dial.headers : {}),
+  };
+  const bases = [{ base: socketBase, what: 'socket server' }];
+  const rest = target.httpUrl?.replace(/\/+$/, '') ?? null;
+  if (rest !== null && rest !== socketBase) bases.push({ base: rest, what: 'REST backend' });
+  const found = await Promise.all(bases.map(({ base, what }) => probeHttp(base, what, httpNeeds)));
+  return { steps: found.flatMap(({ steps }) => steps), times: found.flatMap(({ times }) => times) };
+}
+
+function withoutQuery(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

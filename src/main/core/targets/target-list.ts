@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import { asksFirst } from '../../../shared/settings/target-colour.ts';
+import { judgeAddress } from '../../../shared/settings/target-address.ts';
+import {
+  builtInTargetName,
+  resolveTarget,
+  targetSchema,
+  type GivenCredentials,
+  type Target,
+} from '../../../shared/settings/targets.ts';
+import type { CredentialStore } from './credentials.ts';
+
+/** The targets of the settings, which this feature alone changes. */
+export type TargetSettings = {
+  read(): Promise<Settings>;
+  change(change: (settings: Settings) => { targets?: Target[]; target?: string }): Promise<Settings>;
+};
+
+/** What changes about a target; what is absent stays. */
+export type TargetChange = { [K in keyof Target]?: Target[K] | undefined };
+
+export type TargetList = {
+  /** Adds a target. Answers what is odd about its address. @throws AppError `bad-input` */
+  add(target: Target, credentials: GivenCredentials): Promise<string[]>;
+  /** Changes a target, its name too. @throws AppError `not-found`, `bad-input` */
+  edit(name: string, change: TargetChange, credentials: GivenCredentials): Promise<string[]>;
+  /** @throws AppError `not-found`, `bad-input` for one that asks first and was not confirmed */
+  remove(name: string, isConfirmed: boolean): Promise<void>;
+  /** Makes it the one that Record uses. @throws AppError `not-found` */
+  use(name: string): Promise<void>;
+  /** Without credentials, as JSON. */
+  exportAll(): Promise<string>;
+  /** @throws AppError `bad-input` */
+  importAll(text: string): Promise<{ added: string[]; changed: string[] }>;
+};
+
+export function createTargetList(settings: TargetSettings, credentials: CredentialStore): TargetList {
+  async function find(name: string): Promise<Target> {
+    const { targets } = await settings.read();
+    const target = targets.find((one) => one.name === name);
+    if (target !== undefined) return target;
+    if (name === builtInTargetName)
+      throw new AppError('bad-input', 'The built-in target is always there and stays as it is.');
+    const names = targets.map((one) => one.name).join(', ') || 'none yet';
+    throw new AppError('not-found', `No target is called "${name}". Known: ${names}.`);
+  }
+
+  async function save(
+    target: Target,
+    given: GivenCredentials,
+  ): Promise<{ target: Target; advice: string[] }> {
+    const { clean, secret, advice } = splitAddress(target);
+    const checked = parseTarget(clean);
+    const change = { ...secret, ...given };
+    if (checked.wsUrl !== null && Object.keys(change).length > 0)
+      await credentials.change(checked.name, checked.wsUrl, change);
+    return { target: checked, advice };
+  }
+
+  return {
+    async add(given, credentialsGiven) {
+      const { targets } = await settings.read();
+      if (given.name === builtInTargetName || targets.some(({ name }) => name === given.name))
+        throw new AppError(
+          'bad-input',
+          `There is a target "${given.name}" already. "targets edit" changes it.`,
+        );
+      checkName(given.name);
+      const { target, advice } = await save(given, credentialsGiven);
+      await settings.change((now) => ({ targets: [...now.targets, target] }));
+      return advice;
+    },
+    async edit(name, change, given) {
+      const before = await find(name);
+      const named = Object.entries(change).filter(([, value]) => value !== undefined);
+      const wanted: Target = { ...before, ...Object.fromEntries(named) };
+      if (wanted.name !== name) {
+        checkName(wanted.name);
+        const { targets } = await settings.read();
+        if (wanted.name === builtInTargetName || targets.some((one) => one.name === wanted.name))
+          throw new AppError('bad-input', `There is a target "${wanted.name}" already.`);
+        await credentials.rename(name, wanted.name);
+      }
+      const { target, advice } = await save(wanted, given);
+      await settings.change((now) => ({
+        targets: now.targets.map((one) => (one.name === name ? target : one)),
+        target: now.target === name ? target.name : now.target,
+      }));
+      return advice;
+    },
+    async remove(name, isConfirmed) {
+      const target = await find(name);
+      if (asksFirst(target) && !isConfirmed)
+        throw new AppError(
+          'bad-input',
+          `People may be working with ${name} (its badge is red, or it is marked as production). Say "--yes" if it is to be removed.`,
+        );
+      await settings.change((now) => ({
+        targets: now.targets.filter((one) => one.name !== name),
+        target: now.target === name ? builtInTargetName : now.target,
+      }));
+      await credentials.clear(name);
+    },
+    async use(name) {
+      resolveTarget(name, (await settings.read()).targets);
+      await settings.change(() => ({ target: name }));
+    },
+    async exportAll() {
+      const { targets } = await settings.read();
+      const clean = targets.map((target) => splitAddress(target).clean);
+      return `${JSON.stringify({ format: exportFormat, targets: clean }, null, 2)}\n`;
+    },
+    async importAll(text) {
+      const incoming = parseExport(text);
+      const { targets: before } = await settings.read();
+      const known = new Map(before.map((target) => [target.name, target]));
+      const result = { added: [] as string[], changed: [] as string[] };
+      const targets = new Map(known);
+      for (const given of incoming) {
+        const clean = parseTarget(splitAddress(given).clean);
+        const old = known.get(clean.name);
+        if (old === undefined) result.added.push(clean.name);
+        else if (JSON.stringify(old) !== JSON.stringify(clean)) result.changed.push(clean.name);
+        targets.set(clean.name, clean);
+      }
+      await settings.change(() => ({ targets: [...targets.values()] }));
+      return result;
+    },
+  };
+}
+
+const exportFormat = 'scrumbot-targets-1';
+
+function parseExport(text: string): Target[] {
+  const schema = z.object({ format: z.literal(exportFormat), targets: z.array(targetSchema).max(1_000) });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad-input', 'This is no file of targets: it is not JSON.', { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success)
+    throw new AppError('bad-input', `This is no file of targets: ${z.prettifyError(parsed.error)}`);
+  const odd = parsed.data.targets.find(({ name, wsUrl }) => name === builtInTargetName || wsUrl === null);
+  if (odd !== undefined)
+    throw new AppError(
+      'bad-input',
+      `The target "${odd.name}" has no address of its own and cannot be imported.`,
+    );
+  return parsed.data.targets;
+}
+
+/** Takes what is secret out of an address, and says what is odd about the rest. */
+function splitAddress(target: Target): { clean: Target; secret: GivenCredentials; advice: string[] } {
+  const { wsUrl } = target;
+  if (wsUrl === null) return { clean: target, secret: {}, advice: [] };
+  // Throws for an address that cannot be used.
+  resolveTarget(wsUrl, []);
+  const judged = judgeAddress(wsUrl);
+  if (!judged.ok) return { clean: target, secret: {}, advice: [] };
+  return {
+    clean: { ...target, wsUrl: judged.url },
+    secret: {
+      ...(judged.query !== null && { query: judged.query }),
+      ...(judged.login !== null && { login: decodeLogin(judged.login) }),
+    },
+    advice: judged.advice.map(({ sentence, proposal }) => `${sentence} Perhaps ${proposal} is meant.`),
+  };
+}
+
+/** A login in an address is percent-encoded, or was meant to be. */
+export function decodeLogin(login: string): string {
+  try {
+    return decodeURIComponent(login);
+  } catch {
+    return login;
+  }
+}
+
+function parseTarget(target: Target): Target {
+  const parsed = targetSchema.safeParse(target);
+  if (!parsed.success)
+    throw new AppError(
+      'bad-input',
+      `The target ${target.name} cannot be kept: ${z.prettifyError(parsed.error)}`,
+    );
+  checkHttpUrl(parsed.data);
+  return parsed.data;
+}
+
+/** What people said is read from there, so it is encrypted, too; and it is no place for a credential. */
+function checkHttpUrl({ name, httpUrl }: Target): void {
+  if (httpUrl === undefined || httpUrl === null) return;
+  const { protocol, hostname, username, password, search, hash } = new URL(httpUrl);
+  if (username !== '' || password !== '' || search !== '' || hash !== '')
+    throw new AppError(
+      'bad-input',
+      `The REST address of ${name} holds more than scheme, host, port and path.`,
+    );
+  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw new AppError(
+      'bad-input',
+      `The REST address of ${name} is not encrypted. Use https:// for other machines; http:// is for this one only.`,
+    );
+}
+
+function checkName(name: string): void {
+  if (!name.includes('://') && name.trim() === name && !/[\p{Cc}\p{Cf}]/u.test(name)) return;
+  throw new AppError('bad-input', "A target's name is a word or a few, and no address.");
+}

@@ -1,0 +1,171 @@
+/** What stands in an address that people typed: where it leads, what is secret in it, and what is probably meant. */
+export type JudgedAddress =
+  | {
+      ok: true;
+      /** Without login, query and fragment: it may be shown. */
+      url: string;
+      /** `user:password`, as it was typed. */
+      login: string | null;
+      /** Without its question mark. It may hold a token. */
+      query: string | null;
+      /** What is unusual about it, and what to take instead. */
+      advice: { sentence: string; proposal: string }[];
+    }
+  | { ok: false; problem: string; proposal: string | null };
+
+/** The path of the socket of every ScrumBot backend but those behind one layout of proxies, which has `/ws/ws`. */
+const usualPath = '/ws';
+const restPort = 5167;
+const socketPort = 8080;
+
+/** Reads an address before anything is recorded for it. What it says never repeats a login or a query. */
+export function judgeAddress(typed: string): JudgedAddress {
+  const text = typed.trim();
+  const parts = takeApart(text);
+  if (parts === null)
+    return bad(
+      'is not a WebSocket address. Give one that starts with ws:// or wss://.',
+      proposeAddress(text),
+    );
+  const { scheme, login, host, port, path, query, fragment } = parts;
+  const clean = `${scheme}://${host}${port === null ? '' : `:${port}`}${path}`;
+  const instead = (change: Partial<Parts>): string => put({ ...parts, ...change });
+  if (/[\s\p{Cc}\p{Cf}]/u.test(text)) {
+    return bad(
+      'has a blank or a character that cannot be seen in it.',
+      proposeAddress(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '')),
+    );
+  }
+  // Readers of addresses do not agree on what it means.
+  if (text.includes('\\')) return bad('has a backslash in it.', null);
+  if (scheme === 'http' || scheme === 'https') {
+    const isLocal = isThisMachine(host);
+    return bad(
+      'is not a WebSocket address, but one of a web page or of REST. Give one that starts with ws:// or wss://.',
+      instead({
+        scheme: scheme === 'https' || !isLocal ? 'wss' : 'ws',
+        path: path === '' || path === '/' ? usualPath : path,
+        port: port === String(restPort) ? String(socketPort) : port,
+      }),
+    );
+  }
+  if (scheme !== 'ws' && scheme !== 'wss')
+    return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
+  if (host === '') return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
+  if (!/^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)$/iu.test(host)) return bad('names no host.', null);
+  if (port !== null && !/^\d+$/.test(port))
+    return bad('has a port that is no number.', instead({ port: null }));
+  if (port !== null && (Number(port) < 1 || Number(port) > 65_535)) {
+    return bad(
+      `has the port ${port.slice(0, 12)}; ports go from 1 to 65535.`,
+      instead({ port: isThisMachine(host) ? String(socketPort) : null }),
+    );
+  }
+  if (fragment !== null) return bad('has a fragment (#…), which no WebSocket address has.', instead({}));
+  return { ok: true, url: clean, login, query, advice: adviceOn(parts, instead) };
+}
+
+function adviceOn(
+  parts: Parts,
+  instead: (change: Partial<Parts>) => string,
+): { sentence: string; proposal: string }[] {
+  const { host, port, path } = parts;
+  const advice: { sentence: string; proposal: string }[] = [];
+  if (path === '' || path === '/') {
+    advice.push({
+      sentence: 'The address has no path; a ScrumBot backend has its socket at /ws.',
+      proposal: instead({ path: usualPath }),
+    });
+  }
+  if (/^\/ws\/ws\/?$/.test(path)) {
+    advice.push({
+      sentence: 'The path is /ws/ws; most layouts have the socket at /ws.',
+      proposal: instead({ path: usualPath }),
+    });
+  }
+  if (port === String(restPort)) {
+    const proposal = instead({
+      port: String(socketPort),
+      path: path === '' || path === '/' ? usualPath : path,
+    });
+    advice.push({
+      sentence: `Port ${restPort} is that of the REST backend, which has no socket; the socket's is usually ${socketPort}.`,
+      proposal,
+    });
+  }
+  if (parts.login !== null) {
+    advice.push({
+      sentence: `The login in the address of ${host} is kept with the keys; from now on the address without it will do.`,
+      proposal: instead({}),
+    });
+  }
+  return advice;
+}
+
+type Parts = {
+  scheme: string;
+  login: string | null;
+  host: string;
+  port: string | null;
+  path: string;
+  query: string | null;
+  fragment: string | null;
+};
+
+/** By hand: the web's own parser mends some of what people should hear of, and refuses the rest without a word. */
+function takeApart(text: string): Parts | null {
+  const [, scheme, rest] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [];
+  if (scheme === undefined || rest === undefined) return null;
+  const { login, place } = splitLogin(rest);
+  const [, authority = '', path = '', query, fragment] =
+    /^([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(place) ?? [];
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority) ?? [];
+  return {
+    scheme: scheme.toLowerCase(),
+    login,
+    host: host.toLowerCase(),
+    port: port === undefined || port === '' ? null : port,
+    path,
+    query: query === undefined || query === '' ? null : query,
+    fragment: fragment ?? null,
+  };
+}
+
+/**
+ * A password that was not encoded may hold `/`, `?`, `#` and `@`. An `@` in a path or query, where there is no login,
+ * stands behind a host that is one.
+ */
+function splitLogin(rest: string): { login: string | null; place: string } {
+  const authorityEnd = /[/?#]/.exec(rest)?.index ?? rest.length;
+  const inAuthority = rest.lastIndexOf('@', authorityEnd);
+  if (inAuthority >= 0) return { login: rest.slice(0, inAuthority), place: rest.slice(inAuthority + 1) };
+  const last = rest.lastIndexOf('@');
+  const hasBrokenPort = /^[^/?#:[\]]+:(?!\d{1,5}(?:[/?#]|$))/.test(rest);
+  if (last < 0 || !hasBrokenPort) return { login: null, place: rest };
+  return { login: rest.slice(0, last), place: rest.slice(last + 1) };
+}
+
+/** Without login, query and fragment, which a proposal does not repeat. */
+function put({ scheme, host, port, path }: Parts): string {
+  return `${scheme}://${host}${port === null ? '' : `:${port}`}${path}`;
+}
+
+function bad(problem: string, proposal: string | null): JudgedAddress {
+  return { ok: false, problem, proposal };
+}
+
+/** What somebody may have meant who forgot or mistyped the scheme. */
+export function proposeAddress(text: string): string | null {
+  const [, , rest] = /^(wss?|https?)?[:/\\]*(.*)$/is.exec(text) ?? [];
+  const place = (rest ?? '').replace(/^.*@/s, '');
+  const [, host, port, path = ''] =
+    /^(localhost|\[[\da-f:]+\]|[a-z\d-]+(?:\.[a-z\d-]+)+)(:\d{1,5})?(\/[\w./-]*)?$/i.exec(place) ?? [];
+  if (host === undefined) return null;
+  const isLocal = isThisMachine(host);
+  const scheme = isLocal ? 'ws' : 'wss';
+  return `${scheme}://${host.toLowerCase()}${port ?? (isLocal ? `:${socketPort}` : '')}${path === '' || path === '/' ? usualPath : path}`;
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/i.test(host);
+}
