@@ -43,5 +43,33 @@ export default tseslint.config(
   { files: ['scripts/**/*.mjs'], rules: { 'no-console': 'off' } },
   // The Node that this file turns away has to be able to read it, which the TypeScript parser would not notice.
   { files: ['scripts/setup.mjs'], languageOptions: { ecmaVersion: 2020 } },
+  {
+    files: ['tests/**/*.{ts,tsx}'],
+    ignores: ['tests/bench/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^wait(For|Until)$/]",
+          message: 'Use waitUntil of tests/support/wait-until.ts: its time limit fits the machine.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^(skipIf|runIf)$/]',
+          message:
+            'Use describeWith or itWith of tests/support/machine/needs.ts: they tell why a test is left out.',
+        },
+        {
+          selector:
+            "CallExpression:matches([callee.property.name='poll'], [callee.property.name='waitFor']) > ObjectExpression > Property[key.name='timeout']",
+          message: 'Time limits are those of tests/support/machine/limits.ts.',
+        },
+        {
+          selector:
+            'CallExpression[callee.name=/^(it|test)$/][arguments.length>2][arguments.2.type="Literal"]',
+          message: 'Time limits are those of tests/support/machine/limits.ts.',
+        },
+      ],
+    },
+  },
   { files: ['src/renderer/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
 );

@@ -1,33 +1,36 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import type { limits } from './tests/support/machine/limits.ts';
+import { WaitingFirst } from './tests/support/machine/waiting-first.ts';
 
-type ProjectOptions = {
-  testTimeout: number;
-  fileParallelism?: boolean;
-  /** How long `expect.poll` waits unless told otherwise. */
-  expect?: { poll: { timeout: number } };
-};
+type Kind = keyof typeof limits.testMs;
 
-const project = (name: string, options: ProjectOptions) => ({
+const project = (name: string, kind: Kind, include: string[]) => ({
   test: {
     name,
-    include: [`tests/${name}/**/*.test.{ts,tsx}`],
-    hookTimeout: 60_000,
-    ...options,
+    include,
+    setupFiles: ['./tests/support/machine/setup.ts'],
+    // Time limits are set there, once the machine has been measured.
+    provide: { kind },
   },
 });
 
-export default defineConfig({
-  test: {
-    projects: [
-      project('unit', { testTimeout: 10_000 }),
-      project('contract', { testTimeout: 15_000 }),
-      project('integration', { testTimeout: 60_000 }),
-      // One Chromium at a time: the machine's two cores are part of what e2e tests measure by.
-      project('e2e', {
-        testTimeout: 120_000,
-        fileParallelism: false,
-        expect: { poll: { timeout: 10_000 } },
-      }),
-    ],
-  },
+const kinds = ['unit', 'contract', 'integration', 'e2e'] as const;
+
+/** `npm run test:long` (mode "long") takes the tests that say how much of something they do, and does all of it. */
+export default defineConfig(({ mode }) => {
+  const isLongRun = mode === 'long';
+  return {
+    test: {
+      globalSetup: ['./tests/support/machine/global-setup.ts'],
+      reporters: ['default', './tests/support/machine/reporter.ts'],
+      env: { SCRUMBOT_TEST_LONG: isLongRun ? '1' : '0' },
+      // One more than there are cores: most of what the slow ones do is to wait.
+      maxWorkers: isLongRun ? 1 : availableParallelism() + 1,
+      sequence: { sequencer: WaitingFirst },
+      projects: isLongRun
+        ? [project('long', 'long', ['tests/**/*.long.test.ts'])]
+        : kinds.map((kind) => project(kind, kind, [`tests/${kind}/**/*.test.{ts,tsx}`])),
+    },
+  };
 });

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { captureFor } from '../e2e/electron/support/long-capture.ts';
-import { startDesktop, whyNoDesktop, type Desktop } from '../e2e/electron/support/desktop.ts';
+import { startDesktop, type Desktop } from '../e2e/electron/support/desktop.ts';
 import { waitForTray } from '../e2e/electron/support/tray.ts';
 import type { DesktopApp } from '../electron-host/driver/desktop-app.ts';
 import { launchDesktopApp } from '../electron-host/driver/launch-desktop-app.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import type { Bench, Figure } from './bench.ts';
+import { findLacks } from '../support/machine/find-lacks.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -28,7 +29,8 @@ export const desktopBench: Bench = {
   name: 'desktop',
   title: 'The desktop app (in the stand-in for Electron)',
   async run(report) {
-    const why = await whyNoDesktop('sox');
+    const { chromium, soundServer, speech } = await findLacks();
+    const why = chromium ?? soundServer ?? speech;
     if (why !== null) throw new Error(`The desktop app cannot be measured here: ${why}`);
     const desktop = await startDesktop();
     try {

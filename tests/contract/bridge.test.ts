@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
 import {
   commands,
@@ -11,6 +11,7 @@ import { createTopicHub, type TopicHub } from '../../src/shared/contract/topic-h
 import type { Wire } from '../../src/shared/contract/wire.ts';
 import { createFakeHandlers, sampleEvent, statusNumber } from '../support/fake-core.ts';
 import { openMessagePort, openWebSocket, type OpenWire } from './support/wires.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 /** One valid input of every command, as a UI gives it. */
 const inputs: { [N in CommandName]: CommandInput<N> } = {
@@ -184,7 +185,7 @@ describe.each([
     const hostile = { a: 1n, b: () => 'x' };
     topics.publish('events', [{ ...sampleEvent, fields: hostile }]);
     topics.publish('events', [sampleEvent]);
-    await vi.waitFor(() => expect(heard).toEqual([[sampleEvent]]));
+    await waitUntil(() => expect(heard).toEqual([[sampleEvent]]));
     expect(defects).toHaveLength(1);
   });
 
@@ -194,9 +195,9 @@ describe.each([
     topics.publish('status', statusNumber(2));
     const heard: number[] = [];
     client.subscribe('status', (status) => heard.push(status.storedEvents));
-    await vi.waitFor(() => expect(heard).toEqual([2]));
+    await waitUntil(() => expect(heard).toEqual([2]));
     topics.publish('status', statusNumber(3));
-    await vi.waitFor(() => expect(heard).toEqual([2, 3]));
+    await waitUntil(() => expect(heard).toEqual([2, 3]));
   });
 
   test('brings the newest status to a second listener of the same page at once', async () => {
@@ -205,11 +206,11 @@ describe.each([
     const first: number[] = [];
     const second: number[] = [];
     client.subscribe('status', (status) => first.push(status.storedEvents));
-    await vi.waitFor(() => expect(first).toEqual([1]));
+    await waitUntil(() => expect(first).toEqual([1]));
     client.subscribe('status', (status) => second.push(status.storedEvents));
     expect(second).toEqual([1]);
     topics.publish('status', statusNumber(2));
-    await vi.waitFor(() =>
+    await waitUntil(() =>
       expect([first, second]).toEqual([
         [1, 2],
         [1, 2],
@@ -227,7 +228,7 @@ describe.each([
     endFirst();
     await client.call('app.info', {});
     topics.publish('sessions', { sessionId: 'one' });
-    await vi.waitFor(() => expect(heard).toEqual(['one']));
+    await waitUntil(() => expect(heard).toEqual(['one']));
 
     endSecond();
     await client.call('app.info', {});
@@ -235,7 +236,7 @@ describe.each([
     client.subscribe('sessions', listener);
     await client.call('app.info', {});
     topics.publish('sessions', { sessionId: 'two' });
-    await vi.waitFor(() => expect(heard).toEqual(['one', 'two']));
+    await waitUntil(() => expect(heard).toEqual(['one', 'two']));
     expect(JSON.stringify(arrived)).not.toContain('not heard');
   });
 
@@ -250,7 +251,7 @@ describe.each([
       if (seq % 100 === 0) calls.push(client.call('status.get', {}));
     }
     await Promise.all(calls);
-    await vi.waitFor(() => expect(heard).toHaveLength(1_000));
+    await waitUntil(() => expect(heard).toHaveLength(1_000));
     expect(heard).toEqual(Array.from({ length: 1_000 }, (_none, seq) => seq));
   });
 

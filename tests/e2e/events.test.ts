@@ -49,7 +49,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await list.evaluate((box) => (box.scrollTop = box.scrollHeight / 2));
     const firstPlace = async (): Promise<number> =>
       Number(await list.locator('.event-place:has(button)').first().getAttribute('aria-posinset'));
-    await expect.poll(async () => (await firstPlace()) / million, { timeout: 10_000 }).toBeCloseTo(0.5, 2);
+    await expect.poll(async () => (await firstPlace()) / million).toBeCloseTo(0.5, 2);
 
     // Every row that the wheel brings is the one that follows in the store.
     for (let turn = 0; turn < 12; turn += 1) {

@@ -1,21 +1,18 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findMissingTools } from '../support/tools.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startScrumbot, type RunningScrumbot } from '../support/scrumbot.ts';
-import { speechTools, writeSpeechWav } from '../support/speech.ts';
+import { writeSpeechWav } from '../support/speech.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
-import { noBrowser, openPage, startBrowser, takeScreenshot } from './support/browser.ts';
-
-const missing = await findMissingTools([...speechTools, 'pocketsphinx_continuous']);
-const why = noBrowser ?? (missing.length > 0 ? `not installed: ${missing.join(', ')}` : null);
+import { openPage, startBrowser, takeScreenshot } from './support/browser.ts';
+import { describeWith } from '../support/machine/needs.ts';
 
 async function addressOf(app: RunningScrumbot): Promise<string> {
-  await expect.poll(() => app.stdout(), { timeout: 20_000 }).toMatch(/UI: \S+/);
+  await expect.poll(() => app.stdout()).toMatch(/UI: \S+/);
   return /UI: (\S+)/.exec(app.stdout())?.[1] ?? '';
 }
 
-describe.skipIf(why !== null)(`recording in a browser${why === null ? '' : ` (skipped: ${why})`}`, () => {
+describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await startBrowser();
@@ -38,15 +35,13 @@ describe.skipIf(why !== null)(`recording in a browser${why === null ? '' : ` (sk
     await page.getByRole('button', { name: 'Record', exact: true }).click();
 
     const lines = page.getByRole('log', { name: 'Transcript lines' }).getByRole('listitem');
-    await expect.poll(() => lines.count(), { timeout: 30_000 }).toBeGreaterThan(1);
+    await expect.poll(() => lines.count()).toBeGreaterThan(1);
     await expect
       .poll(() => page.getByRole('meter').first().getAttribute('aria-valuetext'))
       .toMatch(/Sound present|Quiet/);
     await takeScreenshot(page, screenshots, 'recording');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await expect
-      .poll(() => page.getByRole('button', { name: 'Record', exact: true }).isVisible(), { timeout: 60_000 })
-      .toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Record', exact: true }).isVisible()).toBe(true);
 
     await page.getByRole('link', { name: 'Sessions' }).click();
     await page.getByText('Weekly planning').first().click();

@@ -6,32 +6,65 @@ export type FastClock = Clock & {
   pending(): number;
 };
 
+// How much real time counts at once. When the machine has no time for this process, the clock stands still: otherwise
+// half a second without the processor would be ten seconds of a target's silence.
+const longestStepMs = 20;
+const tickMs = 5;
+
+type Timer = { dueMs: number; everyMs: number | null; run: () => void };
+
 export function createFastClock(factor: number): FastClock {
-  const start = performance.now();
-  const timers = new Set<NodeJS.Timeout>();
-  const elapsedMs = (): number => (performance.now() - start) * factor;
+  const timers = new Set<Timer>();
+  let passedMs = 0;
+  let readMs = performance.now();
+  let ticking: NodeJS.Timeout | undefined;
+
+  function elapsedMs(): number {
+    const nowMs = performance.now();
+    passedMs += Math.min(nowMs - readMs, longestStepMs) * factor;
+    readMs = nowMs;
+    return passedMs;
+  }
+
+  function runDue(): void {
+    ticking = undefined;
+    const nowMs = elapsedMs();
+    const due = [...timers].filter(({ dueMs }) => dueMs <= nowMs).sort((a, b) => a.dueMs - b.dueMs);
+    for (const timer of due) {
+      // One that ran before may have cancelled it.
+      if (!timers.has(timer)) continue;
+      if (timer.everyMs === null) timers.delete(timer);
+      else timer.dueMs = nowMs + timer.everyMs;
+      timer.run();
+    }
+    tick();
+  }
+
+  function tick(): void {
+    if (timers.size === 0 || ticking !== undefined) return;
+    const nextMs = Math.min(...[...timers].map(({ dueMs }) => dueMs)) - elapsedMs();
+    ticking = setTimeout(runDue, Math.max(0, Math.min(tickMs, nextMs / factor)));
+  }
+
+  function add(ms: number, everyMs: number | null, run: () => void): () => void {
+    const timer: Timer = { dueMs: elapsedMs() + ms, everyMs, run };
+    timers.add(timer);
+    clearTimeout(ticking);
+    ticking = undefined;
+    tick();
+    return () => {
+      timers.delete(timer);
+      if (timers.size > 0) return;
+      clearTimeout(ticking);
+      ticking = undefined;
+    };
+  }
+
   return {
     nowMs: () => Date.UTC(2026, 0, 1) + elapsedMs(),
     monotonicMs: elapsedMs,
-    after(ms, run) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        run();
-      }, ms / factor);
-      timers.add(timer);
-      return () => {
-        timers.delete(timer);
-        clearTimeout(timer);
-      };
-    },
-    every(ms, run) {
-      const timer = setInterval(run, ms / factor);
-      timers.add(timer);
-      return () => {
-        timers.delete(timer);
-        clearInterval(timer);
-      };
-    },
+    after: (ms, run) => add(ms, null, run),
+    every: (ms, run) => add(ms, ms, run),
     pending: () => timers.size,
   };
 }

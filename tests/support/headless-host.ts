@@ -1,16 +1,10 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
 import { logIn } from './log-in.ts';
 import { startScrumbot, type RunningScrumbot } from './scrumbot.ts';
-
-/** Whether there is a page for a host to serve; "npm run build" makes it. */
-export const isPageBuilt = existsSync(
-  fileURLToPath(new URL('../../out/renderer/index.html', import.meta.url)),
-);
+import { waitUntil } from './wait-until.ts';
 
 export type HeadlessHost = { scrumbot: RunningScrumbot; url: string };
 
@@ -20,12 +14,9 @@ export async function startHeadlessHost(
   { words = [], environment = {} }: { words?: string[]; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<HeadlessHost> {
   const scrumbot = startScrumbot(['run', '--port', '0', ...words], { home, environment });
-  await vi.waitFor(
-    () => {
-      if (!scrumbot.stdout().includes('\n')) throw new Error(`No line yet. ${scrumbot.stderr()}`);
-    },
-    { timeout: 20_000 },
-  );
+  await waitUntil(() => {
+    if (!scrumbot.stdout().includes('\n')) throw new Error(`No line yet. ${scrumbot.stderr()}`);
+  });
   const [, url] = /^UI: (http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43})\n$/.exec(scrumbot.stdout()) ?? [];
   if (url === undefined) throw new Error(`No address in: ${scrumbot.stdout()}${scrumbot.stderr()}`);
   return { scrumbot, url };

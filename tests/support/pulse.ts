@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { limits } from './machine/limits.ts';
+import { waitUntil } from './wait-until.ts';
 
 const run = promisify(execFile);
 
@@ -60,7 +62,7 @@ export async function startPulse(): Promise<PulseServer> {
   );
   const gone = once(server, 'exit');
   const control = async (...words: readonly string[]): Promise<void> => {
-    await run('pactl', words, { env: environment, timeout: 5_000 });
+    await run('pactl', words, { env: environment, timeout: limits.waitMs });
   };
   // A null sink renders two seconds ahead until somebody asks for less, as a desktop's own mixer does.
   let listener: ChildProcess | undefined;
@@ -101,16 +103,14 @@ export async function startPulse(): Promise<PulseServer> {
   };
 }
 
+/** At once when the server has ended, for then it never answers. */
 async function untilAnswering(ask: (word: string) => Promise<void>, server: ChildProcess): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await ask('info');
-      return;
-    } catch (error) {
-      if (tries === 50 || !isRunning(server)) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const answer = await waitUntil(async () => {
+    if (!isRunning(server)) return false;
+    await ask('info');
+    return true;
+  });
+  if (!answer) throw new Error(`pulseaudio ended with ${String(server.exitCode ?? server.signalCode)}`);
 }
 
 function isRunning(child: ChildProcess): boolean {

@@ -1,21 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../src/shared/contract/content-security-policy.ts';
-import { launchDesktopApp, realElectron } from '../../electron-host/driver/launch-desktop-app.ts';
+import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask } from './support/ask.ts';
-import { startDesktop, whyNoDesktop, type Desktop } from './support/desktop.ts';
+import { startDesktop, type Desktop } from './support/desktop.ts';
 import { choose, readLog, readSettings } from './support/tray.ts';
-
-const why = await whyNoDesktop();
+import { waitUntil } from '../../support/wait-until.ts';
+import { describeWith, itWith } from '../../support/machine/needs.ts';
 
 /** The list of docs/architecture.md's security of the desktop app, item by item, as far as a running app shows it. */
-describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skipped: ${why})`}`, () => {
+describeWith(['chromium', 'soundServer'], "the app's security", () => {
   let desktop: Desktop;
   let app: DesktopApp;
   let home: string;
@@ -31,10 +31,8 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
     // Recording, the capture page is there and captures: what it may do is what is taken from all others.
     await app.clickTrayItem('Record');
     capture = await app.page('capture.html');
-    await vi.waitFor(
-      async () =>
-        expect(await ask(page, 'status.get', {})).toMatchObject({ session: { state: 'recording' } }),
-      { timeout: 20_000 },
+    await waitUntil(async () =>
+      expect(await ask(page, 'status.get', {})).toMatchObject({ session: { state: 'recording' } }),
     );
   });
   afterAll(async () => {
@@ -197,7 +195,7 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
       expect(await outcome({ audio: true, video: true })).not.toBe('granted');
     });
 
-    it.skipIf(realElectron !== null)('are decided by handlers of the app, every kind of them', async () => {
+    itWith(['standIn'], 'are decided by handlers of the app, every kind of them', async () => {
       const handlers = await app.evaluate(
         ({ session }) => (session.defaultSession as unknown as { handlers: object }).handlers,
       );
@@ -338,7 +336,7 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
       ).toEqual([]);
     });
 
-    it.skipIf(realElectron !== null)('is one global more than any page has', async () => {
+    itWith(['standIn'], 'is one global more than any page has', async () => {
       const names = (of: Page): Promise<string[]> => of.evaluate(() => Object.getOwnPropertyNames(window));
       const server = createServer((_request, response) => {
         response
@@ -428,7 +426,7 @@ describe.skipIf(why !== null)(`the app's security${why === null ? '' : ` (skippe
         channel.port1.close();
       });
       await expect
-        .poll(async () => (await ask(page, 'status.get', {})).recordedSec, { timeout: 10_000 })
+        .poll(async () => (await ask(page, 'status.get', {})).recordedSec)
         .toBeGreaterThan(seen.recordedSec + 1);
       expect(await ask(page, 'status.get', {})).toMatchObject({
         session: { state: 'recording' },

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestChromium, type TestChromium } from '../../electron-host/driver/chromium.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
-import { launchDesktopApp, realElectron } from '../../electron-host/driver/launch-desktop-app.ts';
+import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
 import { startDesktopApp } from '../../electron-host/driver/start-desktop-app.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { noBrowser } from '../support/browser.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { waitUntil } from '../../support/wait-until.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const fixture = fileURLToPath(new URL('../../electron-host/fixture', import.meta.url));
-const why = noBrowser ?? (realElectron === null ? null : 'Electron itself is here');
 
 type Fixture = {
   received: unknown[];
@@ -27,7 +27,7 @@ declare global {
 }
 
 /** Tried on an app of its own, so that a failure of the stand-in is not taken for one of the product. */
-describe.skipIf(why !== null)(`the stand-in for Electron${why === null ? '' : ` (skipped: ${why})`}`, () => {
+describeWith(['chromium', 'standIn'], 'the stand-in for Electron', () => {
   let chromium: TestChromium;
   let app: DesktopApp;
   let window: Page;
@@ -39,7 +39,7 @@ describe.skipIf(why !== null)(`the stand-in for Electron${why === null ? '' : ` 
     app = await launchDesktopApp({ chromium, appPath: fixture, args: [home] });
     window = await app.page('index.html');
     capture = await app.page('capture.html');
-    await vi.waitFor(async () => expect(await app.tray()).not.toBeNull(), { timeout: 20_000 });
+    await waitUntil(async () => expect(await app.tray()).not.toBeNull());
   });
   afterAll(async () => {
     await app.end();
@@ -201,7 +201,7 @@ describe.skipIf(why !== null)(`the stand-in for Electron${why === null ? '' : ` 
   it("reports a page's crash, and that nothing is left after quit", async () => {
     const folder = await makeTemporaryFolder();
     const other = await startDesktopApp({ chromium, appPath: fixture, args: [folder] });
-    await expect.poll(() => other.tray(), { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(() => other.tray()).not.toBeNull();
     const reason = await other.evaluate(
       ({ BrowserWindow }) =>
         new Promise((resolve) => {

@@ -1,25 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-
-/** The system's Chromium, or the one that SCRUMBOT_CHROMIUM names. */
-export const chromiumPath = process.env.SCRUMBOT_CHROMIUM ?? '/usr/bin/chromium';
-
-/** Why tests with a page cannot run here, or `null`. */
-export const noBrowser = existsSync(chromiumPath)
-  ? null
-  : `no browser at ${chromiumPath}: install Chromium or set SCRUMBOT_CHROMIUM`;
-
-/** Chromium asks nobody but the page's own server. */
-export const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumArguments, chromiumPath } from '../../support/chromium.ts';
+import { limits } from '../../support/machine/limits.ts';
 
 /** A headless browser. The caller closes it. */
 export function startBrowser(): Promise<Browser> {
@@ -28,9 +10,6 @@ export function startBrowser(): Promise<Browser> {
 
 export const wide = { width: 1280, height: 800 } as const;
 export const narrow = { width: 420, height: 640 } as const;
-
-// A page on a busy machine answers within a second; what takes ten is not coming.
-const actionTimeoutMs = 10_000;
 
 export type WatchedPage = {
   page: Page;
@@ -58,7 +37,7 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
-  page.setDefaultTimeout(actionTimeoutMs);
+  page.setDefaultTimeout(limits.waitMs);
   await prepare(page);
   await page.goto(url);
   return { page, complaints, close: () => context.close() };

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { noBrowser, openPage, startBrowser, takeScreenshot, type WatchedPage } from './browser.ts';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { openPage, startBrowser, takeScreenshot, type WatchedPage } from './browser.ts';
 import type { FakeCore } from './fake-core.ts';
 import { servePage, type ServedPage } from './serve-page.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 type Prepare = (page: Page) => Promise<void>;
 
@@ -28,8 +29,7 @@ export type PageTests = {
  * and by errors of the server that were nobody's expected ones.
  */
 export function describePage(what: string, define: (tests: PageTests) => void): void {
-  const title = noBrowser === null ? what : `${what} (skipped: ${noBrowser})`;
-  describe.skipIf(noBrowser !== null)(title, () => {
+  describeWith(['chromium'], what, () => {
     let browser: Browser;
     let folder: string;
     let expected: RegExp | null = null;

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { chromiumArguments, chromiumPath } from '../../e2e/support/browser.ts';
+import { chromiumArguments, chromiumPath } from '../../support/chromium.ts';
+import { limits } from '../../support/machine/limits.ts';
 
 /** A headless Chromium for the stand-in's windows: it speaks to the stand-in and, through Playwright, to the test. */
 export type TestChromium = {
@@ -13,8 +14,6 @@ export type TestChromium = {
   playwright(): Promise<Browser>;
   stop(): Promise<void>;
 };
-
-const startTimeoutMs = 30_000;
 
 /** `environment` decides, among others, which sound server it records from. */
 export async function startTestChromium(environment: NodeJS.ProcessEnv = process.env): Promise<TestChromium> {
@@ -53,7 +52,7 @@ export async function startTestChromium(environment: NodeJS.ProcessEnv = process
   try {
     const cdpUrl = await new Promise<string>((resolve, reject) => {
       let text = '';
-      const late = setTimeout(() => reject(new Error(`Chromium did not start: ${text}`)), startTimeoutMs);
+      const late = setTimeout(() => reject(new Error(`Chromium did not start: ${text}`)), limits.waitMs);
       child.stderr?.setEncoding('utf8').on('data', (part: string) => {
         text += part;
         const url = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
@@ -63,7 +62,11 @@ export async function startTestChromium(environment: NodeJS.ProcessEnv = process
       });
       gone.then(() => reject(new Error(`Chromium ended: ${text}`)), reject);
     });
-    return { cdpUrl, playwright: () => (connecting ??= chromium.connectOverCDP(cdpUrl)), stop };
+    return {
+      cdpUrl,
+      playwright: () => (connecting ??= chromium.connectOverCDP(cdpUrl, { timeout: limits.waitMs })),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

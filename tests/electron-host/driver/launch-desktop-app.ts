@@ -1,5 +1,6 @@
 import type { DesktopApp, DesktopAppOptions } from './desktop-app.ts';
-import { findElectron, startInElectron } from './real-electron.ts';
+import { findElectron } from './find-electron.ts';
+import { startInElectron } from './real-electron.ts';
 import { startInStandIn } from './stand-in.ts';
 
 /** Electron itself, when the specs run in it here. */

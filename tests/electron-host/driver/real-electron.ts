@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,18 +7,6 @@ import { installRecorder } from '../app-side/recorder.ts';
 import { createDesktopApp, type DesktopApp, type DesktopAppOptions } from './desktop-app.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const executables = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as Record<
-  string,
-  string
->;
-
-/** Electron's executable in `ELECTRON_OVERRIDE_DIST_PATH` or in the installed package; `null` where there is none. */
-export function findElectron(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const name = executables[process.platform] ?? 'electron';
-  const installed = join(createRequire(import.meta.url).resolve('electron/package.json'), '../dist');
-  const path = join(environment.ELECTRON_OVERRIDE_DIST_PATH ?? installed, name);
-  return existsSync(path) ? path : null;
-}
 
 /** Starts the built app in Electron, through Playwright. */
 export async function startInElectron(

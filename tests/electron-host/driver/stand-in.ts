@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type { HostFunctions } from '../control.ts';
 import { environmentVariable, type HostEnvironment } from '../host/environment.ts';
+import { limits } from '../../support/machine/limits.ts';
 import { hostEntry } from './host-entry.ts';
 import { createDesktopApp, type DesktopApp, type DesktopAppOptions } from './desktop-app.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const patienceMs = 20_000;
 
 /** Starts the built app on Node and Chromium. */
 export function startInStandIn(options: DesktopAppOptions): DesktopApp {
@@ -61,19 +61,22 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
         if (child.connected) child.send(message);
       },
       on: (listener) => child.on('message', listener),
-      timeout: 60_000,
+      timeout: limits.waitMs,
     },
   );
 
   async function page(name: string): Promise<Page> {
     const browser = await options.chromium.playwright();
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + limits.waitMs;
     for (;;) {
       const urls = await rpc.windowAddresses();
       const wanted = urls.filter((url) => new URL(url).pathname.endsWith(`/${name}`));
       const pages = browser.contexts().flatMap((context) => context.pages());
       const found = pages.find((candidate) => wanted.includes(candidate.url().replace(/[?#].*$/, '')));
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        found.setDefaultTimeout(limits.waitMs);
+        return found;
+      }
       if (performance.now() > deadline) {
         throw new Error(`No window shows ${name}. There are: ${urls.join(', ')}\n${output}`);
       }

@@ -6,6 +6,7 @@ import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock
 import { pino } from 'pino';
 import { audioChunk, meetingEvent, noise, scriptedEngine, startTestBackend, textOf } from './test-backend.ts';
 import { connectClient } from './test-client.ts';
+import { promptly } from '../../support/machine/promptly.ts';
 
 describe('addresses', () => {
   test('answers HTTP probes, and everything else with 404', async () => {
@@ -166,7 +167,7 @@ describe('order', () => {
 });
 
 describe('stopping', () => {
-  test('closes connections with 1001, ends the engine and frees the port, within two seconds', async () => {
+  test('closes connections with 1001, ends the engine and frees the port, at once', async () => {
     let aborted = false;
     const engine = scriptedEngine(async (_pcm, signal) => {
       await untilAborted(signal).catch(() => (aborted = true));
@@ -182,9 +183,7 @@ describe('stopping', () => {
     const deaf = await connectClient(backend.url);
     deaf.socket.pause();
 
-    const startedMs = performance.now();
-    await backend.stop();
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    await promptly(backend.stop());
     expect(await client.closed).toEqual({ code: 1001 });
     expect(aborted).toBe(true);
     expect(client.types()).toEqual(['HANDSHAKE_ACK']);
@@ -203,9 +202,7 @@ describe('stopping', () => {
     const client = await connectClient(backend.url);
     client.send(audioChunk('m', noise(3)));
     await client.barrier();
-    const startedMs = performance.now();
-    await backend.stop();
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    await promptly(backend.stop());
   });
 });
 

@@ -1,18 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findEngine } from '../../../src/main/core/speech/engines/find-engine.ts';
-import { findExecutable } from '../../../src/main/core/lifecycle/find-executable.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { audioChunk, meetingEvent, startTestBackend } from './test-backend.ts';
 import { connectClient } from './test-client.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
-const needed = ['pocketsphinx_continuous', 'espeak-ng', 'sox'];
-const absent: string[] = [];
-for (const tool of needed) if ((await findExecutable(tool, process.env)) === null) absent.push(tool);
-
-describe.skipIf(absent.length > 0)(`a real recogniser (skipped without ${needed.join(', ')})`, () => {
+describeWith(['recogniser', 'speech'], 'a real recogniser', () => {
   test('hears spoken words through the whole exchange', async () => {
     const folder = await makeTemporaryFolder();
     const found = await findEngine('pocketsphinx', { environment: process.env, temporaryFolder: folder });

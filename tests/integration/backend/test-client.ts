@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
+import { limits } from '../../support/machine/limits.ts';
 import { WebSocket, type ClientOptions } from 'ws';
 
 export type Received = { type: string; data?: Record<string, unknown> } & Record<string, unknown>;
@@ -18,8 +19,6 @@ export type TestClient = {
   barrier(): Promise<void>;
   closed: Promise<{ code: number }>;
 };
-
-const messageTimeoutMs = 5_000;
 
 /** Connects; the connection is closed when the test is over. */
 export async function connectClient(url: string, options?: ClientOptions): Promise<TestClient> {
@@ -64,7 +63,7 @@ export async function connectClient(url: string, options?: ClientOptions): Promi
       );
     },
     async message(type, n = 1) {
-      const found = await until(() => received.filter((m) => m.type === type)[n - 1], messageTimeoutMs);
+      const found = await until(() => received.filter((m) => m.type === type)[n - 1], limits.waitMs);
       if (found === undefined) {
         throw new Error(`No ${type} number ${n} came, only ${received.map((m) => m.type).join(', ')}`);
       }

@@ -1,13 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startTestBackend } from './test-backend.ts';
 import { connectClient, type Received, type TestClient } from './test-client.ts';
+import { describeWith } from '../../support/machine/needs.ts';
+import { limits, slowness } from '../../support/machine/limits.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 /** What a real backend was sent and said, recorded on the socket. */
 type TraceFrame = { t_ms: number; dir: 'in' | 'out'; conn: string; raw: string; binary?: boolean };
 
-const folder = join(import.meta.dirname, '../../../../shared/data/traces');
+const folder = sharedData.traces;
 const names = [
   'bad-inputs',
   'duplicates-guide',
@@ -47,12 +50,15 @@ const conditions: Readonly<Record<string, { list: string; phaseMs: number }>> = 
   'identical-end-race': { list: 'real,slow=2400', phaseMs: 500 },
 };
 
-describe.skipIf(!existsSync(folder))(`traces of a real backend (skipped without ${folder})`, () => {
+describeWith(['traces'], 'traces of a real backend', () => {
   test.each(names)('%s: the same frames get the same answers', async (name) => {
     const frames = readTrace(name);
     const conns = [...new Set(frames.map((frame) => frame.conn))];
     const expected = new Map(conns.map((conn) => [conn, expectedOf(name, conn, frames)]));
-    const said = await replay(frames, (conn) => expected.get(conn)?.length ?? 0);
+    const said = await replay(frames, {
+      expectedCount: (conn) => expected.get(conn)?.length ?? 0,
+      isException: (conn) => `${name} ${conn}` in exceptions,
+    });
     for (const conn of conns) {
       expect(said.get(conn), `${name} ${conn}: ${exceptions[`${name} ${conn}`]?.why ?? ''}`).toEqual(
         expected.get(conn),
@@ -64,9 +70,10 @@ describe.skipIf(!existsSync(folder))(`traces of a real backend (skipped without 
     const frames = readTrace(name);
     const conns = [...new Set(frames.map((frame) => frame.conn))];
     const recorded = new Map(conns.map((conn) => [conn, recordedOf(conn, frames)]));
-    const said = await replay(frames, (conn) => recorded.get(conn)?.length ?? 0, {
-      list: 'real',
-      ...conditions[name],
+    const said = await replay(frames, {
+      expectedCount: (conn) => recorded.get(conn)?.length ?? 0,
+      isException: () => true,
+      simulate: { list: 'real', ...conditions[name] },
     });
     for (const conn of conns) expect(said.get(conn), `${name} ${conn}`).toEqual(recorded.get(conn));
   });
@@ -90,14 +97,20 @@ function recordedOf(conn: string, frames: readonly TraceFrame[]): string[] {
   return said.map((frame) => describeMessage(JSON.parse(frame.raw) as Received));
 }
 
+type Replay = {
+  expectedCount: (conn: string) => number;
+  /** Whether ours may say less than was recorded, or later. */
+  isException: (conn: string) => boolean;
+  simulate?: { list: string; phaseMs?: number };
+};
+
 /**
  * Sends what was sent, at the recorded times of a clock that stands still in between. A connection ends with
  * its last frame.
  */
 async function replay(
   frames: readonly TraceFrame[],
-  expectedCount: (conn: string) => number,
-  simulate?: { list: string; phaseMs?: number },
+  { expectedCount, isException, simulate }: Replay,
 ): Promise<Map<string, string[]>> {
   const { url, clock } = await startTestBackend(undefined, simulate?.list);
   const beganMs = simulate?.phaseMs ?? 0;
@@ -113,13 +126,15 @@ async function replay(
     if (frame.dir === 'out') {
       client.send(frame.binary === true ? Buffer.from(frame.raw, 'base64') : frame.raw);
     } else {
-      await client.hasReceived(heardSoFar(frames, frame), 300);
+      // Where ours says less, nothing more comes, however long one waits.
+      const waitMs = isException(frame.conn) ? 300 * slowness : limits.waitMs;
+      await client.hasReceived(heardSoFar(frames, frame), waitMs);
     }
     if (client.socket.readyState === client.socket.OPEN) {
       await Promise.race([client.barrier(), client.closed]);
     }
     if (frames.findLast((other) => other.conn === frame.conn) !== frame) continue;
-    await client.hasReceived(expectedCount(frame.conn), 1_000);
+    await client.hasReceived(expectedCount(frame.conn), limits.waitMs);
     client.socket.close();
     await client.closed;
   }

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openPulseSource } from '../../../src/main/core/capture/programs/pulse-source.ts';
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import type { SourceName } from '../../../src/shared/sound/audio.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 /** A machine with PipeWire's tools and none of PulseAudio's; they answer as the real ones do. */
 async function pipeWireMachine(options: { knowsRaw?: boolean; sink?: string; source?: string }) {
@@ -51,9 +52,7 @@ async function hear(source: AudioSource): Promise<number[]> {
   return heard;
 }
 
-const isPosix = process.platform !== 'win32';
-
-describe.skipIf(!isPosix)("on a machine with PipeWire's tools alone (skipped without a shell)", () => {
+describeWith(['posix'], "on a machine with PipeWire's tools alone", () => {
   it.each([true, false])(
     'system sound is the default output (pw-record knows --raw: %s)',
     async (knowsRaw) => {

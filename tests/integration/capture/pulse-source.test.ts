@@ -7,15 +7,13 @@ import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
 import type { Frame } from '../../../src/shared/sound/audio.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';
-import { pulseTools, silentEnvironment, startPulse, type PulseServer } from '../../support/pulse.ts';
-import { speechTools, writeSpeechWav } from '../../support/speech.ts';
+import { silentEnvironment, startPulse, type PulseServer } from '../../support/pulse.ts';
+import { writeSpeechWav } from '../../support/speech.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const clock = createSystemClock();
 const platform = 'linux';
-const needed = [...pulseTools, ...speechTools];
-const missing = process.platform === 'linux' ? await findMissingTools(needed) : ['linux'];
 
 async function startServer(): Promise<PulseServer> {
   const pulse = await startPulse();
@@ -59,7 +57,7 @@ function commandOf(pid: string): string {
   }
 }
 
-describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${needed.join(', ')})`, () => {
+describeWith(['soundServer', 'speech'], 'sound of this machine', () => {
   it('is what the machine plays, as it is played and as long as it takes', async () => {
     const pulse = await startServer();
     const wav = join(await makeTemporaryFolder(), 'speech.wav');
@@ -68,15 +66,13 @@ describe.skipIf(missing.length > 0)(`sound of this machine (skipped without ${ne
     expect(source).toMatchObject({ source: 'system', description: 'speakers', expectedSamples: null });
     const { frames, stop, done } = listen(source);
     await expect.poll(() => frames.length).toBeGreaterThan(0);
-    const startMs = performance.now();
     const samplesBefore = frames.reduce((sum, { pcm }) => sum + pcm.length, 0);
     await pulse.play(wav);
-    const playedSec = (performance.now() - startMs) / 1_000;
     stop();
     await done;
 
     const heard = join16(frames);
-    expect(Math.abs((heard.length - samplesBefore) / 16_000 - playedSec)).toBeLessThan(0.2);
+    expect(heard.length - samplesBefore).toBeGreaterThan(said.length - 1_600);
     const { coefficient, lagSamples } = compareAudio(said, heard);
     expect(coefficient).toBeGreaterThan(0.9);
     expect(lagSamples).toBeGreaterThan(0);

@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openSource } from '../../../src/main/core/capture/open-source.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import type { SourceName } from '../../../src/shared/sound/audio.ts';
 import { captureInMemory } from '../../support/live-source.ts';
 import { createHeard, type Heard } from '../../support/identity/heard.ts';
-import { createPulseMachine, pulseMachineTools } from '../../support/identity/pulse-machine.ts';
+import { createPulseMachine } from '../../support/identity/pulse-machine.ts';
 import type { DeviceName, SoundMachine } from '../../support/identity/sound-machine.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import type { Need } from '../../support/machine/find-lacks.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const clock = createSystemClock();
 
@@ -191,58 +192,46 @@ function devicesOf(story: readonly string[]): string[] {
 
 function describeIdentity(
   recorder: string,
-  missing: readonly string[],
+  needs: readonly Need[],
   create: () => Promise<SoundMachine>,
 ): void {
-  describe.skipIf(missing.length > 0)(
-    `track identity with ${recorder} (skipped without ${missing.join(', ') || 'its programs'})`,
-    () => {
-      it.concurrent.for(cells)(
-        '$kind.source: $change.name',
-        { timeout: 120_000 },
-        async ({ kind, change }, { onTestFinished }) => {
-          const machine = await create();
-          onTestFinished(() => machine.stop());
-          await machine.start();
-          for (const device of [kind.first, kind.bystander]) {
-            await machine.add(device);
-            await machine.makeDefault(device);
-          }
-          const [track, other] = await Promise.all([
-            capture(machine, kind.source),
-            capture(machine, kind.other),
-          ]);
-          onTestFinished(async () => {
-            for (const either of [track, other]) {
-              either.stop();
-              await either.done.catch(() => undefined);
-            }
-          });
-          await until(() => track.heard.seconds(kind.first) >= 1);
-          await change.act({ ...kind, machine, track, change });
-          for (const either of [track, other]) {
-            either.stop();
-            await either.done;
-          }
-          const story = track.heard.story();
-          expect(devicesOf(story)).toEqual(devicesOf(change.story(kind)));
-          expect(said(track)).toMatch(change.says);
-          const missing = track.gaps.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
-          // What a busy machine loses is none of the device's.
-          const reasons = new Set(track.gaps.map(({ reason }) => reason));
-          // PulseAudio's source of sines makes up for the time in which nobody heard it.
-          if (change.reason !== null && kind.source === 'system')
-            expect([...reasons]).toContain(change.reason);
-          for (const reason of reasons) expect([change.reason, ...ofLoad]).toContain(reason);
-          expect(missing).toBeLessThanOrEqual(track.zeros());
-          // The other track is its own device's all the time, or nothing while the server is away.
-          expect(other.heard.story().filter((heard) => heard !== 'silence')).not.toContain(kind.first);
-          for (const heard of other.heard.windows()) expect([[kind.bystander], []]).toContainEqual(heard);
-        },
-      );
-    },
-  );
+  describeWith(needs, `track identity with ${recorder}`, () => {
+    it.concurrent.for(cells)('$kind.source: $change.name', async ({ kind, change }, { onTestFinished }) => {
+      const machine = await create();
+      onTestFinished(() => machine.stop());
+      await machine.start();
+      for (const device of [kind.first, kind.bystander]) {
+        await machine.add(device);
+        await machine.makeDefault(device);
+      }
+      const [track, other] = await Promise.all([capture(machine, kind.source), capture(machine, kind.other)]);
+      onTestFinished(async () => {
+        for (const either of [track, other]) {
+          either.stop();
+          await either.done.catch(() => undefined);
+        }
+      });
+      await until(() => track.heard.seconds(kind.first) >= 1);
+      await change.act({ ...kind, machine, track, change });
+      for (const either of [track, other]) {
+        either.stop();
+        await either.done;
+      }
+      const story = track.heard.story();
+      expect(devicesOf(story)).toEqual(devicesOf(change.story(kind)));
+      expect(said(track)).toMatch(change.says);
+      const missing = track.gaps.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
+      // What a busy machine loses is none of the device's.
+      const reasons = new Set(track.gaps.map(({ reason }) => reason));
+      // PulseAudio's source of sines makes up for the time in which nobody heard it.
+      if (change.reason !== null && kind.source === 'system') expect([...reasons]).toContain(change.reason);
+      for (const reason of reasons) expect([change.reason, ...ofLoad]).toContain(reason);
+      expect(missing).toBeLessThanOrEqual(track.zeros());
+      // The other track is its own device's all the time, or nothing while the server is away.
+      expect(other.heard.story().filter((heard) => heard !== 'silence')).not.toContain(kind.first);
+      for (const heard of other.heard.windows()) expect([[kind.bystander], []]).toContainEqual(heard);
+    });
+  });
 }
 
-const missingPulse = process.platform === 'linux' ? await findMissingTools(pulseMachineTools) : ['linux'];
-describeIdentity('parec', missingPulse, createPulseMachine);
+describeIdentity('parec', ['soundServer'], createPulseMachine);

@@ -10,6 +10,7 @@ import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts'
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const key = 'gsk_test_0123456789abcdef';
 // Whatever the machine that tests has set, none of it is asked.
@@ -142,7 +143,7 @@ describe('doctor --engine', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('doctor --engine command', () => {
+describeWith(['posix'], 'doctor --engine command', () => {
   async function askOwn(
     script: string | null,
     { files = {}, timeoutSec = 60 }: { files?: Record<string, string>; timeoutSec?: number } = {},

@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { sessionReportSchema, type SessionReport } from '../../../src/shared/session/session.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';
-import { pulseTools, startPulse } from '../../support/pulse.ts';
+import { startPulse } from '../../support/pulse.ts';
 import { runScrumbot, type Finished } from '../../support/scrumbot.ts';
-import { speechTools, writeSpeechWav } from '../../support/speech.ts';
+import { writeSpeechWav } from '../../support/speech.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { findMissingTools } from '../../support/tools.ts';
 import { readTrackWav } from '../../support/wav.ts';
-
-const needed = [...pulseTools, ...speechTools];
-const missing = process.platform === 'linux' ? await findMissingTools(needed) : ['linux'];
-const missingEngine = await findMissingTools(['pocketsphinx_continuous']);
+import { describeWith, itWith } from '../../support/machine/needs.ts';
 
 /** Runs `words` on a machine of its own that plays speech over and over. */
 async function recordWhilePlaying(
@@ -30,49 +26,43 @@ async function recordWhilePlaying(
   return { finished, report: sessionReportSchema.parse(JSON.parse(finished.stdout)), home, said };
 }
 
-describe.skipIf(missing.length > 0)(
-  `recording what this machine plays (skipped without ${needed.join(', ')})`,
-  () => {
-    it('keeps it as it was played, as long as was asked for', async () => {
-      const { finished, report, home, said } = await recordWhilePlaying([
-        ...['record', '--input', 'system', '--duration', '6', '--mode', 'capture-only', '--json'],
-      ]);
-      expect(finished).toMatchObject({ code: 0, stderr: '' });
-      expect(Math.abs(report.seconds - 6)).toBeLessThan(0.2);
-      expect(report.tracks).toMatchObject([{ source: 'system', gaps: [] }]);
-      const heard = await readTrackWav(join(home, report.tracks[0]?.path ?? ''));
-      expect(heard).toHaveLength(report.tracks[0]?.samples ?? 0);
-      expect(compareAudio(said, heard).coefficient).toBeGreaterThan(0.9);
-      expect(report.events.byType).toMatchObject({ 'capture.present': 1 });
-    });
+describeWith(['soundServer', 'speech'], 'recording what this machine plays', () => {
+  it('keeps it as it was played, as long as was asked for', async () => {
+    const { finished, report, home, said } = await recordWhilePlaying([
+      ...['record', '--input', 'system', '--duration', '6', '--mode', 'capture-only', '--json'],
+    ]);
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(Math.abs(report.seconds - 6)).toBeLessThan(0.2);
+    expect(report.tracks).toMatchObject([{ source: 'system', gaps: [] }]);
+    const heard = await readTrackWav(join(home, report.tracks[0]?.path ?? ''));
+    expect(heard).toHaveLength(report.tracks[0]?.samples ?? 0);
+    expect(compareAudio(said, heard).coefficient).toBeGreaterThan(0.9);
+    expect(report.events.byType).toMatchObject({ 'capture.present': 1 });
+  });
 
-    it.skipIf(missingEngine.length > 0)(
-      'streams it to the built-in target, which writes it down (skipped without pocketsphinx_continuous)',
-      async () => {
-        const { finished, report } = await recordWhilePlaying([
-          ...['record', '--input', 'system', '--duration', '8'],
-          ...['--mode', 'stream', '--target', 'built-in', '--json'],
-        ]);
-        expect(finished.code).toBe(0);
-        // Between two plays there may be a pause long enough to be left out; what is cut there makes more chunks.
-        const { captured, silent, sent, delivered, pending } = report.chunks;
-        expect({ captured, delivered, pending }).toEqual({
-          captured: sent + silent,
-          delivered: sent,
-          pending: 0,
-        });
-        const deliveredSec = report.receipt.minutes.reduce((sum, minute) => sum + minute.deliveredSec, 0);
-        expect(deliveredSec).toBeGreaterThan(4);
-        expect(deliveredSec).toBeLessThanOrEqual(8);
-        expect(report.events.byType).toMatchObject({
-          HANDSHAKE: 1,
-          // One on connecting and one as an answer, as a real backend does.
-          HANDSHAKE_ACK: 2,
-          AUDIO_CHUNK: sent,
-          PROCESSING_COMPLETE: 1,
-        });
-        expect(report.text).toMatch(/[a-z]{3}/i);
-      },
-    );
-  },
-);
+  itWith(['recogniser'], 'streams it to the built-in target, which writes it down', async () => {
+    const { finished, report } = await recordWhilePlaying([
+      ...['record', '--input', 'system', '--duration', '8'],
+      ...['--mode', 'stream', '--target', 'built-in', '--json'],
+    ]);
+    expect(finished.code).toBe(0);
+    // Between two plays there may be a pause long enough to be left out; what is cut there makes more chunks.
+    const { captured, silent, sent, delivered, pending } = report.chunks;
+    expect({ captured, delivered, pending }).toEqual({
+      captured: sent + silent,
+      delivered: sent,
+      pending: 0,
+    });
+    const deliveredSec = report.receipt.minutes.reduce((sum, minute) => sum + minute.deliveredSec, 0);
+    expect(deliveredSec).toBeGreaterThan(4);
+    expect(deliveredSec).toBeLessThanOrEqual(8);
+    expect(report.events.byType).toMatchObject({
+      HANDSHAKE: 1,
+      // One on connecting and one as an answer, as a real backend does.
+      HANDSHAKE_ACK: 2,
+      AUDIO_CHUNK: sent,
+      PROCESSING_COMPLETE: 1,
+    });
+    expect(report.text).toMatch(/[a-z]{3}/i);
+  });
+});

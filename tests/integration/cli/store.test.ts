@@ -98,13 +98,10 @@ describe('events', () => {
     const tail = startScrumbot(['events', 'tail', '--type', 'session.ended', '--json'], { home });
     let sessionId = '';
     await expect
-      .poll(
-        async () => {
-          ({ sessionId } = await record('Followed'));
-          return tail.stdout();
-        },
-        { timeout: 30_000, interval: 500 },
-      )
+      .poll(async () => {
+        ({ sessionId } = await record('Followed'));
+        return tail.stdout();
+      })
       .not.toBe('');
     await expect.poll(() => tail.stdout()).toContain(sessionId);
     tail.process.kill('SIGINT');

@@ -125,7 +125,7 @@ describe('fault 23: bytes of the database are flipped', () => {
     await writeFile(path, Buffer.concat([Buffer.alloc(100, 7), (await readFile(path)).subarray(100)]));
     const core = await startTestCore({ home: dirname(path) });
     await expect
-      .poll(() => core.alerts.list({ limit: 10, openOnly: true }), { timeout: 10_000 })
+      .poll(() => core.alerts.list({ limit: 10, openOnly: true }))
       .toMatchObject([
         { rule: 'database', sentence: expect.stringContaining(`holds the ${count} events`) as string },
       ]);
@@ -144,7 +144,7 @@ describe('fault 23: bytes of the database are flipped', () => {
     await file.write(Buffer.alloc(4_096, 0xee), 0, 4_096, Math.floor(size / 2 / 4_096) * 4_096);
     await file.close();
     await expect
-      .poll(() => core.alerts.list({ limit: 10, openOnly: true }), { timeout: 20_000 })
+      .poll(() => core.alerts.list({ limit: 10, openOnly: true }))
       .toMatchObject([{ rule: 'database' }]);
     const events = await core.handlers['events.list']({ afterSeq: 0, limit: 10_000 });
     expect(events.length).toBeGreaterThan(count * 0.75);

@@ -8,6 +8,7 @@ import { makeCounterHome } from '../../support/counter-home.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { promptly } from '../../support/machine/promptly.ts';
 
 describe('fault 37: a second instance', () => {
   it('is told that one is running and what to do, and the first goes on', async () => {
@@ -31,20 +32,18 @@ describe('fault 37: a second instance', () => {
 });
 
 describe('fault 37: SIGTERM while recording', () => {
-  it('ends within 2 s with everything stored, though the target never answers', async () => {
+  it('ends at once with everything stored, though the target never answers', async () => {
     const { home, path } = await makeCounterHome(30);
     const target = await startScriptedTarget({ autoPong: false });
     const scrumbot = startScrumbot(['record', '--input', `file:${path}`, '--target', target.url, '--json'], {
       home,
     });
-    await expect.poll(() => target.audio().length, { timeout: 20_000 }).toBeGreaterThan(0);
-    const stoppedMs = performance.now();
+    await expect.poll(() => target.audio().length).toBeGreaterThan(0);
     scrumbot.process.kill('SIGTERM');
     // The first asks to finish, which needs the target; the second does not wait for it.
     await expect.poll(() => scrumbot.stderr()).toContain('Stopping');
     scrumbot.process.kill('SIGTERM');
-    const { code, stdout } = await scrumbot.finished;
-    expect(performance.now() - stoppedMs).toBeLessThan(2_000);
+    const { code, stdout } = await promptly(scrumbot.finished);
     expect(code).toBe(130);
     const report = JSON.parse(stdout) as SessionReport;
     expect(report.state).toBe('ended');

@@ -45,7 +45,7 @@ describe('a stream through a faulty network', () => {
       new Set(['Nothing answers at this address: the target is not running, or the port is wrong.']),
     );
     await proxy.set({ kind: 'none' });
-    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => stream.counts().delivered).toBe(5);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     expect(target.balance(5 * second)).toEqual({ ...whole, twice: 0, repeatedChunks: 0 });
@@ -61,16 +61,16 @@ describe('a stream through a faulty network', () => {
     await proxy.set({ kind: 'black-hole' });
     const blackMs = clock.monotonicMs();
     stream.recorded(6 * second);
-    await expect.poll(() => endings(stream), { timeout: 5_000, interval: 5 }).toHaveLength(1);
+    await expect.poll(() => endings(stream), { interval: 5 }).toHaveLength(1);
     // Not at the heartbeat after that; the rest is what 250 real milliseconds are on this clock.
     expect(clock.monotonicMs() - blackMs).toBeLessThan(35_000);
     expect(clock.monotonicMs() - blackMs).toBeGreaterThan(25_000);
     expect(endings(stream)).toEqual(['The target has not answered for 30 seconds.']);
     // What is opened into the dark ends after 10 seconds, which says that this is no heartbeat.
-    await expect.poll(() => endings(stream).length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => endings(stream).length).toBeGreaterThan(1);
     expect(endings(stream)[1]).toMatch(/^The target has not answered for 10 seconds/);
     await proxy.set({ kind: 'none' });
-    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(6);
+    await expect.poll(() => stream.counts().delivered).toBe(6);
     stream.finish();
     await stream.done;
     expect(target.balance(6 * second)).toMatchObject({ ...whole, twice: 0 });
@@ -98,7 +98,7 @@ describe('a stream through a faulty network', () => {
     expect(endings(stream)[0]).toBe('The target does not answer after the sleep.');
     await proxy.set({ kind: 'none' });
     stream.wakeUp();
-    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(6);
+    await expect.poll(() => stream.counts().delivered).toBe(6);
     stream.finish();
     await stream.done;
     expect(target.balance(6 * second)).toMatchObject({ ...whole });
@@ -115,7 +115,7 @@ describe('a stream through a faulty network', () => {
       const clock = createFastClock(20);
       const stream = streamTo(proxy.url, { clock, settings: { compress: false } });
       stream.recorded(6 * second);
-      await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(6);
+      await expect.poll(() => stream.counts().delivered).toBe(6);
       stream.finish();
       await stream.done;
       const { accepted } = proxy.connections();
@@ -133,11 +133,11 @@ describe('a stream through a faulty network', () => {
     const stream = streamTo(proxy.url, { settings: { compress: false } });
     stream.recorded(minutes * 60 * second);
     const before = bufferedBytes();
-    await expect.poll(() => target.entries.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => target.entries.length).toBe(1);
     // The system's own socket buffers take some; what does not fit into them stays on disk.
     expect(stream.counts().captured).toBe(minutes * 60);
     expect(stream.counts().sent).toBeLessThan((minutes * 60) / 2);
-    await expect.poll(() => bufferedBytes() - before, { timeout: 3_000 }).toBeLessThan(4 * 1_048_576);
+    await expect.poll(() => bufferedBytes() - before).toBeLessThan(4 * 1_048_576);
     expect(endings(stream)).toEqual([]);
   });
 
@@ -204,7 +204,7 @@ describe('a stream through a faulty network', () => {
     const clock = createFastClock(20);
     const stream = streamTo('ws://scrumbot.invalid/ws', { clock });
     stream.recorded(2 * second);
-    await expect.poll(() => endings(stream).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(1);
+    await expect.poll(() => endings(stream).length).toBeGreaterThanOrEqual(1);
     expect(endings(stream)[0]).toMatch(
       /^(The name of the target is not known|Names cannot be looked up now|The target has not answered for 10)/,
     );

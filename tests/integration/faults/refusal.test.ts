@@ -4,7 +4,7 @@ import { createFastClock } from '../../support/fast-clock.ts';
 import { startLedgerTarget } from '../../support/ledger-target.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { streamTo } from '../../support/streaming.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const second = 16_000;
 
@@ -33,15 +33,13 @@ describe('an upgrade that is answered with plain HTTP', () => {
     const stream = streamTo(target.url, { clock: createFastClock(20) });
     stream.recorded(second);
     const ended = () => stream.events.filter(({ type }) => type === 'connection.ended');
-    await expect.poll(() => ended().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => ended().length).toBeGreaterThanOrEqual(3);
     expect(new Set(ended().map(({ reason }) => reason))).toEqual(new Set([sentence]));
     expect(stream.counts()).toMatchObject({ sent: 0, pending: 1 });
   });
 });
 
-const missing = await findMissingTools(['openssl']);
-
-describe.skipIf(missing.length > 0)('a target whose certificate is bad (needs openssl)', () => {
+describeWith(['openssl'], 'a target whose certificate is bad', () => {
   it('fault 11: is no fault when the certificate is good', async () => {
     const authority = await createAuthority();
     const target = await startLedgerTarget({}, { tls: await authority.issue() });
@@ -61,7 +59,7 @@ describe.skipIf(missing.length > 0)('a target whose certificate is bad (needs op
     const stream = streamTo(target.url, { clock: createFastClock(20) });
     stream.recorded(second);
     const ended = () => stream.events.filter(({ type }) => type === 'connection.ended');
-    await expect.poll(() => ended().length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => ended().length).toBeGreaterThan(0);
     expect(ended()[0]?.reason).toMatch(sentence);
     expect(ended()[0]?.reason).toMatch(/Nothing was sent/);
     expect(target.connections).toEqual([]);

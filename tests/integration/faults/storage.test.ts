@@ -1,9 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -16,12 +14,13 @@ import type { AppError } from '../../../src/shared/errors.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { startTestCore } from '../../support/core.ts';
+import { lockDatabase } from '../../support/lock-database.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const run = promisify(execFile);
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** A disk of its own, unmounted with the test. */
 async function mountDisk(options: string): Promise<string> {
@@ -72,7 +71,7 @@ describe('fault 18: the writer thread dies', () => {
   });
 });
 
-describe.skipIf(!canMount)('fault 20: the disk is full (needs root to mount a small disk)', () => {
+describeWith(['root'], 'fault 20: the disk is full', () => {
   it('is told in a sentence at the start, with exit code 5', async () => {
     const disk = await mountDisk('size=8m');
     const folder = await makeTemporaryFolder();
@@ -112,7 +111,7 @@ describe.skipIf(!canMount)('fault 20: the disk is full (needs root to mount a sm
   });
 });
 
-describe.skipIf(!canMount)('fault 21: a read-only folder (needs root to mount one)', () => {
+describeWith(['root'], 'fault 21: a read-only folder', () => {
   it('is an error at the start, with exit code 5 and what to do', async () => {
     const disk = await mountDisk('size=8m,ro');
     const { code, stderr } = await runScrumbot(['sessions', 'list', '--home', join(disk, 'home')], {
@@ -140,9 +139,12 @@ describe('fault 22: another process locks the database', () => {
       inputs: [{ kind: 'file', path, speed: 1 }],
       target: target.url,
     });
-    await lockDatabase(join(home, 'scrumbot.db'), 8_000);
+    const release = await lockDatabase(join(home, 'scrumbot.db'));
+    await expect
+      .poll(() => problems)
+      .toContainEqual(expect.stringContaining('is locked by another program') as string);
+    await release();
     expect(await core.sessions.ended()).toBeNull();
-    expect(problems).toContainEqual(expect.stringContaining('is locked by another program'));
     const report = await core.sessions.show(sessionId);
     expect(report).toMatchObject({
       state: 'ended',
@@ -154,16 +156,6 @@ describe('fault 22: another process locks the database', () => {
     expect(report.events.byType).toMatchObject({ AUDIO_CHUNK: 3, 'session.stopping': 1, 'session.ended': 1 });
   });
 });
-
-/** Resolves when the lock is held. */
-async function lockDatabase(path: string, holdMs: number): Promise<void> {
-  const script = fileURLToPath(new URL('../../support/locking-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, path, String(holdMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-}
 
 describe('fault 38: an upgrade with a non-empty outbox', () => {
   it('keeps every chunk, and delivers it with the new version', async () => {

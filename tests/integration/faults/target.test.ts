@@ -18,11 +18,11 @@ describe('a stream to a target that misbehaves', () => {
     stream.recorded(2 * second);
     await expect.poll(() => target.entries.length).toBe(2);
     expect(stream.counts()).toMatchObject({ delivered: 0, retried: 0, pending: 2 });
-    await expect.poll(() => target.entries.length, { timeout: 5_000 }).toBe(4);
+    await expect.poll(() => target.entries.length).toBe(4);
     expect(endings(stream)).toEqual(['The target has not answered for 30 seconds.']);
     // The pings that follow the chunks are lost; the next heartbeat makes up for them.
     target.misbehave({});
-    await expect.poll(() => stream.counts().delivered, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => stream.counts().delivered).toBe(2);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     expect(stream.counts()).toMatchObject({ captured: 2, sent: 2, retried: 2, pending: 0 });
@@ -44,7 +44,7 @@ describe('a stream to a target that misbehaves', () => {
       for (const socket of target.connections) say(socket, { type: 'PROCESSING_STATUS' });
     }, 100);
     onTestFinished(() => clearInterval(talking));
-    await expect.poll(() => endings(stream), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => endings(stream)).toHaveLength(1);
     expect(endings(stream)[0]).toMatch(/has not answered our pings for 60 seconds/);
     target.misbehave({});
     stream.finish();
@@ -59,7 +59,7 @@ describe('a stream to a target that misbehaves', () => {
       const clock = createFastClock(20);
       const stream = streamTo(target.url, { clock });
       stream.recorded(6 * second);
-      await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(6);
+      await expect.poll(() => stream.counts().delivered).toBe(6);
       stream.finish();
       await expect(stream.done).resolves.toEqual({ complete: true });
       expect(endings(stream)).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('a stream to a target that misbehaves', () => {
     const target = await startLedgerTarget({ close: { afterChunks: 1, code: 1009, times: 3 } });
     const stream = streamTo(target.url, { clock: createFastClock(20) });
     stream.recorded(2 * second);
-    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => stream.counts().delivered).toBe(2);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     const firstOfEach = target.connections.map((_socket, connection) =>
@@ -106,14 +106,14 @@ describe('a stream to a target that misbehaves', () => {
     stream.recorded(3 * second);
     await expect.poll(() => target.received.length).toBe(1);
     const shookMs = clock.monotonicMs();
-    await expect.poll(() => endings(stream), { timeout: 5_000, interval: 5 }).toHaveLength(1);
+    await expect.poll(() => endings(stream), { interval: 5 }).toHaveLength(1);
     expect(clock.monotonicMs() - shookMs).toBeGreaterThan(8_000);
     expect(clock.monotonicMs() - shookMs).toBeLessThan(15_000);
-    await expect.poll(() => target.connections.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => target.connections.length).toBe(2);
     expect(endings(stream)[0]).toMatch(/^The target did not answer our HANDSHAKE within 10 seconds/);
     expect(new Set(target.received.map(({ type }) => type))).toEqual(new Set(['HANDSHAKE']));
     target.misbehave({});
-    await expect.poll(() => stream.counts().delivered, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => stream.counts().delivered).toBe(3);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     expect(target.balance(3 * second)).toEqual({ missing: 0, twice: 0, repeatedChunks: 0, inOrder: true });

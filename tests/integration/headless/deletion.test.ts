@@ -1,13 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { migrate } from '../../../src/main/core/database/migrate.ts';
 import { migrations } from '../../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { createWriterStores } from '../../../src/main/core/threads/threads.ts';
 import { heard } from '../../support/event-database.ts';
-import { isPageBuilt, openBridge, startHeadlessHost } from '../../support/headless-host.ts';
+import { openBridge, startHeadlessHost } from '../../support/headless-host.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const canaries = ['wombatsecret', 'Budget of the wombats', 'wss://wombat.example/ws', 'Speaker Wombat'];
 
@@ -57,7 +58,7 @@ function filesWithCanaries(home: string): string[] {
   });
 }
 
-describe.runIf(isPageBuilt)('a session that a page deleted (skipped where the page is not built)', () => {
+describeWith(['builtPage'], 'a session that a page deleted', () => {
   test('is in no file of the home any more, also when the host is killed right after the answer', async () => {
     const home = await homeWithSession();
     expect(filesWithCanaries(home)).not.toEqual([]);

@@ -1,11 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
 import type { StampedEvent } from '../../../src/shared/events/events.ts';
 import { makeDatabasePath, startReader, startWriter } from './start-storage.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const event: StampedEvent = {
   wallMs: 1,
@@ -132,7 +133,7 @@ test('a thread that ends rejects the calls that wait and those that come, and sa
 test('says why a thread has ended when it is known', async () => {
   const { throwLater, exits } = await startCrashing();
   await throwLater().catch(() => undefined);
-  await vi.waitFor(() => expect(exits[0]?.message).toContain('has ended (out of luck)'));
+  await waitUntil(() => expect(exits[0]?.message).toContain('has ended (out of luck)'));
 });
 
 test('an answer that cannot cross threads fails alone', async () => {

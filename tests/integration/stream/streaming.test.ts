@@ -80,7 +80,7 @@ describe('streaming to a target', () => {
     });
     const streaming = streamTo(target.url);
     streaming.recorded(48_000);
-    await expect.poll(() => streaming.counts().delivered, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => streaming.counts().delivered).toBe(3);
     streaming.finish();
     await expect(streaming.done).resolves.toEqual({ complete: true });
     const chunkIds = target.received
@@ -229,7 +229,7 @@ describe('streaming to a target', () => {
       await expect.poll(() => streaming.connection().phase).toBe('waiting');
       const before = tries();
       streaming.tryNow();
-      await expect.poll(tries, { timeout: 2_000 }).toBeGreaterThan(before);
+      await expect.poll(tries).toBeGreaterThan(before);
     }
     streaming.abort();
     streaming.finish();

@@ -10,10 +10,10 @@ import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const segments = 4;
 const held = 2;
-const patience = { timeout: 20_000 };
 
 type Given = { home: string; environment: NodeJS.ProcessEnv; groq: FakeGroq; sessionId: string };
 
@@ -76,7 +76,7 @@ describe('a transcription that is cancelled', () => {
       code: 'engine-failed',
       message: expect.stringContaining(`scrumbot transcribe --session ${sessionId}`) as string,
     });
-    await expect.poll(() => groq.inFlight().now, patience).toBe(0);
+    await expect.poll(() => groq.inFlight().now).toBe(0);
     expect(groq.ledger).toHaveLength(held + 1);
     expect(await transcriptOf(core, sessionId)).toMatchObject({
       text: 'Number 0 is said. Number 1 is said.',
@@ -84,7 +84,7 @@ describe('a transcription that is cancelled', () => {
     });
 
     await core.handlers['transcripts.start']({ sessionId, engine: undefined, isAnew: false });
-    await expect.poll(async () => (await transcriptOf(core, sessionId)).text, patience).toBe(allOfIt);
+    await expect.poll(async () => (await transcriptOf(core, sessionId)).text).toBe(allOfIt);
     expect(await transcriptOf(core, sessionId)).toMatchObject({
       count: 1,
       transcript: { segments, done: segments, waiting: 0, answersLost: 1 },
@@ -99,7 +99,7 @@ describe('a transcription that is cancelled', () => {
     const failure = done.catch(() => null);
     await groq.received(held + 1);
     await expect
-      .poll(async () => (await transcriptOf(core, sessionId)).transcript, patience)
+      .poll(async () => (await transcriptOf(core, sessionId)).transcript)
       .toMatchObject({ isCut: true, segments });
     await core.handlers['transcripts.cancel']({ sessionId });
     await failure;
@@ -164,7 +164,7 @@ describe('a transcription that is cancelled', () => {
     await core.handlers['transcripts.cancel']({ sessionId });
     await core.transcription.resume();
     await expect(core.transcription.cancel(sessionId)).rejects.toMatchObject({ code: 'not-found' });
-    await expect.poll(() => groq.inFlight().now, patience).toBe(0);
+    await expect.poll(() => groq.inFlight().now).toBe(0);
     expect(groq.ledger).toHaveLength(2);
   });
 
@@ -181,7 +181,7 @@ describe('a transcription that is cancelled', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('Ctrl-C while a session is transcribed', () => {
+describeWith(['posix'], 'Ctrl-C while a session is transcribed', () => {
   it('ends with 130 and prints what is done; the same command goes on from there', async () => {
     const { home, environment, groq, sessionId } = await given();
     const words = ['transcribe', '--session', sessionId, '--engine', 'groq', '--json'];

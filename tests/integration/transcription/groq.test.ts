@@ -296,13 +296,10 @@ describe('limits', () => {
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2 });
     expect(groq.ledger).toHaveLength(1);
     await expect
-      .poll(
-        async () => {
-          await core.handlers['engines.tryNow']({});
-          return (await core.sessions.show(report.sessionId)).text;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await core.handlers['engines.tryNow']({});
+        return (await core.sessions.show(report.sessionId)).text;
+      })
       .toBe('Number 1 is said. Number 2 is said.');
     expect(groq.ledger).toHaveLength(3);
   });

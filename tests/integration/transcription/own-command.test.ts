@@ -10,6 +10,7 @@ import { makeOwnEngine, writeDirectSettings, type OwnEngine } from '../../suppor
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 type Given = { folder: string; home: string; wav: string; own: OwnEngine; core: Core };
 
@@ -40,7 +41,7 @@ async function record({
   return { report: await core.sessions.show(sessionId), problem: failure?.message ?? null };
 }
 
-describe.skipIf(process.platform === 'win32')('a session with the engine "command" of the settings', () => {
+describeWith(['posix'], 'a session with the engine "command" of the settings', () => {
   it('makes lines of what the program prints, one start a segment, for nothing', async () => {
     const all = await given('printf "Start $n,\\n\\n it is  said. \\n"');
     const { report, problem } = await record(all);
@@ -130,7 +131,7 @@ describe.skipIf(process.platform === 'win32')('a session with the engine "comman
     await all.core.handlers['transcripts.start']({ sessionId, engine: 'command', isAnew: false });
     const pidOf = async (): Promise<number> =>
       Number(await readFile(join(all.folder, 'own-engine.pid'), 'utf8').catch(() => '0'));
-    await expect.poll(pidOf, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(pidOf).toBeGreaterThan(0);
     const pid = await pidOf();
     await all.core.handlers['transcripts.cancel']({ sessionId });
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
@@ -172,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('a session with the engine "comman
   });
 });
 
-describe.skipIf(process.platform === 'win32')('transcribe --engine command', () => {
+describeWith(['posix'], 'transcribe --engine command', () => {
   it('prints the words of the program of the settings, and ends with 4 and a sentence when it fails', async () => {
     const folder = await makeTemporaryFolder();
     const [home, wav] = [join(folder, 'home'), join(folder, 'talk.wav')];

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import type { FakeGroq, GroqAnswer } from '../../support/fake-groq.ts';
-import { isPageBuilt, openBridge, startHeadlessHost } from '../../support/headless-host.ts';
+import { openBridge, startHeadlessHost } from '../../support/headless-host.ts';
 import { runScrumbot, startScrumbot, type RunningScrumbot } from '../../support/scrumbot.ts';
 import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
 import { untilRecorded } from '../../support/until-recorded.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
-const title = isPageBuilt ? 'a host' : 'a host (skipped: the page is not built, "npm run build" makes it)';
-const patience = { timeout: 30_000 };
 const segments = 5;
 const held = 2;
 
@@ -54,7 +53,7 @@ async function onlySession(home: string): Promise<string> {
 
 const audioOf = (groq: FakeGroq): string[] => groq.ledger.map(({ file }) => file.bytes.toString('base64'));
 
-describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
+describeWith(['builtPage', 'posix'], 'a host', () => {
   it('goes on by itself with what a killed process left in mid-queue, and sends nothing done again', async () => {
     const { home, environment, groq, running } = await midQueue();
     running.process.kill('SIGKILL');
@@ -66,7 +65,7 @@ describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
     const bridge = await openBridge(host.url);
     const sessionId = await onlySession(home);
     const show = (): Promise<SessionReport> => bridge.call('sessions.show', { sessionId });
-    await expect.poll(async () => (await show()).transcripts[0]?.done, patience).toBe(segments);
+    await expect.poll(async () => (await show()).transcripts[0]?.done).toBe(segments);
     const report = await show();
     expect(report.text).toBe(
       'Number 0 is said. Number 1 is said. Number 3 is said. Number 4 is said. Number 5 is said.',
@@ -75,7 +74,7 @@ describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
       expect.objectContaining({ engine: 'groq', segments, parked: 0, waiting: 0, answersLost: 1 }),
     ]);
     // What was said of missing words is no longer true, once all of them are there.
-    await expect.poll(async () => (await show()).reason, patience).toBeNull();
+    await expect.poll(async () => (await show()).reason).toBeNull();
 
     const audio = audioOf(groq);
     expect(audio).toHaveLength(segments + 1);
@@ -118,7 +117,7 @@ describe.skipIf(!isPageBuilt || process.platform === 'win32')(title, () => {
     const bridge = await openBridge(second.url);
     const sessionId = await onlySession(home);
     await expect
-      .poll(async () => (await bridge.call('sessions.show', { sessionId })).transcripts[0]?.done, patience)
+      .poll(async () => (await bridge.call('sessions.show', { sessionId })).transcripts[0]?.done)
       .toBe(segments);
     const audio = audioOf(groq);
     expect(audio).toHaveLength(segments + 2);

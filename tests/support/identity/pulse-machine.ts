@@ -14,8 +14,6 @@ import {
   type SoundMachine,
 } from './sound-machine.ts';
 
-export const pulseMachineTools = ['pulseaudio', 'pactl', 'parec'];
-
 /**
  * PulseAudio as desktops run it: streams are moved when their device is gone, to whatever there is, and a new device
  * becomes the default one (where `switchesOnConnect`).

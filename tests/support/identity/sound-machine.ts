@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { limits } from '../machine/limits.ts';
 
 const run = promisify(execFile);
 
@@ -40,7 +41,7 @@ export function isOutput(device: DeviceName): boolean {
 /** What `pactl` does to a device of either kind. */
 export function pactlControls(environment: NodeJS.ProcessEnv) {
   const pactl = async (...words: readonly string[]): Promise<string> =>
-    (await run('pactl', words, { env: environment, timeout: 20_000 })).stdout.trim();
+    (await run('pactl', words, { env: environment, timeout: limits.waitMs })).stdout.trim();
   const kind = (device: DeviceName): string => (isOutput(device) ? 'sink' : 'source');
   return {
     pactl,

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createSocketWire } from '../../../src/main/headless/socket-wire.ts';
 import type { Wire } from '../../../src/shared/contract/wire.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 type SetUp = { page: WebSocket; host: WebSocket; wire: Wire; clock: FakeClock; closed: () => number };
 
@@ -46,7 +47,7 @@ test('a page that answers no ping is dropped at the next beat, and no timer is l
   const gone = once(page, 'close');
   await clock.advance(30_000);
   expect(await gone).toEqual([1006, Buffer.alloc(0)]);
-  await vi.waitFor(() => expect(closed()).toBe(1));
+  await waitUntil(() => expect(closed()).toBe(1));
   expect(clock.pending()).toBe(0);
 });
 
@@ -55,7 +56,7 @@ test('messages are JSON texts both ways, until the listening ends', async () => 
   const heard: unknown[] = [];
   const endListening = wire.listen((message) => heard.push(message));
   page.send('{"text":"Grüße"}');
-  await vi.waitFor(() => expect(heard).toEqual([{ text: 'Grüße' }]));
+  await waitUntil(() => expect(heard).toEqual([{ text: 'Grüße' }]));
   const arrived = once(page, 'message');
   wire.post({ a: [1, null] });
   expect(String((await arrived)[0])).toBe('{"a":[1,null]}');
@@ -69,6 +70,6 @@ test('messages are JSON texts both ways, until the listening ends', async () => 
 test('what is posted after the end goes nowhere', async () => {
   const { page, wire, closed } = await setUp({ autoPong: true });
   page.close();
-  await vi.waitFor(() => expect(closed()).toBe(1));
+  await waitUntil(() => expect(closed()).toBe(1));
   expect(() => wire.post({})).not.toThrow();
 });

@@ -1,13 +1,5 @@
 import { startTestChromium, type TestChromium } from '../../../electron-host/driver/chromium.ts';
-import { pulseTools, startPulse, type PulseServer } from '../../../support/pulse.ts';
-import { findMissingTools } from '../../../support/tools.ts';
-import { noBrowser } from '../../support/browser.ts';
-
-/** Why specs with sound cannot run here, or `null`. */
-export async function whyNoDesktop(...moreTools: string[]): Promise<string | null> {
-  const missing = await findMissingTools([...pulseTools, ...moreTools]);
-  return noBrowser ?? (missing.length > 0 ? `not installed: ${missing.join(', ')}` : null);
-}
+import { startPulse, type PulseServer } from '../../../support/pulse.ts';
 
 /** A machine of the specs' own: what it plays, a microphone, and the Chromium of its windows. */
 export type Desktop = {

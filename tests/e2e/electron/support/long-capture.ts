@@ -15,7 +15,7 @@ import { choose, record, stop } from './tray.ts';
 /** What a recording of the microphone through the capture page came to. */
 export type LongCapture = FrameCounts & {
   track: Track;
-  /** From when it recorded until Stop was pressed, on this process's clock. */
+  /** From when a second of sound was on disk until Stop was pressed, on this process's clock. */
   elapsedSec: number;
   pcm: Int16Array;
 };
@@ -52,8 +52,8 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
     speaking = desktop.speak(hum).catch(() => undefined);
     await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
     await countFrames(app);
-    const startMs = performance.now();
     await record(app);
+    const startMs = performance.now();
     const capture = await app.page('capture.html');
     await sleep(sec * 1_000, undefined, { signal });
     const elapsedSec = (performance.now() - startMs) / 1_000;

@@ -11,14 +11,11 @@ export async function trayLabels(app: DesktopApp): Promise<string[]> {
 }
 
 /** Waits until the tray's menu offers something. */
-export function waitForTray(app: DesktopApp, label: string, timeoutMs = 20_000): Promise<void> {
-  return waitUntil(
-    async () => {
-      const labels = await trayLabels(app);
-      if (!labels.includes(label)) throw new Error(`No "${label}" in the tray: ${labels.join(' | ')}`);
-    },
-    { timeoutMs },
-  );
+export function waitForTray(app: DesktopApp, label: string): Promise<void> {
+  return waitUntil(async () => {
+    const labels = await trayLabels(app);
+    if (!labels.includes(label)) throw new Error(`No "${label}" in the tray: ${labels.join(' | ')}`);
+  });
 }
 
 const sources: Record<string, string> = {
@@ -59,7 +56,7 @@ export async function record(app: DesktopApp): Promise<void> {
 /** Presses Stop and waits until the session has ended. */
 export async function stop(app: DesktopApp): Promise<void> {
   await app.clickTrayItem('Stop');
-  await waitForTray(app, 'Record', 60_000);
+  await waitForTray(app, 'Record');
 }
 
 export async function readSettings(home: string): Promise<Partial<Settings>> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase, requireFullSync } from '../../../../src/main/core/database/open-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { itWith } from '../../../support/machine/needs.ts';
 
 function open(path: string, options?: { readonly: boolean }): Database.Database {
   const db = openDatabase(path, options);
@@ -53,7 +54,7 @@ test('shrinks the file when rows are deleted and the space is given back', async
   expect((await stat(path)).size).toBeLessThan(before / 10);
 });
 
-test.skipIf(process.platform === 'win32')('lets nobody but the owner read the files', async () => {
+itWith(['posix'], 'lets nobody but the owner read the files', async () => {
   const path = join(await makeTemporaryFolder(), 'scrumbot.db');
   open(path).exec('CREATE TABLE t (n)');
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AnalysisReport } from '../../../../src/shared/events/findings.ts';
 import { noNotes, readEventFile } from '../../../../src/main/core/event-files/read-event-file.ts';
 import { analyse } from '../../../support/frames.ts';
 import { traceFrameEvent } from '../../../../src/main/cli/output/trace-frame-event.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
+import { sharedData } from '../../../support/shared-data.ts';
 
-const folder = join(import.meta.dirname, '../../../../../shared/data/traces');
+const folder = sharedData.traces;
 
 async function analyseTrace(name: string): Promise<AnalysisReport> {
   const events = [];
@@ -35,7 +37,7 @@ const truth: Readonly<Record<string, Record<string, number>>> = {
   'bad-inputs': { 'expected-twin': 52 },
 };
 
-describe.skipIf(!existsSync(folder))(`traces of a real backend (skipped without ${folder})`, () => {
+describeWith(['traces'], 'traces of a real backend', () => {
   test.each(Object.entries(truth))('%s', async (name, expected) => {
     const report = await analyseTrace(name);
     const found = Object.fromEntries(report.byCause.map(({ cause, repeats }) => [cause, repeats]));

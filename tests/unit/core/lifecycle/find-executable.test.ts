@@ -1,10 +1,11 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findExecutable } from '../../../../src/main/core/lifecycle/find-executable.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
 
-describe.skipIf(process.platform === 'win32')('finding a program', () => {
+describeWith(['posix'], 'finding a program', () => {
   test('takes the first folder of PATH that has it', async () => {
     const folder = await makeTemporaryFolder();
     await mkdir(join(folder, 'one'));

@@ -9,8 +9,10 @@ import { createMonitor } from '../../../../src/main/core/monitor/monitor.ts';
 import { readEventTexts } from '../../../../src/main/core/event-files/event-texts.ts';
 import { noNotes, readEventFile } from '../../../../src/main/core/event-files/read-event-file.ts';
 import { createSpill } from '../../../../src/main/core/bounded/spilling-map.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
+import { sharedData } from '../../../support/shared-data.ts';
 
-const folder = join(import.meta.dirname, '../../../../../shared/data/monitor-cases');
+const folder = sharedData.monitorCases;
 const cases = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
 
 type MonitorCase = {
@@ -20,7 +22,7 @@ type MonitorCase = {
   history_sizes: object;
 };
 
-describe.skipIf(cases.length === 0)(`the reference's cases (skipped without ${folder})`, () => {
+describeWith(['monitorCases'], "the reference's cases", () => {
   test.each(cases)('%s: same verdicts, same report, same sessions', async (name) => {
     const path = join(folder, name);
     const expected = JSON.parse(readFileSync(path, 'utf8')) as MonitorCase;

@@ -6,6 +6,7 @@ import { createFileSecrets } from '../../../../src/main/core/settings/file-secre
 import type { Environment } from '../../../../src/main/core/lifecycle/find-executable.ts';
 import type { Secrets } from '../../../../src/main/core/ports/ports.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
 
 const key = 'gsk_0123456789abcdef';
 const other = 'sk-another-long-key';
@@ -80,7 +81,7 @@ describe('a secret in the private file', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('the private file', () => {
+describeWith(['posix'], 'the private file', () => {
   test('is for its owner alone, and so is a home folder that is made for it', async () => {
     const { secrets, path, home } = await setUp();
     await secrets.set('groq', key);

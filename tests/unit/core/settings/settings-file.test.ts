@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createSettingsFile } from '../../../../src/main/core/settings/settings-file.ts';
 import { settingsSchema } from '../../../../src/shared/settings/settings.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { itWith } from '../../../support/machine/needs.ts';
 
 const defaults = settingsSchema.parse({});
 
@@ -35,16 +36,13 @@ test('keeps a change for the next start and leaves the rest as it was', async ()
   expect(await createSettingsFile(path, log).read()).toEqual(updated);
 });
 
-test.skipIf(process.platform === 'win32')(
-  'lets nobody but the owner read it, whatever it was before',
-  async () => {
-    const { path, file } = await setUp();
-    await file.update({ engine: 'groq' });
-    await chmod(path, 0o644);
-    await file.update({ engine: 'auto' });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-  },
-);
+itWith(['posix'], 'lets nobody but the owner read it, whatever it was before', async () => {
+  const { path, file } = await setUp();
+  await file.update({ engine: 'groq' });
+  await chmod(path, 0o644);
+  await file.update({ engine: 'auto' });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
 
 test('loses none of many updates at once', async () => {
   const { path, file } = await setUp();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasTrayHost } from '../../../../src/main/electron/tray/tray-host.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
 
 /** A desktop whose bus answers so; `null` for one without a tool to ask with. */
 async function desktop(tool: string, script: string | null): Promise<NodeJS.ProcessEnv> {
@@ -15,15 +16,17 @@ async function desktop(tool: string, script: string | null): Promise<NodeJS.Proc
   return { PATH: folder, WAYLAND_DISPLAY: 'wayland-0' };
 }
 
-test.skipIf(process.platform !== 'linux').each([
-  ['gdbus', 'echo "(false,)"', false],
-  ['gdbus', 'echo "(true,)"', true],
-  ['dbus-send', 'echo "   boolean false"', false],
-  ['dbus-send', 'echo "   boolean true"', true],
-  ['gdbus', 'exit 1', true],
-  ['gdbus', null, true],
-] as const)('a Wayland desktop where %s does: %s', async (tool, script, expected) => {
-  expect(await hasTrayHost('linux', await desktop(tool, script))).toBe(expected);
+describeWith(['linux'], 'a Wayland desktop', () => {
+  test.each([
+    ['gdbus', 'echo "(false,)"', false],
+    ['gdbus', 'echo "(true,)"', true],
+    ['dbus-send', 'echo "   boolean false"', false],
+    ['dbus-send', 'echo "   boolean true"', true],
+    ['gdbus', 'exit 1', true],
+    ['gdbus', null, true],
+  ] as const)('where %s does: %s', async (tool, script, expected) => {
+    expect(await hasTrayHost('linux', await desktop(tool, script))).toBe(expected);
+  });
 });
 
 test('every other desktop has a tray', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   startUpdates,
   type DownloadToken,
@@ -9,6 +9,7 @@ import {
 } from '../../../../src/main/electron/updates/update-steps.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { waitUntil } from '../../../support/wait-until.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -71,7 +72,7 @@ async function setUp(options: { isPackaged?: boolean; isConfigured?: boolean } =
     return updates;
   };
   /** Waits until so much and nothing else has happened. */
-  const expectHappened = (...events: string[]) => vi.waitFor(() => expect(app.happened).toEqual(events));
+  const expectHappened = (...events: string[]) => waitUntil(() => expect(app.happened).toEqual(events));
   return { app, updater, start, clock, memoryFile, expectHappened };
 }
 
@@ -132,7 +133,7 @@ describe('updates', () => {
     await clock.advance(10 * minuteMs);
     app.isSlow = false;
     app.isBusy = false;
-    await vi.waitFor(async () => {
+    await waitUntil(async () => {
       await clock.advance(10 * minuteMs);
       expect(app.happened).toEqual(['check', 'download', 'download', 'restart']);
     });
@@ -149,7 +150,7 @@ describe('updates', () => {
       return Array.prototype.push.call(questions, question);
     };
     await clock.advance(minuteMs);
-    await vi.waitFor(() => expect(questions).toHaveLength(2));
+    await waitUntil(() => expect(questions).toHaveLength(2));
     await expectHappened('check', 'download');
   });
 
@@ -158,10 +159,10 @@ describe('updates', () => {
     app.answer = false;
     const first = start();
     await clock.advance(minuteMs);
-    await vi.waitFor(async () => expect(await readFile(memoryFile, 'utf8')).toContain('"2.0.0"'));
+    await waitUntil(async () => expect(await readFile(memoryFile, 'utf8')).toContain('"2.0.0"'));
     await first.stop();
     start();
-    await vi.waitFor(async () => {
+    await waitUntil(async () => {
       await clock.advance(hourMs);
       expect(app.happened).toEqual(['check', 'check']);
     });
@@ -174,12 +175,12 @@ describe('updates', () => {
     app.failure = new Error('no route to host');
     start();
     await clock.advance(minuteMs);
-    await vi.waitFor(() => expect(app.warnings).toHaveLength(1));
+    await waitUntil(() => expect(app.warnings).toHaveLength(1));
     expect(app.questions).toEqual([]);
     app.failure = null;
     await clock.advance(5 * hourMs);
     await expectHappened('check');
-    await vi.waitFor(async () => {
+    await waitUntil(async () => {
       await clock.advance(hourMs);
       expect(app.happened).toEqual(['check', 'check', 'download', 'restart']);
     });

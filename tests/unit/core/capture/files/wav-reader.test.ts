@@ -7,6 +7,7 @@ import { openWavReader } from '../../../../../src/main/core/capture/files/wav-re
 import { AppError } from '../../../../../src/shared/errors.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 import { buildWav, bytesOf, riffChunk, type WavShape } from '../../../../support/wav.ts';
+import { itWith } from '../../../../support/machine/needs.ts';
 
 const ramp = Int16Array.from({ length: 1_000 }, (_zero, i) => i * 60 - 30_000);
 const floats = Float32Array.from(ramp, (sample) => sample / 32_768);
@@ -202,7 +203,7 @@ describe('what cannot be read is refused with what to do about it:', () => {
     expect(await refusalOf(path)).toBe('bad-input: FILE is a folder. Name a WAV file in it.');
   });
 
-  it.skipIf(process.platform === 'win32')('a pipe, without waiting for somebody to write to it', async () => {
+  itWith(['posix'], 'a pipe, without waiting for somebody to write to it', async () => {
     const path = join(await makeTemporaryFolder(), 'pipe.wav');
     execFileSync('mkfifo', [path]);
     expect(await refusalOf(path)).toBe('bad-input: FILE is a pipe or a device. Save it as a WAV file first.');

@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { importEvents } from '../../../../../src/main/core/events/import/import-events.ts';
 import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { openEventDatabase, storedFrame, storedGap } from '../../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
+import { describeWith } from '../../../../support/machine/needs.ts';
+import { sharedData } from '../../../../support/shared-data.ts';
 
 const clock = createSystemClock();
 
@@ -278,18 +278,15 @@ test('says so when there is no such file', async () => {
   });
 });
 
-const tracesFolder = fileURLToPath(new URL('../../../../../../shared/data/traces', import.meta.url));
+const tracesFolder = sharedData.traces;
 
-describe.skipIf(!existsSync(tracesFolder))(
-  'recorded traces (skipped: ../shared/data/traces is absent)',
-  () => {
-    it('come in with every line, and no audio', async () => {
-      for (const name of await readdir(tracesFolder)) {
-        const text = await readFile(join(tracesFolder, name), 'utf8');
-        const { report, events } = await importText(text, name);
-        expect(report, name).toMatchObject({ imported: text.trimEnd().split('\n').length, skipped: 0 });
-        for (const { raw } of events) expect(raw ?? '', name).not.toMatch(/[A-Za-z0-9+/=]{256}/);
-      }
-    });
-  },
-);
+describeWith(['traces'], 'recorded traces', () => {
+  it('come in with every line, and no audio', async () => {
+    for (const name of await readdir(tracesFolder)) {
+      const text = await readFile(join(tracesFolder, name), 'utf8');
+      const { report, events } = await importText(text, name);
+      expect(report, name).toMatchObject({ imported: text.trimEnd().split('\n').length, skipped: 0 });
+      for (const { raw } of events) expect(raw ?? '', name).not.toMatch(/[A-Za-z0-9+/=]{256}/);
+    }
+  });
+});

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSpeechDetector } from '../../../../../src/main/core/speech/detector/speech-detector.ts';
 import { speechWindowSamples } from '../../../../../src/shared/sound/audio.ts';
-import { speechTools, writeSpeechWav } from '../../../../support/speech.ts';
+import { writeSpeechWav } from '../../../../support/speech.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 import { sine, toInt16 } from '../../../../support/tones.ts';
-import { findMissingTools } from '../../../../support/tools.ts';
+import { describeWith } from '../../../../support/machine/needs.ts';
 
-const missing = await findMissingTools(speechTools);
 const second = 16_000;
 const marginWindows = 15;
 
@@ -76,7 +75,7 @@ describe('finding what is not speech', () => {
   });
 });
 
-describe.skipIf(missing.length > 0)(`finding speech (skipped without ${speechTools.join(', ')})`, () => {
+describeWith(['speech'], 'finding speech', () => {
   it('agrees with the energy of clean speech in 95 of 100 windows', async () => {
     const { pcm, labels } = await speechWithPauses();
     const decisions = await decide(pcm);

@@ -1,16 +1,18 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   createCommandEngine,
   type CommandEngineOptions,
 } from '../../../../../src/main/core/speech/engines/command-engine.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
+import { waitUntil } from '../../../../support/wait-until.ts';
+import { describeWith } from '../../../../support/machine/needs.ts';
 
 const pcm = Int16Array.of(1, -2, 3, -4);
 const never = new AbortController().signal;
 
-describe.skipIf(process.platform === 'win32')('a command as a speech engine', () => {
+describeWith(['posix'], 'a command as a speech engine', () => {
   test('gets the audio as a WAV file that only this user can read, and that is gone afterwards', async () => {
     const { engine, folder } = await engineFrom('cp "$1" "$0.wav"; stat -c %a "$1"');
     const { text } = await engine.transcribe(pcm, never);
@@ -64,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('a command as a speech engine', ()
     const { engine, folder } = await engineFrom('echo $$ > "$0.pid"; exec sleep 60');
     const abort = new AbortController();
     const heard = engine.transcribe(pcm, abort.signal);
-    const pid = await vi.waitFor(async () => {
+    const pid = await waitUntil(async () => {
       const number = Number(await readFile(join(folder, 'tool.pid'), 'utf8'));
       expect(number).toBeGreaterThan(0);
       return number;

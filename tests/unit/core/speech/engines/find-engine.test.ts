@@ -1,10 +1,11 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findEngine, listEngines } from '../../../../../src/main/core/speech/engines/find-engine.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
+import { describeWith } from '../../../../support/machine/needs.ts';
 
-describe.skipIf(process.platform === 'win32')('finding a speech engine', () => {
+describeWith(['posix'], 'finding a speech engine', () => {
   test('"none" says that recognition is off', async () => {
     expect(await find('none', {})).toEqual({ problem: expect.stringContaining('switched off') as string });
   });

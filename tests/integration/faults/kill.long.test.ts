@@ -16,11 +16,10 @@ import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { inProcess } from '../../support/in-process.ts';
 import { completeOnEnd, startScriptedTarget, type ScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { fitted, lanes } from '../../support/machine/work.ts';
 
 const child = fileURLToPath(new URL('../../support/recording-child.ts', import.meta.url));
-const kills = 200;
-// Two at a time keep two cores busy; more would only make each moment later.
-const lanes = 2;
+const kills = fitted({ full: 200, usual: 40, least: 10 });
 
 /** Records until a random moment, and answers what the process had told by then. */
 async function recordAndKill(
@@ -80,7 +79,7 @@ async function recover(home: string, db: Database): Promise<void> {
 }
 
 describe('fault 17: kill -9 while recording and streaming', () => {
-  it(`loses nothing that was shown, at ${kills} random moments`, { timeout: 180_000 }, async () => {
+  it(`loses nothing that was shown, at ${kills} random moments`, async () => {
     const folder = await makeTemporaryFolder();
     const path = join(folder, 'counter.wav');
     await writeCounterWav(path, 30);

@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+
+/** Recordings of real meetings and real backends beside the project; not part of it, and not on every machine. */
+export const sharedData = {
+  traces: join(import.meta.dirname, '../../../shared/data/traces'),
+  monitorCases: join(import.meta.dirname, '../../../shared/data/monitor-cases'),
+} as const;
