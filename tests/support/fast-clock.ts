@@ -1,9 +1,12 @@
 import type { Clock } from '../../src/main/core/ports/ports.ts';
+import { slowness } from './machine/limits.ts';
 
 /** Real time, made faster: for waits that real sockets take part in and no test can sit through. */
 export type FastClock = Clock & {
   /** How many timers are waiting. */
   pending(): number;
+  /** How long so many of its milliseconds really are. */
+  realMs(ms: number): number;
 };
 
 // How much real time counts at once. When the machine has no time for this process, the clock stands still: otherwise
@@ -13,7 +16,9 @@ const tickMs = 5;
 
 type Timer = { dueMs: number; everyMs: number | null; run: () => void };
 
-export function createFastClock(factor: number): FastClock {
+/** `usualFactor` times as fast as real time, and less where the machine is slow: what happens in between is not faster. */
+export function createFastClock(usualFactor: number): FastClock {
+  const factor = Math.max(1, usualFactor / slowness);
   const timers = new Set<Timer>();
   let passedMs = 0;
   let readMs = performance.now();
@@ -66,5 +71,6 @@ export function createFastClock(factor: number): FastClock {
     after: (ms, run) => add(ms, null, run),
     every: (ms, run) => add(ms, ms, run),
     pending: () => timers.size,
+    realMs: (ms) => ms / factor,
   };
 }

@@ -146,8 +146,9 @@ describe('fault 23: bytes of the database are flipped', () => {
     await expect
       .poll(() => core.alerts.list({ limit: 10, openOnly: true }))
       .toMatchObject([{ rule: 'database' }]);
-    const events = await core.handlers['events.list']({ afterSeq: 0, limit: 10_000 });
-    expect(events.length).toBeGreaterThan(count * 0.75);
+    await expect
+      .poll(async () => (await core.handlers['events.list']({ afterSeq: 0, limit: 10_000 })).length)
+      .toBeGreaterThan(count * 0.75);
     await expect
       .poll(() => core.handlers['events.list']({ type: 'storage.database-salvaged', limit: 10 }))
       .toHaveLength(1);

@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
+import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
+import { fitted, lanes } from '../../support/machine/work.ts';
+import { describeDesktop } from './support/describe-desktop.ts';
+import type { Desktop } from './support/desktop.ts';
+import { record, waitForTray } from './support/tray.ts';
+
+const quits = fitted({ full: 500, usual: 16, least: 8 });
+
+/** What the app does when it is told to quit. */
+const states: Record<string, (app: DesktopApp) => Promise<unknown>> = {
+  'just started': (app) => app.evaluate(() => undefined),
+  idle: (app) => waitForTray(app, 'Record'),
+  recording: record,
+  // To a target that is away, so that everything recorded waits.
+  queueing: record,
+};
+
+const ways: Record<string, (app: DesktopApp) => Promise<unknown>> = {
+  'by SIGTERM': (app) => Promise.resolve(process.kill(app.pid, 'SIGTERM')),
+  'by the shutdown of the system': (app) => app.power('shutdown'),
+  'by the tray': (app) => app.clickTrayItem('Quit ScrumBot'),
+  'by closing its only window': (app) =>
+    app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.close();
+    }),
+};
+
+async function startAndQuit(desktop: Desktop, state: string, way: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'scrumbot-quits-'));
+  const home = join(folder, 'home');
+  await mkdir(home);
+  const away = { name: 'away', wsUrl: 'ws://127.0.0.1:9/' };
+  const settings = state === 'queueing' ? { targets: [away], target: 'away' } : { record: keeping };
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
+  const { chromium, environment } = desktop;
+  const tray = way !== 'by closing its only window';
+  const app = await launchDesktopApp({ chromium, environment, desktop: { tray }, args: ['--home', home] });
+  try {
+    await (tray ? states[state]?.(app) : app.page('index.html'));
+    await Promise.resolve(ways[way]?.(app)).catch(() => undefined);
+    const { code, signal, output } = await app.ended;
+    // Before its first line the app has no word in how a signal ends it.
+    const isEarly = state === 'just started' && signal === 'SIGTERM';
+    expect({ code, signal, output }, `${state}, ${way}`).toEqual({
+      code: isEarly ? null : 0,
+      signal: isEarly ? 'SIGTERM' : null,
+      output,
+    });
+  } finally {
+    await app.end();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const keeping = { source: 'system', mode: 'capture-only' };
+
+/** Each state with each way that asks nobody anything in it. */
+const combinations = Object.keys(states).flatMap((state) =>
+  Object.keys(ways)
+    .filter((way) => !way.startsWith('by the tray') || state === 'idle')
+    .filter((way) => !way.startsWith('by closing') || state === 'idle')
+    .map((way) => ({ state, way })),
+);
+
+describeDesktop('quitting over and over', (theDesktop) => {
+  it(`ends in order each of ${quits} times, whatever it does at that moment`, async () => {
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      for (let number = next; number < quits; number = next) {
+        next += 1;
+        const { state, way } = combinations[number % combinations.length] ?? { state: '', way: '' };
+        await startAndQuit(theDesktop(), state, way);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  });
+});
