@@ -12,10 +12,12 @@ import { useFollowEnd } from './use-follow-end.ts';
 export function LiveTranscript(): ReactNode {
   const sessionId = useStatus((status) => status.session?.sessionId ?? null) ?? null;
   const mode = useStatus((status) => status.session?.mode ?? null) ?? null;
+  // What is only being opened is not stored yet.
+  const isStored = useStatus((status) => status.session?.state !== 'starting') ?? false;
   const { data: lines = [], error } = useAnswer(
     'sessions.show',
     { sessionId: sessionId ?? '' },
-    { enabled: sessionId !== null, select: transcriptOf },
+    { enabled: sessionId !== null && isStored, select: transcriptOf },
   );
   const { ref, isFollowing, onScroll, jumpToEnd } = useFollowEnd(lines.length);
   const jump = !isFollowing && (

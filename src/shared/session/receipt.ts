@@ -54,7 +54,7 @@ export function receiptOf(session: {
   // A second is captured when any track has it.
   const missing = tracks.map((track) =>
     track.gaps
-      .filter((gap) => gap.reason !== 'sleep-left-out')
+      .filter((gap) => !isLeftOut(gap))
       .map((gap) => ({ startSec: gap.atSec, endSec: gap.atSec + gap.lengthSec })),
   );
   const minutes = Array.from({ length: Math.ceil(seconds / 60) }, (_zero, minute) => {
@@ -78,6 +78,11 @@ export function receiptOf(session: {
   };
 }
 
+/** Time that passed and is not in the track, as if the clock had stood still. */
+function isLeftOut({ reason }: { reason: string }): boolean {
+  return reason === 'sleep-left-out' || reason === 'start-left-out';
+}
+
 /** Seconds between two moments that at least one of the stretches covers. */
 function coveredSec(stretches: readonly Stretch[], fromSec: number, toSec: number): number {
   let covered = 0;
@@ -94,6 +99,7 @@ function coveredSec(stretches: readonly Stretch[], fromSec: number, toSec: numbe
 
 const gapReasons: Readonly<Record<GapReason, string>> = {
   'late-start': 'the device began later than the recording',
+  'start-left-out': 'the source was being opened, and the recording begins after that',
   'frames-lost': 'frames were lost on the way from the device',
   'no-frames': 'the device delivered nothing',
   'helper-exited': 'the program that captures sound ended',

@@ -14,6 +14,7 @@ export type SourceName = z.infer<typeof sourceNameSchema>;
 /** Why a stretch of a track was not captured. */
 export type GapReason =
   | 'late-start' // the device took its time to deliver the first sound
+  | 'start-left-out' // the source was not open yet when Record was pressed: the track begins later by this length
   | 'no-frames' // the source was there and delivered nothing
   | 'helper-exited' // what captures ended by itself
   | 'device-changed' // another device became the one to follow

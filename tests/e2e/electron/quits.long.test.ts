@@ -59,13 +59,15 @@ async function startAndQuit(desktop: Desktop, state: string, way: string): Promi
 
 const keeping = { source: 'system', mode: 'capture-only' };
 
-/** Each state with each way that asks nobody anything in it. */
-const combinations = Object.keys(states).flatMap((state) =>
-  Object.keys(ways)
-    .filter((way) => !way.startsWith('by the tray') || state === 'idle')
-    .filter((way) => !way.startsWith('by closing') || state === 'idle')
-    .map((way) => ({ state, way })),
-);
+const end = ['by SIGTERM', 'by the shutdown of the system'];
+/** Each state with the ways that ask nobody anything in it. What has just started listens to signals alone. */
+const waysIn = {
+  'just started': ['by SIGTERM'],
+  idle: [...end, 'by the tray', 'by closing its only window'],
+  recording: end,
+  queueing: end,
+};
+const combinations = Object.entries(waysIn).flatMap(([state, all]) => all.map((way) => ({ state, way })));
 
 describeDesktop('quitting over and over', (theDesktop) => {
   it(`ends in order each of ${quits} times, whatever it does at that moment`, async () => {

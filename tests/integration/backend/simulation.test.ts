@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { audioChunk, meetingEvent, noise, startTestBackend, textOf } from './test-backend.ts';
 import { connectClient, type Received, type TestClient } from './test-client.ts';
+import { itWith } from '../../support/machine/needs.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 const resultsOf = (client: TestClient): Received[] =>
   client.received.filter(({ type }) => type.toUpperCase() === 'TRANSCRIPTION_RESULT');
@@ -129,10 +131,10 @@ describe('an imitation of the real backend', () => {
   });
 });
 
-const oldTrace = join(import.meta.dirname, '../../../../shared/data/traces/old-server-doubles.jsonl');
+const oldTrace = join(sharedData.traces, 'old-server-doubles.jsonl');
 
 describe('an imitation of the old backend', () => {
-  test.skipIf(!existsSync(oldTrace))(`answers in the forms that were recorded (${oldTrace})`, async () => {
+  itWith(['traces'], 'answers in the forms that were recorded', async () => {
     const { url, clock } = await startTestBackend(undefined, 'old,slow=600');
     const client = await connectClient(url);
     client.send({ type: 'HANDSHAKE' });

@@ -51,6 +51,8 @@ export type SessionRun = {
 
 export type SessionRunOptions = {
   session: SessionRow;
+  /** When it was asked for, on the monotonic clock. */
+  askedMs: number;
   sources: readonly AudioSource[];
   recording: Recording;
   meters: ReadonlyMap<SourceName, LevelMeter>;
@@ -69,6 +71,10 @@ export type SessionRunOptions = {
 
 // After Stop nobody wants to wait long for a target that is away; what is undelivered stays on disk.
 const absentAfterFinishMs = 20_000;
+// Longer than devices take that deliver at all; Stop is there at the latest then.
+const longestStartMs = 5_000;
+// What a person who presses Record does not notice.
+const unnoticedStartMs = 500;
 // As long as a recording waits for a disk; whoever ends the app waits less.
 const writePatienceMs = 30_000;
 const writePatienceAtAbortMs = 1_000;
@@ -84,6 +90,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let failure: AppError | null = null;
   let endedMs: number | null = null;
   let { target } = session;
+  const cancelStart = clock.after(longestStartMs, noteBegun);
 
   const record = (
     type: string,
@@ -138,7 +145,14 @@ export function runSession(options: SessionRunOptions): SessionRun {
     });
   }
 
+  /** With the first sample of any track, or when none comes for long. */
+  function noteBegun(): void {
+    cancelStart();
+    if (state === 'starting') setState('recording');
+  }
+
   function onRecorded(source: SourceName, samples: number): void {
+    if (state === 'starting') noteBegun();
     timeline.advance(source, samples);
     streams.recorded(timeline.ready());
     noteLevel(source);
@@ -172,12 +186,20 @@ export function runSession(options: SessionRunOptions): SessionRun {
     });
   }
 
+  /** What was said between the press and the track's begin is in no track; from here on its time is wall time. */
+  function noteLateStart({ source, expectedSamples }: AudioSource): void {
+    const lateMs = clock.monotonicMs() - options.askedMs;
+    if (expectedSamples !== null || lateMs <= unnoticedStartMs) return;
+    onGap(source, { firstSample: 0, sampleCount: secToSamples(lateMs / 1_000), reason: 'start-left-out' });
+  }
+
   async function capture(source: AudioSource): Promise<void> {
     const name = source.source;
     const meter = meters.get(name);
     if (meter === undefined) throw new AppError('internal', `There is no meter for ${name}`);
     const place = { kind: 'capture', sessionId } as const;
     options.record({ ...place, type: 'capture.started', fields: { source: name, from: source.description } });
+    noteLateStart(source);
     try {
       await captureTrack({
         source,
@@ -222,8 +244,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
 
   async function run(): Promise<AppError | null> {
     if (options.target !== null) openStream(options.target);
-    setState('recording');
     await Promise.all(sources.map(capture));
+    noteBegun();
     endedMs = clock.nowMs();
     noteEarlyEnds();
     setState('stopping');

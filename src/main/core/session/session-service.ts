@@ -16,6 +16,7 @@ import { startRequestSchema } from '../../../shared/session/session.ts';
 import type { Logger } from '../log/log.ts';
 import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
+import { openingRun } from './opening-run.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './session-run.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionRow, SessionWrites } from './session-store.ts';
@@ -54,7 +55,7 @@ export type SessionService = {
   ended(): Promise<AppError | null>;
   /** Stops the running session and answers when it has ended. */
   stop(): Promise<SessionReport>;
-  /** The running session, or the one that ended last in this process. */
+  /** The session that starts or runs, or the one that ended last in this process. */
   current(): SessionRun | null;
   isRunning(): boolean;
   list(limit: number): Promise<SessionSummary[]>;
@@ -80,6 +81,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   let current: SessionRun | null = null;
   let running: Promise<AppError | null> | null = null;
   let starting = false;
+  let opening: SessionRun | null = null;
 
   async function start(request: StartRequest): Promise<SessionSummary> {
     if (starting || running !== null) throw new AppError('busy', 'A recording is running. Stop it first.');
@@ -88,17 +90,22 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return await open(startRequestSchema.parse(request));
     } finally {
       starting = false;
+      opening = null;
+      options.onChange();
     }
   }
 
   async function open(request: ReturnType<typeof startRequestSchema.parse>): Promise<SessionSummary> {
     checkInputs(request.inputs);
+    const asked: Asked = { sessionId: newSessionId(clock.nowMs()), atMs: clock.monotonicMs() };
+    opening = openingRun(openingSummary(request, asked));
+    options.onChange();
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
       for (const input of request.inputs) sources.push(await options.openSource(input));
       target = await openFor(request);
-      const run = await begin(request, sources, target);
+      const run = await begin(request, asked, { sources, target });
       current = run;
       running = run.done.then(async (failure) => {
         await recordReceipt(run.summary().sessionId);
@@ -124,17 +131,15 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
   async function begin(
     request: ReturnType<typeof startRequestSchema.parse>,
-    sources: readonly AudioSource[],
-    target: OpenedTarget | null,
+    { sessionId, atMs }: Asked,
+    { sources, target }: { sources: readonly AudioSource[]; target: OpenedTarget | null },
   ): Promise<SessionRun> {
     const startedMs = clock.nowMs();
-    const sessionId = newSessionId(startedMs);
     const names = sources.map((source) => source.source);
     const session: SessionRow = {
       sessionId,
       meetingId: request.meetingId ?? sessionId,
-      title:
-        request.title ?? `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      title: request.title ?? titleOf(startedMs),
       mode: request.mode,
       target: request.mode === 'stream' ? (target?.name ?? null) : null,
       engine: request.mode === 'direct' ? (target?.name ?? null) : null,
@@ -156,6 +161,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     });
     return runSession({
       session,
+      askedMs: atMs,
       sources,
       recording,
       meters: new Map(names.map((name) => [name, options.createMeter(name)])),
@@ -169,6 +175,26 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       onLine: (line) => options.onLine(sessionId, line),
       onChange: options.onChange,
     });
+  }
+
+  function openingSummary(
+    request: ReturnType<typeof startRequestSchema.parse>,
+    { sessionId }: Asked,
+  ): SessionSummary {
+    return {
+      sessionId,
+      meetingId: request.meetingId ?? sessionId,
+      title: request.title ?? titleOf(clock.nowMs()),
+      mode: request.mode,
+      target: null,
+      engine: null,
+      state: 'starting',
+      reason: null,
+      startedAt: new Date(clock.nowMs()).toISOString(),
+      endedAt: null,
+      seconds: 0,
+      undelivered: 0,
+    };
   }
 
   async function recordReceipt(sessionId: string): Promise<void> {
@@ -202,7 +228,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return show(current.summary().sessionId);
     },
     ended: () => running ?? Promise.resolve(null),
-    current: () => current,
+    current: () => opening ?? current,
     isRunning: () => running !== null,
     list: async (limit) => (await reads.sessions.list(limit)).map(summaryOf),
     show,
@@ -250,6 +276,13 @@ function checkInputs(inputs: readonly Input[]): void {
     'bad-input',
     'Two inputs would fill the same track. Record one of system sound or a file, and the microphone beside it.',
   );
+}
+
+/** When Record was pressed, on the monotonic clock, and what the session is called from then on. */
+type Asked = { sessionId: string; atMs: number };
+
+function titleOf(startedMs: number): string {
+  return `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Sorts by time and is safe as a folder name and as a meeting id. */

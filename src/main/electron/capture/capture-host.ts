@@ -10,6 +10,8 @@ import { pagePreferences } from '../security/security.ts';
 
 export type CaptureHost = Capture & {
   isCapturePage(contents: WebContents): boolean;
+  /** Whether a page is kept that nobody captures with yet, because Record may be pressed any moment. */
+  keepReady(isWanted: boolean): void;
   stop(): void;
 };
 
@@ -114,28 +116,42 @@ export function createCaptureHost(options: {
     return opening;
   }
 
+  async function openPage(): Promise<CapturePage> {
+    cancelIdle();
+    // Counted at once, or the page that is opening could be taken for idle.
+    users += 1;
+    const { page, end } = await current().catch((error: unknown) => {
+      users -= 1;
+      throw error;
+    });
+    let isReleased = false;
+    return {
+      ...page,
+      release() {
+        if (isReleased) return;
+        isReleased = true;
+        users -= 1;
+        if (users > 0) return;
+        cancelIdle();
+        cancelIdle = clock.after(idleMs, () => end('nobody needs it'));
+      },
+    };
+  }
+
+  let ready: Promise<CapturePage | null> | null = null;
+
   return {
     sources: sourcesOfPage(options.platform),
-    async openPage() {
-      cancelIdle();
-      // Counted at once, or the page that is opening could be taken for idle.
-      users += 1;
-      const { page, end } = await current().catch((error: unknown) => {
-        users -= 1;
-        throw error;
-      });
-      let isReleased = false;
-      return {
-        ...page,
-        release() {
-          if (isReleased) return;
-          isReleased = true;
-          users -= 1;
-          if (users > 0) return;
-          cancelIdle();
-          cancelIdle = clock.after(idleMs, () => end('nobody needs it'));
-        },
-      };
+    openPage,
+    keepReady(isWanted) {
+      if (isWanted === (ready !== null)) return;
+      if (isWanted) {
+        // Record opens it again, and tells what is wrong.
+        ready = openPage().catch(() => null);
+      } else {
+        void ready?.then((page) => page?.release());
+        ready = null;
+      }
     },
     isCapturePage: (contents) =>
       running?.window.isDestroyed() === false && running.window.webContents === contents,

@@ -3,4 +3,4 @@
  * Needs a place to load the page from.
  * Owns the page's window.
  */
-export { createCaptureHost } from './capture-host.ts';
+export { createCaptureHost, type CaptureHost } from './capture-host.ts';

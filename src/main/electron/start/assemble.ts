@@ -1,3 +1,4 @@
+import { app } from 'electron';
 import { createCaptureHost } from '../capture/capture.ts';
 import { servePages } from '../window/window.ts';
 import { connectUi } from './connect-ui.ts';
@@ -15,12 +16,28 @@ import { installPermissions, guardWebContents } from '../security/security.ts';
  */
 export async function startDesktop(start: DesktopStart): Promise<void> {
   const base = await prepareBase(start);
+  const starting = assemble(base);
+  endAtSignals(base, starting);
   try {
-    await assemble(base);
+    await starting;
   } catch (error) {
     await base.services.stop();
     throw error;
   }
+}
+
+/**
+ * From here on a signal ends the app in order. Before all of it has started, it is awaited: threads that are cut off while
+ * they open the database could take the process with them. A second signal does not wait.
+ */
+function endAtSignals({ services }: DesktopBase, starting: Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      void starting
+        .catch(() => undefined)
+        .then(() => services.stop())
+        .finally(() => app.exit(0));
+    });
 }
 
 async function assemble(base: DesktopBase): Promise<void> {
@@ -43,6 +60,6 @@ async function assemble(base: DesktopBase): Promise<void> {
   const tray = await placeTray(base);
   const notify = createNotify(() => tray.act({ do: 'open' }));
   const core = await startDesktopCore(base, { capture, notify, hasTray: tray.icon !== null });
-  await connectUi(base, { core, tray, notify });
+  await connectUi(base, { core, tray, notify, capture });
   log.info({ sinceStartMs: Math.round(performance.now()) }, 'the app is ready');
 }

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { messageOf } from '../../../shared/errors.ts';
 import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { Core } from '../../core/core.ts';
+import type { CaptureHost } from '../capture/capture.ts';
 import type { Notify } from '../../core/ports/ports.ts';
-import { setAppMenu, type EarlyTray, createTrayActions, followFacts, trayModelOf } from '../tray/tray.ts';
+import {
+  setAppMenu,
+  type EarlyTray,
+  createTrayActions,
+  followFacts,
+  trayModelOf,
+  type TrayFacts,
+} from '../tray/tray.ts';
 import { stoppable } from '../../core/lifecycle/lifecycle.ts';
 import type { DesktopBase } from './desktop-base.ts';
 import { keepUpToDate } from '../updates/updates.ts';
@@ -21,13 +29,19 @@ import { createQuitGuard, type QuitGuard } from '../quit/quit.ts';
 /** Connects people to a running core: window, tray, menu, notices, and every way to the end. */
 export async function connectUi(
   base: DesktopBase,
-  { core, tray, notify }: { core: Core; tray: EarlyTray; notify: Notify },
+  { core, tray, notify, capture }: { core: Core; tray: EarlyTray; notify: Notify; capture: CaptureHost },
 ): Promise<void> {
   const { platform, log, services } = base;
   const window = openWindow(base, core, {
     staysInTray: tray.icon !== null,
     onSessionEnd: () => guard.quitNow(),
+    onVisibility: () => prepareCapture(facts.current()),
   });
+  // Who looks at the window may press Record next.
+  const prepareCapture = ({ record: { source } }: TrayFacts): void => {
+    const chosen = source === 'both' ? (['system', 'microphone'] as const) : [source];
+    capture.keepReady(window.isVisible() && chosen.some((one) => capture.sources.includes(one)));
+  };
   logUnknownSenders((contents) => window.owns(contents), log);
   const guard = installQuitGuard(base, core, window, () => facts.current().status);
   const wakefulness = createWakefulness();
@@ -40,6 +54,7 @@ export async function connectUi(
     log,
     onChange(changed) {
       tray.icon?.show(trayModelOf(changed));
+      prepareCapture(changed);
       if (changed.status === null) return;
       wakefulness.follow(changed.status);
       troubles.follow(changed.status);
@@ -76,7 +91,7 @@ export async function connectUi(
 function openWindow(
   base: DesktopBase,
   core: Core,
-  options: { staysInTray: boolean; onSessionEnd: () => Promise<void> },
+  options: { staysInTray: boolean; onSessionEnd: () => Promise<void>; onVisibility: () => void },
 ): MainWindow {
   const { platform, clock, log, pages, services, built, inHome } = base;
   const visible = createVisibleTopics(core.topics, () => window.isVisible());
@@ -89,7 +104,10 @@ function openWindow(
     clock,
     log,
     staysInTray: () => options.staysInTray,
-    onVisibility: () => visible.visibilityChanged(),
+    onVisibility() {
+      visible.visibilityChanged();
+      options.onVisibility();
+    },
     onCreated(created) {
       // Windows ends a session without powerMonitor's event; there is no time to ask.
       created.on('session-end', () => void options.onSessionEnd());

@@ -7,4 +7,4 @@ export { setAppMenu } from './app-menu.ts';
 export { placeTray, type EarlyTray } from './early-tray.ts';
 export { createTrayActions } from './tray-actions.ts';
 export { followFacts } from './tray-facts.ts';
-export { trayModelOf } from './tray-model.ts';
+export { trayModelOf, type TrayFacts } from './tray-model.ts';

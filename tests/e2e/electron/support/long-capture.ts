@@ -50,8 +50,9 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
       '-12',
     ]);
     speaking = desktop.speak(hum).catch(() => undefined);
-    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
+    // The page may be opened as soon as it is known that it will be needed.
     await countFrames(app);
+    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
     await record(app);
     const startMs = performance.now();
     const capture = await app.page('capture.html');

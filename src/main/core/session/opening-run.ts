@@ -1,0 +1,24 @@
+import { noBytes, noChunks, type SessionSummary } from '../../../shared/session/session.ts';
+import type { SessionRun } from './session-run.ts';
+
+/** What stands for a session from the press of Record until its sources are open, so that everybody sees it starting. */
+export function openingRun(summary: SessionSummary): SessionRun {
+  const nothing = (): void => undefined;
+  return {
+    summary: () => summary,
+    levels: () => [],
+    recordedSec: () => 0,
+    chunks: () => noChunks,
+    bytes: () => noBytes,
+    connection: () => ({ phase: 'idle', sentence: 'Not connected: the sources are being opened.' }),
+    transcriptLines: () => 0,
+    failure: () => null,
+    queuedSec: () => 0,
+    tryNow: nothing,
+    wakeUp: nothing,
+    switchTarget: nothing,
+    stop: nothing,
+    abort: nothing,
+    done: Promise.resolve(null),
+  };
+}
