@@ -9,8 +9,9 @@ import { waitForTray } from '../e2e/electron/support/tray.ts';
 import type { DesktopApp } from '../electron-host/driver/desktop-app.ts';
 import { launchDesktopApp } from '../electron-host/driver/launch-desktop-app.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import type { Bench, Figure } from './bench.ts';
 import { findLacks } from '../support/machine/find-lacks.ts';
+import type { Bench, Figure } from './bench.ts';
+import { measureFirstSample } from './first-sample.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -36,6 +37,7 @@ export const desktopBench: Bench = {
     try {
       await startTheTray(desktop, report);
       await beIdle(desktop, report);
+      await measureFirstSample(desktop, report);
     } finally {
       await desktop.stop();
     }

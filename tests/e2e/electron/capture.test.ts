@@ -63,15 +63,25 @@ describeDesktop('the capture page', (theDesktop) => {
       const started = await startApp(theDesktop(), { platform: 'win32', loopbackLabel });
       await choose(started.app, started.home, { source: 'System sound', mode: 'Keep here only' });
       await record(started.app);
+      const page = await started.app.page('index.html');
+      const recordedSec = async (): Promise<number> => (await ask(page, 'status.get', {})).recordedSec;
       const forms = [{ rateHz: 44_100 }, { rateHz: 48_000 }, { rateHz: 96_000 }, { channels: 6 }];
-      for (const form of forms) await theDesktop().play(await tone(1_000, form));
+      const plays: { fromSec: number; toSec: number }[] = [];
+      for (const form of forms) {
+        const fromSec = await recordedSec();
+        await theDesktop().play(await tone(1_000, form));
+        // What is held back on the way is there a moment later.
+        await expect.poll(recordedSec).toBeGreaterThan((await recordedSec()) + 0.3);
+        plays.push({ fromSec, toSec: await recordedSec() });
+      }
       await stop(started.app);
       const pcm = await recordedBy(started, 'system');
-      // Each is heard for a second at least, with its own pitch; where one begins or ends there is less of it.
-      const heard = pitches(pcm).filter((hz) => hz !== null);
-      const right = heard.filter((hz) => Math.abs(hz - 1_000) < 40);
-      expect(right.length).toBeGreaterThanOrEqual(forms.length * 10);
-      expect(right.length / heard.length).toBeGreaterThan(0.8);
+      // A busy machine loses some of it; most of what is heard of each has its own pitch.
+      for (const { fromSec, toSec } of plays) {
+        const heard = pitches(pcm.subarray(fromSec * 16_000, toSec * 16_000)).filter((hz) => hz !== null);
+        const middle = heard.toSorted((a, b) => a - b)[Math.floor(heard.length / 2)];
+        expect(Math.abs((middle ?? 0) - 1_000)).toBeLessThan(40);
+      }
     },
   );
 
