@@ -41,7 +41,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   await makeHome(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
     ...base,
-    add: (name, service) => services.add(name, service),
+    // A thread that is cut off inside SQLite can take the process with it.
+    add: (name, service) => services.add(name, service, 10_000),
   });
   const stored = { ...base, reads: database.reader.stores, writes: database.writer.stores };
 

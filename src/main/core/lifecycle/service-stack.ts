@@ -6,8 +6,8 @@ export type Stoppable = { stop(): Promise<void> };
 
 /** What has been started so far, in order. */
 export type ServiceStack = {
-  /** Adds what has just been started, and gives it back. */
-  add<S extends Stoppable>(name: string, service: S): S;
+  /** Adds what has just been started, and gives it back. It is left behind when it takes longer than its time to stop. */
+  add<S extends Stoppable>(name: string, service: S, stopTimeoutMs?: number): S;
   /** Stops everything once, the newest first. A failure is logged and does not keep the others from stopping. */
   stop(): Promise<void>;
 };
@@ -27,24 +27,24 @@ export async function startTogether<Built>(
 }
 
 // A service that hangs must not keep the others from closing their files.
-const stopTimeoutMs = 3_000;
+const usualStopTimeoutMs = 3_000;
 
 export function createServiceStack(log: Logger): ServiceStack {
-  const running: { name: string; service: Stoppable }[] = [];
+  const running: { name: string; service: Stoppable; timeoutMs: number }[] = [];
   let stopping: Promise<void> | null = null;
 
   async function stopAll(): Promise<void> {
     for (let next = running.pop(); next !== undefined; next = running.pop()) {
-      const { name, service } = next;
-      await stopWithinTime(name, service).catch((error: unknown) => {
+      const { name } = next;
+      await stopWithinTime(next).catch((error: unknown) => {
         log.error({ service: name, problem: messageOf(error) }, 'a service did not stop cleanly');
       });
     }
   }
 
   return {
-    add(name, service) {
-      running.push({ name, service });
+    add(name, service, stopTimeoutMs = usualStopTimeoutMs) {
+      running.push({ name, service, timeoutMs: stopTimeoutMs });
       return service;
     },
     stop() {
@@ -54,12 +54,20 @@ export function createServiceStack(log: Logger): ServiceStack {
   };
 }
 
-async function stopWithinTime(name: string, service: Stoppable): Promise<void> {
+async function stopWithinTime({
+  name,
+  service,
+  timeoutMs,
+}: {
+  name: string;
+  service: Stoppable;
+  timeoutMs: number;
+}): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new AppError('internal', `${name} did not stop within ${stopTimeoutMs} ms`));
-    }, stopTimeoutMs);
+      reject(new AppError('internal', `${name} did not stop within ${timeoutMs} ms`));
+    }, timeoutMs);
   });
   try {
     await Promise.race([service.stop(), timeout]);

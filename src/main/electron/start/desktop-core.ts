@@ -6,6 +6,9 @@ import type { DesktopBase } from './desktop-base.ts';
 import { createDesktopPort } from './desktop-port.ts';
 import { createSecrets } from '../system/system.ts';
 
+// Its parts have 3 s each. What exits while a thread is inside SQLite can end by SIGABRT (WiseLibs/better-sqlite3#1507).
+const stopTimeoutMs = 30_000;
+
 /**
  * The core with what this host brings along.
  * @throws AppError `storage-failed`
@@ -36,5 +39,5 @@ export async function startDesktopCore(
       keyStore: safeStorage,
     }),
   });
-  return services.add('core', core);
+  return services.add('core', core, stopTimeoutMs);
 }

@@ -72,6 +72,20 @@ test('a service that hangs is left behind after 3 s', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('a service of several parts gets the time that it was added with', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { services, stopped, service } = setUp();
+  services.add('lock', service('lock'));
+  services.add('core', { stop: () => new Promise(() => undefined) }, 30_000);
+  const stopping = services.stop();
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(stopped).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  await stopping;
+  expect(stopped).toEqual(['lock']);
+});
+
 test('two who ask at the same time wait for the same stop, in order', async () => {
   const { services, stopped, service } = setUp();
   let letGo = (): void => undefined;
