@@ -10,6 +10,7 @@ export function cleanReport(more: Partial<AnalysisReport> = {}): AnalysisReport 
     firstMs: 1_767_225_600_000,
     lastMs: 1_767_225_700_000,
     monitor: { duplicates: 1, deprecated: 0, validationErrors: 3 },
+    copies: 0,
     results: { messages: 30, bytes: 9_000, transcriptions: 30 },
     duplicates: 0,
     bytesWasted: 0,

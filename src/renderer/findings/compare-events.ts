@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../shared/events/events.ts';
+import { parsePythonJson, pythonJson } from '../../shared/protocol/python-json.ts';
 import { timeOfDay } from '../format.ts';
 
 /** One field of several events; `—` where an event lacks it. */
@@ -40,7 +41,7 @@ function fieldsOf(event: StoredEvent): Map<string, string> {
 function messageOf(raw: string | null): object {
   if (raw === null) return {};
   try {
-    const value: unknown = JSON.parse(raw);
+    const value = parsePythonJson(raw);
     return typeof value === 'object' && value !== null ? value : { frame: raw };
   } catch {
     return { frame: raw };
@@ -48,5 +49,5 @@ function messageOf(raw: string | null): object {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : pythonJson(value);
 }

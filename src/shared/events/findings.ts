@@ -174,6 +174,8 @@ export const analysisReportSchema = z.object({
   lastMs: z.number().nullable(),
   /** What the reference monitor counts. */
   monitor: monitorCountsSchema.omit({ total: true }),
+  /** Events of a second import of the same, which count for nothing. */
+  copies: z.number().int(),
   /** Results under any name, and how many transcriptions they tell: one each, unless the target repeats itself. */
   results: z.object({
     messages: z.number().int(),

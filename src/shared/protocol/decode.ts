@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import { parseForeignJson } from './json-shape.ts';
+import { parsePythonJson } from './python-json.ts';
 
 /** A text frame that is a JSON object with a `type`. The rest of it is not checked here. */
 export type BackendMessage = { type: string } & Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ export type DecodedFrame = { ok: true; message: BackendMessage } | { ok: false; 
 export function decodeFrame(raw: string): DecodedFrame {
   let value: unknown;
   try {
-    value = parseForeignJson(raw);
+    value = parseForeignJson(raw, parsePythonJson);
   } catch (error) {
     return { ok: false, reason: `The frame cannot be read: ${messageOf(error)}.` };
   }

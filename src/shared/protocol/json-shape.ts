@@ -50,14 +50,17 @@ function closingQuote(text: string, start: number): number {
 }
 
 /**
- * JSON.parse for texts of others: bounded in memory and time for any content of a length.
+ * JSON.parse, or another, for texts of others: bounded in memory and time for any content of a length.
  * @throws SyntaxError whose message repeats nothing of the text
  */
-export function parseForeignJson(text: string): unknown {
+export function parseForeignJson(
+  text: string,
+  parse: (text: string) => unknown = (given) => JSON.parse(given) as unknown,
+): unknown {
   const problem = jsonShapeProblem(text);
   if (problem !== null) throw new SyntaxError(problem);
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (error) {
     // eslint-disable-next-line preserve-caught-error -- the engine's message quotes the text, and a log would print it
     throw new SyntaxError(syntaxProblem(error));

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
 import { visibleLine, visibleText } from '../../../shared/visible-text.ts';
 
 /** The process as a command sees it; tests give one of their own. */
@@ -20,6 +21,8 @@ export type Terminal = {
   platform: NodeJS.Platform;
   /** Calls back at Ctrl-C or a request to end, with how often that has come. Answers how to stop listening. */
   onInterrupt(listener: (count: number) => void): () => void;
+  /** Asks whoever sits there for a line; `null` where nobody does. */
+  ask: ((question: string) => Promise<string>) | null;
 };
 
 // Back to the first column, and away with what is there.
@@ -56,5 +59,15 @@ export function createProcessTerminal(): Terminal {
         process.off('SIGTERM', onSignal);
       };
     },
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askLine : null,
   };
+}
+
+async function askLine(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(question)).trim().toLowerCase();
+  } finally {
+    lines.close();
+  }
 }

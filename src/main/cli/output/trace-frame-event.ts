@@ -14,9 +14,9 @@ export function traceFrameEvent({ dir, conn, raw, deliveries }: TraceFrame): Eve
     ...(deliveries !== undefined && { deliveries }),
     sessionId: 'trace',
     target: 'trace',
-    connectionId: conn,
+    connectionId: conn ?? '',
     generation: 0,
   });
   // A trace does not tell which connection took the place of which.
-  return { ...event, target: null, generation: null };
+  return { ...event, connectionId: conn, target: null, generation: null };
 }

@@ -5,6 +5,7 @@
  */
 export { fingerprint } from './fingerprint.ts';
 export { createRecentMap } from './recent-map.ts';
+export { createSeenFilter } from './seen-filter.ts';
 export { shortKey } from './short-key.ts';
 export { createSpill, type Spill } from './spilling-map.ts';
 export { createSpool } from './spool.ts';

@@ -1,6 +1,7 @@
 import type { EventDraft, MonitorVerdict, StoredEvent } from '../../../shared/events/events.ts';
 import type { AnalysisReport, AnalysisRules, MonitorCounts } from '../../../shared/events/findings.ts';
 import {
+  createCopies,
   frameFacts,
   type AnalysedEvent,
   type MonitorEvent,
@@ -46,10 +47,13 @@ export async function monitorFile(
 ): Promise<{ counts: MonitorCounts; notes: FileNotes }> {
   const notes = noNotes();
   const run = createRun(options.rules, output);
+  const copies = createCopies();
   try {
     for await (const events of readEventFile(options.path, notes, options.asEvent)) {
       for (const event of events) {
-        if (event.kind === 'frame') run.record(event.index, event.monitor());
+        // Events for the monitor itself are judged as they are told, whatever their times.
+        if (event.kind !== 'frame' || (event.isStored && copies.isCopy(event.stored()))) continue;
+        run.record(event.index, event.monitor());
       }
     }
     return { counts: await run.finish({ input: notes }), notes };
@@ -66,10 +70,12 @@ export async function monitorStream(
 ): Promise<MonitorCounts> {
   const run = createRun(rules, output);
   const ignored = new Set(rules.ignore);
+  const copies = createCopies();
   let index = 0;
   try {
     for await (const events of pages) {
       for (const event of events) {
+        if (copies.isCopy(event)) continue;
         run.record(index, monitorEventOf(frameFacts(event, event.wallMs, ignored)));
         index += 1;
       }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { EventDraft } from '../../../shared/events/events.ts';
 import { storedEventSchema } from '../../../shared/events/events.ts';
+import { pythonJson } from '../../../shared/protocol/python-json.ts';
+import { lineShapeOf, parseMonitorLine, parseTraceLine, readEventTexts } from '../event-text/event-text.ts';
 import {
   ExactNumber,
   frameFacts,
@@ -8,14 +10,15 @@ import {
   monitorEventOf,
   type MonitorEvent,
 } from '../monitor/monitor.ts';
-import { longestEventBytes, readEventTexts } from './event-texts.ts';
-import { readEventLine, type Oddity } from './read-event-line.ts';
+import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {
   /** Its place among the events of the file, from 0; those that were skipped count too. */
   index: number;
   kind: AnalysedEvent['kind'];
+  /** One of our exports, which keeps both clocks. */
+  isStored: boolean;
   monitor(): MonitorEvent;
   stored(): AnalysedEvent;
 };
@@ -31,16 +34,13 @@ export type FileNotes = {
 };
 
 /** A frame of a trace file: what went over a socket between a client and a target. */
-export type TraceFrame = { t_ms: number; dir: 'in' | 'out'; conn: string; raw: string; deliveries?: number };
-
-const traceSchema = z.object({
-  t_ms: z.number(),
-  dir: z.enum(['in', 'out']),
-  conn: z.string(),
-  raw: z.string().optional(),
-  binary: z.boolean().optional(),
-  deliveries: z.number().int().min(1).optional(),
-});
+export type TraceFrame = {
+  t_ms: number;
+  dir: 'in' | 'out';
+  conn: string | null;
+  raw: string;
+  deliveries?: number;
+};
 
 const mostLinesNamed = 100;
 
@@ -58,8 +58,10 @@ export async function* readEventFile(
   let lastMs = Number.NEGATIVE_INFINITY;
   for await (const texts of readEventTexts(path)) {
     const events: FileEvent[] = [];
-    for (const { line, text } of texts) {
-      const read = text === null ? tooLong : readEventLine(text);
+    for (const entry of texts) {
+      const { line } = entry;
+      const read: ReadLine =
+        entry.text === null ? { ok: false, reason: entry.problem } : readEventLine(entry.text);
       const parsed = read.ok ? parseEvent(read.value, index, asEvent) : read;
       if (parsed.ok) {
         notes.events += 1;
@@ -82,11 +84,6 @@ export function noNotes(): FileNotes {
   return { events: 0, skipped: 0, skippedLines: [], oddities: {} };
 }
 
-const tooLong = {
-  ok: false,
-  reason: `it is longer than ${longestEventBytes / 1024 / 1024} MiB`,
-} as const;
-
 function noteOddity(notes: FileNotes, oddity: Oddity, line: number): void {
   const note = (notes.oddities[oddity] ??= { events: 0, lines: [] });
   note.events += 1;
@@ -98,10 +95,19 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function parseEvent(value: unknown, index: number, asEvent: (frame: TraceFrame) => EventDraft): Parsed {
   if (!isObject(value)) return { ok: false, reason: 'it is JSON but not an object' };
-  if ('event_type' in value) return parseMonitorEvent(value, index);
-  if ('dir' in value && 'conn' in value) return parseTraceFrame(value, index, asEvent);
-  if ('kind' in value && 'seq' in value) return parseStoredEvent(value, index);
-  return { ok: false, reason: 'it has no event_type' };
+  const shape = lineShapeOf(value);
+  switch (shape) {
+    case 'monitor':
+      return monitorEvent(value, index);
+    case 'trace':
+      return traceEvent(value, index, asEvent);
+    case 'event':
+      return storedEvent(value, index);
+    case null:
+      return { ok: false, reason: 'it has no event_type' };
+    default:
+      return shape satisfies never;
+  }
 }
 
 function isObject(value: unknown): value is Fields {
@@ -110,41 +116,26 @@ function isObject(value: unknown): value is Fields {
   );
 }
 
-function parseMonitorEvent(value: Fields, index: number): Parsed {
-  const { event_type: type, data, source, session_id: sessionId } = value;
-  const atMs = plainNumber(value.t_ms);
-  if (typeof type !== 'string') return { ok: false, reason: 'its event_type is no text' };
-  if (!isObject(data))
-    return { ok: false, reason: data === undefined ? 'it has no data' : 'its data is no object' };
-  if (atMs === null)
-    return { ok: false, reason: value.t_ms === undefined ? 'it has no t_ms' : 'its t_ms is no time' };
-  const event: MonitorEvent = {
-    atMs,
-    type,
-    data,
-    source: textOr(source, 'unknown'),
-    sessionId: sessionId === undefined || sessionId === null ? null : textOr(sessionId, ''),
-  };
+function monitorEvent(value: Fields, index: number): Parsed {
+  const parsed = parseMonitorLine(value);
+  if (!parsed.ok) return { ok: false, reason: parsed.problem };
+  const event: MonitorEvent = parsed.line;
   return {
     ok: true,
-    atMs,
-    event: { index, kind: 'frame', monitor: () => event, stored: () => storedOf(event, index) },
+    atMs: event.atMs,
+    event: {
+      index,
+      kind: 'frame',
+      isStored: false,
+      monitor: () => event,
+      stored: () => storedOf(event, index),
+    },
   };
-}
-
-function plainNumber(value: unknown): number | null {
-  const number = value instanceof ExactNumber ? value.toJSON() : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}
-
-function textOr(value: unknown, fallback: string): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : fallback;
 }
 
 /** Such an event tells no connection: its source is taken for one. */
 function storedOf({ atMs, type, data, source, sessionId }: MonitorEvent, index: number): AnalysedEvent {
-  const raw = JSON.stringify({ type, data });
+  const raw = `{"type":${JSON.stringify(type)},"data":${pythonJson(data)}}`;
   return {
     seq: index,
     wallMs: atMs,
@@ -162,16 +153,15 @@ function storedOf({ atMs, type, data, source, sessionId }: MonitorEvent, index: 
   };
 }
 
-function parseTraceFrame(value: Fields, index: number, asEvent: (frame: TraceFrame) => EventDraft): Parsed {
-  const read = traceSchema.safeParse({ ...value, t_ms: plainNumber(value.t_ms) });
-  if (!read.success) return { ok: false, reason: `it is no frame: ${z.prettifyError(read.error)}` };
-  const { t_ms: atMs, dir, conn, raw, binary, deliveries } = read.data;
-  if (binary !== true && raw === undefined) return { ok: false, reason: 'it has no raw' };
-  const draft =
-    binary === true
-      ? ({ kind: 'connection', type: 'frame.binary', direction: dir, connectionId: conn } as const)
-      : asEvent({ t_ms: atMs, dir, conn, raw: raw ?? '', ...(deliveries !== undefined && { deliveries }) });
-  return { ok: true, atMs, event: fileEvent(index, storedDraft(draft, index, atMs)) };
+function traceEvent(value: Fields, index: number, asEvent: (frame: TraceFrame) => EventDraft): Parsed {
+  const parsed = parseTraceLine(value);
+  if (!parsed.ok) return { ok: false, reason: `it is no frame: ${parsed.problem}` };
+  const { atMs, dir, raw, isBinary, deliveries } = parsed.line;
+  const conn = parsed.line.conn ?? null;
+  const draft: EventDraft = isBinary
+    ? { kind: 'connection', type: 'frame.binary', direction: dir, connectionId: conn }
+    : asEvent({ t_ms: atMs, dir, conn, raw, ...(deliveries !== undefined && { deliveries }) });
+  return { ok: true, atMs, event: fileEvent(index, storedDraft(draft, index, atMs), false) };
 }
 
 function storedDraft(draft: EventDraft, index: number, atMs: number): AnalysedEvent {
@@ -192,18 +182,19 @@ function storedDraft(draft: EventDraft, index: number, atMs: number): AnalysedEv
   };
 }
 
-function parseStoredEvent(value: Fields, index: number): Parsed {
+function storedEvent(value: Fields, index: number): Parsed {
   const read = storedEventSchema.safeParse(JSON.parse(JSON.stringify(value)));
   if (!read.success) return { ok: false, reason: `it is no event: ${z.prettifyError(read.error)}` };
-  return { ok: true, atMs: read.data.wallMs, event: fileEvent(index, read.data) };
+  return { ok: true, atMs: read.data.wallMs, event: fileEvent(index, read.data, true) };
 }
 
 const ignored = new Set(['timestamp', 'chunkId']);
 
-function fileEvent(index: number, event: AnalysedEvent): FileEvent {
+function fileEvent(index: number, event: AnalysedEvent, isStored: boolean): FileEvent {
   return {
     index,
     kind: event.kind,
+    isStored,
     monitor: () => monitorEventOf(frameFacts(event, event.wallMs, ignored)),
     stored: () => event,
   };

@@ -1,6 +1,7 @@
 import { messageOf } from '../../../shared/errors.ts';
 import { jsonShapeProblem } from '../../../shared/protocol/json-shape.ts';
 import { deepestLevel, readNumber } from '../monitor/monitor.ts';
+import { oddNumbersIn, parsePythonJson } from '../../../shared/protocol/python-json.ts';
 
 /** What is odd about an event that is analysed all the same. */
 export const oddities = [
@@ -9,6 +10,7 @@ export const oddities = [
   'big-number',
   'lone-surrogate',
   'time-goes-back',
+  'non-number',
 ] as const;
 export type Oddity = (typeof oddities)[number];
 
@@ -27,25 +29,28 @@ export function readEventLine(text: string): ReadLine {
   const tokens = scanTokens(text);
   let value: unknown;
   try {
-    value = tokens.hasOddNumber ? (JSON.parse(text, reviveNumber) as unknown) : (JSON.parse(text) as unknown);
+    value = parsePythonJson(text, tokens.hasOddNumber ? readNumber : undefined);
   } catch (error) {
     return { ok: false, reason: `it is not JSON: ${messageOf(error)}` };
   }
+  const hasNonNumber = oddNumbersIn(text, value).some(({ found }) => found !== '-0');
   const seen = { keys: 0, hasProto: false, hasLoneSurrogate: false, looksAtText: tokens.hasSurrogate };
   if (!look(value, seen, 0)) return { ok: false, reason: `it is nested deeper than ${deepestLevel} levels` };
-  if (seen.keys === tokens.keys && !seen.hasProto && !seen.hasLoneSurrogate && !tokens.hasBigNumber)
+  if (
+    !hasNonNumber &&
+    seen.keys === tokens.keys &&
+    !seen.hasProto &&
+    !seen.hasLoneSurrogate &&
+    !tokens.hasBigNumber
+  )
     return { ok: true, value, oddities: nothingOdd };
   const odd: Oddity[] = [];
   if (seen.keys < tokens.keys) odd.push('duplicate-key');
+  if (hasNonNumber) odd.push('non-number');
   if (seen.hasProto) odd.push('proto-key');
   if (tokens.hasBigNumber) odd.push('big-number');
   if (seen.hasLoneSurrogate) odd.push('lone-surrogate');
   return { ok: true, value, oddities: odd };
-}
-
-// TypeScript's library does not know yet that a reviver is told the text of a number.
-function reviveNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'number' && context?.source !== undefined ? readNumber(context.source) : value;
 }
 
 type Tokens = { keys: number; hasOddNumber: boolean; hasBigNumber: boolean; hasSurrogate: boolean };

@@ -15,7 +15,7 @@ import type { DatabaseThreads, ChecksDatabase } from '../storage/storage.ts';
 import type { EventReads, EventWrites } from './event-store.ts';
 import { frameEvent } from './frame-event.ts';
 import { importEvents, type ImportOptions, type ImportReport } from './import/import-events.ts';
-import type { ImportWrites } from './import/import-store.ts';
+import type { ImportReads, ImportWrites } from './import/import-store.ts';
 import { createLogWatch } from './log-watch.ts';
 import { createRecorder } from './recorder.ts';
 import type { ErasureWrites } from './retention/erasure/erasure-store.ts';
@@ -23,7 +23,7 @@ import { createRetention, type Retention } from './retention/retention.ts';
 import type { RetentionWrites } from './retention/retention-store.ts';
 
 export { frameEvent } from './frame-event.ts';
-export type { ImportFormat, ImportReport } from './import/import-events.ts';
+export type { ImportFormat, ImportReport, KnownAnswer, KnownEvents } from './import/import-events.ts';
 
 export type Events = {
   record: RecordEvent;
@@ -31,7 +31,7 @@ export type Events = {
   /** Resolves when every event recorded so far is in the database. */
   flush(): Promise<void>;
   retention: Retention;
-  importFile(path: string, options: Omit<ImportOptions, 'clock' | 'writes'>): Promise<ImportReport>;
+  importFile(path: string, options: Omit<ImportOptions, 'clock' | 'writes' | 'reads'>): Promise<ImportReport>;
   listImports(): Promise<EventImport[]>;
   handlers: Pick<Handlers, Extract<keyof Handlers, `events.${string}`>>;
   stop(): Promise<void>;
@@ -43,7 +43,7 @@ export type EventsNeeds = {
   topics: TopicHub;
   database: DatabaseThreads<
     { events: EventWrites; imports: ImportWrites; retention: RetentionWrites; erasure: ErasureWrites },
-    { events: EventReads } & ChecksDatabase
+    { events: EventReads; imports: ImportReads } & ChecksDatabase
   >;
   databasePath: string;
   readSettings: () => Promise<Settings>;
@@ -113,7 +113,13 @@ export function startEvents(needs: EventsNeeds): Events {
     recordFrame: (frame) => record(frameEvent(frame)),
     flush: () => recorder.flush(),
     retention,
-    importFile: (path, given) => importEvents(path, { ...given, clock, writes: writes.imports }),
+    importFile: (path, given) =>
+      importEvents(path, {
+        ...given,
+        clock,
+        writes: writes.imports,
+        reads: database.reader.stores.imports,
+      }),
     listImports: () => reads.listImports(),
     handlers: {
       'events.list': (filter) => reads.list(filter),

@@ -14,6 +14,7 @@ import { createReusedIdRules } from './causes/reused-ids.ts';
 import { createContractDrift } from './contract-drift.ts';
 import { createDeprecatedRadar } from './deprecated-radar.ts';
 import {
+  createCopies,
   frameFacts,
   scopeOf,
   type AnalysedEvent,
@@ -40,6 +41,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
   const ignored = new Set(rules.ignore);
   const spill = createSpill();
   const judge = createJudge(rules, spill);
+  const copies = createCopies();
   const streamTime = createStreamTime();
   const collector = createFindingCollector();
   const connections = createConnections();
@@ -68,6 +70,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
   let lastMs: number | null = null;
 
   function add(event: AnalysedEvent): void {
+    if (copies.isCopy(event)) return;
     const atMs = streamTime(event);
     if (event.kind === 'connection') {
       const isOver = event.type === 'connection.ended' || event.type === 'connection.closed';
@@ -169,6 +172,7 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
         firstMs,
         lastMs,
         monitor: { ...monitor },
+        copies: copies.count(),
         results: { ...results },
         duplicates: faults.reduce((sum, { repeats: count }) => sum + count, 0),
         bytesWasted: faults.reduce((sum, { bytesWasted }) => sum + bytesWasted, 0),

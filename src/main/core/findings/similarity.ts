@@ -8,6 +8,19 @@ export function normaliseText(text: string): string {
 }
 
 /**
+ * Whether two normalised texts are the same words, heard a little differently. Who counts ("item 1", "item 2") says
+ * another thing each time, so the numbers have to be equal.
+ */
+export function isHeardAlike(a: string, b: string, least: number): boolean {
+  if (a === b) return true;
+  return numbersIn(a) === numbersIn(b) && isSimilar(a, b, least);
+}
+
+function numbersIn(text: string): string {
+  return text.match(/\p{N}+/gu)?.join(' ') ?? '';
+}
+
+/**
  * True when the texts differ in at most `1 - least` of their length (edit distance by the longer one). Stops as soon
  * as that is out of reach.
  */

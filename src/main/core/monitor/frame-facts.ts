@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { idOf, wordsOf } from '../../../shared/protocol/loose-values.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
+import { oddNumbersIn, parsePythonJson, type OddNumber } from '../../../shared/protocol/python-json.ts';
 import { canonicalJson } from './content/canonical-json.ts';
 import { deepestLevel } from './content/deepest-level.ts';
 import { shortKey } from '../bounded/bounded.ts';
@@ -67,6 +68,8 @@ export type FrameFacts = FrameMark & {
   audioBytes: number;
   /** How many listeners of the client got this one frame. */
   deliveries: number;
+  /** Numbers that JSON does not know. */
+  oddNumbers: readonly OddNumber[];
 };
 
 const empty: Body = Object.freeze({});
@@ -104,6 +107,7 @@ export function frameFacts(event: AnalysedEvent, atMs: number, ignored: Readonly
     audioSha256: stringOf(fields.audioSha256),
     audioBytes: typeof fields.audioBytes === 'number' ? fields.audioBytes : 0,
     deliveries: typeof fields.deliveries === 'number' ? fields.deliveries : 1,
+    oddNumbers: event.raw === null ? [] : oddNumbersIn(event.raw, message),
   };
 }
 
@@ -125,7 +129,7 @@ let lastScope: { sessionId: string | null; target: string | null; scope: string 
 function readMessage(raw: string | null): Body {
   if (raw === null || raw === '') return empty;
   try {
-    const value: unknown = JSON.parse(raw);
+    const value = parsePythonJson(raw);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return empty;
     if (raw.length < shortestDeepText || isShallow(value, 0)) return value as Body;
   } catch {

@@ -12,6 +12,7 @@ import { createSpill, createSpool } from '../bounded/bounded.ts';
 
 export { canonicalJson } from './content/canonical-json.ts';
 
+export { createCopies } from './copies.ts';
 export { deepestLevel } from './content/deepest-level.ts';
 export { ExactNumber, readNumber } from './content/exact-number.ts';
 export {

@@ -65,6 +65,8 @@ export function createValidation(): Validation {
       const place = frame.message.data === data ? 'data.' : '';
       for (const name of missingFields(frame.type, data))
         note(frame, `${place}${name}`, 'present', 'missing');
+      for (const { path, found } of frame.oddNumbers)
+        note(frame, path, found === '-0' ? '0' : 'a number that JSON knows', found);
       if (frame.direction === 'out') return;
       const kinds = fieldKinds[frame.canonical];
       if (kinds === undefined) return;
@@ -74,7 +76,7 @@ export function createValidation(): Validation {
         const expected = kinds[name] ?? [];
         const found = kindOf(value);
         if (!expected.includes(found)) note(frame, `${place}${name}`, expected.join(' or '), found);
-        else if (name === 'confidence' && (Number(value) < 0 || Number(value) > 1))
+        else if (name === 'confidence' && Number.isFinite(value) && (Number(value) < 0 || Number(value) > 1))
           note(frame, `${place}${name}`, 'a number from 0 to 1', 'a number outside');
       }
     },

@@ -26,7 +26,7 @@ export function createTranscriptAssembler(sent: SentTimeline): TranscriptAssembl
   return {
     add(message) {
       if (canonicalName(message.type) !== 'TRANSCRIPTION_RESULT') return null;
-      const parsed = parseTranscriptionResult(message.data);
+      const parsed = parseTranscriptionResult(message.data ?? message);
       if (!parsed.ok) return null;
       const result = parsed.value;
       const repeated = previous !== null && isSameAnswer(previous, { type: message.type, result });
@@ -47,7 +47,7 @@ export function createTranscriptAssembler(sent: SentTimeline): TranscriptAssembl
 }
 
 /**
- * One buffer answered twice: as `timeout` and as `is_final`, under one server chunk id, or under the old and
+ * One buffer answered twice: by two of the background check, a full buffer and the end of the meeting, under one server chunk id, or under the old and
  * the new name. The words are shown once; the events show both.
  */
 function isSameAnswer(
@@ -56,8 +56,13 @@ function isSameAnswer(
 ): boolean {
   if (first.result.text !== second.result.text) return false;
   if (first.type !== second.type) return true;
-  if (first.result.trigger_reason === 'timeout' && second.result.is_final === true) return true;
+  if (kindOf(first.result) !== kindOf(second.result)) return true;
   return typeof first.result.chunkId === 'string' && first.result.chunkId === second.result.chunkId;
+}
+
+function kindOf({ is_final: isFinal, trigger_reason: reason }: TranscriptionResult): string {
+  if (isFinal === true) return 'final';
+  return reason === 'timeout' ? 'timeout' : 'normal';
 }
 
 function timeOf(

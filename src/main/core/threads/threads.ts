@@ -7,7 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { alertReads, alertWrites } from '../alerts/alert-store.ts';
 import { checkDatabase } from '../database/database.ts';
 import { eventReads, eventWrites } from '../events/event-store.ts';
-import { importWrites } from '../events/import/import-store.ts';
+import { importReads, importWrites } from '../events/import/import-store.ts';
 import { erasureWrites } from '../events/retention/erasure/erasure-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';
 import { analysisReads } from '../findings/analysis-store.ts';
@@ -38,6 +38,7 @@ export type WriterStores = ReturnType<typeof createWriterStores>;
 export function createReaderStores(db: Database) {
   return {
     events: eventReads(db),
+    imports: importReads(db),
     alerts: alertReads(db),
     analysis: analysisReads(db),
     sessions: sessionReads(db),

@@ -179,6 +179,16 @@ describe('causes', () => {
     expect(foundIn(report)).toEqual([['near-duplicate', [1, 2]]]);
   });
 
+  test('who counts says nothing twice', () => {
+    const report = analyseFrames(
+      [1, 2, 3].map((number) => ({
+        atMs: number * 1_000,
+        message: result(`now we talk about item ${number}`, { chunkId: `c${number}` }),
+      })),
+    );
+    expect(report.findings).toEqual([]);
+  });
+
   test('unexplained: the same on two connections, neither at once nor one after the other', () => {
     const report = analyseFrames([
       { atMs: 0, message: result('one two three four'), connection: 'c1' },

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../../src/main/core/monitor/content/canonic
 import { History, historyCap } from '../../../../src/main/core/monitor/history.ts';
 import { referenceRules, type MonitorEvent } from '../../../../src/main/core/monitor/judge.ts';
 import { createMonitor } from '../../../../src/main/core/monitor/monitor.ts';
-import { readEventTexts } from '../../../../src/main/core/event-files/event-texts.ts';
+import { readEventTexts } from '../../../../src/main/core/event-text/event-text.ts';
 import { noNotes, readEventFile } from '../../../../src/main/core/event-files/read-event-file.ts';
 import { createSpill } from '../../../../src/main/core/bounded/spilling-map.ts';
 import { describeWith } from '../../../support/machine/needs.ts';

@@ -89,7 +89,23 @@ describe('transcript of a target', () => {
     const transcript = createTranscriptAssembler();
     expect(transcript.add(result('old server', {}, 'transcription_result'))?.text).toBe('old server');
     expect(transcript.add({ type: 'MEETING_UPDATE', data: { latestTranscript: 'old server' } })).toBeNull();
-    expect(transcript.add({ type: 'TRANSCRIPTION_RESULT', data: { text: 7 } })).toBeNull();
+    expect(transcript.add({ type: 'TRANSCRIPTION_RESULT', data: { confidence: 7 } })).toBeNull();
     expect(transcript.add({ type: 'TRANSCRIPTION_RESULT' })).toBeNull();
+  });
+
+  it('keeps the words of a result whose fields are of other types', () => {
+    const transcript = createTranscriptAssembler();
+    expect(transcript.add(result('by number', { chunkId: 3, confidence: 'high' }))?.text).toBe('by number');
+    expect(transcript.add({ type: 'TRANSCRIPTION_RESULT', data: { text: 7 } })?.text).toBe('7');
+  });
+
+  it('shows once what an old server says three times', () => {
+    const transcript = createTranscriptAssembler();
+    const lines = [
+      result('same words', { chunkId: undefined, trigger_reason: 'timeout' }, 'transcription_result'),
+      result('same words', { chunkId: 's-1' }, 'transcription_result'),
+      result('same words', { chunkId: 3 }),
+    ].map((message) => transcript.add(message));
+    expect(lines.filter((line) => line !== null)).toHaveLength(1);
   });
 });

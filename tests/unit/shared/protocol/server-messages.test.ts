@@ -22,10 +22,35 @@ describe('reading a transcription result', () => {
     expect(parseTranscriptionResult({ text: '' })).toEqual({ ok: true, value: { text: '' } });
   });
 
-  test.each([undefined, null, 'hello', {}, { text: 5 }, { text: 'x', confidence: 'high' }])(
+  test.each([undefined, null, {}, { text: null }, { text: {} }])(
     'of %j says what is wrong, and does not throw',
     (body) => {
       expect(parseTranscriptionResult(body)).toEqual({ ok: false, reason: expect.any(String) as string });
     },
   );
+
+  test.each([
+    [{ text: 42 }, '42'],
+    [{ text: ['two', 'parts'] }, 'two parts'],
+    [{ text: { text: 'nested' } }, 'nested'],
+    [{ text: 'x', confidence: 'high', chunkId: 7, is_final: 'true', speaker: 3 }, 'x'],
+    ['the words themselves', 'the words themselves'],
+  ])('of %j keeps the words, whatever type the fields have', (body, text) => {
+    expect(parseTranscriptionResult(body)).toMatchObject({ ok: true, value: { text } });
+  });
+
+  test('takes ids, flags and numbers in other types for what they are', () => {
+    const body = {
+      text: 'x',
+      confidence: '0.5',
+      chunkId: 7,
+      is_final: 'true',
+      speaker: 3,
+      audioStartSec: '3',
+    };
+    expect(parseTranscriptionResult(body)).toEqual({
+      ok: true,
+      value: { text: 'x', confidence: 0.5, chunkId: '7', is_final: true, speaker: '3', audioStartSec: 3 },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { EventImport } from '../../../../shared/events/events.ts';
-import type { ImportFormat, ImportReport } from '../../../core/events/events.ts';
+import type { ImportFormat, ImportReport, KnownAnswer, KnownEvents } from '../../../core/events/events.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -8,17 +8,21 @@ import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
 
-const formats = ['jsonl', 'csv', 'trace'] as const satisfies readonly ImportFormat[];
-type ImportCommandOptions = CommonOptions & { format?: ImportFormat };
+const formats = ['jsonl', 'csv', 'trace', 'monitor'] as const satisfies readonly ImportFormat[];
+type ImportCommandOptions = CommonOptions & { format?: ImportFormat; onlyNew?: boolean; again?: boolean };
 
 export function addImportCommands(events: Command, context: CommandContext): void {
   withCommonOptions(
     events
       .command('import <file>')
-      .description('events of a file: our own export (JSONL, CSV), or a trace of frames')
+      .description('events of a file: our own export, a trace of frames, or events for the monitor')
+      .addOption(new Option('--format <format>', 'of the file (default: found out from it)').choices(formats))
       .addOption(
-        new Option('--format <format>', 'of the file (default: found out from it)').choices(formats),
-      ),
+        new Option('--only-new', 'of a file that is partly in the store, what is not there yet').conflicts(
+          'again',
+        ),
+      )
+      .option('--again', 'all of it, though the store has it; analysis does not count copies'),
   ).action((file: string, options: ImportCommandOptions) =>
     context.run(options, () => importFile(file, options, context)),
   );
@@ -43,6 +47,7 @@ async function importFile(
       core.events.importFile(file, {
         format: options.format,
         signal: stopping.signal,
+        onKnown: (known) => answerFor(known, options, terminal),
         onProgress: (imported) => {
           if (shows) terminal.status(`${imported} events imported`);
         },
@@ -52,13 +57,52 @@ async function importFile(
     if (options.json === true) terminal.out(`${JSON.stringify(report)}\n`);
     else sayWhatCame(report, options, terminal);
     if (stopping.signal.aborted) return exitCodes.interrupted;
-    return report.skipped > 0 ? exitCodes.notInOrder : exitCodes.done;
+    const isDone = report.skipped === 0 && (report.known === 0 || options.onlyNew === true);
+    return isDone ? exitCodes.done : exitCodes.notInOrder;
   } finally {
     stopListening();
   }
 }
 
+/** By the options, by whoever sits at the terminal, or nothing is imported. */
+async function answerFor(
+  known: KnownEvents,
+  options: ImportCommandOptions,
+  terminal: Terminal,
+): Promise<KnownAnswer> {
+  if (options.again === true) return 'again';
+  if (options.onlyNew === true) return 'only-new';
+  const sentence = knownSentence(known);
+  if (options.json === true || options.quiet === true || terminal.ask === null) {
+    terminal.err(`${sentence} Nothing is imported. Add --only-new or --again.\n`);
+    return 'nothing';
+  }
+  const answer = await terminal.ask(
+    `${sentence} Import [n]ew events only, [a]ll again, or nothing [Enter]? `,
+  );
+  if (answer.startsWith('n')) return 'only-new';
+  return answer.startsWith('a') ? 'again' : 'nothing';
+}
+
+function knownSentence({ file, stored, looked, earlier }: KnownEvents): string {
+  if (earlier !== null) {
+    const time = new Date(earlier.importedMs).toISOString().slice(0, 19).replace('T', ' ');
+    return `The ${earlier.events} events of ${file} were imported from ${earlier.file} at ${time} UTC already.`;
+  }
+  return stored === looked
+    ? `The events of ${file} are in the store already.`
+    : `Of ${looked} events of ${file} that were looked up, ${stored} are in the store already.`;
+}
+
 function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Terminal): void {
+  const [first] = report.problems;
+  if (report.imported + report.known === 0 && first !== undefined) {
+    // A file of another kind is wrong in every line, and one sentence says so.
+    terminal.err(
+      `${report.file} holds no events: ${report.skipped === 1 ? 'its line' : `the first of ${report.skipped} lines`} (${first.line}) is left out because ${first.problem}.\n`,
+    );
+    return;
+  }
   for (const { line, problem, skipped } of report.problems) {
     terminal.err(`line ${line}${skipped ? ' skipped' : ''}: ${problem}\n`);
   }
@@ -67,7 +111,8 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
   if (options.quiet === true) return;
   const skipped = report.skipped === 0 ? '' : `, ${report.skipped} lines skipped`;
   terminal.err(`${report.imported} events imported from ${report.file}${skipped}\n`);
-  if (report.format === 'trace' && report.imported > 0) {
+  if (report.known > 0) terminal.err(`${report.known} are in the store already and are left out.\n`);
+  if (report.format !== 'jsonl' && report.format !== 'csv' && report.imported > 0) {
     terminal.err(
       `They are session ${report.importId}; "scrumbot events delete ${report.importId}" undoes it.\n`,
     );

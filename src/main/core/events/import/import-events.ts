@@ -2,21 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
-import type { StampedEvent } from '../../../../shared/events/events.ts';
+import type { EventImport, StampedEvent } from '../../../../shared/events/events.ts';
+import { findLayout, type Layout, type LineShape } from '../../event-text/event-text.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
-import type { ReadLine } from './event-line.ts';
-import { readEventLine } from './event-line.ts';
+import { entryOf, readFileValues, type Entry } from './file-entries.ts';
 import { createImportProblems, type ImportProblem } from './import-problems.ts';
-import type { ImportWrites } from './import-store.ts';
-import { inspectJson } from './inspect-json.ts';
-import { readCsvRows } from './csv-rows.ts';
-import { readLines, type FileLine } from './read-lines.ts';
-import { isTraceLine, parseTraceLine, traceEvent, type TracePlace } from './trace-line.ts';
-import { createTraceOverview } from './trace-overview.ts';
+import type { EarlierImport, ImportReads, ImportWrites } from './import-store.ts';
+import { stampOf, surveyFile, type Survey } from './survey.ts';
 
-export type ImportFormat = 'jsonl' | 'csv' | 'trace';
+export type ImportFormat = 'jsonl' | 'csv' | 'trace' | 'monitor';
 
 /** What became of a file. */
 export type ImportReport = {
@@ -29,46 +24,69 @@ export type ImportReport = {
   skipped: number;
   /** Lines that are, with something that should be known about them. */
   noted: number;
-  /** The first of both, by line from 1. */
+  /** Lines that were left out because the store has them already. */
+  known: number;
+  /** The first of skipped and noted, by line from 1. */
   problems: readonly ImportProblem[];
 };
+
+/** What of a file is in the store already. */
+export type KnownEvents = {
+  file: string;
+  /** Of the events that were looked up. */
+  stored: number;
+  looked: number;
+  /** The import that brought the same events, if one did. */
+  earlier: EventImport | null;
+};
+/** To import what is not there yet, all of it once more, or nothing. */
+export type KnownAnswer = 'only-new' | 'again' | 'nothing';
 
 export type ImportOptions = {
   clock: Clock;
   writes: Promisified<ImportWrites>;
-  /** Found out from the name and the first line when absent. */
+  reads: Promisified<ImportReads>;
+  /** Found out from the content when absent. */
   format?: ImportFormat | undefined;
+  /** Asked when the store has some of the file's events. */
+  onKnown: (known: KnownEvents) => KnownAnswer | Promise<KnownAnswer>;
   signal?: AbortSignal;
   onProgress?: (imported: number) => void;
 };
 
-// A frame of the 16 MiB that a socket takes, with every character escaped, and the rest of its line.
-const maxLineBytes = 64 * 1024 * 1024;
 const batchRows = 500;
 const batchChars = 4 * 1024 * 1024;
-
-/** A line that was read: an event and what was noticed, or why it is none. */
-type Entry = { line: number } & ReadLine;
 
 /**
  * Reads a file of events into the store, in the order of its lines. What cannot be used is named by line and skipped,
  * the rest is imported.
- * @throws AppError `bad-input` when the file cannot be read, `storage-failed`
+ * @throws AppError `bad-input` when the file cannot be read or holds something else, `storage-failed`
  */
 export async function importEvents(path: string, options: ImportOptions): Promise<ImportReport> {
-  const { clock, writes, signal } = options;
-  await requireFile(path);
+  const { clock, writes, reads, signal } = options;
   const importedMs = clock.nowMs();
   const importId = newImportId(importedMs);
-  const format = options.format ?? (await findFormat(path));
+  const layout = await layoutFor(path, options.format);
+  const survey = await surveyFile(path, layout, { importId, importedMs, shape: shapeOf(options.format) });
+  const format = options.format ?? formatOf(layout, survey);
   const file = basename(path);
   const problems = createImportProblems();
   let imported = 0;
   let batch = 0;
   let waiting: StampedEvent[] = [];
   let waitingChars = 0;
+  let known = 0;
+  const earlier = await reads.importOf(survey.first, survey.events);
+  const answer = await askIfKnown({ file, survey, earlier }, options);
+  const place = answer === 'again' && earlier !== null ? placeOf(survey, earlier) : survey.place;
+  const lastSeq = answer === 'only-new' ? await reads.lastSeq() : 0;
 
   async function store(): Promise<void> {
+    if (answer === 'only-new' && waiting.length > 0) {
+      const stored = await reads.areStored(waiting.map(stampOf), lastSeq);
+      known += stored.filter(Boolean).length;
+      waiting = waiting.filter((_event, place) => stored[place] !== true);
+    }
     if (waiting.length === 0) return;
     batch += 1;
     const { skipped } = problems.counts();
@@ -79,135 +97,85 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     waitingChars = 0;
   }
 
-  try {
-    for await (const entry of entriesOf(path, format, { importId, importedMs })) {
-      if (signal?.aborted === true) break;
-      if (!entry.ok) {
-        problems.add({ line: entry.line, problem: entry.problem, skipped: true });
-        continue;
-      }
-      for (const problem of entry.notes) problems.add({ line: entry.line, problem, skipped: false });
-      waiting.push(entry.event);
-      waitingChars += entry.event.raw?.length ?? 0;
-      if (waiting.length >= batchRows || waitingChars >= batchChars) await store();
+  for await (const entry of answer === 'nothing' ? [] : entriesOf(path, layout, { ...survey, place })) {
+    if (signal?.aborted === true) break;
+    if (!entry.ok) {
+      problems.add({ line: entry.line, problem: entry.problem, skipped: true });
+      continue;
     }
-  } catch (error) {
-    throw unreadable(path, error);
+    for (const problem of entry.notes) problems.add({ line: entry.line, problem, skipped: false });
+    waiting.push(entry.event);
+    waitingChars += entry.event.raw?.length ?? 0;
+    if (waiting.length >= batchRows || waitingChars >= batchChars) await store();
   }
   await store();
-  return { importId, file, format, imported, ...problems.counts(), problems: problems.named() };
+  if (answer === 'nothing') known = survey.events;
+  return {
+    importId: place.sessionId,
+    file,
+    format,
+    imported,
+    ...problems.counts(),
+    known,
+    problems: problems.named(),
+  };
 }
 
-function entriesOf(
-  path: string,
-  format: ImportFormat,
-  run: { importId: string; importedMs: number },
-): AsyncGenerator<Entry> {
-  switch (format) {
-    case 'jsonl':
-      return inOrderOfTime(jsonEntries(path, readEventLine));
-    case 'csv':
-      return inOrderOfTime(csvEntries(path));
-    case 'trace':
-      return inOrderOfTime(traceEntries(path, run));
-  }
+async function layoutFor(path: string, format: ImportFormat | undefined): Promise<Layout> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Name a file of events.`, {
+      cause,
+    });
+  });
+  // It is read twice, which a pipe cannot be.
+  if (!found.isFile()) throw new AppError('bad-input', `${path} is not a file. Give a file of events.`);
+  const layout = await findLayout(path);
+  if (layout.kind === 'table' && format !== undefined && format !== 'csv') return { kind: 'lines' };
+  const isTable = format === 'csv' || (format === undefined && path.toLowerCase().endsWith('.csv'));
+  return layout.kind === 'lines' && isTable ? { kind: 'table', delimiter: ',', headLine: 1 } : layout;
+}
+
+/** `null` where it shows in the file. */
+function shapeOf(format: ImportFormat | undefined): LineShape | null {
+  if (format === undefined || format === 'csv') return null;
+  return format === 'jsonl' ? 'event' : format;
+}
+
+function formatOf(layout: Layout, { shape }: Survey): ImportFormat {
+  if (layout.kind === 'table') return 'csv';
+  return shape === 'event' ? 'jsonl' : shape;
+}
+
+async function askIfKnown(
+  { file, survey, earlier }: { file: string; survey: Survey; earlier: EarlierImport | null },
+  options: ImportOptions,
+): Promise<KnownAnswer> {
+  const stored = await options.reads.areStored(survey.exported, null);
+  const there = stored.filter(Boolean).length;
+  if (there === 0 && earlier === null) return 'again';
+  const answer = await options.onKnown({ file, stored: there, looked: survey.exported.length, earlier });
+  // Frames of a trace have no date: all of them are there, or none.
+  return answer === 'only-new' && survey.exported.length === 0 ? 'nothing' : answer;
+}
+
+/** Frames of a trace go where they went before, so that they are known for copies. */
+function placeOf({ place }: Survey, { firstStored }: EarlierImport): Survey['place'] {
+  const { sessionId, wallMs, monoMs } = firstStored;
+  return { ...place, sessionId: sessionId ?? place.sessionId, baseMs: Math.round(wallMs - monoMs) };
 }
 
 /** Looks at times that go back: the order of recording stays, but somebody should know. */
-async function* inOrderOfTime(entries: AsyncGenerator<Entry>): AsyncGenerator<Entry> {
+async function* entriesOf(path: string, layout: Layout, { shape, place }: Survey): AsyncGenerator<Entry> {
   let beforeMs = Number.NEGATIVE_INFINITY;
-  for await (const entry of entries) {
-    if (entry.ok && entry.event.wallMs < beforeMs)
-      entry.notes.push('its time is before that of the line above');
-    if (entry.ok) beforeMs = entry.event.wallMs;
-    yield entry;
-  }
-}
-
-async function* jsonEntries(path: string, read: (value: unknown) => ReadLine): AsyncGenerator<Entry> {
-  for await (const fileLine of readLines(path, maxLineBytes)) {
-    const { line } = fileLine;
-    const parsed = parseJson(fileLine);
-    if (!parsed.ok) {
-      yield { line, ok: false, problem: parsed.problem };
-      continue;
+  for await (const values of readFileValues(path, layout)) {
+    for (const read of values) {
+      const entry = entryOf(read, shape, place);
+      if (entry.ok && entry.event.wallMs < beforeMs)
+        entry.notes.push('its time is before that of the line above');
+      if (entry.ok) beforeMs = entry.event.wallMs;
+      yield entry;
     }
-    const entry = read(parsed.value);
-    if (entry.ok) entry.notes.push(...notesOn(fileLine));
-    yield { line, ...entry };
   }
-}
-
-type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
-
-function parseJson({ text, bytes }: FileLine): Parsed {
-  if (text === null) return { ok: false, problem: `it is ${bytes} bytes long; ${maxLineBytes} are read` };
-  try {
-    return { ok: true, value: parseForeignJson(text) };
-  } catch (error) {
-    return { ok: false, problem: messageOf(error) };
-  }
-}
-
-function notesOn({ text, isUtf8 }: FileLine): string[] {
-  if (text === null) return [];
-  return [...(isUtf8 ? [] : ['bytes that are not UTF-8 became U+FFFD']), ...inspectJson(text)];
-}
-
-async function* traceEntries(
-  path: string,
-  { importId, importedMs }: { importId: string; importedMs: number },
-): AsyncGenerator<Entry> {
-  const overview = createTraceOverview();
-  for await (const fileLine of readLines(path, maxLineBytes)) {
-    const parsed = parseJson(fileLine);
-    const line = parsed.ok ? parseTraceLine(parsed.value) : parsed;
-    if (line.ok && 'line' in line) overview.add(line.line);
-  }
-  // The last frame is taken for just now, so that a look at the last hour finds the trace.
-  const place: TracePlace = {
-    sessionId: importId,
-    baseMs: importedMs - overview.latestMs(),
-    generationOf: (conn) => overview.generationOf(conn),
-  };
-  yield* jsonEntries(path, (value) => {
-    const parsed = parseTraceLine(value);
-    return parsed.ok ? traceEvent(parsed.line, place) : parsed;
-  });
-}
-
-async function* csvEntries(path: string): AsyncGenerator<Entry> {
-  for await (const row of readCsvRows(path, maxLineBytes)) {
-    const { line } = row;
-    if ('problem' in row) yield { line, ok: false, problem: row.problem };
-    else yield { line, ...readEventLine(row.value) };
-  }
-}
-
-async function findFormat(path: string): Promise<ImportFormat> {
-  if (path.toLowerCase().endsWith('.csv')) return 'csv';
-  try {
-    for await (const fileLine of readLines(path, maxLineBytes)) {
-      const parsed = parseJson(fileLine);
-      if (parsed.ok) return isTraceLine(parsed.value) ? 'trace' : 'jsonl';
-      if (fileLine.text?.startsWith('seq,') === true) return 'csv';
-    }
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  return 'jsonl';
-}
-
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  if (!found.isFile()) throw new AppError('bad-input', `${path} is not a file. Give a file of events.`);
-}
-
-function unreadable(path: string, cause: unknown): unknown {
-  if (cause instanceof AppError) return cause;
-  return new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}`, { cause });
 }
 
 /** Sorts by time, as session ids do, and says what it is. */

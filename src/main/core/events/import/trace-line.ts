@@ -1,37 +1,10 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { decodeFrame } from '../../../../shared/protocol/decode.ts';
 import type { StampedEvent } from '../../../../shared/events/events.ts';
+import type { MonitorLine, TraceLine } from '../../event-text/event-text.ts';
+import { pythonJson } from '../../../../shared/protocol/python-json.ts';
 import { frameEvent } from '../frame-event.ts';
 import type { ReadLine } from './event-line.ts';
-
-/** A frame of a trace: `dir` is seen from the client, as our own directions are. */
-const traceLineSchema = z.object({
-  t_ms: z.number().refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, 'Too large for a time'),
-  dir: z.enum(['in', 'out']),
-  conn: z.union([z.string(), z.number().transform(String)]).optional(),
-  raw: z.string(),
-  binary: z.boolean().optional(),
-});
-export type TraceLine = z.infer<typeof traceLineSchema>;
-
-export function isTraceLine(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 't_ms' in value && !('wallMs' in value);
-}
-
-export function parseTraceLine(
-  value: unknown,
-): { ok: true; line: TraceLine } | { ok: false; problem: string } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { ok: false, problem: 'it is not an object' };
-  }
-  const missing = ['t_ms', 'dir', 'raw'].filter((name) => !Object.hasOwn(value, name));
-  if (missing.length > 0) return { ok: false, problem: `it has no ${missing.join(', ')}` };
-  const parsed = traceLineSchema.safeParse(value);
-  if (parsed.success) return { ok: true, line: parsed.data };
-  const why = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return { ok: false, problem: why.join('; ') };
-}
 
 /** What a trace as a whole tells about each of its lines. */
 export type TracePlace = {
@@ -43,7 +16,7 @@ export type TracePlace = {
 
 /** The event that live recording would have made of the frame. */
 export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
-  const { t_ms: atMs, dir, raw, conn } = line;
+  const { atMs, dir, raw, conn } = line;
   const at = { wallMs: place.baseMs + atMs, monoMs: atMs };
   const where = {
     sessionId: place.sessionId,
@@ -51,8 +24,7 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
     connectionId: conn?.toWellFormed() ?? null,
     generation: conn === undefined ? null : place.generationOf(conn),
   };
-  if (line.binary === true)
-    return { ok: true, event: { ...binaryFrame(dir, raw), ...at, ...where }, notes: [] };
+  if (line.isBinary) return { ok: true, event: { ...binaryFrame(dir, raw), ...at, ...where }, notes: [] };
   const frame = decodeFrame(raw);
   const draft = frameEvent({
     direction: dir,
@@ -63,6 +35,7 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
     target: '',
     connectionId: conn ?? '',
     generation: 0,
+    ...(line.deliveries !== undefined && { deliveries: line.deliveries }),
   });
   const event: StampedEvent = {
     kind: 'frame',
@@ -77,6 +50,30 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
   };
   const isCut = event.fields.keptChars !== undefined;
   return { ok: true, event, notes: isCut ? ['its frame is too long to be kept whole'] : [] };
+}
+
+/** The event of what a monitor was told: its source is taken for its target and its connection. */
+export function monitorEvent(line: MonitorLine, place: TracePlace): ReadLine {
+  const { type, data, source, sessionId } = line;
+  const told = traceEvent(
+    {
+      atMs: line.atMs,
+      dir: 'in',
+      conn: source,
+      raw: `{"type":${JSON.stringify(type)},"data":${pythonJson(data)}}`,
+      isBinary: false,
+      deliveries: undefined,
+    },
+    place,
+  );
+  if (!told.ok) return told;
+  const event = {
+    ...told.event,
+    target: source.toWellFormed(),
+    generation: null,
+    sessionId: sessionId === null ? place.sessionId : sessionId.toWellFormed(),
+  };
+  return { ...told, event };
 }
 
 type FrameFacts = Pick<StampedEvent, 'kind' | 'type' | 'direction' | 'bytes' | 'raw' | 'fields' | 'reason'>;

@@ -1,8 +1,6 @@
-import type { TraceLine } from './trace-line.ts';
-
 /** What has to be known of a whole trace before its first line can become an event. */
 export type TraceOverview = {
-  add(line: TraceLine): void;
+  add(atMs: number, conn: string | undefined): void;
   /** The latest time in it, ms; 0 when it is empty. */
   latestMs(): number;
   /**
@@ -30,7 +28,7 @@ export function createTraceOverview(): TraceOverview {
   }
 
   return {
-    add({ t_ms: atMs, conn }) {
+    add(atMs, conn) {
       generations = null;
       latestMs = Math.max(latestMs, atMs);
       if (conn === undefined) return;

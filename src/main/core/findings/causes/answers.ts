@@ -2,7 +2,7 @@ import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { createRecentMap } from '../../bounded/bounded.ts';
-import { isSimilar, normaliseText } from '../similarity.ts';
+import { isHeardAlike, normaliseText } from '../similarity.ts';
 import { answerKindOf, type AnswerKind } from './answer-kind.ts';
 import type { ConnectionLife } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
@@ -231,7 +231,7 @@ function isNear(a: Answer, b: Answer): boolean {
   const mostEdits = Math.floor(Math.max(a.words.length, b.words.length) * (1 - leastSimilarity) + 1e-9);
   // An edit changes at most two of the counts by one; most pairs are told apart by that alone.
   if (differenceOf(a.letters, b.letters) > 2 * mostEdits) return false;
-  return isSimilar(a.words, b.words, leastSimilarity);
+  return isHeardAlike(a.words, b.words, leastSimilarity);
 }
 
 const letterGroups = 32;

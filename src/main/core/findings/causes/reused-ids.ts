@@ -1,7 +1,7 @@
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { createRecentMap } from '../../bounded/bounded.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
-import { isSimilar, normaliseText } from '../similarity.ts';
+import { isHeardAlike, normaliseText } from '../similarity.ts';
 import type { FindingCollector } from './finding-collector.ts';
 import type { OpenFinding } from './open-finding.ts';
 
@@ -31,7 +31,7 @@ export function createReusedIdRules(collector: FindingCollector): ReusedIdRules 
         ids.set(key, { frame: markOf(frame), words, finding: undefined });
         return;
       }
-      if (isSimilar(words, before.words, leastSimilarity)) return;
+      if (isHeardAlike(words, before.words, leastSimilarity)) return;
       before.words = words;
       if (before.finding !== undefined) {
         collector.extend(before.finding, frame, 0);

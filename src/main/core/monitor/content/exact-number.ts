@@ -12,6 +12,10 @@ export class ExactNumber {
   toJSON(): number {
     return Number(this.text);
   }
+
+  valueOf(): number {
+    return Number(this.text);
+  }
 }
 
 /**
@@ -42,6 +46,7 @@ export function numberText(value: number): string {
 
 /** As Python's `repr` writes a float: exponents below 1e-4 and from 1e16 on, with two digits or more. */
 function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const size = Math.abs(value);

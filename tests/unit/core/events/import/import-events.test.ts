@@ -1,10 +1,15 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { importEvents } from '../../../../../src/main/core/events/import/import-events.ts';
+import {
+  importEvents,
+  type KnownAnswer,
+  type KnownEvents,
+} from '../../../../../src/main/core/events/import/import-events.ts';
 import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { openEventDatabase, storedFrame, storedGap } from '../../../../support/event-database.ts';
+import { analyse } from '../../../../support/frames.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 import { describeWith } from '../../../../support/machine/needs.ts';
 import { sharedData } from '../../../../support/shared-data.ts';
@@ -15,7 +20,12 @@ async function importText(text: string | Buffer, name = 'events.jsonl') {
   const { writes, reads } = await openEventDatabase();
   const path = join(await makeTemporaryFolder(), name);
   await writeFile(path, text);
-  const report = await importEvents(path, { clock, writes: writes.imports });
+  const report = await importEvents(path, {
+    clock,
+    writes: writes.imports,
+    reads: reads.imports,
+    onKnown: () => 'nothing',
+  });
   return { report, events: await reads.events.list({ afterSeq: 0, limit: 10_000 }), reads };
 }
 
@@ -269,10 +279,63 @@ test('remembers each import, and an empty file is none', async () => {
   expect(await empty.reads.events.listImports()).toEqual([]);
 });
 
+test('knows a file again, whatever its name and form, and analysis counts no copy', async () => {
+  const { writes, reads } = await openEventDatabase();
+  const folder = await makeTemporaryFolder();
+  const run = async (name: string, text: string, answer: KnownAnswer = 'nothing') => {
+    const asked: KnownEvents[] = [];
+    await writeFile(join(folder, name), text);
+    const report = await importEvents(join(folder, name), {
+      clock,
+      writes: writes.imports,
+      reads: reads.imports,
+      onKnown: (known) => {
+        asked.push(known);
+        return answer;
+      },
+    });
+    return { asked, report };
+  };
+  const frames = [10, 20, 30].map((t_ms) =>
+    traceLine({ t_ms, raw: `{"type":"TRANSCRIPTION_RESULT","data":{"text":"said at ${t_ms}"}}` }),
+  );
+  const events = [100, 250, 370].map((wallMs) =>
+    line({ wallMs, monoMs: wallMs / 3, raw: `{"type":"NOTE","n":${wallMs}}` }),
+  );
+  for (const [name, lines] of [
+    ['trace', frames],
+    ['export', events],
+  ] as const) {
+    const first = await run(`${name}.jsonl`, lines.join('\n'));
+    expect(first).toMatchObject({ asked: [], report: { imported: 3, known: 0 } });
+    const again = await run(`${name}-2.json`, `[${lines.join(',')}]`);
+    expect(again).toMatchObject({
+      asked: [{ earlier: { file: `${name}.jsonl` } }],
+      report: { imported: 0, known: 3 },
+    });
+    expect((await run(`${name}-2.json`, `[${lines.join(',')}]`, 'again')).report).toMatchObject({
+      imported: 3,
+    });
+  }
+  // Part of it, and more.
+  const more = await run('more.jsonl', [events[1], line({ wallMs: 900 })].join('\n'), 'only-new');
+  expect(more).toMatchObject({
+    asked: [{ stored: 1, looked: 2, earlier: null }],
+    report: { imported: 1, known: 1 },
+  });
+
+  const report = analyse(
+    (await reads.events.list({ afterSeq: 0, limit: 100 })).map((event) => ({ ...event, verdict: undefined })),
+  );
+  expect(report).toMatchObject({ copies: 6, events: 7, duplicates: 0, monitor: { duplicates: 0 } });
+});
+
 test('says so when there is no such file', async () => {
-  const { writes } = await openEventDatabase();
+  const { writes, reads } = await openEventDatabase();
   const missing = join(await makeTemporaryFolder(), 'missing.jsonl');
-  await expect(importEvents(missing, { clock, writes: writes.imports })).rejects.toMatchObject({
+  await expect(
+    importEvents(missing, { clock, writes: writes.imports, reads: reads.imports, onKnown: () => 'again' }),
+  ).rejects.toMatchObject({
     code: 'bad-input',
     message: expect.stringContaining(missing) as string,
   });

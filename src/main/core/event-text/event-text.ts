@@ -1,0 +1,93 @@
+/**
+ * Files of events as people bring them, read as one JSON text for each event, in bounded memory: lines, lists and
+ * tables, in any encoding, packed or not. What a file is shows in its content, never in its name.
+ * Needs nothing. Owned by whoever reads events from files: import and analysis.
+ */
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import { cutLines, cutList, isDocument, type EventText } from './cut-texts.ts';
+import { foreignKindOf } from './foreign-files.ts';
+import { readTextBlocks, startingWith } from './open-text.ts';
+import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
+
+export type { EventText } from './cut-texts.ts';
+export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from './line-shapes.ts';
+export type { MonitorLine, TraceLine } from './line-shapes.ts';
+
+/** How the events lie in a file. */
+export type Layout =
+  { kind: 'lines' } | { kind: 'document' | 'array' | 'objects' } | ({ kind: 'table' } & TableShape);
+
+/**
+ * Looks at the beginning of a file.
+ * @throws AppError `bad-input` when it cannot be read, or is known to be something else, in one sentence
+ */
+export async function findLayout(path: string): Promise<Layout> {
+  for await (const start of readable(path, readTextBlocks(path))) return layoutIn(path, start);
+  return { kind: 'lines' };
+}
+
+function layoutIn(path: string, start: Buffer): Layout {
+  const foreign = foreignKindOf(start);
+  if (foreign !== null) throw notEvents(path, foreign);
+  return layoutOf(start);
+}
+
+/**
+ * The events of a file, one after another; never more than one event and one block is in memory. Without a layout it is
+ * found out, in the same pass: the file may be a pipe.
+ * @throws AppError `bad-input` when the file cannot be read to its end, or is known to be something else
+ */
+export async function* readEventTexts(path: string, layout?: Layout): AsyncGenerator<EventText[]> {
+  const blocks = readable(path, readTextBlocks(path));
+  const start = await blocks.next();
+  if (start.done === true) return;
+  const first = start.value;
+  let place: Layout;
+  try {
+    place = layout ?? layoutIn(path, first);
+  } catch (error) {
+    await blocks.return(undefined);
+    throw error;
+  }
+  const all = startingWith(first, blocks);
+  if (place.kind === 'table') {
+    for await (const row of readable(path, readTableRows(all, place))) yield [row];
+    return;
+  }
+  const cutter = place.kind === 'lines' ? cutLines() : cutList(place.kind);
+  for await (const block of all) yield cutter.push(block);
+  yield cutter.end();
+}
+
+async function* readable<T>(path: string, parts: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* parts;
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): AppError {
+  return new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Name a file of events.`, {
+    cause,
+  });
+}
+
+function layoutOf(start: Buffer): Layout {
+  const text = start.toString('utf8', 0, headBytes).trimStart();
+  if (text.startsWith('[')) return { kind: 'array' };
+  if (isDocument(start)) return { kind: 'document' };
+  if (/^\{[ \t]*\r?\n/.test(text)) return { kind: 'objects' };
+  const table = text.startsWith('{') ? null : tableShapeOf(text);
+  return table === null ? { kind: 'lines' } : { kind: 'table', ...table };
+}
+
+// Holds the first lines of any file, and the names of all columns.
+const headBytes = 64 * 1024;
+
+function notEvents(path: string, kind: string): AppError {
+  return new AppError(
+    'bad-input',
+    `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw) or events for the monitor (t_ms, event_type, data).`,
+  );
+}

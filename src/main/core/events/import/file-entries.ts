@@ -1,0 +1,72 @@
+import { messageOf } from '../../../../shared/errors.ts';
+import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
+import { parsePythonJson } from '../../../../shared/protocol/python-json.ts';
+import {
+  lineShapeOf,
+  parseMonitorLine,
+  parseTraceLine,
+  readEventTexts,
+  type EventText,
+  type Layout,
+  type LineShape,
+} from '../../event-text/event-text.ts';
+import { readEventLine, type ReadLine } from './event-line.ts';
+import { inspectJson } from './inspect-json.ts';
+import { monitorEvent, traceEvent, type TracePlace } from './trace-line.ts';
+
+/** A text of a file that was read: an event and what was noticed, or why it is none. */
+export type Entry = { line: number } & ReadLine;
+
+/** What a text says as JSON. */
+export type FileValue = { line: number } & (
+  { ok: true; value: unknown; shape: LineShape | null; notes: string[] } | { ok: false; problem: string }
+);
+
+/** Every text of a file as JSON, in order. */
+export async function* readFileValues(path: string, layout: Layout): AsyncGenerator<FileValue[]> {
+  for await (const texts of readEventTexts(path, layout)) yield texts.map(valueOf);
+}
+
+function valueOf(entry: EventText): FileValue {
+  const { line } = entry;
+  if (entry.text === null) return { line, ok: false, problem: entry.problem };
+  try {
+    const value = parseForeignJson(entry.text, parsePythonJson);
+    const notes = entry.isUtf8 ? [] : ['bytes that are not UTF-8 became U+FFFD'];
+    return {
+      line,
+      ok: true,
+      value,
+      shape: lineShapeOf(value),
+      notes: [...notes, ...inspectJson(entry.text)],
+    };
+  } catch (error) {
+    return { line, ok: false, problem: messageOf(error) };
+  }
+}
+
+/** `shape` is that of the whole file: a line of another kind is named. */
+export function entryOf(read: FileValue, shape: LineShape, place: TracePlace): Entry {
+  const { line } = read;
+  if (!read.ok) return { line, ok: false, problem: read.problem };
+  const entry = eventOf(read.value, shape, place);
+  if (entry.ok) entry.notes.push(...read.notes);
+  return { line, ...entry };
+}
+
+function eventOf(value: unknown, shape: LineShape, place: TracePlace): ReadLine {
+  switch (shape) {
+    case 'event':
+      return readEventLine(value);
+    case 'trace': {
+      const parsed = parseTraceLine(value);
+      return parsed.ok ? traceEvent(parsed.line, place) : parsed;
+    }
+    case 'monitor': {
+      const parsed = parseMonitorLine(value);
+      return parsed.ok ? monitorEvent(parsed.line, place) : parsed;
+    }
+    default:
+      return shape satisfies never;
+  }
+}
