@@ -7,3 +7,6 @@ window.addEventListener('message', (event) => {
   if (event.source !== window || event.data !== captureChannel || port === undefined) return;
   serveCapture(port);
 });
+
+// Asked for nothing but this: the browser starts what deals with sound, which takes longer than this page does to load.
+void navigator.mediaDevices.enumerateDevices().catch(() => undefined);

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createNetwork } from '../../../src/main/core/network/network.ts';
 import { createOpenaiEngine } from '../../../src/main/core/speech/engines/openai-engine.ts';
 import type { SegmentEngine } from '../../../src/main/core/speech/engines/segment-engine.ts';
 import { networkSettingsSchema } from '../../../src/shared/settings/network.ts';
 import { createAuthority, type Certificate } from '../../support/certificates.ts';
 import { startConnectProxy } from '../../support/connect-proxy.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
-const missing = await findMissingTools(['openssl']);
 const name = 'speech.test';
 
 async function startServer(tls: Certificate): Promise<{ port: number; bytes: () => number }> {
@@ -42,7 +41,7 @@ function engineAt(port: number, proxy: string, caFile: string | null): SegmentEn
 const segment = { pcm: new Int16Array(16_000), prompt: null, language: null };
 const request = () => ({ ...segment, signal: new AbortController().signal });
 
-describe.skipIf(missing.length > 0)('a speech engine behind a proxy (needs openssl)', () => {
+describeWith(['openssl'], 'a speech engine behind a proxy', () => {
   it('gets the segment through the tunnel, under an authority that is named by a file', async () => {
     const authority = await createAuthority({ trusted: false });
     const server = await startServer(await authority.issue({ name }));

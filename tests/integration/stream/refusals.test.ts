@@ -11,7 +11,6 @@ import {
 import { streamTo, type TestStream } from '../../support/streaming.ts';
 
 const second = 16_000;
-const fast = { timeout: 15_000 };
 
 function ended(stream: TestStream): { reason: string; code: unknown }[] {
   return stream.events
@@ -43,7 +42,7 @@ describe('an upgrade', () => {
       const status1 = stream.connection();
       expect(status1.sentence).toContain('It asks to be tried again in 60 s.');
       expect(status1.phase === 'waiting' && status1.untilMs - startMs).toBeGreaterThanOrEqual(60_000);
-      await expect.poll(() => target.upgrades.length, fast).toBe(2);
+      await expect.poll(() => target.upgrades.length).toBe(2);
       expect(clock.nowMs() - startMs).toBeGreaterThanOrEqual(60_000);
       stream.finish();
       await expect(stream.done).resolves.toEqual({ complete: true });
@@ -60,7 +59,7 @@ describe('an upgrade', () => {
     });
     const stream = streamTo(target.url, { clock: createFastClock(50) });
     stream.recorded(2 * second);
-    await expect.poll(() => stream.counts().delivered, fast).toBe(2);
+    await expect.poll(() => stream.counts().delivered).toBe(2);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     expect(ended(stream).map(({ code }) => code)).toEqual(['1012', 'http-403', 'http-403']);
@@ -100,7 +99,7 @@ describe('a credential that a target does not take', () => {
       });
       const stream = streamTo(target.url, { clock: createFastClock(50) });
       stream.recorded(second);
-      await expect.poll(() => stream.connection().phase, fast).toBe('stopped');
+      await expect.poll(() => stream.connection().phase).toBe('stopped');
       expect(stream.connection().sentence).toContain(
         `wants another credential (code ${code}: token expired)`,
       );

@@ -7,7 +7,7 @@ import { startConnectProxy } from '../../support/connect-proxy.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { startLedgerTarget } from '../../support/ledger-target.ts';
 import { streamTo, type TestStream } from '../../support/streaming.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 const second = 16_000;
 // No name of this world: only the proxy can find it.
@@ -26,9 +26,7 @@ function lastReason(stream: TestStream): string | null | undefined {
   return stream.events.filter(({ type }) => type === 'connection.ended').at(-1)?.reason;
 }
 
-const missing = await findMissingTools(['openssl']);
-
-describe.skipIf(missing.length > 0)('a stream through a proxy (needs openssl)', () => {
+describeWith(['openssl'], 'a stream through a proxy', () => {
   it('arrives whole at a target that only the proxy can find, whose authority is in a file', async () => {
     const authority = await createAuthority({ trusted: false });
     const target = await startLedgerTarget({}, { tls: await authority.issue({ name }) });
@@ -55,9 +53,7 @@ describe.skipIf(missing.length > 0)('a stream through a proxy (needs openssl)', 
       clock: createFastClock(20),
     });
     stream.recorded(second);
-    await expect
-      .poll(() => lastReason(stream), { timeout: 10_000 })
-      .toMatch(/unknown authority|cannot be verified.*CA file/s);
+    await expect.poll(() => lastReason(stream)).toMatch(/unknown authority|cannot be verified.*CA file/s);
     expect(lastReason(stream)).toMatch(/Nothing was sent.*give its certificate as CA file/);
     expect(target.received).toEqual([]);
   });
@@ -98,7 +94,7 @@ describe('a proxy that opens no way', () => {
       clock: createFastClock(20),
     });
     stream.recorded(second);
-    await expect.poll(() => proxy.asked.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => proxy.asked.length).toBeGreaterThan(1);
     expect(lastReason(stream)).toContain(
       `The proxy ${proxy.url} does not let us through to the target (HTTP 403).`,
     );

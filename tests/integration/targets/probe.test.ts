@@ -15,7 +15,7 @@ import {
 } from '../../support/scripted-target.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { findMissingTools } from '../../support/tools.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 
 /** A target that answers what a probe asks, so that nothing is waited for. */
 function startScriptedTarget(script: Parameters<typeof startTarget>[0]): Promise<ScriptedTarget> {
@@ -218,8 +218,7 @@ describe('a probe', () => {
   });
 });
 
-const missing = await findMissingTools(['openssl']);
-describe.skipIf(missing.length > 0)('a probe of a target with TLS (needs openssl)', () => {
+describeWith(['openssl'], 'a probe of a target with TLS', () => {
   it('says who vouches for it and for how long, and warns when that is short', async () => {
     const authority = await createAuthority();
     const target = await startScriptedTarget({ tls: await authority.issue({ days: 2 }) });

@@ -159,7 +159,7 @@ describe('a session that is sent later', () => {
       target: `ws://127.0.0.1:${port}/ws?token=tok-very-secret`,
     });
     const sessionId = core.sessions.current()?.summary().sessionId ?? '';
-    await expect.poll(() => core.sessions.current()?.recordedSec(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => core.sessions.current()?.recordedSec()).toBe(2);
     await core.sessions.shutDown();
     const target = await startScriptedTarget({ port, onMessage: completeOnEnd });
     await core.delivery.send(sessionId, undefined, 'brief');
