@@ -25,8 +25,8 @@ export async function startHeadlessHost(
 /** Connects as the page does; closed with the test. */
 export async function openBridge(url: string): Promise<BridgeClient> {
   const { origin, host } = new URL(url);
-  const headers = { origin, cookie: await logIn(url) };
-  const socket = new WebSocket(`ws://${host}/bridge`, { headers });
+  const { cookie, bridgePath } = await logIn(url);
+  const socket = new WebSocket(`ws://${host}${bridgePath}`, { headers: { origin, cookie } });
   onTestFinished(() => socket.terminate());
   await once(socket, 'open');
   return connectBridge({

@@ -1,5 +1,20 @@
-/** Trades the token in a UI server's printed address for the cookie to send from then on. */
-export async function logIn(url: string): Promise<string> {
+export type Credentials = {
+  /** The header to send. */
+  cookie: string;
+  /** Where a socket is opened: with the key. */
+  bridgePath: string;
+};
+
+const entered = new Map<string, Promise<Credentials>>();
+
+/** Trades the token in a UI server's printed address for what to get in by from then on. A token works once. */
+export function logIn(url: string): Promise<Credentials> {
+  const credentials = entered.get(url) ?? trade(url);
+  entered.set(url, credentials);
+  return credentials;
+}
+
+async function trade(url: string): Promise<Credentials> {
   const { origin, hash } = new URL(url);
   const response = await fetch(`${origin}/login`, {
     method: 'POST',
@@ -8,5 +23,6 @@ export async function logIn(url: string): Promise<string> {
   });
   const cookie = response.headers.get('set-cookie');
   if (cookie === null) throw new Error(`Logging in was answered with ${response.status}.`);
-  return cookie.split(';')[0] ?? '';
+  const { key } = (await response.json()) as { key: string };
+  return { cookie: cookie.split(';')[0] ?? '', bridgePath: `/bridge?key=${key}` };
 }

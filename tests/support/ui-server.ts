@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startUiServer, type UiServer, type UiServerOptions } from '../../src/main/headless/ui-server.ts';
-import { logIn } from './log-in.ts';
+import { logIn, type Credentials } from './log-in.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export type ServedPage = UiServer & {
@@ -13,8 +13,8 @@ export type ServedPage = UiServer & {
   tokenFile: string;
   /** What the server logged, one JSON object a line. */
   logged: string[];
-  /** Logs in; answers the cookie to send. */
-  logIn(): Promise<string>;
+  /** Logs in, once; answers what to get in by. */
+  logIn(): Promise<Credentials>;
 };
 
 /** A real UI server with a page of two files, stopped with the test. `onDefect` hears of errors it logs. */
@@ -38,7 +38,15 @@ export async function serveTinyPage(
   };
   const log = pino({ serializers: { err: noteDefect } }, { write: (line) => void logged.push(line) });
   const tokenFile = join(folder, 'ui-token');
-  const server = await startUiServer({ port: 0, uiFolder, core, tokenFile, log, ...rest });
+  const server = await startUiServer({
+    port: 0,
+    uiFolder,
+    core,
+    tokenFile,
+    accessFile: join(folder, 'ui-access.json'),
+    log,
+    ...rest,
+  });
   onTestFinished(() => server.stop());
   const origin = `http://127.0.0.1:${server.port}`;
   return { ...server, origin, folder, tokenFile, logged, logIn: () => logIn(server.url) };

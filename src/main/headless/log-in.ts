@@ -6,28 +6,30 @@ import { answerText } from './response-headers.ts';
 const bodySchema = z.object({ token: z.string() });
 const maxBodyBytes = 1_024;
 
-/** `POST /login` with `{ "token" }`: 204 and a cookie, or a sentence. */
+/** `POST /login` with `{ "token" }`: a cookie and `{ "key" }`, or a sentence. */
 export async function answerLogIn(
   request: IncomingMessage,
   response: ServerResponse,
   access: Access,
 ): Promise<void> {
-  if (access.isLockedOut()) {
-    answerText(response, 429, 'Too many wrong tokens. Wait a minute, then open the printed address again.');
-    return;
-  }
   const body = await readBody(request);
   if (body === null) {
     answerText(response, 413, 'The request is too big.');
     return;
   }
-  const cookie = access.logIn(tokenIn(body));
-  if (cookie === null) {
-    answerText(response, 401, 'The token is wrong. Open the address that the app printed last.');
-    return;
+  const entry = await access.logIn(tokenIn(body));
+  if (entry !== null) {
+    response.writeHead(200, {
+      'Set-Cookie': entry.cookie,
+      'Cache-Control': 'no-store',
+      'Content-Type': 'application/json',
+    });
+    response.end(JSON.stringify({ key: entry.key }));
+  } else if (access.isPestered()) {
+    answerText(response, 429, 'Too many wrong tokens. Open the address that the app printed last.');
+  } else {
+    answerText(response, 401, 'The token is wrong or was used. Start the app again for another address.');
   }
-  response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' });
-  response.end();
 }
 
 /** `null` when it is longer than allowed. It is read to its end all the same, or the sender never sees the answer. */

@@ -11,6 +11,8 @@ import type { TopicHub } from '../../shared/contract/topic-hub.ts';
 import { createSystemClock } from '../core/lifecycle/lifecycle.ts';
 import type { Logger } from '../core/log/log.ts';
 import { createAccess, type Access } from './access.ts';
+import { limitCalls } from './call-limits.ts';
+import { readKnownEntries } from './known-entries.ts';
 import { answerLogIn } from './log-in.ts';
 import { writePrivateFile } from './private-file.ts';
 import { checkRequest } from './request-check.ts';
@@ -25,6 +27,8 @@ export type UiServerOptions = {
   core: { handlers: Handlers; topics: TopicHub };
   /** Where the token is kept while the server runs, readable by this user only. */
   tokenFile: string;
+  /** By what those are known who got in, over restarts. It holds no secret. */
+  accessFile: string;
   /** Origins besides our own, for developing the page with a server of its own. */
   extraOrigins?: readonly string[];
   log: Logger;
@@ -47,14 +51,22 @@ const closeTimeoutMs = 500;
  * token cannot be kept
  */
 export async function startUiServer(options: UiServerOptions): Promise<UiServer> {
-  const { core, log, uiFolder, tokenFile, extraOrigins = [] } = options;
+  const { core, log, uiFolder, tokenFile, accessFile, extraOrigins = [] } = options;
   await requirePage(uiFolder);
   const clock = createSystemClock();
   const serveFile = sirv(uiFolder, { single: false, dev: false });
   const http = createServer({ requestTimeout: 10_000, maxHeaderSize: 16_384 });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   const port = await listen(http, options.port);
-  const access = createAccess(port, () => clock.nowMs());
+  const access = createAccess({
+    port,
+    nowMs: () => clock.nowMs(),
+    known: await readKnownEntries(accessFile),
+    async onChange(known, token) {
+      await writePrivateFile(accessFile, `${JSON.stringify(known)}\n`);
+      await writePrivateFile(tokenFile, `${token}\n`);
+    },
+  });
 
   function refuse(request: IncomingMessage, status: number, reason: string): void {
     // The path is ours or an attacker's; neither its query nor a token belongs in a log.
@@ -88,7 +100,8 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
     sockets.handleUpgrade(request, socket, head, (client) => {
       const wire = createSocketWire(client, clock, () => stopServing());
       const stopServing = serveBridge(wire, {
-        ...core,
+        topics: core.topics,
+        handlers: limitCalls(core.handlers),
         onDefect: (error) => log.error({ err: error }, 'a command failed unexpectedly'),
       });
     });
@@ -108,12 +121,12 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
   }
 
   try {
-    await writePrivateFile(tokenFile, `${access.token}\n`);
+    await writePrivateFile(tokenFile, `${access.token()}\n`);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}/#token=${access.token}`, port, stop };
+  return { url: `http://127.0.0.1:${port}/#token=${access.token()}`, port, stop };
 }
 
 async function answer(
@@ -149,8 +162,12 @@ function checkUpgrade(
 ): { status: number; reason: string } | null {
   const refusal = checkRequest(request, { ...options, needsOrigin: true });
   if (refusal !== null) return refusal;
-  if (request.url !== '/bridge') return { status: 404, reason: 'There is no socket at this path.' };
-  return options.access.isLoggedIn(request.headers.cookie) ? null : { status: 401, reason: 'Not logged in.' };
+  const [path, query = ''] = (request.url ?? '').split('?');
+  if (path !== '/bridge') return { status: 404, reason: 'There is no socket at this path.' };
+  const key = new URLSearchParams(query).get('key');
+  return options.access.mayEnter(request.headers.cookie, key)
+    ? null
+    : { status: 401, reason: 'Not logged in.' };
 }
 
 async function requirePage(uiFolder: string): Promise<void> {

@@ -7,15 +7,35 @@ export function takeToken(page: Pick<Window, 'location' | 'history'>): string | 
 
 export type LogIn = 'granted' | 'refused' | 'away';
 
-/** Trades the token for a cookie that scripts cannot read. */
-export async function logIn(token: string): Promise<LogIn> {
+/**
+ * Where the page keeps its key: by origin, which unlike a cookie knows the port. A browser that keeps nothing asks for a
+ * new address after each reload.
+ */
+export type KeyStore = Pick<Storage, 'getItem' | 'setItem'>;
+
+const keyName = 'scrumbot-key';
+
+export function storedKey(store: KeyStore): string | null {
   try {
-    const { ok } = await fetch('/login', {
+    return store.getItem(keyName);
+  } catch {
+    return null;
+  }
+}
+
+/** Trades the token for a cookie that scripts cannot read, and a key that is kept for this page alone. */
+export async function logIn(token: string, store: KeyStore): Promise<LogIn> {
+  try {
+    const response = await fetch('/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    return ok ? 'granted' : 'refused';
+    // A token works once: whoever opens an old address again has a key already.
+    if (!response.ok) return storedKey(store) === null ? 'refused' : 'granted';
+    const { key } = (await response.json()) as { key: string };
+    store.setItem(keyName, key);
+    return 'granted';
   } catch {
     // fetch rejects for one reason only here: no answer.
     return 'away';

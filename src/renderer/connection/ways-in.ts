@@ -1,5 +1,5 @@
 import type { Wire } from '../../shared/contract/wire.ts';
-import { isServerUp, logIn, takeToken } from './access.ts';
+import { isServerUp, logIn, storedKey, takeToken } from './access.ts';
 import type { WaysIn } from './app-connection.ts';
 import { openWebSocketWire } from './web-socket-wire.ts';
 
@@ -12,15 +12,16 @@ export function waysIn(page: Window): WaysIn {
 function waysToServer(page: Window): WaysIn {
   const { protocol, host } = page.location;
   const url = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/bridge`;
+  const store = page.localStorage;
   const token = takeToken(page);
   // A new address pasted over the old one changes the fragment only, which loads nothing by itself.
   page.addEventListener('hashchange', () => {
     if (page.location.hash.startsWith('#token=')) page.location.reload();
   });
   return {
-    enter: () => (token === null ? Promise.resolve('granted') : logIn(token)),
+    enter: () => (token === null ? Promise.resolve('granted') : logIn(token, store)),
     isUp: isServerUp,
-    openWire: () => openWebSocketWire(url),
+    openWire: () => openWebSocketWire(`${url}?key=${encodeURIComponent(storedKey(store) ?? '')}`),
   };
 }
 

@@ -33,9 +33,10 @@ function portWire(port: MessagePort): Wire {
 
 export const openWebSocket: OpenWire = async (core, onDefect) => {
   const server = await serveTinyPage(core, { onDefect });
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/bridge`, {
+  const { cookie, bridgePath } = await server.logIn();
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${bridgePath}`, {
     origin: server.origin,
-    headers: { cookie: await server.logIn() },
+    headers: { cookie },
   });
   onTestFinished(() => socket.terminate());
   await new Promise((resolve, reject) => {

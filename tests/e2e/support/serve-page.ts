@@ -18,7 +18,14 @@ export async function servePage(core: Pick<FakeCore, 'handlers' | 'topics'>, por
   const folder = await mkdtemp(join(tmpdir(), 'scrumbot-ui-'));
   const defects: unknown[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => defects.push(line) });
-  const server = await startUiServer({ port, uiFolder, core, tokenFile: join(folder, 'ui-token'), log });
+  const server = await startUiServer({
+    port,
+    uiFolder,
+    core,
+    tokenFile: join(folder, 'ui-token'),
+    accessFile: join(folder, 'ui-access.json'),
+    log,
+  });
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     await server.stop();

@@ -71,8 +71,9 @@ async function tryUpgrade(
 }
 
 async function openSocket(server: ServedPage): Promise<WebSocket> {
-  const headers = { origin: server.origin, cookie: await server.logIn() };
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/bridge`, { headers });
+  const { cookie, bridgePath } = await server.logIn();
+  const headers = { origin: server.origin, cookie };
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${bridgePath}`, { headers });
   onTestFinished(() => socket.terminate());
   await once(socket, 'open');
   return socket;
@@ -169,8 +170,8 @@ describe('requests of others', () => {
     const login = await postToken(server, JSON.stringify({ token: tokenOf(server) }), { host });
     expect(login.status).toBe(403);
     expect(login.headers['set-cookie']).toBeUndefined();
-    const headers = { host, origin: server.origin, cookie: await server.logIn() };
-    expect(await tryUpgrade(server, headers)).toBe(403);
+    const { cookie, bridgePath } = await server.logIn();
+    expect(await tryUpgrade(server, { host, origin: server.origin, cookie }, bridgePath)).toBe(403);
   });
 
   test.each([
@@ -183,47 +184,63 @@ describe('requests of others', () => {
     '',
   ])('are refused by Origin: "%s"', async (origin) => {
     const server = await serve();
-    const cookie = await server.logIn();
+    const { cookie, bridgePath } = await server.logIn();
     expect((await send(server, '/health', { headers: { origin, cookie } })).status).toBe(403);
     expect((await postToken(server, JSON.stringify({ token: tokenOf(server) }), { origin })).status).toBe(
       403,
     );
-    expect(await tryUpgrade(server, { origin, cookie })).toBe(403);
+    expect(await tryUpgrade(server, { origin, cookie }, bridgePath)).toBe(403);
   });
 
   test('may come from an origin that was let in', async () => {
     const origin = 'http://localhost:5173';
     const server = await serve({ extraOrigins: [origin] });
-    expect(await tryUpgrade(server, { origin, cookie: await server.logIn() })).toBe('open');
+    const { cookie, bridgePath } = await server.logIn();
+    expect(await tryUpgrade(server, { origin, cookie }, bridgePath)).toBe('open');
   });
 
   test('get no socket without an Origin, though they have the cookie', async () => {
     const server = await serve();
-    expect(await tryUpgrade(server, { cookie: await server.logIn() })).toBe(403);
+    const { cookie, bridgePath } = await server.logIn();
+    expect(await tryUpgrade(server, { cookie }, bridgePath)).toBe(403);
   });
 
   test('get no socket without the cookie, or with the cookie of another port', async () => {
     const server = await serve();
     const { origin } = server;
-    const cookie = await server.logIn();
+    const { cookie, bridgePath } = await server.logIn();
     const secret = cookie.split('=')[1] ?? '';
-    const foreign = await (await serve()).logIn();
-    expect(await tryUpgrade(server, { origin })).toBe(401);
-    expect(await tryUpgrade(server, { origin, cookie: foreign })).toBe(401);
-    expect(await tryUpgrade(server, { origin, cookie: `scrumbot-${server.port}=wrong` })).toBe(401);
-    expect(await tryUpgrade(server, { origin, cookie: `scrumbot-${server.port}=` })).toBe(401);
-    expect(await tryUpgrade(server, { origin, cookie: `other=${secret}` })).toBe(401);
-    expect(await tryUpgrade(server, { origin, cookie: `scrumbot-${server.port}=${tokenOf(server)}` })).toBe(
-      401,
-    );
-    expect(await tryUpgrade(server, { origin, cookie: `${foreign}; ${cookie}` })).toBe('open');
+    const { cookie: foreign } = await (await serve()).logIn();
+    const name = `scrumbot-${server.port}`;
+    const wrong = [foreign, `${name}=wrong`, `${name}=`, `other=${secret}`, `${name}=${tokenOf(server)}`];
+    expect(await tryUpgrade(server, { origin }, bridgePath)).toBe(401);
+    for (const header of wrong)
+      expect(await tryUpgrade(server, { origin, cookie: header }, bridgePath)).toBe(401);
+    expect(await tryUpgrade(server, { origin, cookie: `${foreign}; ${cookie}` }, bridgePath)).toBe('open');
+  });
+
+  test('get no socket with the cookie alone, which a browser hands to every port of this host', async () => {
+    const server = await serve();
+    const { origin } = server;
+    const { cookie, bridgePath } = await server.logIn();
+    const other = await (await serve()).logIn();
+    for (const path of [
+      '/bridge',
+      '/bridge?key=',
+      '/bridge?key=wrong',
+      `/bridge?key=${cookie.split('=')[1]}`,
+      other.bridgePath,
+    ])
+      expect(await tryUpgrade(server, { origin, cookie }, path), path).toBe(401);
+    expect(await tryUpgrade(server, { origin, cookie: other.cookie }, bridgePath)).toBe(401);
   });
 
   test('get no socket at another path', async () => {
     const server = await serve();
-    const headers = { origin: server.origin, cookie: await server.logIn() };
+    const { cookie, bridgePath } = await server.logIn();
+    const headers = { origin: server.origin, cookie };
     expect(await tryUpgrade(server, headers, '/')).toBe(404);
-    expect(await tryUpgrade(server, headers, '/bridge?x=1')).toBe(404);
+    expect(await tryUpgrade(server, headers, `/x${bridgePath}`)).toBe(404);
   });
 
   test('leave no secret in the log', async () => {
@@ -240,10 +257,11 @@ describe('logging in', () => {
   test('trades the token for a cookie that scripts and other sites cannot use', async () => {
     const server = await serve();
     const { status, headers, text } = await postToken(server, JSON.stringify({ token: tokenOf(server) }));
-    expect({ status, text }).toEqual({ status: 204, text: '' });
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({ key: expect.stringMatching(/^[\w-]{43}$/) as string });
     expect(headers['set-cookie']).toHaveLength(1);
     expect(headers['set-cookie']?.[0]).toMatch(
-      new RegExp(`^scrumbot-${server.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
+      new RegExp(`^scrumbot-${server.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000$`),
     );
     expect(headers['set-cookie']?.[0]).not.toContain(tokenOf(server));
     expect(headers['cache-control']).toBe('no-store');
@@ -259,25 +277,43 @@ describe('logging in', () => {
   ])('refuses %s', async (_what, body) => {
     const { status, headers, text } = await postToken(await serve(), body);
     expect(status).toBe(401);
-    expect(text).toBe('The token is wrong. Open the address that the app printed last.\n');
+    expect(text).toBe('The token is wrong or was used. Start the app again for another address.\n');
     expect(headers['set-cookie']).toBeUndefined();
   });
 
-  test('is locked after 20 wrong tokens, for the right one, too', async () => {
+  test('takes the right token whatever wrong ones others have tried, once', async () => {
     const server = await serve();
-    for (let i = 0; i < 20; i += 1) {
-      expect((await postToken(server, '{"token":"wrong"}')).status).toBe(401);
-    }
-    const { status, text } = await postToken(server, JSON.stringify({ token: tokenOf(server) }));
-    expect(status).toBe(429);
-    expect(text).toContain('Too many wrong tokens.');
+    const right = JSON.stringify({ token: tokenOf(server) });
+    const statuses: number[] = [];
+    for (let i = 0; i < 30; i += 1) statuses.push((await postToken(server, '{"token":"wrong"}')).status);
+    expect(statuses.slice(0, 19)).toEqual(Array.from({ length: 19 }, () => 401));
+    expect(statuses.at(-1)).toBe(429);
+    expect((await postToken(server, right)).status).toBe(200);
+    expect((await postToken(server, right)).status).toBe(429);
+  });
+
+  test('lasts over a restart, and nothing that is kept for it gets anybody in', async () => {
+    const server = await serve();
+    const { cookie, bridgePath } = await server.logIn();
+    await server.stop();
+    const kept = await readFile(join(server.folder, 'ui-access.json'), 'utf8');
+    for (const secret of [cookie.split('=')[1], bridgePath.split('key=')[1]])
+      expect(kept).not.toContain(secret);
+    const again = await startUiServer({ ...bare(server.folder), port: server.port });
+    onTestFinished(() => again.stop());
+    const socket = new WebSocket(`ws://127.0.0.1:${again.port}${bridgePath}`, {
+      origin: server.origin,
+      headers: { cookie },
+    });
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'open');
   });
 
   test('answers a body that is too big, and counts the whole of it', async () => {
     const server = await serve();
     const right = { token: tokenOf(server) };
     const fitting = JSON.stringify({ ...right, rest: 'x'.repeat(900) });
-    expect((await postToken(server, fitting)).status).toBe(204);
+    expect((await postToken(server, fitting)).status).toBe(200);
     for (const bytes of [1_024, 5_000_000]) {
       const { status, text } = await postToken(server, JSON.stringify({ ...right, rest: 'x'.repeat(bytes) }));
       expect({ status, text }).toEqual({ status: 413, text: 'The request is too big.\n' });
@@ -348,6 +384,7 @@ function bare(folder: string): Parameters<typeof startUiServer>[0] {
     uiFolder: join(folder, 'ui'),
     core: { handlers: createFakeHandlers().handlers, topics: createTopicHub() },
     tokenFile: join(folder, 'bare-token'),
+    accessFile: join(folder, 'ui-access.json'),
     log: pino({ level: 'silent' }),
   };
 }

@@ -40,6 +40,7 @@ async function run(options: RunOptions, { terminal, entryUrl }: CommandContext):
         uiFolder: uiFolderOf(entryUrl),
         core,
         tokenFile: join(home, 'ui-token'),
+        accessFile: join(home, 'ui-access.json'),
         extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
         log,
       }).catch(async (error: unknown) => {
