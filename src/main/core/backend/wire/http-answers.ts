@@ -13,6 +13,11 @@ export type HttpSources = {
 
 /** Answers plain HTTP: what a probe of the WebSocket server asks for, a stored meeting, and 404. */
 export function answerHttp(request: IncomingMessage, response: ServerResponse, sources: HttpSources): void {
+  if (!isLoopbackHost(request.headers.host)) {
+    response.writeHead(403, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: 'This backend answers by its loopback address only.' }));
+    return;
+  }
   const body = request.method === 'GET' ? bodyOf(pathOf(request), sources) : null;
   response.writeHead(body === null ? 404 : 200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body ?? { error: `Nothing here. The WebSocket is at /ws.` }));
@@ -27,6 +32,7 @@ function bodyOf(path: string, sources: HttpSources): object | null {
 
 /** Why a request may not become a WebSocket, as an HTTP status line; `null` when it may. */
 export function upgradeRefusal(request: IncomingMessage): string | null {
+  if (!isLoopbackHost(request.headers.host)) return '403 Forbidden';
   if (!['/ws', '/ws/ws'].includes(pathOf(request))) return '404 Not Found';
   return isAllowedOrigin(request.headers.origin) ? null : '403 Forbidden';
 }
@@ -38,6 +44,14 @@ const allowedOrigin =
 
 function isAllowedOrigin(origin: string | undefined): boolean {
   return origin === undefined || allowedOrigin.test(origin);
+}
+
+// A page that rebinds its own name to this machine says that name here, and could read meetings otherwise. Any port: a
+// proxy or a tunnel's local end may stand before us.
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+
+function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && loopbackHost.test(host);
 }
 
 function pathOf(request: IncomingMessage): string {
