@@ -1,3 +1,4 @@
+import { vitalsText } from './health/vitals-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
@@ -7,11 +8,16 @@ export const text = {
     pages: 'Pages',
     recording: 'Recording',
     sessions: 'Sessions',
+    events: 'Events',
     findings: 'Findings',
+    health: 'Health',
+    notLoaded: 'This page could not be loaded. The app may have been updated meanwhile.',
+    reload: 'Load it again',
     settings: 'Settings',
     skip: 'Skip to the page',
     version: (version: string) => `Version ${version}`,
   },
+  ...vitalsText,
   connection: {
     connecting: 'Connecting to the app',
     lostTitle: 'The app is not running',

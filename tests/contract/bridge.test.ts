@@ -17,6 +17,11 @@ import { waitUntil } from '../support/wait-until.ts';
 const inputs: { [N in CommandName]: CommandInput<N> } = {
   'app.info': {},
   'status.get': {},
+  'health.get': {},
+  'health.history': { sinceMs: 0 },
+  'samples.list': { prefixes: ['process.'], sinceMs: 0 },
+  'memory.get': { windowMs: 3_600_000 },
+  'memory.snapshot': {},
   'session.start': { inputs: [{ kind: 'file', path: '/tmp/meeting.wav' }] },
   'session.stop': {},
   'stream.tryNow': {},

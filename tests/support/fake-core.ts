@@ -1,4 +1,5 @@
 import type { Alert } from '../../src/shared/events/alerts.ts';
+import { sampleColumns, sampleHealth, sampleMemory, sampleSpan } from './vitals-samples.ts';
 import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
@@ -124,6 +125,11 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
   const handlers: Handlers = {
     'app.info': note('app.info', { version: '0.1.0', platform: 'linux', home: '/home/someone' }),
     'status.get': note('status.get', statusNumber(1)),
+    'health.get': note('health.get', sampleHealth),
+    'health.history': note('health.history', [sampleSpan]),
+    'samples.list': note('samples.list', sampleColumns),
+    'memory.get': note('memory.get', sampleMemory),
+    'memory.snapshot': note('memory.snapshot', { path: '/home/someone/heap.heapsnapshot', bytes: 1 }),
     'session.start': note('session.start', summary),
     'session.stop': note('session.stop', report),
     'stream.tryNow': note('stream.tryNow', {}),

@@ -9,6 +9,7 @@ import { addRunCommand } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
 import { addTargetsCommand } from './commands/targets/targets.ts';
+import { addStatusCommand } from './commands/status.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -47,6 +48,7 @@ export async function runCommandLine(
   addEventsCommand(program, context);
   addAnalyzeCommand(program, context);
   addAlertsCommand(program, context);
+  addStatusCommand(program, context);
   addBackendCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);

@@ -12,6 +12,7 @@ import { startMachine } from './machine/machine.ts';
 import { createNetwork } from './network/network.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
+import { startSamples, type Samples } from './samples/samples.ts';
 import { startSessions, type Sessions } from './session/session.ts';
 import { startSettings, type SettingsService } from './settings/settings.ts';
 import { startDatabase } from './storage/storage.ts';
@@ -36,7 +37,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const { paths, capture = null, desktop = null } = options;
   const { home } = paths;
   const databasePath = join(home, 'scrumbot.db');
-  const topics = createTopicHub();
+  const topics = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
   const base = { notify: () => undefined, secrets: undefined, ...options, home, databasePath, topics };
   await makeHome(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
@@ -54,7 +55,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
       database,
       readSettings: () => settings.file.read(),
       judge: (batch) => findings.judge(batch),
-      onStored: (batch) => [health, alerts].forEach((feature) => feature.committed(batch)),
+      onStored: (batch) => [health, alerts, samples].forEach((feature) => feature.committed(batch)),
+      timeCommit: (commit) => samples.timeCommit(commit),
       onProblem: (problem) => health.storage('events', problem),
       stays: options.resumesDelivery,
     }),
@@ -86,7 +88,28 @@ async function build(options: CoreOptions, services: ServiceStack) {
   );
   const health: Health = services.add(
     'health',
-    startHealth({ ...base, session: () => sessions.current(), isRunning: () => sessions.isRunning() }),
+    startHealth({
+      ...stored,
+      session: () => sessions.current(),
+      isRunning: () => sessions.isRunning(),
+      onStatus: () => samples.changed(),
+      sample: () => samples.fresh(),
+      leak: () => samples.leak(),
+      growth: () => samples.growth(),
+      engines: () => transcription.handlers['engines.list']({}),
+      isTargetHere: () => samples.isTargetHere(),
+    }),
+  );
+  const samples: Samples = services.add(
+    'samples',
+    startSamples({
+      ...common,
+      desktop,
+      threads: { writer: database.writer, reader: database.reader },
+      status: () => health.status(),
+      isRecording: () => sessions.isRunning(),
+      onSample: (sample) => health.sampled(sample),
+    }),
   );
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
@@ -138,6 +161,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
 
   const answering = [
     health,
+    samples,
     sessions,
     delivery,
     settings,
@@ -156,6 +180,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     events,
     alerts,
     findings,
+    health,
     power: machine.power,
     transcription,
     stop: () => services.stop(),

@@ -1,17 +1,15 @@
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, useSyncExternalStore, type ReactNode } from 'react';
 import { AlertsBar } from '../alerts/alerts-bar.tsx';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { useLiveAnswers } from '../connection/use-live-answers.ts';
-import { FindingsPage } from '../findings/findings-page.tsx';
 import { RecordingPage } from './recording-page.tsx';
-import { SessionsPage } from '../sessions/sessions-page.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayNotice } from '../settings/tray-notice.tsx';
 import { text } from '../text.ts';
 import { Header } from './header.tsx';
+import { LazyPage } from './lazy-page.tsx';
 import { useRoute, type Route } from './route.ts';
 import { useWasOpen } from './use-was-open.ts';
 import './app.css';
@@ -40,10 +38,23 @@ function Pages({ isStale }: { isStale: boolean }): ReactNode {
   const route = useRoute();
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
-      {pageOf(route)}
+      <LazyPage key={route.page}>{pageOf(route)}</LazyPage>
     </main>
   );
 }
+
+// Loaded when somebody goes there; the first page is what most people see.
+const SessionsPage = lazy(async () => ({
+  default: (await import('../sessions/sessions-page.tsx')).SessionsPage,
+}));
+const FindingsPage = lazy(async () => ({
+  default: (await import('../findings/findings-page.tsx')).FindingsPage,
+}));
+const EventsPage = lazy(async () => ({ default: (await import('../events/events-page.tsx')).EventsPage }));
+const HealthPage = lazy(async () => ({ default: (await import('../health/health-page.tsx')).HealthPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../settings/settings-page.tsx')).SettingsPage,
+}));
 
 function pageOf(route: Route): ReactNode {
   switch (route.page) {
@@ -53,6 +64,10 @@ function pageOf(route: Route): ReactNode {
       return <SessionsPage sessionId={route.sessionId} />;
     case 'findings':
       return <FindingsPage sessionId={route.sessionId} />;
+    case 'events':
+      return <EventsPage route={route} />;
+    case 'health':
+      return <HealthPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
     default:

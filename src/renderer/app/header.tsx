@@ -7,7 +7,9 @@ import { hrefOf, useRoute, type Route } from './route.ts';
 const pages: readonly Route[] = [
   { page: 'recording' },
   { page: 'sessions', sessionId: null },
+  { page: 'events', event: null, filter: {} },
   { page: 'findings', sessionId: null },
+  { page: 'health' },
   { page: 'settings', section: null },
 ];
 

@@ -1,26 +1,53 @@
 import { useSyncExternalStore } from 'react';
 
 export type Route =
-  | { page: 'recording' }
+  | { page: 'recording' | 'health' }
+  /** `event` is one that is shown in full; `filter` has the words and choices of the list by name. */
+  | { page: 'events'; event: number | null; filter: Readonly<Record<string, string>> }
   | { page: 'sessions' | 'findings'; sessionId: string | null }
   | { page: 'settings'; section: string | null };
 
+const plainPages = ['health'] as const;
+
 /**
  * `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike.
- * `#/settings/<section>` is a part of the settings.
+ * `#/settings/<section>` is a part of the settings, `#/events?event=12&type=ERROR` an event in a list of errors.
  */
 export function parseRoute(hash: string): Route {
-  const [, page, part] = hash.replace(/^#/, '').split('/');
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
+  const [, page, part] = path.split('/');
   const name = part === undefined || part === '' ? null : decodeURIComponent(part);
+  const plain = plainPages.find((known) => known === page);
+  if (plain !== undefined) return { page: plain };
+  if (page === 'events') return eventsRoute(new URLSearchParams(query));
   if (page === 'settings') return { page, section: name };
   if (page === 'sessions' || page === 'findings') return { page, sessionId: name };
   return { page: 'recording' };
 }
 
+function eventsRoute(query: URLSearchParams): Route {
+  const { event: given, ...filter } = Object.fromEntries(query);
+  const event = Number(given);
+  return { page: 'events', event: given !== undefined && Number.isSafeInteger(event) ? event : null, filter };
+}
+
 export function hrefOf(route: Route): string {
+  if (route.page === 'events') {
+    const chosen = Object.entries(route.filter).filter(([, value]) => value !== '');
+    const query = new URLSearchParams([
+      ...chosen,
+      ...(route.event === null ? [] : [['event', String(route.event)]]),
+    ]).toString();
+    return query === '' ? '#/events' : `#/events?${query}`;
+  }
+  const part = partOf(route);
   if (route.page === 'recording') return '#/';
-  const part = route.page === 'settings' ? route.section : route.sessionId;
   return part === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(part)}`;
+}
+
+function partOf(route: Route): string | null {
+  if ('sessionId' in route) return route.sessionId;
+  return 'section' in route ? route.section : null;
 }
 
 export function useRoute(): Route {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useIsConnected } from '../connection/bridge-hooks.ts';
 import { count } from '../format.ts';
 import { text } from '../text.ts';
@@ -12,10 +12,12 @@ import { useEventListState } from './use-event-source.ts';
 const rowPx = 26;
 
 /** Newest first, only the rows in sight. Once people scroll down or open one, new events wait to be asked for. */
-export function EventList({ source }: { source: EventSource }): ReactNode {
+export function EventList(props: { source: EventSource; onShow?: (seq: number) => void }): ReactNode {
+  const { source, onShow } = props;
   const { window: loaded, waiting } = useEventListState(source);
   const boxRef = useRef<HTMLDivElement>(null);
   const [openSeq, setOpenSeq] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
   const total = loaded?.total ?? 0;
   const rowAt = (index: number) => loaded?.rows[index - loaded.first];
 
@@ -54,12 +56,37 @@ export function EventList({ source }: { source: EventSource }): ReactNode {
   }
 
   function toggle(seq: number): void {
+    if (onShow !== undefined) {
+      setChosen(seq);
+      source.hold(true);
+      onShow(seq);
+      return;
+    }
     setOpenSeq(openSeq === seq ? null : seq);
     source.hold(true);
   }
 
+  /** j and k go through the list as down and up do, Enter shows. */
+  function onKeyDown(pressed: KeyboardEvent): void {
+    if (onShow === undefined || loaded === null) return;
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[pressed.key];
+    if (step !== undefined) {
+      pressed.preventDefault();
+      const at = chosen === null ? -1 : indexOf(loaded, chosen);
+      const next = at < 0 && chosen === null ? from : Math.min(total - 1, Math.max(0, at + step));
+      const event = rowAt(next);
+      if (event === undefined) return;
+      setChosen(event.seq);
+      source.hold(true);
+      rows.scrollToIndex(next);
+    } else if (pressed.key === 'Enter' && chosen !== null && pressed.target === boxRef.current) {
+      pressed.preventDefault();
+      toggle(chosen);
+    }
+  }
+
   return (
-    <div className="event-list">
+    <div className="event-list" onKeyDown={onKeyDown}>
       {waiting > 0 && (
         <button type="button" className="event-list-newer" onClick={follow}>
           {text.events.newer(count(waiting))}
@@ -83,6 +110,7 @@ export function EventList({ source }: { source: EventSource }): ReactNode {
                 ref={isOpen ? rows.measureElement : undefined}
                 data-index={index}
                 className="event-place"
+                data-chosen={(chosen !== null && event?.seq === chosen) || undefined}
                 style={{ transform: `translateY(${start}px)` }}
                 aria-posinset={index + 1}
                 aria-setsize={total}

@@ -5,14 +5,15 @@ import { text } from '../text.ts';
 import './verdict.css';
 
 /** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
-export function Statement({ level, headline, reason, next }: Verdict): ReactNode {
+export function Statement(props: Verdict & { href?: string }): ReactNode {
+  const { level, headline, reason, next, href } = props;
   return (
     <section className="verdict" data-level={level} aria-label={text.verdict.region}>
       <StateIcon level={level} />
       <div className="verdict-words">
         <p className="verdict-headline" role="status">
           <span className="visually-hidden">{text.verdict.levels[level]}: </span>
-          <span>{headline}</span>
+          {href === undefined ? <span>{headline}</span> : <a href={href}>{headline}</a>}
         </p>
         <p className="verdict-reason">{reason}</p>
         {next !== null && (

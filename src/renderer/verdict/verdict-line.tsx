@@ -5,5 +5,7 @@ import { Statement } from './statement.tsx';
 
 export function VerdictLine(): ReactNode {
   const verdict = useStatus((status) => status.verdict);
-  return <Statement {...(verdict ?? { level: 'unknown', ...text.verdict.waiting, next: null })} />;
+  return (
+    <Statement href="#/health" {...(verdict ?? { level: 'unknown', ...text.verdict.waiting, next: null })} />
+  );
 }

@@ -10,6 +10,9 @@ import {
 import { erasureSchema } from '../events/erasure.ts';
 import { comparisonSchema } from '../events/compare-reports.ts';
 import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from '../events/findings.ts';
+import { healthSchema, healthSpanSchema } from '../health/health-row.ts';
+import { memorySchema } from '../health/memory.ts';
+import { sampleColumnsSchema, sampleQuerySchema, sampleSchema } from '../health/sample.ts';
 import { sourceNameSchema } from '../sound/audio.ts';
 import { checkSchema } from '../machine/checks.ts';
 import { desktopFactsSchema } from '../machine/desktop.ts';
@@ -36,6 +39,27 @@ export const commands = {
     output: z.object({ version: z.string(), platform: z.string(), home: z.string() }),
   },
   'status.get': { input: z.object({}), output: statusSchema },
+  /** The rows of the health page, looked at now. */
+  'health.get': { input: z.object({}), output: healthSchema },
+  /** How healthy each row was since a time, oldest first. Where a row has no span, nobody looked. */
+  'health.history': { input: z.object({ sinceMs: z.number() }), output: z.array(healthSpanSchema) },
+  /** What was measured: by the second for the last hour, by the minute for a month. */
+  'samples.list': { input: sampleQuerySchema, output: sampleColumnsSchema },
+  /** Our processes and the backend's when it runs here, each with its verdict over a stretch of time. */
+  'memory.get': {
+    input: z.object({
+      windowMs: z
+        .number()
+        .min(60_000)
+        .max(30 * 86_400_000),
+    }),
+    output: memorySchema,
+  },
+  /**
+   * Writes the whole heap of the main process to a file of this user. It may hold spoken words and keys, and the
+   * process stands still meanwhile, so it is refused while something is recorded.
+   */
+  'memory.snapshot': { input: z.object({}), output: z.object({ path: z.string(), bytes: z.number() }) },
   /** Answers as soon as audio is being recorded. */
   'session.start': { input: startRequestSchema, output: sessionSummarySchema },
   /** Answers when the session has ended, the target's last words included. */
@@ -198,6 +222,10 @@ export const commands = {
 export const topics = {
   /** The whole status, at most ten times a second; the newest is sent on subscribing. */
   status: statusSchema,
+  /** The health rows, once a second while somebody listens. */
+  health: healthSchema,
+  /** What was just measured, once a second while somebody listens. */
+  samples: sampleSchema,
   /** New lines of the running session's transcript. */
   transcript: z.object({ sessionId: z.string(), line: transcriptLineSchema }),
   /** Events just committed to disk, oldest first. */

@@ -8,7 +8,10 @@ export type TopicHub = {
   subscribe<N extends TopicName>(topic: N, listener: (value: TopicValue<N>) => void): () => void;
 };
 
-export function createTopicHub(): TopicHub {
+/** `onSubscribers` hears how many listen to a topic whenever that changes: what nobody wants need not be made. */
+export type TopicHubOptions = { onSubscribers?: (topic: TopicName, count: number) => void };
+
+export function createTopicHub({ onSubscribers }: TopicHubOptions = {}): TopicHub {
   const subscriptions = new Map<TopicName, Listeners<never>>();
   let newestStatus: TopicValue<'status'> | undefined;
 
@@ -21,8 +24,12 @@ export function createTopicHub(): TopicHub {
       const listeners = subscriptions.get(topic) ?? createListeners<never>();
       subscriptions.set(topic, listeners);
       const end = listeners.add(listener);
+      onSubscribers?.(topic, listeners.count());
       if (topic === 'status' && newestStatus !== undefined) listener(newestStatus as never);
-      return end;
+      return () => {
+        end();
+        onSubscribers?.(topic, listeners.count());
+      };
     },
   };
 }

@@ -12,6 +12,8 @@ export type VerdictFacts = {
   storageProblem: string | null;
   /** What went wrong first in this session, in plain words. */
   lastFailure: string | null;
+  /** What the health page found besides: a full disk, a slow database. */
+  trouble?: readonly Verdict[];
 };
 
 // Unknown outranks good: nothing is green because nobody looked.
@@ -28,7 +30,7 @@ const zerosAlarmSec = 10;
 
 /** The worst of what is known, with its reason and the next step; other trouble is named. */
 export function verdictOf(facts: VerdictFacts): Verdict {
-  const findings = [...sessionFindings(facts), ...storageFindings(facts)];
+  const findings = [...sessionFindings(facts), ...storageFindings(facts), ...(facts.trouble ?? [])];
   const worst = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
   const others = findings.filter(
     (finding) => finding !== worst && severity[finding.level] >= severity.warning,

@@ -14,6 +14,7 @@ import { exportTranscript } from '../../../src/shared/session/transcript-export.
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { targetAnswers } from './target-answers.ts';
+import { createVitals } from './vitals.ts';
 import { directAnswers } from './direct-answers.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
 
@@ -75,6 +76,7 @@ export function createFakeCore(start: {
   const answers: Handlers = {
     'app.info': () => Promise.resolve({ version: '0.1.0', platform: 'linux', home: '/home/me/.scrumbot' }),
     'status.get': () => Promise.resolve(status),
+    ...createVitals(),
     'session.start': (input) => {
       const target =
         input.mode === 'stream' ? resolveTarget(input.target ?? settings.target, settings.targets) : null;

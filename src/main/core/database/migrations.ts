@@ -209,4 +209,34 @@ export const migrations: readonly Migration[] = [
     INSERT INTO transcript_search (rowid, text) VALUES (new.id, new.text);
   END;
   `,
+  `
+  -- What was measured: each second for an hour, each minute for a month. A row has all figures of its moment.
+  CREATE TABLE samples (
+    step_ms INTEGER NOT NULL, -- 1000: as it was measured; 60000: a minute's mean
+    at_ms INTEGER NOT NULL,
+    pid INTEGER NOT NULL, -- two processes may measure at once
+    figures TEXT NOT NULL, -- JSON: number by name
+    PRIMARY KEY (step_ms, at_ms, pid)
+  ) STRICT, WITHOUT ROWID;
+
+  -- How healthy each row of the health page was, from one time to another; between two spans nobody looked.
+  CREATE TABLE health_spans (
+    id INTEGER PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    row TEXT NOT NULL,
+    level TEXT NOT NULL,
+    value TEXT NOT NULL,
+    from_ms REAL NOT NULL,
+    until_ms REAL NOT NULL,
+    UNIQUE (pid, row, from_ms)
+  ) STRICT;
+  CREATE INDEX health_spans_by_time ON health_spans (until_ms);
+
+  -- The newest rows of each process, for those who ask from another one.
+  CREATE TABLE health_now (
+    pid INTEGER PRIMARY KEY,
+    at_ms REAL NOT NULL,
+    rows TEXT NOT NULL -- JSON
+  ) STRICT;
+  `,
 ];

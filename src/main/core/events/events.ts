@@ -48,6 +48,8 @@ export type EventsNeeds = {
   databasePath: string;
   readSettings: () => Promise<Settings>;
   /** Gives committed frames their verdict. */
+  /** Measures a commit. */
+  timeCommit: <T>(commit: Promise<T>) => Promise<T>;
   judge: (events: readonly StoredEvent[]) => StoredEvent[];
   onStored: (events: readonly StoredEvent[]) => void;
   /** The disk takes no events, or takes them again. */
@@ -69,7 +71,7 @@ export function startEvents(needs: EventsNeeds): Events {
   const reads = database.reader.stores.events;
   const recorder = createRecorder({
     clock,
-    insert: (batch, id) => writes.events.insert(batch, id),
+    insert: (batch, id) => needs.timeCommit(writes.events.insert(batch, id)),
     publish(events) {
       const judged = needs.judge(events);
       needs.topics.publish('events', judged);

@@ -19,10 +19,12 @@ export type Recorder = {
   stop(): Promise<void>;
 };
 
-const batchMs = 100;
+// The testing guide wants an event processed within 100 ms of the socket; half of that is left for the disk.
+const batchMs = 50;
 const batchRows = 500;
 // So many do not wait for the clock: at 2,000 events a second they are shown within 100 ms, 99 of 100.
 const soonRows = 100;
+const firstRetryMs = 100;
 const slowestRetryMs = 5_000;
 const maxWaitingBytes = 32 * 1024 * 1024;
 
@@ -64,7 +66,7 @@ export function createRecorder(options: {
       void insertNext();
       return;
     }
-    const delayMs = problem === null ? batchMs : Math.min(batchMs * 2 ** failures, slowestRetryMs);
+    const delayMs = problem === null ? batchMs : Math.min(firstRetryMs * 2 ** failures, slowestRetryMs);
     cancelTimer ??= clock.after(delayMs, () => void insertNext());
   }
 

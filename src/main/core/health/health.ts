@@ -1,16 +1,17 @@
 /**
- * How things stand right now, for the line of status, the meters and the counters.
- * Needs the session that runs and what storage reports; publishes the topic `status`.
- * Owns nothing on disk.
+ * How things stand right now, for the line of status, the meters and the counters, and a row for all that can go wrong.
+ * Needs the session that runs, what storage reports, and what is measured; publishes the topics `status` and `health`.
+ * Owns the tables `health_spans` and `health_now`.
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
-import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { Sample } from '../../../shared/health/sample.ts';
 import type { Status } from '../../../shared/session/health.ts';
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
 import { verdictOf } from '../../../shared/session/status-line.ts';
-import type { Clock, SessionFacts } from '../ports/ports.ts';
+import type { SessionFacts } from '../ports/ports.ts';
+import { createHealthLook, type HealthLook, type HealthSources } from './health-look.ts';
 import { createStatusPublisher } from './status-publisher.ts';
 import { createStoredCounter } from './stored-counter.ts';
 
@@ -22,19 +23,25 @@ export type Health = {
   committed(events: readonly StoredEvent[]): void;
   /** The disk takes no events or no audio, or takes them again. */
   storage(what: 'events' | 'audio', problem: AppError | null): void;
-  handlers: Pick<Handlers, 'status.get'>;
+  /** Something was measured: the rows are worked out, kept and published. */
+  sampled(sample: Sample): void;
+  /** The newest rows that another running process kept within the last minute, such as the app that records. */
+  ofOtherProcess: HealthLook['ofOtherProcess'];
+  handlers: Pick<Handlers, 'status.get'> & HealthLook['handlers'];
   stop(): Promise<void>;
 };
 
 const idle = { phase: 'idle', sentence: 'Not connected: nothing is being recorded.' } as const;
 
-export function startHealth(needs: {
-  clock: Clock;
-  topics: TopicHub;
-  /** The running session, or the one that ended last. */
-  session: () => SessionFacts | null;
-  isRunning: () => boolean;
-}): Health {
+export function startHealth(
+  needs: HealthSources & {
+    /** The running session, or the one that ended last. */
+    session: () => SessionFacts | null;
+    isRunning: () => boolean;
+    /** The status was told: a session may have begun or ended. */
+    onStatus: () => void;
+  },
+): Health {
   const { clock, topics } = needs;
   const counter = createStoredCounter();
   // The database and the tracks may lie on a disk that takes nothing, each on its own.
@@ -50,7 +57,11 @@ export function startHealth(needs: {
       storageProblem: problems.audio ?? problems.events,
     };
     return {
-      verdict: verdictOf({ ...facts, lastFailure: run?.failure()?.message ?? null }),
+      verdict: verdictOf({
+        ...facts,
+        lastFailure: run?.failure()?.message ?? null,
+        trouble: look.trouble(),
+      }),
       ...facts,
       bytes: run?.bytes() ?? noBytes,
       queuedSec: run?.queuedSec() ?? 0,
@@ -64,18 +75,30 @@ export function startHealth(needs: {
     clock,
     read: status,
     isActive: needs.isRunning,
-    publish: (value) => topics.publish('status', value),
+    publish(value) {
+      needs.onStatus();
+      topics.publish('status', value);
+    },
   });
+  const look = createHealthLook({ ...needs, status, onTrouble: () => publisher.changed() });
 
   return {
     status,
     changed: () => publisher.changed(),
-    committed: (events) => counter.add(events),
+    committed(events) {
+      counter.add(events);
+      look.committed(events);
+    },
+    sampled: (sample) => look.sampled(sample),
+    ofOtherProcess: () => look.ofOtherProcess(),
     storage(what, problem) {
       problems[what] = problem?.message ?? null;
       publisher.changed();
     },
-    handlers: { 'status.get': () => Promise.resolve(status()) },
-    stop: () => publisher.stop(),
+    handlers: { 'status.get': () => Promise.resolve(status()), ...look.handlers },
+    async stop() {
+      await publisher.stop();
+      await look.stop();
+    },
   };
 }

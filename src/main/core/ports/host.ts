@@ -63,7 +63,11 @@ export type Desktop = {
    * @throws AppError `not-found` where there is none
    */
   openSoundSettings(source: SourceName): Promise<void>;
+  /** What the desktop runs for our windows, with the memory of each; where it tells. */
+  listProcesses?(): DesktopProcess[];
 };
+
+export type DesktopProcess = { kind: 'window' | 'capture' | 'gpu' | 'other'; rssBytes: number };
 
 /** Asks the system about an address, as `FindProxyForURL` would answer: `PROXY proxy.example:3128; DIRECT`. */
 export type AskSystemProxy = (url: string) => Promise<string>;

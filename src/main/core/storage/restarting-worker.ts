@@ -5,6 +5,7 @@ import {
   storesOf,
   type DatabaseWorker,
   type PromisifiedStores,
+  type ThreadFigures,
 } from './worker-client.ts';
 
 // A thread that dies more often than this within a minute dies of something that starting it again does not mend.
@@ -15,6 +16,8 @@ export type RestartingWorker<S> = {
   stores: PromisifiedStores<S>;
   /** Ends the thread and starts another; what was asked meanwhile is asked of the new one. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
+  /** Of the thread that runs now. */
+  measure(): Promise<ThreadFigures>;
   stop(): Promise<void>;
 };
 
@@ -81,6 +84,7 @@ export async function startRestartingWorker<S extends object>(
       })();
       await current;
     },
+    measure: async () => (await current).measure(),
     async stop() {
       stopped = true;
       await (await current).stop();

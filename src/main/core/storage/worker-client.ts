@@ -29,6 +29,8 @@ export function storesOf<S>(
   ) as PromisifiedStores<S>;
 }
 
+export type ThreadFigures = { heapUsedBytes: number | null; utilisation: number };
+
 export type DatabaseWorker<S> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
   stores: PromisifiedStores<S>;
@@ -41,6 +43,8 @@ export type DatabaseWorker<S> = {
   hasEnded(): boolean;
   /** Closes the database after the calls that were made before, and ends the thread. */
   stop(): Promise<void>;
+  /** What the thread takes: V8's heap, where this Node tells, and the share of time that it was busy since the last call. */
+  measure(): Promise<ThreadFigures>;
   /** Ends the thread without waiting for what it does. */
   terminate(): Promise<void>;
 };
@@ -87,6 +91,16 @@ export async function startDatabaseWorker<S extends object>(
     return valueOf(await rpc.call(store, name, args));
   };
 
+  let utilisation = worker.performance.eventLoopUtilization();
+  async function measure(): Promise<ThreadFigures> {
+    const now = worker.performance.eventLoopUtilization();
+    const since = worker.performance.eventLoopUtilization(now, utilisation);
+    utilisation = now;
+    // Node 22 does not have it.
+    const heap = 'getHeapStatistics' in worker && !rpc.$closed ? await worker.getHeapStatistics() : null;
+    return { heapUsedBytes: heap?.used_heap_size ?? null, utilisation: since.utilization };
+  }
+
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     phase = 'stopping';
@@ -107,6 +121,7 @@ export async function startDatabaseWorker<S extends object>(
       salvaged,
       hasEnded: () => rpc.$closed,
       stop: () => (stopped ??= stop()),
+      measure,
       async terminate() {
         phase = 'stopping';
         await worker.terminate();

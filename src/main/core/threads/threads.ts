@@ -16,6 +16,8 @@ import { outboxReads, outboxWrites } from '../stream/outbox/outbox-store.ts';
 import { jobReads, jobWrites } from '../transcription/jobs/job-store.ts';
 import { transcriptReads, transcriptWrites } from '../transcription/jobs/transcript-store.ts';
 import { requestReads } from '../transcription/limits/request-store.ts';
+import { healthReads, healthWrites } from '../health/health-store.ts';
+import { sampleReads, sampleWrites } from '../samples/store/sample-store.ts';
 import { searchReads } from '../transcription/words/search-store.ts';
 
 /** Everything that writes to the database, for the one writer thread: each store under its own name. */
@@ -30,6 +32,8 @@ export function createWriterStores(db: Database) {
     outbox: outboxWrites(db),
     transcripts: transcriptWrites(db),
     jobs: jobWrites(db),
+    samples: sampleWrites(db),
+    health: healthWrites(db),
   };
 }
 export type WriterStores = ReturnType<typeof createWriterStores>;
@@ -47,6 +51,8 @@ export function createReaderStores(db: Database) {
     jobs: jobReads(db),
     requests: requestReads(db),
     words: searchReads(db),
+    samples: sampleReads(db),
+    health: healthReads(db),
     database: {
       /** @throws a damage error with what is wrong */
       check: (how: 'quick' | 'full'): void => checkDatabase(db, how),

@@ -1,6 +1,12 @@
 import { app } from 'electron';
 import type { Desktop } from '../../core/ports/ports.ts';
-import { createOpenAtLogin, hasSoundSettings, mediaAccessOf, openSoundSettings } from '../system/system.ts';
+import {
+  createOpenAtLogin,
+  hasSoundSettings,
+  mediaAccessOf,
+  openSoundSettings,
+  listDesktopProcesses,
+} from '../system/system.ts';
 
 /** What the core may ask of this desktop. */
 export function createDesktopPort(options: {
@@ -22,6 +28,7 @@ export function createDesktopPort(options: {
       hasSoundSettings: hasSoundSettings(platform),
     }),
     setOpenAtLogin: (on) => atLogin.set(on),
+    listProcesses: listDesktopProcesses,
     mediaAccess: (source) => mediaAccessOf(source, platform),
     openSoundSettings: (source) => openSoundSettings(source, platform),
   };

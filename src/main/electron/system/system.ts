@@ -3,6 +3,7 @@
  * Needs Electron's modules for them.
  * Owns the file of encrypted keys.
  */
+export { listDesktopProcesses } from './desktop-processes.ts';
 export { createNotify } from './notify.ts';
 export { createOpenAtLogin } from './open-at-login.ts';
 export { createWakefulness, followPower } from './power.ts';

@@ -12,6 +12,7 @@ type Implemented =
   | 'enableSandbox'
   | 'exit'
   | 'focus'
+  | 'getAppMetrics'
   | 'getAppPath'
   | 'getLoginItemSettings'
   | 'getName'
@@ -46,6 +47,20 @@ export class App extends LoudEmitter implements Pick<ElectronApp, Implemented> {
   #isQuitting = false;
   #instance: SingleInstance | null = null;
   #loginItem: Settings = {};
+
+  /** Of its own process alone: those of Chromium are not its children. */
+  getAppMetrics(): Electron.ProcessMetric[] {
+    const workingSetSize = Math.round(process.memoryUsage.rss() / 1024);
+    return [
+      {
+        type: 'Browser',
+        pid: process.pid,
+        creationTime: 0,
+        cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0 },
+        memory: { workingSetSize, peakWorkingSetSize: workingSetSize },
+      },
+    ];
+  }
 
   constructor({ environment }: Host) {
     super();

@@ -60,6 +60,7 @@ export class WebContents
       | 'isDestroyed'
       | 'isCrashed'
       | 'getURL'
+      | 'getOSProcessId'
       | 'loadURL'
       | 'reload'
       | 'executeJavaScript'
@@ -136,6 +137,11 @@ export class WebContents
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
+  }
+
+  /** Chromium does not tell; 0 is what Electron says of a page without a process. */
+  getOSProcessId(): number {
+    return 0;
   }
 
   getURL(): string {

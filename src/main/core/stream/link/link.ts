@@ -163,8 +163,15 @@ export function createLink(options: LinkOptions): Link {
             reason: 'The target sent a binary frame; the protocol has text frames only.',
           });
         },
-        onPong: (token) => {
+        onPong: (token, roundTripMs) => {
           const firstSample = Number(token);
+          options.record({
+            kind: 'connection',
+            type: 'ping.answered',
+            direction: 'in',
+            ...where,
+            fields: { roundTripMs, firstSample: token === '' ? null : firstSample },
+          });
           if (token !== '' && Number.isSafeInteger(firstSample)) {
             outbox.deliveredUpTo(firstSample);
             retries.delivered(firstSample);

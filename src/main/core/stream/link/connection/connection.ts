@@ -9,6 +9,7 @@ import {
   type ConnectionEnd,
   type Dial,
 } from '../../../network/network.ts';
+import { createRoundTrips } from './round-trips.ts';
 
 /** One open WebSocket to a target, from its first byte to its last. */
 export type Connection = {
@@ -57,7 +58,8 @@ export async function openConnection(options: {
   /** `deliveries`: how many listeners the socket has for its messages; more than one is a fault of ours. */
   onText: (raw: string, deliveries: number) => void;
   onBinary: (byteLength: number) => void;
-  onPong: (token: string) => void;
+  /** `roundTripMs`: from the ping of this token, behind the audio that was sent before it, to its pong. */
+  onPong: (token: string, roundTripMs: number | null) => void;
 }): Promise<Connection> {
   const { dial, clock, signal } = options;
   const ended = new AbortController();
@@ -118,10 +120,12 @@ export async function openConnection(options: {
     });
   }
   let lastToken = '';
+  const roundTrips = createRoundTrips(clock);
   let unansweredSinceMs = Number.POSITIVE_INFINITY;
   const ping = (token: string): void => {
     if (socket.readyState !== WebSocket.OPEN) return;
     lastToken = token;
+    roundTrips.sent(token);
     unansweredSinceMs = Math.min(unansweredSinceMs, clock.monotonicMs());
     socket.ping(token);
   };
@@ -149,7 +153,9 @@ export async function openConnection(options: {
   });
   socket.on('pong', (payload) => {
     unansweredSinceMs = Number.POSITIVE_INFINITY;
-    if (!ended.signal.aborted) options.onPong(payload.toString('utf8'));
+    if (ended.signal.aborted) return;
+    const token = payload.toString('utf8');
+    options.onPong(token, roundTrips.answered(token));
   });
   socket.on('unexpected-response', (_request, response) => {
     response.resume();

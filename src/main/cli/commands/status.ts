@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { worstRow, type Health, type HealthRow } from '../../../shared/health/health-row.ts';
+import type { Core } from '../../core/core.ts';
+import { createSystemClock, sleep } from '../../core/lifecycle/lifecycle.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { withCore } from '../with-core.ts';
+
+type StatusOptions = CommonOptions & { watch?: boolean };
+
+// The app keeps its rows every ten seconds; looking more often than every two shows nothing new.
+const watchEveryMs = 2_000;
+
+export function addStatusCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('status')
+    .description('the rows of the health page: what is so, by which limit, and what to do')
+    .option('--watch', 'again every 2 s, until Ctrl-C');
+  withCommonOptions(command).action((options: StatusOptions) =>
+    context.run(options, () => showStatus(options, context)),
+  );
+}
+
+async function showStatus(options: StatusOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  return withCore(options, terminal, entryUrl, async (core) => {
+    const show = async (): Promise<Looked> => {
+      const looked = await look(core);
+      terminal.out(options.json === true ? `${JSON.stringify(looked)}\n` : textOf(looked));
+      return looked;
+    };
+    let last = await show();
+    if (options.watch === true) {
+      const clock = createSystemClock();
+      const interrupted = new AbortController();
+      void untilInterrupted(terminal).then(() => interrupted.abort());
+      while (!interrupted.signal.aborted) {
+        await sleep(clock, watchEveryMs, interrupted.signal);
+        // What is shown while somebody presses Ctrl-C is still how it is.
+        last = await show();
+      }
+    }
+    const level = worstRow(last.rows)?.level;
+    return level === 'bad' || level === 'warning' ? exitCodes.notInOrder : exitCodes.done;
+  });
+}
+
+type Looked = Health & {
+  /** `app`: by the app that runs; `here`: by this command, which sees the machine and no session. */
+  by: 'app' | 'here';
+};
+
+async function look(core: Core): Promise<Looked> {
+  const ofApp = await core.health.ofOtherProcess();
+  if (ofApp !== null) return { by: 'app', atMs: ofApp.atMs, rows: ofApp.rows };
+  return { by: 'here', ...(await core.handlers['health.get']({})) };
+}
+
+const signs = { idle: '·', good: '✓', unknown: '?', warning: '!', bad: '✗' } as const;
+
+function textOf({ by, atMs, rows }: Looked): string {
+  const time = new Date(atMs).toISOString().slice(11, 19);
+  const head =
+    by === 'app'
+      ? `As the app saw it at ${time} UTC\n`
+      : `As this command sees it at ${time} UTC: no app records or is looked at here.\n`;
+  return head + rows.map(lineOf).join('');
+}
+
+const indent = ' '.repeat(28);
+
+function lineOf({ level, title, value, limit, eventIds, next, isExpected }: HealthRow): string {
+  const sign = isExpected ? signs[level] : '·';
+  const more = [
+    ...(isExpected && limit !== null && level !== 'good' ? [`limit: ${limit}`] : []),
+    ...(eventIds.length === 0 ? [] : [`events ${eventIds.join(', ')}`]),
+    ...(next === null ? [] : [next]),
+  ];
+  return [`${sign} ${title.padEnd(26)}${value}`, ...more.map((line) => indent + line)]
+    .join('\n')
+    .concat('\n');
+}

@@ -1,0 +1,183 @@
+import { networkInterfaces } from 'node:os';
+import { messageOf } from '../../../shared/errors.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
+import type { LeakVerdict } from '../../../shared/health/memory.ts';
+import type { Sample } from '../../../shared/health/sample.ts';
+import type { Status, Verdict } from '../../../shared/session/health.ts';
+import type { EngineStatus } from '../../../shared/settings/engines.ts';
+import { isProcessAlive } from '../lifecycle/lifecycle.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock } from '../ports/ports.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { createEventCollector } from './evidence/event-evidence.ts';
+import type { HealthReads, HealthWrites } from './health-store.ts';
+import { rowsOf } from './rows/rows.ts';
+import { createSpans } from './spans.ts';
+
+/** Works out the rows, keeps how long each had its level, and tells of them. */
+export type HealthLook = {
+  handlers: Pick<Handlers, 'health.get' | 'health.history'>;
+  /** Something was measured: rows are worked out, kept and published. */
+  sampled(sample: Sample): void;
+  /** Events that were just published. */
+  committed(events: readonly StoredEvent[]): void;
+  /** What the status line has to say besides what it knows itself. */
+  trouble(): Verdict[];
+  /** The newest rows that another running process kept within the last minute, such as the app that records. */
+  ofOtherProcess(): Promise<Health | null>;
+  stop(): Promise<void>;
+};
+
+const saveEveryMs = 10_000;
+const troubleLastsMs = 30_000;
+// They are kept every ten seconds; what is older than a few times that is no longer how it is.
+const otherLastsMs = 60_000;
+
+/** What rows are worked out from, besides what the feature knows itself. */
+export type HealthSources = {
+  clock: Clock;
+  log: Logger;
+  topics: TopicHub;
+  reads: { health: Promisified<HealthReads> };
+  writes: { health: Promisified<HealthWrites> };
+  sample: () => Promise<Sample>;
+  leak: () => Promise<LeakVerdict>;
+  /** Bytes a day by which the database grows. */
+  growth: () => Promise<number | null>;
+  engines: () => Promise<{ engines: EngineStatus[]; chosen: string }>;
+  isTargetHere: () => Promise<boolean>;
+};
+
+/** `onTrouble`: the status line may have something else to say. */
+export function createHealthLook(
+  options: HealthSources & { status: () => Status; onTrouble: () => void },
+): HealthLook {
+  const { clock, log } = options;
+  const events = createEventCollector();
+  const spans = createSpans();
+  // These are asked of a disk or of other programs, and change slowly.
+  const askEngine = kept(clock, 10_000, options.engines);
+  const askGrowth = kept(clock, 60_000, options.growth);
+  let newest: Health | null = null;
+  let savedMs = Number.NEGATIVE_INFINITY;
+  let working: Promise<void> = Promise.resolve();
+  let isBusy = false;
+
+  async function look(sample: Sample): Promise<Health> {
+    const [leak, growthPerDay, known, isTargetHere] = await Promise.all([
+      options.leak(),
+      askGrowth(),
+      askEngine(),
+      options.isTargetHere(),
+    ]);
+    const nowMs = clock.nowMs();
+    const status = options.status();
+    const rows = rowsOf({
+      nowMs,
+      status,
+      events: events.read(nowMs),
+      figures: sample.figures,
+      leak,
+      growthPerDay,
+      engine: engineAtWork(known.engines, status.session?.engine ?? known.chosen),
+      interfaces: interfacesUp(),
+      isTargetHere,
+    });
+    const before = namesOf(troubleOf(newest));
+    newest = spans.follow(rows, nowMs);
+    if (namesOf(troubleOf(newest)) !== before) options.onTrouble();
+    return newest;
+  }
+
+  async function save(health: Health): Promise<void> {
+    savedMs = clock.monotonicMs();
+    await options.writes.health.save(process.pid, spans.takeChanged(), health);
+  }
+
+  return {
+    handlers: {
+      'health.get': async () => look(await options.sample()),
+      'health.history': async ({ sinceMs }) => {
+        if (newest !== null) await save(newest);
+        return options.reads.health.spans(sinceMs);
+      },
+    },
+    sampled(sample) {
+      if (isBusy) return;
+      isBusy = true;
+      working = look(sample)
+        .then(async (health) => {
+          options.topics.publish('health', health);
+          if (clock.monotonicMs() - savedMs >= saveEveryMs) await save(health);
+        })
+        .catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'health could not be looked at'))
+        .finally(() => {
+          isBusy = false;
+        });
+    },
+    committed(added) {
+      const sessionId = options.status().session?.sessionId ?? null;
+      events.add(added, { monotonicMs: clock.monotonicMs(), sessionId });
+    },
+    trouble() {
+      if (newest === null || clock.nowMs() - newest.atMs > troubleLastsMs) return [];
+      return troubleOf(newest).map(({ level, title, value, next }) => ({
+        level,
+        headline: title,
+        reason: value,
+        next,
+      }));
+    },
+    async ofOtherProcess() {
+      const kept = await options.reads.health.newest(clock.nowMs() - otherLastsMs);
+      return kept.find(({ pid }) => pid !== process.pid && isProcessAlive(pid)) ?? null;
+    },
+    async stop() {
+      await working;
+      if (newest !== null) await save(newest).catch(() => undefined);
+    },
+  };
+}
+
+// The status line knows of these itself, and at once.
+const ownedByStatusLine: ReadonlySet<HealthRow['id']> = new Set([
+  'target',
+  'system',
+  'microphone',
+  'recording',
+  'engine',
+]);
+
+function troubleOf(health: Health | null): HealthRow[] {
+  return (health?.rows ?? []).filter(
+    ({ id, level, isExpected }) =>
+      isExpected && !ownedByStatusLine.has(id) && (level === 'warning' || level === 'bad'),
+  );
+}
+
+function interfacesUp(): string[] {
+  return Object.entries(networkInterfaces())
+    .filter(([, addresses]) => addresses?.some(({ internal }) => !internal) === true)
+    .map(([name]) => name);
+}
+
+const namesOf = (rows: readonly HealthRow[]): string => rows.map(({ id, level }) => `${id} ${level}`).join();
+
+/** Asks again when the answer is older than this. */
+function kept<T>(clock: Clock, forMs: number, ask: () => Promise<T>): () => Promise<T> {
+  let answer: { atMs: number; value: Promise<T> } | null = null;
+  return () => {
+    const nowMs = clock.monotonicMs();
+    if (answer === null || nowMs - answer.atMs > forMs) answer = { atMs: nowMs, value: ask() };
+    return answer.value;
+  };
+}
+
+/** The engine of that name; for `auto`, or one that is not known, the first that is ready. */
+function engineAtWork(engines: readonly EngineStatus[], name: string): EngineStatus | null {
+  const ready = engines.find(({ state }) => state === 'ready');
+  return engines.find((engine) => engine.name === name) ?? ready ?? null;
+}

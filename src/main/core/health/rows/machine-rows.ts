@@ -1,0 +1,147 @@
+import { availableHours, gigabyte } from './disk.ts';
+import { idsOf, isRunning, isStreaming, ms, row, size, type Evidence, type Row } from './row.ts';
+
+// Audio waits for nobody, but a page and the memory for events do.
+const commitLimitMs = 500;
+// SQLite moves its log into the database every 4 MB; this much means that somebody holds it up.
+const logLimitBytes = 64 * 1024 * 1024;
+
+export function storeRow({ figures, events, growthPerDay, status }: Evidence): Row {
+  const title = 'Event store';
+  const limit = 'commits p99 under 500 ms, log under 67 MB';
+  const file = figures['store.fileBytes'];
+  if (file === undefined) {
+    const value = 'No evidence: it has not been measured.';
+    return row('store', title, { level: 'unknown', value, limit });
+  }
+  const log = figures['store.walBytes'] ?? 0;
+  const [p50, p99] = [figures['store.writeP50Ms'], figures['store.writeP99MaxMs']];
+  const commits =
+    p50 === undefined || p99 === undefined
+      ? 'no commit measured yet'
+      : `commits p50 ${ms(p50)}, p99 ${ms(p99)}`;
+  const growth = growthPerDay === null ? 'growth not known yet' : `grows by ${size(growthPerDay)} a day`;
+  const isFailing = status.storageProblem !== null;
+  const isSlow = p99 !== undefined && p99 > commitLimitMs;
+  const isHeldUp = log > logLimitBytes;
+  return row('store', title, {
+    level: isFailing ? 'bad' : isSlow || isHeldUp ? 'warning' : 'good',
+    value: `${isFailing ? `${status.storageProblem ?? ''} ` : ''}File ${size(file)}, log ${size(log)}; ${commits}; ${growth}.`,
+    limit,
+    eventIds: idsOf(events.storage),
+    next: isFailing
+      ? 'Make room on the disk. Events are kept in memory meanwhile and tried again.'
+      : isHeldUp
+        ? 'Close other programs that read the database.'
+        : isSlow
+          ? 'The disk is slow or busy: look at what else writes to it.'
+          : null,
+  });
+}
+
+const tightHours = 8;
+
+export function diskRow({ figures, status }: Evidence): Row {
+  const limit = `1 GB and ${tightHours} hours of recording`;
+  const free = figures['disk.freeBytes'];
+  if (free === undefined) {
+    const value = 'No evidence: it could not be measured.';
+    return row('disk', 'Disk', { level: 'unknown', value, limit });
+  }
+  const hours = availableHours(free, Math.max(1, status.levels.length));
+  const isFull = free < gigabyte / 4;
+  const isTight = free < gigabyte || hours < tightHours;
+  return row('disk', 'Disk', {
+    level: isFull ? 'bad' : isTight ? 'warning' : 'good',
+    value: `${size(free)} free: about ${Math.floor(hours)} hours of recording.`,
+    limit,
+    next: isTight ? 'Make room, or delete old sessions.' : null,
+  });
+}
+
+const manyEndings = 3;
+
+export function networkRow(evidence: Evidence): Row {
+  const { interfaces, events, isTargetHere } = evidence;
+  const needsNetwork = isStreaming(evidence) && !isTargetHere;
+  const endings = `${events.endings.length} connections ended within the hour`;
+  const up = interfaces.length === 0 ? 'No interface is up' : `Up: ${interfaces.join(', ')}`;
+  const isDown = interfaces.length === 0 && needsNetwork;
+  const isShaky = events.endings.length >= manyEndings;
+  return row('network', 'Network', {
+    level: isDown ? 'bad' : isShaky ? 'warning' : interfaces.length === 0 ? 'idle' : 'good',
+    value: `${up}; ${endings}.`,
+    limit: `an interface is up, fewer than ${manyEndings} broken connections an hour`,
+    eventIds: idsOf(...events.endings.slice(-5)),
+    next: isDown
+      ? 'Connect this machine to a network. Audio is kept and sent when it is back.'
+      : isShaky
+        ? 'Look at the network page: it names why each of them ended.'
+        : null,
+    isExpected: needsNetwork || isShaky,
+  });
+}
+
+const lateLimitMs = 1_000;
+const busyLimit = 0.9;
+
+export function processRow({ figures, leak }: Evidence): Row {
+  const title = 'This process';
+  const limit = 'event loop late by less than 1 s, busy under 90 %, memory flat';
+  const rss = figures['process.main.rssBytes'];
+  if (rss === undefined) {
+    const value = 'No evidence: it has not been measured.';
+    return row('process', title, { level: 'unknown', value, limit });
+  }
+  const late = figures['loop.delayMaxMs'];
+  const busy = figures['loop.utilisation'] ?? 0;
+  const isLate = late !== undefined && late > lateLimitMs;
+  const isBusy = busy > busyLimit;
+  const isLeaking = leak?.kind === 'growing';
+  const loop = late === undefined ? '' : `; event loop at most ${ms(late)} late`;
+  return row('process', title, {
+    level: isLate || isBusy || isLeaking ? 'warning' : 'good',
+    value: `${size(rss)}; ${Math.round(busy * 100)} % busy${loop}; memory: ${leak?.sentence ?? 'not judged yet.'}`,
+    limit,
+    next: isLeaking
+      ? 'Look at the memory page; take a heap snapshot when nothing is recorded.'
+      : isLate || isBusy
+        ? 'Close other programs, or end a heavy analysis.'
+        : null,
+  });
+}
+
+export function engineRow(evidence: Evidence): Row {
+  const { engine, status } = evidence;
+  const isExpected = isRunning(evidence) && status.session?.mode === 'direct';
+  if (engine === null) {
+    return row('engine', 'Speech engine', {
+      level: isExpected ? 'bad' : 'unknown',
+      value: 'No engine is ready.',
+      next: isExpected
+        ? 'Enter a key or install an engine; the audio is kept and can be transcribed later.'
+        : null,
+      isExpected,
+    });
+  }
+  const { hold, inFlight, left } = engine;
+  const quota = [
+    left.audioSecThisHour === null
+      ? null
+      : `${Math.floor(left.audioSecThisHour / 60)} min of audio left this hour`,
+    left.requestsTold === null ? null : `${left.requestsTold} requests left`,
+  ].filter((part) => part !== null);
+  const queue = isExpected ? [`${status.queuedSec.toFixed(0)} s of speech waiting`] : [];
+  const facts = [`${inFlight} requests under way`, ...queue, ...quota].join(', ');
+  const isReady = engine.state === 'ready';
+  return row('engine', 'Speech engine', {
+    level: !isReady ? (isExpected ? 'bad' : 'unknown') : hold !== null ? 'warning' : 'good',
+    value: `${engine.title}: ${isReady ? (hold?.reason ?? 'ready') : engine.sentence} (${facts}).`,
+    limit: 'ready, within its quota',
+    next:
+      hold === null || !isExpected
+        ? null
+        : 'Nothing to do: audio is kept and transcribed when it takes more.',
+    isExpected,
+  });
+}

@@ -1,0 +1,98 @@
+import type { LeakVerdict } from '../../../../shared/health/memory.ts';
+import { robustSlope, type Point, type RobustSlope } from './theil-sen.ts';
+
+// Caches and compiled code fill up in the first minutes of a process.
+export const warmUpMs = 5 * 60_000;
+// Less than this is a garbage collector's breath.
+const shortestMs = 10 * 60_000;
+// Two for each minute of the shortest window; more would only cost.
+const mostPoints = 120;
+const fewestPoints = 20;
+const hourMs = 3_600_000;
+const megabyte = 1_000_000;
+
+/**
+ * What memory figures say about a leak. `points` are bytes over wall clock ms, in order; those of the warm-up
+ * after `startedMs` are left out. Growth counts when the whole interval of its slope is above what eight hours bear:
+ * 1 MB an hour, or 0.5 % of the memory.
+ */
+export function leakVerdict(
+  points: readonly { atMs: number; bytes: number }[],
+  startedMs: number,
+): LeakVerdict {
+  const warm = points.filter(({ atMs }) => atMs >= startedMs + warmUpMs);
+  const [first, last] = [warm[0], warm.at(-1)];
+  const lengthMs = first === undefined || last === undefined ? 0 : last.atMs - first.atMs;
+  const hours = lengthMs / hourMs;
+  if (lengthMs < shortestMs) {
+    const minutes = Math.floor(lengthMs / 60_000);
+    return tooShort(
+      hours,
+      `Too short to tell: ${minutes} of 10 minutes after the first 5, in which memory fills up anyway.`,
+    );
+  }
+  const thinned = medians(warm, mostPoints);
+  if (thinned.length < fewestPoints) {
+    return tooShort(hours, `Too few figures to tell: ${thinned.length} of ${fewestPoints}.`);
+  }
+  const slope = robustSlope(thinned);
+  if (slope === null) return tooShort(hours, 'Too few figures to tell.');
+  const level = thinned.map(({ y }) => y).sort((a, b) => a - b)[Math.floor(thinned.length / 2)] ?? 0;
+  return judged(slope, Math.max(megabyte, level * 0.005), hours);
+}
+
+function judged(slope: RobustSlope, mattersPerHour: number, hours: number): LeakVerdict {
+  const { low, high } = slope;
+  const numbers = { bytesPerHour: slope.slope, low, high };
+  const range = `${megabytes(low)} to ${megabytes(high)} MB an hour`;
+  if (low > mattersPerHour) {
+    return {
+      kind: 'growing',
+      slope: numbers,
+      hours,
+      sentence: `It grows by ${range}: a leak, if it goes on.`,
+    };
+  }
+  if (high < -mattersPerHour) {
+    return {
+      kind: 'shrinking',
+      slope: numbers,
+      hours,
+      sentence: `It shrinks, by ${megabytes(-high)} to ${megabytes(-low)} MB an hour.`,
+    };
+  }
+  if (low >= -mattersPerHour && high <= mattersPerHour) {
+    return { kind: 'flat', slope: numbers, hours, sentence: `It is flat: ${range}.` };
+  }
+  return {
+    kind: 'too-short',
+    slope: numbers,
+    hours,
+    sentence: `Too short to tell: anything from ${range} fits the figures so far.`,
+  };
+}
+
+function tooShort(hours: number, sentence: string): LeakVerdict {
+  return { kind: 'too-short', slope: null, hours, sentence };
+}
+
+const megabytes = (bytes: number): string =>
+  `${bytes < 0 ? '−' : ''}${(Math.abs(bytes) / megabyte).toFixed(1)}`;
+
+/** One point for each equal stretch of time, so that a stretch measured every second weighs no more than others. */
+function medians(points: readonly { atMs: number; bytes: number }[], most: number): Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const stepMs = Math.max(1, (last.atMs - first.atMs) / most);
+  const buckets = new Map<number, number[]>();
+  for (const { atMs, bytes } of points) {
+    const at = Math.min(most - 1, Math.floor((atMs - first.atMs) / stepMs));
+    const bucket = buckets.get(at);
+    if (bucket === undefined) buckets.set(at, [bytes]);
+    else bucket.push(bytes);
+  }
+  return [...buckets].map(([at, values]) => ({
+    x: ((at + 0.5) * stepMs) / hourMs,
+    y: values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0,
+  }));
+}

@@ -1,0 +1,85 @@
+import type { LeakVerdict, Memory, MemoryProcess } from '../../../shared/health/memory.ts';
+import type { Sample } from '../../../shared/health/sample.ts';
+import type { Clock } from '../ports/ports.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { leakVerdict } from './leak/leak-verdict.ts';
+import type { SampleReads } from './store/sample-store.ts';
+
+const titles: Readonly<Record<string, string>> = {
+  'process.main': 'Main process',
+  'thread.writer': 'Thread that writes the database',
+  'thread.reader': 'Thread that reads the database',
+  'process.window': 'Window',
+  'process.capture': 'Capture page',
+  'process.gpu': 'Graphics',
+  'process.other': 'Helpers of Electron',
+  'process.backend': 'Backend on this machine, all its processes',
+};
+
+const leakEveryMs = 60_000;
+const hourMs = 3_600_000;
+
+/** Who takes memory, and whether it leaks. */
+export function createMemory(options: {
+  clock: Clock;
+  reads: Promisified<SampleReads>;
+  /** When our process started; wall clock. */
+  startedMs: number;
+  fresh: () => Promise<Sample>;
+  hasDesktop: boolean;
+}): { read(windowMs: number): Promise<Memory>; leak(): Promise<LeakVerdict> } {
+  const { clock, reads } = options;
+  let newest: { atMs: number; verdict: LeakVerdict } | null = null;
+
+  async function verdictOf(series: string, windowMs: number): Promise<LeakVerdict> {
+    const name = `${series}.${series.startsWith('thread.') ? 'heapUsedBytes' : 'rssBytes'}`;
+    const points = await reads.figure(name, process.pid, clock.nowMs() - windowMs);
+    // Others than our own process are known from the first figure on.
+    const startedMs = series.startsWith('process.main') ? options.startedMs : (points[0]?.atMs ?? 0);
+    return leakVerdict(
+      points.map(({ atMs, value }) => ({ atMs, bytes: value })),
+      startedMs,
+    );
+  }
+
+  return {
+    async read(windowMs) {
+      const { atMs, figures } = await options.fresh();
+      const present = Object.keys(titles).filter((series) =>
+        Object.keys(figures).some((name) => name.startsWith(`${series}.`)),
+      );
+      const processes = await Promise.all(
+        present.map(async (series): Promise<MemoryProcess> => ({
+          series,
+          title: titles[series] ?? series,
+          figures: figuresOf(figures, series),
+          leak: await verdictOf(series, windowMs),
+        })),
+      );
+      return { atMs, processes: [...processes], notes: notesOf(present, options.hasDesktop) };
+    },
+    async leak() {
+      const nowMs = clock.nowMs();
+      if (newest === null || nowMs - newest.atMs > leakEveryMs) {
+        newest = { atMs: nowMs, verdict: await verdictOf('process.main', hourMs) };
+      }
+      return newest.verdict;
+    },
+  };
+}
+
+function figuresOf(figures: Sample['figures'], series: string): Record<string, number> {
+  const own = Object.entries(figures)
+    .filter(([name]) => name.startsWith(`${series}.`))
+    .map(([name, value]) => [name.slice(series.length + 1), value] as const);
+  return Object.fromEntries(own);
+}
+
+function notesOf(present: readonly string[], hasDesktop: boolean): string[] {
+  return [
+    ...(hasDesktop ? [] : ['This page runs in a browser, which does not tell the app what it takes.']),
+    ...(present.includes('process.backend')
+      ? []
+      : ['No backend of another process listens on the port of the chosen target on this machine.']),
+  ];
+}

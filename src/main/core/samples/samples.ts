@@ -1,0 +1,177 @@
+/**
+ * Samples: measures our processes, the machine, the link and the store while somebody looks or something is
+ * recorded, and keeps that for a month. Needs the database's threads, the status, and what happens on the wire.
+ * It owns the table `samples`.
+ */
+import { join } from 'node:path';
+import type { Handlers, TopicName } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import { createRunningTarget } from './running-target.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { LeakVerdict } from '../../../shared/health/memory.ts';
+import type { Sample } from '../../../shared/health/sample.ts';
+import type { Status } from '../../../shared/session/health.ts';
+import type { Logger } from '../log/log.ts';
+import type { Clock, Desktop } from '../ports/ports.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { writeHeapSnapshot } from './heap-snapshot.ts';
+import { createMemory } from './memory.ts';
+import { createSampler } from './sampler.ts';
+import { createBackendSource } from './sources/backend-source.ts';
+import { createDesktopSource } from './sources/desktop-source.ts';
+import { createInterfaceSource } from './sources/interface-source.ts';
+import { createProcessSource } from './sources/process-source.ts';
+import { createStoreSource } from './sources/store-source.ts';
+import { createSystemSource } from './sources/system-source.ts';
+import { createThreadSource, type MeasuredThread } from './sources/thread-source.ts';
+import { createTimings } from './sources/timings.ts';
+import { createTrafficSource } from './sources/traffic-source.ts';
+import type { SampleReads, SampleWrites } from './store/sample-store.ts';
+
+type SampleCommand = 'samples.list' | 'memory.get' | 'memory.snapshot';
+
+export type Samples = {
+  handlers: Pick<Handlers, SampleCommand>;
+  /** The newest measurement while there are any, else one that is made now. */
+  fresh(): Promise<Sample>;
+  /** Whether our main process leaks, over the last hour; at most a minute old. */
+  leak(): Promise<LeakVerdict>;
+  /** Bytes a day by which the database's file grows; `null` while that cannot be told. */
+  growth(): Promise<number | null>;
+  /** Whether the target of the session, or the chosen one, needs no network. */
+  isTargetHere(): Promise<boolean>;
+  /** So many listen to a topic now. */
+  subscribed(topic: TopicName, count: number): void;
+  /** A session may have begun or ended. */
+  changed(): void;
+  /** Measures a commit. */
+  timeCommit<T>(commit: Promise<T>): Promise<T>;
+  /** Events that were just committed. */
+  committed(events: readonly StoredEvent[]): void;
+  stop(): Promise<void>;
+};
+
+// As old as a measurement may be at most that counts as one of now.
+const freshMs = 1_500;
+const dayMs = 86_400_000;
+
+export function startSamples(options: {
+  home: string;
+  databasePath: string;
+  clock: Clock;
+  log: Logger;
+  platform: NodeJS.Platform;
+  desktop: Desktop | null;
+  threads: Readonly<Record<string, MeasuredThread>>;
+  reads: { samples: Promisified<SampleReads> };
+  writes: { samples: Promisified<SampleWrites> };
+  status: () => Status;
+  isRecording: () => boolean;
+  readSettings: () => Promise<Pick<Settings, 'target' | 'targets'>>;
+  topics: TopicHub;
+  /** Something was measured. */
+  onSample: (sample: Sample) => void;
+}): Samples {
+  const { clock, platform } = options;
+  const reads = options.reads.samples;
+  const startedMs = clock.nowMs();
+  const commits = createTimings();
+  const roundTrips = createTimings();
+  const target = createRunningTarget(options);
+  const watchers = { samples: 0, health: 0 };
+  let newest: Sample | null = null;
+
+  const sampler = createSampler({
+    clock,
+    log: options.log,
+    pid: process.pid,
+    sources: [
+      createProcessSource(),
+      createThreadSource(options.threads),
+      createDesktopSource(options.desktop),
+      createSystemSource(platform),
+      createBackendSource({ platform, clock, port: () => target.portHere() }),
+      createInterfaceSource(platform, clock),
+      createStoreSource(options.databasePath, commits),
+      createTrafficSource({ clock, status: options.status, roundTrips }),
+    ],
+    mode: () =>
+      watchers.samples + watchers.health > 0 ? 'watched' : options.isRecording() ? 'recording' : 'idle',
+    publish(sample) {
+      newest = sample;
+      options.topics.publish('samples', sample);
+      options.onSample(sample);
+    },
+    save: (seconds, minutes) => options.writes.samples.save(seconds, minutes),
+  });
+
+  async function fresh(): Promise<Sample> {
+    if (newest === null || clock.nowMs() - newest.atMs > freshMs) newest = await sampler.readNow();
+    return newest;
+  }
+
+  const memory = createMemory({
+    clock,
+    reads,
+    startedMs,
+    fresh,
+    hasDesktop: options.desktop?.listProcesses !== undefined,
+  });
+
+  return {
+    fresh,
+    leak: () => memory.leak(),
+    async growth() {
+      const nowMs = clock.nowMs();
+      const { atMs, series } = await reads.list({
+        prefixes: ['store.fileBytes'],
+        sinceMs: nowMs - dayMs,
+        maxPoints: 200,
+      });
+      return growthPerDay(atMs, series['store.fileBytes'] ?? []);
+    },
+    isTargetHere: () => target.isHere(),
+    subscribed(topic, count) {
+      if (topic !== 'samples' && topic !== 'health') return;
+      watchers[topic] = count;
+      sampler.changed();
+    },
+    changed: () => sampler.changed(),
+    async timeCommit(commit) {
+      const beganMs = clock.monotonicMs();
+      const value = await commit;
+      commits.add(clock.monotonicMs() - beganMs);
+      return value;
+    },
+    committed(events) {
+      for (const { type, fields } of events) {
+        if (type === 'ping.answered' && typeof fields.roundTripMs === 'number')
+          roundTrips.add(fields.roundTripMs);
+      }
+    },
+    handlers: {
+      'samples.list': async (query) => {
+        await sampler.flush();
+        return reads.list(query);
+      },
+      'memory.get': ({ windowMs }) => memory.read(windowMs),
+      'memory.snapshot': () =>
+        writeHeapSnapshot(join(options.home, 'snapshots'), clock.nowMs(), options.isRecording()),
+    },
+    stop: () => sampler.stop(),
+  };
+}
+
+// A minute more or less would make a few pages an enormous growth.
+const shortestGrowthMs = 600_000;
+
+function growthPerDay(atMs: readonly number[], bytes: readonly (number | null)[]): number | null {
+  const known = atMs.flatMap((at, index) => {
+    const value = bytes[index];
+    return typeof value === 'number' ? [{ at, value }] : [];
+  });
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined || last.at - first.at < shortestGrowthMs) return null;
+  return ((last.value - first.value) / (last.at - first.at)) * dayMs;
+}

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { answerKey, useAnswer } from '../connection/bridge-hooks.ts';
+import { useWatchedTopic } from '../connection/use-watched-topic.ts';
+import { timeOfDay } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+import { HealthRows } from './health-rows.tsx';
+import { HealthTimeline } from './health-timeline.tsx';
+import './health.css';
+
+/** Everything that can go wrong, one row each, now and over the last day. */
+export function HealthPage(): ReactNode {
+  const cache = useQueryClient();
+  const { data: health, error } = useAnswer('health.get', {}, { staleTime: 0 });
+  useWatchedTopic('health', (value) => cache.setQueryData(answerKey('health.get', {}), value));
+  return (
+    <div className="health-page">
+      <CommandError error={error} />
+      <Panel
+        title={text.health.rows}
+        tools={
+          health !== undefined && (
+            <span className="health-time">{text.health.asOf(timeOfDay(health.atMs).slice(0, 8))}</span>
+          )
+        }
+      >
+        {health === undefined || health.rows.length === 0 ? (
+          <Empty>{health === undefined && error === null ? text.loading : text.health.nothing}</Empty>
+        ) : (
+          <HealthRows rows={health.rows} />
+        )}
+      </Panel>
+      <HealthTimeline />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Core } from '../../../src/main/core/core.ts';
+import type { HealthRow, HealthRowId } from '../../../src/shared/health/health-row.ts';
+import { startTestCore } from '../../support/core.ts';
+import { writeCounterWav } from '../../support/counter-wav.ts';
+import {
+  completeOnEnd,
+  say,
+  startScriptedTarget,
+  type ScriptedTarget,
+} from '../../support/scripted-target.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+
+const settled = { timeout: 30_000, interval: 200 };
+
+async function record(target: ScriptedTarget): Promise<Core> {
+  const home = await makeTemporaryFolder();
+  const core = await startTestCore({ home });
+  const path = join(home, 'counter.wav');
+  await writeCounterWav(path, 60);
+  await core.handlers['session.start']({
+    inputs: [{ kind: 'file', path, speed: 1 }],
+    mode: 'stream',
+    target: target.url,
+  });
+  onTestFinished(async () => {
+    await core.sessions.shutDown();
+  });
+  return core;
+}
+
+async function row(core: Core, id: HealthRowId): Promise<HealthRow | undefined> {
+  return (await core.handlers['health.get']({})).rows.find((one) => one.id === id);
+}
+
+test(
+  'the rows say what a target does wrong, and name the events that show it',
+  { timeout: 90_000 },
+  async () => {
+    let chunks = 0;
+    const target = await startScriptedTarget({
+      onConnect: (socket) =>
+        say(socket, {
+          type: 'HANDSHAKE_ACK',
+          status: 'ready',
+          // Ten minutes ahead of us.
+          timestamp: new Date(Date.now() + 600_000).toISOString(),
+        }),
+      onMessage(message, socket) {
+        completeOnEnd(message, socket);
+        if (message.type !== 'AUDIO_CHUNK') return;
+        chunks += 1;
+        if (chunks === 1) say(socket, { type: 'ERROR', error: 'planted' });
+        const data = { text: `words ${chunks}`, confidence: 1, timestamp: new Date().toISOString() };
+        say(socket, { type: 'transcription_result', data });
+        say(socket, { type: 'TRANSCRIPTION_RESULT', data });
+      },
+    });
+    const core = await record(target);
+
+    await expect.poll(() => row(core, 'results').then((one) => one?.level), settled).toBe('bad');
+    const results = await row(core, 'results');
+    const repeated = await core.handlers['analysis.events']({ ids: results?.eventIds ?? [] });
+    expect(repeated.length).toBeGreaterThanOrEqual(2);
+    for (const { type } of repeated) expect(type.toUpperCase()).toBe('TRANSCRIPTION_RESULT');
+
+    const errors = await row(core, 'errors');
+    expect(errors).toMatchObject({ level: 'warning', isExpected: true });
+    const shown = await core.handlers['analysis.events']({ ids: errors?.eventIds ?? [] });
+    expect(shown.map(({ type, raw }) => [type, raw])).toEqual([
+      ['ERROR', '{"type":"ERROR","error":"planted"}'],
+    ]);
+
+    await expect.poll(() => row(core, 'target').then((one) => one?.value), settled).toMatch(/round trip p50/);
+    const clock = await row(core, 'target');
+    expect(clock).toMatchObject({ level: 'warning', next: "Set this machine's clock, or the target's." });
+    const aheadMs = Number(/clock is (\d+) ms ahead \(± ([\d.]+) ms\)/.exec(clock?.value ?? '')?.[1]);
+    expect(Math.abs(aheadMs - 600_000)).toBeLessThan(10_000);
+
+    // It goes away: its last words are the evidence.
+    for (const socket of target.connections) socket.close(1012);
+    await target.stop();
+    await expect
+      .poll(() => row(core, 'target').then((one) => one?.value), settled)
+      .toMatch(/1012|not running/);
+    const away = await row(core, 'target');
+    const [ended] = await core.handlers['analysis.events']({ ids: away?.eventIds.slice(-1) ?? [] });
+    expect(ended?.type).toBe('connection.ended');
+    expect(ended?.reason).toBe(away?.value);
+  },
+);
+
+test('nothing is green because nobody looked: a core that did nothing yet knows of its disk and store alone', async () => {
+  const core = await startTestCore({ home: await makeTemporaryFolder() });
+  const { rows } = await core.handlers['health.get']({});
+  const green = rows.filter(({ level, isExpected }) => level === 'good' && isExpected).map(({ id }) => id);
+  expect(['store', 'disk', 'process']).toEqual(expect.arrayContaining(green));
+  for (const id of ['target', 'system', 'microphone', 'recording', 'results'] as const) {
+    expect(rows.find((one) => one.id === id)).toMatchObject({ level: 'unknown', isExpected: false });
+  }
+});
+
+test('looks each second while somebody listens, keeps what it saw, and stops when nobody does', async () => {
+  const core = await startTestCore({ home: await makeTemporaryFolder() });
+  const seen: number[] = [];
+  const stop = core.topics.subscribe('health', ({ atMs }) => seen.push(atMs));
+  await expect.poll(() => seen.length, settled).toBeGreaterThanOrEqual(3);
+  stop();
+  const spans = await core.handlers['health.history']({ sinceMs: 0 });
+  expect(spans.map(({ id }) => id)).toContain('disk');
+  const rows = await core.handlers['samples.list']({
+    prefixes: ['process.main.'],
+    sinceMs: 0,
+    maxPoints: 100,
+  });
+  expect(rows.series['process.main.rssBytes']?.every((bytes) => bytes === null || bytes > 1e7)).toBe(true);
+});

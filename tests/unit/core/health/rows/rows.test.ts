@@ -1,0 +1,224 @@
+import { expect, test } from 'vitest';
+import { createEventCollector } from '../../../../../src/main/core/health/evidence/event-evidence.ts';
+import { clockSkew } from '../../../../../src/main/core/health/evidence/clock-skew.ts';
+import type { Evidence, Row } from '../../../../../src/main/core/health/rows/row.ts';
+import { rowsOf } from '../../../../../src/main/core/health/rows/rows.ts';
+import { healthRowIds, worstRow } from '../../../../../src/shared/health/health-row.ts';
+import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
+import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
+
+const nowMs = Date.UTC(2026, 2, 2, 9, 27);
+const sessionId = recordingStatus.session?.sessionId ?? '';
+const healthyFigures = {
+  'process.main.rssBytes': 180e6,
+  'loop.utilisation': 0.04,
+  'loop.delayMaxMs': 12,
+  'store.fileBytes': 40e6,
+  'store.walBytes': 2e6,
+  'store.writeP50Ms': 3,
+  'store.writeP99MaxMs': 20,
+  'disk.freeBytes': 100e9,
+};
+
+let seq = 0;
+function event(type: string, more: Partial<StoredEvent> = {}): StoredEvent {
+  seq += 1;
+  return {
+    seq,
+    wallMs: nowMs - 1_000,
+    monoMs: 5_000,
+    kind: 'connection',
+    type,
+    direction: null,
+    sessionId,
+    target: 'staging',
+    connectionId: 'c-1',
+    generation: 1,
+    bytes: null,
+    raw: null,
+    fields: {},
+    reason: null,
+    ...more,
+  };
+}
+const frame = (type: string, data: object = {}, more: Partial<StoredEvent> = {}): StoredEvent =>
+  event(type, { kind: 'frame', direction: 'in', raw: JSON.stringify({ type, data }), ...more });
+
+const connected = (): StoredEvent[] => [
+  event('connection.opening', { wallMs: nowMs - 2_000 }),
+  event('HANDSHAKE_ACK', {
+    kind: 'frame',
+    direction: 'in',
+    wallMs: nowMs - 1_900,
+    raw: JSON.stringify({ type: 'HANDSHAKE_ACK', timestamp: new Date(nowMs - 1_950 + 3_000).toISOString() }),
+  }),
+  event('connection.open'),
+  ...[10, 20, 30, 40].map((roundTripMs) => event('ping.answered', { fields: { roundTripMs } })),
+];
+
+function rows(events: readonly StoredEvent[], more: Partial<Evidence> = {}): Record<Row['id'], Row> {
+  const collector = createEventCollector();
+  collector.add(events, { monotonicMs: 5_060, sessionId });
+  const all = rowsOf({
+    nowMs,
+    status: recordingStatus,
+    events: collector.read(nowMs),
+    figures: healthyFigures,
+    leak: null,
+    growthPerDay: 12e6,
+    engine: null,
+    interfaces: ['eth0'],
+    isTargetHere: true,
+    ...more,
+  });
+  return Object.fromEntries(all.map((row) => [row.id, row])) as Record<Row['id'], Row>;
+}
+
+test('has every row once, in the order in which it is shown', () => {
+  expect(Object.keys(rows([]))).toEqual(healthRowIds);
+});
+
+test('says unknown, and expects nothing, where nothing runs and nobody measured', () => {
+  const all = rows([], { status: sampleStatus(), figures: {}, interfaces: [] });
+  for (const id of [
+    'target',
+    'system',
+    'microphone',
+    'recording',
+    'queue',
+    'processing',
+    'errors',
+    'results',
+  ] as const) {
+    expect(all[id]).toMatchObject({ level: 'unknown', isExpected: false });
+  }
+  for (const id of ['store', 'disk', 'process'] as const) {
+    expect(all[id]).toMatchObject({ level: 'unknown', isExpected: true });
+  }
+});
+
+test('a target that answers is good, with its round trip, its clock and the events that say so', () => {
+  const { target } = rows(connected());
+  expect(target.level).toBe('good');
+  expect(target.value).toContain('p50 30 ms, p95 40 ms');
+  expect(target.value).toContain('its clock is 3000 ms ahead (± 50 ms)');
+  expect(target.eventIds).toHaveLength(2);
+});
+
+test('a target that has not answered the handshake is unknown, not good', () => {
+  expect(rows([event('connection.opening')]).target.level).toBe('unknown');
+});
+
+test('a connection that broke off is the evidence of the target that is away', () => {
+  const broken = event('connection.ended', {
+    reason: 'The connection broke off (code 1006).',
+    fields: { code: '1006' },
+  });
+  const status = {
+    ...recordingStatus,
+    connection: { phase: 'waiting', sentence: 'x', attempt: 1, untilMs: nowMs + 1 } as const,
+  };
+  const { target } = rows([...connected(), broken], { status });
+  expect(target).toMatchObject({ level: 'warning', value: broken.reason, eventIds: [broken.seq] });
+});
+
+test.each([
+  ['system', 'not-captured', 0, 'bad'],
+  ['system', 'zeros', 11, 'warning'],
+  ['system', 'zeros', 4, 'unknown'],
+  ['system', 'quiet', 0, 'good'],
+  ['microphone', 'unknown', 0, 'unknown'],
+] as const)('%s that is %s for %i s is %s', (source, state, zeroSec, level) => {
+  const levels = [{ source, state, peakDb: null, rmsDb: null, zeroSec, quietSec: 0 }];
+  const all = rows(connected(), { status: { ...recordingStatus, levels } });
+  expect(all[source]).toMatchObject({ level, isExpected: true });
+  const other = source === 'system' ? 'microphone' : 'system';
+  expect(all[other]).toMatchObject({ level: 'unknown', isExpected: false });
+});
+
+test('two results with the same words within five seconds break one result a transcription, by their numbers', () => {
+  const first = frame('transcription_result', { text: 'Good morning' });
+  const second = frame('TRANSCRIPTION_RESULT', { text: 'Good morning' });
+  const third = frame('TRANSCRIPTION_RESULT', { text: 'Next point' });
+  const { results } = rows([...connected(), first, second, third]);
+  expect(results).toMatchObject({ level: 'bad', eventIds: [first.seq, second.seq], isExpected: true });
+  expect(results.value).toContain('1.50');
+  expect(rows([...connected(), first, third]).results.level).toBe('good');
+  const later = { ...second, monoMs: first.monoMs + 6_000 };
+  expect(rows([...connected(), first, later]).results.level).toBe('good');
+});
+
+test('errors of the target are counted against all frames', () => {
+  const error = frame('ERROR', { message: 'Invalid JSON format' });
+  const { errors } = rows([frame('HANDSHAKE_ACK'), error, frame('unreadable'), frame('MEETING_UPDATE')]);
+  expect(errors.level).toBe('warning');
+  expect(errors.value).toContain('50.00 %: 2 of 4');
+  expect(errors.eventIds[0]).toBe(error.seq);
+});
+
+test('an event that takes 100 ms from the socket to what is shown breaks the bar', () => {
+  const collector = (lateMs: number): Row =>
+    rows([frame('MEETING_UPDATE', {}, { monoMs: 5_060 - lateMs })]).processing;
+  expect(collector(99).level).toBe('good');
+  expect(collector(100)).toMatchObject({ level: 'warning', limit: 'under 100 ms, 99 of 100' });
+});
+
+test.each([
+  ['store', { 'store.walBytes': 80e6 }, 'warning'],
+  ['store', { 'store.writeP99MaxMs': 900 }, 'warning'],
+  ['disk', { 'disk.freeBytes': 0.2e9 }, 'bad'],
+  ['disk', { 'disk.freeBytes': 0.9e9 }, 'warning'],
+  ['process', { 'loop.delayMaxMs': 1_500 }, 'warning'],
+  ['process', { 'loop.utilisation': 0.95 }, 'warning'],
+] as const)('%s with %o is %s', (id, figures, level) => {
+  expect(rows([], { figures: { ...healthyFigures, ...figures } })[id].level).toBe(level);
+  expect(rows([])[id].level).toBe('good');
+});
+
+test('a leak makes the process a warning, too short to tell does not', () => {
+  const leak = { slope: null, hours: 1, sentence: 'It grows.' };
+  expect(rows([], { leak: { ...leak, kind: 'growing' } }).process.level).toBe('warning');
+  expect(rows([], { leak: { ...leak, kind: 'too-short' } }).process.level).toBe('good');
+});
+
+test('no network is bad for a target elsewhere, and nothing for one on this machine', () => {
+  expect(rows([], { interfaces: [], isTargetHere: false }).network).toMatchObject({
+    level: 'bad',
+    isExpected: true,
+  });
+  expect(rows([], { interfaces: [], isTargetHere: true }).network).toMatchObject({
+    level: 'idle',
+    isExpected: false,
+  });
+});
+
+test('connections that end three times within an hour are a warning with their events', () => {
+  const endings = [1, 2, 3].map(() => event('connection.ended', { fields: { code: '1006' } }));
+  const { network } = rows(endings);
+  expect(network).toMatchObject({ level: 'warning', eventIds: endings.map((ended) => ended.seq) });
+  const old = endings.map((ended) => ({ ...ended, wallMs: nowMs - 3_600_001 }));
+  expect(rows(old).network.level).toBe('good');
+});
+
+test('the worst expected row is the one that is worst, and unknown outranks good', () => {
+  const all = Object.values(
+    rows(connected(), { figures: { ...healthyFigures, 'disk.freeBytes': 0.2e9 } }),
+  ).map((row) => ({ ...row, sinceMs: null }));
+  expect(worstRow(all)?.id).toBe('disk');
+  expect(
+    worstRow(
+      all.map((row) => ({ ...row, level: row.id === 'store' ? ('unknown' as const) : ('good' as const) })),
+    )?.id,
+  ).toBe('store');
+  expect(worstRow(all.map((row) => ({ ...row, isExpected: false })))).toBeNull();
+});
+
+test('a clock without time zone is told to the quarter of an hour', () => {
+  expect(clockSkew('2026-03-02T11:27:00.250', nowMs - 10, nowMs + 10)).toEqual({
+    ms: 250,
+    uncertaintyMs: 10,
+    hasZone: false,
+  });
+  expect(clockSkew('2026-03-02T11:27:00.250+02:00', nowMs - 10, nowMs + 10)?.ms).toBe(250);
+  expect(clockSkew('yesterday', nowMs, nowMs)).toBeNull();
+});
