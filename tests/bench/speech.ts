@@ -7,7 +7,7 @@ import { openWavReader } from '../../src/main/core/capture/files/wav-reader.ts';
 import { findEngine } from '../../src/main/core/speech/engines/find-engine.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
 import { createChunkCutter, type CutChunk } from '../../src/main/core/stream/outbox/chunk-cutter.ts';
-import { plainFrameBytes } from '../../src/main/core/stream/link/plain-frame-bytes.ts';
+import { plainFrameBytes } from '../../src/main/core/stream/link/packets/plain-frame-bytes.ts';
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../src/shared/sound/audio.ts';
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { bytesOf } from '../support/wav.ts';

@@ -25,7 +25,7 @@ const summary: SessionSummary = {
   undelivered: 1,
 };
 
-const counts = { captured: 2, silent: 0, sent: 2, delivered: 1, retried: 0, pending: 1 };
+const counts = { captured: 2, silent: 0, sent: 2, delivered: 1, unconfirmed: 0, retried: 0, pending: 1 };
 
 const report: SessionReport = {
   ...summary,
@@ -35,6 +35,7 @@ const report: SessionReport = {
   tracks: [{ source: 'system', path: 'recordings/s-1/system.wav', seconds: 1.5, samples: 24_000, gaps: [] }],
   chunks: counts,
   bytes: { out: 10, in: 20, plainOut: 30 },
+  traffic: 'lossless',
   transcript: [{ startSec: 0, endSec: 1.5, text: 'Grüße ✓', speaker: 'Unknown', flags: ['final'] }],
   text: 'Grüße ✓',
   transcripts: [],

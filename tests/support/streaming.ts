@@ -3,7 +3,13 @@ import type { EventDraft } from '../../src/shared/events/events.ts';
 import type { TranscriptLine } from '../../src/shared/session/session.ts';
 import { settingsSchema, type Settings } from '../../src/shared/settings/settings.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
-import type { ChunkRef, Clock, FrameOnWire, Streaming } from '../../src/main/core/ports/ports.ts';
+import type {
+  ChunkRef,
+  Clock,
+  FrameOnWire,
+  SpeechDetector,
+  Streaming,
+} from '../../src/main/core/ports/ports.ts';
 import { directDial, type Dial } from '../../src/main/core/network/network.ts';
 import { openStreaming } from '../../src/main/core/stream/open-streaming.ts';
 import type { ChunkChange } from '../../src/main/core/stream/outbox/outbox-store.ts';
@@ -27,6 +33,8 @@ export type TestStreamOptions = {
   firstSample?: number;
   undelivered?: readonly ChunkRef[];
   absentAfterFinishMs?: number;
+  /** Leaves out silence. */
+  detector?: SpeechDetector;
 };
 
 /** Streams counting samples to `url` as the session `s1` of the meeting `meeting-1`; it ends with the test. */
@@ -56,7 +64,7 @@ export function streamTo(url: string, options: TestStreamOptions = {}): TestStre
       target: 'test',
       version: '0.0.0',
       settings: { ...settingsSchema.parse({}).stream, ...options.settings },
-      detector: null,
+      detector: options.detector ?? null,
       maxRate: options.maxRate ?? Number.POSITIVE_INFINITY,
       saveChunks: (_key, batch) => {
         changes.push(...batch);

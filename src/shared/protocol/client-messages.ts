@@ -8,6 +8,23 @@ export function handshake(version: string, as: string = clientType): object {
   return { type: 'HANDSHAKE', clientType: as, version, capabilities: ['audio_chunk', 'meeting_event'] };
 }
 
+/** Without audio: the answer, SESSION_REGISTERED, tells by its salted name whether the target was started anew. */
+export function sessionProbe(meetingId: string, platform: string = clientType): object {
+  return {
+    type: 'AUDIO_CHUNK_ENHANCED',
+    data: '',
+    platform,
+    meetingUrl: meetingUrl(meetingId),
+    meetingId,
+    participants: [],
+    participant_count: 0,
+  };
+}
+
+function meetingUrl(meetingId: string): string {
+  return `scrumbot://${meetingId}`;
+}
+
 /** `meeting_started` is acknowledged by MEETING_EVENT_ACK; `meeting_ended` starts the end exchange. */
 export function meetingEvent(
   eventType: 'meeting_started' | 'meeting_ended',
@@ -22,6 +39,8 @@ export function meetingEvent(
       title: meeting.title,
       platform: meeting.platform ?? clientType,
       timestamp: new Date(meeting.atMs).toISOString(),
+      // Servers of September 2025 end a meeting only when they are told that no audio is to come.
+      ...(eventType === 'meeting_ended' && { bufferFlushComplete: true }),
     },
   };
 }
@@ -43,7 +62,7 @@ export function audioChunk(chunk: {
     chunkId: chunk.chunkId,
     metadata: {
       platform: chunk.platform ?? clientType,
-      meetingUrl: `scrumbot://${chunk.meetingId}`,
+      meetingUrl: meetingUrl(chunk.meetingId),
       chunkSize: chunk.byteLength,
       sampleRate: pcmFormat.sampleRateHz,
       channels: pcmFormat.channels,

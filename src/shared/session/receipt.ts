@@ -14,11 +14,13 @@ export const receiptSchema = z.object({
       sentSec: z.number(),
       /** Seconds that a target is known to have read. */
       deliveredSec: z.number(),
-      /** Seconds that lines of the transcript cover. */
+      /** Seconds that a target was sent and has no proof of having read. */
+      unconfirmedSec: z.number().default(0),
+      /** Seconds of what was sent that a target has answered, or that lines of the transcript cover. */
       transcribedSec: z.number(),
     }),
   ),
-  /** Every gap and retry with its reason, in plain words. */
+  /** Every gap, loss and retry with its reason, in plain words. */
   notes: z.array(z.string()),
   /** Audio that can be sent again, by target, seconds. */
   undelivered: z.array(z.object({ target: z.string(), sec: z.number() })),
@@ -30,7 +32,7 @@ export type ReceiptChunk = {
   target: string;
   startSec: number;
   endSec: number;
-  state: 'silent' | 'queued' | 'sent' | 'delivered' | 'refused' | 'expired';
+  state: 'silent' | 'queued' | 'sent' | 'delivered' | 'unconfirmed' | 'answered' | 'refused' | 'expired';
   attempts: number;
 };
 
@@ -46,11 +48,17 @@ export function receiptOf(session: {
   tracks: readonly ReceiptTrack[];
   chunks: readonly ReceiptChunk[];
   transcript: readonly Stretch[];
+  /** What happened on the way to a target, in sentences. */
+  notes?: readonly string[];
 }): Receipt {
   const { seconds, tracks, chunks, transcript } = session;
   const spoken = chunks.filter((chunk) => chunk.state !== 'silent');
   const sent = spoken.filter((chunk) => chunk.attempts > 0);
-  const delivered = spoken.filter((chunk) => chunk.state === 'delivered');
+  const delivered = spoken.filter((chunk) => chunk.state === 'delivered' || chunk.state === 'answered');
+  const unconfirmed = spoken.filter((chunk) => chunk.state === 'unconfirmed');
+  const answered = spoken.filter((chunk) => chunk.state === 'answered');
+  // A line that runs on across a pause covers no more than what was sent of it.
+  const transcribed = [...answered, ...(sent.length === 0 ? transcript : overlaps(transcript, sent))];
   // A second is captured when any track has it.
   const missing = tracks.map((track) =>
     track.gaps
@@ -68,12 +76,20 @@ export function receiptOf(session: {
       speechSec: within(spoken),
       sentSec: within(sent),
       deliveredSec: within(delivered),
-      transcribedSec: within(transcript),
+      unconfirmedSec: within(unconfirmed),
+      transcribedSec: within(transcribed),
     };
   });
   return {
     minutes,
-    notes: [...gapNotes(tracks), ...retryNotes(sent), ...refusedNotes(spoken)],
+    notes: [
+      ...gapNotes(tracks),
+      ...(session.notes ?? []),
+      ...retryNotes(sent),
+      ...refusedNotes(spoken),
+      ...unconfirmedNotes(unconfirmed),
+      ...untranscribedNotes([...delivered, ...unconfirmed], transcribed),
+    ],
     undelivered: undeliveredBy(spoken),
   };
 }
@@ -81,6 +97,34 @@ export function receiptOf(session: {
 /** Time that passed and is not in the track, as if the clock had stood still. */
 function isLeftOut({ reason }: { reason: string }): boolean {
   return reason === 'sleep-left-out' || reason === 'start-left-out';
+}
+
+/** The parts of the first that the second cover, too; the second do not overlap each other. */
+function overlaps(first: readonly Stretch[], second: readonly Stretch[]): Stretch[] {
+  return first.flatMap((stretch) =>
+    second
+      .map(({ startSec, endSec }) => ({
+        startSec: Math.max(startSec, stretch.startSec),
+        endSec: Math.min(endSec, stretch.endSec),
+      }))
+      .filter(({ startSec, endSec }) => endSec > startSec),
+  );
+}
+
+/** The parts of the first that nothing of the second covers. */
+function uncovered(first: readonly Stretch[], second: readonly Stretch[]): Stretch[] {
+  const sorted = second.toSorted((a, b) => a.startSec - b.startSec);
+  return first.flatMap(({ startSec, endSec }) => {
+    const open: Stretch[] = [];
+    let reachedSec = startSec;
+    for (const cover of sorted) {
+      if (cover.endSec <= reachedSec) continue;
+      if (cover.startSec >= endSec) break;
+      if (cover.startSec > reachedSec) open.push({ startSec: reachedSec, endSec: cover.startSec });
+      reachedSec = Math.max(reachedSec, cover.endSec);
+    }
+    return reachedSec < endSec ? [...open, { startSec: reachedSec, endSec }] : open;
+  });
 }
 
 /** Seconds between two moments that at least one of the stretches covers. */
@@ -139,6 +183,43 @@ function refusedNotes(spoken: readonly ReceiptChunk[]): string[] {
       ({ target, startSec, endSec }) =>
         `${target} did not take the audio from ${clock(startSec)} for ${seconds(endSec - startSec)}: it closed the connection on it three times.`,
     );
+}
+
+function unconfirmedNotes(chunks: readonly ReceiptChunk[]): string[] {
+  return [...byTarget(chunks)].map(
+    ([target, ofTarget]) =>
+      `${seconds(length(ofTarget))} of audio were sent to ${target}, and nothing proves that it has read them.`,
+  );
+}
+
+// A line's end is rounded, and a chunk may reach a little into the next buffer.
+const leastMissingSec = 0.2;
+const instantSec = 0.001;
+
+/** What a target had read and never answered, by minute. */
+function untranscribedNotes(read: readonly ReceiptChunk[], transcribed: readonly Stretch[]): string[] {
+  return [...byTarget(read)].flatMap(([target, chunks]) => {
+    const open = joined(uncovered(chunks, transcribed)).filter(
+      ({ startSec, endSec }) => endSec - startSec >= leastMissingSec,
+    );
+    const byMinute = Map.groupBy(open, ({ startSec }) => Math.floor(startSec / 60));
+    return [...byMinute].map(([minute, stretches]) => {
+      const where = stretches.map(({ startSec, endSec }) => `${clock(startSec)} to ${clock(endSec)}`);
+      return `Minute ${minute + 1}: ${target} never answered ${seconds(length(stretches))} of the audio that it was sent (${where.join(', ')}). It was lost there, or was a repetition that the target keeps to itself.`;
+    });
+  });
+}
+
+/** Neighbours as one. */
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const whole: Stretch[] = [];
+  for (const { startSec, endSec } of stretches.toSorted((a, b) => a.startSec - b.startSec)) {
+    const last = whole.at(-1);
+    if (last !== undefined && startSec - last.endSec < instantSec)
+      last.endSec = Math.max(last.endSec, endSec);
+    else whole.push({ startSec, endSec });
+  }
+  return whole;
 }
 
 function undeliveredBy(spoken: readonly ReceiptChunk[]): Receipt['undelivered'] {

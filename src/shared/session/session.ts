@@ -68,6 +68,7 @@ export const transcriptLineSchema = z.object({
   speaker: z.string(),
   /**
    * `estimated-time`: the target named no audio times. `final`, `timeout`: which answer of the target it was.
+   * `meeting-update`: the words came without a result of their own; `other-client`: another client said them.
    * `no-speech`, `repetition`, `low-confidence`, `known-phrase`: probably never said. `bad-times`: the engine's times
    * were put right. `other-language`: not the language that was asked for.
    */
@@ -80,7 +81,10 @@ export const chunkCountsSchema = z.object({
   captured: z.number().int(),
   silent: z.number().int(),
   sent: z.number().int(),
+  /** A pong of the target proved that it was read. */
   delivered: z.number().int(),
+  /** Sent to a target that proves nothing. */
+  unconfirmed: z.number().int(),
   retried: z.number().int(),
   pending: z.number().int(),
 });
@@ -90,6 +94,7 @@ export const noChunks: Readonly<ChunkCounts> = {
   silent: 0,
   sent: 0,
   delivered: 0,
+  unconfirmed: 0,
   retried: 0,
   pending: 0,
 };
@@ -131,6 +136,8 @@ export const sessionReportSchema = sessionSummarySchema.extend({
   tracks: z.array(trackSchema),
   chunks: chunkCountsSchema,
   bytes: byteCountsSchema,
+  /** `lossless`: fewer bytes than a plain client's, and every sample of speech as it was recorded. */
+  traffic: z.enum(['lean', 'lossless', 'plain']),
   transcript: z.array(transcriptLineSchema),
   /** The transcript as one text, without what was probably never said. */
   text: z.string(),

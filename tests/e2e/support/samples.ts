@@ -23,7 +23,7 @@ export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummar
   };
 }
 
-const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
+const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, unconfirmed: 0, retried: 0, pending: 0 };
 
 /** A status whose verdict is the real one for its facts. */
 export function sampleStatus(more: Partial<Omit<Status, 'verdict'>> & { lastFailure?: string } = {}): Status {
@@ -51,7 +51,7 @@ export const recordingStatus = sampleStatus({
     { source: 'system', state: 'present', peakDb: -8.4, rmsDb: -21.7, zeroSec: 0, quietSec: 0 },
     { source: 'microphone', state: 'quiet', peakDb: -52.1, rmsDb: -58.9, zeroSec: 0, quietSec: 41.3 },
   ],
-  chunks: { captured: 754, silent: 212, sent: 542, delivered: 540, retried: 3, pending: 2 },
+  chunks: { captured: 754, silent: 212, sent: 542, delivered: 540, unconfirmed: 0, retried: 3, pending: 2 },
   bytes: { out: 12_640_000, in: 96_400, plainOut: 32_400_000 },
   recordedSec: 754.2,
   transcriptLines: 48,
@@ -67,7 +67,7 @@ export const directStatus = sampleStatus({
     untilMs: Date.now() + 1_500_000,
   },
   levels: [{ source: 'system', state: 'present', peakDb: -8.4, rmsDb: -21.7, zeroSec: 0, quietSec: 0 }],
-  chunks: { captured: 41, silent: 0, sent: 38, delivered: 38, retried: 1, pending: 3 },
+  chunks: { captured: 41, silent: 0, sent: 38, delivered: 38, unconfirmed: 0, retried: 1, pending: 3 },
   queuedSec: 62,
   recordedSec: 754.2,
   transcriptLines: 38,
@@ -87,7 +87,7 @@ export const failingStatus = sampleStatus({
     { source: 'microphone', state: 'not-captured', peakDb: null, rmsDb: null, zeroSec: 0, quietSec: 0 },
   ],
   queuedSec: 345,
-  chunks: { captured: 754, silent: 0, sent: 409, delivered: 402, retried: 16, pending: 345 },
+  chunks: { captured: 754, silent: 0, sent: 409, delivered: 402, unconfirmed: 0, retried: 16, pending: 345 },
   bytes: { out: 9_120_000, in: 61_000, plainOut: 13_800_000 },
   recordedSec: 754.2,
   transcriptLines: 21,
@@ -250,6 +250,7 @@ export function sampleReport(session: SessionSummary): SessionReport {
         speechSec: 48.2,
         sentSec: 48.2,
         deliveredSec: minute === 3 ? 36.2 : 48.2,
+        unconfirmedSec: 0,
         transcribedSec: 45,
       })),
       notes:
@@ -274,7 +275,15 @@ export function sampleReport(session: SessionSummary): SessionReport {
         gaps: [{ atSec: 61, lengthSec: 4.2, reason: 'device-changed' }],
       },
     ],
-    chunks: { captured: 1804, silent: 310, sent: 1494, delivered: 1482, retried: 9, pending: 12 },
+    chunks: {
+      captured: 1804,
+      silent: 310,
+      sent: 1494,
+      delivered: 1482,
+      unconfirmed: 0,
+      retried: 9,
+      pending: 12,
+    },
     bytes: { out: 32_000_000, in: 240_000, plainOut: 79_000_000 },
     transcript,
     text: transcript.map((line) => line.text).join('\n'),

@@ -17,13 +17,14 @@ describe('streaming to a target', () => {
     expect(target.received.map(({ type, eventType }) => [type, eventType])).toEqual([
       ['HANDSHAKE', undefined],
       ['MEETING_EVENT', 'meeting_started'],
+      ['AUDIO_CHUNK_ENHANCED', undefined],
       ['AUDIO_CHUNK', undefined],
       ['AUDIO_CHUNK', undefined],
       ['AUDIO_CHUNK', undefined],
       ['MEETING_EVENT', 'meeting_ended'],
     ]);
     expect(target.audio().equals(bytesOf(counterSamples(40_000)))).toBe(true);
-    expect(target.received[2]).toMatchObject({
+    expect(target.received[3]).toMatchObject({
       meetingId: 'meeting-1',
       metadata: { sampleRate: 16_000, channels: 1, sampleWidth: 2, chunkSize: 32_000 },
     });
@@ -32,6 +33,7 @@ describe('streaming to a target', () => {
       silent: 0,
       sent: 3,
       delivered: 3,
+      unconfirmed: 0,
       retried: 0,
       pending: 0,
     });

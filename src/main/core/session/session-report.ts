@@ -25,7 +25,15 @@ export type ReportReads = {
     countSegments(sessionId: string): Promise<ChunkCounts>;
     list(sessionId: string): Promise<(Omit<TranscriptSummary, 'createdAt'> & { createdMs: number })[]>;
   };
-  events: { countByType(sessionId: string): Promise<Record<string, number>> };
+  events: {
+    countByType(sessionId: string): Promise<Record<string, number>>;
+    /** Newest first. */
+    list(filter: {
+      sessionId: string;
+      type: string;
+      limit: number;
+    }): Promise<readonly { reason: string | null }[]>;
+  };
 };
 
 export function summaryOf(row: StoredSession): SessionSummary {
@@ -45,6 +53,9 @@ export function summaryOf(row: StoredSession): SessionSummary {
   };
 }
 
+// A session with more has a fault that the first of them tell.
+const mostNotes = 100;
+
 /**
  * Everything the database knows of a session.
  * @throws AppError `not-found`
@@ -56,13 +67,14 @@ export async function reportOf(
 ): Promise<Omit<SessionReport, 'findings'>> {
   const row = await reads.sessions.find(sessionId);
   if (row === null) throw noSuchSession(sessionId);
-  const [trackRows, transcript, chunks, chunkList, byType, transcriptRows] = await Promise.all([
+  const [trackRows, transcript, chunks, chunkList, byType, transcriptRows, noteEvents] = await Promise.all([
     reads.sessions.listTracks(sessionId),
     reads.sessions.listTranscript(sessionId, transcriptId),
     row.mode === 'direct' ? reads.transcripts.countSegments(sessionId) : reads.outbox.count(sessionId),
     row.mode === 'direct' ? reads.transcripts.listSpans(sessionId) : reads.outbox.list(sessionId),
     reads.events.countByType(sessionId),
     reads.transcripts.list(sessionId),
+    reads.events.list({ sessionId, type: 'receipt.note', limit: mostNotes }),
   ]);
   const tracks = trackRows.map(({ source, path, samples, gaps }) => ({
     source,
@@ -84,7 +96,14 @@ export async function reportOf(
   }));
   return {
     ...summaryOf(row),
-    receipt: receiptOf({ seconds: samplesToSec(row.samples), tracks, chunks: receiptChunks, transcript }),
+    receipt: receiptOf({
+      seconds: samplesToSec(row.samples),
+      tracks,
+      chunks: receiptChunks,
+      transcript,
+      notes: noteEvents.flatMap(({ reason }) => (reason === null ? [] : [reason])).toReversed(),
+    }),
+    traffic: trafficOf(row.bytes),
     tracks,
     chunks,
     bytes: row.bytes,
@@ -96,6 +115,11 @@ export async function reportOf(
     transcripts: transcriptRows.map(summaryOfTranscript),
     events: { total: Object.values(byType).reduce((sum, count) => sum + count, 0), byType },
   };
+}
+
+/** By what was counted on the socket, not by what was set. */
+function trafficOf({ out, plainOut }: SessionReport['bytes']): SessionReport['traffic'] {
+  return out > 0 && out < plainOut ? 'lossless' : 'plain';
 }
 
 function summaryOfTranscript({

@@ -1,6 +1,5 @@
 import { messageOf } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type {
   Clock,
@@ -15,8 +14,10 @@ import type {
 } from '../ports/ports.ts';
 import type { Dial } from '../network/network.ts';
 import { createLink } from './link/link.ts';
+import { createMeetingNames } from './meeting-names.ts';
 import { createSentTimeline } from './outbox/sent-timeline.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createTargetBuffers } from './outbox/target-buffers.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
 import { createTranscriptAssembler } from './transcript.ts';
 
@@ -44,8 +45,30 @@ export function openStreaming(
 ): Streaming {
   const session: StreamedSession = { ...start.session, ...options.presents };
   const { target, settings, clock } = options;
+  const place = { sessionId: session.sessionId, target };
   const sent = createSentTimeline();
-  const transcript = createTranscriptAssembler(sent);
+  const buffers = createTargetBuffers();
+  const names = createMeetingNames(session.meetingId, session.platform);
+  let isShared = false;
+  const transcript = createTranscriptAssembler({
+    sent,
+    buffers,
+    nowMs: () => clock.monotonicMs(),
+    onAnswered: (range) => outbox.answered(range),
+    onOtherClient() {
+      if (isShared) return;
+      isShared = true;
+      note(
+        `Another client speaks in the meeting "${session.meetingId}" at ${target}: its words are marked. A target has one buffer a meeting, so both lose audio; give each its own meeting id.`,
+      );
+    },
+  });
+
+  /** For the receipt of the session. */
+  function note(reason: string): void {
+    options.record({ kind: 'stream', type: 'receipt.note', ...place, reason });
+  }
+
   let connection: ConnectionStatus = { phase: 'idle', sentence: 'Not connected yet.' };
 
   const outbox = createOutbox({
@@ -57,14 +80,17 @@ export function openStreaming(
     undelivered: start.undelivered,
     saveChunks: options.saveChunks,
     clock,
-    onSent: ({ firstSample, sampleCount }) => sent.add(firstSample, sampleCount),
+    onSent(packet, padSamples) {
+      for (const { firstSample, sampleCount } of packet?.spans ?? []) sent.add(firstSample, sampleCount);
+      if (padSamples > 0) sent.pad(padSamples);
+      buffers.sent((packet?.sampleCount ?? 0) + padSamples, clock.monotonicMs());
+    },
     onLeftOut: (sampleCount) => link.leftOut(sampleCount),
     onProblem: (error) => {
       options.record({
         kind: 'storage',
         type: 'outbox.problem',
-        sessionId: session.sessionId,
-        target,
+        ...place,
         reason: messageOf(error),
       });
     },
@@ -76,7 +102,9 @@ export function openStreaming(
     session,
     version: options.version,
     outbox,
+    buffers,
     read: start.read,
+    leavesOutSilence: options.detector !== null,
     compress: settings.compress,
     maxRate: options.maxRate,
     absentAfterFinishMs: start.absentAfterFinishMs,
@@ -88,12 +116,11 @@ export function openStreaming(
     recordFrame: options.recordFrame,
     onMessage(message) {
       if (message.type === 'TRANSCRIPTION_ERROR') hooks.onTargetProblem(problemOf(message.data));
-      if (isForeign(message, session.meetingId)) {
+      if (names.isForeign(message)) {
         options.record({
           kind: 'stream',
           type: 'frame.foreign',
-          sessionId: session.sessionId,
-          target,
+          ...place,
           reason: `The target answered for another meeting; its ${message.type} is kept as an event only.`,
         });
         return;
@@ -101,6 +128,7 @@ export function openStreaming(
       const line = transcript.add(message);
       if (line !== null) hooks.onLine(line);
     },
+    onNote: note,
     onStatus(status) {
       connection = status;
       options.onChange();
@@ -133,12 +161,6 @@ export function openStreaming(
     bytes: () => link.bytes(),
     connection: () => connection,
   };
-}
-
-function isForeign(message: BackendMessage, meetingId: string): boolean {
-  const body = message.data;
-  if (typeof body !== 'object' || body === null || !('meetingId' in body)) return false;
-  return typeof body.meetingId === 'string' && body.meetingId !== meetingId;
 }
 
 function problemOf(body: unknown): string {

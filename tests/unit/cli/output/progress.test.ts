@@ -95,7 +95,7 @@ function status(session: Pick<SessionSummary, 'state' | 'mode'>): Status {
     },
     connection: { phase: 'streaming', sentence: 'Streaming.' },
     levels: [{ source: 'system', state: 'present', peakDb: -10, rmsDb: -20.2, zeroSec: 0, quietSec: 0 }],
-    chunks: { captured: 4, silent: 0, sent: 3, delivered: 2, retried: 0, pending: 2 },
+    chunks: { captured: 4, silent: 0, sent: 3, delivered: 2, unconfirmed: 0, retried: 0, pending: 2 },
     bytes: { out: 0, in: 0, plainOut: 0 },
     queuedSec: 0,
     recordedSec: 61,

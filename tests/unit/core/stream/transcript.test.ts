@@ -1,15 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { createSentTimeline } from '../../../../src/main/core/stream/outbox/sent-timeline.ts';
+import { createTargetBuffers } from '../../../../src/main/core/stream/outbox/target-buffers.ts';
 import {
   createTranscriptAssembler as assemble,
   type TranscriptAssembler,
 } from '../../../../src/main/core/stream/transcript.ts';
 
+type Sent = Parameters<typeof assemble>[0]['sent'];
+
+/** What was sent, and the assembler of its answers; a message each second, at a clock that stands still. */
+function stream(): {
+  transcript: TranscriptAssembler;
+  send: (firstSample: number, count: number) => void;
+  others: () => number;
+} {
+  const sent: Sent = createSentTimeline();
+  const buffers = createTargetBuffers();
+  let others = 0;
+  return {
+    transcript: assemble({
+      sent,
+      buffers,
+      nowMs: () => 0,
+      onAnswered: () => undefined,
+      onOtherClient: () => (others += 1),
+    }),
+    send(firstSample, count) {
+      sent.add(firstSample, count);
+      for (let left = count; left > 0; left -= 16_000) buffers.sent(Math.min(left, 16_000), 0);
+    },
+    others: () => others,
+  };
+}
+
 /** An assembler for a stream of which `sec` seconds were sent without a pause. */
 function createTranscriptAssembler(sec = 20): TranscriptAssembler {
-  const sent = createSentTimeline();
-  sent.add(0, sec * 16_000);
-  return assemble(sent);
+  const { transcript, send } = stream();
+  send(0, sec * 16_000);
+  return transcript;
 }
 
 const result = (text: string, more: object = {}, type = 'TRANSCRIPTION_RESULT') => ({
@@ -31,22 +59,56 @@ describe('transcript of a target', () => {
     expect(line).toEqual({ startSec: 3, endSec: 6, text: 'hello', speaker: 'Unknown', flags: [] });
   });
 
-  it('estimates the times where the target names none, never going back', () => {
-    const sent = createSentTimeline();
-    const transcript = assemble(sent);
-    sent.add(0, 51_200);
-    const first = transcript.add(result('one', { chunkId: 'a' }));
-    sent.add(51_200, 59_200);
-    const second = transcript.add(result('two', { chunkId: 'b' }));
-    expect(first).toMatchObject({ startSec: 0, endSec: 3, flags: ['estimated-time'] });
-    expect(second).toMatchObject({ startSec: 3, endSec: 6 });
+  it('places the k-th answer at the k-th three seconds of what was sent, however much was sent since', () => {
+    const { transcript, send } = stream();
+    send(0, 48_000);
+    send(160_000, 112_000);
+    const answers = ['one', 'two', 'three'].map((text) => transcript.add(result(text, { chunkId: text })));
+    expect(answers.map((line) => [line?.startSec, line?.endSec])).toEqual([
+      [0, 3],
+      [10, 13],
+      [13, 16],
+    ]);
+    expect(answers[0]?.flags).toEqual(['estimated-time']);
+    expect(transcript.add(result('end', { chunkId: null, is_final: true }))).toMatchObject({
+      startSec: 16,
+      endSec: 17,
+      flags: ['estimated-time', 'final'],
+    });
+  });
+
+  it('counts an answer that has no words, and one that says that there are none', () => {
+    const transcript = createTranscriptAssembler();
+    transcript.add(result('[SILENCE_DETECTED]'));
+    transcript.add({ type: 'TRANSCRIPTION_ERROR', data: { message: 'broken' } });
+    expect(transcript.add(result('third', { chunkId: 'c' }))).toMatchObject({ startSec: 6, endSec: 9 });
+  });
+
+  it('takes words that come as an update only, and marks them; a result that follows them is not shown twice', () => {
+    const { transcript, send, others } = stream();
+    send(0, 96_000);
+    const update = (text: string) => ({ type: 'MEETING_UPDATE', data: { latestTranscript: text } });
+    expect(transcript.add(update('from a dead socket'))).toMatchObject({
+      startSec: 0,
+      endSec: 3,
+      flags: ['estimated-time', 'meeting-update'],
+    });
+    expect(transcript.add(result('from a dead socket'))).toBeNull();
+    expect(transcript.add(result('next', { chunkId: 'd' }))).toMatchObject({ startSec: 3, endSec: 6 });
+    expect(transcript.add(update('next'))).toBeNull();
+    expect(others()).toBe(0);
+    expect(transcript.add(update('of somebody else'))?.flags).toEqual([
+      'estimated-time',
+      'meeting-update',
+      'other-client',
+    ]);
+    expect(others()).toBe(1);
   });
 
   it('tells the time of the session, though silence was left out of what the target heard', () => {
-    const sent = createSentTimeline();
-    const transcript = assemble(sent);
-    sent.add(0, 48_000);
-    sent.add(160_000, 48_000);
+    const { transcript, send } = stream();
+    send(0, 48_000);
+    send(160_000, 48_000);
     expect(transcript.add(result('before', { audioStartSec: 0, audioEndSec: 3 }))).toMatchObject({
       startSec: 0,
       endSec: 3,

@@ -30,14 +30,14 @@ function facts(more: Partial<VerdictFacts> = {}): VerdictFacts {
     session: session(),
     connection: { phase: 'streaming', sentence: 'Streaming to built-in.' },
     levels: [level()],
-    chunks: { captured: 30, silent: 0, sent: 30, delivered: 29, retried: 0, pending: 1 },
+    chunks: { captured: 30, silent: 0, sent: 30, delivered: 29, unconfirmed: 0, retried: 0, pending: 1 },
     storageProblem: null,
     lastFailure: null,
     ...more,
   };
 }
 
-const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, retried: 0, pending: 0 };
+const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, unconfirmed: 0, retried: 0, pending: 0 };
 
 describe('verdictOf', () => {
   it('is idle and says how to begin when nothing was recorded yet', () => {

@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { secToSamples } from '../../../../shared/sound/audio.ts';
+import { samplesToSec, secToSamples } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
-import { messageOf } from '../../../../shared/errors.ts';
-import { errorText } from '../../../../shared/protocol/error-text.ts';
-import { canonicalName } from '../../../../shared/protocol/names.ts';
-import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
+import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
-import { ConnectionFailed, openConnection, type Connection } from './connection/connection.ts';
-import { outsideText, type ConnectionEnd, type Dial } from '../../network/network.ts';
-import { createRetries } from './retries.ts';
-import { createSetAside } from './set-aside.ts';
-import { plainChunkBytes } from './chunk-messages.ts';
-import { createMailbox, type Mailbox } from './mailbox.ts';
-import { createMeetingTalk } from './meeting-talk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { createPace } from './pace.ts';
-import { plainFrameBytes } from './plain-frame-bytes.ts';
+import type { TargetBuffers } from '../outbox/target-buffers.ts';
+import { plainChunkBytes } from './packets/chunk-messages.ts';
+import type { Connection } from './connection/connection.ts';
+import type { ConnectionEnd, Dial } from '../../network/network.ts';
+import { runConnection } from './one-connection.ts';
+import type { ReadSamples } from './packets/packet-sender.ts';
+import { createPace } from './packets/pace.ts';
+import { createRetries, type NextTry } from './retries.ts';
+import { createSetAside } from './set-aside.ts';
+import { createTargetProcess } from './target-process.ts';
 
 export type LinkOptions = {
   dial: Dial;
@@ -24,7 +21,10 @@ export type LinkOptions = {
   session: StreamedSession;
   version: string;
   outbox: Outbox;
-  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  buffers: TargetBuffers;
+  read: ReadSamples;
+  /** Whether silence is left out, so that a target's buffer may have to wait for its rest. */
+  leavesOutSilence: boolean;
   compress: boolean;
   /** At most so many times real time. */
   maxRate: number;
@@ -38,6 +38,8 @@ export type LinkOptions = {
   recordFrame: RecordFrame;
   onMessage: (message: BackendMessage) => void;
   onStatus: (status: ConnectionStatus) => void;
+  /** Something that people have to know when they look at the session later. */
+  onNote: (sentence: string) => void;
 };
 
 export type Link = {
@@ -64,6 +66,7 @@ export function createLink(options: LinkOptions): Link {
   const finished = new AbortController();
   const pace = createPace(clock, options.maxRate);
   const retries = createRetries(options);
+  const targetProcess = createTargetProcess(session);
   const past = { out: 0, in: 0 };
   let impatient = new AbortController();
   let mostSamples = Number.POSITIVE_INFINITY;
@@ -71,7 +74,11 @@ export function createLink(options: LinkOptions): Link {
   let generation = 0;
   let hasStarted = false;
   let isTalking = false;
+  let hasProved = false;
+  let silentTalks = 0;
+  let provesNothing = false;
   let current: Connection | null = null;
+  let absentSinceMs = Number.NEGATIVE_INFINITY;
   let finishedMs = Number.POSITIVE_INFINITY;
 
   const place = { sessionId: session.sessionId, target: options.target };
@@ -82,44 +89,77 @@ export function createLink(options: LinkOptions): Link {
       const openedMs = clock.monotonicMs();
       const end = await tryOnce(signal);
       if (end === null) return setAside.outcome();
+      if (isTalking) absentSinceMs = clock.monotonicMs();
       // A connection that ended in silence was not healthy, however long that took to notice.
       const wasSilent = end.code === 'silent' || end.code === 'no-pong';
       const wasHealthy = !wasSilent && clock.monotonicMs() - openedMs >= healthyMs;
       if (wasHealthy) attempt = 1;
-      const suspect = isTalking ? outbox.firstOnTheWay() : null;
-      const next = retries.after(end, {
-        wasHealthy,
-        wasAccepted: hasStarted,
-        suspect: suspect?.firstSample ?? null,
-        isSmallest: mostSamples <= fewestSamples,
-      });
-      options.record({
-        kind: 'connection',
-        type: 'connection.ended',
-        ...place,
-        generation,
-        reason: next.sentence,
-        fields: { code: end.code, retry: next.retry },
-      });
-      if (suspect !== null && next.setAside !== null) {
-        outbox.setAside(suspect.firstSample);
-        setAside.add(suspect, end);
-      }
+      if (wasSilent) noticeSilence();
+      const next = learn(end, wasHealthy);
       if (!next.retry || signal.aborted) return stopped(next.sentence);
-      if (clock.monotonicMs() + next.waitMs - finishedMs > options.absentAfterFinishMs)
-        return stopped(next.sentence);
+      if (isGivenUp(next.waitMs)) return stopped(next.sentence);
       if (end.code === '1009') sendSmallerFrames();
-      options.onStatus({
-        phase: 'waiting',
-        sentence: `${next.sentence} The audio is kept and sent when the target is back.`,
-        attempt,
-        untilMs: clock.nowMs() + next.waitMs,
-      });
-      impatient = new AbortController();
-      // Stop makes one more try at once; after that the wait is a wait again.
-      const stopWaiting = finished.signal.aborted ? [] : [finished.signal];
-      await sleep(clock, next.waitMs, signal, impatient.signal, ...stopWaiting);
+      await waitForNext(next, attempt, signal);
     }
+  }
+
+  function learn(end: ConnectionEnd, wasHealthy: boolean): NextTry {
+    const suspect = isTalking ? outbox.firstOnTheWay() : null;
+    const next = retries.after(end, {
+      wasHealthy,
+      wasAccepted: hasStarted,
+      suspect: suspect?.firstSample ?? null,
+      isSmallest: mostSamples <= fewestSamples,
+    });
+    options.record({
+      kind: 'connection',
+      type: 'connection.ended',
+      ...place,
+      generation,
+      reason: next.sentence,
+      fields: { code: end.code, retry: next.retry },
+    });
+    if (suspect !== null && next.setAside !== null) {
+      outbox.setAside(suspect.firstSample);
+      setAside.add(suspect, end);
+    }
+    return next;
+  }
+
+  /** A target that goes away after Stop is waited for from then on. */
+  function isGivenUp(waitMs: number): boolean {
+    const sinceMs = Math.max(finishedMs, absentSinceMs);
+    return clock.monotonicMs() + waitMs - sinceMs > options.absentAfterFinishMs;
+  }
+
+  /** Shaking hands and proving nothing, twice: sending all of it again and again would not help. */
+  function noticeSilence(): void {
+    if (!isTalking || hasProved || outbox.firstOnTheWay() === null) return;
+    silentTalks += 1;
+    if (silentTalks < 2) return;
+    outbox.leaveUnconfirmed();
+    leaveUnproved();
+  }
+
+  function leaveUnproved(): void {
+    if (provesNothing) return;
+    provesNothing = true;
+    options.onNote(
+      `${options.target} answers no ping of ours, so nothing proves what it has read: the audio counts as unconfirmed, is sent once, and not again.`,
+    );
+  }
+
+  async function waitForNext(next: NextTry, attempt: number, signal: AbortSignal): Promise<void> {
+    options.onStatus({
+      phase: 'waiting',
+      sentence: `${next.sentence} The audio is kept and sent when the target is back.`,
+      attempt,
+      untilMs: clock.nowMs() + next.waitMs,
+    });
+    impatient = new AbortController();
+    // Stop makes one more try at once; after that the wait is a wait again.
+    const stopWaiting = finished.signal.aborted ? [] : [finished.signal];
+    await sleep(clock, next.waitMs, signal, impatient.signal, ...stopWaiting);
   }
 
   function sendSmallerFrames(): void {
@@ -131,144 +171,55 @@ export function createLink(options: LinkOptions): Link {
     return { complete: false, sentence };
   }
 
-  /** One connection from opening to its end. `null` when the meeting is complete. */
   async function tryOnce(signal: AbortSignal): Promise<ConnectionEnd | null> {
     generation += 1;
     isTalking = false;
-    const connectionId = randomUUID();
-    const mailbox = createMailbox(clock);
-    const where = { ...place, connectionId, generation };
-    options.onStatus({ phase: 'connecting', sentence: `Connecting to ${options.target}.` });
-    options.record({
-      kind: 'connection',
-      type: 'connection.opening',
-      ...where,
-      fields: { url: withoutQuery(options.dial.url) },
-    });
-    try {
-      const connection = await openConnection({
-        dial: options.dial,
-        userAgent: `scrumbot-desktop/${options.version}`,
+    const connected = runConnection(
+      {
+        ...options,
         compress: retries.compress(),
-        clock,
-        signal,
-        onText: (raw, deliveries) => received(raw, deliveries, connectionId, mailbox),
-        onBinary: (byteLength) => {
-          options.record({
-            kind: 'connection',
-            type: 'frame.binary',
-            direction: 'in',
-            ...where,
-            bytes: byteLength,
-            reason: 'The target sent a binary frame; the protocol has text frames only.',
-          });
-        },
-        onPong: (token, roundTripMs) => {
-          const firstSample = Number(token);
-          options.record({
-            kind: 'connection',
-            type: 'ping.answered',
-            direction: 'in',
-            ...where,
-            fields: { roundTripMs, firstSample: token === '' ? null : firstSample },
-          });
-          if (token !== '' && Number.isSafeInteger(firstSample)) {
-            outbox.deliveredUpTo(firstSample);
-            retries.delivered(firstSample);
-          }
-        },
-      });
-      current = connection;
-      try {
-        const talk = createMeetingTalk({
-          ...options,
-          connection,
-          mailbox,
-          send: (message, reason) => send(connection, connectionId, message, reason),
-          pace,
-          mostSamples,
-          oneAtATime: () => retries.oneAtATime(),
-          finished: finished.signal,
-        });
-        await talk.shakeHands(!hasStarted);
-        hasStarted = true;
-        isTalking = true;
-        options.record({ kind: 'connection', type: 'connection.open', ...where });
-        await talk.sendAll();
-        await talk.endMeeting();
-        await connection.close();
-        options.record({
-          kind: 'connection',
-          type: 'connection.closed',
-          ...where,
-          fields: connection.bytes(),
-        });
-        options.onStatus({ phase: 'idle', sentence: 'The meeting is complete.' });
-        return null;
-      } finally {
-        connection.terminate({ code: 'over', sentence: 'The connection is over.', retry: true });
-        const bytes = connection.bytes();
-        past.out += bytes.out;
-        past.in += bytes.in;
-        current = null;
-      }
-    } catch (error) {
-      if (error instanceof ConnectionFailed) return error.end;
-      throw error;
-    }
-  }
-
-  function received(raw: string, deliveries: number, connectionId: string, mailbox: Mailbox): void {
-    const frame = decodeFrame(raw);
-    options.recordFrame({
-      direction: 'in',
-      raw,
-      message: frame.ok ? frame.message : null,
-      reason: frame.ok ? null : frame.reason,
-      deliveries,
-      ...place,
-      connectionId,
-      generation,
-    });
-    if (!frame.ok) {
-      mailbox.putError(outsideText(raw));
-      return;
-    }
-    try {
-      if (frame.message.type === 'ERROR') mailbox.putError(outsideText(errorText(frame.message) ?? raw));
-      mailbox.put(canonicalName(frame.message.type));
-      options.onMessage(frame.message);
-    } catch (error) {
-      // What a peer sends must not end a recording, whatever defect of ours it meets.
-      options.record({
-        kind: 'stream',
-        type: 'frame.not-handled',
-        ...place,
-        connectionId,
         generation,
-        reason: `A message of the target could not be handled: ${messageOf(error)}.`,
-      });
-    }
+        pace,
+        targetProcess,
+        mostSamples,
+        oneAtATime: () => retries.oneAtATime() && !provesNothing,
+        finished: finished.signal,
+        isFirst: !hasStarted,
+        hasProved,
+        provesNothing,
+        onPlainBytes: (bytes) => (plainOut += bytes),
+        onOpen: (connection) => (current = connection),
+        onShaken() {
+          hasStarted = true;
+          isTalking = true;
+        },
+        onProof(firstSample) {
+          hasProved = true;
+          retries.delivered(firstSample);
+        },
+        onNoProof: leaveUnproved,
+        onRestarted: resendWhatWasLost,
+      },
+      signal,
+    );
+    const end = await connected.finally(() => {
+      const bytes = current?.bytes() ?? { out: 0, in: 0 };
+      past.out += bytes.out;
+      past.in += bytes.in;
+      current = null;
+    });
+    if (end === null) options.onStatus({ phase: 'idle', sentence: 'The meeting is complete.' });
+    return end;
   }
 
-  async function send(
-    connection: Connection,
-    connectionId: string,
-    message: object,
-    reason: string | null,
-  ): Promise<void> {
-    const raw = JSON.stringify(message);
-    plainOut += plainFrameBytes(Buffer.byteLength(raw));
-    options.recordFrame({
-      direction: 'out',
-      raw,
-      message: message as BackendMessage,
-      reason,
-      ...place,
-      connectionId,
-      generation,
-    });
-    await connection.send(raw);
+  function resendWhatWasLost(): void {
+    options.buffers.emptied();
+    const lostSec = samplesToSec(outbox.requeueUnanswered());
+    options.onNote(
+      lostSec === 0
+        ? `${options.target} was started anew while it was away; it had answered everything that it had read.`
+        : `${options.target} was started anew and forgot what it had not transcribed yet: ${lostSec.toFixed(1)} s of audio are sent to it again.`,
+    );
   }
 
   return {
@@ -291,10 +242,4 @@ export function createLink(options: LinkOptions): Link {
       return { out: past.out + now.out, in: past.in + now.in, plainOut };
     },
   };
-}
-
-/** Addresses go into events, credentials in their queries and user parts do not. */
-function withoutQuery(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
 }

@@ -3,7 +3,7 @@ import { ConnectionFailed } from './connection/connection.ts';
 import type { ConnectionEnd } from '../../network/network.ts';
 
 // Only what somebody waits for is kept: a target may send any number of types.
-const awaitedTypes = ['HANDSHAKE_ACK', 'PROCESSING_COMPLETE'] as const;
+const awaitedTypes = ['HANDSHAKE_ACK', 'SESSION_REGISTERED', 'PROCESSING_COMPLETE'] as const;
 type AwaitedType = (typeof awaitedTypes)[number];
 
 /** Types of messages that have arrived on one connection, for the one who waits for one of them. */

@@ -1,13 +1,16 @@
-import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
-import type { ChunkRef, Clock, StreamedSession } from '../../ports/ports.ts';
-import { chunkMessages } from './chunk-messages.ts';
-import { ConnectionFailed, type Connection } from './connection/connection.ts';
+import type { Clock, StreamedSession } from '../../ports/ports.ts';
+import type { Barrier } from './packets/barrier.ts';
+import type { Connection } from './connection/connection.ts';
+import { ConnectionFailed } from './connection/connection.ts';
 import type { ConnectionEnd } from '../../network/network.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Pace } from './pace.ts';
+import type { TargetBuffers } from '../outbox/target-buffers.ts';
+import { createPacketSender, type ReadSamples } from './packets/packet-sender.ts';
+import type { Pace } from './packets/pace.ts';
+import type { TargetProcess } from './target-process.ts';
 
 /** What is said on one connection, in this order. Each step throws ConnectionFailed when the connection ends. */
 export type MeetingTalk = {
@@ -22,14 +25,19 @@ export type MeetingTalk = {
 export type MeetingTalkOptions = {
   connection: Connection;
   mailbox: Mailbox;
+  barrier: Barrier;
+  targetProcess: TargetProcess;
+  buffers: TargetBuffers;
   /** Records a message and hands it to the socket. `reason` is told beside the frame, not in it. */
   send: (message: object, reason: string | null) => Promise<void>;
   target: string;
   session: StreamedSession;
   version: string;
   outbox: Outbox;
-  read: (firstSample: number, count: number) => Promise<Int16Array>;
+  read: ReadSamples;
   pace: Pace;
+  /** Whether silence is left out, so that a target's buffer may have to wait for its rest. */
+  leavesOutSilence: boolean;
   /** Whether each chunk is to be confirmed before the next one leaves. */
   oneAtATime: () => boolean;
   /** Samples that a message may carry. */
@@ -45,20 +53,15 @@ export type MeetingTalkOptions = {
 const handshakeTimeoutMs = 10_000;
 // A server that finds fault with our HANDSHAKE may be ready nevertheless, and then says so at once.
 const handshakeErrorMs = 1_000;
-const retryReason = 'Sent again: the target was not known to have read it before the connection ended.';
+const registrationTimeoutMs = 2_000;
 
 export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
   const { connection, mailbox, send, session, outbox, clock, finished, target, onStatus } = options;
+  const sender = createPacketSender(options);
 
   function showSending(): void {
     if (finished.aborted) onStatus({ phase: 'draining', sentence: `Sending the rest to ${target}.` });
     else onStatus({ phase: 'streaming', sentence: `Streaming to ${target}.` });
-  }
-
-  async function sendChunk(chunk: ChunkRef): Promise<void> {
-    const pcm = await options.read(chunk.firstSample, chunk.sampleCount);
-    const messages = chunkMessages(session, chunk.firstSample, pcm, options.mostSamples, clock.nowMs());
-    for (const message of messages) await send(message, chunk.attempts === 0 ? null : retryReason);
   }
 
   return {
@@ -74,20 +77,18 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
       if (!(await acknowledged)) throw new ConnectionFailed(noHandshake(mailbox.error()));
       outbox.requeueUndelivered();
       if (isFirst) await send(meetingEvent('meeting_started', { ...session, atMs: session.startedMs }), null);
+      await send(options.targetProcess.question(), null);
+      // What a restarted target has lost goes before anything newer.
+      if (!isFirst && options.targetProcess.isKnown()) {
+        await mailbox.take('SESSION_REGISTERED', { deadlineMs: registrationTimeoutMs }, connection.ended);
+      }
     },
 
     async sendAll() {
       showSending();
       finished.addEventListener('abort', showSending, { once: true });
       try {
-        for (;;) {
-          const chunk = await outbox.next(connection.ended);
-          if (chunk === null) break;
-          await options.pace.take(samplesToSec(chunk.sampleCount), connection.ended);
-          // Claimed before it leaves: a chunk whose sending breaks off is sent whole again.
-          outbox.sent(chunk);
-          await sendChunk(chunk);
-          connection.ping(String(chunk.firstSample));
+        while (await sender.sendNext()) {
           if (options.oneAtATime()) await outbox.confirmed(connection.ended);
         }
         await outbox.settled(connection.ended);
@@ -106,7 +107,7 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
       await send(meetingEvent('meeting_ended', { ...session, atMs: clock.nowMs() }), null);
       const patience = { deadlineMs: options.endDeadlineMs, silenceMs: options.endSilenceMs };
       if (await mailbox.take('PROCESSING_COMPLETE', patience, connection.ended)) return;
-      throw new ConnectionFailed(noLastAnswer);
+      throw new ConnectionFailed(noLastAnswer(outbox.counts().unconfirmed));
     },
   };
 }
@@ -122,8 +123,10 @@ function noHandshake(error: string | null): ConnectionEnd {
   };
 }
 
-const noLastAnswer: ConnectionEnd = {
-  code: 'end-timeout',
-  sentence: 'All audio was delivered, but the target did not say that it had finished.',
-  retry: false,
-};
+function noLastAnswer(unconfirmed: number): ConnectionEnd {
+  const sentence =
+    unconfirmed === 0
+      ? 'All audio was delivered, but the target did not say that it had finished.'
+      : 'All audio was sent, but the target neither confirmed it nor said that it had finished.';
+  return { code: 'end-timeout', sentence, retry: false };
+}

@@ -4,9 +4,11 @@ import type { ChunkRef } from '../../ports/ports.ts';
 
 /**
  * `sent` means handed to the socket, `delivered` that the target's pong proved that it was read, `refused` that the
- * target closes the connection on it, so that it is sent only when somebody asks for that.
+ * target closes the connection on it, so that it is sent only when somebody asks for that. `unconfirmed` was sent to a
+ * target that proves nothing. `answered` was delivered, and the target has said what it heard in it.
  */
-export type ChunkState = 'silent' | 'queued' | 'sent' | 'delivered' | 'refused' | 'expired';
+export type ChunkState =
+  'silent' | 'queued' | 'sent' | 'delivered' | 'unconfirmed' | 'answered' | 'refused' | 'expired';
 
 /** Which outbox a chunk is in. */
 export type OutboxKey = { sessionId: string; target: string; track: string };
@@ -34,7 +36,10 @@ export function outboxWrites(db: Database): OutboxWrites {
   const mark = db.prepare<OutboxKey & { firstSample: number; state: ChunkState }>(`
     UPDATE outbox SET state = @state, attempts = attempts + (@state = 'sent')
     WHERE session_id = @sessionId AND target = @target AND track = @track AND first_sample = @firstSample
-      AND state NOT IN ('delivered', 'expired')`);
+      AND CASE @state
+        WHEN 'answered' THEN state = 'delivered'
+        WHEN 'queued' THEN state <> 'expired'
+        ELSE state NOT IN ('delivered', 'unconfirmed', 'answered', 'expired') END`);
   const saveAll = db.transaction((key: OutboxKey, changes: readonly ChunkChange[]) => {
     for (const change of changes) {
       if (change.kind === 'cut') {
@@ -72,7 +77,8 @@ export function outboxReads(db: Database): OutboxReads {
     SELECT count(*) AS captured,
       count(*) FILTER (WHERE state = 'silent') AS silent,
       count(*) FILTER (WHERE attempts > 0) AS sent,
-      count(*) FILTER (WHERE state = 'delivered') AS delivered,
+      count(*) FILTER (WHERE state IN ('delivered', 'answered')) AS delivered,
+      count(*) FILTER (WHERE state = 'unconfirmed') AS unconfirmed,
       coalesce(sum(max(attempts - 1, 0)), 0) AS retried,
       count(*) FILTER (WHERE state IN ('queued', 'sent')) AS pending
     FROM outbox WHERE session_id = ?`);

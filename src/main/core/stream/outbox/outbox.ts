@@ -1,11 +1,13 @@
-import { crc32 } from 'node:zlib';
-import { samplesToSec, secToSamples, speechWindowSamples } from '../../../../shared/sound/audio.ts';
+import { samplesToSec, secToSamples } from '../../../../shared/sound/audio.ts';
 import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { ChunkRef, Clock, SpeechDetector } from '../../ports/ports.ts';
-import { createChunkCutter, type CutChunk } from './chunk-cutter.ts';
+import { createChunkFeed } from './chunk-feed.ts';
 import type { ChunkState, OutboxKey } from './outbox-store.ts';
 import { createOutboxJournal, type SaveChunks } from './outbox-journal.ts';
+import { createPacketQueue, type Packet } from './packets.ts';
+import { createSentChunks } from './sent-chunks.ts';
+import { bufferSamples, type ReceivedRange } from './target-buffers.ts';
 
 /** The chunks of one session on their way to one target, as references into the recording. */
 export type Outbox = {
@@ -13,14 +15,23 @@ export type Outbox = {
   recorded(samples: number): void;
   /** No more audio will come: the rest is queued as a shorter chunk. */
   finish(): void;
-  /** The next chunk to send; `null` when all are sent and no more will come. Rejects when `signal` fires. */
-  next(signal: AbortSignal): Promise<ChunkRef | null>;
-  /** The chunk was handed to the socket. */
-  sent(chunk: ChunkRef): void;
-  /** The target has read everything up to the chunk that begins with this sample. */
+  /**
+   * The next packet to send: a full one, or the rest when no more audio will come; `null` when all is sent. When
+   * `hurry` fires, what there is, or `'nothing'`. Rejects when `signal` fires.
+   */
+  next(signal: AbortSignal, hurry?: AbortSignal): Promise<Packet | 'nothing' | null>;
+  /** The packet was handed to the socket, with so much silence behind it. */
+  sent(packet: Packet | null, padSamples?: number): void;
+  /** The target has read everything up to the packet that begins with this sample. */
   deliveredUpTo(firstSample: number): void;
+  /** The target proves nothing: what was sent counts as gone out, and is not sent again. */
+  leaveUnconfirmed(): void;
   /** After a connection was lost: what is not known to have been read is sent again, in order. */
   requeueUndelivered(): void;
+  /** The target answered these samples, as it received them. */
+  answered(range: ReceivedRange): void;
+  /** The target lost what it had not answered: it is sent again. Answers how many samples that are. */
+  requeueUnanswered(): number;
   /** The first chunk that was sent and is not known to have been read. */
   firstOnTheWay(): ChunkRef | null;
   /** Resolves when all that was sent is known to have been read. Rejects when `signal` fires. */
@@ -29,19 +40,14 @@ export type Outbox = {
   setAside(firstSample: number): void;
   /** Resolves when nothing is on its way any more. Rejects when `signal` fires. */
   settled(signal: AbortSignal): Promise<void>;
+  /** Samples in a full packet. */
+  packetSamples: number;
   counts(): ChunkCounts;
   /** Seconds of audio that are queued or not yet known to have been read. */
   pendingSec(): number;
   /** Tries no more what failed, and resolves when every state is in the database. */
   close(): Promise<void>;
 };
-
-// A disk that is full may be well again in a second.
-const retryMs = 1_000;
-// What recognisers need around speech to hear its edges.
-const marginSec = 0.3;
-// A second at a time: an hour's backlog is judged without holding it.
-const blockSamples = secToSamples(1);
 
 export function createOutbox(options: {
   key: OutboxKey;
@@ -55,60 +61,25 @@ export function createOutbox(options: {
   undelivered: readonly ChunkRef[];
   saveChunks: SaveChunks;
   clock: Clock;
-  onSent: (chunk: ChunkRef) => void;
+  onSent: (packet: Packet | null, padSamples: number) => void;
   /** So many samples of silence are not sent. */
   onLeftOut: (sampleCount: number) => void;
   onProblem: (error: unknown) => void;
 }): Outbox {
-  const { clock, undelivered } = options;
-  const cutter = createChunkCutter({
-    firstSample: options.firstSample,
-    chunkSamples: secToSamples(options.chunkSec),
-    leadSamples: secToSamples(marginSec),
-    hangoverSamples: secToSamples(marginSec),
-    windowSamples: speechWindowSamples,
-  });
+  const { undelivered } = options;
   const journal = createOutboxJournal(options);
   const counts: ChunkCounts = { ...noChunks, captured: undelivered.length, pending: undelivered.length };
-  const queue: ChunkRef[] = [...undelivered];
+  const queue = createPacketQueue(undelivered);
   const onTheWay: ChunkRef[] = [];
+  const packetsOnTheWay: Packet[] = [];
+  const sentChunks = createSentChunks();
   const gate = createGate();
-  let recordedSamples = options.firstSample;
-  let judgedSamples = options.firstSample;
-  let cutSamples = options.firstSample;
-  let finished = false;
-  let isRestCut = false;
-  let closed = false;
-  let cutting: Promise<void> | null = null;
-  let cancelRetry = (): void => undefined;
+  const packetSamples = evenPacket(secToSamples(options.chunkSec));
+  let receivedSamples = 0;
 
-  const isWorkLeft = (): boolean => judgedSamples < recordedSamples || (finished && !isRestCut);
-
-  async function cutAll(): Promise<void> {
-    while (judgedSamples < recordedSamples) {
-      const count = Math.min(recordedSamples - judgedSamples, blockSamples);
-      const pcm = await options.read(judgedSamples, count);
-      judgedSamples += count;
-      await add(cutter.advance(judgedSamples, judge(pcm)));
-    }
-    if (!finished || isRestCut) return;
-    isRestCut = true;
-    await add(cutter.finish(judgedSamples));
-  }
-
-  /** Decisions for the windows that are complete now. */
-  function judge(pcm: Int16Array): boolean[] {
-    if (options.detector !== null) return options.detector.push(pcm);
-    const windows = (samples: number): number =>
-      Math.floor((samples - options.firstSample) / speechWindowSamples);
-    return Array.from({ length: windows(judgedSamples) - windows(judgedSamples - pcm.length) }, () => true);
-  }
-
-  async function add(chunks: readonly CutChunk[]): Promise<void> {
-    for (const { firstSample, sampleCount, silent } of chunks) {
-      const pcm = await options.read(firstSample, sampleCount);
-      const crc = crc32(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength));
-      cutSamples = firstSample + sampleCount;
+  const feed = createChunkFeed({
+    ...options,
+    onChunk({ firstSample, sampleCount, silent, crc }) {
       // The audio is on disk. Should this line of the journal be lost with the process, the next start cuts the
       // chunk again from there, so the chunk need not wait for the database.
       journal.add({ kind: 'cut', firstSample, sampleCount, crc, silent });
@@ -116,100 +87,147 @@ export function createOutbox(options: {
       if (silent) {
         counts.silent += 1;
         options.onLeftOut(sampleCount);
-        continue;
+        return;
       }
       counts.pending += 1;
       queue.push({ firstSample, sampleCount, crc, attempts: 0 });
       gate.wake();
-    }
-  }
-
-  function cut(): void {
-    if (cutting !== null || !isWorkLeft()) {
-      if (finished) gate.wake();
-      return;
-    }
-    cutting = cutAll().then(
-      () => {
-        cutting = null;
-        cut();
-      },
-      (error: unknown) => {
-        cutting = null;
-        options.onProblem(error);
-        if (!closed) cancelRetry = clock.after(retryMs, cut);
-      },
-    );
-  }
+    },
+    onRest: gate.wake,
+  });
 
   function mark({ firstSample }: ChunkRef, state: ChunkState): void {
     journal.add({ kind: 'state', firstSample, state });
   }
 
-  const drained = (): boolean => finished && cutting === null && !isWorkLeft() && queue.length === 0;
+  const drained = (): boolean => feed.isDone() && queue.waiting() === 0;
+
+  function nextPacket(isHurried: boolean): Packet | 'nothing' | null | undefined {
+    if (queue.waiting() >= packetSamples || feed.isDone() || isHurried) {
+      const packet = queue.take(packetSamples);
+      if (packet !== null) return packet;
+      if (drained()) return null;
+      return isHurried ? 'nothing' : undefined;
+    }
+    return undefined;
+  }
+
+  function begin(chunk: ChunkRef): void {
+    if (chunk.attempts === 0) counts.sent += 1;
+    else counts.retried += 1;
+    mark(chunk, 'sent');
+  }
+
+  function complete(chunk: ChunkRef, packet: Packet): void {
+    const again = { ...chunk, attempts: chunk.attempts + 1 };
+    onTheWay.push(again);
+    const to = receivedSamples + samplesBefore(packet, chunk.firstSample + chunk.sampleCount);
+    sentChunks.add(again, { from: to - chunk.sampleCount, to });
+  }
 
   return {
-    recorded(samples) {
-      recordedSamples = Math.max(recordedSamples, samples);
-      cut();
-    },
-    finish() {
-      finished = true;
-      cut();
-    },
-    async next(signal) {
-      let chunk: ChunkRef | undefined;
-      const take = (): boolean => {
-        chunk = queue.shift();
-        return chunk !== undefined || drained();
+    packetSamples,
+    recorded: (samples) => feed.recorded(samples),
+    finish: () => feed.finish(),
+    async next(signal, hurry) {
+      let packet: Packet | 'nothing' | null | undefined;
+      const look = (): boolean => {
+        packet = nextPacket(hurry?.aborted === true);
+        return packet !== undefined;
       };
-      await gate.until(take, signal);
-      return chunk ?? null;
+      const wake = (): void => gate.wake();
+      hurry?.addEventListener('abort', wake, { once: true });
+      await gate.until(look, signal).finally(() => hurry?.removeEventListener('abort', wake));
+      return packet ?? null;
     },
-    sent(chunk) {
-      counts.sent += chunk.attempts === 0 ? 1 : 0;
-      counts.retried += chunk.attempts === 0 ? 0 : 1;
-      onTheWay.push({ ...chunk, attempts: chunk.attempts + 1 });
-      options.onSent(chunk);
-      mark(chunk, 'sent');
+    sent(packet, padSamples = 0) {
+      if (packet !== null) {
+        for (const chunk of packet.begun) begin(chunk);
+        for (const chunk of packet.completed) complete(chunk, packet);
+        packetsOnTheWay.push(packet);
+      }
+      receivedSamples += (packet?.sampleCount ?? 0) + padSamples;
+      options.onSent(packet, padSamples);
     },
     deliveredUpTo(firstSample) {
-      while (onTheWay[0] !== undefined && onTheWay[0].firstSample <= firstSample) {
+      const at = packetsOnTheWay.findIndex((packet) => packet.firstSample === firstSample);
+      const packet = packetsOnTheWay[at];
+      if (packet === undefined) return;
+      packetsOnTheWay.splice(0, at + 1);
+      while (
+        onTheWay[0] !== undefined &&
+        onTheWay[0].firstSample + onTheWay[0].sampleCount <= packet.endSample
+      ) {
         mark(onTheWay[0], 'delivered');
+        sentChunks.prove(onTheWay[0].firstSample, 'delivered');
         onTheWay.shift();
         counts.delivered += 1;
         counts.pending -= 1;
       }
       gate.wake();
     },
-    requeueUndelivered() {
-      queue.unshift(...onTheWay.splice(0));
+    leaveUnconfirmed() {
+      packetsOnTheWay.length = 0;
+      for (const chunk of onTheWay.splice(0)) {
+        mark(chunk, 'unconfirmed');
+        sentChunks.prove(chunk.firstSample, 'unconfirmed');
+        counts.unconfirmed += 1;
+        counts.pending -= 1;
+      }
       gate.wake();
     },
+    requeueUndelivered() {
+      packetsOnTheWay.length = 0;
+      queue.putBack(onTheWay.splice(0));
+      gate.wake();
+    },
+    answered(range) {
+      for (const chunk of sentChunks.answered(range)) mark(chunk, 'answered');
+    },
+    requeueUnanswered() {
+      const lost = sentChunks.takeUnanswered().filter(({ proof }) => proof !== 'none');
+      for (const { chunk, proof } of lost) {
+        mark(chunk, 'queued');
+        counts[proof === 'delivered' ? 'delivered' : 'unconfirmed'] -= 1;
+        counts.pending += 1;
+      }
+      queue.putBack(lost.map(({ chunk }) => chunk));
+      gate.wake();
+      return lost.reduce((sum, { chunk }) => sum + chunk.sampleCount, 0);
+    },
     firstOnTheWay: () => onTheWay[0] ?? null,
-    confirmed: (signal) => gate.until(() => onTheWay.length === 0, signal),
+    confirmed: (signal) => gate.until(() => packetsOnTheWay.length === 0, signal),
     setAside(firstSample) {
-      for (const list of [queue, onTheWay]) {
-        const at = list.findIndex((chunk) => chunk.firstSample === firstSample);
-        const [chunk] = at < 0 ? [] : list.splice(at, 1);
-        if (chunk === undefined) continue;
+      const at = onTheWay.findIndex((chunk) => chunk.firstSample === firstSample);
+      const found = at < 0 ? queue.remove(firstSample) : onTheWay.splice(at, 1)[0];
+      if (found != null) {
         counts.pending -= 1;
-        mark(chunk, 'refused');
+        mark(found, 'refused');
       }
       gate.wake();
     },
     settled: (signal) => gate.until(() => drained() && onTheWay.length === 0, signal),
     counts: () => ({ ...counts }),
     pendingSec() {
-      const held = [...queue, ...onTheWay].reduce((sum, chunk) => sum + chunk.sampleCount, 0);
-      return samplesToSec(held + Math.max(0, recordedSamples - cutSamples));
+      const held = queue.waiting() + onTheWay.reduce((sum, chunk) => sum + chunk.sampleCount, 0);
+      return samplesToSec(held + feed.uncut());
     },
     async close() {
-      closed = true;
-      cancelRetry();
-      while (cutting !== null) await cutting;
-      options.detector?.close();
+      await feed.close();
       await journal.close();
     },
   };
+}
+
+/** The largest packet up to this size of which whole ones fill a target's buffer exactly. */
+function evenPacket(mostSamples: number): number {
+  return Math.floor(bufferSamples / Math.ceil(bufferSamples / mostSamples));
+}
+
+/** How many samples of a packet lie before that moment of the session. */
+function samplesBefore(packet: Packet, sample: number): number {
+  return packet.spans.reduce(
+    (sum, span) => sum + Math.max(0, Math.min(sample - span.firstSample, span.sampleCount)),
+    0,
+  );
 }

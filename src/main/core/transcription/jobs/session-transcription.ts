@@ -141,6 +141,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
         silent: 0,
         sent: done.sent,
         delivered: done.delivered,
+        unconfirmed: 0,
         retried: done.retried,
         pending: Math.max(0, counted.segments - done.delivered - done.parked),
       };

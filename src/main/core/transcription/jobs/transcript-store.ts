@@ -100,7 +100,7 @@ export function transcriptReads(db: Database): TranscriptReads {
   const countAll = db.prepare<[string], ChunkCounts>(`
     SELECT count(*) AS captured, 0 AS silent,
       count(*) FILTER (WHERE tries > 0) AS sent,
-      count(*) FILTER (WHERE state = 'done') AS delivered,
+      count(*) FILTER (WHERE state = 'done') AS delivered, 0 AS unconfirmed,
       coalesce(sum(max(tries - 1, 0)), 0) AS retried,
       count(*) FILTER (WHERE state NOT IN ('done', 'parked')) AS pending
     FROM segment_jobs WHERE transcript_id = ${shown}`);

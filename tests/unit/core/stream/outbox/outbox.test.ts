@@ -60,7 +60,7 @@ async function takeAll(outbox: Outbox): Promise<number[]> {
   const firstSamples: number[] = [];
   for (;;) {
     const chunk = await outbox.next(never);
-    if (chunk === null) return firstSamples;
+    if (chunk === null || chunk === 'nothing') return firstSamples;
     outbox.sent(chunk);
     firstSamples.push(chunk.firstSample);
   }
@@ -113,7 +113,7 @@ describe('outbox', () => {
     outbox.recorded(48_000);
     for (let i = 0; i < 2; i += 1) {
       const chunk = await outbox.next(never);
-      if (chunk !== null) outbox.sent(chunk);
+      if (chunk !== null && chunk !== 'nothing') outbox.sent(chunk);
     }
     outbox.deliveredUpTo(0);
     outbox.requeueUndelivered();

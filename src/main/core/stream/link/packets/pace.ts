@@ -1,5 +1,5 @@
-import { sleep } from '../../lifecycle/lifecycle.ts';
-import type { Clock } from '../../ports/ports.ts';
+import { sleep } from '../../../lifecycle/lifecycle.ts';
+import type { Clock } from '../../../ports/ports.ts';
 
 /** Holds chunks back so that audio is never sent faster than `rate` times real time. */
 export type Pace = {

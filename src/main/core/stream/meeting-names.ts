@@ -1,0 +1,29 @@
+import { clientType } from '../../../shared/protocol/client-messages.ts';
+import type { BackendMessage } from '../../../shared/protocol/decode.ts';
+
+/** Whose meeting a target's answer is about. */
+export type MeetingNames = {
+  /** True for an answer that is about another meeting than ours. */
+  isForeign(message: BackendMessage): boolean;
+};
+
+/**
+ * Some targets ignore the name that we give a meeting and make one of what we call ourselves and a hash of its address:
+ * the same one that they register a session under.
+ */
+export function createMeetingNames(meetingId: string, platform: string = clientType): MeetingNames {
+  const ours = new Set([meetingId]);
+  return {
+    isForeign(message) {
+      const name = nameIn(message.data);
+      if (name === null) return false;
+      if (message.type === 'SESSION_REGISTERED') ours.add(name);
+      return !ours.has(name) && !name.startsWith(`${platform}_`);
+    },
+  };
+}
+
+function nameIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('meetingId' in body)) return null;
+  return typeof body.meetingId === 'string' ? body.meetingId : null;
+}
