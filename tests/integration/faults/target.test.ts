@@ -36,7 +36,7 @@ describe('a stream to a target that misbehaves', () => {
     expect(again.map(({ reason }) => reason)).toEqual(Array(2).fill(expect.stringMatching(/^Sent again/)));
   });
 
-  it('fault 5: does not wait for ever for the pongs of a target that talks on', async () => {
+  it('fault 5: calls what it sent unconfirmed to a target that talks on and answers no ping, and ends', async () => {
     const target = await startLedgerTarget({ isWithoutPong: true });
     const stream = streamTo(target.url, { clock: createFastClock(20) });
     stream.recorded(second);
@@ -44,12 +44,17 @@ describe('a stream to a target that misbehaves', () => {
       for (const socket of target.connections) say(socket, { type: 'PROCESSING_STATUS' });
     }, 100);
     onTestFinished(() => clearInterval(talking));
-    await expect.poll(() => endings(stream)).toHaveLength(1);
-    expect(endings(stream)[0]).toMatch(/has not answered our pings for 60 seconds/);
-    target.misbehave({});
+    await expect.poll(() => stream.counts().unconfirmed).toBe(1);
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
-    expect(stream.counts()).toMatchObject({ delivered: 1, retried: 1 });
+    expect(stream.counts()).toMatchObject({ sent: 1, delivered: 0, unconfirmed: 1, retried: 0, pending: 0 });
+    expect(target.balance(second)).toMatchObject({ missing: 0, twice: 0 });
+    expect(stream.events).toContainEqual(
+      expect.objectContaining({
+        type: 'receipt.note',
+        reason: expect.stringContaining('answers no ping of ours') as string,
+      }),
+    );
   });
 
   it.each([1000, 1001, 1006, 1011, 1012, 1013])(
