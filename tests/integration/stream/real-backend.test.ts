@@ -121,10 +121,10 @@ async function set(simulate: string, talk: Talk = meeting, more: TestStreamOptio
     },
     async end(mostSec = 600) {
       stream.finish();
-      let outcome: Awaited<TestStream['done']> | 'never' = 'never';
-      void stream.done.then((how) => (outcome = how));
-      for (let sec = 0; sec < mostSec && outcome === 'never'; sec += 1) await pass(1_000);
-      return outcome;
+      const ended: Awaited<TestStream['done']>[] = [];
+      void stream.done.then((outcome) => ended.push(outcome));
+      for (let sec = 0; sec < mostSec && ended.length === 0; sec += 1) await pass(1_000);
+      return ended[0] ?? 'never';
     },
     unheardSec() {
       const got = new Uint8Array(speech.length * windowSamples + second);

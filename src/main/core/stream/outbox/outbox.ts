@@ -93,7 +93,7 @@ export function createOutbox(options: {
       queue.push({ firstSample, sampleCount, crc, attempts: 0 });
       gate.wake();
     },
-    onRest: gate.wake,
+    onRest: () => gate.wake(),
   });
 
   function mark({ firstSample }: ChunkRef, state: ChunkState): void {

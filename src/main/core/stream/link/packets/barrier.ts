@@ -60,13 +60,15 @@ export function createBarrier(options: {
     gate.wake();
   }
 
+  const isOpen = (): boolean => !hasProved && !givenUp && !signal.aborted;
+
   async function watchForProof(): Promise<void> {
-    if (hasProved || isWatching) return;
+    if (!isOpen() || isWatching) return;
     isWatching = true;
-    while (!hasProved && !givenUp && !signal.aborted) {
+    while (isOpen()) {
       await sleep(clock, fastMs, signal);
       const [oldest] = waiting;
-      if (oldest === undefined || signal.aborted) continue;
+      if (oldest === undefined || !isOpen()) continue;
       const isOverdue = clock.monotonicMs() - oldest.atMs >= proofWithinMs;
       if (isOverdue && heardMs > oldest.atMs) {
         giveUp();
