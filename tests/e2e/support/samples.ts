@@ -243,6 +243,7 @@ export function sampleReport(session: SessionSummary): SessionReport {
     session.mode !== 'capture-only' && session.seconds > 0 ? sampleTranscript(48, session.mode) : [];
   return {
     ...session,
+    traffic: 'lossless',
     receipt: {
       minutes: Array.from({ length: Math.ceil(session.seconds / 60) }, (_zero, minute) => ({
         minute,
