@@ -54,7 +54,7 @@ function rangeOf({ fromMs, toMs, text, stepMs }: TimeSample): Range[] {
 function readTime(text: string): { ms: number; hasZone: boolean } | null {
   const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(Z|[+-]\d\d:?\d\d)?$/i.exec(text.trim());
   if (iso === null) {
-    const ms = /GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+    const ms = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
     return Number.isNaN(ms) ? null : { ms, hasZone: true };
   }
   const [, date = '', time = '', zone] = iso;

@@ -161,7 +161,7 @@ function handshakeStep(talk: Talk, ms: number | null, wasGreeted: boolean): Prob
   const said = talk.error() ?? talk.ended()?.sentence ?? null;
   return step('handshake', {
     status: wasGreeted ? 'warn' : 'fail',
-    found: said === null ? `no answer within ${answerMs / 1_000} s` : said,
+    found: said ?? `no answer within ${answerMs / 1_000} s`,
     next: wasGreeted
       ? "It greeted us, but did not answer our HANDSHAKE: it may be busy with somebody's audio."
       : 'Is it a ScrumBot backend?',

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { ProbeStep } from '../../../../shared/settings/probe.ts';
 import { endOfError, type Route } from '../../network/network.ts';
@@ -115,7 +115,7 @@ function nameOf(subject: Record<string, string | string[] | undefined>): string 
   return Array.isArray(name) ? name.join(' ') : name;
 }
 
-function settled(socket: import('node:net').Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve);
     socket.once('error', reject);

@@ -64,6 +64,7 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
   let tls: TLSSocket | null = null;
   let lastSentMs = startWallMs;
 
+  const ended = (): ConnectionEnd | null => end;
   const finish = (reason: ConnectionEnd): void => {
     end ??= reason;
     wake();
@@ -127,7 +128,7 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
   const upgradeMs = clock.monotonicMs() - startMs;
   const hasOpened = socket.readyState === WebSocket.OPEN || arrived.length > 0;
   return {
-    failure: hasOpened ? null : (end ?? silent),
+    failure: hasOpened ? null : (ended() ?? silent),
     upgradeMs,
     tls,
     compression: socket.extensions,
@@ -157,7 +158,7 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
         : clock.monotonicMs() - fromMs;
     },
     error: () => error,
-    ended: () => end,
+    ended,
     close() {
       socket.close(1000);
       const cancel = clock.after(1_000, () => socket.terminate());
