@@ -7,7 +7,8 @@ import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.
 import { fitted, lanes } from '../../support/machine/work.ts';
 import { describeDesktop } from './support/describe-desktop.ts';
 import type { Desktop } from './support/desktop.ts';
-import { record, waitForTray } from './support/tray.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { readLog, record, waitForTray } from './support/tray.ts';
 
 const quits = fitted({ full: 500, usual: 16, least: 8 });
 
@@ -42,6 +43,8 @@ async function startAndQuit(desktop: Desktop, state: string, way: string): Promi
   const app = await launchDesktopApp({ chromium, environment, desktop: { tray }, args: ['--home', home] });
   try {
     await (tray ? states[state]?.(app) : app.page('index.html'));
+    // What it has in its tray is there before it listens to the system.
+    if (state !== 'just started') await waitUntil(() => expectReady(home));
     await Promise.resolve(ways[way]?.(app)).catch(() => undefined);
     const { code, signal, output } = await app.ended;
     // Before its first line the app has no word in how a signal ends it.
@@ -55,6 +58,10 @@ async function startAndQuit(desktop: Desktop, state: string, way: string): Promi
     await app.end();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function expectReady(home: string): Promise<void> {
+  expect((await readLog(home)).map(({ msg }) => msg)).toContain('the app is ready');
 }
 
 const keeping = { source: 'system', mode: 'capture-only' };
