@@ -84,10 +84,14 @@ test(
     await expect
       .poll(() => row(core, 'target').then((one) => one?.value), settled)
       .toMatch(/1012|not running/);
-    const away = await row(core, 'target');
-    const [ended] = await core.handlers['analysis.events']({ ids: away?.eventIds.slice(-1) ?? [] });
-    expect(ended?.type).toBe('connection.ended');
-    expect(ended?.reason).toBe(away?.value);
+    // The event that shows it is stored a moment later.
+    await expect
+      .poll(async () => {
+        const away = await row(core, 'target');
+        const [ended] = await core.handlers['analysis.events']({ ids: away?.eventIds.slice(-1) ?? [] });
+        return ended?.type === 'connection.ended' && ended.reason === away?.value;
+      }, settled)
+      .toBe(true);
   },
 );
 

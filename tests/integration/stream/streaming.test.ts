@@ -140,11 +140,12 @@ describe('streaming to a target', () => {
       '{"type":7}',
       '{"type":"NEVER_HEARD_OF"}',
     ];
+    const deep = `{"type":"DEEP","data":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
     const target = await startScriptedTarget({
       onMessage(message, socket) {
         if (message.type === 'AUDIO_CHUNK') {
           for (const frame of garbage) socket.send(frame);
-          socket.send(`{"type":"DEEP","data":${'['.repeat(5_000)}${']'.repeat(5_000)}}`);
+          socket.send(deep);
           socket.send(Buffer.from([1, 2, 3]), { binary: true });
           say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: { not: 'text' } } });
           say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: 'still here', chunkId: 'x' } });
@@ -158,7 +159,7 @@ describe('streaming to a target', () => {
     await expect(streaming.done).resolves.toEqual({ complete: true });
     expect(streaming.lines.map((line) => line.text)).toEqual(['still here']);
     const unreadable = streaming.frames.filter((frame) => frame.reason !== null);
-    expect(unreadable.map((frame) => frame.raw)).toEqual(garbage.slice(0, 6));
+    expect(unreadable.map((frame) => frame.raw)).toEqual([...garbage.slice(0, 6), deep]);
     expect(streaming.events).toContainEqual(expect.objectContaining({ type: 'frame.binary', bytes: 3 }));
   });
 
@@ -179,6 +180,56 @@ describe('streaming to a target', () => {
     streaming.finish();
     await streaming.done;
     expect(streaming.problems).toEqual(['No engine.']);
+  });
+
+  it.each([
+    [
+      'no words',
+      false,
+      /^3 chunks were delivered, none transcribed: .* says "Error processing audio: bad rate"\.$/,
+    ],
+    [
+      'words as well',
+      true,
+      /answered audio with an error 3 times; the last said: "Error processing audio: bad rate"/,
+    ],
+  ])('tells of the errors that audio is answered with, where there are %s', async (_which, speaks, note) => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'AUDIO_CHUNK') {
+          say(socket, { type: 'ERROR', error: 'Error processing audio: bad rate', recoverable: true });
+          if (speaks) say(socket, { type: 'TRANSCRIPTION_RESULT', data: { text: 'hello', chunkId: 1 } });
+        }
+        completeOnEnd(message, socket);
+      },
+    });
+    const streaming = streamTo(target.url);
+    streaming.recorded(48_000);
+    streaming.finish();
+    await streaming.done;
+    expect(streaming.problems).toHaveLength(3);
+    expect(streaming.problems[0]).toBe(
+      'The target answered audio with an error: "Error processing audio: bad rate".',
+    );
+    expect(streaming.events).toContainEqual(
+      expect.objectContaining({ type: 'receipt.note', reason: expect.stringMatching(note) as string }),
+    );
+  });
+
+  it('takes an error that comes before any audio for what it is: not about audio', async () => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'MEETING_EVENT' && message.eventType === 'meeting_started')
+          say(socket, { type: 'ERROR', error: 'unknown event' });
+        completeOnEnd(message, socket);
+      },
+    });
+    const streaming = streamTo(target.url);
+    await expect.poll(() => streaming.frames.some(({ raw }) => raw.includes('unknown event'))).toBe(true);
+    streaming.recorded(16_000);
+    streaming.finish();
+    await streaming.done;
+    expect(streaming.problems).toEqual([]);
   });
 
   it('counts the bytes on the socket and those of a plain client alike while nothing is compressed', async () => {

@@ -19,6 +19,7 @@ import { createSentTimeline } from './outbox/sent-timeline.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createTargetBuffers } from './outbox/target-buffers.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
+import { createTargetErrors } from './target-errors.ts';
 import { createTranscriptAssembler } from './transcript.ts';
 
 /** Streams one session to one target until all is delivered, the target is given up, or `hooks.signal` fires. */
@@ -69,6 +70,8 @@ export function openStreaming(
     options.record({ kind: 'stream', type: 'receipt.note', ...place, reason });
   }
 
+  const errors = createTargetErrors(target, () => outbox.counts().sent > 0);
+  let hasWords = false;
   let connection: ConnectionStatus = { phase: 'idle', sentence: 'Not connected yet.' };
 
   const outbox = createOutbox({
@@ -115,7 +118,8 @@ export function openStreaming(
     record: options.record,
     recordFrame: options.recordFrame,
     onMessage(message) {
-      if (message.type === 'TRANSCRIPTION_ERROR') hooks.onTargetProblem(problemOf(message.data));
+      const problem = errors.sentenceOf(message);
+      if (problem !== null) hooks.onTargetProblem(problem);
       if (names.isForeign(message)) {
         options.record({
           kind: 'stream',
@@ -126,7 +130,9 @@ export function openStreaming(
         return;
       }
       const line = transcript.add(message);
-      if (line !== null) hooks.onLine(line);
+      if (line === null) return;
+      hasWords = true;
+      hooks.onLine(line);
     },
     onNote: note,
     onStatus(status) {
@@ -144,6 +150,8 @@ export function openStreaming(
     // A link that was given up early must not hide how much audio there was to send.
     await finished.promise;
     await outbox.close();
+    const said = errors.note({ delivered: outbox.counts().delivered, hasWords });
+    if (said !== null) note(said);
     return outcome;
   }
 
@@ -161,11 +169,4 @@ export function openStreaming(
     bytes: () => link.bytes(),
     connection: () => connection,
   };
-}
-
-function problemOf(body: unknown): string {
-  if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
-    return body.message;
-  }
-  return 'The target could not transcribe a part of the audio and gave no reason.';
 }

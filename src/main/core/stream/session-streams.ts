@@ -8,7 +8,9 @@ const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is st
 export function createSessionStreams(options: SessionStreamsOptions): SessionStreams {
   const streams: { target: OpenedTarget; streaming: Streaming }[] = [];
   let lines = 0;
+  /** How often a target could not transcribe, and what it said last. */
   let untranscribed = 0;
+  let lastSaid = '';
   let problem: AppError | null = null;
 
   const newest = (): Streaming | undefined => streams.at(-1)?.streaming;
@@ -39,6 +41,7 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
         },
         onTargetProblem(sentence) {
           untranscribed += 1;
+          lastSaid = sentence;
           problem = new AppError('engine-failed', sentence);
           options.onChange();
         },
@@ -51,7 +54,7 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
       const failures = await Promise.all(streams.map(finishOne));
       const failure = failures.find((one) => one !== null) ?? problem;
       if (failure !== null) return failure;
-      return untranscribed === 0 ? null : partlyUntranscribed(untranscribed);
+      return untranscribed === 0 ? null : partlyUntranscribed(untranscribed, lastSaid);
     },
     tryNow: () => newest()?.tryNow(),
     wakeUp() {
@@ -86,9 +89,10 @@ function undelivered(sentence: string, counts: ChunkCounts): string {
   return `${sentence} ${counts.pending} of ${counts.captured} chunks were not delivered; the recording is kept.`;
 }
 
-function partlyUntranscribed(times: number): AppError {
+function partlyUntranscribed(times: number, lastSaid: string): AppError {
+  const stretches = times === 1 ? 'a stretch' : `${times} stretches`;
   return new AppError(
     'engine-failed',
-    `The target could not transcribe ${times} stretches of audio. The recording is whole; the events say why.`,
+    `The target could not transcribe ${stretches} of audio. ${lastSaid} The recording is whole.`,
   );
 }
