@@ -1,12 +1,14 @@
-export { createGate } from './gate.ts';
 /**
  * Starting and stopping: services in order, waits that can be aborted, folders, locks, processes.
  * Needs nothing.
  * Owns the home folder's lock.
  */
+export { createAlarm } from './alarm.ts';
 export { findExecutable, type Environment } from './find-executable.ts';
+export { createGate } from './gate.ts';
 export { takeInstanceLock } from './instance-lock.ts';
 export { makeHome } from './make-home.ts';
+export { openAll } from './open-all.ts';
 export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
 export { createServiceStack, startTogether, stoppable, type ServiceStack } from './service-stack.ts';

@@ -1,5 +1,6 @@
 import { pcmFormat, secToSamples } from '../../../shared/sound/audio.ts';
 import { stat } from 'node:fs/promises';
+import { openAll } from '../lifecycle/lifecycle.ts';
 import { mixTracks } from './mix.ts';
 import { openTrackReader } from './track-reader.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
@@ -15,7 +16,7 @@ export async function* readMixedWav(paths: readonly string[]): AsyncGenerator<Ui
   const dataBytes = Math.max(0, ...sizes.map((size) => size - wavHeaderBytes));
   const samples = Math.floor(dataBytes / pcmFormat.bytesPerSample);
   yield buildWavHeader(samples * pcmFormat.bytesPerSample);
-  const readers = await Promise.all(paths.map((path) => openTrackReader(path)));
+  const readers = await openAll(paths, openTrackReader, (reader) => reader.close());
   try {
     for (let first = 0; first < samples; first += blockSamples) {
       const count = Math.min(blockSamples, samples - first);

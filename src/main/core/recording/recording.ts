@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent, Recording } from '../ports/ports.ts';
 import { mixTracks } from './mix.ts';
 import { recoverTrack } from './recover-track.ts';
@@ -32,7 +33,7 @@ export function trackPath(sessionId: string, source: SourceName): string {
 export async function openTracks(
   paths: readonly string[],
 ): Promise<{ read: Recording['read']; close(): Promise<void> }> {
-  const readers = await Promise.all(paths.map((path) => openTrackReader(path)));
+  const readers = await openAll(paths, openTrackReader, (reader) => reader.close());
   return {
     read: (firstSample, count) => readMixed(readers, firstSample, count),
     async close() {

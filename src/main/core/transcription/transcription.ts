@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { createDirect, type Direct, type DirectOptions, type KeptSession } from './direct.ts';
+import { createDirect, type Direct, type DirectOptions } from './direct.ts';
+import type { KeptSession } from './kept.ts';
 import { createSpeechDetector } from '../speech/speech.ts';
+import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
@@ -78,8 +80,10 @@ export function startTranscription(core: {
     const session = await reads.sessions.find(sessionId);
     if (session === null) throw noSuchSession(sessionId);
     const rows = await reads.sessions.listTracks(sessionId);
-    const opened = await Promise.all(
-      rows.map(async ({ source, path }) => ({ source, ...(await core.openTrack(join(core.home, path))) })),
+    const opened = await openAll(
+      rows,
+      async ({ source, path }) => ({ source, ...(await core.openTrack(join(core.home, path))) }),
+      (track) => track.close(),
     );
     const lengths = new Map(rows.map(({ source, samples }) => [source, samples]));
     return {

@@ -9,14 +9,14 @@ import { mayBeSentAt, quotaLeft, readLimits } from '../../../../src/main/core/tr
 import {
   mostFailures,
   retryAfterMs,
-  verdictOn,
+  nextStepAfter,
 } from '../../../../src/main/core/transcription/jobs/retry-rule.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);
 const failure = (status: number, retryAfter: string | null = null): EngineFailure =>
   new EngineFailure(kindOfStatus(status), 'no', { retryAfter });
 const verdict = (given: EngineFailure, failures = 1) =>
-  verdictOn(given, { failures, inARow: failures, nowMs, random: 1 });
+  nextStepAfter(given, { failures, inARow: failures, nowMs, random: 1 });
 
 describe('the retry rule', () => {
   it.each([
@@ -63,7 +63,7 @@ describe('the retry rule', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (failures, random) => {
-          const answer = verdictOn(failure(500), { failures, inARow: failures, nowMs, random });
+          const answer = nextStepAfter(failure(500), { failures, inARow: failures, nowMs, random });
           if (answer.next !== 'retry') throw new Error('It is not tried again.');
           const waitMs = answer.untilMs - nowMs;
           expect(waitMs).toBeGreaterThanOrEqual(500 * 2 ** (failures - 1));

@@ -1,7 +1,7 @@
 import type { EngineFailure } from '../../speech/speech.ts';
 
 /** What is to be done about a segment that failed. */
-export type Verdict =
+export type NextStep =
   /** Try again then. `counts` says whether this failure is one of the few that a segment may have. */
   | { next: 'retry'; untilMs: number; counts: boolean }
   /** This segment is set aside; the others go on. */
@@ -21,10 +21,10 @@ const longestRetryAfterMs = 86_400_000;
  * `failures` counts those of the segment, this one included; `inARow` those of the engine, whatever the segment.
  * `random` is 0 to 1.
  */
-export function verdictOn(
+export function nextStepAfter(
   failure: EngineFailure,
   state: { failures: number; inARow: number; nowMs: number; random: number },
-): Verdict {
+): NextStep {
   const { failures, inARow, nowMs, random } = state;
   switch (failure.kind) {
     case 'key-refused':

@@ -2,8 +2,11 @@ import { samplesToSec, secToSamples, type SourceName } from '../../../../shared/
 import { messageOf, toAppError } from '../../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../../shared/session/session.ts';
+import { openAll } from '../../lifecycle/lifecycle.ts';
 import type { SpeechDetector, StreamOutcome, TrackAudio } from '../../ports/ports.ts';
-import { createLane, type Lane, type LaneOptions } from './lane.ts';
+import { noLaneCounts } from './lane-report.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { LaneOptions } from './lane-parts.ts';
 import type { Job } from './job-store.ts';
 import { samplesIn, type Span } from '../segments/segmenter.ts';
 import { createTrackCutter, type TrackCutter } from '../segments/track-cutter.ts';
@@ -15,7 +18,7 @@ export type SessionTranscription = {
   /** No more audio will come. */
   finish(): void;
   /** Somebody wants it tried: what waits looks again. */
-  hurry(): void;
+  tryNow(): void;
   /** Resolves when all is done or given up. Never rejects. */
   done: Promise<StreamOutcome>;
   /** In segments. */
@@ -104,7 +107,11 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       onStatus: setStatus,
     });
     lane = opened;
-    cutters = await Promise.all(tracks.sources.map((track) => openCutter(transcriptId, track)));
+    cutters = await openAll(
+      tracks.sources,
+      (track) => openCutter(transcriptId, track),
+      (cutter) => cutter.close(),
+    );
     const stop = (): void => {
       for (const cutter of cutters) cutter.stop();
       finished.resolve(undefined);
@@ -128,14 +135,14 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       for (const cutter of cutters) cutter.recorded(samples);
     },
     finish: () => finished.resolve(undefined),
-    hurry: () => lane?.hurry(),
+    tryNow: () => lane?.tryNow(),
     done: run().catch((error: unknown): StreamOutcome => {
       const sentence = `Transcribing stopped: ${messageOf(error)} The audio is kept.`;
       setStatus({ phase: 'stopped', sentence });
       return { complete: false, code: toAppError(error).code, sentence };
     }),
     counts() {
-      const done = lane?.counts() ?? { sent: 0, delivered: 0, retried: 0, parked: 0 };
+      const done = lane?.counts() ?? noLaneCounts;
       return {
         captured: counted.segments,
         silent: 0,

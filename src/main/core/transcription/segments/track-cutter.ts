@@ -8,8 +8,10 @@ export type TrackCutter = {
   recorded(samples: number): void;
   /** No more will come. Resolves when every segment is a job. */
   finish(): Promise<void>;
-  /** Ends the work where it is. */
+  /** Ends the work where it is; `finish` still closes it. */
   stop(): void;
+  /** Lets go of the detector when nothing is to be cut. */
+  close(): void;
 };
 
 // A second at a time: hours are judged without holding them.
@@ -84,5 +86,6 @@ export function createTrackCutter(options: {
     stop() {
       isStopped = true;
     },
+    close: () => detector.close(),
   };
 }

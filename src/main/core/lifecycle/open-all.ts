@@ -1,0 +1,16 @@
+/**
+ * Opens several at once. When one of them cannot be opened, those that were are closed again before its reason is
+ * thrown: nobody else could, since nobody has them.
+ */
+export async function openAll<T, R>(
+  items: readonly T[],
+  open: (item: T) => Promise<R>,
+  close: (opened: R) => unknown,
+): Promise<R[]> {
+  const results = await Promise.allSettled(items.map(open));
+  const opened = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed === undefined) return opened;
+  await Promise.allSettled(opened.map((one) => Promise.resolve(one).then(close)));
+  throw failed.reason;
+}

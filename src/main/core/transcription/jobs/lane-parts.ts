@@ -1,0 +1,37 @@
+import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { TranscriptLine } from '../../../../shared/session/session.ts';
+import type { Clock, RecordEvent, TrackAudio } from '../../ports/ports.ts';
+import type { Promisified } from '../../storage/storage.ts';
+import type { EngineDesk } from '../limits/engine-desk.ts';
+import type { RequestReads } from '../limits/request-store.ts';
+import type { Job, JobReads, JobWrites } from './job-store.ts';
+import type { LaneReport } from './lane-report.ts';
+import type { LaneWait } from './lane-wait.ts';
+import type { TranscriptReads, TranscriptWrites } from './transcript-store.ts';
+
+/** What a lane is given. */
+export type LaneOptions = {
+  transcriptId: number;
+  sessionId: string;
+  desk: EngineDesk;
+  read: TrackAudio['read'];
+  language: string | null;
+  reads: {
+    jobs: Promisified<JobReads>;
+    transcripts: Promisified<TranscriptReads>;
+    requests: Promisified<RequestReads>;
+  };
+  writes: { jobs: Promisified<JobWrites>; transcripts: Promisified<TranscriptWrites> };
+  clock: Clock;
+  random: () => number;
+  record: RecordEvent;
+  /** How long a wait may be once no more jobs will come; a longer one ends the run. */
+  patienceMs: number;
+  onLine: (line: TranscriptLine) => void;
+  /** It is done or parked. */
+  onDone: (job: Job) => void;
+  onStatus: (status: ConnectionStatus) => void;
+};
+
+/** What the parts of a lane share. */
+export type LaneParts = LaneOptions & { report: LaneReport; wait: LaneWait };

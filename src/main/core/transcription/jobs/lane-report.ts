@@ -1,0 +1,105 @@
+import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import { samplesToSec } from '../../../../shared/sound/audio.ts';
+import type { RecordEvent, StreamOutcome } from '../../ports/ports.ts';
+import type { Hold } from '../limits/engine-desk.ts';
+import type { Job } from './job-store.ts';
+import type { TranscriptRow } from './transcript-store.ts';
+
+export type LaneCounts = { sent: number; delivered: number; retried: number; parked: number };
+export const noLaneCounts: Readonly<LaneCounts> = { sent: 0, delivered: 0, retried: 0, parked: 0 };
+
+/** What a lane tells: how many segments came how far, events, and where it stands in a sentence. */
+export type LaneReport = {
+  counts(): LaneCounts;
+  count(what: keyof LaneCounts): void;
+  record(type: string, reason: string | null, fields: Record<string, unknown>): void;
+  /** A request is being made; `isLast` when no more jobs will come. */
+  transcribing(engineTitle: string, isLast: boolean): void;
+  /** One more failure in a row, until `worked`. */
+  failed(): void;
+  worked(): void;
+  waiting(hold: Hold): void;
+  /** Told once while it stays the same. */
+  problem(reason: string, untilMs: number): void;
+  /** Every job is done or parked. */
+  over(transcript: TranscriptRow | undefined): StreamOutcome;
+  gaveUp(why: string): StreamOutcome;
+};
+
+export function createLaneReport(options: {
+  sessionId: string;
+  engine: string;
+  record: RecordEvent;
+  onStatus: (status: ConnectionStatus) => void;
+}): LaneReport {
+  const { sessionId, engine, onStatus } = options;
+  const counts = { ...noLaneCounts };
+  let failures = 0;
+  let problem: string | null = null;
+
+  const record: LaneReport['record'] = (type, reason, fields) =>
+    options.record({ kind: 'engine', type, sessionId, target: engine, reason, fields });
+
+  function gaveUp(why: string): StreamOutcome {
+    const sentence = `${why} The audio is kept: "scrumbot transcribe --session ${sessionId}" tries again.`;
+    onStatus({ phase: 'stopped', sentence });
+    return { complete: false, code: 'engine-failed', sentence };
+  }
+
+  return {
+    counts: () => ({ ...counts }),
+    count(what) {
+      counts[what] += 1;
+    },
+    record,
+    transcribing(engineTitle, isLast) {
+      problem = null;
+      onStatus({ phase: isLast ? 'draining' : 'streaming', sentence: `Transcribing with ${engineTitle}.` });
+    },
+    failed() {
+      failures += 1;
+    },
+    worked() {
+      failures = 0;
+    },
+    waiting({ reason, untilMs }) {
+      onStatus(
+        untilMs === null
+          ? { phase: 'stopped', sentence: `${reason} The audio is kept, and transcribed after that.` }
+          : { phase: 'waiting', sentence: `${reason} The audio is kept.`, attempt: failures + 1, untilMs },
+      );
+    },
+    problem(reason, untilMs) {
+      if (reason !== problem) record('engine.waiting', reason, { untilMs });
+      problem = reason;
+      onStatus({
+        phase: 'waiting',
+        sentence: `${reason} The audio is kept.`,
+        attempt: failures + 1,
+        untilMs,
+      });
+    },
+    over(transcript) {
+      if (transcript === undefined || transcript.parked === 0) {
+        onStatus({ phase: 'idle', sentence: 'All of it is transcribed.' });
+        return { complete: true };
+      }
+      const { parked, segments, reason } = transcript;
+      return gaveUp(
+        `${parked} of ${segments} segments could not be transcribed: ${reason ?? 'no reason was given.'}`,
+      );
+    },
+    gaveUp,
+  };
+}
+
+/** What events say of a segment. */
+export function factsOf(job: Job): Record<string, unknown> {
+  return {
+    source: job.track,
+    atSec: samplesToSec(job.firstSample),
+    endSec: samplesToSec(job.endSample),
+    speechSec: samplesToSec(job.speechSamples),
+    tries: job.tries + 1,
+  };
+}

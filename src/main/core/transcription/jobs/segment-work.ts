@@ -1,0 +1,136 @@
+import { samplesToSec, speechWindowSamples } from '../../../../shared/sound/audio.ts';
+import { isHidden } from '../../../../shared/session/transcripts.ts';
+import { billFor } from '../../speech/speech.ts';
+import type { SegmentEngine } from '../../speech/speech.ts';
+import { isWorthSending, rmsDbOf } from '../segments/gates.ts';
+import { samplesIn } from '../segments/segmenter.ts';
+import { createSpanReader } from '../segments/span-reader.ts';
+import { finishSegment, transcriptLineOf, type SegmentPlace } from '../words/finished-segment.ts';
+import { heardLinesOf, wordsOf, type HeardLine } from '../words/heard-lines.ts';
+import { promptOf } from '../words/prompt.ts';
+import type { Bill, Job } from './job-store.ts';
+import { factsOf } from './lane-report.ts';
+import type { LaneParts } from './lane-parts.ts';
+import type { Setbacks } from './setback.ts';
+
+/** What is done for one segment: its audio is read, judged, sent to the engine, and its words are stored. */
+export type SegmentWork = {
+  /** @throws AppError when neither its words nor its failure could be stored */
+  workOn(job: Job, signal: AbortSignal): Promise<void>;
+};
+
+export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): SegmentWork {
+  const { desk, reads, writes, clock, report, wait } = parts;
+  const spanReader = createSpanReader(parts.read);
+
+  async function workOn(job: Job, signal: AbortSignal): Promise<void> {
+    const engine = await desk.engine();
+    const pcm = await spanReader.read(job.track, job.spans);
+    // The last window may be longer than its track.
+    if (samplesIn(job.spans) - pcm.length >= speechWindowSamples) {
+      await parkCutOff(job, pcm.length, signal);
+      return;
+    }
+    const rmsDb = rmsDbOf(pcm);
+    if (!isWorthSending({ speechSec: samplesToSec(job.speechSamples), rmsDb })) {
+      await leaveOut(job, rmsDb, signal);
+      return;
+    }
+    const bill = billOf(job, engine);
+    const request = { pid: process.pid, engine: desk.name, nowMs: clock.nowMs(), billedSec: bill.billedSec };
+    if (!(await writes.jobs.start(job.id, request))) return;
+    report.count(job.tries === 0 ? 'sent' : 'retried');
+    report.transcribing(engine.title, wait.isFinished());
+    try {
+      await transcribe({ job, pcm, engine, bill }, signal);
+    } catch (error) {
+      await setbacks.failed(job, error, bill, signal);
+    }
+  }
+
+  /** Less audio on disk than was cut: to call that silence would hide that words are missing. */
+  async function parkCutOff(job: Job, samples: number, signal: AbortSignal): Promise<void> {
+    const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesIn(job.spans)).toFixed(1)} s`;
+    const reason = `The recording of a segment is not all there: ${there} can be read.`;
+    report.record('segment.parked', reason, factsOf(job));
+    await setbacks.park(job, reason, null, signal);
+  }
+
+  /** Done without a request. */
+  async function leaveOut(job: Job, rmsDb: number, signal: AbortSignal): Promise<void> {
+    const reason = 'Too quiet to be understood; engines invent words for such sound.';
+    report.record('segment.left-out', reason, { ...factsOf(job), rmsDb: Math.round(rmsDb) });
+    report.count('delivered');
+    await finish(job, [], { billedSec: 0, costUsd: 0 }, signal);
+  }
+
+  async function transcribe(
+    segment: { job: Job; pcm: Int16Array; engine: SegmentEngine; bill: Bill },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { job, pcm, engine, bill } = segment;
+    const startMs = clock.monotonicMs();
+    const { previous } = await reads.jobs.neighboursOf(job);
+    const prompt = promptOf(textOf(previous));
+    const { answer, headers } = await engine.transcribe({ pcm, prompt, language: parts.language, signal });
+    desk.noteAnswer(headers);
+    report.worked();
+    const heard = heardLinesOf(answer, job.spans, parts.language);
+    await finish(job, heard, bill, signal);
+    report.count('delivered');
+    wait.progressed();
+    report.record('segment.transcribed', null, {
+      ...factsOf(job),
+      ...bill,
+      tookMs: Math.round(clock.monotonicMs() - startMs),
+      words: wordsOf(heard).length,
+      flags: [...new Set(heard.flatMap((line) => line.flags))],
+    });
+  }
+
+  /** Joins what was heard to the segments beside it, and stores and tells the new lines. */
+  async function finish(
+    job: Job,
+    heard: readonly HeardLine[],
+    bill: Bill,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { previous, next } = await reads.jobs.neighboursOf(job);
+    const finished = finishSegment(job, heard, { previous: placeOf(previous), next: placeOf(next) });
+    const lines = finished.lines.map((line) => transcriptLineOf(line, job.track));
+    const result = {
+      answer: finished.own,
+      lines,
+      previous:
+        finished.previous === null || previous === null
+          ? null
+          : { jobId: previous.id, answer: finished.previous },
+      bill,
+    };
+    await wait.stored(() => writes.jobs.finish(job.id, result), signal);
+    for (const line of lines) parts.onLine(line);
+    parts.onDone(job);
+  }
+
+  return { workOn };
+}
+
+/** What a request for it costs. */
+export function billOf(job: Job, engine: SegmentEngine): Bill {
+  return billFor(samplesToSec(samplesIn(job.spans)), engine.billing);
+}
+
+function placeOf(job: Job | null): SegmentPlace | null {
+  return job === null ? null : { ...job, isParked: job.state === 'parked' };
+}
+
+function textOf(previous: Job | null): { text: string; isConfident: boolean } | null {
+  if (previous?.answer == null) return null;
+  const { lines } = previous.answer;
+  return {
+    text: wordsOf(lines)
+      .map((word) => word.text)
+      .join(' '),
+    isConfident: !lines.some(isHidden),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Database } from 'better-sqlite3';
+import { createEngineDesk, type EngineDesk } from '../../src/main/core/transcription/limits/engine-desk.ts';
+import type { Segment } from '../../src/main/core/transcription/segments/segmenter.ts';
+import type { EngineAnswer } from '../../src/main/core/speech/engine-answer.ts';
+import { groqBilling } from '../../src/main/core/speech/cost.ts';
+import {
+  noLimits,
+  type EngineRequest,
+  type SegmentEngine,
+} from '../../src/main/core/speech/engines/segment-engine.ts';
+import type { Clock } from '../../src/main/core/ports/ports.ts';
+import { secToSamples } from '../../src/shared/sound/audio.ts';
+import { openEventDatabase } from './event-database.ts';
+
+/** A kept session with one transcript to work on, in the real schema. */
+export async function openTranscript(engine = 'scripted') {
+  const store = await openEventDatabase();
+  const sessionId = 's1';
+  await store.writes.sessions.create(
+    {
+      sessionId,
+      meetingId: 'm',
+      title: 'A meeting',
+      mode: 'direct',
+      target: null,
+      engine,
+      state: 'ended',
+      reason: null,
+      startedMs: 0,
+      endedMs: 1,
+      ownerPid: 1,
+    },
+    [{ source: 'system', path: 'recordings/s1/system.wav', samples: secToSamples(600) }],
+  );
+  const transcriptId = await store.writes.transcripts.open(sessionId, engine, 1);
+  return { ...store, sessionId, transcriptId };
+}
+
+/** Ten seconds of speech, the `number`th of them, with five seconds of silence after it. */
+export function segment(number: number, change: Partial<Segment> = {}): Segment {
+  const sampleCount = secToSamples(10);
+  return {
+    spans: [{ firstSample: number * secToSamples(15), sampleCount }],
+    overlapSamples: 0,
+    continues: false,
+    speechSamples: sampleCount,
+    ...change,
+  };
+}
+
+/** Loud enough to be worth a request; its samples are of no matter. */
+export function loud(_source: unknown, _firstSample: number, into: Int16Array): Promise<Int16Array> {
+  return Promise.resolve(into.fill(3_000));
+}
+
+/** What a request is answered with: words, or a failure; a function decides when it is asked. */
+export type Scripted = string | Error | ((request: EngineRequest) => Promise<string>);
+
+/** An engine whose answers the test writes. After the last of them it says what it was asked as the how-manieth. */
+export function scriptedEngine(answers: Scripted[] = []): SegmentEngine & { asked: EngineRequest[] } {
+  const asked: EngineRequest[] = [];
+  return {
+    name: 'scripted',
+    title: 'Scripted',
+    billing: groqBilling('whisper-large-v3'),
+    limits: noLimits,
+    asked,
+    async transcribe(request) {
+      asked.push(request);
+      const next = answers.shift() ?? `words ${asked.length}`;
+      if (next instanceof Error) throw next;
+      const text = typeof next === 'string' ? next : await next(request);
+      return { answer: answerOf(text), headers: {} };
+    },
+  };
+}
+
+function answerOf(text: string): EngineAnswer {
+  const words = text.split(' ').map((word, at) => ({ text: word, startSec: at, endSec: at + 0.5 }));
+  return { text, language: null, words, parts: null, hasBadTimes: false };
+}
+
+/** The desk of an engine that needs no settings. */
+export function deskOf(
+  engine: SegmentEngine,
+  clock: Clock,
+  change: Partial<Parameters<typeof createEngineDesk>[0]> = {},
+): EngineDesk {
+  return createEngineDesk({
+    name: engine.name,
+    makeEngine: () => Promise.resolve(engine),
+    maxInFlight: () => Promise.resolve(2),
+    listRequests: () => Promise.resolve([]),
+    clock,
+    onRelease: () => undefined,
+    ...change,
+  });
+}
+
+/** Every job of the database, as it is on disk. */
+export function jobsIn(db: Database) {
+  return db
+    .prepare<[], { state: string; reason: string | null; tries: number; failures: number; lost: number }>(
+      'SELECT state, reason, tries, failures, answers_lost AS lost FROM segment_jobs ORDER BY first_sample',
+    )
+    .all();
+}
