@@ -1,7 +1,7 @@
 import { isRunning } from '../../../shared/session/health.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
-import type { RecordChoice } from '../../../shared/settings/settings.ts';
+import type { RecordChoice } from '../../../shared/settings/record-settings.ts';
 import type { Core } from '../../core/core.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Notify } from '../../core/ports/ports.ts';

@@ -66,10 +66,35 @@ describe('settings', () => {
     expect(settingsSchema.safeParse(given).success).toBe(false);
   });
 
-  test('change only where a UI may change them', () => {
-    expect(settingsPatchSchema.parse({ engine: 'groq', version: 9, targets: [] })).toEqual({
+  test('can be changed one by one, every one of every part', () => {
+    const whole = settingsSchema.parse({});
+    for (const part of ['record', 'stream', 'retention', 'alerts', 'direct'] as const) {
+      for (const [name, value] of Object.entries(whole[part])) {
+        if (name === 'commandLine') continue;
+        const patch = { [part]: { [name]: value as unknown } };
+        expect(settingsPatchSchema.parse(patch), `${part}.${name}`).toEqual(patch);
+      }
+    }
+    expect(settingsPatchSchema.parse({ target: 'a', engine: 'groq' })).toEqual({
+      target: 'a',
       engine: 'groq',
     });
+  });
+
+  test('are changed only where they are named: a patch puts no defaults back', () => {
     expect(settingsPatchSchema.parse({})).toEqual({});
+    expect(settingsPatchSchema.parse({ direct: {}, stream: {} })).toEqual({ direct: {}, stream: {} });
+  });
+
+  test.each([
+    ['that do not exist', { stream: { chunkMin: 1 } }, 'chunkMin'],
+    ['that have commands of their own', { targets: [] }, 'targets'],
+    ['that say which program runs', { direct: { commandLine: ['rm', '{wav}'] } }, 'commandLine'],
+    ['beyond their limits', { stream: { chunkSec: 9 } }, 'chunkSec'],
+    ['that no engine knows', { direct: { groqModel: 'whisper-2' } }, 'groqModel'],
+  ])('%s are refused, and not silently left out', (_what, patch, named) => {
+    const parsed = settingsPatchSchema.safeParse(patch);
+    expect(parsed.success).toBe(false);
+    expect(JSON.stringify(parsed.error?.issues)).toContain(named);
   });
 });

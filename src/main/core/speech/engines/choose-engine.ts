@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
-import type { DirectSettings } from '../../../../shared/settings/settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
 import { type Environment, findExecutable } from '../../lifecycle/lifecycle.ts';
 import type { Network } from '../../network/network.ts';
 import type { Secrets } from '../../ports/ports.ts';
