@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { createAppConnection } from './connection/app-connection.ts';
 import { waysIn } from './connection/ways-in.ts';
+import { ErrorBoundary } from './parts/error-boundary.tsx';
 import './app/tokens.css';
 import './app/base.css';
 
@@ -30,7 +31,9 @@ const cache = new QueryClient({
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={cache}>
-      <App connection={connection} />
+      <ErrorBoundary place="app">
+        <App connection={connection} />
+      </ErrorBoundary>
     </QueryClientProvider>
   </StrictMode>,
 );

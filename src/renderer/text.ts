@@ -18,6 +18,12 @@ export const text = {
     version: (version: string) => `Version ${version}`,
   },
   ...vitalsText,
+  failure: {
+    title: 'This page cannot be shown',
+    reason: (why: string) => `It failed while it was drawn: ${why}. A running recording is not affected.`,
+    next: 'Choose another page above, or load this one again.',
+    again: 'Load again',
+  },
   connection: {
     connecting: 'Connecting to the app',
     lostTitle: 'The app is not running',

@@ -5,12 +5,13 @@ import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { useLiveAnswers } from '../connection/use-live-answers.ts';
 import { RecordingPage } from './recording-page.tsx';
+import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
 import { TrayNotice } from '../settings/tray-notice.tsx';
 import { text } from '../text.ts';
 import { Header } from './header.tsx';
 import { LazyPage } from './lazy-page.tsx';
-import { useRoute, type Route } from './route.ts';
+import { hrefOf, useRoute, type Route } from './route.ts';
 import { useWasOpen } from './use-was-open.ts';
 import './app.css';
 
@@ -38,7 +39,9 @@ function Pages({ isStale }: { isStale: boolean }): ReactNode {
   const route = useRoute();
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
-      <LazyPage key={route.page}>{pageOf(route)}</LazyPage>
+      <ErrorBoundary place={hrefOf(route)}>
+        <LazyPage key={route.page}>{pageOf(route)}</LazyPage>
+      </ErrorBoundary>
     </main>
   );
 }

@@ -16,7 +16,7 @@ const plainPages = ['health'] as const;
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   const [, page, part] = path.split('/');
-  const name = part === undefined || part === '' ? null : decodeURIComponent(part);
+  const name = part === undefined || part === '' ? null : decoded(part);
   const plain = plainPages.find((known) => known === page);
   if (plain !== undefined) return { page: plain };
   if (page === 'events') return eventsRoute(new URLSearchParams(query));
@@ -29,6 +29,15 @@ function eventsRoute(query: URLSearchParams): Route {
   const { event: given, ...filter } = Object.fromEntries(query);
   const event = Number(given);
   return { page: 'events', event: given !== undefined && Number.isSafeInteger(event) ? event : null, filter };
+}
+
+/** An address that somebody typed or cut off need not be a coded one: it is taken as it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function hrefOf(route: Route): string {

@@ -9,7 +9,10 @@ export type VerdictFacts = {
   /** One for each track that is expected, captured or not. */
   levels: readonly Level[];
   chunks: ChunkCounts;
+  /** Events cannot be stored. */
   storageProblem: string | null;
+  /** The recording itself cannot be written. */
+  audioProblem: string | null;
   /** What went wrong first in this session, in plain words. */
   lastFailure: string | null;
   /** What the health page found besides: a full disk, a slow database. */
@@ -213,16 +216,18 @@ function failureFindings({ lastFailure, session }: VerdictFacts): Verdict[] {
   return [{ level: 'bad', headline, reason: lastFailure, next: 'Mend what the reason names.' }];
 }
 
-function storageFindings({ storageProblem }: VerdictFacts): Verdict[] {
-  if (storageProblem === null) return [];
-  return [
-    {
-      level: 'warning',
-      headline: 'Events are not being stored',
-      reason: storageProblem,
-      next: 'Make room on the disk and check that the data folder can be written.',
-    },
-  ];
+function storageFindings({ storageProblem, audioProblem }: VerdictFacts): Verdict[] {
+  const next = 'Make room on the disk and check that the data folder can be written.';
+  const findings: Verdict[] = [];
+  if (audioProblem !== null) {
+    const headline = 'The recording is not being written';
+    findings.push({ level: 'bad', headline, reason: audioProblem, next });
+  }
+  if (storageProblem !== null) {
+    const headline = 'Events are not being stored';
+    findings.push({ level: 'warning', headline, reason: storageProblem, next });
+  }
+  return findings;
 }
 
 function idle(reason: string): Verdict {

@@ -41,7 +41,7 @@ export function sampleStatus(more: Partial<Omit<Status, 'verdict'>> & { lastFail
     storageProblem: null,
     ...parts,
   };
-  return { ...facts, verdict: verdictOf({ ...facts, lastFailure }) };
+  return { ...facts, verdict: verdictOf({ ...facts, audioProblem: null, lastFailure }) };
 }
 
 export const recordingStatus = sampleStatus({

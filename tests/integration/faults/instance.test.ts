@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import { takeInstanceLock } from '../../../src/main/core/lifecycle/instance-lock.ts';
+import { startTestCore } from '../../support/core.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
@@ -20,6 +21,32 @@ describe('fault 37: a second instance', () => {
     });
     expect(await readFile(join(home, 'host.pid'), 'utf8')).toBe(`${process.pid}\n`);
     await release();
+    expect(existsSync(join(home, 'host.pid'))).toBe(false);
+  });
+
+  it('is refused before it delivers, connects or shows anything', async () => {
+    const { home, path } = await makeCounterHome(2);
+    const away = await startScriptedTarget({ refuseUpgrade: 401 });
+    const core = await startTestCore({ home });
+    await core.sessions.start({ inputs: [{ kind: 'file', path, speed: 'max' }], target: away.url });
+    await core.sessions.ended();
+    const before = await core.handlers['events.count']({});
+    expect((await core.sessions.list(1))[0]?.undelivered).toBeGreaterThan(0);
+    const release = await takeInstanceLock(home);
+    const { code, stderr } = await runScrumbot(['run'], { home });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The app is running already')]);
+    expect(await core.handlers['events.count']({})).toEqual(before);
+    await release();
+  });
+
+  it('makes the folder where there is none, and leaves no lock behind when the start fails', async () => {
+    const home = join(await makeTemporaryFolder(), 'not', 'there');
+    const release = await takeInstanceLock(home);
+    expect(existsSync(join(home, 'host.pid'))).toBe(true);
+    await release();
+    await mkdir(join(home, 'scrumbot.db'));
+    const { code } = await runScrumbot(['run'], { home });
+    expect(code).toBe(5);
     expect(existsSync(join(home, 'host.pid'))).toBe(false);
   });
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
@@ -9,7 +11,7 @@ import {
   startScriptedTarget,
   type ScriptedTarget,
 } from '../../support/scripted-target.ts';
-import { startScrumbot } from '../../support/scrumbot.ts';
+import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
 
 function bytes(count: number, from = 0): Buffer {
   return Buffer.from(counterSamples(count, from).buffer);
@@ -95,6 +97,20 @@ describe('sending a kept session', () => {
     });
     const { sessionId } = await core.sessions.start({ inputs: [input(path, 1)], mode: 'capture-only' });
     await expect(core.delivery.send(sessionId, undefined, 'brief')).rejects.toMatchObject({ code: 'busy' });
+  });
+});
+
+describe('sessions send of a session whose recording is missing', () => {
+  it('says so and ends, though the target was open already', async () => {
+    const { home, path } = await makeCounterHome(1);
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], mode: 'capture-only' });
+    await core.sessions.ended();
+    await core.stop();
+    await rm(join(home, 'recordings', sessionId, 'system.wav'));
+    const { code, stderr } = await runScrumbot(['sessions', 'send', sessionId], { home });
+    expect(stderr).toContain('system.wav cannot be read');
+    expect(code).toBe(5);
   });
 });
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
+import type { Core } from '../../core/core.ts';
 import { takeInstanceLock } from '../../core/lifecycle/lifecycle.ts';
+import type { Logger } from '../../core/log/log.ts';
 import { openInBrowser } from '../../headless/open-in-browser.ts';
 import { startUiServer } from '../../headless/ui-server.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
@@ -25,50 +27,58 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   );
 }
 
-async function run(options: RunOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+async function run(options: RunOptions, context: CommandContext): Promise<number> {
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
-  const home = homeOf(options, terminal);
-  await withCore(
-    options,
-    terminal,
-    entryUrl,
-    async (core, log) => {
-      const interrupted = untilInterrupted(terminal);
-      const unlock = await takeInstanceLock(home);
-      const server = await startUiServer({
-        port,
-        uiFolder: uiFolderOf(entryUrl),
-        core,
-        tokenFile: join(home, 'ui-token'),
-        accessFile: join(home, 'ui-access.json'),
-        extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
-        log,
-      }).catch(async (error: unknown) => {
-        await unlock();
-        throw error;
-      });
-      let forgetAddress = (): Promise<void> => Promise.resolve();
-      try {
-        terminal.out(
-          options.json === true
-            ? `${JSON.stringify({ url: server.url, port: server.port })}\n`
-            : `UI: ${server.url}\n`,
-        );
-        if (options.open === true) {
-          forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
-        }
-        if (options.quiet !== true)
-          terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
-        await interrupted;
-      } finally {
-        await forgetAddress();
-        await server.stop();
-        await unlock();
-      }
-    },
-    { resumesDelivery: true },
-  );
+  // Before the core: a second host must not begin to deliver what the first one is delivering.
+  const unlock = await takeInstanceLock(homeOf(options, context.terminal));
+  try {
+    await withCore(
+      options,
+      context.terminal,
+      context.entryUrl,
+      (core, log) => serveUi(options, context, { core, log, port }),
+      { resumesDelivery: true },
+    );
+  } finally {
+    await unlock();
+  }
   return exitCodes.done;
+}
+
+/** Until somebody interrupts it. */
+async function serveUi(
+  options: RunOptions,
+  { terminal, entryUrl }: CommandContext,
+  { core, log, port }: { core: Core; log: Logger; port: number },
+): Promise<void> {
+  const home = homeOf(options, terminal);
+  const interrupted = untilInterrupted(terminal);
+  const server = await startUiServer({
+    port,
+    uiFolder: uiFolderOf(entryUrl),
+    core,
+    tokenFile: join(home, 'ui-token'),
+    accessFile: join(home, 'ui-access.json'),
+    extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
+    log,
+  });
+  let forgetAddress = (): Promise<void> => Promise.resolve();
+  try {
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify({ url: server.url, port: server.port })}\n`
+        : `UI: ${server.url}\n`,
+    );
+    if (options.open === true) {
+      forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
+    }
+    if (options.quiet !== true)
+      terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
+    await interrupted;
+  } finally {
+    await forgetAddress();
+    await server.stop();
+  }
 }
 
 /** The built renderer: `out/renderer` of the checkout, or beside the bundle. */

@@ -59,6 +59,8 @@ export function startHealth(
     return {
       verdict: verdictOf({
         ...facts,
+        storageProblem: problems.events,
+        audioProblem: problems.audio,
         lastFailure: run?.failure()?.message ?? null,
         trouble: look.trouble(),
       }),

@@ -1,15 +1,18 @@
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { makeHome } from './make-home.ts';
 import { isProcessAlive } from './process-alive.ts';
 
 /**
  * Makes this process the one host of a home folder; answers how to give that up. Other commands may work on the
- * folder beside it, a second host may not: it would take over the token and send the same sessions again.
+ * folder beside it, a second host may not: it would take over the token and send the same sessions again. So this
+ * comes before a host starts anything; it makes the folder where there is none.
  * @throws AppError `busy` when another host is running, `storage-failed` when the folder cannot be written
  */
 export async function takeInstanceLock(home: string): Promise<() => Promise<void>> {
   const path = join(home, 'host.pid');
+  await makeHome(home);
   for (let tries = 1; ; tries += 1) {
     try {
       const file = await open(path, 'wx', 0o600);

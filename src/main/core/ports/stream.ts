@@ -104,6 +104,7 @@ export type StreamHooks = {
 export type OpenedTarget = {
   name: string;
   openStreaming(start: StreamStart, hooks: StreamHooks): Streaming;
+  /** Whoever opened it closes it, streamed to or not. The second time does nothing. */
   close(): Promise<void>;
 };
 

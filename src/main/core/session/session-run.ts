@@ -39,7 +39,10 @@ export type SessionRun = {
   queuedSec(): number;
   tryNow(): void;
   wakeUp(): void;
-  /** Streams to another target from here on; what was queued stays with the old one. */
+  /**
+   * Streams to another target from here on; what was queued stays with the old one.
+   * @throws AppError `not-found` once nothing is captured any more; the target is still the caller's then
+   */
   switchTarget(target: OpenedTarget): void;
   /** Ends the capture; `done` follows when the target has given its last answer. */
   stop(): void;
@@ -89,6 +92,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let state: SessionState = session.state;
   let failure: AppError | null = null;
   let endedMs: number | null = null;
+  let isCapturing = true;
   let { target } = session;
   const cancelStart = clock.after(longestStartMs, noteBegun);
 
@@ -149,6 +153,16 @@ export function runSession(options: SessionRunOptions): SessionRun {
   function noteBegun(): void {
     cancelStart();
     if (state === 'starting') setState('recording');
+  }
+
+  /** A target that cannot be streamed to costs words, not the recording. */
+  async function openFirstStream(opened: OpenedTarget): Promise<void> {
+    try {
+      openStream(opened);
+    } catch (error) {
+      noteFailure(toAppError(error));
+      await opened.close().catch((problem: unknown) => noteFailure(toAppError(problem)));
+    }
   }
 
   function onRecorded(source: SourceName, samples: number): void {
@@ -243,8 +257,9 @@ export function runSession(options: SessionRunOptions): SessionRun {
   }
 
   async function run(): Promise<AppError | null> {
-    if (options.target !== null) openStream(options.target);
+    if (options.target !== null) await openFirstStream(options.target);
     await Promise.all(sources.map(capture));
+    isCapturing = false;
     noteBegun();
     endedMs = clock.nowMs();
     noteEarlyEnds();
@@ -287,6 +302,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
     tryNow: () => streams.tryNow(),
     wakeUp: () => streams.wakeUp(),
     switchTarget(opened) {
+      if (!isCapturing)
+        throw new AppError('not-found', 'The recording has ended; nothing is streamed any more.');
       record('session.target-switched', {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
       });

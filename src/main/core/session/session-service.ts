@@ -80,19 +80,25 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   const { clock, reads, writes } = options;
   let current: SessionRun | null = null;
   let running: Promise<AppError | null> | null = null;
-  let starting = false;
+  let starting: Promise<unknown> | null = null;
   let opening: SessionRun | null = null;
+  let isShutDown = false;
 
   async function start(request: StartRequest): Promise<SessionSummary> {
-    if (starting || running !== null) throw new AppError('busy', 'A recording is running. Stop it first.');
-    starting = true;
-    try {
-      return await open(startRequestSchema.parse(request));
-    } finally {
-      starting = false;
+    if (starting !== null || running !== null)
+      throw new AppError('busy', 'A recording is running. Stop it first.');
+    const work = open(startRequestSchema.parse(request)).finally(() => {
+      starting = null;
       opening = null;
       options.onChange();
-    }
+    });
+    starting = work;
+    return work;
+  }
+
+  /** What was opened is closed again when the app ends meanwhile: a recording that begins then is cut off at once. */
+  function requireNotShutDown(): void {
+    if (isShutDown) throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
   }
 
   async function open(request: ReturnType<typeof startRequestSchema.parse>): Promise<SessionSummary> {
@@ -103,8 +109,13 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
-      for (const input of request.inputs) sources.push(await options.openSource(input));
+      for (const input of request.inputs) {
+        requireNotShutDown();
+        sources.push(await options.openSource(input));
+      }
+      requireNotShutDown();
       target = await openFor(request);
+      requireNotShutDown();
       const run = await begin(request, asked, { sources, target });
       current = run;
       running = run.done.then(async (failure) => {
@@ -117,8 +128,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       options.onListChange(run.summary().sessionId);
       return run.summary();
     } catch (error) {
-      for (const source of sources) source.close?.();
-      await target?.close();
+      await closeAll([...sources, ...(target === null ? [] : [target])]);
       throw error;
     }
   }
@@ -256,17 +266,32 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
           'Nothing is being streamed. The target of the next recording is a setting.',
         );
       }
+      // The session may end, and another begin, while the target is opened.
+      const run = current;
       const target = await options.openTarget({ target: name, engine: undefined });
-      current.switchTarget(target);
-      options.onListChange(current.summary().sessionId);
-      return current.summary();
+      try {
+        run.switchTarget(target);
+      } catch (error) {
+        await target.close();
+        throw error;
+      }
+      options.onListChange(run.summary().sessionId);
+      return run.summary();
     },
     async shutDown() {
+      isShutDown = true;
+      // Its caller hears why it did not start.
+      await starting?.catch(() => undefined);
       if (running === null) return;
       current?.abort();
       await running;
     },
   };
+}
+
+/** All of them, whichever cannot be closed: why it was opened for nothing is what is told. */
+async function closeAll(opened: readonly { close?(): void | Promise<void> }[]): Promise<void> {
+  await Promise.allSettled(opened.map((one) => Promise.resolve().then(() => one.close?.())));
 }
 
 function checkInputs(inputs: readonly Input[]): void {

@@ -100,6 +100,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       target: name ?? session.target ?? undefined,
       engine: undefined,
     });
+    // Whatever happens from here on: a built-in backend that is left open would keep the process from ending.
+    try {
+      await sendTo(session, target, patience);
+    } finally {
+      await target.close();
+    }
+  }
+
+  async function sendTo(session: KeptSession, target: OpenedTarget, patience: Patience): Promise<void> {
+    const { sessionId } = session;
     const tracks = await reads.sessions.listTracks(sessionId);
     const opened = await options.openTracks(tracks.map(({ path }) => join(options.home, path)));
     try {

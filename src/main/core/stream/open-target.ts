@@ -40,7 +40,15 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
     );
   }
   const { target, dial } = await core.ready(request.target);
-  const place = dial === null ? await startBuiltIn() : { dial, stop: () => Promise.resolve() };
+  const detector = settings.stream.leaveOutSilence ? await createSpeechDetector() : null;
+  const place = await openPlace().catch((error: unknown) => {
+    detector?.close();
+    throw error;
+  });
+
+  async function openPlace(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
+    return dial === null ? startBuiltIn() : { dial, stop: () => Promise.resolve() };
+  }
 
   async function startBuiltIn(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
     const engine = await findEngine(request.engine ?? settings.engine, {
@@ -54,12 +62,15 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
   // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
   const maxRate = target.wsUrl === null ? Number.POSITIVE_INFINITY : settings.stream.replayRate;
 
-  const detector = settings.stream.leaveOutSilence ? await createSpeechDetector() : null;
+  // A stream closes what it was given.
+  let isStreamed = false;
+  let closed: Promise<void> | null = null;
 
   return {
     name: target.name,
-    openStreaming: (start, hooks) =>
-      openStreaming(start, hooks, {
+    openStreaming(start, hooks) {
+      isStreamed = true;
+      return openStreaming(start, hooks, {
         dial: place.dial,
         target: target.name,
         version: core.version,
@@ -75,7 +86,13 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
         record: core.record,
         recordFrame: core.recordFrame,
         onChange: core.onChange,
-      }),
-    close: () => place.stop(),
+      });
+    },
+    close() {
+      if (closed !== null) return closed;
+      if (!isStreamed) detector?.close();
+      closed = place.stop();
+      return closed;
+    },
   };
 }

@@ -11,6 +11,14 @@ it.each([
   expect(parseRoute(hrefOf(route))).toEqual(route);
 });
 
+it.each(['100%', '%', 'a%2', '%E0%A4%A', '%ff'])(
+  'takes "%s", which is no coded address, as it is',
+  (part) => {
+    expect(parseRoute(`#/sessions/${part}`)).toEqual({ page: 'sessions', sessionId: part });
+    expect(parseRoute(`#/settings/${part}`)).toEqual({ page: 'settings', section: part });
+  },
+);
+
 it('shows the recording page for an address that it does not know', () => {
   expect(parseRoute('#/nowhere')).toEqual({ page: 'recording' });
   expect(parseRoute('')).toEqual({ page: 'recording' });

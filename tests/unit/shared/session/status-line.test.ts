@@ -32,6 +32,7 @@ function facts(more: Partial<VerdictFacts> = {}): VerdictFacts {
     levels: [level()],
     chunks: { captured: 30, silent: 0, sent: 30, delivered: 29, unconfirmed: 0, retried: 0, pending: 1 },
     storageProblem: null,
+    audioProblem: null,
     lastFailure: null,
     ...more,
   };
@@ -138,6 +139,15 @@ describe('verdictOf', () => {
       level: 'warning',
       reason: 'The disk is full.',
     });
+  });
+
+  it('says of a recording that cannot be written what it is, and not that events are not stored', () => {
+    const reason = 'Audio cannot be written to system.wav: ENOSPC.';
+    const verdict = verdictOf(facts({ audioProblem: reason }));
+    expect(verdict).toMatchObject({ level: 'bad', headline: 'The recording is not being written', reason });
+    const both = verdictOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));
+    expect(both.headline).toBe('The recording is not being written');
+    expect(both.reason).toContain('Also: Events are not being stored.');
   });
 
   it('repeats the failure of a running session', () => {

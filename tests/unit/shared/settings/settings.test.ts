@@ -68,7 +68,7 @@ describe('settings', () => {
 
   test('can be changed one by one, every one of every part', () => {
     const whole = settingsSchema.parse({});
-    for (const part of ['record', 'stream', 'retention', 'alerts', 'direct'] as const) {
+    for (const part of ['record', 'stream', 'retention', 'alerts', 'direct', 'network'] as const) {
       for (const [name, value] of Object.entries(whole[part])) {
         if (name === 'commandLine') continue;
         const patch = { [part]: { [name]: value as unknown } };
