@@ -1,6 +1,6 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
 import { analysisBench } from './analysis.ts';
-import { isWithinLimit, type Bench, type Figure } from './bench.ts';
+import { resultOf, type Bench, type Figure } from './bench.ts';
 import { desktopBench } from './desktop.ts';
 import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
@@ -37,7 +37,9 @@ async function runBench(bench: Bench): Promise<void> {
   const figures: Figure[] = [];
   await bench.run((figure) => figures.push(figure));
   process.stdout.write(tableOf(figures));
-  if (!figures.every(isWithinLimit)) process.exitCode = 1;
+  for (const { figure, knownMiss } of figures.filter((one) => resultOf(one) === 'known miss'))
+    process.stdout.write(`  known miss, ${figure}: ${knownMiss?.why ?? ''}\n`);
+  if (figures.some((figure) => resultOf(figure) === 'FAIL')) process.exitCode = 1;
 }
 
 function tableOf(figures: readonly Figure[]): string {
@@ -48,7 +50,7 @@ function tableOf(figures: readonly Figure[]): string {
       readable(figure.value),
       figure.unit,
       limitOf(figure),
-      figure.limit === undefined ? '' : isWithinLimit(figure) ? 'pass' : 'FAIL',
+      resultOf(figure),
     ]),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
