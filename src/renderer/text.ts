@@ -11,6 +11,8 @@ export const text = {
     events: 'Events',
     findings: 'Findings',
     health: 'Health',
+    memory: 'Memory',
+    network: 'Network',
     notLoaded: 'This page could not be loaded. The app may have been updated meanwhile.',
     reload: 'Load it again',
     settings: 'Settings',

@@ -22,6 +22,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'samples.list': { prefixes: ['process.'], sinceMs: 0 },
   'memory.get': { windowMs: 3_600_000 },
   'memory.snapshot': {},
+  'network.get': { sinceMs: 0 },
   'session.start': { inputs: [{ kind: 'file', path: '/tmp/meeting.wav' }] },
   'session.stop': {},
   'stream.tryNow': {},

@@ -130,6 +130,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'health.history': note('health.history', [sampleSpan]),
     'samples.list': note('samples.list', sampleColumns),
     'memory.get': note('memory.get', sampleMemory),
+    'network.get': note('network.get', { byType: [], sessions: [], targets: [], endings: [] }),
     'memory.snapshot': note('memory.snapshot', { path: '/home/someone/heap.heapsnapshot', bytes: 1 }),
     'session.start': note('session.start', summary),
     'session.stop': note('session.stop', report),

@@ -54,6 +54,10 @@ const FindingsPage = lazy(async () => ({
   default: (await import('../findings/findings-page.tsx')).FindingsPage,
 }));
 const EventsPage = lazy(async () => ({ default: (await import('../events/events-page.tsx')).EventsPage }));
+const MemoryPage = lazy(async () => ({ default: (await import('../memory/memory-page.tsx')).MemoryPage }));
+const NetworkPage = lazy(async () => ({
+  default: (await import('../network/network-page.tsx')).NetworkPage,
+}));
 const HealthPage = lazy(async () => ({ default: (await import('../health/health-page.tsx')).HealthPage }));
 const SettingsPage = lazy(async () => ({
   default: (await import('../settings/settings-page.tsx')).SettingsPage,
@@ -71,6 +75,10 @@ function pageOf(route: Route): ReactNode {
       return <EventsPage route={route} />;
     case 'health':
       return <HealthPage />;
+    case 'memory':
+      return <MemoryPage />;
+    case 'network':
+      return <NetworkPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
     default:

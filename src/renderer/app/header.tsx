@@ -10,6 +10,8 @@ const pages: readonly Route[] = [
   { page: 'events', event: null, filter: {} },
   { page: 'findings', sessionId: null },
   { page: 'health' },
+  { page: 'memory' },
+  { page: 'network' },
   { page: 'settings', section: null },
 ];
 

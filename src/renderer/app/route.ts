@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
 export type Route =
-  | { page: 'recording' | 'health' }
+  | { page: 'recording' | 'health' | 'memory' | 'network' }
   /** `event` is one that is shown in full; `filter` has the words and choices of the list by name. */
   | { page: 'events'; event: number | null; filter: Readonly<Record<string, string>> }
   | { page: 'sessions' | 'findings'; sessionId: string | null }
   | { page: 'settings'; section: string | null };
 
-const plainPages = ['health'] as const;
+const plainPages = ['health', 'memory', 'network'] as const;
 
 /**
  * `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike.

@@ -11,6 +11,7 @@ import { erasureSchema } from '../events/erasure.ts';
 import { comparisonSchema } from '../events/compare-reports.ts';
 import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from '../events/findings.ts';
 import { healthSchema, healthSpanSchema } from '../health/health-row.ts';
+import { networkSchema } from '../health/network.ts';
 import { memorySchema } from '../health/memory.ts';
 import { sampleColumnsSchema, sampleQuerySchema, sampleSchema } from '../health/sample.ts';
 import { sourceNameSchema } from '../sound/audio.ts';
@@ -55,6 +56,8 @@ export const commands = {
     }),
     output: memorySchema,
   },
+  /** What went to targets and came from them since a time; wall clock, ms since 1970. */
+  'network.get': { input: z.object({ sinceMs: z.number() }), output: networkSchema },
   /**
    * Writes the whole heap of the main process to a file of this user. It may hold spoken words and keys, and the
    * process stands still meanwhile, so it is refused while something is recorded.

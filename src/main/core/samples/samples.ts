@@ -27,9 +27,10 @@ import { createSystemSource } from './sources/system-source.ts';
 import { createThreadSource, type MeasuredThread } from './sources/thread-source.ts';
 import { createTimings } from './sources/timings.ts';
 import { createTrafficSource } from './sources/traffic-source.ts';
+import type { TrafficReads } from './store/traffic-store.ts';
 import type { SampleReads, SampleWrites } from './store/sample-store.ts';
 
-type SampleCommand = 'samples.list' | 'memory.get' | 'memory.snapshot';
+type SampleCommand = 'samples.list' | 'network.get' | 'memory.get' | 'memory.snapshot';
 
 export type Samples = {
   handlers: Pick<Handlers, SampleCommand>;
@@ -64,7 +65,9 @@ export function startSamples(options: {
   platform: NodeJS.Platform;
   desktop: Desktop | null;
   threads: Readonly<Record<string, MeasuredThread>>;
-  reads: { samples: Promisified<SampleReads> };
+  reads: { samples: Promisified<SampleReads>; traffic: Promisified<TrafficReads> };
+  /** Resolves when all events so far are stored. */
+  flushEvents: () => Promise<void>;
   writes: { samples: Promisified<SampleWrites> };
   status: () => Status;
   isRecording: () => boolean;
@@ -154,6 +157,10 @@ export function startSamples(options: {
       'samples.list': async (query) => {
         await sampler.flush();
         return reads.list(query);
+      },
+      'network.get': async ({ sinceMs }) => {
+        await options.flushEvents();
+        return options.reads.traffic.since(sinceMs);
       },
       'memory.get': ({ windowMs }) => memory.read(windowMs),
       'memory.snapshot': () =>

@@ -18,6 +18,7 @@ import { transcriptReads, transcriptWrites } from '../transcription/jobs/transcr
 import { requestReads } from '../transcription/limits/request-store.ts';
 import { healthReads, healthWrites } from '../health/health-store.ts';
 import { sampleReads, sampleWrites } from '../samples/store/sample-store.ts';
+import { trafficReads } from '../samples/store/traffic-store.ts';
 import { searchReads } from '../transcription/words/search-store.ts';
 
 /** Everything that writes to the database, for the one writer thread: each store under its own name. */
@@ -52,6 +53,7 @@ export function createReaderStores(db: Database) {
     requests: requestReads(db),
     words: searchReads(db),
     samples: sampleReads(db),
+    traffic: trafficReads(db),
     health: healthReads(db),
     database: {
       /** @throws a damage error with what is wrong */

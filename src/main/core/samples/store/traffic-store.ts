@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3';
+import type { Network } from '../../../../shared/health/network.ts';
+
+export type TrafficReads = {
+  /** What went to targets and came from them since a time; wall clock, ms since 1970. */
+  since(sinceMs: number): Network;
+};
+
+const mostSessions = 100;
+const mostEndings = 200;
+
+type SessionRow = Omit<Network['sessions'][number], 'bytes'> & { out: number; in: number; plainOut: number };
+
+export function trafficReads(db: Database): TrafficReads {
+  const byType = db.prepare<[number], Network['byType'][number]>(`
+    SELECT type, direction, count(*) AS frames, coalesce(sum(bytes), 0) AS bytes
+    FROM events WHERE wall_ms >= ? AND kind = 'frame' AND direction IS NOT NULL
+    GROUP BY type, direction ORDER BY bytes DESC`);
+  const sessions = db.prepare<[number], SessionRow>(`
+    SELECT session_id AS sessionId, title, target, bytes_out AS out, bytes_in AS "in", plain_out AS plainOut
+    FROM sessions WHERE started_ms >= ? ORDER BY started_ms DESC LIMIT ${mostSessions}`);
+  const endings = db.prepare<[number], Omit<Network['endings'][number], 'code'> & { code: string | null }>(`
+    SELECT seq, wall_ms AS atMs, target, json_extract(fields, '$.code') AS code, coalesce(reason, '') AS sentence
+    FROM events WHERE type = 'connection.ended' AND wall_ms >= ? ORDER BY seq DESC LIMIT ${mostEndings}`);
+
+  return {
+    since(sinceMs) {
+      const listed = sessions
+        .all(sinceMs)
+        .map(({ out, in: came, plainOut, ...session }) => ({
+          ...session,
+          bytes: { out, in: came, plainOut },
+        }));
+      return {
+        byType: byType.all(sinceMs),
+        sessions: listed,
+        targets: addUp(listed),
+        endings: endings.all(sinceMs).map((ended) => ({ ...ended, code: String(ended.code ?? '') })),
+      };
+    },
+  };
+}
+
+/** For each target, in the order of its newest session. */
+export function addUp(sessions: Network['sessions']): Network['targets'] {
+  const totals = new Map<string, Network['targets'][number]>();
+  for (const { target, bytes } of sessions) {
+    if (target === null) continue;
+    const total = totals.get(target) ?? { target, sessions: 0, bytes: { out: 0, in: 0, plainOut: 0 } };
+    total.sessions += 1;
+    total.bytes = {
+      out: total.bytes.out + bytes.out,
+      in: total.bytes.in + bytes.in,
+      plainOut: total.bytes.plainOut + bytes.plainOut,
+    };
+    totals.set(target, total);
+  }
+  return [...totals.values()];
+}

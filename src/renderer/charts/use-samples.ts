@@ -1,0 +1,53 @@
+import { useMemo, useState } from 'react';
+import type { Sample, SampleColumns } from '../../shared/health/sample.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
+import { useWatchedTopic } from '../connection/use-watched-topic.ts';
+
+const maxPoints = 720;
+// So many seconds are drawn as they come; then all is asked for again, thinned out by the core.
+const mostLive = 300;
+
+const nothing: SampleColumns = { atMs: [], series: {} };
+
+/** What was measured over a stretch of time up to now, and what is measured while the page is looked at. */
+export function useSamples(
+  prefixes: readonly string[],
+  windowMs: number,
+): { columns: SampleColumns; error: unknown } {
+  // From when on it was asked; it stays until enough has come since.
+  const [round, setRound] = useState(() => ({ sinceMs: Date.now() - windowMs, windowMs }));
+  const [live, setLive] = useState<readonly Sample[]>([]);
+  if (round.windowMs !== windowMs) restart();
+  const { data, error } = useAnswer(
+    'samples.list',
+    { prefixes: [...prefixes], sinceMs: round.sinceMs, maxPoints },
+    { staleTime: 0 },
+  );
+
+  function restart(): void {
+    setRound({ sinceMs: Date.now() - windowMs, windowMs });
+    setLive([]);
+  }
+
+  useWatchedTopic('samples', (sample) => {
+    if (live.length >= mostLive) restart();
+    else setLive([...live, sample]);
+  });
+
+  const columns = useMemo(() => withLive(data ?? nothing, live), [data, live]);
+  return { columns, error };
+}
+
+function withLive({ atMs, series }: SampleColumns, live: readonly Sample[]): SampleColumns {
+  const newer = live.filter((sample) => sample.atMs > (atMs.at(-1) ?? 0));
+  if (newer.length === 0) return { atMs, series };
+  return {
+    atMs: [...atMs, ...newer.map((sample) => sample.atMs)],
+    series: Object.fromEntries(
+      Object.entries(series).map(([name, values]) => [
+        name,
+        [...values, ...newer.map(({ figures }) => figures[name] ?? null)],
+      ]),
+    ),
+  };
+}

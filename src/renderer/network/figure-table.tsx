@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Empty } from '../parts/empty.tsx';
+import { text } from '../text.ts';
+import { Panel } from '../parts/panel.tsx';
+
+/** Rows of figures under a heading. The first cell names the row. */
+export function FigureTable(props: {
+  title: string;
+  columns: readonly string[];
+  rows: readonly { key: string; cells: readonly ReactNode[] }[];
+  nothing: string;
+}): ReactNode {
+  const { title, columns, rows } = props;
+  return (
+    <Panel title={title}>
+      {rows.length === 0 ? (
+        <Empty>{props.nothing}</Empty>
+      ) : (
+        <div
+          className="scroll-box figure-table"
+          role="region"
+          aria-label={text.network.rowsOf(title)}
+          tabIndex={0}
+        >
+          <table>
+            <thead>
+              <tr>
+                {columns.map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ key, cells: [name, ...cells] }) => (
+                <tr key={key}>
+                  <th scope="row">{name}</th>
+                  {cells.map((cell, index) => (
+                    <td key={columns[index + 1]}>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,182 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Network } from '../../shared/health/network.ts';
+import { Chart } from '../charts/chart.tsx';
+import { useSamples } from '../charts/use-samples.ts';
+import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
+import { useIsVisible } from '../connection/use-watched-topic.ts';
+import { bytes, count, dateTime } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { EventLink } from '../parts/event-link.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { SelectField } from '../parts/select-field.tsx';
+import { text } from '../text.ts';
+import { FigureTable } from './figure-table.tsx';
+import './network.css';
+
+const hourMs = 3_600_000;
+const refreshMs = 5_000;
+
+/** What goes to targets and comes from them, and what else this machine's network carries. */
+export function NetworkPage(): ReactNode {
+  const [windowMs, setWindowMs] = useState(hourMs);
+  const [sinceMs, setSinceMs] = useState(() => Date.now() - hourMs);
+  const isVisible = useIsVisible();
+  const { data: network, error, refetch } = useAnswer('network.get', { sinceMs }, { staleTime: 0 });
+  useEffect(() => {
+    if (!isVisible) return undefined;
+    const timer = setInterval(() => void refetch(), refreshMs);
+    return () => clearInterval(timer);
+  }, [isVisible, refetch]);
+  return (
+    <div className="network-page">
+      <Panel
+        title={text.network.now}
+        tools={
+          <SelectField
+            label={text.memory.window}
+            value={String(windowMs)}
+            options={[
+              { value: String(hourMs), label: text.memory.windows.hour },
+              { value: String(24 * hourMs), label: text.memory.windows.day },
+            ]}
+            onChange={(value) => {
+              setWindowMs(Number(value));
+              setSinceMs(Date.now() - Number(value));
+            }}
+          />
+        }
+      >
+        <CommandError error={error} />
+        <Now />
+      </Panel>
+      <Charts windowMs={windowMs} />
+      {network !== undefined && <Tables network={network} />}
+    </div>
+  );
+}
+
+function Now(): ReactNode {
+  const status = useStatus(({ session, bytes: moved, chunks, queuedSec }) => ({
+    session,
+    moved,
+    chunks,
+    queuedSec,
+  }));
+  if (status === undefined || status.session?.mode !== 'stream')
+    return <Empty>{text.network.nothingNow}</Empty>;
+  const { moved, chunks } = status;
+  return (
+    <p className="network-now">
+      {text.network.sentence(
+        bytes(moved.out),
+        bytes(moved.in),
+        savingOf(moved),
+        count(chunks.retried),
+        count(chunks.pending),
+      )}
+    </p>
+  );
+}
+
+/** `61 %`: what was not sent of what a plain client would have sent. */
+function savingOf({ out, plainOut }: { out: number; plainOut: number }): string {
+  return plainOut === 0 ? '–' : `${Math.round((1 - out / plainOut) * 100)} %`;
+}
+
+const prefixes = ['net.', 'link.', 'if.'] as const;
+const perSecond = (value: number): string => `${bytes(value)}/s`;
+const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
+
+function Charts({ windowMs }: { windowMs: number }): ReactNode {
+  const { columns, error } = useSamples(prefixes, windowMs);
+  const { atMs, series } = columns;
+  const lines = (names: Readonly<Record<string, string>>) =>
+    Object.entries(names).flatMap(([name, label]) => {
+      const values = series[name];
+      return values === undefined ? [] : [{ label, values }];
+    });
+  const interfaces = Object.fromEntries(
+    Object.keys(series).flatMap((name) => {
+      const [, device, direction] = /^if\.(.+)\.(in|out)BytesPerSec$/.exec(name) ?? [];
+      if (device === undefined) return [];
+      return [[name, direction === 'in' ? text.network.deviceIn(device) : text.network.deviceOut(device)]];
+    }),
+  );
+  const { charts, lines: labels } = text.network;
+  const all = [
+    { title: charts.wire, series: lines(labels.wire), format: perSecond },
+    { title: charts.roundTrip, series: lines(labels.roundTrip), format: milliseconds },
+    { title: charts.devices, series: lines(interfaces), format: perSecond },
+  ].filter((chart) => chart.series.length > 0);
+  return (
+    <Panel title={charts.title}>
+      <CommandError error={error} />
+      {atMs.length === 0 || all.length === 0 ? (
+        <Empty>{charts.nothing}</Empty>
+      ) : (
+        <div className="network-charts">
+          {all.map((chart) => (
+            <Chart key={chart.title} atMs={atMs} {...chart} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Tables({ network }: { network: Network }): ReactNode {
+  const { byType, sessions, targets, endings } = network;
+  const { tables } = text.network;
+  const moved = (one: { out: number; in: number; plainOut: number }): string[] => [
+    bytes(one.out),
+    bytes(one.in),
+    bytes(one.plainOut),
+    savingOf(one),
+  ];
+  return (
+    <>
+      <FigureTable
+        title={tables.endings}
+        columns={tables.endingColumns}
+        rows={endings.map(({ seq, atMs, target, sentence }) => ({
+          key: String(seq),
+          cells: [
+            <EventLink key="event" seq={seq} />,
+            dateTime(new Date(atMs).toISOString()),
+            target,
+            sentence,
+          ],
+        }))}
+        nothing={tables.noEndings}
+      />
+      <FigureTable
+        title={tables.byType}
+        columns={tables.typeColumns}
+        rows={byType.map(({ type, direction, frames, bytes: size }) => ({
+          key: `${type} ${direction}`,
+          cells: [type, text.events.directions[direction], count(frames), bytes(size)],
+        }))}
+        nothing={tables.noFrames}
+      />
+      <FigureTable
+        title={tables.targets}
+        columns={tables.targetColumns}
+        rows={targets.map((one) => ({
+          key: one.target,
+          cells: [one.target, count(one.sessions), ...moved(one.bytes)],
+        }))}
+        nothing={tables.noSessions}
+      />
+      <FigureTable
+        title={tables.sessions}
+        columns={tables.sessionColumns}
+        rows={sessions.map((one) => ({
+          key: one.sessionId,
+          cells: [one.title, one.target, ...moved(one.bytes)],
+        }))}
+        nothing={tables.noSessions}
+      />
+    </>
+  );
+}
