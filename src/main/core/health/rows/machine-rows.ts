@@ -94,14 +94,15 @@ export function processRow({ figures, leak }: Evidence): Row {
     return row('process', title, { level: 'unknown', value, limit });
   }
   const late = figures['loop.delayMaxMs'];
-  const busy = figures['loop.utilisation'] ?? 0;
+  const busy = figures['loop.utilisation'];
   const isLate = late !== undefined && late > lateLimitMs;
-  const isBusy = busy > busyLimit;
+  const isBusy = busy !== undefined && busy > busyLimit;
   const isLeaking = leak?.kind === 'growing';
+  const share = busy === undefined ? '' : `; ${Math.round(busy * 100)} % busy`;
   const loop = late === undefined ? '' : `; event loop at most ${ms(late)} late`;
   return row('process', title, {
     level: isLate || isBusy || isLeaking ? 'warning' : 'good',
-    value: `${size(rss)}; ${Math.round(busy * 100)} % busy${loop}; memory: ${leak?.sentence ?? 'not judged yet.'}`,
+    value: `${size(rss)}${share}${loop}; memory: ${leak?.sentence ?? 'not judged yet.'}`,
     limit,
     next: isLeaking
       ? 'Look at the memory page; take a heap snapshot when nothing is recorded.'

@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { SampleSource } from '../sampler.ts';
 
+const shortestMs = 500;
+
 /** Our own process: memory, and how busy and how late its event loop is. */
 export function createProcessSource(): SampleSource {
   let delay: ReturnType<typeof monitorEventLoopDelay> | null = null;
@@ -18,15 +20,18 @@ export function createProcessSource(): SampleSource {
       const { rss, heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
       const now = performance.eventLoopUtilization();
       const since = performance.eventLoopUtilization(now, utilisation);
-      utilisation = now;
       const figures: Record<string, number> = {
         'process.main.rssBytes': rss,
         'process.main.heapUsedBytes': heapUsed,
         'process.main.heapTotalBytes': heapTotal,
         'process.main.externalBytes': external,
         'process.main.arrayBuffersBytes': arrayBuffers,
-        'loop.utilisation': since.utilization,
       };
+      // Over some milliseconds it says how busy the measuring is; over the start of a process, the starting.
+      if (delay !== null && since.idle + since.active >= shortestMs) {
+        figures['loop.utilisation'] = since.utilization;
+        utilisation = now;
+      }
       if (delay !== null && delay.count > 0) {
         // The histogram measures from tick to tick, of which 20 ms are its own.
         figures['loop.delayP50Ms'] = Math.max(0, delay.percentile(50) / 1e6 - 20);

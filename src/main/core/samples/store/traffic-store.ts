@@ -25,12 +25,10 @@ export function trafficReads(db: Database): TrafficReads {
 
   return {
     since(sinceMs) {
-      const listed = sessions
-        .all(sinceMs)
-        .map(({ out, in: came, plainOut, ...session }) => ({
-          ...session,
-          bytes: { out, in: came, plainOut },
-        }));
+      const listed = sessions.all(sinceMs).map(({ out, in: came, plainOut, ...session }) => ({
+        ...session,
+        bytes: { out, in: came, plainOut },
+      }));
       return {
         byType: byType.all(sinceMs),
         sessions: listed,
