@@ -95,7 +95,7 @@ function optionsOf(
     cursor: { points: { size: 6 } },
     scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
     series: [
-      { value: (_plot, at) => (at === null ? '' : new Date(at * 1_000).toLocaleTimeString()) },
+      { value: (_plot, at: number | null) => (at === null ? '' : new Date(at * 1_000).toLocaleTimeString()) },
       ...names.map((label, index) => ({
         label,
         stroke: colours[index % colours.length] ?? ink,

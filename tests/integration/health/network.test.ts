@@ -42,9 +42,7 @@ test('the bytes of a session and its target are those that went through the wire
     mode: 'stream',
     target: proxy.url,
   });
-  await expect
-    .poll(async () => (await core.handlers['status.get']({})).session?.state, { timeout: 40_000 })
-    .toBe('ended');
+  await expect.poll(async () => (await core.handlers['status.get']({})).session?.state).toBe('ended');
   stopWatching();
 
   const network = await core.handlers['network.get']({ sinceMs: 0 });

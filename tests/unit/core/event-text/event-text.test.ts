@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,6 +8,8 @@ import { importEvents } from '../../../../src/main/core/events/import/import-eve
 import { createSystemClock } from '../../../../src/main/core/lifecycle/system-clock.ts';
 import { traceFrameEvent } from '../../../../src/main/cli/output/trace-frame-event.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
+import { describeWith } from '../../../support/machine/needs.ts';
+import { sharedData } from '../../../support/shared-data.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 async function fileOf(content: string | Buffer, name = 'events.txt'): Promise<string> {
@@ -173,9 +174,7 @@ describe('a file of another kind', () => {
   });
 });
 
-const field = join(import.meta.dirname, '../../../../../shared/data/field');
-
-describe.skipIf(!existsSync(field))(`files as people bring them (skipped without ${field})`, () => {
+describeWith(['field'], 'files as people bring them', () => {
   test.each(['excel-semicolon.csv', 'trace-array.json', 'trace-noconn.jsonl', 'trace-utf16le.jsonl'])(
     '%s holds the same five frames',
     async (name) => {
@@ -186,11 +185,11 @@ describe.skipIf(!existsSync(field))(`files as people bring them (skipped without
         'transcription_result',
         'TRANSCRIPTION_RESULT',
       ];
-      expect(await typesIn(join(field, name))).toEqual({ analysed: types, stored: types });
+      expect(await typesIn(join(sharedData.field, name))).toEqual({ analysed: types, stored: types });
     },
   );
 
   test.each(['chrome.har', 'pm2.log', 'wscat.log'])('%s is refused by one sentence', async (name) => {
-    await expect(findLayout(join(field, name))).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(findLayout(join(sharedData.field, name))).rejects.toMatchObject({ code: 'bad-input' });
   });
 });

@@ -33,7 +33,7 @@ export function trafficReads(db: Database): TrafficReads {
         byType: byType.all(sinceMs),
         sessions: listed,
         targets: addUp(listed),
-        endings: endings.all(sinceMs).map((ended) => ({ ...ended, code: String(ended.code ?? '') })),
+        endings: endings.all(sinceMs).map((ended) => ({ ...ended, code: ended.code ?? '' })),
       };
     },
   };
