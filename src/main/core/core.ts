@@ -65,41 +65,20 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const onDirectChange = (): void => transcription.release();
   const settings: SettingsService = startSettings({ ...base, record, onDirectChange });
   const { secrets } = settings;
-  const network = createNetwork({
-    environment: options.environment,
-    settings: async () => (await settings.file.read()).network,
-    system: options.systemProxy,
-  });
+  const network = createNetwork({ ...base, settings: async () => (await settings.file.read()).network });
   const common = {
     ...stored,
-    secrets,
-    network,
-    record,
-    recordFrame,
+    ...{ secrets, network, record, recordFrame },
+    settingsFile: settings.file,
     flushEvents: () => events.flush(),
     readSettings: () => settings.file.read(),
     onChange: () => health.changed(),
     isRecording: (sessionId: string) => sessions.isRecording(sessionId),
     onListChange: (sessionId: string) => topics.publish('sessions', { sessionId }),
   };
-  const alerts = services.add(
-    'alerts',
-    startAlerts({ ...common, onSalvage: (listener) => database.onSalvage(listener) }),
-  );
-  const health: Health = services.add(
-    'health',
-    startHealth({
-      ...stored,
-      session: () => sessions.current(),
-      isRunning: () => sessions.isRunning(),
-      onStatus: () => samples.changed(),
-      sample: () => samples.fresh(),
-      leak: () => samples.leak(),
-      growth: () => samples.growth(),
-      engines: () => transcription.handlers['engines.list']({}),
-      isTargetHere: () => samples.isTargetHere(),
-    }),
-  );
+  const onSalvage = (listener: Parameters<typeof database.onSalvage>[0]): void =>
+    database.onSalvage(listener);
+  const alerts = services.add('alerts', startAlerts({ ...common, onSalvage }));
   const samples: Samples = services.add(
     'samples',
     startSamples({
@@ -109,6 +88,17 @@ async function build(options: CoreOptions, services: ServiceStack) {
       status: () => health.status(),
       isRecording: () => sessions.isRunning(),
       onSample: (sample) => health.sampled(sample),
+    }),
+  );
+  const health: Health = services.add(
+    'health',
+    startHealth({
+      ...stored,
+      ...samples,
+      session: () => sessions.current(),
+      isRunning: () => sessions.isRunning(),
+      onStatus: () => samples.changed(),
+      engines: () => transcription.handlers['engines.list']({}),
     }),
   );
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
@@ -124,11 +114,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     ready: (nameOrUrl) => targets.ready(nameOrUrl),
     startBackend: (engine) => startBackend({ ...base, port: 0, engine }),
   });
-  const transcription: Transcription = startTranscription({
-    ...common,
-    ...tracks,
-    settingsFile: settings.file,
-  });
+  const transcription: Transcription = startTranscription({ ...common, ...tracks });
   const sessions: Sessions = startSessions({
     ...common,
     ...sound,
@@ -140,49 +126,19 @@ async function build(options: CoreOptions, services: ServiceStack) {
     findingsOf: (sessionId) => findings.service.ofSession(sessionId),
     onSessionChange: () => events.retention.runIfDue(),
   });
-  const machine = startMachine({
-    ...common,
-    ...sound,
-    desktop,
-    runningSessionId: () => sessions.runningId(),
-    wakeUp: () => sessions.wakeUp(),
-  });
+  const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
 
   await sessions.recover();
-  const delivery = services.add(
-    'delivery',
-    startDelivery({ ...common, ...tracks, openTarget, showSession: (sessionId) => sessions.show(sessionId) }),
-  );
+  const showSession = (sessionId: string) => sessions.show(sessionId);
+  const delivery = services.add('delivery', startDelivery({ ...common, ...tracks, openTarget, showSession }));
   services.add('transcription', transcription);
   services.add('session', { stop: () => sessions.shutDown() });
   // A target or an engine that was away at the end of a session is tried again from then on.
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const answering = [
-    health,
-    samples,
-    sessions,
-    delivery,
-    settings,
-    events,
-    alerts,
-    findings,
-    machine,
-    targets,
-    transcription,
-  ] as const;
-  return {
-    handlers: joinHandlers(...answering),
-    topics,
-    sessions,
-    delivery,
-    events,
-    alerts,
-    findings,
-    health,
-    power: machine.power,
-    transcription,
-    stop: () => services.stop(),
-  };
+  const kept = { health, sessions, delivery, events, alerts, findings, transcription };
+  const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
+  const handlers = joinHandlers(...hearing, samples, settings, machine, targets);
+  return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
 }

@@ -29,7 +29,7 @@ export function startMachine(needs: {
   secrets: Secrets;
   record: RecordEvent;
   /** The session that runs while the machine sleeps; `null` where none does. */
-  runningSessionId: () => string | null;
+  runningId: () => string | null;
   wakeUp: () => void;
   trySource: (source: SourceName) => Promise<SoundTry>;
   findDefaultDevice: (source: SourceName) => Promise<string>;

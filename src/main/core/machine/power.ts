@@ -23,7 +23,7 @@ const sentences: Readonly<Record<PowerEvent, string>> = {
 /** The session that runs while the machine sleeps. */
 type AsleepSession = {
   /** Its id; `null` where none runs. */
-  runningSessionId: () => string | null;
+  runningId: () => string | null;
   wakeUp: () => void;
 };
 
@@ -34,7 +34,7 @@ export function createPower(options: { record: RecordEvent } & AsleepSession): P
       options.record({
         kind: 'capture',
         type: `power.${event}`,
-        sessionId: options.runningSessionId(),
+        sessionId: options.runningId(),
         reason: sentences[event],
       });
       if (event !== 'resume') return;

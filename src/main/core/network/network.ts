@@ -30,10 +30,10 @@ export type Network = {
 export type NetworkNeeds = {
   environment: Environment;
   settings: () => Promise<NetworkSettings>;
-  system?: AskSystemProxy | undefined;
+  systemProxy?: AskSystemProxy | undefined;
 };
 
-export function createNetwork({ environment, settings, system }: NetworkNeeds): Network {
+export function createNetwork({ environment, settings, systemProxy }: NetworkNeeds): Network {
   return {
     async routeTo(url, own = {}) {
       const { proxy, caFile } = await settings();
@@ -43,7 +43,7 @@ export function createNetwork({ environment, settings, system }: NetworkNeeds): 
           { choice: proxy, from: 'settings' },
         ],
         environment,
-        system: system ?? null,
+        system: systemProxy ?? null,
       });
       // A packaged app does not read this variable by itself.
       const files = [own.caFile, caFile, environment.NODE_EXTRA_CA_CERTS].filter(

@@ -35,7 +35,7 @@ type SampleCommand = 'samples.list' | 'network.get' | 'memory.get' | 'memory.sna
 export type Samples = {
   handlers: Pick<Handlers, SampleCommand>;
   /** The newest measurement while there are any, else one that is made now. */
-  fresh(): Promise<Sample>;
+  sample(): Promise<Sample>;
   /** Whether our main process leaks, over the last hour; at most a minute old. */
   leak(): Promise<LeakVerdict>;
   /** Bytes a day by which the database's file grows; `null` while that cannot be told. */
@@ -123,7 +123,7 @@ export function startSamples(options: {
   });
 
   return {
-    fresh,
+    sample: fresh,
     leak: () => memory.leak(),
     async growth() {
       const nowMs = clock.nowMs();
