@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { startCore, type Core } from '../core/core.ts';
-import { createPaths, defaultHome, createSystemClock } from '../core/lifecycle/lifecycle.ts';
+import { createPaths, createSystemClock, defaultHome, makeFolder } from '../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../core/log/log.ts';
 import type { CommonOptions } from './options/common-options.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -23,6 +23,7 @@ export async function withCore<T>(
 ): Promise<T> {
   const home = homeOf(options, terminal);
   const level = options.logLevel ?? terminal.environment.SCRUMBOT_LOG_LEVEL ?? 'info';
+  await makeFolder(home);
   const { log, close } = await createLogger({ folder: join(home, 'logs'), level });
   try {
     const core = await startCore({

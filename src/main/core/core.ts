@@ -7,7 +7,7 @@ import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
 import { joinHandlers } from './handlers.ts';
 import { startHealth, type Health } from './health/health.ts';
-import { startTogether, type ServiceStack, makeHome } from './lifecycle/lifecycle.ts';
+import { startTogether, type ServiceStack, makeFolder } from './lifecycle/lifecycle.ts';
 import { startMachine } from './machine/machine.ts';
 import { createNetwork } from './network/network.ts';
 import type { CoreOptions } from './ports/ports.ts';
@@ -39,7 +39,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const databasePath = join(home, 'scrumbot.db');
   const topics = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
   const base = { notify: () => undefined, secrets: undefined, ...options, home, databasePath, topics };
-  await makeHome(home);
+  await makeFolder(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
     ...base,
     // A thread that is cut off inside SQLite can take the process with it.

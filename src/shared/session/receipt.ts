@@ -94,9 +94,9 @@ export function receiptOf(session: {
   };
 }
 
-/** Time that passed and is not in the track, as if the clock had stood still. */
+/** Time that passed, or that a file promised, and is not in the track. */
 function isLeftOut({ reason }: { reason: string }): boolean {
-  return reason === 'sleep-left-out' || reason === 'start-left-out';
+  return reason === 'sleep-left-out' || reason === 'start-left-out' || reason === 'file-short';
 }
 
 /** The parts of the first that the second cover, too; the second do not overlap each other. */
@@ -150,6 +150,8 @@ const gapReasons: Readonly<Record<GapReason, string>> = {
   'device-changed': 'the sound device was changed',
   'source-ended': 'the source ended before the others',
   'clock-drift': "the device's clock runs slower than ours",
+  'file-short': 'the file holds less than it promises',
+  'file-lost': 'its file was deleted, replaced or cut short by another program while it was recorded',
   sleep: 'the machine slept',
   'sleep-left-out': 'the machine slept so long that its silence is left out of the track',
 };

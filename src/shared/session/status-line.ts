@@ -1,6 +1,7 @@
 import type { Level } from '../sound/audio.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
+import { silenceNotesIn } from './silence.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
 export type VerdictFacts = {
@@ -95,6 +96,10 @@ function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
     const next = 'Mend what the reason names, then record again.';
     return { level: 'bad', headline: 'The recording failed', reason, next };
   }
+  if (session.state === 'ended' && silenceNotesIn(session.reason).join(' ') === reason) {
+    const next = 'Check the device before the next recording.';
+    return { level: 'warning', headline: 'The last recording is silent', reason, next };
+  }
   if (session.state === 'recovered' || session.reason !== null) {
     const next = 'Open the session to see what is missing.';
     return { level: 'warning', headline: 'The last recording is not complete', reason, next };
@@ -130,7 +135,7 @@ function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
         level: 'bad',
         headline: `The ${name} is not captured`,
         reason: 'Its source delivers nothing; what is said now is missing on this track.',
-        next: 'Check that the device is connected, then stop and record again.',
+        next: 'Connect the device or choose another one in the sound settings: recording goes on by itself.',
       };
     case 'zeros':
       if (zeroSec < zerosAlarmSec) return unknown(`No sound from the ${name} yet`, 'Only zeros so far.');

@@ -223,8 +223,10 @@ function describeIdentity(
       const missing = track.gaps.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
       // What a busy machine loses is none of the device's.
       const reasons = new Set(track.gaps.map(({ reason }) => reason));
-      // PulseAudio's source of sines makes up for the time in which nobody heard it.
-      if (change.reason !== null && kind.source === 'system') expect([...reasons]).toContain(change.reason);
+      // PulseAudio's source of sines makes up for the time in which nobody heard it; and a busy machine may miss the frames
+      // before it hears why they stay away.
+      if (change.reason !== null && kind.source === 'system')
+        expect([...reasons].some((reason) => reason === change.reason || reason === 'no-frames')).toBe(true);
       for (const reason of reasons) expect([change.reason, ...ofLoad]).toContain(reason);
       expect(missing).toBeLessThanOrEqual(track.zeros());
       // The other track is its own device's all the time, or nothing while the server is away.

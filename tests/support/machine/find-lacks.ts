@@ -19,6 +19,7 @@ const checks = {
   soundServer: () => (isLinux ? without('a sound server', pulseTools) : 'the tests play through PulseAudio'),
   speech: () => without('spoken words', speechTools),
   recogniser: () => without('a recogniser', ['pocketsphinx_continuous']),
+  sox: () => without('audio of any form', ['sox']),
   openssl: () => without('certificates', ['openssl']),
   chromium: () =>
     existsSync(chromiumPath) ? null : `no Chromium at ${chromiumPath}: install it or set SCRUMBOT_CHROMIUM`,

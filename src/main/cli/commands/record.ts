@@ -78,6 +78,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const report = await core.sessions.show(sessionId);
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
     if (failure !== null) terminal.err(`${failure.message}\n`);
+    else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     if (interrupts > 0) return exitCodes.interrupted;
     return failure === null ? exitCodes.done : exitCodeOf(failure.code);
   });

@@ -7,6 +7,7 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { showKeptProgress, showProgress } from '../output/progress.ts';
+import { parseFilePath } from '../options/parse-options.ts';
 import { withCore } from '../with-core.ts';
 
 type TranscribeOptions = CommonOptions & {
@@ -51,6 +52,7 @@ async function transcribe(
     ).finally(hideProgress);
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
     if (failure !== null) terminal.err(`${failure.message}\n`);
+    else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     if (wasInterrupted) return exitCodes.interrupted;
     return failure === null ? exitCodes.done : exitCodeOf(failure.code);
   });
@@ -67,9 +69,9 @@ async function transcribeFile(
 ): Promise<Result> {
   const { engine } = options;
   const { sessionId } = await core.sessions.start({
-    inputs: [{ kind: 'file', path: file, speed: 'max' }],
+    inputs: [{ kind: 'file', path: parseFilePath(file), speed: 'max' }],
     mode: 'direct',
-    title: options.title ?? basename(file),
+    title: options.title ?? (file === '-' ? 'Standard input' : basename(file)),
     ...(engine !== undefined && { engine }),
   });
   let wasInterrupted = false;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { addressOf, resolveFilePath } from '../../core/capture/capture.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Input } from '../../../shared/session/session.ts';
 
@@ -43,9 +45,10 @@ const plainNumber = /^\d{1,16}(\.\d{1,16})?$/;
  */
 export function parseInput(text: string, speed: string | undefined): Input {
   if (text.startsWith('file:')) {
-    const path = text.slice('file:'.length);
+    const isAddress = text.startsWith('file://');
+    const path = isAddress ? text : text.slice('file:'.length);
     if (path === '') throw new AppError('bad-input', 'Name the file: --input file:meeting.wav');
-    return { kind: 'file', path, speed: parseSpeed(speed ?? '1') };
+    return { kind: 'file', path: parseFilePath(path), speed: parseSpeed(speed ?? '1') };
   }
   if (text === 'system') return { kind: 'system' };
   if (text === 'mic' || text === 'microphone') return { kind: 'microphone' };
@@ -54,4 +57,34 @@ export function parseInput(text: string, speed: string | undefined): Input {
 
 function parseSpeed(text: string): number | 'max' {
   return text === 'max' ? 'max' : parseNumber('--speed', text, { min: 0.1, max: 1000 });
+}
+
+/** The path of a file that is named on the command line: `-` is what comes in, and names may be of any bytes. */
+export function parseFilePath(text: string): string {
+  if (text === '-') return '/dev/stdin';
+  return resolveFilePath(addressOfArgument(text) ?? text, folderOfPerson());
+}
+
+/** npm runs scripts in the package's folder, and tells where the person stands. */
+function folderOfPerson(): string {
+  const { INIT_CWD, npm_lifecycle_event: script } = process.env;
+  return script === 'scrumbot' && INIT_CWD !== undefined ? INIT_CWD : process.cwd();
+}
+
+const replacement = '\u{fffd}';
+
+/** Node makes text of every argument; of a name that is no UTF-8 the bytes are kept by the system alone. */
+function addressOfArgument(text: string): string | null {
+  if (process.platform !== 'linux' || !text.includes(replacement)) return null;
+  const given = readFileSync('/proc/self/cmdline').toString('latin1').split('\0');
+  for (const each of given) {
+    const bytes = Buffer.from(each, 'latin1');
+    const at = bytes.toString('utf8').lastIndexOf(text);
+    if (at === -1) continue;
+    // What stands before it, such as "file:", is plain.
+    const path = bytes.subarray(at);
+    const isRelative = path[0] !== 0x2f;
+    return addressOf(isRelative ? Buffer.concat([Buffer.from(`${folderOfPerson()}/`), path]) : path);
+  }
+  return null;
 }

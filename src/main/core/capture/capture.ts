@@ -12,6 +12,7 @@ import { openLiveSource, openSource, type SourceOptions } from './open-source.ts
 import { findDefaultDevice } from './programs/default-device.ts';
 import { trySource } from './sound-check.ts';
 
+export { addressOf, resolveFilePath } from './files/file-path.ts';
 export { findDefaultDevice } from './programs/default-device.ts';
 
 export type CaptureService = {

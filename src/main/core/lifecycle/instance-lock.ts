@@ -1,7 +1,7 @@
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { makeHome } from './make-home.ts';
+import { makeFolder } from './make-folder.ts';
 import { isProcessAlive } from './process-alive.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isProcessAlive } from './process-alive.ts';
  */
 export async function takeInstanceLock(home: string): Promise<() => Promise<void>> {
   const path = join(home, 'host.pid');
-  await makeHome(home);
+  await makeFolder(home);
   for (let tries = 1; ; tries += 1) {
     try {
       const file = await open(path, 'wx', 0o600);

@@ -7,7 +7,7 @@ export { createAlarm } from './alarm.ts';
 export { findExecutable, type Environment } from './find-executable.ts';
 export { createGate } from './gate.ts';
 export { takeInstanceLock } from './instance-lock.ts';
-export { makeHome } from './make-home.ts';
+export { makeFolder } from './make-folder.ts';
 export { openAll } from './open-all.ts';
 export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';

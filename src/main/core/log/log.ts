@@ -4,7 +4,9 @@
  * Owns the files under logs/.
  */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { multistream, pino, stdSerializers, stdTimeFunctions, type Logger, type StreamEntry } from 'pino';
@@ -58,7 +60,9 @@ export async function createLogger(options: {
 
 async function openLogFile(folder: string): Promise<RotatingFileStream> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // The folder above is there, unless somebody logs elsewhere. Node's recursive way never ends in places like /proc.
+    const recursive = !existsSync(dirname(folder));
+    if (recursive || !existsSync(folder)) await mkdir(folder, { recursive, mode: 0o700 });
     const file = createStream(fileName, { path: folder, size: fileSize, rotate: fileCount - 1, mode: 0o600 });
     await once(file, 'open');
     // A full disk must not end a recording: the log goes on where it can, and says so once on the terminal.

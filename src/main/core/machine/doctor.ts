@@ -1,11 +1,11 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
 import { pino } from 'pino';
 import { messageOf } from '../../../shared/errors.ts';
+import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
 import { checkEngine, listEngines } from '../speech/speech.ts';
-import { findExecutable } from '../lifecycle/lifecycle.ts';
 import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
 import { checkNetwork } from './check-network.ts';
@@ -53,7 +53,7 @@ function checkRuntime(version: string): Check {
 async function checkHome(home: string): Promise<Check> {
   const check = { id: 'home', title: 'Home folder' };
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeFolder(home);
     await access(home, constants.R_OK | constants.W_OK);
     return { ...check, status: 'ok', found: home, mend: null };
   } catch (error) {

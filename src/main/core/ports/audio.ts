@@ -1,9 +1,10 @@
 import type { Frame, Level, SourceName } from '../../../shared/sound/audio.ts';
 import type { Wire } from '../../../shared/contract/wire.ts';
+import type { Heard } from '../../../shared/session/silence.ts';
 
 /** What befell a live source while it was captured; an event of kind `capture` says it with these words. */
 export type SourceChange = {
-  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set';
+  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled';
   /** In plain words. */
   reason: string;
   fields: Record<string, unknown>;
@@ -75,6 +76,20 @@ export type LevelMeter = {
   /** The source is gone; `add` brings it back. */
   markNotCaptured(): void;
   read(): Level;
+  /** Of everything that was added. */
+  heard?(): Heard;
+};
+
+/** A track that goes on in another file, because another program touched the one that it was written to. */
+export type MovedTrack = {
+  source: SourceName;
+  what: 'deleted' | 'replaced' | 'cut short';
+  from: string;
+  to: string;
+  /** The new file, relative to the home folder, with forward slashes. */
+  path: string;
+  /** Samples of the part so far that could not be saved; there are zeros in their place. */
+  lost: { firstSample: number; sampleCount: number } | null;
 };
 
 /** The tracks of one session on disk. */
@@ -89,6 +104,8 @@ export type Recording = {
   read(firstSample: number, count: number): Promise<Int16Array>;
   /** Fills `into` from one track; answers the part of it that the track has. */
   readTrack(source: SourceName, firstSample: number, into: Int16Array): Promise<Int16Array>;
+  /** Calls the listener when a track goes on in another file. */
+  onMoved?(listener: (move: MovedTrack) => void): void;
   close(): Promise<void>;
 };
 

@@ -3,22 +3,26 @@
  * Needs the home folder and a clock.
  * Owns the audio files under recordings/.
  */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { SourceName } from '../../../shared/sound/audio.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
-import { openAll } from '../lifecycle/lifecycle.ts';
-import type { Clock, RecordEvent, Recording } from '../ports/ports.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { makeFolder, openAll } from '../lifecycle/lifecycle.ts';
+import type { Clock, MovedTrack, RecordEvent, Recording } from '../ports/ports.ts';
 import { mixTracks } from './mix.ts';
 import { recoverTrack } from './recover-track.ts';
 import { openTrackReader, type TrackReader } from './track-reader.ts';
-import { createTrackWriter, type TrackWriter } from './track-writer.ts';
+import { createTrackWriter, type TrackMove, type TrackWriter } from './track-writer.ts';
 
 export { readMixedWav } from './mixed-wav.ts';
 
 /** Folder of a session's tracks, relative to the home folder. */
 export function recordingFolder(sessionId: string): string {
   return `recordings/${sessionId}`;
+}
+
+/** Where a track goes on whose file was taken away, for the `moves`th time in its session. */
+function movedTrackPath(sessionId: string, source: SourceName, moves: number): string {
+  return `${recordingFolder(sessionId)}.${moves}/${source}.wav`;
 }
 
 /** File of a track, relative to the home folder, with forward slashes. */
@@ -108,18 +112,33 @@ export async function createRecording(options: {
 }): Promise<Recording> {
   const { home, sessionId, sources, clock, onProblem } = options;
   const folder = join(home, recordingFolder(sessionId));
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new AppError('storage-failed', `The folder ${folder} cannot be made: ${messageOf(cause)}`, {
-      cause,
-    });
-  });
+  await makeFolder(folder);
 
   const writers = new Map<SourceName, TrackWriter>();
   const readers = new Map<SourceName, TrackReader>();
+  /** Of files that the recording went on without; somebody may still be reading. */
+  const retired: TrackReader[] = [];
+  let onMoved: (move: MovedTrack) => void = () => undefined;
+  let moves = 0;
+
+  /** Not in the same folder: whoever deleted it may do so again. */
+  async function findNewPath(source: SourceName): Promise<string> {
+    moves += 1;
+    const path = join(home, movedTrackPath(sessionId, source, moves));
+    await makeFolder(dirname(path));
+    return path;
+  }
+
+  async function follow(source: SourceName, move: TrackMove): Promise<void> {
+    const before = readers.get(source);
+    if (before !== undefined) retired.push(before);
+    readers.set(source, await openTrackReader(move.to));
+    onMoved({ ...move, source, path: relative(home, move.to).replaceAll('\\', '/') });
+  }
 
   async function close(): Promise<void> {
     const closed = await Promise.allSettled(
-      [...writers.values(), ...readers.values()].map((file) => file.close()),
+      [...writers.values(), ...readers.values(), ...retired].map((file) => file.close()),
     );
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
   }
@@ -127,7 +146,13 @@ export async function createRecording(options: {
   try {
     for (const source of sources) {
       const path = join(home, trackPath(sessionId, source));
-      writers.set(source, await createTrackWriter(path, clock, onProblem));
+      const writer = await createTrackWriter(path, {
+        clock,
+        onProblem,
+        findNewPath: () => findNewPath(source),
+        onMoved: (move) => follow(source, move),
+      });
+      writers.set(source, writer);
       readers.set(source, await openTrackReader(path));
     }
   } catch (error) {
@@ -143,6 +168,9 @@ export async function createRecording(options: {
     read: (firstSample, count) => readMixed([...readers.values()], firstSample, count),
     readTrack: async (source, firstSample, into) =>
       (await readers.get(source)?.fill(firstSample, into)) ?? new Int16Array(),
+    onMoved(listener) {
+      onMoved = listener;
+    },
     close,
   };
 }

@@ -2,8 +2,9 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
-import type { Clock } from '../ports/ports.ts';
+import type { Clock, MovedTrack } from '../ports/ports.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
+import { copyOpenFile, whatBecameOf } from './file-watch.ts';
 
 /** One track's file, written front to back. */
 export type TrackWriter = {
@@ -18,6 +19,8 @@ export type TrackWriter = {
   close(): Promise<void>;
 };
 
+export type TrackMove = Omit<MovedTrack, 'source' | 'path'>;
+
 // A power cut may cost a second of audio: that is the promise, and syncing more often wears the disk.
 const syncIntervalMs = 1_000;
 
@@ -25,35 +28,66 @@ const syncIntervalMs = 1_000;
 const patienceMs = 30_000;
 const retryMs = 500;
 
+export type TrackWriterOptions = {
+  clock: Clock;
+  /** Hears of a disk that takes nothing, and with `null` that it does again. */
+  onProblem?: ((problem: AppError | null) => void) | undefined;
+  /** Makes the place for a file to go on in; a recording without one stays where it is. */
+  findNewPath?: () => Promise<string>;
+  onMoved?: (move: TrackMove) => Promise<void>;
+};
+
 /**
  * Creates a track's file, header first. Once a second the sizes in the header are brought up to date and the
- * file is synced, so that a player opens it while it grows and after a crash.
+ * file is synced, so that a player opens it while it grows and after a crash; and it is looked at whether it is still
+ * the file of that name.
  */
-export async function createTrackWriter(
-  path: string,
-  clock: Clock,
-  /** Hears of a disk that takes nothing, and with `null` that it does again. */
-  onProblem: (problem: AppError | null) => void = () => undefined,
-): Promise<TrackWriter> {
-  const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {
-    throw writeFailed(path, cause);
-  });
-  await writeAll(file, buildWavHeader(0), 0, path);
+export async function createTrackWriter(path: string, options: TrackWriterOptions): Promise<TrackWriter> {
+  const { clock, onProblem = () => undefined } = options;
+  let current = { path, file: await create(path) };
   let dataBytes = 0;
   let lastSyncMs = clock.monotonicMs();
   let syncing: Promise<void> = Promise.resolve();
+  let befell: TrackMove['what'] | null = null;
 
   async function sync(): Promise<void> {
-    await writeAll(file, buildWavHeader(dataBytes), 0, path);
+    const { file } = current;
+    befell ??= await whatBecameOf(file, current.path, wavHeaderBytes + dataBytes);
+    await writeAll(file, buildWavHeader(dataBytes), 0, current.path);
     await file.datasync();
+  }
+
+  /** Before every write: the next one would make the file as long as it should be, with a hole in it. */
+  async function noticeCut(): Promise<void> {
+    const { size } = await current.file.stat();
+    if (size < wavHeaderBytes + dataBytes) befell ??= 'cut short';
+  }
+
+  /** What was deleted or replaced can still be read by whoever has it open. */
+  async function moveIfLost(): Promise<void> {
+    if (befell === null || options.findNewPath === undefined) return;
+    const { path: from, file } = current;
+    const to = await options.findNewPath();
+    const made = await create(to);
+    const saved = await copyOpenFile(file, made, wavHeaderBytes + dataBytes);
+    await writeAll(made, buildWavHeader(dataBytes), 0, to);
+    current = { path: to, file: made };
+    await file.close().catch(() => undefined);
+    const firstSample = Math.max(0, Math.floor((saved - wavHeaderBytes) / pcmFormat.bytesPerSample));
+    const sampleCount = dataBytes / pcmFormat.bytesPerSample - firstSample;
+    const what = befell;
+    befell = null;
+    await options.onMoved?.({ what, from, to, lost: sampleCount > 0 ? { firstSample, sampleCount } : null });
   }
 
   async function writePatiently(bytes: Buffer): Promise<void> {
     const giveUpMs = clock.monotonicMs() + patienceMs;
     for (let tries = 1; ; tries += 1) {
       try {
+        await noticeCut();
+        await moveIfLost();
         // At the same place again: half a write before a failure is written over.
-        await writeAll(file, bytes, wavHeaderBytes + dataBytes, path);
+        await writeAll(current.file, bytes, wavHeaderBytes + dataBytes, current.path);
         if (tries > 1) onProblem(null);
         return;
       } catch (error) {
@@ -71,6 +105,7 @@ export async function createTrackWriter(
     },
     async append(pcm) {
       const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+      if (befell !== null) await syncing;
       await writePatiently(bytes);
       dataBytes += bytes.byteLength;
       if (clock.monotonicMs() - lastSyncMs < syncIntervalMs) return;
@@ -82,14 +117,25 @@ export async function createTrackWriter(
     async close() {
       await syncing;
       try {
+        // It may have been touched since the last look.
+        befell ??= await whatBecameOf(current.file, current.path, wavHeaderBytes + dataBytes);
+        await moveIfLost();
         await sync();
       } catch (cause) {
-        throw writeFailed(path, cause);
+        throw writeFailed(current.path, cause);
       } finally {
-        await file.close();
+        await current.file.close();
       }
     },
   };
+}
+
+async function create(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx+', 0o600).catch((cause: unknown) => {
+    throw writeFailed(path, cause);
+  });
+  await writeAll(file, buildWavHeader(0), 0, path);
+  return file;
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number, path: string): Promise<void> {

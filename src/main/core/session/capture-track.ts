@@ -68,7 +68,11 @@ export async function captureTrack(options: {
     const firstSample = recording.samples(name);
     const { reason, leftOutSamples } = frame.gap ?? { reason: 'frames-lost', leftOutSamples: 0 };
     if (leftOutSamples > 0)
-      options.onGap(name, { firstSample, sampleCount: leftOutSamples, reason: 'sleep-left-out' });
+      options.onGap(name, {
+        firstSample,
+        sampleCount: leftOutSamples,
+        reason: reason === 'file-short' ? reason : 'sleep-left-out',
+      });
     const missing = Math.min(frame.firstSample, maxSamples) - firstSample;
     if (missing > 0) {
       addToGap(firstSample, missing, reason);

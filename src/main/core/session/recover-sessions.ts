@@ -33,7 +33,9 @@ export async function recoverSessions(options: RecoverOptions): Promise<void> {
     await recoverListed(session, options);
   }
   for (const folder of await folders(join(options.home, 'recordings'))) {
-    if ((await options.reads.find(folder)) === null) await recoverUnlisted(folder, options);
+    // A track whose file was taken away went on in a folder of the session's name with a number.
+    const sessionId = folder.replace(/\.\d+$/, '');
+    if ((await options.reads.find(sessionId)) === null) await recoverUnlisted(folder, options);
   }
 }
 
@@ -100,7 +102,11 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
   });
 }
 
-async function isStillRunning(session: SessionRow, options: RecoverOptions): Promise<boolean> {
+/** Whether another process is recording this session now. */
+export async function isStillRunning(
+  session: SessionRow,
+  options: Pick<RecoverOptions, 'home' | 'clock'> & { reads: Pick<RecoverOptions['reads'], 'listTracks'> },
+): Promise<boolean> {
   if (session.ownerPid === process.pid || !isProcessAlive(session.ownerPid)) return false;
   if (options.clock.nowMs() - session.startedMs < staleMs) return true;
   for (const { path } of await options.reads.listTracks(session.sessionId)) {

@@ -5,6 +5,7 @@ import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
 import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
+import { silenceNotesIn } from '../../../shared/session/silence.ts';
 
 /** A chunk with its place in samples. */
 export type ReportChunk = Pick<ReceiptChunk, 'target' | 'state' | 'attempts'> & {
@@ -94,15 +95,16 @@ export async function reportOf(
     startSec: samplesToSec(firstSample),
     endSec: samplesToSec(firstSample + sampleCount),
   }));
+  const receipt = receiptOf({
+    seconds: samplesToSec(row.samples),
+    tracks,
+    chunks: receiptChunks,
+    transcript,
+    notes: noteEvents.flatMap(({ reason }) => (reason === null ? [] : [reason])).toReversed(),
+  });
   return {
     ...summaryOf(row),
-    receipt: receiptOf({
-      seconds: samplesToSec(row.samples),
-      tracks,
-      chunks: receiptChunks,
-      transcript,
-      notes: noteEvents.flatMap(({ reason }) => (reason === null ? [] : [reason])).toReversed(),
-    }),
+    receipt: { ...receipt, notes: [...silenceNotesIn(row.reason), ...receipt.notes] },
     traffic: trafficOf(row.bytes),
     tracks,
     chunks,

@@ -23,6 +23,7 @@ import { captureTrack } from './capture-track.ts';
 import { nextState } from './session-state.ts';
 import type { GapRow, SessionRow, SessionWrites } from './session-store.ts';
 import { createTimeline } from './timeline.ts';
+import { movedSentence, silenceOf } from './track-trouble.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -91,6 +92,12 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const levelStates = new Map<SourceName, string>();
   let state: SessionState = session.state;
   let failure: AppError | null = null;
+  /** What is not as it should be, though nothing failed. */
+  let warning: string | null = null;
+  /** Why nothing is heard on a track, by the system's word. */
+  const silencedBy = new Map<SourceName, string>();
+  // The wall clock may be set while it runs.
+  const startedAtMs = clock.monotonicMs();
   let endedMs: number | null = null;
   let isCapturing = true;
   let { target } = session;
@@ -104,8 +111,13 @@ export function runSession(options: SessionRunOptions): SessionRun {
   /** What is written besides the flow of audio; a failure is told, not thrown into the flow. */
   const writes = createWriteQueue({ clock, onFailure: noteFailure });
 
+  // A disk that has taken nothing for half a minute is not waited for once more.
+  const isHopeless = (): boolean => aborting.signal.aborted || failure?.code === 'storage-failed';
   const settled = (): Promise<void> =>
-    writes.settled(aborting.signal.aborted ? writePatienceAtAbortMs : writePatienceMs);
+    writes.settled(isHopeless() ? writePatienceAtAbortMs : writePatienceMs);
+
+  const reason = (): string | null =>
+    [failure?.message, warning].filter((sentence) => sentence != null).join(' ') || null;
 
   function noteFailure(error: AppError): void {
     failure ??= error;
@@ -114,8 +126,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
 
   function setState(to: SessionState): void {
     state = nextState(state, to);
-    record(`session.${to}`, { reason: failure?.message ?? null });
-    const step = { state, reason: failure?.message ?? null, endedMs };
+    record(`session.${to}`, { reason: reason() });
+    const step = { state, reason: reason(), endedMs };
     writes.add(() => store.setState(sessionId, step));
     options.onChange();
   }
@@ -225,13 +237,16 @@ export function runSession(options: SessionRunOptions): SessionRun {
         onGap,
         // Once a second: a crash costs a second of a gap at most, as it does of sound.
         onGapGrows: (grown, gap) => writes.add(() => store.addGap(sessionId, grown, gap)),
-        onChange: (changed, { type, reason, fields }) =>
+        onChange(changed, { type, reason: why, fields }) {
+          if (typeof fields.cause === 'string' && type === 'zeros-warning')
+            silencedBy.set(changed, fields.cause);
           options.record({
             ...place,
             type: `capture.${type}`,
-            reason,
+            reason: why,
             fields: { source: changed, ...fields },
-          }),
+          });
+        },
       });
       options.record({ ...place, type: 'capture.stopped', fields: { source: name } });
     } catch (error) {
@@ -256,13 +271,21 @@ export function runSession(options: SessionRunOptions): SessionRun {
     }
   }
 
+  recording.onMoved?.((move) => {
+    writes.add(() => store.setTrackPath(sessionId, move.source, move.path));
+    if (move.lost !== null) onGap(move.source, { ...move.lost, reason: 'file-lost' });
+    record('session.file-moved', { reason: movedSentence(move), fields: { source: move.source } });
+    noteFailure(new AppError('storage-failed', movedSentence(move)));
+  });
+
   async function run(): Promise<AppError | null> {
     if (options.target !== null) await openFirstStream(options.target);
     await Promise.all(sources.map(capture));
     isCapturing = false;
     noteBegun();
-    endedMs = clock.nowMs();
+    endedMs = session.startedMs + clock.monotonicMs() - startedAtMs;
     noteEarlyEnds();
+    warning = silenceOf(meters, silencedBy);
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
@@ -285,7 +308,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       target,
       engine: session.engine ?? null,
       state,
-      reason: failure?.message ?? null,
+      reason: reason(),
       startedAt: new Date(session.startedMs).toISOString(),
       endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
       seconds: samplesToSec(timeline.length()),

@@ -13,11 +13,22 @@ import type {
   TranscriptLine,
 } from '../../../shared/session/session.ts';
 import { startRequestSchema } from '../../../shared/session/session.ts';
+import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
-import type { AudioSource, Clock, LevelMeter, OpenedTarget, RecordEvent, Recording } from '../ports/ports.ts';
+import type {
+  AudioSource,
+  Clock,
+  LevelMeter,
+  Notify,
+  OpenedTarget,
+  RecordEvent,
+  Recording,
+} from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { openingRun } from './opening-run.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './session-run.ts';
+import { lackOfSpace } from './disk-space.ts';
+import { foldersOf, refuseWhileRecorded } from './before-delete.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionRow, SessionWrites } from './session-store.ts';
 
@@ -44,6 +55,7 @@ export type SessionServiceOptions = {
   /** The speech engine of the mode `direct`, in the part of a target. */
   openEngine: (engine: string | undefined) => Promise<OpenedTarget>;
   createStreams: SessionRunOptions['createStreams'];
+  notify?: Notify;
   onLine: (sessionId: string, line: TranscriptLine) => void;
   onChange: () => void;
   onListChange: (sessionId: string) => void;
@@ -106,13 +118,12 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     const asked: Asked = { sessionId: newSessionId(clock.nowMs()), atMs: clock.monotonicMs() };
     opening = openingRun(openingSummary(request, asked));
     options.onChange();
+    void warnOfSpace(request.inputs.length);
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
-      for (const input of request.inputs) {
-        requireNotShutDown();
-        sources.push(await options.openSource(input));
-      }
+      requireNotShutDown();
+      sources.push(...(await openAll(request.inputs, options.openSource, (source) => source.close?.())));
       requireNotShutDown();
       target = await openFor(request);
       requireNotShutDown();
@@ -131,6 +142,14 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await closeAll([...sources, ...(target === null ? [] : [target])]);
       throw error;
     }
+  }
+
+  /** Beside the start, which does not wait for it. */
+  async function warnOfSpace(tracks: number): Promise<void> {
+    const sentence = await lackOfSpace(options.home, tracks);
+    if (sentence === null) return;
+    options.record({ kind: 'storage', type: 'storage.low', reason: sentence });
+    options.notify?.({ title: 'The disk is nearly full', body: sentence, urgency: 'normal' });
   }
 
   async function openFor(request: ReturnType<typeof startRequestSchema.parse>): Promise<OpenedTarget | null> {
@@ -246,8 +265,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       if (running !== null && current?.summary().sessionId === sessionId) {
         throw new AppError('busy', 'This session is being recorded. Stop it before you delete it.');
       }
-      await reportOf(reads, sessionId);
-      await rm(join(options.home, options.recordingFolder(sessionId)), { recursive: true, force: true });
+      const { tracks } = await reportOf(reads, sessionId);
+      await refuseWhileRecorded(sessionId, options);
+      for (const folder of foldersOf(sessionId, tracks, options))
+        await rm(join(options.home, folder), { recursive: true, force: true });
       // What is still on its way to the database would come in after the deletion.
       await options.flushEvents().catch(() => undefined);
       // Its entry goes last: what is cut off half-way can be deleted again.

@@ -37,6 +37,7 @@ export type SessionWrites = {
   /** The words of targets; those of speech engines stay. */
   clearTranscript(sessionId: string): void;
   setTrackSamples(sessionId: string, source: SourceName, samples: number): void;
+  setTrackPath(sessionId: string, source: SourceName, path: string): void;
   /** Adds a gap, or lengthens the one for the same reason that begins there. */
   addGap(sessionId: string, source: SourceName, gap: GapRow): void;
   addTranscriptLine(sessionId: string, line: TranscriptLine): void;
@@ -74,6 +75,9 @@ export function sessionWrites(db: Database): SessionWrites {
   const setSamples = db.prepare<[number, string, string]>(
     'UPDATE tracks SET samples = ? WHERE session_id = ? AND source = ?',
   );
+  const setPath = db.prepare<[string, string, string]>(
+    'UPDATE tracks SET path = ? WHERE session_id = ? AND source = ?',
+  );
   const insertGap = db.prepare<GapRow & { sessionId: string; source: string }>(`
     INSERT INTO gaps (session_id, source, first_sample, sample_count, reason)
     VALUES (@sessionId, @source, @firstSample, @sampleCount, @reason)`);
@@ -96,6 +100,7 @@ export function sessionWrites(db: Database): SessionWrites {
     addBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
     clearTranscript: (sessionId) => void clearLines.run(sessionId),
     setTrackSamples: (sessionId, source, samples) => void setSamples.run(samples, sessionId, source),
+    setTrackPath: (sessionId, source, path) => void setPath.run(path, sessionId, source),
     addGap: (sessionId, source, gap) => addOrLengthen({ sessionId, source, ...gap }),
     addTranscriptLine: (sessionId, line) =>
       void insertLine.run({ sessionId, ...line, flags: JSON.stringify(line.flags) }),

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseInput, parseNumber } from '../../../../src/main/cli/options/parse-options.ts';
 
@@ -15,8 +17,16 @@ describe('options of the command line', () => {
   it('reads inputs', () => {
     expect(parseInput('system', undefined)).toEqual({ kind: 'system' });
     expect(parseInput('mic', undefined)).toEqual({ kind: 'microphone' });
-    expect(parseInput('file:a b.wav', 'max')).toEqual({ kind: 'file', path: 'a b.wav', speed: 'max' });
-    expect(parseInput('file:x.wav', '2')).toEqual({ kind: 'file', path: 'x.wav', speed: 2 });
+    const inFolder = (name: string): string => resolve(process.cwd(), name);
+    expect(parseInput('file:a b.wav', 'max')).toEqual({
+      kind: 'file',
+      path: inFolder('a b.wav'),
+      speed: 'max',
+    });
+    expect(parseInput('file:x.wav', '2')).toEqual({ kind: 'file', path: inFolder('x.wav'), speed: 2 });
+    expect(parseInput('file:~/x.wav', '2')).toMatchObject({ path: resolve(homedir(), 'x.wav') });
+    expect(parseInput('file:///srv/a%20b.wav', '2')).toMatchObject({ path: '/srv/a b.wav' });
+    expect(parseInput('file:-', 'max')).toMatchObject({ path: '/dev/stdin' });
   });
 
   it.each(['', 'files:x', 'file:', 'speaker'])('refuses %j as an input', (text) => {

@@ -20,7 +20,7 @@ async function dataBytesInHeader(path: string): Promise<number> {
 describe('a track on disk', () => {
   it('holds a frame as soon as append resolves', async () => {
     const path = join(await makeTemporaryFolder(), 'system.wav');
-    const track = await createTrackWriter(path, createFakeClock());
+    const track = await createTrackWriter(path, { clock: createFakeClock() });
     await track.append(counter(0, 1_600));
     expect((await stat(path)).size).toBe(wavHeaderBytes + 3_200);
     await track.close();
@@ -29,7 +29,7 @@ describe('a track on disk', () => {
   it('has a header that a player can use while it grows, at most a second behind', async () => {
     const path = join(await makeTemporaryFolder(), 'system.wav');
     const clock = createFakeClock();
-    const track = await createTrackWriter(path, clock);
+    const track = await createTrackWriter(path, { clock });
     await track.append(counter(0, 1_600));
     expect(await dataBytesInHeader(path)).toBe(0);
     await clock.advance(1_000);
@@ -40,8 +40,8 @@ describe('a track on disk', () => {
 
   it('is refused where a file lies already, so that nothing is ever written over', async () => {
     const path = join(await makeTemporaryFolder(), 'system.wav');
-    await (await createTrackWriter(path, createFakeClock())).close();
-    await expect(createTrackWriter(path, createFakeClock())).rejects.toMatchObject({
+    await (await createTrackWriter(path, { clock: createFakeClock() })).close();
+    await expect(createTrackWriter(path, { clock: createFakeClock() })).rejects.toMatchObject({
       code: 'storage-failed',
     });
   });
@@ -60,7 +60,7 @@ describe('a track on disk', () => {
 
   it('is recovered as empty when not even the header was written whole', async () => {
     const path = join(await makeTemporaryFolder(), 'system.wav');
-    await (await createTrackWriter(path, createFakeClock())).close();
+    await (await createTrackWriter(path, { clock: createFakeClock() })).close();
     await truncate(path, 10);
     expect(await recoverTrack(path)).toBe(0);
     expect((await readFile(path)).equals(buildWavHeader(0))).toBe(true);

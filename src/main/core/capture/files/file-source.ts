@@ -1,38 +1,78 @@
-import { basename } from 'node:path';
-import { pcmFormat, samplesToSec, type Frame } from '../../../../shared/sound/audio.ts';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { pcmFormat, samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
-import type { AudioSource, Clock } from '../../ports/ports.ts';
+import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
+import { bytesOfPath } from './file-path.ts';
 import { createResampler } from './resampler.ts';
-import { openWavReader, type WavReader } from './wav-reader.ts';
+import { cannotOpen, openWavReader, type WavReader } from './wav-reader.ts';
 
 // 50 ms at real time keeps meters and words lively; 100 ms halves the work where speed is what counts.
 const liveFrameSec = 0.05;
 const fastFrameSec = 0.1;
+// By this name on every system: what comes in may be a pipe or a socket, which cannot be opened by name.
+const standardInput = '/dev/stdin';
 
 /**
- * A WAV file in the part of `system`: at real time, at `speed` times that, or as fast as it is taken (`max`).
+ * A WAV file in the part of `system`: at real time, at `speed` times that, or as fast as it is taken (`max`). A pipe is
+ * read to its end first.
  * @throws AppError `not-found`, `bad-input`
  */
 export async function openFileSource(
   path: string,
   options: { speed: number | 'max'; clock: Clock },
 ): Promise<AudioSource> {
-  const probe = await openWavReader(path);
-  await probe.close();
-  const expectedSamples = Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz);
-  return {
-    source: 'system',
-    description: basename(path),
-    expectedSamples,
-    frames: (signal) => readFrames(path, options, signal),
-  };
+  const { readable, remove } = await wholeFile(path);
+  try {
+    const probe = await openWavReader(readable);
+    await probe.close();
+    const expectedSamples = Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz);
+    return {
+      source: 'system',
+      description: basename(bytesOfPath(path).toString()),
+      expectedSamples,
+      frames: (signal, onChange) => readFrames(readable, { ...options, onChange, remove }, signal),
+      close: () => void remove(),
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
-async function* readFrames(
-  path: string,
-  options: { speed: number | 'max'; clock: Clock },
-  signal: AbortSignal,
-): AsyncGenerator<Frame> {
+/** What comes through a pipe can be read only once, and its header says nothing of its length. */
+async function wholeFile(path: string): Promise<{ readable: string; remove: () => Promise<void> }> {
+  if (path !== standardInput) {
+    const found = await stat(bytesOfPath(path)).catch((cause: unknown) => {
+      throw cannotOpen(path, cause);
+    });
+    if (!found.isFIFO()) return { readable: path, remove: () => Promise.resolve() };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'scrumbot-pipe-'));
+  const readable = join(folder, basename(path));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const coming = path === standardInput ? process.stdin : createReadStream(bytesOfPath(path));
+    await pipeline(coming, createWriteStream(readable, { mode: 0o600 }));
+    return { readable, remove };
+  } catch (cause) {
+    await remove();
+    throw cannotOpen(path, cause);
+  }
+}
+
+type ReadOptions = {
+  speed: number | 'max';
+  clock: Clock;
+  onChange: ((change: SourceChange) => void) | undefined;
+  remove: () => Promise<void>;
+};
+
+async function* readFrames(path: string, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Frame> {
   const { speed, clock } = options;
   const frameSec = speed === 'max' ? fastFrameSec : liveFrameSec;
   const startedMs = clock.monotonicMs();
@@ -49,9 +89,33 @@ async function* readFrames(
       yield { firstSample, pcm };
       firstSample += pcm.length;
     }
+    tellScale(reader, options.onChange);
+    const missingSec = reader.missingSamples() / reader.sampleRateHz;
+    const leftOutSamples = secToSamples(missingSec);
+    if (leftOutSamples === 0) return;
+    yield { firstSample, pcm: new Int16Array(0), gap: { reason: 'file-short', leftOutSamples } };
+    throw new AppError(
+      'bad-input',
+      `${basename(path)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
+    );
   } finally {
     await reader.close();
+    await options.remove();
   }
+}
+
+function tellScale(reader: WavReader, onChange: ReadOptions['onChange']): void {
+  const byDb = reader.scaledDb();
+  if (byDb === 0) return;
+  onChange?.({
+    type: 'scaled',
+    reason: `The file goes beyond full scale and was made ${byDb.toFixed(1)} dB quieter, so that nothing of it is clipped.`,
+    fields: { byDb: Math.round(byDb * 10) / 10 },
+  });
+}
+
+function formatSec(sec: number): string {
+  return sec < 60 ? `${sec.toFixed(1)} s` : `${Math.floor(sec / 60)} min ${Math.round(sec % 60)} s`;
 }
 
 async function* readPcm(reader: WavReader, frameSec: number): AsyncGenerator<Int16Array> {

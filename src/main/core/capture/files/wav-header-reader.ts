@@ -1,66 +1,138 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../../shared/errors.ts';
+import { convertWith, nameOfContent, nameOfFormat } from './file-kinds.ts';
+
+export const wavEncodings = [
+  'uint8',
+  'int16',
+  'int24',
+  'int32',
+  'float32',
+  'float64',
+  'alaw',
+  'ulaw',
+] as const;
+export type WavEncoding = (typeof wavEncodings)[number];
 
 /** What a WAV file says of itself, checked. */
 export type WavFormat = {
   sampleRateHz: number;
-  channels: 1 | 2;
-  encoding: 'int16' | 'float32';
+  channels: number;
+  encoding: WavEncoding;
   /** Bytes of one sample of all channels. */
   frameBytes: number;
   dataStart: number;
-  /** What is there: a header that promises more than the file holds is not believed. */
+  /** What is there. */
   dataBytes: number;
+  /** What its header promises beyond that. */
+  missingBytes: number;
 };
 
-const formatTags = { pcm: 1, float: 3, extensible: 0xfffe } as const;
+const formatTags = { pcm: 1, float: 3, alaw: 6, ulaw: 7, extensible: 0xfffe } as const;
+const mostChannels = 16;
 // Telephones begin at 8 kHz and sound cards end at 384 kHz; what is far outside is a damaged header.
 const rateLimitsHz = { least: 1_000, most: 384_000 } as const;
 // A real file has a handful; a file of zeros would be walked in steps of eight bytes.
 const maxChunks = 1_000;
-// Where a header's size says "I was not closed": the data go on to the end of the file.
-const unknownSizes = new Set([0, 0xffff_ffff]);
+const wrap = 2 ** 32;
+// Programs that write into a pipe cannot know the size, and claim one near the greatest of 31 or 32 bits.
+const unknownFrom = 0x7fff_0000;
+
+/** A chunk: its name, where its content begins, and how long it claims to be (`null`: not known). */
+type Chunk = { id: string; at: number; bytes: number; next: number };
 
 /** @throws AppError `bad-input` with what to do about it. */
 export async function readWavFormat(file: FileHandle, fileBytes: number, path: string): Promise<WavFormat> {
   if (fileBytes === 0) throw new AppError('bad-input', `${path} is empty. Record or export it again.`);
-  const riff = await readAt(file, 0, 12);
-  if (
-    riff.length < 12 ||
-    riff.toString('latin1', 0, 4) !== 'RIFF' ||
-    riff.toString('latin1', 8, 12) !== 'WAVE'
-  ) {
+  const start = await readAt(file, 0, 64);
+  const container = containerOf(start);
+  if (container === null) {
     throw new AppError(
       'bad-input',
-      `${path} is ${nameOfContent(riff)}, not a WAV file. ${convertWith(path)}`,
+      `${path} is ${nameOfContent(start)}, not a WAV file. ${convertWith(path)}`,
     );
   }
   let format: Buffer | null = null;
-  let chunks = 0;
-  for (let at = 12; at + 8 <= fileBytes;) {
-    chunks += 1;
+  let longSize: number | null = null;
+  let at: number = container === 'w64' ? w64.headerBytes : 12;
+  for (let chunks = 0; at + 8 <= fileBytes; chunks += 1) {
     if (chunks > maxChunks) throw damaged(path, 'its audio is not found');
-    const head = await readAt(file, at, 8);
-    const id = head.toString('latin1', 0, 4);
-    const size = head.readUInt32LE(4);
-    if (id === 'fmt ') format = await readAt(file, at + 8, Math.min(size, 40));
-    if (id === 'data') {
+    const chunk = container === 'w64' ? await readW64Chunk(file, at) : await readChunk(file, at);
+    if (chunk.id === 'ds64') longSize = longSizeIn(await readAt(file, chunk.at, 28));
+    if (chunk.id === 'fmt ') format = await readAt(file, chunk.at, Math.min(chunk.bytes, 40));
+    if (chunk.id === 'data') {
       if (format === null) throw damaged(path, 'its format comes after its audio');
-      const left = fileBytes - (at + 8);
-      return checkFormat(
-        format,
-        { dataStart: at + 8, dataBytes: unknownSizes.has(size) ? left : Math.min(size, left) },
-        path,
-      );
+      return checkFormat(format, dataOf(chunk, { container, longSize, fileBytes }), path);
     }
-    at += 8 + size + (size % 2);
+    if (chunk.next <= at) throw damaged(path, 'its parts overlap');
+    at = chunk.next;
   }
   throw damaged(path, 'it holds no audio');
 }
 
+type Container = 'riff' | 'rf64' | 'w64';
+
+function containerOf(start: Buffer): Container | null {
+  const text = start.toString('latin1');
+  if (text.slice(8, 12) === 'WAVE') {
+    if (text.startsWith('RIFF')) return 'riff';
+    if (text.startsWith('RF64') || text.startsWith('BW64')) return 'rf64';
+  }
+  return start.subarray(0, 16).equals(w64.riff) && start.subarray(24, 40).equals(w64.wave) ? 'w64' : null;
+}
+
+// Sony's Wave64: names are GUIDs that begin with the old name, sizes have 64 bits and count the head.
+const w64 = {
+  riff: Buffer.from('726966662e91cf11a5d628db04c10000', 'hex'),
+  wave: Buffer.from('77617665f3acd3118cd100c04f8edb8a', 'hex'),
+  tail: Buffer.from('f3acd3118cd100c04f8edb8a', 'hex'),
+  headerBytes: 40,
+  chunkHeadBytes: 24,
+} as const;
+
+async function readW64Chunk(file: FileHandle, at: number): Promise<Chunk> {
+  const head = await readAt(file, at, w64.chunkHeadBytes);
+  if (head.length < w64.chunkHeadBytes) return { id: '', at, bytes: 0, next: Number.MAX_SAFE_INTEGER };
+  const bytes = Math.max(0, longAt(head, 16) - w64.chunkHeadBytes);
+  const content = at + w64.chunkHeadBytes;
+  const id = head.subarray(4, 16).equals(w64.tail) ? head.toString('latin1', 0, 4) : '';
+  return { id, at: content, bytes, next: content + 8 * Math.ceil(bytes / 8) };
+}
+
+async function readChunk(file: FileHandle, at: number): Promise<Chunk> {
+  const head = await readAt(file, at, 8);
+  const bytes = head.readUInt32LE(4);
+  return { id: head.toString('latin1', 0, 4), at: at + 8, bytes, next: at + 8 + bytes + (bytes % 2) };
+}
+
+/** Of RF64 and BW64, whose own sizes have 32 bits and say nothing. */
+function longSizeIn(ds64: Buffer): number | null {
+  return ds64.length >= 16 ? longAt(ds64, 8) : null;
+}
+
+function longAt(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * wrap;
+}
+
+/** Where the audio lies and how long it is: a header is believed as far as the file goes, and no further. */
+function dataOf(
+  chunk: Chunk,
+  { container, longSize, fileBytes }: { container: Container; longSize: number | null; fileBytes: number },
+): { dataStart: number; dataBytes: number; missingBytes: number } {
+  const left = fileBytes - chunk.at;
+  const claimed = container === 'rf64' && longSize !== null ? longSize : chunk.bytes;
+  const isUnknown =
+    claimed === 0 || (claimed > left && container !== 'w64' && longSize === null && claimed >= unknownFrom);
+  if (isUnknown) return { dataStart: chunk.at, dataBytes: left, missingBytes: 0 };
+  // Beyond 4 GiB a size of 32 bits began again at zero, once or several times.
+  const wraps = container === 'riff' ? Math.max(0, Math.floor((left - claimed) / wrap)) : 0;
+  const real = claimed + wraps * wrap;
+  return { dataStart: chunk.at, dataBytes: Math.min(real, left), missingBytes: Math.max(0, real - left) };
+}
+
 function checkFormat(
   format: Buffer,
-  data: { dataStart: number; dataBytes: number },
+  data: { dataStart: number; dataBytes: number; missingBytes: number },
   path: string,
 ): WavFormat {
   if (format.length < 16) throw damaged(path, 'its format is cut off');
@@ -74,13 +146,13 @@ function checkFormat(
   if (encoding === null) {
     throw new AppError(
       'bad-input',
-      `${path} has ${bits}-bit audio of kind ${kind}; 16-bit PCM and 32-bit float are read. ${convertWith(path)}`,
+      `${path} holds ${nameOfFormat(kind, bits)}, which is not read. ${convertWith(path)}`,
     );
   }
-  if (channels !== 1 && channels !== 2) {
+  if (channels < 1 || channels > mostChannels) {
     throw new AppError(
       'bad-input',
-      `${path} has ${channels} channels; one or two are read. ${convertWith(path)}`,
+      `${path} has ${channels} channels; 1 to ${mostChannels} are read. ${convertWith(path)}`,
     );
   }
   if (sampleRateHz < rateLimitsHz.least || sampleRateHz > rateLimitsHz.most) {
@@ -89,19 +161,35 @@ function checkFormat(
       `${path} claims ${sampleRateHz} samples a second; 1,000 to 384,000 are read. ${convertWith(path)}`,
     );
   }
-  const frameBytes = channels * (encoding === 'int16' ? 2 : 4);
+  const frameBytes = channels * sampleBytesOf(encoding);
   const blockAlign = format.readUInt16LE(12);
   if (blockAlign !== frameBytes) {
     throw damaged(path, `it claims ${blockAlign} bytes a sample where its format makes ${frameBytes}`);
   }
   const dataBytes = data.dataBytes - (data.dataBytes % frameBytes);
   if (dataBytes === 0) throw damaged(path, 'it holds no audio');
-  return { sampleRateHz, channels, encoding, frameBytes, dataStart: data.dataStart, dataBytes };
+  return { sampleRateHz, channels, encoding, frameBytes, ...data, dataBytes };
 }
 
-function encodingOf(kind: number, bits: number): WavFormat['encoding'] | null {
-  if (kind === formatTags.pcm && bits === 16) return 'int16';
-  return kind === formatTags.float && bits === 32 ? 'float32' : null;
+function encodingOf(kind: number, bits: number): WavEncoding | null {
+  if (kind === formatTags.pcm) {
+    const integers: Readonly<Record<number, WavEncoding>> = {
+      8: 'uint8',
+      16: 'int16',
+      24: 'int24',
+      32: 'int32',
+    };
+    return integers[bits] ?? null;
+  }
+  if (kind === formatTags.float) return bits === 32 ? 'float32' : bits === 64 ? 'float64' : null;
+  if (bits !== 8) return null;
+  return kind === formatTags.alaw ? 'alaw' : kind === formatTags.ulaw ? 'ulaw' : null;
+}
+
+/** Bytes of one sample of one channel. */
+export function sampleBytesOf(encoding: WavEncoding): number {
+  const bytes = { uint8: 1, alaw: 1, ulaw: 1, int16: 2, int24: 3, int32: 4, float32: 4, float64: 8 };
+  return bytes[encoding];
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
@@ -112,25 +200,4 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 
 function damaged(path: string, how: string): AppError {
   return new AppError('bad-input', `${path} is damaged: ${how}. Record or export it again.`);
-}
-
-function convertWith(path: string): string {
-  return `Convert it first: ffmpeg -i "${path}" -ar 16000 -ac 1 -c:a pcm_s16le meeting.wav`;
-}
-
-const magics: readonly (readonly [string, string])[] = [
-  ['ID3', 'an MP3 file'],
-  ['\u00ff\u00fb', 'an MP3 file'],
-  ['\u00ff\u00f3', 'an MP3 file'],
-  ['OggS', 'an Ogg file'],
-  ['fLaC', 'a FLAC file'],
-  ['FORM', 'an AIFF file'],
-  ['RIFX', 'a big-endian RIFF file'],
-  ['\u001aE\u00df\u00a3', 'a Matroska or WebM file'],
-];
-
-function nameOfContent(start: Buffer): string {
-  const text = start.toString('latin1');
-  if (text.slice(4, 8) === 'ftyp') return 'an MP4 file';
-  return magics.find(([magic]) => text.startsWith(magic))?.[1] ?? 'something else';
 }

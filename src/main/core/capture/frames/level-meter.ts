@@ -20,10 +20,12 @@ export function createLevelMeter(source: SourceName): LevelMeter {
   let blockSquares = 0;
   let blockSamples = 0;
   let shown = { peak: 0, rms: 0 };
+  let [allSamples, loudestRms] = [0, 0];
 
   function endBlock(): void {
     const rms = Math.sqrt(blockSquares / blockSamples);
     shown = { peak: blockPeak, rms };
+    loudestRms = Math.max(loudestRms, rms);
     const isQuiet = toDb(rms) < quietBelowDb;
     if (!isQuiet) captured = 'heard';
     quietSamples = isQuiet ? quietSamples + blockSamples : 0;
@@ -60,6 +62,7 @@ export function createLevelMeter(source: SourceName): LevelMeter {
   return {
     add(pcm) {
       if (captured === 'no') captured = 'unknown';
+      allSamples += pcm.length;
       for (let at = 0; at < pcm.length;) {
         const part = pcm.subarray(at, at + windowSamples - blockSamples);
         at += part.length;
@@ -77,6 +80,7 @@ export function createLevelMeter(source: SourceName): LevelMeter {
       blockSquares = 0;
       blockSamples = 0;
     },
+    heard: () => ({ samples: allSamples, loudestDb: loudestRms === 0 ? null : toDb(loudestRms) }),
     read: () => ({
       source,
       state: state(),
