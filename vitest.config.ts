@@ -10,6 +10,8 @@ const project = (name: string, kind: Kind, include: string[]) => ({
     name,
     include,
     setupFiles: ['./tests/support/machine/setup.ts'],
+    // A browser and a sound server at a time: three of them on two cores starve each other.
+    ...(kind === 'e2e' && { fileParallelism: false }),
     // Time limits are set there, once the machine has been measured.
     provide: { kind },
   },

@@ -76,7 +76,15 @@ describe('record', () => {
     expect(target.audio().equals(Buffer.from(samples.buffer))).toBe(true);
     const report = JSON.parse(stdout) as SessionReport;
     expect(report.meetingId).toBe('weekly_1');
-    expect(report.chunks).toEqual({ captured: 5, silent: 0, sent: 5, delivered: 5, retried: 0, pending: 0 });
+    expect(report.chunks).toEqual({
+      captured: 5,
+      silent: 0,
+      sent: 5,
+      delivered: 5,
+      unconfirmed: 0,
+      retried: 0,
+      pending: 0,
+    });
     expect(report.events.byType).toMatchObject({
       HANDSHAKE: 1,
       HANDSHAKE_ACK: 1,

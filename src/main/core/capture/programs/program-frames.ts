@@ -65,6 +65,8 @@ export async function* captureFromProgram(
         'storage-failed',
         'Sound came faster than it could be written for a minute. Check the disk.',
       );
+      // Nothing that it hears from here on is kept.
+      child.kill('SIGTERM');
     }
     gate.wake();
   });
