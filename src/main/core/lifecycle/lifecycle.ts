@@ -11,6 +11,7 @@ export { makeFolder } from './make-folder.ts';
 export { openAll } from './open-all.ts';
 export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
+export { programEnvironment } from './program-environment.ts';
 export { createServiceStack, startTogether, stoppable, type ServiceStack } from './service-stack.ts';
 export { sleep } from './sleep.ts';
 export { createSystemClock } from './system-clock.ts';

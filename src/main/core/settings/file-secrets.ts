@@ -29,7 +29,8 @@ export function createFileSecrets(path: string, environment: Environment): Secre
 
   const fromEnvironment = (name: string): string | null => {
     const value = (environment[variables[name] ?? ''] ?? '').trim();
-    return value === '' ? null : value;
+    // It becomes a header: a line break in it would end that, and begin another.
+    return value === '' ? null : checked(value);
   };
 
   async function change(edit: (stored: Record<string, string>) => void): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { createDownmix, splitChannels, toInt16 } from '../../../../shared/sound/downmix.ts';
+import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
@@ -42,7 +43,7 @@ export async function* captureFromProgram(
   const isStopped = (): boolean => signal.aborted;
   if (isStopped()) return;
   const child = spawn(program.path, program.arguments, {
-    env: options.environment,
+    env: programEnvironment(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { channels = 1, lossIn = () => null } = program;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 
 export type ProgramEnd = { exitCode: number | null; stdout: string; lastErrorLine: string };
@@ -20,6 +21,7 @@ export async function runProgram(
   limits.signal.throwIfAborted();
   const child = spawn(executable, programArguments, {
     shell: false,
+    env: programEnvironment(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
