@@ -37,7 +37,7 @@ describe('files that are not what they should be', () => {
     const { code, report, groq } = await transcribe(bytes, name);
     expect(code).toBe(2);
     expect(report.error?.message).toContain(words);
-    if (name !== 'meeting.wav') expect(report.error?.message).toContain('ffmpeg -i');
+    if (name !== 'meeting.wav') expect(report.error?.message).toContain('ffmpeg -n -i');
     expect(groq.ledger).toEqual([]);
   });
 
