@@ -7,8 +7,8 @@ import { toStorageError } from './storage-error.ts';
 export type Migration = string | ((db: Database) => void);
 
 /**
- * Brings the schema up to date, one transaction a migration, so that a cut leaves a whole older schema.
- * A database with data is copied to `<file>.backup-v<version>` first.
+ * Brings the schema up to date, one transaction a migration, so that a cut leaves a whole older schema. A new database
+ * gets all of them in one. A database with data is copied to `<file>.backup-v<version>` first.
  * @throws AppError `storage-failed` for a database that is newer than this program, or not its own
  */
 export function migrate(db: Database, migrations: readonly Migration[]): void {
@@ -16,12 +16,23 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
     const version = trustedVersion(db, migrations);
     if (version > migrations.length) throw newerDatabase(db.name, version, migrations.length);
     if (version === migrations.length) return;
-    if (version > 0) backUp(db, `${db.name}.backup-v${version}`);
-    else requireEmpty(db);
+    if (version === 0) {
+      createWhole(db, migrations);
+      return;
+    }
+    backUp(db, `${db.name}.backup-v${version}`);
     for (const index of migrations.keys()) applyOne(db, migrations, index);
   } catch (error) {
     throw toStorageError(error, db.name);
   }
+}
+
+/** In one transaction: another process that opens the new file meanwhile sees nothing of it or all of it. */
+function createWhole(db: Database, migrations: readonly Migration[]): void {
+  db.transaction(() => {
+    requireEmpty(db);
+    for (const index of migrations.keys()) applyOne(db, migrations, index);
+  }).immediate();
 }
 
 /**

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
 
 const busyTimeoutMs = 5_000;
+const betweenTriesMs = 20;
 const synchronousFull = 2;
 
 /**
@@ -30,7 +31,7 @@ export function openDatabase(path: string, options: { readonly?: boolean } = {})
 function configure(db: Database.Database): void {
   // Only an empty file takes another auto_vacuum, and switching to WAL already writes its first page.
   db.pragma('auto_vacuum = INCREMENTAL');
-  db.pragma('journal_mode = WAL');
+  turnToWal(db);
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('secure_delete = ON');
@@ -38,6 +39,27 @@ function configure(db: Database.Database): void {
   db.pragma('journal_size_limit = 67108864');
   requireFullSync(db);
   emptyLog(db);
+}
+
+/**
+ * Two that open a new file at once both want it alone here, and SQLite then refuses one of them without the wait that the
+ * busy timeout promises: it would be a deadlock. The refused one lets go and tries again as long as that timeout.
+ */
+function turnToWal(db: Database.Database): void {
+  const until = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, betweenTriesMs);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /**

@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
-import { stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
+import { migrations } from '../../../../src/main/core/database/migrations.ts';
 import { openDatabase, requireFullSync } from '../../../../src/main/core/database/open-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 import { itWith } from '../../../support/machine/needs.ts';
@@ -39,6 +42,22 @@ test('keeps a log ahead of the file, checks references, overwrites what is delet
     secureDelete: setting('secure_delete'),
     incrementalVacuum: setting('auto_vacuum'),
   }).toEqual({ journal: 'wal', busyTimeoutMs: 5000, foreignKeys: 1, secureDelete: 1, incrementalVacuum: 2 });
+});
+
+test('lets four that open a new file at the same moment all have it, whole and without a copy of a half-made one', async () => {
+  const openers = 4;
+  const folder = await makeTemporaryFolder();
+  const paths = Array.from({ length: 12 }, (_, index) => join(folder, `${index}.db`));
+  const turns = new SharedArrayBuffer(4 * paths.length);
+  const entry = new URL('../../../support/database-opener.ts', import.meta.url);
+  const workers = Array.from({ length: openers }, () => new Worker(entry, { workerData: { paths, turns, openers } }));
+  const failures = await Promise.all(workers.map(async (worker) => (await once(worker, 'message')) as [string[]]));
+  expect(failures.flat(2)).toEqual([]);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  expect((await readdir(folder)).filter((name) => name.includes('backup'))).toEqual([]);
+  for (const path of paths) {
+    expect(open(path, { readonly: true }).pragma('user_version', { simple: true })).toBe(migrations.length);
+  }
 });
 
 test('shrinks the file when rows are deleted and the space is given back', async () => {
