@@ -2,18 +2,8 @@ import type { ReactNode } from 'react';
 import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
 import iconUrl from '../../../resources/icon.svg';
 import { text } from '../text.ts';
-import { hrefOf, useRoute, type Route } from './route.ts';
-
-const pages: readonly Route[] = [
-  { page: 'recording' },
-  { page: 'sessions', sessionId: null },
-  { page: 'events', event: null, filter: {} },
-  { page: 'findings', sessionId: null },
-  { page: 'health' },
-  { page: 'memory' },
-  { page: 'network' },
-  { page: 'settings', section: null },
-];
+import { places } from './pages.tsx';
+import { hrefOf, useRoute } from './route.ts';
 
 export function Header(props: { isConnected: boolean; hasPages: boolean }): ReactNode {
   const { isConnected, hasPages } = props;
@@ -26,14 +16,14 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
       <h1 className="header-name">{text.app.name}</h1>
       {hasPages && (
         <nav className="header-pages" aria-label={text.app.pages}>
-          {pages.map((target) => (
+          {places.map(({ link, label }) => (
             <a
-              key={target.page}
-              href={hrefOf(target)}
-              aria-current={route.page === target.page ? 'page' : undefined}
+              key={link.page}
+              href={hrefOf(link)}
+              aria-current={route.page === link.page ? 'page' : undefined}
             >
-              {text.app[target.page]}
-              {target.page === 'recording' && isRecording && isConnected && (
+              {label}
+              {link.page === 'recording' && isRecording && isConnected && (
                 <span className="header-live" aria-hidden="true" />
               )}
             </a>

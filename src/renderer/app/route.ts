@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
+/** Pages whose address is their name and perhaps one part: `#/health`, `#/health/disk`. */
+export const simplePages = ['health', 'memory', 'network'] as const;
+
 export type Route =
-  | { page: 'recording' | 'health' | 'memory' | 'network' }
+  | { page: 'recording' }
+  | { page: (typeof simplePages)[number]; part?: string }
   /** `event` is one that is shown in full; `filter` has the words and choices of the list by name. */
   | { page: 'events'; event: number | null; filter: Readonly<Record<string, string>> }
   | { page: 'sessions' | 'findings'; sessionId: string | null }
   | { page: 'settings'; section: string | null };
-
-const plainPages = ['health', 'memory', 'network'] as const;
 
 /**
  * `#/` is the recording page, `#/sessions` the list, `#/sessions/<id>` one session; findings alike.
@@ -17,8 +19,8 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   const [, page, part] = path.split('/');
   const name = part === undefined || part === '' ? null : decoded(part);
-  const plain = plainPages.find((known) => known === page);
-  if (plain !== undefined) return { page: plain };
+  const simple = simplePages.find((known) => known === page);
+  if (simple !== undefined) return { page: simple, ...(name !== null && { part: name }) };
   if (page === 'events') return eventsRoute(new URLSearchParams(query));
   if (page === 'settings') return { page, section: name };
   if (page === 'sessions' || page === 'findings') return { page, sessionId: name };
@@ -56,6 +58,7 @@ export function hrefOf(route: Route): string {
 
 function partOf(route: Route): string | null {
   if ('sessionId' in route) return route.sessionId;
+  if ('part' in route) return route.part ?? null;
   return 'section' in route ? route.section : null;
 }
 

@@ -7,6 +7,9 @@ it.each([
   { page: 'sessions', sessionId: 'a/b c' },
   { page: 'findings', sessionId: null },
   { page: 'findings', sessionId: 's-1' },
+  { page: 'health' },
+  { page: 'network', part: 'ws://a b' },
+  { page: 'events', event: 12, filter: { type: 'ERROR' } },
 ] satisfies Route[])('finds its way back to %j', (route) => {
   expect(parseRoute(hrefOf(route))).toEqual(route);
 });
