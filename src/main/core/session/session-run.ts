@@ -45,8 +45,8 @@ export type SessionRun = {
    * @throws AppError `not-found` once nothing is captured any more; the target is still the caller's then
    */
   switchTarget(target: OpenedTarget): void;
-  /** Ends the capture; `done` follows when the target has given its last answer. */
-  stop(): void;
+  /** Ends the capture; `done` follows when the target has given its last answer, or has been waited for so long. */
+  stop(patienceMs?: number): void;
   /** Ends the capture and waits for nobody. */
   abort(): void;
   /** Resolves with what went wrong, or `null`. Never rejects. */
@@ -102,6 +102,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let isCapturing = true;
   let { target } = session;
   const cancelStart = clock.after(longestStartMs, noteBegun);
+  let cancelPatience = (): void => undefined;
 
   const record = (
     type: string,
@@ -278,6 +279,13 @@ export function runSession(options: SessionRunOptions): SessionRun {
     noteFailure(new AppError('storage-failed', movedSentence(move)));
   });
 
+  function abort(): void {
+    cancelPatience();
+    stopping.abort();
+    aborting.abort();
+    void writes.settled(writePatienceAtAbortMs);
+  }
+
   async function run(): Promise<AppError | null> {
     if (options.target !== null) await openFirstStream(options.target);
     await Promise.all(sources.map(capture));
@@ -289,6 +297,9 @@ export function runSession(options: SessionRunOptions): SessionRun {
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
+    cancelPatience();
+    if (aborting.signal.aborted && undelivered !== null)
+      options.record({ kind: 'stream', type: 'receipt.note', sessionId, target, reason: cutShort(undelivered) });
     writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
@@ -335,15 +346,19 @@ export function runSession(options: SessionRunOptions): SessionRun {
       openStream(opened);
       options.onChange();
     },
-    stop: () => stopping.abort(),
-    abort() {
+    stop(patienceMs) {
       stopping.abort();
-      aborting.abort();
-      void writes.settled(writePatienceAtAbortMs);
+      if (patienceMs !== undefined) cancelPatience = clock.after(patienceMs, abort);
     },
+    abort,
     done: run().catch((error: unknown) => {
       noteFailure(toAppError(error));
       return failure;
     }),
   };
+}
+
+/** For the receipt: what came of it that nobody waited for the last answer. */
+function cutShort({ message }: AppError): string {
+  return `The end was not waited for, because the program was asked to end at once. ${message}`;
 }
