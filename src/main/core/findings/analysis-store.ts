@@ -33,10 +33,13 @@ const mostJobs = 4;
 export function analysisReads(db: Database): AnalysisReads {
   const jobs = new Map<string, Job>();
   const bounds = db.prepare<[], { last: number | null }>('SELECT max(seq) AS last FROM events');
-  const firstSince = db.prepare<[number], { first: number | null }>(
-    // Without the plus, SQLite looks for the smallest seq by walking the table from its start.
-    'SELECT min(+seq) AS first FROM events WHERE wall_ms >= ?',
-  );
+  const firstSince = db.prepare<{ sinceMs: number }, { first: number | null }>(`
+    SELECT min(first) AS first FROM (
+      -- Without the plus, SQLite looks for the smallest seq by walking the table from its start.
+      SELECT min(+seq) AS first FROM events WHERE wall_ms >= @sinceMs
+      UNION ALL
+      SELECT min(first_seq) FROM event_imports WHERE imported_ms >= @sinceMs
+    )`);
   const byId = db.prepare<[string], Row & { reason: string | null }>(
     `SELECT ${columns}, reason FROM events WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
@@ -51,7 +54,8 @@ export function analysisReads(db: Database): AnalysisReads {
       // Whoever started the oldest is gone: an analysis that is waited for takes seconds.
       for (const oldest of [...jobs.keys()].slice(0, Math.max(0, jobs.size - mostJobs + 1))) end(oldest);
       const lastSeq = bounds.get()?.last ?? 0;
-      const first = range.sinceMs === undefined ? 1 : (firstSince.get(range.sinceMs)?.first ?? lastSeq + 1);
+      const { sinceMs } = range;
+      const first = sinceMs === undefined ? 1 : (firstSince.get({ sinceMs })?.first ?? lastSeq + 1);
       jobs.set(id, { analyzer: createAnalyzer(rules), afterSeq: first - 1, lastSeq, range, events: 0 });
     },
     step(id) {
@@ -86,6 +90,10 @@ const columns = `seq, wall_ms AS wallMs, mono_ms AS monoMs, kind, type, directio
 
 type PageValues = AnalysisRange & { afterSeq: number; lastSeq: number; rowsAtOnce: number };
 
+// A capture of last week that is imported now is looked at now.
+const recordedOrImported = `(wall_ms >= @sinceMs OR EXISTS (
+  SELECT 1 FROM event_imports WHERE imported_ms >= @sinceMs AND events.seq BETWEEN first_seq AND last_seq))`;
+
 /** Values are bound, only fixed text is put together. */
 function pageSql(range: AnalysisRange): string {
   const where = [
@@ -94,7 +102,7 @@ function pageSql(range: AnalysisRange): string {
     "kind IN ('frame', 'connection')",
     range.sessionId !== undefined && 'session_id = @sessionId',
     range.target !== undefined && 'target = @target',
-    range.sinceMs !== undefined && 'wall_ms >= @sinceMs',
+    range.sinceMs !== undefined && (range.untilMs === undefined ? recordedOrImported : 'wall_ms >= @sinceMs'),
     range.untilMs !== undefined && 'wall_ms < @untilMs',
   ].filter((condition) => condition !== false);
   return `SELECT ${columns} FROM events WHERE ${where.join(' AND ')} ORDER BY seq LIMIT @rowsAtOnce`;
