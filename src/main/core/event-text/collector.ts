@@ -1,5 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import type { EventText } from './cut-texts.ts';
+
+/** One event of a file as JSON text: a line, an element of a list, or a row of a table. */
+export type EventText = {
+  /** From 1: the line in the file, or where the element begins. */
+  line: number;
+} & ({ text: string; isUtf8: boolean } | { text: null; problem: string });
+
+/** Cuts blocks into texts; what lies across blocks is put together. */
+export type Cutter = { push(block: Buffer): EventText[]; end(): EventText[] };
 
 // Twice what a ScrumBot server takes as one message, escapes and wrapping included.
 export const longestEventBytes = 64 * 1024 * 1024;

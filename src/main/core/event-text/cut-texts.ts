@@ -1,13 +1,6 @@
-import { createCollector } from './collector.ts';
+import { createCollector, type Cutter, type EventText } from './collector.ts';
 
-/** One event of a file as JSON text: a line, an element of a list, or a row of a table. */
-export type EventText = {
-  /** From 1: the line in the file, or where the element begins. */
-  line: number;
-} & ({ text: string; isUtf8: boolean } | { text: null; problem: string });
-
-/** Cuts blocks into texts; what lies across blocks is put together. */
-export type Cutter = { push(block: Buffer): EventText[]; end(): EventText[] };
+export type { Cutter, EventText } from './collector.ts';
 
 /** Each line is an event; blank ones are left out. */
 export function cutLines(): Cutter {

@@ -15,7 +15,7 @@ import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
 export type { EventText } from './cut-texts.ts';
 export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from './line-shapes.ts';
 export type { MonitorLine, TraceLine } from './line-shapes.ts';
-export type { CapturedConnection, CaptureHints, Estimate } from './captures/captured-frame.ts';
+export type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';
 export { captureKinds, type CaptureKind } from './captures/captures.ts';
 export { secondsOf } from './captures/har.ts';
 
