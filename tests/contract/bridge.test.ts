@@ -35,6 +35,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'events.list': { kind: 'frame' },
   'events.count': { text: 'login', direction: 'in' },
   'events.choices': {},
+  'events.histogram': { conditions: { type: 'ERROR' } },
   'events.delete': { sessionId: 'import-1' },
   'alerts.list': { openOnly: true },
   'alerts.acknowledge': { id: 1 },
@@ -42,6 +43,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'analysis.whatIf': { rules: { windowSec: 30, ignore: ['timestamp'] } },
   'analysis.compare': { a: { sessionId: 's-1' }, b: { target: 'built-in' } },
   'analysis.events': { ids: [1, 2] },
+  'analysis.marks': { seqs: [1, 2] },
   'targets.list': {},
   'targets.add': {
     target: { name: 'dev', wsUrl: 'wss://dev.example/ws' },

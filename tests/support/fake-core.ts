@@ -146,7 +146,9 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'events.choices': note('events.choices', {
       types: ['AUDIO_CHUNK'],
       sessions: [{ sessionId: 's-1', title: null, newestSeq: 1 }],
+      targets: ['built-in'],
     }),
+    'events.histogram': note('events.histogram', { fromMs: 0, stepMs: 1_000, counts: [1] }),
     'events.delete': note('events.delete', { deleted: 3, isGone: true, reason: null, removedCopies: [] }),
     'alerts.list': note('alerts.list', [sampleAlert]),
     'alerts.acknowledge': note('alerts.acknowledge', []),
@@ -154,6 +156,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'analysis.whatIf': note('analysis.whatIf', { usual: cleanReport(), changed: cleanReport() }),
     'analysis.compare': note('analysis.compare', sampleComparison),
     'analysis.events': note('analysis.events', [sampleEvent]),
+    'analysis.marks': note('analysis.marks', [{ seq: 1, verdicts: ['duplicate'], causes: ['double-send'] }]),
     'targets.list': note('targets.list', {
       targets: [{ name: 'built-in', wsUrl: null, badge: 'blue', asksFirst: false, credentials: [] }],
       current: 'built-in',

@@ -55,6 +55,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
       database,
       readSettings: () => settings.file.read(),
       judge: (batch) => findings.judge(batch),
+      markAll: () => findings.markAll(),
       onStored: (batch) => [health, alerts, samples].forEach((feature) => feature.committed(batch)),
       timeCommit: (commit) => samples.timeCommit(commit),
       onProblem: (problem) => health.storage('events', problem),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { alertSchema } from '../events/alerts.ts';
+import { eventMarksSchema } from '../events/causes.ts';
 import {
   eventConditionsSchema,
   eventCountSchema,
   eventFilterSchema,
   eventSessionSchema,
+  histogramSchema,
   storedEventSchema,
 } from '../events/events.ts';
 import { erasureSchema } from '../events/erasure.ts';
@@ -102,7 +104,24 @@ export const commands = {
   /** What there is to filter by. */
   'events.choices': {
     input: z.object({}),
-    output: z.object({ types: z.array(z.string()), sessions: z.array(eventSessionSchema) }),
+    output: z.object({
+      types: z.array(z.string()),
+      sessions: z.array(eventSessionSchema),
+      targets: z.array(z.string()),
+    }),
+  },
+  /** When the events that match were recorded, in at most so many bars. */
+  'events.histogram': {
+    input: z.object({
+      conditions: eventConditionsSchema,
+      bars: z.number().int().min(1).max(500).default(120),
+    }),
+    output: histogramSchema,
+  },
+  /** What the analysis of everything stored says of these events; those of which it says nothing are left out. */
+  'analysis.marks': {
+    input: z.object({ seqs: z.array(z.number().int()).max(1_000) }),
+    output: z.array(eventMarksSchema),
   },
   /** Deletes the events of one session, such as an import. A recording is deleted with `sessions.delete`. */
   'events.delete': {

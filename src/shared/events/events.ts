@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeSchema, verdictSchema } from './causes.ts';
 
 /** What an event tells of. `frame` is a message on a socket; the others are the app's own. */
 export const eventKinds = [
@@ -69,6 +70,13 @@ export const eventFilterSchema = z.object({
   connectionId: z.string().optional(),
   /** Words that must all be in the event: in its type, its reason or its frame. The last may be the start of one. */
   text: z.string().max(1_000).optional(),
+  /** Only frames of which the reference monitor says this. */
+  verdict: verdictSchema.optional(),
+  /** Only frames that are evidence of this cause of duplicates. */
+  cause: causeSchema.optional(),
+  /** Only frames of at least, and at most, so many bytes. */
+  minBytes: z.number().min(0).optional(),
+  maxBytes: z.number().min(0).optional(),
   /** Only events recorded at or after this wall clock time, ms since 1970. */
   sinceMs: z.number().optional(),
   /** Only events recorded before this wall clock time, ms since 1970. */
@@ -92,6 +100,16 @@ export const eventCountSchema = z.object({
   newestSeq: z.number().int().nullable(),
 });
 export type EventCount = z.infer<typeof eventCountSchema>;
+
+/** How many events match, by the time at which they were recorded. */
+export const histogramSchema = z.object({
+  /** Wall clock at which the first bar begins, ms since 1970, and how long each bar is. */
+  fromMs: z.number(),
+  stepMs: z.number(),
+  /** One for each bar, oldest first; empty when there is nothing. */
+  counts: z.array(z.number().int()),
+});
+export type Histogram = z.infer<typeof histogramSchema>;
 
 /** A session that has events. `title` is absent when neither a recording nor an import of that id is known. */
 export const eventSessionSchema = z.object({

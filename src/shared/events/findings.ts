@@ -1,23 +1,8 @@
 import { z } from 'zod';
+import { causeSchema, type Cause } from './causes.ts';
 import { directionSchema } from './events.ts';
 
-/** Why the same thing was there more than once, most certain first. */
-export const causes = [
-  'old-new-pair',
-  'double-send',
-  'answered-twice',
-  'id-reused',
-  'replay',
-  'double-socket',
-  'double-listener',
-  'client-retry',
-  'echo',
-  'near-duplicate',
-  'unexplained',
-  'expected-twin',
-] as const;
-export const causeSchema = z.enum(causes);
-export type Cause = z.infer<typeof causeSchema>;
+export { causes, causeSchema, type Cause } from './causes.ts';
 
 /** Twins that the protocol wants are told, and never counted as duplicates. */
 export function isByDesign(cause: Cause): boolean {

@@ -152,7 +152,16 @@ export function createFakeCore(start: {
       Promise.resolve({
         types: [...new Set(events.map(({ type }) => type))].sort(),
         sessions: [...sessions.values()].map(({ sessionId, title }) => ({ sessionId, title, newestSeq: 1 })),
+        targets: [...new Set(events.flatMap(({ target }) => target ?? []))].sort(),
       }),
+    'events.histogram': ({ conditions, bars }) => {
+      const times = events.filter((event) => isMatch(event, conditions)).map(({ wallMs }) => wallMs);
+      const fromMs = Math.min(...times);
+      const stepMs = Math.max(1, (Math.max(...times) - fromMs) / (bars - 1));
+      const counts = Array.from({ length: times.length === 0 ? 0 : bars }, () => 0);
+      for (const at of times) counts[Math.floor((at - fromMs) / stepMs)]! += 1;
+      return Promise.resolve({ fromMs: times.length === 0 ? 0 : fromMs, stepMs, counts });
+    },
     'events.delete': () => Promise.resolve({ deleted: 0, isGone: true, reason: null, removedCopies: [] }),
     'alerts.list': ({ openOnly }) =>
       Promise.resolve(alerts.filter(({ acknowledgedMs }) => !openOnly || acknowledgedMs === null)),
@@ -167,6 +176,7 @@ export function createFakeCore(start: {
     'analysis.run': () => Promise.resolve(analysis),
     'analysis.whatIf': () => Promise.resolve({ usual: analysis, changed: analysis }),
     'analysis.compare': () => Promise.resolve(compareReports(analysis, analysis)),
+    'analysis.marks': () => Promise.resolve([]),
     'analysis.events': ({ ids }) => Promise.resolve(events.filter(({ seq }) => ids.includes(seq))),
     'targets.list': () =>
       Promise.resolve({

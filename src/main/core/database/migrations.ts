@@ -239,4 +239,8 @@ export const migrations: readonly Migration[] = [
     rows TEXT NOT NULL -- JSON
   ) STRICT;
   `,
+  `
+  -- What most filters ask of an event, in the order of events and a tenth of their size.
+  CREATE INDEX events_facts ON events (seq, wall_ms, direction, bytes, type);
+  `,
 ];

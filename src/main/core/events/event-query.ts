@@ -29,13 +29,37 @@ export function selectEvents(
   const { from, seq, where, values } = matching;
   return {
     sql: `
-      SELECT seq, wall_ms AS wallMs, mono_ms AS monoMs, kind, type, direction, session_id AS sessionId, target,
+      SELECT events.seq, wall_ms AS wallMs, mono_ms AS monoMs, kind, type, direction, session_id AS sessionId, target,
         connection_id AS connectionId, generation, bytes, raw, fields, reason
       FROM ${from}
       ${where}
       ORDER BY ${seq} ${afterSeq === undefined ? 'DESC' : 'ASC'}
       LIMIT @limit`,
     values: { ...values, limit },
+  };
+}
+
+/**
+ * How many events match for each bar of `stepMs`. `null` when no event can match.
+ */
+export function selectBars(
+  conditions: EventConditions,
+  isKnown: IsKnownWord,
+  bars: { fromMs: number; stepMs: number },
+): { sql: string; values: Values } | null {
+  const matching = whereOf(conditions, isKnown);
+  if (matching === null) return null;
+  // Without any condition but time, the index of times tells it.
+  const isFree = isTimeOnly(conditions) && conditions.sinceMs === undefined && conditions.untilMs === undefined;
+  const isFew = ['sessionId', 'type', 'kind', 'target', 'connectionId'] as const;
+  const from = matching.from === 'events' && !isFree && isFew.every((name) => conditions[name] === undefined)
+    ? walks.facts.from
+    : matching.from;
+  return {
+    sql: `
+      SELECT cast((wall_ms - @fromMs) / @stepMs AS INTEGER) AS bar, count(*) AS count
+      FROM ${from} ${matching.where} GROUP BY bar`,
+    values: { ...matching.values, ...bars },
   };
 }
 
@@ -48,13 +72,14 @@ export function whereOf(
   isKnown: IsKnownWord,
   cursor: { beforeSeq?: number | undefined; afterSeq?: number | undefined } = {},
 ): MatchingEvents | null {
-  const { text, ...rest } = conditions;
+  const { text, verdict, cause, ...rest } = conditions;
   const isSearch = text !== undefined && text.trim() !== '';
-  const seq = isSearch ? 'event_words.rowid' : 'seq';
+  const [mark, otherMark] = [verdict, cause].filter((name) => name !== undefined);
+  const walk = isSearch ? walks.words : mark !== undefined ? walks.marks : walkOf(rest);
   const where: string[] = [];
   const values: Values = {};
   const add = (condition: string, name: string, value: string | number): void => {
-    where.push(condition.replaceAll('$seq', seq));
+    where.push(condition.replaceAll('$seq', walk.seq));
     values[name] = value;
   };
 
@@ -63,7 +88,11 @@ export function whereOf(
     const query = searchQuery(text, isKnown, rest.type);
     if (query === null) return null;
     add('event_words MATCH @text', 'text', query);
-    if (rest.sessionId !== undefined) where.push(...boundsOfSession);
+  }
+  if (mark !== undefined) add(isSearch ? isMarked('mark') : 'mark = @mark', 'mark', mark);
+  if (otherMark !== undefined) add(isMarked('otherMark'), 'otherMark', otherMark);
+  if (walk.isOfOwn && rest.sessionId !== undefined) {
+    where.push(...boundsOfSession.map((bound) => bound.replaceAll('$seq', walk.seq)));
   }
   for (const [name, value] of Object.entries({ ...rest, ...cursor })) {
     if (value === undefined) continue;
@@ -71,16 +100,47 @@ export function whereOf(
     // The index of the app's own events has no frames, and SQLite has to be told that none is asked for.
     if (name === 'kind' && value !== 'frame') where.push("kind <> 'frame'");
   }
-  // CROSS JOIN keeps the order: words first.
-  const from = isSearch ? 'event_words CROSS JOIN events ON seq = event_words.rowid' : 'events';
   return {
-    from,
-    countFrom: isSearch && where.length === 1 ? 'event_words' : from,
-    seq,
+    from: walk.from,
+    countFrom: isSearch && where.length === 1 ? 'event_words' : walk.from,
+    seq: walk.seq,
     where: where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`,
     values,
   };
 }
+
+/** How the events that may match are walked, in their order; with `isOfOwn` not by the table of events itself. */
+type Walk = { from: string; seq: string; isOfOwn: boolean };
+
+// CROSS JOIN keeps the order: words or marks first.
+const walks = {
+  words: {
+    from: 'event_words CROSS JOIN events ON events.seq = event_words.rowid',
+    seq: 'event_words.rowid',
+    isOfOwn: true,
+  },
+  marks: {
+    from: 'temp.event_marks CROSS JOIN events ON events.seq = event_marks.event_seq',
+    seq: 'event_marks.event_seq',
+    isOfOwn: true,
+  },
+  // SQLite would walk the table itself, ten times as long, or look up every event of a type.
+  facts: { from: 'events INDEXED BY events_facts', seq: 'events.seq', isOfOwn: false },
+  table: { from: 'events', seq: 'events.seq', isOfOwn: false },
+} as const satisfies Record<string, Walk>;
+
+const factNames: ReadonlySet<string> = new Set(['type', 'direction', 'minBytes', 'maxBytes', 'sinceMs', 'untilMs']);
+
+/** The index of facts where it holds all that is asked and no other index has just that. */
+function walkOf(conditions: EventConditions): Walk {
+  const asked = Object.entries(conditions).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const isOnlyFacts = asked.every((name) => factNames.has(name));
+  const isDirectionOrSize = asked.some((name) => ['direction', 'minBytes', 'maxBytes'].includes(name));
+  return isOnlyFacts && isDirectionOrSize ? walks.facts : walks.table;
+}
+
+const isMarked = (name: string): string =>
+  `EXISTS (SELECT 1 FROM temp.event_marks AS other WHERE other.mark = @${name} AND other.event_seq = $seq)`;
 
 const conditionSql = {
   sessionId: 'session_id = @sessionId',
@@ -92,6 +152,8 @@ const conditionSql = {
   // The clock may jump, so time is no order. Its index tells where to begin, and the walk goes by seq: the plus before
   // wall_ms keeps SQLite from walking by time and sorting all of it. Without the plus before seq, it looks for the
   // smallest by walking the table from its start.
+  minBytes: 'bytes >= @minBytes',
+  maxBytes: 'bytes <= @maxBytes',
   sinceMs: '+wall_ms >= @sinceMs AND $seq >= (SELECT min(+seq) FROM events WHERE wall_ms >= @sinceMs)',
   untilMs: '+wall_ms < @untilMs AND $seq <= (SELECT max(+seq) FROM events WHERE wall_ms < @untilMs)',
   beforeSeq: '$seq < @beforeSeq',
@@ -100,8 +162,8 @@ const conditionSql = {
 
 // A session's events lie together, so a search within it need not walk all the others.
 const boundsOfSession = [
-  'event_words.rowid >= (SELECT min(seq) FROM events WHERE session_id = @sessionId)',
-  'event_words.rowid <= (SELECT max(seq) FROM events WHERE session_id = @sessionId)',
+  '$seq >= (SELECT min(seq) FROM events WHERE session_id = @sessionId)',
+  '$seq <= (SELECT max(seq) FROM events WHERE session_id = @sessionId)',
 ];
 
 /** The same conditions for counting by time alone: the index of times tells it, without a look at the events. */

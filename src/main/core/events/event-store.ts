@@ -7,10 +7,11 @@ import {
   type EventFilter,
   type EventImport,
   type EventSession,
+  type Histogram,
   type StampedEvent,
   type StoredEvent,
 } from '../../../shared/events/events.ts';
-import { isTimeOnly, selectEvents, whereOf } from './event-query.ts';
+import { isTimeOnly, selectBars, selectEvents, whereOf } from './event-query.ts';
 
 /** Batches of one recorder count up from 1. */
 export type BatchId = { recorder: string; batch: number };
@@ -91,6 +92,10 @@ export type EventReads = {
   list(filter: EventFilter): StoredEvent[];
   /** How many events match, and the range that they lie in. Reads an index where there is one, else every event. */
   countMatching(conditions: EventConditions): EventCount;
+  /** When the events that match were recorded. Reads an index where there is one, else every event. */
+  histogram(conditions: EventConditions, bars: number): Histogram;
+  /** Every target that events name, in alphabetical order. */
+  listTargets(): string[];
   /** Every type there is, in alphabetical order. */
   listTypes(): string[];
   /** Every session that has events, those with the newest first, with its title or the file it was imported from. */
@@ -100,6 +105,7 @@ export type EventReads = {
   countAll(): number;
 };
 
+type TimeRange = { firstMs: number | null; lastMs: number | null };
 type EventRow = Omit<StoredEvent, 'fields'> & { fields: string };
 
 export function eventReads(db: Database): EventReads {
@@ -115,6 +121,13 @@ export function eventReads(db: Database): EventReads {
       SELECT (SELECT min(type) FROM events WHERE type > known.type) FROM known WHERE known.type IS NOT NULL
     )
     SELECT type FROM known WHERE type IS NOT NULL`);
+  const targets = db.prepare<[], { target: string }>(`
+    WITH RECURSIVE known (target) AS (
+      SELECT min(target) FROM events WHERE target IS NOT NULL
+      UNION ALL
+      SELECT (SELECT min(target) FROM events WHERE target > known.target) FROM known WHERE known.target IS NOT NULL
+    )
+    SELECT target FROM known WHERE target IS NOT NULL`);
   const sessions = db.prepare<[], EventSession>(`
     WITH RECURSIVE known (id) AS (
       SELECT min(session_id) FROM events
@@ -136,6 +149,13 @@ export function eventReads(db: Database): EventReads {
   const countInTime = db.prepare<{ sinceMs: number; untilMs: number }, EventCount>(`
     SELECT count(*) AS total, min(+seq) AS oldestSeq, max(+seq) AS newestSeq
     FROM events WHERE wall_ms >= @sinceMs AND wall_ms < @untilMs`);
+  const timesOfSession = db.prepare<[string], TimeRange>(
+    'SELECT min(wall_ms) AS firstMs, max(wall_ms) AS lastMs FROM events WHERE session_id = ?',
+  );
+  // Each from one end of the index; both in one question would walk all of it.
+  const times = db.prepare<[], TimeRange>(
+    'SELECT (SELECT min(wall_ms) FROM events) AS firstMs, (SELECT max(wall_ms) FROM events) AS lastMs',
+  );
   const knownWord = db.prepare<[string], { found: number }>(
     'SELECT 1 AS found FROM event_words WHERE event_words MATCH ? LIMIT 1',
   );
@@ -167,10 +187,43 @@ export function eventReads(db: Database): EventReads {
       const sql = `SELECT count(*) AS total, min(${seq}) AS oldestSeq, max(${seq}) AS newestSeq FROM ${countFrom} ${where}`;
       return db.prepare<[typeof values], EventCount>(sql).get(values) ?? none;
     },
+    histogram(conditions, bars) {
+      const { sessionId, sinceMs, untilMs } = conditions;
+      const { firstMs, lastMs } = (sessionId === undefined ? times.get() : timesOfSession.get(sessionId)) ?? {};
+      const range = barsOf({
+        fromMs: Math.max(sinceMs ?? Number.NEGATIVE_INFINITY, firstMs ?? Number.POSITIVE_INFINITY),
+        untilMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, (lastMs ?? Number.NEGATIVE_INFINITY) + 1),
+        bars,
+      });
+      const selected = range === null ? null : selectBars(conditions, isKnown, range);
+      if (range === null || selected === null) return { fromMs: 0, stepMs: 1, counts: [] };
+      const { sql, values } = selected;
+      const counts = Array.from({ length: range.bars }, () => 0);
+      for (const { bar, count: n } of db.prepare<[typeof values], { bar: number; count: number }>(sql).all(values))
+        counts[bar] = n;
+      return { fromMs: range.fromMs, stepMs: range.stepMs, counts };
+    },
+    listTargets: () => targets.all().map(({ target }) => target),
     listTypes: () => types.all().map(({ type }) => type),
     listSessions: () => sessions.all(),
     listImports: () => imports.all(),
   };
+}
+
+// Steps that people can read a time axis by.
+const stepsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
+  [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400].map((sec) => sec * 1_000),
+);
+
+/** At most so many bars from a round time on, each of a round length; `null` where there is no time. */
+function barsOf(range: { fromMs: number; untilMs: number; bars: number }) {
+  const { fromMs, untilMs, bars } = range;
+  if (!(fromMs < untilMs)) return null;
+  const least = (untilMs - fromMs) / Math.max(1, bars - 1);
+  const dayMs = 86_400_000;
+  const stepMs = stepsMs.find((step) => step >= least) ?? Math.ceil(least / dayMs) * dayMs;
+  const roundMs = Math.floor(fromMs / stepMs) * stepMs;
+  return { fromMs: roundMs, stepMs, bars: Math.ceil((untilMs - roundMs) / stepMs) };
 }
 
 /** One row whose bytes were damaged on the disk must not hide all others. */

@@ -7,7 +7,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { EventImport, StoredEvent } from '../../../shared/events/events.ts';
+import type { EventConditions, EventImport, StoredEvent } from '../../../shared/events/events.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
@@ -47,9 +47,11 @@ export type EventsNeeds = {
   >;
   databasePath: string;
   readSettings: () => Promise<Settings>;
-  /** Gives committed frames their verdict. */
   /** Measures a commit. */
   timeCommit: <T>(commit: Promise<T>) => Promise<T>;
+  /** Resolves when every stored event can be chosen by verdict and cause. */
+  markAll: () => Promise<void>;
+  /** Gives committed frames their verdict. */
   judge: (events: readonly StoredEvent[]) => StoredEvent[];
   onStored: (events: readonly StoredEvent[]) => void;
   /** The disk takes no events, or takes them again. */
@@ -97,6 +99,10 @@ export function startEvents(needs: EventsNeeds): Events {
     checkpoint: () => writes.retention.checkpoint(),
     restartReader: () => database.reader.restart(),
   });
+  async function markedFor({ verdict, cause }: EventConditions): Promise<void> {
+    if (verdict !== undefined || cause !== undefined) await needs.markAll();
+  }
+
   const stopping = new AbortController();
   const timers = needs.stays
     ? [
@@ -124,11 +130,22 @@ export function startEvents(needs: EventsNeeds): Events {
       }),
     listImports: () => reads.listImports(),
     handlers: {
-      'events.list': (filter) => reads.list(filter),
-      'events.count': (conditions) => reads.countMatching(conditions),
+      'events.list': async (filter) => {
+        await markedFor(filter);
+        return reads.list(filter);
+      },
+      'events.count': async (conditions) => {
+        await markedFor(conditions);
+        return reads.countMatching(conditions);
+      },
+      'events.histogram': async ({ conditions, bars }) => {
+        await markedFor(conditions);
+        return reads.histogram(conditions, bars);
+      },
       'events.choices': async () => ({
         types: await reads.listTypes(),
         sessions: await reads.listSessions(),
+        targets: await reads.listTargets(),
       }),
       'events.delete': async ({ sessionId }) => {
         if ((await needs.reads.sessions.find(sessionId)) !== null) {

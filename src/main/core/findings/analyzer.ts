@@ -7,7 +7,7 @@ import {
 import { createAnswerRules } from './causes/answers.ts';
 import { createChunkRules } from './causes/chunks.ts';
 import { createConnections } from './causes/connections.ts';
-import { createFindingCollector } from './causes/finding-collector.ts';
+import { createFindingCollector, type Marking } from './causes/finding-collector.ts';
 import { createPairRules } from './causes/old-new-pairs.ts';
 import { createRepeatRules } from './causes/repeats.ts';
 import { createReusedIdRules } from './causes/reused-ids.ts';
@@ -37,13 +37,14 @@ export type Analyzer = {
 // Enough for the names of a protocol; a target that makes names up is summed up under one.
 const mostTrafficTypes = 500;
 
-export function createAnalyzer(rules: AnalysisRules): Analyzer {
+/** `marking` hears of each event that a verdict or a cause is about, as soon as it is known. */
+export function createAnalyzer(rules: AnalysisRules, marking: Marking | null = null): Analyzer {
   const ignored = new Set(rules.ignore);
   const spill = createSpill();
   const judge = createJudge(rules, spill);
   const copies = createCopies();
   const streamTime = createStreamTime();
-  const collector = createFindingCollector();
+  const collector = createFindingCollector(marking);
   const connections = createConnections();
   const windowMs = rules.windowSec * 1000;
   const chunks = createChunkRules(connections, collector);
@@ -133,6 +134,10 @@ export function createAnalyzer(rules: AnalysisRules): Analyzer {
     if (verdict.isDuplicate) monitor.duplicates += 1;
     if (verdict.isDeprecated) monitor.deprecated += 1;
     monitor.validationErrors += verdict.validationErrors.length;
+    if (marking === null) return;
+    if (verdict.isDuplicate) marking.mark('duplicate', frame.seq);
+    if (verdict.isDeprecated) marking.mark('deprecated', frame.seq);
+    if (verdict.validationErrors.length > 0) marking.mark('invalid', frame.seq);
   }
 
   function noteDoubleListener(frame: FrameFacts): void {

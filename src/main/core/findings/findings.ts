@@ -8,6 +8,8 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createAnalysisService, type AnalysisService } from './analysis-service.ts';
 import type { AnalysisReads } from './analysis-store.ts';
+import { createMarks } from './marks.ts';
+import type { MarkReads } from './mark-store.ts';
 import { createLiveMonitor } from '../monitor/monitor.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
@@ -16,6 +18,8 @@ export { createAnalyzer } from './analyzer.ts';
 
 export type Findings = {
   service: AnalysisService;
+  /** Resolves when every stored event has its marks, by which lists of events choose. */
+  markAll(): Promise<void>;
   /** Events that were just committed, frames with their verdict. */
   judge(events: readonly StoredEvent[]): StoredEvent[];
   handlers: FindingsHandlers;
@@ -30,7 +34,7 @@ const publishMs = 1_000;
 export function startFindings(options: {
   clock: Clock;
   topics: TopicHub;
-  reads: { analysis: Promisified<AnalysisReads> };
+  reads: { analysis: Promisified<AnalysisReads>; marks: Promisified<MarkReads> };
   flushEvents: () => Promise<void>;
 }): Findings {
   const { clock, topics } = options;
@@ -39,6 +43,7 @@ export function startFindings(options: {
     reads: options.reads.analysis,
     flushEvents: options.flushEvents,
   });
+  const marks = createMarks(options.reads.marks);
   let cancelPublishing: (() => void) | undefined;
 
   function publishSoon(): void {
@@ -50,6 +55,7 @@ export function startFindings(options: {
 
   return {
     service,
+    markAll: () => marks.markAll(),
     judge(events) {
       const judged = monitor.judge(events);
       if (judged.some(({ verdict }) => verdict !== undefined)) publishSoon();
@@ -59,6 +65,7 @@ export function startFindings(options: {
       'analysis.run': ({ range, rules }) => service.run(range, rules),
       'analysis.whatIf': ({ range, rules }) => service.whatIf(range, rules),
       'analysis.compare': ({ a, b }) => service.compare(a, b),
+      'analysis.marks': ({ seqs }) => marks.of(seqs),
       'analysis.events': ({ ids }) => service.events(ids),
     },
     stop() {

@@ -168,6 +168,5 @@ export function openStreaming(
     counts: () => outbox.counts(),
     bytes: () => link.bytes(),
     connection: () => connection,
-    meetingNames: () => names.all(),
   };
 }

@@ -11,6 +11,7 @@ import { importReads, importWrites } from '../events/import/import-store.ts';
 import { erasureWrites } from '../events/retention/erasure/erasure-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';
 import { analysisReads } from '../findings/analysis-store.ts';
+import { markReads } from '../findings/mark-store.ts';
 import { sessionReads, sessionWrites } from '../session/session-store.ts';
 import { outboxReads, outboxWrites } from '../stream/outbox/outbox-store.ts';
 import { jobReads, jobWrites } from '../transcription/jobs/job-store.ts';
@@ -46,6 +47,7 @@ export function createReaderStores(db: Database) {
     imports: importReads(db),
     alerts: alertReads(db),
     analysis: analysisReads(db),
+    marks: markReads(db),
     sessions: sessionReads(db),
     outbox: outboxReads(db),
     transcripts: transcriptReads(db),

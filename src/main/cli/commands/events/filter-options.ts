@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/errors.ts';
+import { causes, verdicts, type Cause, type Verdict } from '../../../../shared/events/causes.ts';
 import { eventKinds, type EventFilter } from '../../../../shared/events/events.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseNumber } from '../../options/parse-options.ts';
@@ -11,6 +12,10 @@ export type FilterOptions = CommonOptions & {
   kind?: (typeof eventKinds)[number];
   target?: string;
   connection?: string;
+  verdict?: Verdict;
+  cause?: Cause;
+  minBytes?: string;
+  maxBytes?: string;
   text?: string;
   since?: string;
   until?: string;
@@ -27,6 +32,12 @@ export function withFilterOptions(command: Command): Command {
       .addOption(new Option('--kind <kind>', 'of one kind').choices(eventKinds))
       .option('--target <name>', 'of one target')
       .option('--connection <id>', 'of one connection')
+      .addOption(
+        new Option('--verdict <verdict>', 'of which the reference monitor says this').choices(verdicts),
+      )
+      .addOption(new Option('--cause <cause>', 'that are evidence of this cause of duplicates').choices(causes))
+      .option('--min-bytes <n>', 'frames of at least so many bytes')
+      .option('--max-bytes <n>', 'frames of at most so many bytes')
       .option(
         '--text <words>',
         'with all these words in type, reason or frame; "quoted" words stand side by side, the last may be a beginning',
@@ -46,6 +57,14 @@ export function filterOf(options: FilterOptions): EventFilter {
     ...(options.kind !== undefined && { kind: options.kind }),
     ...(options.target !== undefined && { target: options.target }),
     ...(options.connection !== undefined && { connectionId: options.connection }),
+    ...(options.verdict !== undefined && { verdict: options.verdict }),
+    ...(options.cause !== undefined && { cause: options.cause }),
+    ...(options.minBytes !== undefined && {
+      minBytes: parseNumber('--min-bytes', options.minBytes, { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
+    }),
+    ...(options.maxBytes !== undefined && {
+      maxBytes: parseNumber('--max-bytes', options.maxBytes, { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
+    }),
     ...(options.text !== undefined && { text: options.text }),
     ...(options.since !== undefined && { sinceMs: parseMoment(options.since, nowMs) }),
     ...(options.until !== undefined && { untilMs: parseMoment(options.until, nowMs) }),
@@ -56,7 +75,7 @@ export function filterOf(options: FilterOptions): EventFilter {
 }
 
 /** A date, or so long ago; ms since 1970. */
-export function parseMoment(text: string, nowMs: number): number {
+function parseMoment(text: string, nowMs: number): number {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return nowMs - parseDuration(text);
   const atMs = Date.parse(text);
   if (!Number.isNaN(atMs)) return atMs;

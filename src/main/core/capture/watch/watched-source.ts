@@ -48,13 +48,14 @@ export async function watchSource(
     source: first.source,
     description: first.description,
     expectedSamples: null,
-    frames: (signal, onChange = () => undefined) => keepCapturing({ first, open }, options, signal, onChange),
+    frames: (signal, onChange = () => undefined) => keepCapturing(first, open, options, signal, onChange),
     ...(first.close !== undefined && { close: () => first.close?.() }),
   };
 }
 
 async function* keepCapturing(
-  { first, open }: { first: AudioSource; open: () => Promise<AudioSource> },
+  first: AudioSource,
+  open: () => Promise<AudioSource>,
   { clock, sinceBootMs, onWake = () => () => undefined, waitForSign }: WatchOptions,
   signal: AbortSignal,
   onChange: (change: SourceChange) => void,

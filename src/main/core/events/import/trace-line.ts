@@ -12,25 +12,19 @@ export type TracePlace = {
   /** Wall clock of `t_ms` 0. */
   baseMs: number;
   generationOf: (conn: string) => number | null;
-  /** The address of a connection, where the file tells it. */
-  targetOf: (conn: string) => string | null;
 };
 
 /** The event that live recording would have made of the frame. */
 export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
   const { atMs, dir, raw, conn } = line;
-  const at = { wallMs: line.isWall ? atMs : place.baseMs + atMs, monoMs: atMs };
+  const at = { wallMs: place.baseMs + atMs, monoMs: atMs };
   const where = {
     sessionId: place.sessionId,
-    target: conn === undefined ? null : place.targetOf(conn),
+    target: null,
     connectionId: conn?.toWellFormed() ?? null,
     generation: conn === undefined ? null : place.generationOf(conn),
   };
-  if (line.isBinary) {
-    const binary = binaryFrame(dir, raw);
-    const fields = { ...binary.fields, ...line.facts };
-    return { ok: true, event: { ...binary, fields, ...at, ...where }, notes: [] };
-  }
+  if (line.isBinary) return { ok: true, event: { ...binaryFrame(dir, raw), ...at, ...where }, notes: [] };
   const frame = decodeFrame(raw);
   const draft = frameEvent({
     direction: dir,
@@ -49,7 +43,7 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
     direction: dir,
     bytes: draft.bytes ?? null,
     raw: draft.raw ?? null,
-    fields: { ...draft.fields, ...line.facts },
+    fields: draft.fields ?? {},
     reason: draft.reason ?? null,
     ...at,
     ...where,
@@ -69,8 +63,6 @@ export function monitorEvent(line: MonitorLine, place: TracePlace): ReadLine {
       raw: `{"type":${JSON.stringify(type)},"data":${pythonJson(data)}}`,
       isBinary: false,
       deliveries: undefined,
-      isWall: false,
-      facts: {},
     },
     place,
   );
@@ -86,10 +78,7 @@ export function monitorEvent(line: MonitorLine, place: TracePlace): ReadLine {
 
 type FrameFacts = Pick<StampedEvent, 'kind' | 'type' | 'direction' | 'bytes' | 'raw' | 'fields' | 'reason'>;
 
-// Too little to be heard: 6 ms of our audio.
-const mostBytesKept = 192;
-
-/** A binary frame may be audio: its size and hash are kept, as with every other; of a short one, its bytes too. */
+/** A binary frame may be audio: its size and hash are kept, as with every other. */
 function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
   const payload = Buffer.from(base64, 'base64');
   const sender = direction === 'in' ? 'target' : 'client';
@@ -99,10 +88,7 @@ function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
     direction,
     bytes: payload.length,
     raw: null,
-    fields: {
-      sha256: createHash('sha256').update(payload).digest('hex'),
-      ...(payload.length <= mostBytesKept && { base64: payload.toString('base64') }),
-    },
+    fields: { sha256: createHash('sha256').update(payload).digest('hex') },
     reason: `The ${sender} sent a binary frame; the protocol has text frames only.`,
   };
 }

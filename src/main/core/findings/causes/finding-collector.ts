@@ -7,6 +7,7 @@ import {
   type CauseTotal,
   type Finding,
 } from '../../../../shared/events/findings.ts';
+import type { Verdict } from '../../../../shared/events/causes.ts';
 import type { FrameMark } from '../../monitor/monitor.ts';
 import { confirmations, evidenceOf } from './evidence.ts';
 import type { Circumstances, OpenFinding } from './open-finding.ts';
@@ -32,7 +33,13 @@ export type FindingCollector = {
   findings(): Finding[];
 };
 
-export function createFindingCollector(): FindingCollector {
+/** Hears which events a verdict or a cause is about. */
+export type Marking = {
+  mark(name: Cause | Verdict, seq: number): void;
+  unmark(name: Cause | Verdict, seq: number): void;
+};
+
+export function createFindingCollector(marking: Marking | null = null): FindingCollector {
   const totals = new Map<Cause, { findings: number; repeats: number; bytesWasted: number }>();
   const listed: OpenFinding[] = [];
 
@@ -61,6 +68,7 @@ export function createFindingCollector(): FindingCollector {
         circumstances,
       };
       if (total.findings <= mostFindings) listed.push(finding);
+      for (const seq of finding.eventIds) marking?.mark(cause, seq);
       return finding;
     },
     extend(finding, event, bytesWasted) {
@@ -71,8 +79,14 @@ export function createFindingCollector(): FindingCollector {
       finding.repeats += 1;
       finding.bytesWasted += bytesWasted;
       if (finding.eventIds.length < mostEventIds) finding.eventIds.push(event.seq);
+      marking?.mark(finding.cause, event.seq);
     },
     reclassify(finding, cause, confidence) {
+      // A finding is seen as something else while it is young: all its events are listed.
+      for (const seq of finding.eventIds) {
+        marking?.unmark(finding.cause, seq);
+        marking?.mark(cause, seq);
+      }
       const from = totalOf(finding.cause);
       from.findings -= 1;
       from.repeats -= finding.repeats;
