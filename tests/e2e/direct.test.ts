@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
-import { expectFitAndAccessible, looks } from './support/looks.ts';
 import { directStatus, pastSessions, sampleSession } from './support/samples.ts';
 
 const direct = sampleSession({ mode: 'direct', target: null, engine: 'groq' });
@@ -17,40 +16,29 @@ const ended = sampleSession({
   endedAt: '2026-03-01T10:12:34.000Z',
 });
 
-describePage('direct mode in the page', ({ open, takeScreenshot }) => {
-  it.each(looks)(
-    'fits and is accessible, $size and $colorScheme',
-    async ({ size, viewport, colorScheme }) => {
-      const options = { viewport, colorScheme, reducedMotion: 'reduce' } as const;
-      let page = await open(createFakeCore({}), options);
-      await page.getByRole('radio', { name: 'Transcribe directly' }).check();
-      await page.getByRole('combobox', { name: 'Speech engine' }).selectOption('Groq (needs a key)');
-      await page.getByLabel('Key for Groq').waitFor();
-      await expectFitAndAccessible(page);
-      await takeScreenshot(page, `direct-form-${size}-${colorScheme}`);
+describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
+  it('fits and is accessible in every size and colour scheme', async () => {
+    let page = await open(createFakeCore({}));
+    await page.getByRole('radio', { name: 'Transcribe directly' }).check();
+    await page.getByRole('combobox', { name: 'Speech engine' }).selectOption('Groq (needs a key)');
+    await page.getByLabel('Key for Groq').waitFor();
+    await lookAt(page, 'direct-form');
 
-      page = await open(
-        createFakeCore({ status: directStatus, sessions: [direct, ended, ...pastSessions] }),
-        options,
-      );
-      await page
-        .getByRole('region', { name: 'Verdict' })
-        .getByText('The speech engine makes us wait')
-        .waitFor();
-      await expectFitAndAccessible(page);
-      await takeScreenshot(page, `direct-waiting-${size}-${colorScheme}`);
-      await page.getByRole('link', { name: 'Sessions', exact: true }).click();
-      await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('reconnect');
-      await page.getByRole('list', { name: 'Lines that were found' }).waitFor();
-      await expectFitAndAccessible(page);
-      await takeScreenshot(page, `direct-search-${size}-${colorScheme}`);
-      await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('');
-      await page.getByRole('link', { name: /Planning, transcribed/ }).click();
-      await page.getByRole('heading', { name: 'Transcripts by engines' }).waitFor();
-      await expectFitAndAccessible(page);
-      await takeScreenshot(page, `direct-session-${size}-${colorScheme}`);
-    },
-  );
+    page = await open(createFakeCore({ status: directStatus, sessions: [direct, ended, ...pastSessions] }));
+    await page
+      .getByRole('region', { name: 'Verdict' })
+      .getByText('The speech engine makes us wait')
+      .waitFor();
+    await lookAt(page, 'direct-waiting');
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('reconnect');
+    await page.getByRole('list', { name: 'Lines that were found' }).waitFor();
+    await lookAt(page, 'direct-search');
+    await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('');
+    await page.getByRole('link', { name: /Planning, transcribed/ }).click();
+    await page.getByRole('heading', { name: 'Transcripts by engines' }).waitFor();
+    await lookAt(page, 'direct-session');
+  });
 
   it('hands a key over and keeps nothing of it', async () => {
     const core = createFakeCore({});

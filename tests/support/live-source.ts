@@ -2,7 +2,7 @@ import type { Frame } from '../../src/shared/sound/audio.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { sleep } from '../../src/main/core/lifecycle/sleep.ts';
 import type { AudioSource, LevelMeter, SourceChange } from '../../src/main/core/ports/ports.ts';
-import { captureTrack } from '../../src/main/core/session/capture-track.ts';
+import { captureTrack } from '../../src/main/core/session/run/capture-track.ts';
 import type { GapRow } from '../../src/main/core/session/session-store.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createWriteOnlyRecording } from './write-only-recording.ts';

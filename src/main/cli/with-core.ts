@@ -14,12 +14,21 @@ export function homeOf(options: CommonOptions, terminal: Terminal): string {
 }
 
 /** Runs a command with a started core and stops the core whatever happens. */
-export async function withCore<T>(
+export function withCore<T>(
   options: CommonOptions,
   terminal: Terminal,
   entryUrl: string,
   run: (core: Core, log: Logger) => Promise<T>,
-  host: { resumesDelivery: boolean } = { resumesDelivery: false },
+): Promise<T> {
+  return withHost(options, terminal, { entryUrl, resumesDelivery: false }, run);
+}
+
+/** As `withCore`, for a host: it also goes on with what earlier sessions left undelivered. */
+export async function withHost<T>(
+  options: CommonOptions,
+  terminal: Terminal,
+  { entryUrl, resumesDelivery }: { entryUrl: string; resumesDelivery: boolean },
+  run: (core: Core, log: Logger) => Promise<T>,
 ): Promise<T> {
   const home = homeOf(options, terminal);
   const level = options.logLevel ?? terminal.environment.SCRUMBOT_LOG_LEVEL ?? 'info';
@@ -27,7 +36,7 @@ export async function withCore<T>(
   const { log, close } = await createLogger({ folder: join(home, 'logs'), level });
   try {
     const core = await startCore({
-      ...host,
+      resumesDelivery,
       paths: createPaths(home, entryUrl),
       clock: createSystemClock(),
       log,

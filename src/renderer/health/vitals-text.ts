@@ -100,7 +100,13 @@ export const vitalsText = {
     rowsOf: (title: string) => `Figures: ${title}`,
     now: 'The session that streams',
     nothingNow: 'Nothing is being streamed.',
-    sentence: (out: string, came: string, saving: string, retried: string, pending: string) =>
+    sentence: ({
+      out,
+      came,
+      saving,
+      retried,
+      pending,
+    }: Record<'out' | 'came' | 'saving' | 'retried' | 'pending', string>) =>
       `${out} went out and ${came} came in on the wire. A plain client would have sent more: saved ${saving}. ${retried} chunks sent again, ${pending} not confirmed.`,
     deviceIn: (name: string) => `${name} in`,
     deviceOut: (name: string) => `${name} out`,

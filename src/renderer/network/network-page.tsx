@@ -68,13 +68,13 @@ function Now(): ReactNode {
   const { moved, chunks } = status;
   return (
     <p className="network-now">
-      {text.network.sentence(
-        bytes(moved.out),
-        bytes(moved.in),
-        savingOf(moved),
-        count(chunks.retried),
-        count(chunks.pending),
-      )}
+      {text.network.sentence({
+        out: bytes(moved.out),
+        came: bytes(moved.in),
+        saving: savingOf(moved),
+        retried: count(chunks.retried),
+        pending: count(chunks.pending),
+      })}
     </p>
   );
 }

@@ -68,7 +68,8 @@ export const transcriptLineSchema = z.object({
   speaker: z.string(),
   /**
    * `estimated-time`: the target named no audio times. `final`, `timeout`: which answer of the target it was.
-   * `meeting-update`: the words came without a result of their own; `other-client`: another client said them.
+   * `meeting-update`: the words came without a result of their own; `other-client`: another client said them;
+   * `read-back`: they never arrived, and the target had stored them.
    * `no-speech`, `repetition`, `low-confidence`, `known-phrase`: probably never said. `bad-times`: the engine's times
    * were put right. `other-language`: not the language that was asked for.
    */

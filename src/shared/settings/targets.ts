@@ -65,6 +65,11 @@ export function isLoopbackUrl(url: string): boolean {
   return loopbackUrl.test(url);
 }
 
+/** The same of a REST address. */
+export function isLoopbackHttpUrl(url: string): boolean {
+  return isLoopbackUrl(url.replace(/^http/i, 'ws'));
+}
+
 /**
  * Finds a target by name, or makes one of a URL, whose name is the address without what is secret in it.
  * @throws AppError `not-found` for an unknown name, `bad-input` for a URL that may not be used, with a proposal

@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { openPage, startBrowser, takeScreenshot, type WatchedPage } from './browser.ts';
 import type { FakeCore } from './fake-core.ts';
+import { expectFitsInEveryLook } from './looks.ts';
 import { servePage, type ServedPage } from './serve-page.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 
@@ -18,6 +19,8 @@ export type PageTests = {
   serve: (core: FakeCore, port?: number) => Promise<ServedPage>;
   /** Opens an address without waiting for anything. */
   openAt: (url: string, options?: BrowserContextOptions, prepare?: Prepare) => Promise<Page>;
+  /** Looks at the page in every size and colour scheme; a picture of each, that begins with `name`, where they are kept. */
+  lookAt: (page: Page, name: string) => Promise<void>;
   /** Into the folder that SCRUMBOT_SCREENSHOTS names, or into one that goes with the tests. */
   takeScreenshot: (page: Page, name: string) => Promise<string>;
   /** What the running test makes fail on purpose, and a browser reports. */
@@ -35,6 +38,7 @@ export function describePage(what: string, define: (tests: PageTests) => void): 
     let expected: RegExp | null = null;
     const servers: ServedPage[] = [];
     const pages: WatchedPage[] = [];
+    const isKept = process.env.SCRUMBOT_SCREENSHOTS !== undefined;
 
     beforeAll(async () => {
       browser = await startBrowser();
@@ -77,6 +81,10 @@ export function describePage(what: string, define: (tests: PageTests) => void): 
       },
       serve,
       openAt,
+      lookAt: (page, name) =>
+        expectFitsInEveryLook(page, async (look) => {
+          if (isKept) await takeScreenshot(page, folder, `${name}-${look}`);
+        }),
       takeScreenshot: (page, name) => takeScreenshot(page, folder, name),
       expectComplaints(pattern) {
         expected = pattern;

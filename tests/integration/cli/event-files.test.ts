@@ -59,3 +59,33 @@ test('a file that cannot be read and a date that is none are told with exit code
   const wrong = await runScrumbot(['events', 'list', '--until', '2026-99-99'], { home });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a date') as string });
 });
+
+test('a HAR file comes back with every message, its time, direction and bytes', async () => {
+  const folder = await makeTemporaryFolder();
+  const home = join(folder, 'home');
+  const message = (type: string, time: number, data: string, opcode = 1) => ({ type, time, opcode, data });
+  const entries = [
+    [
+      message('receive', 1767607200.0000001, '{"type":"HANDSHAKE_ACK"}'),
+      message('send', 1767607200.1, '{"type":"HANDSHAKE","text":"ü \\ud83d\\ude00"}'),
+      message('receive', 1767607200.2, 'AAH/', 2),
+      message('receive', 1767607205.002, 'no JSON'),
+    ],
+    [message('send', 1767607201, '{"type":"HANDSHAKE"}')],
+  ].map((messages) => ({
+    request: { url: 'wss://host.example/ws' },
+    _webSocketMessages: messages,
+  }));
+  const file = join(folder, 'capture.har');
+  await writeFile(file, JSON.stringify({ log: { version: '1.2', creator: { name: 'x' }, entries } }));
+
+  const imported = await runScrumbot(['events', 'import', file, '--json'], { home });
+  expect(JSON.parse(imported.stdout)).toMatchObject({ format: 'har', imported: 5, skipped: 0 });
+  const back = join(folder, 'back.har');
+  const exported = await runScrumbot(['events', 'export', back, '--format', 'har', '--json'], { home });
+  expect(JSON.parse(exported.stdout)).toMatchObject({ events: 5, leftOut: 0, partial: 0 });
+  expect(JSON.parse(await readFile(back, 'utf8'))).toMatchObject({ log: { version: '1.2', entries } });
+
+  const analysed = await runScrumbot(['analyze', '--since', '1h', '--json'], { home });
+  expect(JSON.parse(analysed.stdout)).toMatchObject({ events: 4 });
+});

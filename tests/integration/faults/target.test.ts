@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { startLedgerTarget } from '../../support/ledger-target.ts';
-import { say } from '../../support/scripted-target.ts';
+import { say, startScriptedTarget } from '../../support/scripted-target.ts';
 import { streamTo, type TestStream } from '../../support/streaming.ts';
 
 const second = 16_000;
@@ -55,6 +55,40 @@ describe('a stream to a target that misbehaves', () => {
         reason: expect.stringContaining('answers no ping of ours') as string,
       }),
     );
+  });
+
+  it('fault 5: calls nothing delivered by pongs that answer no ping of ours', async () => {
+    const target = await startLedgerTarget({ isWithoutPong: true });
+    const stream = streamTo(target.url, { clock: createFastClock(20) });
+    stream.recorded(second);
+    const ponging = setInterval(() => {
+      for (const socket of target.connections) socket.pong('ours');
+    }, 100);
+    onTestFinished(() => clearInterval(ponging));
+    await expect.poll(() => stream.counts().unconfirmed).toBe(1);
+    stream.finish();
+    await expect(stream.done).resolves.toEqual({ complete: true });
+    expect(stream.counts()).toMatchObject({ sent: 1, delivered: 0, unconfirmed: 1, retried: 0, pending: 0 });
+  });
+
+  it('ends after three tries with a target that breaks off each time it is asked to end the meeting', async () => {
+    const ends: string[] = [];
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.eventType !== 'meeting_ended') return;
+        ends.push(message.eventType);
+        socket.terminate();
+      },
+    });
+    const stream = streamTo(target.url, { clock: createFastClock(20), absentAfterFinishMs: Number.POSITIVE_INFINITY });
+    stream.recorded(second);
+    stream.finish();
+    await expect(stream.done).resolves.toMatchObject({
+      complete: false,
+      sentence: expect.stringContaining('asked 3 times') as string,
+    });
+    expect(ends).toHaveLength(3);
+    expect(stream.counts()).toMatchObject({ sent: 1, delivered: 1, pending: 0 });
   });
 
   it.each([1000, 1001, 1006, 1011, 1012, 1013])(

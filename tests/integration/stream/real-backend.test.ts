@@ -207,12 +207,13 @@ describe('a stream to the real backend, by what it really transcribed', () => {
     expect(notes(stage.stream).filter((note) => note?.includes('started anew'))).toHaveLength(restarts);
   });
 
-  it('calls what a target without pongs was sent unconfirmed, sends it once, and ends', async () => {
-    const stage = await set('real,slow=100,no-pong');
+  it('stays connected to a target that talks without pongs, calls what it was sent unconfirmed, sends it once, and ends', async () => {
+    const stage = await set('real,slow=100,no-pong', [...meeting, ...meeting]);
     await stage.speak();
     expect(await stage.end()).toEqual({ complete: true });
     expect(stage.stream.counts()).toMatchObject({ delivered: 0, retried: 0, pending: 0 });
-    expect(stage.stream.counts().unconfirmed).toBeGreaterThan(30);
+    expect(stage.stream.counts().unconfirmed).toBeGreaterThan(60);
+    expect(stage.stream.events.filter(({ type }) => type === 'connection.opening')).toHaveLength(1);
     expect(stage.unheardSec()).toBeLessThan(edgeSec);
     expect(notes(stage.stream)).toEqual([expect.stringContaining('unconfirmed')]);
   });

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Option, type Command } from 'commander';
 import { compareReports } from '../../../shared/events/compare-reports.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -16,6 +15,7 @@ import { analysisText, comparisonText, monitorText, notesText, whatIfText } from
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { keepYoungGenerationSmall } from '../young-generation.ts';
 import { parseDuration, parseNumber } from '../options/parse-options.ts';
 import { traceFrameEvent } from '../output/trace-frame-event.ts';
 import { withCore } from '../with-core.ts';
@@ -65,14 +65,6 @@ function analyze(options: AnalyzeOptions, context: CommandContext): Promise<numb
   if (options.verdicts === true)
     throw new AppError('bad-input', 'Verdicts are the reference monitor’s: add --format monitor.');
   return full(rules, options, context);
-}
-
-/**
- * A long file is a million small texts that are soon forgotten, and V8 would take 130 MB more to forget them a little
- * faster.
- */
-function keepYoungGenerationSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function rulesOf(options: AnalyzeOptions): AnalysisRules {

@@ -28,6 +28,9 @@ type RecordOptions = CommonOptions & {
   meetingId?: string;
 };
 
+// With what closing takes after it, Ctrl-C is answered within 3 s, whatever a target does.
+const patienceAfterInterruptMs = 2_000;
+
 export function addRecordCommand(program: Command, context: CommandContext): void {
   const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
   const command = program
@@ -64,7 +67,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const stopListening = terminal.onInterrupt((count) => {
       interrupts = count;
       if (count === 1) {
-        run.stop();
+        run.stop(patienceAfterInterruptMs);
         if (options.quiet !== true) terminal.err('\nStopping; press Ctrl-C again to stop at once.\n');
       } else {
         run.abort();

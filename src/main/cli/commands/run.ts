@@ -11,7 +11,7 @@ import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
-import { homeOf, withCore } from '../with-core.ts';
+import { homeOf, withHost } from '../with-core.ts';
 
 type RunOptions = CommonOptions & { port: string; open?: boolean; devOrigin?: string };
 
@@ -32,12 +32,9 @@ async function run(options: RunOptions, context: CommandContext): Promise<number
   // Before the core: a second host must not begin to deliver what the first one is delivering.
   const unlock = await takeInstanceLock(homeOf(options, context.terminal));
   try {
-    await withCore(
-      options,
-      context.terminal,
-      context.entryUrl,
-      (core, log) => serveUi(options, context, { core, log, port }),
-      { resumesDelivery: true },
+    const host = { entryUrl: context.entryUrl, resumesDelivery: true };
+    await withHost(options, context.terminal, host, (core, log) =>
+      serveUi(options, context, { core, log, port }),
     );
   } finally {
     await unlock();

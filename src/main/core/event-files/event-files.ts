@@ -5,3 +5,4 @@
  */
 export { analyseFile, monitorFile, monitorStream } from './analyse-file.ts';
 export type { FileNotes, TraceFrame } from './read-event-file.ts';
+export { captureKinds, secondsOf } from '../event-text/event-text.ts';

@@ -1,54 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { createCollector, type Cutter, type EventText } from './collector.ts';
 
-/** One event of a file as JSON text: a line, an element of a list, or a row of a table. */
-export type EventText = {
-  /** From 1: the line in the file, or where the element begins. */
-  line: number;
-} & ({ text: string; isUtf8: boolean } | { text: null; problem: string });
-
-/** Cuts blocks into texts; what lies across blocks is put together. */
-export type Cutter = { push(block: Buffer): EventText[]; end(): EventText[] };
-
-// Twice what a ScrumBot server takes as one message, escapes and wrapping included.
-export const longestEventBytes = 64 * 1024 * 1024;
-
-/** Lets go of what grows too long. `keep` copies: the block is used again. */
-function createCollector(): {
-  add(part: Buffer): void;
-  keep(part: Buffer): void;
-  take(line: number): EventText;
-  isEmpty(): boolean;
-} {
-  let parts: Buffer[] = [];
-  let length = 0;
-  const add = (part: Buffer): void => {
-    length += part.length;
-    if (length <= longestEventBytes) parts.push(part);
-    else parts = [];
-  };
-  return {
-    add,
-    keep: (part) => add(Buffer.from(part)),
-    take(line) {
-      const taken: EventText =
-        length > longestEventBytes ? { line, text: null, problem: tooLong(length) } : textOf(line, parts);
-      parts = [];
-      length = 0;
-      return taken;
-    },
-    isEmpty: () => length === 0,
-  };
-}
-
-function tooLong(bytes: number): string {
-  return `it is ${bytes} bytes long, and longer than ${longestEventBytes / 1024 / 1024} MiB is not read`;
-}
-
-function textOf(line: number, parts: readonly Buffer[]): EventText {
-  const [only] = parts;
-  const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-  return { line, text: whole.toString('utf8'), isUtf8: isUtf8(whole) };
-}
+export type { Cutter, EventText } from './collector.ts';
 
 /** Each line is an event; blank ones are left out. */
 export function cutLines(): Cutter {

@@ -1,10 +1,13 @@
 /**
  * Files of events as people bring them, read as one JSON text for each event, in bounded memory: lines, lists and
- * tables, in any encoding, packed or not. What a file is shows in its content, never in its name.
+ * tables, and captures of other tools, in any encoding, packed or not. What a file is shows in its content, never in its
+ * name.
  * Needs nothing. Owned by whoever reads events from files: import and analysis.
  */
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { cutLines, cutList, isDocument, type EventText } from './cut-texts.ts';
+import type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';
+import { captureKindOf, cutCapture, type CaptureKind } from './captures/captures.ts';
+import { cutLines, cutList, isDocument, type Cutter, type EventText } from './cut-texts.ts';
 import { foreignKindOf } from './foreign-files.ts';
 import { readTextBlocks, startingWith } from './open-text.ts';
 import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
@@ -12,10 +15,16 @@ import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
 export type { EventText } from './cut-texts.ts';
 export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from './line-shapes.ts';
 export type { MonitorLine, TraceLine } from './line-shapes.ts';
+export type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';
+export { captureKinds, type CaptureKind } from './captures/captures.ts';
+export { secondsOf } from './captures/har.ts';
 
 /** How the events lie in a file. */
 export type Layout =
-  { kind: 'lines' } | { kind: 'document' | 'array' | 'objects' } | ({ kind: 'table' } & TableShape);
+  | { kind: 'lines' }
+  | { kind: 'document' | 'array' | 'objects' }
+  | ({ kind: 'table' } & TableShape)
+  | { kind: 'capture'; tool: CaptureKind; hints: CaptureHints };
 
 /**
  * Looks at the beginning of a file.
@@ -29,15 +38,22 @@ export async function findLayout(path: string): Promise<Layout> {
 function layoutIn(path: string, start: Buffer): Layout {
   const foreign = foreignKindOf(start);
   if (foreign !== null) throw notEvents(path, foreign);
-  return layoutOf(start);
+  const tool = captureKindOf(start.toString('utf8', 0, headBytes));
+  const layout = layoutOf(start);
+  // A table has messages in its cells.
+  return tool === null || layout.kind === 'table' ? layout : { kind: 'capture', tool, hints: {} };
 }
 
 /**
  * The events of a file, one after another; never more than one event and one block is in memory. Without a layout it is
- * found out, in the same pass: the file may be a pipe.
+ * found out, in the same pass: the file may be a pipe. `onConnection` hears of connections that a capture describes.
  * @throws AppError `bad-input` when the file cannot be read to its end, or is known to be something else
  */
-export async function* readEventTexts(path: string, layout?: Layout): AsyncGenerator<EventText[]> {
+export async function* readEventTexts(
+  path: string,
+  layout?: Layout,
+  onConnection: (connection: CapturedConnection) => void = () => undefined,
+): AsyncGenerator<EventText[]> {
   const blocks = readable(path, readTextBlocks(path));
   const start = await blocks.next();
   if (start.done === true) return;
@@ -54,9 +70,17 @@ export async function* readEventTexts(path: string, layout?: Layout): AsyncGener
     for await (const row of readable(path, readTableRows(all, place))) yield [row];
     return;
   }
-  const cutter = place.kind === 'lines' ? cutLines() : cutList(place.kind);
+  const cutter = cutterFor(place, onConnection);
   for await (const block of all) yield cutter.push(block);
   yield cutter.end();
+}
+
+function cutterFor(
+  place: Exclude<Layout, { kind: 'table' }>,
+  onConnection: (connection: CapturedConnection) => void,
+): Cutter {
+  if (place.kind === 'capture') return cutCapture(place.tool, place.hints, onConnection);
+  return place.kind === 'lines' ? cutLines() : cutList(place.kind);
 }
 
 async function* readable<T>(path: string, parts: AsyncGenerator<T>): AsyncGenerator<T> {
@@ -88,6 +112,6 @@ const headBytes = 64 * 1024;
 function notEvents(path: string, kind: string): AppError {
   return new AppError(
     'bad-input',
-    `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw) or events for the monitor (t_ms, event_type, data).`,
+    `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw), events for the monitor (t_ms, event_type, data), or a capture: HAR, or what wscat, websocat, a console or "pm2 logs" showed.`,
   );
 }

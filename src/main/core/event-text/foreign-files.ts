@@ -31,33 +31,7 @@ function binaryKindOf(head: Buffer): string | null {
   return head.subarray(0, 4096).includes(0) ? 'a binary file' : null;
 }
 
-const mostLinesRead = 50;
-const longestStart = 200;
-
+/** Of text that is no capture of another tool. */
 function textKindOf(text: string): string | null {
-  if (text === '') return null;
-  const lines = text.split('\n', mostLinesRead).map((line) => line.slice(0, longestStart).trim());
-  if (isHar(text)) return 'a HAR file, the network traffic of a browser, which is not read here';
-  if (lines.some((line) => line.startsWith('Connected (press CTRL+C')) || isSpokenBothWays(lines))
-    return 'what wscat showed in a terminal, which is not read here';
-  if (lines.some(isPm2Line)) return 'a log of PM2, which is not read here';
-  if (/^<[!?a-z]/i.test(text)) return 'an HTML or XML document';
-  if (lines.some((line) => line.includes('WebSocket message:')))
-    return 'the log of a backend, which is not read here';
-  return null;
-}
-
-function isHar(text: string): boolean {
-  const start = text.slice(0, 4096).replace(/\s/g, '');
-  return start.startsWith('{"log":{') && /"(?:creator|entries|pages|browser)":/.test(start);
-}
-
-/** Each line is marked as received or sent. */
-function isSpokenBothWays(lines: readonly string[]): boolean {
-  const spoken = lines.filter((line) => line !== '');
-  return spoken.length > 0 && spoken.every((line) => /^[<>] /.test(line));
-}
-
-function isPm2Line(line: string): boolean {
-  return /^\d{1,4}\|[^|]{1,80}\| /.test(line) || /^PM2 {1,20}\|/.test(line) || line.startsWith('[TAILING]');
+  return /^<[!?a-z]/i.test(text) ? 'an HTML or XML document' : null;
 }

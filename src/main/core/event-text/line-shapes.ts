@@ -12,6 +12,10 @@ export type TraceLine = {
   isBinary: boolean;
   /** Listeners of the client that were handed the frame, where the trace says so. */
   deliveries: number | undefined;
+  /** `atMs` is the wall clock, ms since 1970; otherwise it counts from any beginning. */
+  isWall: boolean;
+  /** What a capture of another tool adds: what was estimated, and a time that ms cannot hold. */
+  facts: Fields;
 };
 
 /** An event as the reference monitor is told of it. */
@@ -61,6 +65,8 @@ export function parseTraceLine(value: unknown): Parsed<TraceLine> {
       raw: typeof raw === 'string' ? raw : JSON.stringify(raw),
       isBinary: value.binary === true,
       deliveries: listeners !== null && listeners >= 1 ? Math.floor(listeners) : undefined,
+      isWall: value.wall === true,
+      facts: isFields(value.facts) ? value.facts : {},
     },
   };
 }

@@ -1,7 +1,8 @@
 import { parse, type CsvError } from 'csv-parse';
 import { Readable } from 'node:stream';
 import { withFormula } from '../../../shared/events/csv-cells.ts';
-import { longestEventBytes, type EventText } from './cut-texts.ts';
+import { longestEventBytes } from './collector.ts';
+import type { EventText } from './cut-texts.ts';
 import { copied } from './open-text.ts';
 
 /** How a table is written: what stands between its cells, and in which line its column names are. */

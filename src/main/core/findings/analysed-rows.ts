@@ -27,6 +27,10 @@ export function analysedRows(db: Database, range: AnalysisRange): AnalysedRows {
 export const analysedColumns = `seq, wall_ms AS wallMs, mono_ms AS monoMs, kind, type, direction,
   session_id AS sessionId, target, connection_id AS connectionId, generation, bytes, raw, fields`;
 
+// A capture of last week that is imported now is looked at now.
+const recordedOrImported = `(wall_ms >= @sinceMs OR EXISTS (
+  SELECT 1 FROM event_imports WHERE imported_ms >= @sinceMs AND events.seq BETWEEN first_seq AND last_seq))`;
+
 /** Values are bound, only fixed text is put together. */
 function pageSql(range: AnalysisRange): string {
   const where = [
@@ -35,7 +39,7 @@ function pageSql(range: AnalysisRange): string {
     "kind IN ('frame', 'connection')",
     range.sessionId !== undefined && 'session_id = @sessionId',
     range.target !== undefined && 'target = @target',
-    range.sinceMs !== undefined && 'wall_ms >= @sinceMs',
+    range.sinceMs !== undefined && (range.untilMs === undefined ? recordedOrImported : 'wall_ms >= @sinceMs'),
     range.untilMs !== undefined && 'wall_ms < @untilMs',
   ].filter((condition) => condition !== false);
   return `SELECT ${analysedColumns} FROM events WHERE ${where.join(' AND ')} ORDER BY seq LIMIT @rowsAtOnce`;

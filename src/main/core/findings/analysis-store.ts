@@ -32,10 +32,13 @@ const mostJobs = 4;
 export function analysisReads(db: Database): AnalysisReads {
   const jobs = new Map<string, Job>();
   const bounds = db.prepare<[], { last: number | null }>('SELECT max(seq) AS last FROM events');
-  const firstSince = db.prepare<[number], { first: number | null }>(
-    // Without the plus, SQLite looks for the smallest seq by walking the table from its start.
-    'SELECT min(+seq) AS first FROM events WHERE wall_ms >= ?',
-  );
+  const firstSince = db.prepare<{ sinceMs: number }, { first: number | null }>(`
+    SELECT min(first) AS first FROM (
+      -- Without the plus, SQLite looks for the smallest seq by walking the table from its start.
+      SELECT min(+seq) AS first FROM events WHERE wall_ms >= @sinceMs
+      UNION ALL
+      SELECT min(first_seq) FROM event_imports WHERE imported_ms >= @sinceMs
+    )`);
   const byId = db.prepare<[string], Row>(
     `SELECT ${analysedColumns}, reason FROM events WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
@@ -50,7 +53,8 @@ export function analysisReads(db: Database): AnalysisReads {
       // Whoever started the oldest is gone: an analysis that is waited for takes seconds.
       for (const oldest of [...jobs.keys()].slice(0, Math.max(0, jobs.size - mostJobs + 1))) end(oldest);
       const lastSeq = bounds.get()?.last ?? 0;
-      const first = range.sinceMs === undefined ? 1 : (firstSince.get(range.sinceMs)?.first ?? lastSeq + 1);
+      const { sinceMs } = range;
+      const first = sinceMs === undefined ? 1 : (firstSince.get({ sinceMs })?.first ?? lastSeq + 1);
       jobs.set(id, {
         analyzer: createAnalyzer(rules),
         rows: analysedRows(db, range),

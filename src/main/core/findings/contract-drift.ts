@@ -77,7 +77,7 @@ export function createContractDrift(): ContractDrift {
     field.lastSample = shape.samples;
     if (!field.isUsual && field.seen === enoughSamples) {
       field.isUsual = true;
-      note(shape, frame, name, 'appeared', 'absent', kind, field.firstId);
+      note(shape, frame, name, { change: 'appeared', was: 'absent', is: kind, eventId: field.firstId });
     }
     if (field.kinds.has(kind)) return;
     // Null says that there is no value, not that values are of another kind now.
@@ -88,7 +88,12 @@ export function createContractDrift(): ContractDrift {
     field.newKindSeen = field.newKind === kind ? field.newKindSeen + 1 : 1;
     field.newKind = kind;
     if (field.newKindSeen < enoughSamples) return;
-    note(shape, frame, name, 'type-changed', [...field.kinds].join(' or '), kind, frame.seq);
+    note(shape, frame, name, {
+      change: 'type-changed',
+      was: [...field.kinds].join(' or '),
+      is: kind,
+      eventId: frame.seq,
+    });
     field.kinds.add(kind);
   }
 
@@ -98,7 +103,12 @@ export function createContractDrift(): ContractDrift {
       field.missed += 1;
       const wasAlways = field.seen + field.missed === shape.samples;
       if (wasAlways && field.seen >= enoughSamples && field.missed === enoughSamples)
-        note(shape, frame, name, 'vanished', [...field.kinds].join(' or '), 'absent', frame.seq);
+        note(shape, frame, name, {
+          change: 'vanished',
+          was: [...field.kinds].join(' or '),
+          is: 'absent',
+          eventId: frame.seq,
+        });
     }
   }
 
@@ -106,20 +116,14 @@ export function createContractDrift(): ContractDrift {
     shape: Shape,
     frame: FrameFacts,
     name: string,
-    change: Drift['change'],
-    was: string,
-    is: string,
-    eventId: number,
+    how: Pick<Drift, 'change' | 'was' | 'is' | 'eventId'>,
   ): void {
     if (changes.length >= mostChanges) return;
     changes.push({
       type: shape.type,
       path: `${shape.place}${name}`,
-      change,
-      was,
-      is,
+      ...how,
       samples: shape.samples,
-      eventId,
       atMs: frame.wallMs,
     });
   }

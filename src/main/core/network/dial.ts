@@ -14,3 +14,12 @@ export type Dial = {
 export function directDial(url: string): Dial {
   return { url, headers: {}, findRoute: () => Promise.resolve(directRoute) };
 }
+
+/** Where a target's REST side is reached. */
+export type RestPlace = {
+  /** Without a slash at its end. */
+  base: string;
+  /** Credentials of the target, where they are for this address, too. */
+  headers: Readonly<Record<string, string>>;
+  findRoute: () => Promise<Route>;
+};

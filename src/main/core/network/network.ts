@@ -13,7 +13,8 @@ import type { Route } from './route.ts';
 import { chooseProxy, proxyUrl, proxyVariable, type ChosenProxy } from './choose-proxy.ts';
 
 export { readAuthorities };
-export { directDial, type Dial } from './dial.ts';
+export { directDial, type Dial, type RestPlace } from './dial.ts';
+export { httpGet } from './http-get.ts';
 export { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './failures/connection-end.ts';
 export { outsideText } from './failures/outside-text.ts';
 export { endOfUpgradeAnswer } from './failures/upgrade-answer.ts';

@@ -53,6 +53,8 @@ export type Streaming = {
   counts(): ChunkCounts;
   bytes(): ByteCounts;
   connection(): ConnectionStatus;
+  /** What the target has called the meeting so far, ours first. */
+  meetingNames?(): string[];
 };
 
 /** What a target is told about the session that is streamed to it. */
@@ -100,9 +102,32 @@ export type StreamHooks = {
   onTargetProblem: (sentence: string) => void;
 };
 
+/** Asks a target what it stored of a meeting. Never rejects, and ends soon. */
+export type ReadBack = {
+  /** How many rows it has of this meeting; 0 where it cannot be asked. */
+  count(meetingId: string, signal: AbortSignal): Promise<number>;
+  /** The words that never arrived. */
+  missing(meeting: StoredMeeting): Promise<TranscriptLine[]>;
+};
+
+export type StoredMeeting = {
+  sessionId: string;
+  /** What the target may call it. */
+  names: readonly string[];
+  /** The words that it told, in the order of time. */
+  shown: readonly TranscriptLine[];
+  /** So many rows were there before. */
+  earlierRows: number;
+  /** Where the session ends. */
+  endSec: number;
+  signal: AbortSignal;
+};
+
 /** A target that is ready for one session. */
 export type OpenedTarget = {
   name: string;
+  /** Where it can be asked. */
+  readBack?: ReadBack;
   openStreaming(start: StreamStart, hooks: StreamHooks): Streaming;
   /** Whoever opened it closes it, streamed to or not. The second time does nothing. */
   close(): Promise<void>;
@@ -129,6 +154,10 @@ export type SessionStreams = {
 
 export type SessionStreamsOptions = {
   signal: AbortSignal;
+  /** Words that the target has told before. */
+  earlierLines?: readonly TranscriptLine[];
+  /** The target may have got all of it before, under the same name. */
+  isSentAgain?: boolean;
   onLine: (line: TranscriptLine) => void;
   /** A line that is in the database already. */
   onStoredLine?: (line: TranscriptLine) => void;

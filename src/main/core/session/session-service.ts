@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { Erasure } from '../../../shared/events/erasure.ts';
@@ -25,12 +22,20 @@ import type {
   Recording,
 } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
-import { openingRun } from './opening-run.ts';
-import { runSession, type SessionRun, type SessionRunOptions } from './session-run.ts';
+import {
+  checkInputs,
+  newSessionId,
+  openingSummary,
+  sessionRow,
+  type Asked,
+  type AskedFor,
+} from './asked-session.ts';
+import { openingRun } from './run/opening-run.ts';
+import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
 import { lackOfSpace } from './disk-space.ts';
-import { foldersOf, refuseWhileRecorded } from './before-delete.ts';
+import { removeSession } from './remove-session.ts';
 import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
-import type { SessionRow, SessionWrites } from './session-store.ts';
+import type { SessionWrites } from './session-store.ts';
 
 export type SessionServiceOptions = {
   home: string;
@@ -113,10 +118,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     if (isShutDown) throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
   }
 
-  async function open(request: ReturnType<typeof startRequestSchema.parse>): Promise<SessionSummary> {
+  async function open(request: AskedFor): Promise<SessionSummary> {
     checkInputs(request.inputs);
     const asked: Asked = { sessionId: newSessionId(clock.nowMs()), atMs: clock.monotonicMs() };
-    opening = openingRun(openingSummary(request, asked));
+    opening = openingRun(openingSummary(request, asked, clock.nowMs()));
     options.onChange();
     void warnOfSpace(request.inputs.length);
     const sources: AudioSource[] = [];
@@ -152,32 +157,21 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     options.notify?.({ title: 'The disk is nearly full', body: sentence, urgency: 'normal' });
   }
 
-  async function openFor(request: ReturnType<typeof startRequestSchema.parse>): Promise<OpenedTarget | null> {
+  async function openFor(request: AskedFor): Promise<OpenedTarget | null> {
     const { mode, target, engine } = request;
     if (mode === 'stream') return options.openTarget({ target, engine });
     return mode === 'direct' ? options.openEngine(engine) : null;
   }
 
   async function begin(
-    request: ReturnType<typeof startRequestSchema.parse>,
-    { sessionId, atMs }: Asked,
+    request: AskedFor,
+    asked: Asked,
     { sources, target }: { sources: readonly AudioSource[]; target: OpenedTarget | null },
   ): Promise<SessionRun> {
+    const { sessionId } = asked;
     const startedMs = clock.nowMs();
     const names = sources.map((source) => source.source);
-    const session: SessionRow = {
-      sessionId,
-      meetingId: request.meetingId ?? sessionId,
-      title: request.title ?? titleOf(startedMs),
-      mode: request.mode,
-      target: request.mode === 'stream' ? (target?.name ?? null) : null,
-      engine: request.mode === 'direct' ? (target?.name ?? null) : null,
-      state: 'starting',
-      reason: null,
-      startedMs,
-      endedMs: null,
-      ownerPid: process.pid,
-    };
+    const session = sessionRow(request, asked, { startedMs, target: target?.name ?? null });
     const tracks = names.map((source) => ({
       source,
       path: options.trackPath(sessionId, source),
@@ -190,7 +184,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     });
     return runSession({
       session,
-      askedMs: atMs,
+      askedMs: asked.atMs,
       sources,
       recording,
       meters: new Map(names.map((name) => [name, options.createMeter(name)])),
@@ -204,26 +198,6 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       onLine: (line) => options.onLine(sessionId, line),
       onChange: options.onChange,
     });
-  }
-
-  function openingSummary(
-    request: ReturnType<typeof startRequestSchema.parse>,
-    { sessionId }: Asked,
-  ): SessionSummary {
-    return {
-      sessionId,
-      meetingId: request.meetingId ?? sessionId,
-      title: request.title ?? titleOf(clock.nowMs()),
-      mode: request.mode,
-      target: null,
-      engine: null,
-      state: 'starting',
-      reason: null,
-      startedAt: new Date(clock.nowMs()).toISOString(),
-      endedAt: null,
-      seconds: 0,
-      undelivered: 0,
-    };
   }
 
   async function recordReceipt(sessionId: string): Promise<void> {
@@ -265,18 +239,9 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       if (running !== null && current?.summary().sessionId === sessionId) {
         throw new AppError('busy', 'This session is being recorded. Stop it before you delete it.');
       }
-      const { tracks } = await reportOf(reads, sessionId);
-      await refuseWhileRecorded(sessionId, options);
-      for (const folder of foldersOf(sessionId, tracks, options))
-        await rm(join(options.home, folder), { recursive: true, force: true });
-      // What is still on its way to the database would come in after the deletion.
-      await options.flushEvents().catch(() => undefined);
-      // Its entry goes last: what is cut off half-way can be deleted again.
-      const { isGone, reason, removedCopies } = await options.deleteEventsOfSession(sessionId, () =>
-        writes.delete(sessionId),
-      );
+      const erasure = await removeSession(sessionId, options);
       options.onListChange(sessionId);
-      return { isGone, reason, removedCopies };
+      return erasure;
     },
     tryNow: () => current?.tryNow(),
     wakeUp: () => current?.wakeUp(),
@@ -313,26 +278,4 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 /** All of them, whichever cannot be closed: why it was opened for nothing is what is told. */
 async function closeAll(opened: readonly { close?(): void | Promise<void> }[]): Promise<void> {
   await Promise.allSettled(opened.map((one) => Promise.resolve().then(() => one.close?.())));
-}
-
-function checkInputs(inputs: readonly Input[]): void {
-  const tracks = inputs.map((input) => (input.kind === 'microphone' ? 'microphone' : 'system'));
-  if (new Set(tracks).size === tracks.length) return;
-  throw new AppError(
-    'bad-input',
-    'Two inputs would fill the same track. Record one of system sound or a file, and the microphone beside it.',
-  );
-}
-
-/** When Record was pressed, on the monotonic clock, and what the session is called from then on. */
-type Asked = { sessionId: string; atMs: number };
-
-function titleOf(startedMs: number): string {
-  return `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** Sorts by time and is safe as a folder name and as a meeting id. */
-function newSessionId(startedMs: number): string {
-  const stamp = new Date(startedMs).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${stamp}-${randomBytes(4).toString('hex')}`;
 }

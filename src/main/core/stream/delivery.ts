@@ -45,6 +45,7 @@ export type DeliveryOptions = {
     sessions: {
       find(sessionId: string): Promise<KeptSession | null>;
       listTracks(sessionId: string): Promise<{ source: SourceName; path: string }[]>;
+      listTranscript(sessionId: string): Promise<TranscriptLine[]>;
     };
     outbox: Pick<Promisified<OutboxReads>, 'listUndelivered' | 'queuedUpTo' | 'listUnsent'>;
   };
@@ -191,6 +192,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     let replaced = !isWhole;
     const streams = createSessionStreams({
       signal: stopping.signal,
+      isSentAgain: isWhole,
+      earlierLines: isWhole ? [] : await reads.sessions.listTranscript(sessionId),
       onLine(line) {
         if (!replaced) words.add(() => writes.sessions.clearTranscript(sessionId));
         replaced = true;

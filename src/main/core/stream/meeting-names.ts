@@ -5,7 +5,12 @@ import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 export type MeetingNames = {
   /** True for an answer that is about another meeting than ours. */
   isForeign(message: BackendMessage): boolean;
+  /** All that are ours, the given one first. */
+  all(): string[];
 };
+
+// A target that makes a new one with each message is none to remember.
+const mostNames = 16;
 
 /**
  * Some targets ignore the name that we give a meeting and make one of what we call ourselves and a hash of its address:
@@ -17,9 +22,11 @@ export function createMeetingNames(meetingId: string, platform: string = clientT
     isForeign(message) {
       const name = nameIn(message.data);
       if (name === null) return false;
-      if (message.type === 'SESSION_REGISTERED') ours.add(name);
-      return !ours.has(name) && !name.startsWith(`${platform}_`);
+      const isOurs = message.type === 'SESSION_REGISTERED' || name.startsWith(`${platform}_`);
+      if (isOurs && ours.size < mostNames) ours.add(name);
+      return !isOurs && !ours.has(name);
     },
+    all: () => [...ours],
   };
 }
 

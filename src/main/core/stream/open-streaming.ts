@@ -168,5 +168,6 @@ export function openStreaming(
     counts: () => outbox.counts(),
     bytes: () => link.bytes(),
     connection: () => connection,
+    meetingNames: () => names.all(),
   };
 }

@@ -3,8 +3,9 @@ import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Target } from '../../../shared/settings/targets.ts';
 import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import { directDial, type Dial } from '../network/network.ts';
+import { directDial, type Dial, type RestPlace } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';
+import { createReadBack } from './read-back/read-back.ts';
 import type { SaveChunks } from './outbox/outbox-journal.ts';
 
 /** What somebody asked for; the settings fill in what is absent. */
@@ -23,7 +24,9 @@ export type TargetNeeds = {
   startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
   onChange: () => void;
   /** Finds a target and the way to it; the built-in one has none before it runs. */
-  ready: (nameOrUrl: string | undefined) => Promise<{ target: Target; dial: Dial | null }>;
+  ready: (
+    nameOrUrl: string | undefined,
+  ) => Promise<{ target: Target; dial: Dial | null; rest: RestPlace | null }>;
 };
 
 /**
@@ -39,7 +42,7 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
       `No speech engine is called "${request.engine}". Known: ${engineNames().join(', ')}.`,
     );
   }
-  const { target, dial } = await core.ready(request.target);
+  const { target, dial, rest } = await core.ready(request.target);
   const detector = settings.stream.leaveOutSilence ? await createSpeechDetector() : null;
   const place = await openPlace().catch((error: unknown) => {
     detector?.close();
@@ -68,6 +71,14 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
 
   return {
     name: target.name,
+    ...(rest !== null && {
+      readBack: createReadBack({
+        target: target.name,
+        rest,
+        userAgent: `scrumbot-desktop/${core.version}`,
+        record: core.record,
+      }),
+    }),
     openStreaming(start, hooks) {
       isStreamed = true;
       return openStreaming(start, hooks, {

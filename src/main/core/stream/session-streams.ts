@@ -1,13 +1,31 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import { noBytes, noChunks, type ChunkCounts } from '../../../shared/session/session.ts';
-import type { OpenedTarget, SessionStreams, SessionStreamsOptions, Streaming } from '../ports/ports.ts';
+import { noBytes, noChunks, type ChunkCounts, type TranscriptLine } from '../../../shared/session/session.ts';
+import { samplesToSec } from '../../../shared/sound/audio.ts';
+import type {
+  OpenedTarget,
+  SessionStreams,
+  SessionStreamsOptions,
+  Streaming,
+  StreamStart,
+} from '../ports/ports.ts';
+
+type OneStream = {
+  target: OpenedTarget;
+  streaming: Streaming;
+  start: StreamStart;
+  /** Kept where the target can be asked what it stored. */
+  lines: TranscriptLine[];
+  /** What it had stored before. */
+  earlierRows: Promise<number>;
+};
 
 const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
 
 export function createSessionStreams(options: SessionStreamsOptions): SessionStreams {
-  const streams: { target: OpenedTarget; streaming: Streaming }[] = [];
+  const streams: OneStream[] = [];
   let lines = 0;
+  let recordedSamples = 0;
   /** How often a target could not transcribe, and what it said last. */
   let untranscribed = 0;
   let lastSaid = '';
@@ -15,8 +33,37 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
 
   const newest = (): Streaming | undefined => streams.at(-1)?.streaming;
 
-  async function finishOne({ target, streaming }: (typeof streams)[number]): Promise<AppError | null> {
+  /** Once for each target that was sent something, after its last answer. */
+  async function readBack({ target, streaming, start }: OneStream): Promise<void> {
+    const ofTarget = streams.filter((one) => one.target.name === target.name);
+    const isLast = ofTarget.at(-1)?.streaming === streaming;
+    if (target.readBack === undefined || !isLast || options.signal.aborted) return;
+    if (ofTarget.every((one) => one.streaming.counts().sent === 0)) return;
+    const shown = [...(options.earlierLines ?? []), ...ofTarget.flatMap((one) => one.lines)];
+    const missing = await target.readBack.missing({
+      sessionId: start.session.sessionId,
+      names: streaming.meetingNames?.() ?? [start.session.meetingId],
+      shown: shown.toSorted((a, b) => a.startSec - b.startSec),
+      earlierRows: (await ofTarget[0]?.earlierRows) ?? 0,
+      endSec: samplesToSec(recordedSamples),
+      signal: options.signal,
+    });
+    for (const line of missing) {
+      lines += 1;
+      options.onLine(line);
+    }
+  }
+
+  /** A meeting of that name may be older than this session. */
+  function rowsBefore({ readBack: ask }: OpenedTarget, { session }: StreamStart): Promise<number> {
+    const isNew = session.meetingId === session.sessionId && options.isSentAgain !== true;
+    return ask === undefined || isNew ? Promise.resolve(0) : ask.count(session.meetingId, options.signal);
+  }
+
+  async function finishOne(one: OneStream): Promise<AppError | null> {
+    const { target, streaming } = one;
     const outcome = await streaming.done;
+    await readBack(one);
     await target.close();
     if (outcome.complete) return null;
     return outcome.code === undefined
@@ -27,11 +74,13 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
   return {
     open(target, start) {
       newest()?.finish();
+      const told: TranscriptLine[] = [];
       const streaming = target.openStreaming(start, {
         signal: options.signal,
         onLine(line) {
           lines += 1;
           problem = null;
+          if (target.readBack !== undefined) told.push(line);
           options.onLine(line);
         },
         onStoredLine(line) {
@@ -46,9 +95,12 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
           options.onChange();
         },
       });
-      streams.push({ target, streaming });
+      streams.push({ target, streaming, start, lines: told, earlierRows: rowsBefore(target, start) });
     },
-    recorded: (samples) => newest()?.recorded(samples),
+    recorded(samples) {
+      recordedSamples = samples;
+      newest()?.recorded(samples);
+    },
     async finish() {
       newest()?.finish();
       const failures = await Promise.all(streams.map(finishOne));

@@ -15,7 +15,7 @@ import {
   type Target,
 } from '../../../shared/settings/targets.ts';
 import type { Clock, Secrets } from '../ports/ports.ts';
-import type { Dial, Network } from '../network/network.ts';
+import type { Dial, Network, RestPlace } from '../network/network.ts';
 import { createCredentialStore } from './credentials.ts';
 import { agentPorts, discoverTunnels } from './discover.ts';
 import { probeTarget } from './probe/probe.ts';
@@ -33,8 +33,8 @@ export type TargetsNeeds = {
   agentPorts?: readonly number[];
 };
 
-/** A target and how it is reached; the built-in one is reached where it runs. */
-export type ReadyTarget = { target: Target; dial: Dial | null };
+/** A target and how it is reached; the built-in one is reached where it runs. `rest` where that address is known. */
+export type ReadyTarget = { target: Target; dial: Dial | null; rest: RestPlace | null };
 
 type TargetHandlers = Pick<
   Handlers,
@@ -67,7 +67,7 @@ export function startTargets(needs: TargetsNeeds): Targets {
   async function ready(nameOrUrl: string | undefined): Promise<ReadyTarget> {
     const { target: current, targets } = await settings.read();
     const target = resolveTarget(nameOrUrl ?? current, targets);
-    if (target.wsUrl === null) return { target, dial: null };
+    if (target.wsUrl === null) return { target, dial: null, rest: null };
     const judged = judgeAddress(target.wsUrl);
     if (!judged.ok) throw new AppError('bad-input', `The address of ${target.name} ${judged.problem}`);
     const given = {
@@ -75,7 +75,20 @@ export function startTargets(needs: TargetsNeeds): Targets {
       ...(judged.login !== null && { login: decodeLogin(judged.login) }),
     };
     if (Object.keys(given).length > 0) await credentials.change(target.name, judged.url, given);
-    return { target: { ...target, wsUrl: judged.url }, dial: await dialOf(target, judged.url) };
+    const dial = await dialOf(target, judged.url);
+    return { target: { ...target, wsUrl: judged.url }, dial, rest: restOf(target, dial) };
+  }
+
+  function restOf({ httpUrl, proxy, caFile }: Target, dial: Dial): RestPlace | null {
+    if (httpUrl == null) return null;
+    const base = httpUrl.replace(/\/{1,9}$/, '');
+    const isSameOrigin = new URL(base).origin === new URL(dial.url).origin.replace(/^ws/, 'http');
+    const own = { proxy: proxy ?? null, caFile: caFile ?? null };
+    return {
+      base,
+      headers: isSameOrigin ? dial.headers : {},
+      findRoute: () => network.routeTo(base, own),
+    };
   }
 
   async function dialOf(target: Target, url: string): Promise<Dial> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioSource, LevelMeter, SourceChange } from '../../../../src/main/core/ports/ports.ts';
-import { captureTrack } from '../../../../src/main/core/session/capture-track.ts';
+import { captureTrack } from '../../../../src/main/core/session/run/capture-track.ts';
 import type { GapRow } from '../../../../src/main/core/session/session-store.ts';
 import type { Frame } from '../../../../src/shared/sound/audio.ts';
 import { createWriteOnlyRecording } from '../../../support/write-only-recording.ts';

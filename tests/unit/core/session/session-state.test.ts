@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextState } from '../../../../src/main/core/session/session-state.ts';
+import { nextState } from '../../../../src/main/core/session/run/session-state.ts';
 import { sessionStates } from '../../../../src/shared/session/session.ts';
 
 it('lets a session go from start to end, and nowhere from its end', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTimeline } from '../../../../src/main/core/session/timeline.ts';
+import { createTimeline } from '../../../../src/main/core/session/run/timeline.ts';
 
 describe('timeline of a session', () => {
   it('is ready as far as the slowest running track', () => {

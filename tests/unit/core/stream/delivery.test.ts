@@ -30,7 +30,11 @@ function createLookingDelivery(
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     record: () => undefined,
     reads: {
-      sessions: { find: kept.find ?? (() => Promise.resolve(null)), listTracks: kept.listTracks ?? never },
+      sessions: {
+        find: kept.find ?? (() => Promise.resolve(null)),
+        listTracks: kept.listTracks ?? never,
+        listTranscript: never,
+      },
       outbox: { listUnsent, listUndelivered: never, queuedUpTo: never },
     },
     writes: {} as DeliveryOptions['writes'],

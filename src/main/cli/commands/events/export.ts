@@ -10,9 +10,10 @@ import { csvHead, csvLine } from '../../output/events-csv.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCore } from '../../with-core.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
+import { harPieces } from './har-export.ts';
 import { traceWriter } from './trace-lines.ts';
 
-const formats = ['jsonl', 'csv', 'trace'] as const;
+const formats = ['jsonl', 'csv', 'trace', 'har'] as const;
 type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCells?: boolean };
 
 /** How a format begins, and an event in it; `null` when it has no place there. */
@@ -23,7 +24,10 @@ export function addExportCommand(events: Command, context: CommandContext): void
     events.command('export [file]').description('all events that match, oldest first, to a file or stdout'),
   )
     .addOption(
-      new Option('--format <format>', 'of the file; a trace holds text frames only')
+      new Option(
+        '--format <format>',
+        'of the file; a trace holds text frames only, HAR all messages by connection',
+      )
         .choices(formats)
         .default('jsonl'),
     )
@@ -45,6 +49,7 @@ async function exportEvents(
   const writer = writerOf(options);
   let count = 0;
   let leftOut = 0;
+  let partial = 0;
   await withCore(options, terminal, entryUrl, async (core) => {
     async function* lines(): AsyncGenerator<string> {
       if (writer.head !== '') yield writer.head;
@@ -58,8 +63,17 @@ async function exportEvents(
         yield line;
       }
     }
+    const har = harPieces(core, filter, {
+      onMessage(isWhole) {
+        count += 1;
+        if (!isWhole) partial += 1;
+      },
+      onOther() {
+        leftOut += 1;
+      },
+    });
     const sink = file === undefined ? stdoutOf(terminal) : createWriteStream(file, { mode: 0o600 });
-    await pipeline(Readable.from(lines()), sink).catch((cause: unknown) => {
+    await pipeline(Readable.from(options.format === 'har' ? har : lines()), sink).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
       throw new AppError('bad-input', `${file ?? 'stdout'} cannot be written: ${messageOf(cause)}`, {
         cause,
@@ -67,10 +81,22 @@ async function exportEvents(
     });
   });
   if (file !== undefined && options.json === true)
-    terminal.out(`${JSON.stringify({ file, events: count, leftOut })}\n`);
+    terminal.out(
+      `${JSON.stringify({ file, events: count, leftOut, ...(options.format === 'har' && { partial }) })}\n`,
+    );
   else if (options.quiet !== true) {
     if (file !== undefined) terminal.err(`${count} events written to ${file}\n`);
-    if (leftOut > 0) terminal.err(`${leftOut} events are no text frames and have no place in a trace.\n`);
+    if (leftOut > 0) {
+      const what =
+        options.format === 'har'
+          ? 'events are no messages and have no place in HAR'
+          : 'events are no text frames and have no place in a trace';
+      terminal.err(`${leftOut} ${what}.\n`);
+    }
+    if (partial > 0)
+      terminal.err(
+        `Of ${partial} messages the audio, or what was too long, is told by size and hash only.\n`,
+      );
   }
   return exitCodes.done;
 }
@@ -96,6 +122,8 @@ function writerOf({ format, rawCells = false }: ExportOptions): EventWriter {
       return { head: '', line: (event) => `${JSON.stringify(event)}\n` };
     case 'csv':
       return { head: csvHead, line: (event) => csvLine(event, { raw: rawCells }) };
+    // HAR groups events by connection, so it is not written line by line.
+    case 'har':
     case 'trace':
       return { head: '', line: traceWriter() };
   }

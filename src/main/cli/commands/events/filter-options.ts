@@ -75,7 +75,7 @@ export function filterOf(options: FilterOptions): EventFilter {
 }
 
 /** A date, or so long ago; ms since 1970. */
-function parseMoment(text: string, nowMs: number): number {
+export function parseMoment(text: string, nowMs: number): number {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return nowMs - parseDuration(text);
   const atMs = Date.parse(text);
   if (!Number.isNaN(atMs)) return atMs;

@@ -1,26 +1,53 @@
 import { Option, type Command } from 'commander';
 import type { EventImport } from '../../../../shared/events/events.ts';
 import type { ImportFormat, ImportReport, KnownAnswer, KnownEvents } from '../../../core/events/events.ts';
+import { captureKinds } from '../../../core/event-files/event-files.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
+import { keepYoungGenerationSmall } from '../../young-generation.ts';
+import { parseMoment } from './filter-options.ts';
 
-const formats = ['jsonl', 'csv', 'trace', 'monitor'] as const satisfies readonly ImportFormat[];
-type ImportCommandOptions = CommonOptions & { format?: ImportFormat; onlyNew?: boolean; again?: boolean };
+const formats = [
+  'jsonl',
+  'csv',
+  'trace',
+  'monitor',
+  ...captureKinds,
+] as const satisfies readonly ImportFormat[];
+type ImportCommandOptions = CommonOptions & {
+  format?: ImportFormat;
+  onlyNew?: boolean;
+  again?: boolean;
+  started?: string;
+  direction?: 'in' | 'out';
+};
 
 export function addImportCommands(events: Command, context: CommandContext): void {
   withCommonOptions(
     events
       .command('import <file>')
-      .description('events of a file: our own export, a trace of frames, or events for the monitor')
+      .description(
+        'events of a file: our own export, a trace of frames, events for the monitor, or a capture: HAR, wscat, websocat, a console, "pm2 logs"',
+      )
       .addOption(new Option('--format <format>', 'of the file (default: found out from it)').choices(formats))
       .addOption(
         new Option('--only-new', 'of a file that is partly in the store, what is not there yet').conflicts(
           'again',
         ),
+      )
+      .option(
+        '--started <date>',
+        'when a capture began that tells no time, or no day, such as 2026-01-31T09:00',
+      )
+      .addOption(
+        new Option(
+          '--direction <direction>',
+          'of frames that a capture marks as neither received nor sent, as the client sees it',
+        ).choices(['in', 'out']),
       )
       .option('--again', 'all of it, though the store has it; analysis does not count copies'),
   ).action((file: string, options: ImportCommandOptions) =>
@@ -36,6 +63,7 @@ async function importFile(
   options: ImportCommandOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
+  keepYoungGenerationSmall();
   const stopping = new AbortController();
   const stopListening = terminal.onInterrupt((count) => {
     if (count > 1) process.exit(exitCodes.interrupted);
@@ -46,6 +74,10 @@ async function importFile(
     const report = await withCore(options, terminal, entryUrl, (core) =>
       core.events.importFile(file, {
         format: options.format,
+        hints: {
+          direction: options.direction,
+          ...(options.started !== undefined && { startedMs: parseMoment(options.started, Date.now()) }),
+        },
         signal: stopping.signal,
         onKnown: (known) => answerFor(known, options, terminal),
         onProgress: (imported) => {
@@ -111,6 +143,13 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
   if (options.quiet === true) return;
   const skipped = report.skipped === 0 ? '' : `, ${report.skipped} lines skipped`;
   terminal.err(`${report.imported} events imported from ${report.file}${skipped}\n`);
+  const { times, directions } = report.estimated;
+  if (times > 0)
+    terminal.err(
+      `The times of ${times} are estimated, because the file tells none; --started gives the first.\n`,
+    );
+  if (directions > 0)
+    terminal.err(`The directions of ${directions} are those of their types, because the file tells none.\n`);
   if (report.known > 0) terminal.err(`${report.known} are in the store already and are left out.\n`);
   if (report.format !== 'jsonl' && report.format !== 'csv' && report.imported > 0) {
     terminal.err(

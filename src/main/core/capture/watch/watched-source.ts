@@ -48,14 +48,13 @@ export async function watchSource(
     source: first.source,
     description: first.description,
     expectedSamples: null,
-    frames: (signal, onChange = () => undefined) => keepCapturing(first, open, options, signal, onChange),
+    frames: (signal, onChange = () => undefined) => keepCapturing({ first, open }, options, signal, onChange),
     ...(first.close !== undefined && { close: () => first.close?.() }),
   };
 }
 
 async function* keepCapturing(
-  first: AudioSource,
-  open: () => Promise<AudioSource>,
+  { first, open }: { first: AudioSource; open: () => Promise<AudioSource> },
   { clock, sinceBootMs, onWake = () => () => undefined, waitForSign }: WatchOptions,
   signal: AbortSignal,
   onChange: (change: SourceChange) => void,

@@ -6,6 +6,7 @@ import {
   parseMonitorLine,
   parseTraceLine,
   readEventTexts,
+  type CapturedConnection,
   type EventText,
   type Layout,
   type LineShape,
@@ -23,8 +24,12 @@ export type FileValue = { line: number } & (
 );
 
 /** Every text of a file as JSON, in order. */
-export async function* readFileValues(path: string, layout: Layout): AsyncGenerator<FileValue[]> {
-  for await (const texts of readEventTexts(path, layout)) yield texts.map(valueOf);
+export async function* readFileValues(
+  path: string,
+  layout: Layout,
+  onConnection?: (connection: CapturedConnection) => void,
+): AsyncGenerator<FileValue[]> {
+  for await (const texts of readEventTexts(path, layout, onConnection)) yield texts.map(valueOf);
 }
 
 function valueOf(entry: EventText): FileValue {

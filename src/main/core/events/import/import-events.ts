@@ -3,7 +3,14 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { EventImport, StampedEvent } from '../../../../shared/events/events.ts';
-import { findLayout, type Layout, type LineShape } from '../../event-text/event-text.ts';
+import {
+  captureKinds,
+  findLayout,
+  type CaptureHints,
+  type CaptureKind,
+  type Layout,
+  type LineShape,
+} from '../../event-text/event-text.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
 import { entryOf, readFileValues, type Entry } from './file-entries.ts';
@@ -11,7 +18,7 @@ import { createImportProblems, type ImportProblem } from './import-problems.ts';
 import type { EarlierImport, ImportReads, ImportWrites } from './import-store.ts';
 import { stampOf, surveyFile, type Survey } from './survey.ts';
 
-export type ImportFormat = 'jsonl' | 'csv' | 'trace' | 'monitor';
+export type ImportFormat = 'jsonl' | 'csv' | 'trace' | 'monitor' | CaptureKind;
 
 /** What became of a file. */
 export type ImportReport = {
@@ -28,6 +35,8 @@ export type ImportReport = {
   known: number;
   /** The first of skipped and noted, by line from 1. */
   problems: readonly ImportProblem[];
+  /** Frames of which a capture does not tell the time or the direction. */
+  estimated: { times: number; directions: number };
 };
 
 /** What of a file is in the store already. */
@@ -48,6 +57,8 @@ export type ImportOptions = {
   reads: Promisified<ImportReads>;
   /** Found out from the content when absent. */
   format?: ImportFormat | undefined;
+  /** What is known of a capture beside what it says. */
+  hints?: CaptureHints | undefined;
   /** Asked when the store has some of the file's events. */
   onKnown: (known: KnownEvents) => KnownAnswer | Promise<KnownAnswer>;
   signal?: AbortSignal;
@@ -66,7 +77,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
   const { clock, writes, reads, signal } = options;
   const importedMs = clock.nowMs();
   const importId = newImportId(importedMs);
-  const layout = await layoutFor(path, options.format);
+  const layout = await layoutFor(path, options);
   const survey = await surveyFile(path, layout, { importId, importedMs, shape: shapeOf(options.format) });
   const format = options.format ?? formatOf(layout, survey);
   const file = basename(path);
@@ -76,6 +87,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
   let waiting: StampedEvent[] = [];
   let waitingChars = 0;
   let known = 0;
+  const estimated = { times: 0, directions: 0 };
   const earlier = await reads.importOf(survey.first, survey.events);
   const answer = await askIfKnown({ file, survey, earlier }, options);
   const place = answer === 'again' && earlier !== null ? placeOf(survey, earlier) : survey.place;
@@ -103,6 +115,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
       problems.add({ line: entry.line, problem: entry.problem, skipped: true });
       continue;
     }
+    countEstimates(entry.event, estimated);
     for (const problem of entry.notes) problems.add({ line: entry.line, problem, skipped: false });
     waiting.push(entry.event);
     waitingChars += entry.event.raw?.length ?? 0;
@@ -118,10 +131,20 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     ...problems.counts(),
     known,
     problems: problems.named(),
+    estimated,
   };
 }
 
-async function layoutFor(path: string, format: ImportFormat | undefined): Promise<Layout> {
+function countEstimates({ fields }: StampedEvent, counts: ImportReport['estimated']): void {
+  if (!Array.isArray(fields.estimated)) return;
+  if (fields.estimated.includes('time')) counts.times += 1;
+  if (fields.estimated.includes('direction')) counts.directions += 1;
+}
+
+async function layoutFor(
+  path: string,
+  { format, hints = {} }: Pick<ImportOptions, 'format' | 'hints'>,
+): Promise<Layout> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Name a file of events.`, {
       cause,
@@ -130,6 +153,9 @@ async function layoutFor(path: string, format: ImportFormat | undefined): Promis
   // It is read twice, which a pipe cannot be.
   if (!found.isFile()) throw new AppError('bad-input', `${path} is not a file. Give a file of events.`);
   const layout = await findLayout(path);
+  const tool = captureKinds.find((kind) => kind === format);
+  if (tool !== undefined) return { kind: 'capture', tool, hints };
+  if (layout.kind === 'capture') return format === undefined ? { ...layout, hints } : { kind: 'lines' };
   if (layout.kind === 'table' && format !== undefined && format !== 'csv') return { kind: 'lines' };
   const isTable = format === 'csv' || (format === undefined && path.toLowerCase().endsWith('.csv'));
   return layout.kind === 'lines' && isTable ? { kind: 'table', delimiter: ',', headLine: 1 } : layout;
@@ -138,11 +164,13 @@ async function layoutFor(path: string, format: ImportFormat | undefined): Promis
 /** `null` where it shows in the file. */
 function shapeOf(format: ImportFormat | undefined): LineShape | null {
   if (format === undefined || format === 'csv') return null;
-  return format === 'jsonl' ? 'event' : format;
+  if (format === 'jsonl') return 'event';
+  return format === 'monitor' ? 'monitor' : 'trace';
 }
 
 function formatOf(layout: Layout, { shape }: Survey): ImportFormat {
   if (layout.kind === 'table') return 'csv';
+  if (layout.kind === 'capture') return layout.tool;
   return shape === 'event' ? 'jsonl' : shape;
 }
 

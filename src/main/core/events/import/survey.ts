@@ -1,6 +1,7 @@
 import {
   parseMonitorLine,
   parseTraceLine,
+  type CapturedConnection,
   type Layout,
   type LineShape,
 } from '../../event-text/event-text.ts';
@@ -23,6 +24,7 @@ export type Survey = {
   exported: EventStamp[];
 };
 
+const mostAddresses = 10_000;
 const mostFirst = 50;
 // So many are kept, each second of them is let go when they are full: they stay evenly spread.
 const mostExported = 400;
@@ -33,12 +35,17 @@ export async function surveyFile(
   run: { importId: string; importedMs: number; shape: LineShape | null },
 ): Promise<Survey> {
   const overview = createTraceOverview();
+  const addresses = new Map<string, string>();
   const first: FileValue[] = [];
   let exported: FileValue[] = [];
   let keepEvery = 1;
   let { shape } = run;
   let events = 0;
-  for await (const values of readFileValues(path, layout)) {
+  const noteAddress = ({ conn, url }: CapturedConnection): void => {
+    const address = withoutSecrets(url);
+    if (address !== null && addresses.size < mostAddresses) addresses.set(conn, address);
+  };
+  for await (const values of readFileValues(path, layout, noteAddress)) {
     for (const read of values) {
       if (!read.ok || read.shape === null) continue;
       shape ??= read.shape;
@@ -58,6 +65,7 @@ export async function surveyFile(
     // A whole number, so that it can be told again from a frame's times.
     baseMs: Math.floor(run.importedMs - overview.latestMs()),
     generationOf: (conn) => overview.generationOf(conn),
+    targetOf: (conn) => addresses.get(conn) ?? null,
   };
   const usual = shape ?? 'event';
   const stampsOf = (reads: readonly FileValue[]): EventStamp[] =>
@@ -72,6 +80,13 @@ export async function surveyFile(
     const parsed = of === 'trace' ? parseTraceLine(value) : parseMonitorLine(value);
     if (parsed.ok) overview.add(parsed.line.atMs, 'conn' in parsed.line ? parsed.line.conn : undefined);
   }
+}
+
+/** A token may be in the query of an address, or a password before its host. */
+function withoutSecrets(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol.replace(/^http/, 'ws')}//${host}${pathname}`;
 }
 
 /** Of an event, what it is known by. */

@@ -12,19 +12,25 @@ export type TracePlace = {
   /** Wall clock of `t_ms` 0. */
   baseMs: number;
   generationOf: (conn: string) => number | null;
+  /** The address of a connection, where the file tells it. */
+  targetOf: (conn: string) => string | null;
 };
 
 /** The event that live recording would have made of the frame. */
 export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
   const { atMs, dir, raw, conn } = line;
-  const at = { wallMs: place.baseMs + atMs, monoMs: atMs };
+  const at = { wallMs: line.isWall ? atMs : place.baseMs + atMs, monoMs: atMs };
   const where = {
     sessionId: place.sessionId,
-    target: null,
+    target: conn === undefined ? null : place.targetOf(conn),
     connectionId: conn?.toWellFormed() ?? null,
     generation: conn === undefined ? null : place.generationOf(conn),
   };
-  if (line.isBinary) return { ok: true, event: { ...binaryFrame(dir, raw), ...at, ...where }, notes: [] };
+  if (line.isBinary) {
+    const binary = binaryFrame(dir, raw);
+    const fields = { ...binary.fields, ...line.facts };
+    return { ok: true, event: { ...binary, fields, ...at, ...where }, notes: [] };
+  }
   const frame = decodeFrame(raw);
   const draft = frameEvent({
     direction: dir,
@@ -43,7 +49,7 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
     direction: dir,
     bytes: draft.bytes ?? null,
     raw: draft.raw ?? null,
-    fields: draft.fields ?? {},
+    fields: { ...draft.fields, ...line.facts },
     reason: draft.reason ?? null,
     ...at,
     ...where,
@@ -63,6 +69,8 @@ export function monitorEvent(line: MonitorLine, place: TracePlace): ReadLine {
       raw: `{"type":${JSON.stringify(type)},"data":${pythonJson(data)}}`,
       isBinary: false,
       deliveries: undefined,
+      isWall: false,
+      facts: {},
     },
     place,
   );
@@ -78,7 +86,10 @@ export function monitorEvent(line: MonitorLine, place: TracePlace): ReadLine {
 
 type FrameFacts = Pick<StampedEvent, 'kind' | 'type' | 'direction' | 'bytes' | 'raw' | 'fields' | 'reason'>;
 
-/** A binary frame may be audio: its size and hash are kept, as with every other. */
+// Too little to be heard: 6 ms of our audio.
+const mostBytesKept = 192;
+
+/** A binary frame may be audio: its size and hash are kept, as with every other; of a short one, its bytes too. */
 function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
   const payload = Buffer.from(base64, 'base64');
   const sender = direction === 'in' ? 'target' : 'client';
@@ -88,7 +99,10 @@ function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
     direction,
     bytes: payload.length,
     raw: null,
-    fields: { sha256: createHash('sha256').update(payload).digest('hex') },
+    fields: {
+      sha256: createHash('sha256').update(payload).digest('hex'),
+      ...(payload.length <= mostBytesKept && { base64: payload.toString('base64') }),
+    },
     reason: `The ${sender} sent a binary frame; the protocol has text frames only.`,
   };
 }

@@ -81,27 +81,32 @@ export function createRepeatRules(options: {
     const first = before.frame;
     const sameTime = frame.toldTime === first.toldTime;
     if (isAnswer(frame) && chunks.wereSentAgain(first, frame)) {
-      group(occurrence, before, 'client-retry', frame.bytes, 0.8, '');
+      group(occurrence, before, { cause: 'client-retry', confidence: 0.8 });
       return;
     }
     if (frame.direction === 'in' && frame.chunkId !== null && frame.chunkId === first.chunkId && !sameTime) {
-      group(occurrence, before, 'answered-twice', frame.bytes, 0.9, ', with the same chunk id of the server');
+      group(occurrence, before, {
+        cause: 'answered-twice',
+        confidence: 0.9,
+        detail: ', with the same chunk id of the server',
+      });
       return;
     }
     if (occurrence.kind !== 'normal' && !sameTime) {
-      group(
-        occurrence,
-        before,
-        'answered-twice',
-        frame.bytes,
-        0.9,
-        `: the same words as ${occurrence.kind}, twice`,
-      );
+      group(occurrence, before, {
+        cause: 'answered-twice',
+        confidence: 0.9,
+        detail: `: the same words as ${occurrence.kind}, twice`,
+      });
       return;
     }
     const sameChunk = frame.chunkId === first.chunkId;
     const detail = sameChunk ? '' : '; the chunk ids differ, so it may have been said twice';
-    group(occurrence, before, 'double-send', frame.bytes, sameChunk ? (sameTime ? 0.95 : 0.85) : 0.6, detail);
+    group(occurrence, before, {
+      cause: 'double-send',
+      confidence: sameChunk ? (sameTime ? 0.95 : 0.85) : 0.6,
+      detail,
+    });
   }
 
   function repeatElsewhere(occurrence: Occurrence, before: Occurrence): boolean {
@@ -111,33 +116,35 @@ export function createRepeatRules(options: {
     const then = connections.find(frame.scope, before.frame.connection);
     if (now === undefined || then === undefined) return false;
     if (isAnswer(frame) && chunks.wereSentAgain(before.frame, frame)) {
-      group(occurrence, before, 'client-retry', frame.bytes, 0.8, '');
+      group(occurrence, before, { cause: 'client-retry', confidence: 0.8 });
       return true;
     }
     if (isReconnect(now, then)) {
       const detail = then.hasEnded ? ' and had ended' : '';
-      const finding = group(occurrence, before, 'replay', frame.bytes, then.hasEnded ? 0.95 : 0.75, detail);
+      const finding = group(occurrence, before, {
+        cause: 'replay',
+        confidence: then.hasEnded ? 0.95 : 0.75,
+        detail,
+      });
       if (!then.hasEnded && apartMs <= sameMomentMs) then.replays.push(finding);
       return true;
     }
     if (!then.hasEnded && apartMs <= sameMomentMs) {
-      group(occurrence, before, 'double-socket', frame.bytes, 0.85, '');
+      group(occurrence, before, { cause: 'double-socket', confidence: 0.85 });
       return true;
     }
     if (apartMs > windowMs) return false;
-    group(occurrence, before, 'unexplained', frame.bytes, 0.5, '');
+    group(occurrence, before, { cause: 'unexplained', confidence: 0.5 });
     return true;
   }
 
   function group(
     occurrence: Occurrence,
     before: Occurrence,
-    cause: OpenFinding['cause'],
-    bytesWasted: number,
-    confidence: number,
-    detail: string,
+    { cause, confidence, detail = '' }: { cause: OpenFinding['cause']; confidence: number; detail?: string },
   ): OpenFinding {
     const { frame } = occurrence;
+    const bytesWasted = frame.bytes;
     const open = before.finding;
     if (open?.cause === cause) {
       collector.extend(open, frame, bytesWasted);

@@ -9,6 +9,7 @@ import { plainChunkBytes } from './packets/chunk-messages.ts';
 import type { Connection } from './connection/connection.ts';
 import type { ConnectionEnd, Dial } from '../../network/network.ts';
 import { runConnection } from './one-connection.ts';
+import { createEndTries } from './end-tries.ts';
 import type { ReadSamples } from './packets/packet-sender.ts';
 import { createPace } from './packets/pace.ts';
 import { createRetries, type NextTry } from './retries.ts';
@@ -83,6 +84,7 @@ export function createLink(options: LinkOptions): Link {
 
   const place = { sessionId: session.sessionId, target: options.target };
   const setAside = createSetAside({ record: options.record, place });
+  const endTries = createEndTries(clock, options.endDeadlineMs);
 
   async function run(signal: AbortSignal): Promise<StreamOutcome> {
     for (let attempt = 1; ; attempt += 1) {
@@ -94,10 +96,11 @@ export function createLink(options: LinkOptions): Link {
       const wasSilent = end.code === 'silent' || end.code === 'no-pong';
       const wasHealthy = !wasSilent && clock.monotonicMs() - openedMs >= healthyMs;
       if (wasHealthy) attempt = 1;
-      if (wasSilent) noticeSilence();
+      if (wasSilent) noticeSilence(end);
       const next = learn(end, wasHealthy);
       if (!next.retry || signal.aborted) return stopped(next.sentence);
       if (isGivenUp(next.waitMs)) return stopped(next.sentence);
+      if (endTries.areOver(wasSilent)) return stopped(endTries.sentence(end, outbox.counts().unconfirmed));
       if (end.code === '1009') sendSmallerFrames();
       await waitForNext(next, attempt, signal);
     }
@@ -132,9 +135,11 @@ export function createLink(options: LinkOptions): Link {
     return clock.monotonicMs() + waitMs - sinceMs > options.absentAfterFinishMs;
   }
 
-  /** Shaking hands and proving nothing, twice: sending all of it again and again would not help. */
-  function noticeSilence(): void {
-    if (!isTalking || hasProved || outbox.firstOnTheWay() === null) return;
+  /** Shaking hands and proving nothing, twice in a row: sending all of it again and again would not help. */
+  function noticeSilence({ code }: ConnectionEnd): void {
+    // One that has answered pings before is waited for, unless it talks and answers none any more.
+    const mayComeBack = hasProved && code !== 'no-pong';
+    if (!isTalking || mayComeBack || outbox.firstOnTheWay() === null) return;
     silentTalks += 1;
     if (silentTalks < 2) return;
     outbox.leaveUnconfirmed();
@@ -193,8 +198,10 @@ export function createLink(options: LinkOptions): Link {
           hasStarted = true;
           isTalking = true;
         },
+        onEnding: () => endTries.begin(),
         onProof(firstSample) {
           hasProved = true;
+          silentTalks = 0;
           retries.delivered(firstSample);
         },
         onNoProof: leaveUnproved,

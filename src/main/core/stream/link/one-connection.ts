@@ -49,6 +49,8 @@ export type OneConnectionOptions = {
   onPlainBytes: (bytes: number) => void;
   onOpen: (connection: Connection) => void;
   onShaken: () => void;
+  /** The meeting is about to be ended on it. */
+  onEnding: () => void;
   /** The target has read everything up to the packet that begins with this sample. */
   onProof: (firstSample: number) => void;
   onNoProof: () => void;
@@ -117,6 +119,7 @@ export async function runConnection(
     options.onShaken();
     options.record({ kind: 'connection', type: 'connection.open', ...place });
     await talk.sendAll();
+    options.onEnding();
     await talk.endMeeting();
     await connection.close();
     options.record({ kind: 'connection', type: 'connection.closed', ...place, fields: connection.bytes() });
@@ -156,8 +159,9 @@ export async function runConnection(
           ...place,
           fields: { roundTripMs, firstSample: Number.isSafeInteger(firstSample) ? firstSample : null },
         });
-        barrier.ponged(token);
+        if (!barrier.ponged(token)) barrier.heard();
       },
+      expectsPongs: () => !barrier.isGivenUp(),
     });
     options.onOpen(connection);
     try {

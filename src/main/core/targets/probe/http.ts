@@ -1,11 +1,11 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ProbeStep } from '../../../../shared/settings/probe.ts';
 import type { Clock } from '../../ports/ports.ts';
 import {
   endOfError,
   endOfUpgradeAnswer,
+  httpGet,
   outsideText,
   type Network,
   type OwnWay,
@@ -53,7 +53,7 @@ export async function probeHttp(
 
 type Answer = {
   status: number;
-  headers: IncomingMessage['headers'];
+  headers: IncomingHttpHeaders;
   body: string;
   ms: number;
   date: TimeSample | null;
@@ -110,48 +110,31 @@ const mostBytes = 2_000_000;
 
 async function get(url: string, needs: HttpNeeds): Promise<Answer> {
   const { network, own, clock } = needs;
-  const { agent, ca } = await network.routeTo(url, own);
-  const signal = AbortSignal.timeout(timeoutMs);
-  const way = agent(signal);
+  const route = await network.routeTo(url, own);
   const startMs = clock.monotonicMs();
   const fromMs = clock.nowMs();
-  const options = {
-    signal,
+  let toMs = fromMs;
+  let ms = 0;
+  const answer = await httpGet(url, {
+    route,
+    signal: AbortSignal.timeout(timeoutMs),
+    mostBytes,
     headers: {
       'User-Agent': needs.userAgent,
-      'ngrok-skip-browser-warning': '1',
       Accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
       ...needs.headersFor(url),
     },
-    ...(way && { agent: way }),
-    ...(ca && { ca }),
-  };
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = url.startsWith('https:') ? httpsRequest : httpRequest;
-    request(url, options, resolve)
-      .on('error', (error) => reject(signal.aborted ? timedOut() : error))
-      .end();
+    onHead() {
+      toMs = clock.nowMs();
+      ms = clock.monotonicMs() - startMs;
+    },
   });
-  const toMs = clock.nowMs();
-  const ms = clock.monotonicMs() - startMs;
-  let body = '';
-  response.setEncoding('utf8');
-  for await (const part of response) {
-    body += String(part);
-    if (body.length > mostBytes) break;
-  }
-  const { date } = response.headers;
+  const { date } = answer.headers;
   return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body,
+    ...answer,
     ms,
     date: date === undefined ? null : { fromMs, toMs, text: date, stepMs: 1_000 },
     url,
     nowMs: toMs,
   };
-}
-
-function timedOut(): Error {
-  return Object.assign(new Error('silent'), { code: 'ETIMEDOUT' });
 }

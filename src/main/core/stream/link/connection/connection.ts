@@ -32,7 +32,7 @@ const connectTimeoutMs = 10_000;
 const heartbeatMs = 15_000;
 // Two heartbeats without a single byte back: the peer is gone, though TCP has not noticed.
 const silenceLimitMs = 30_000;
-// A target that is busy reads late; one that talks and confirms nothing for so long would hold audio up for ever.
+// A target that is busy reads late; one that can confirm, talks and does not for so long would hold audio up for ever.
 const unansweredLimitMs = 60_000;
 const closeTimeoutMs = 2_000;
 const proofMs = 3_000;
@@ -60,6 +60,8 @@ export async function openConnection(options: {
   onBinary: (byteLength: number) => void;
   /** `roundTripMs`: from the ping of this token, behind the audio that was sent before it, to its pong. */
   onPong: (token: string, roundTripMs: number | null) => void;
+  /** False for a peer that is known to answer no ping: as long as it says something, it is there. */
+  expectsPongs: () => boolean;
 }): Promise<Connection> {
   const { dial, clock, signal } = options;
   const ended = new AbortController();
@@ -135,6 +137,7 @@ export async function openConnection(options: {
   function listen(): void {
     const nowMs = clock.monotonicMs();
     const silentInMs = wire.lastByteMs() + silenceLimitMs - nowMs;
+    if (!options.expectsPongs()) unansweredSinceMs = Number.POSITIVE_INFINITY;
     const unansweredInMs = unansweredSinceMs + unansweredLimitMs - nowMs;
     if (silentInMs <= 0) {
       end({ code: 'silent', sentence: 'The target has not answered for 30 seconds.', retry: true });
@@ -152,10 +155,11 @@ export async function openConnection(options: {
     else options.onText(payload.toString('utf8'), socket.listenerCount('message'));
   });
   socket.on('pong', (payload) => {
-    unansweredSinceMs = Number.POSITIVE_INFINITY;
-    if (ended.signal.aborted) return;
     const token = payload.toString('utf8');
-    options.onPong(token, roundTrips.answered(token));
+    const roundTripMs = roundTrips.answered(token);
+    // A pong that answers none of ours says nothing of what was read.
+    if (roundTripMs !== null) unansweredSinceMs = Number.POSITIVE_INFINITY;
+    if (!ended.signal.aborted) options.onPong(token, roundTripMs);
   });
   socket.on('unexpected-response', (_request, response) => {
     response.resume();

@@ -1,6 +1,6 @@
-import { samplesToSec, type SourceName } from '../../../shared/sound/audio.ts';
-import { silenceNote } from '../../../shared/session/silence.ts';
-import type { LevelMeter, MovedTrack } from '../ports/ports.ts';
+import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts';
+import { silenceNote } from '../../../../shared/session/silence.ts';
+import type { LevelMeter, MovedTrack } from '../../ports/ports.ts';
 
 /** How it is told that a track had to go on in another file. */
 export function movedSentence({ what, from, path, lost }: MovedTrack): string {

@@ -1,13 +1,13 @@
-import { samplesToSec, secToSamples, type Level, type SourceName } from '../../../shared/sound/audio.ts';
-import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import { samplesToSec, type Level, type SourceName } from '../../../../shared/sound/audio.ts';
+import { AppError, toAppError } from '../../../../shared/errors.ts';
+import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type {
   ByteCounts,
   ChunkCounts,
   SessionState,
   SessionSummary,
   TranscriptLine,
-} from '../../../shared/session/session.ts';
+} from '../../../../shared/session/session.ts';
 import type {
   AudioSource,
   Clock,
@@ -17,13 +17,13 @@ import type {
   Recording,
   SessionStreams,
   SessionStreamsOptions,
-} from '../ports/ports.ts';
-import { type Promisified, createWriteQueue } from '../storage/storage.ts';
-import { captureTrack } from './capture-track.ts';
+} from '../../ports/ports.ts';
+import { type Promisified, createWriteQueue } from '../../storage/storage.ts';
+import type { SessionRow, SessionWrites } from '../session-store.ts';
 import { nextState } from './session-state.ts';
-import type { GapRow, SessionRow, SessionWrites } from './session-store.ts';
+import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
-import { movedSentence, silenceOf } from './track-trouble.ts';
+import { movedSentence } from './track-trouble.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -45,8 +45,8 @@ export type SessionRun = {
    * @throws AppError `not-found` once nothing is captured any more; the target is still the caller's then
    */
   switchTarget(target: OpenedTarget): void;
-  /** Ends the capture; `done` follows when the target has given its last answer. */
-  stop(): void;
+  /** Ends the capture; `done` follows when the target has given its last answer, or has been waited for so long. */
+  stop(patienceMs?: number): void;
   /** Ends the capture and waits for nobody. */
   abort(): void;
   /** Resolves with what went wrong, or `null`. Never rejects. */
@@ -77,8 +77,6 @@ export type SessionRunOptions = {
 const absentAfterFinishMs = 20_000;
 // Longer than devices take that deliver at all; Stop is there at the latest then.
 const longestStartMs = 5_000;
-// What a person who presses Record does not notice.
-const unnoticedStartMs = 500;
 // As long as a recording waits for a disk; whoever ends the app waits less.
 const writePatienceMs = 30_000;
 const writePatienceAtAbortMs = 1_000;
@@ -89,19 +87,17 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const stopping = new AbortController();
   const aborting = new AbortController();
   const timeline = createTimeline(sources.map((source) => source.source));
-  const levelStates = new Map<SourceName, string>();
   let state: SessionState = session.state;
   let failure: AppError | null = null;
   /** What is not as it should be, though nothing failed. */
   let warning: string | null = null;
-  /** Why nothing is heard on a track, by the system's word. */
-  const silencedBy = new Map<SourceName, string>();
   // The wall clock may be set while it runs.
   const startedAtMs = clock.monotonicMs();
   let endedMs: number | null = null;
   let isCapturing = true;
   let { target } = session;
   const cancelStart = clock.after(longestStartMs, noteBegun);
+  let cancelPatience = (): void => undefined;
 
   const record = (
     type: string,
@@ -177,118 +173,53 @@ export function runSession(options: SessionRunOptions): SessionRun {
     }
   }
 
-  function onRecorded(source: SourceName, samples: number): void {
-    if (state === 'starting') noteBegun();
-    timeline.advance(source, samples);
-    streams.recorded(timeline.ready());
-    noteLevel(source);
-  }
-
-  function noteLevel(source: SourceName): void {
-    const level = meters.get(source)?.read();
-    if (level === undefined || level.state === 'unknown' || level.state === levelStates.get(source)) return;
-    levelStates.set(source, level.state);
-    options.record({
-      kind: 'capture',
-      type: `capture.${level.state}`,
-      sessionId,
-      fields: {
-        source,
-        rmsDb: level.rmsDb,
-        peakDb: level.peakDb,
-        atSec: samplesToSec(recording.samples(source)),
-      },
-    });
-  }
-
-  function onGap(source: SourceName, gap: GapRow): void {
-    writes.add(() => store.addGap(sessionId, source, gap));
-    options.record({
-      kind: 'gap',
-      type: 'gap',
-      sessionId,
-      reason: gap.reason,
-      fields: { source, atSec: samplesToSec(gap.firstSample), lengthSec: samplesToSec(gap.sampleCount) },
-    });
-  }
-
-  /** What was said between the press and the track's begin is in no track; from here on its time is wall time. */
-  function noteLateStart({ source, expectedSamples }: AudioSource): void {
-    const lateMs = clock.monotonicMs() - options.askedMs;
-    if (expectedSamples !== null || lateMs <= unnoticedStartMs) return;
-    onGap(source, { firstSample: 0, sampleCount: secToSamples(lateMs / 1_000), reason: 'start-left-out' });
-  }
-
-  async function capture(source: AudioSource): Promise<void> {
-    const name = source.source;
-    const meter = meters.get(name);
-    if (meter === undefined) throw new AppError('internal', `There is no meter for ${name}`);
-    const place = { kind: 'capture', sessionId } as const;
-    options.record({ ...place, type: 'capture.started', fields: { source: name, from: source.description } });
-    noteLateStart(source);
-    try {
-      await captureTrack({
-        source,
-        recording,
-        meter,
-        maxSamples: secToSamples(options.maxSec),
-        signal: stopping.signal,
-        onRecorded,
-        onGap,
-        // Once a second: a crash costs a second of a gap at most, as it does of sound.
-        onGapGrows: (grown, gap) => writes.add(() => store.addGap(sessionId, grown, gap)),
-        onChange(changed, { type, reason: why, fields }) {
-          if (typeof fields.cause === 'string' && type === 'zeros-warning')
-            silencedBy.set(changed, fields.cause);
-          options.record({
-            ...place,
-            type: `capture.${type}`,
-            reason: why,
-            fields: { source: changed, ...fields },
-          });
-        },
-      });
-      options.record({ ...place, type: 'capture.stopped', fields: { source: name } });
-    } catch (error) {
-      const problem = toAppError(error);
-      options.record({ ...place, type: 'capture.failed', reason: problem.message, fields: { source: name } });
-      noteFailure(problem);
-    } finally {
-      meter.markNotCaptured();
-      timeline.end(name);
+  const tracks = createSessionTracks({
+    sessionId,
+    askedMs: options.askedMs,
+    maxSec: options.maxSec,
+    sources,
+    recording,
+    meters,
+    timeline,
+    clock,
+    record: options.record,
+    addGap: (source, gap) => writes.add(() => store.addGap(sessionId, source, gap)),
+    onRecorded() {
+      if (state === 'starting') noteBegun();
       streams.recorded(timeline.ready());
-    }
-  }
-
-  /** A track that ended before the others is a gap to the end. */
-  function noteEarlyEnds(): void {
-    for (const { source } of sources) {
-      const firstSample = recording.samples(source);
-      const sampleCount = timeline.length() - firstSample;
-      // Live sources never stop on the same sample; half a second is more than their buffers hold.
-      if (sampleCount > secToSamples(0.5))
-        onGap(source, { firstSample, sampleCount, reason: 'source-ended' });
-    }
-  }
+    },
+    onEnded: () => streams.recorded(timeline.ready()),
+    onFailure: noteFailure,
+  });
 
   recording.onMoved?.((move) => {
     writes.add(() => store.setTrackPath(sessionId, move.source, move.path));
-    if (move.lost !== null) onGap(move.source, { ...move.lost, reason: 'file-lost' });
+    if (move.lost !== null) tracks.noteGap(move.source, { ...move.lost, reason: 'file-lost' });
     record('session.file-moved', { reason: movedSentence(move), fields: { source: move.source } });
     noteFailure(new AppError('storage-failed', movedSentence(move)));
   });
 
+  function abort(): void {
+    cancelPatience();
+    stopping.abort();
+    aborting.abort();
+    void writes.settled(writePatienceAtAbortMs);
+  }
+
   async function run(): Promise<AppError | null> {
     if (options.target !== null) await openFirstStream(options.target);
-    await Promise.all(sources.map(capture));
+    await tracks.capture(stopping.signal);
     isCapturing = false;
     noteBegun();
     endedMs = session.startedMs + clock.monotonicMs() - startedAtMs;
-    noteEarlyEnds();
-    warning = silenceOf(meters, silencedBy);
+    tracks.noteEarlyEnds();
+    warning = tracks.silence();
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
+    cancelPatience();
+    if (aborting.signal.aborted && undelivered !== null)
+      options.record({ kind: 'stream', type: 'receipt.note', sessionId, target, reason: cutShort(undelivered) });
     writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
@@ -335,15 +266,19 @@ export function runSession(options: SessionRunOptions): SessionRun {
       openStream(opened);
       options.onChange();
     },
-    stop: () => stopping.abort(),
-    abort() {
+    stop(patienceMs) {
       stopping.abort();
-      aborting.abort();
-      void writes.settled(writePatienceAtAbortMs);
+      if (patienceMs !== undefined) cancelPatience = clock.after(patienceMs, abort);
     },
+    abort,
     done: run().catch((error: unknown) => {
       noteFailure(toAppError(error));
       return failure;
     }),
   };
+}
+
+/** For the receipt: what came of it that nobody waited for the last answer. */
+function cutShort({ message }: AppError): string {
+  return `The end was not waited for, because the program was asked to end at once. ${message}`;
 }

@@ -1,4 +1,4 @@
-import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { SourceName } from '../../../../shared/sound/audio.ts';
 
 /** How far the tracks of one session have come, and with that, what can be sent of them together. */
 export type Timeline = {

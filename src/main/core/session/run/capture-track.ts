@@ -1,6 +1,6 @@
-import { secToSamples, type Frame, type SourceName } from '../../../shared/sound/audio.ts';
-import type { AudioSource, LevelMeter, Recording, SourceChange } from '../ports/ports.ts';
-import type { GapRow } from './session-store.ts';
+import { secToSamples, type Frame, type SourceName } from '../../../../shared/sound/audio.ts';
+import type { AudioSource, LevelMeter, Recording, SourceChange } from '../../ports/ports.ts';
+import type { GapRow } from '../session-store.ts';
 
 // One second of zeros at a time, so that a long gap costs no memory.
 const zeros = new Int16Array(secToSamples(1));

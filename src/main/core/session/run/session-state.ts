@@ -1,5 +1,5 @@
-import type { SessionState } from '../../../shared/session/session.ts';
-import { AppError } from '../../../shared/errors.ts';
+import type { SessionState } from '../../../../shared/session/session.ts';
+import { AppError } from '../../../../shared/errors.ts';
 
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
   starting: ['recording', 'failed', 'recovered'],

@@ -1,4 +1,4 @@
-import { noBytes, noChunks, type SessionSummary } from '../../../shared/session/session.ts';
+import { noBytes, noChunks, type SessionSummary } from '../../../../shared/session/session.ts';
 import type { SessionRun } from './session-run.ts';
 
 /** What stands for a session from the press of Record until its sources are open, so that everybody sees it starting. */

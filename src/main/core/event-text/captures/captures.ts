@@ -1,0 +1,101 @@
+import { lineShapeOf } from '../line-shapes.ts';
+import { cutLines, type Cutter, type EventText } from '../cut-texts.ts';
+import { traceText, type CapturedConnection, type CaptureHints } from './captured-frame.ts';
+import { cutHar } from './har.ts';
+import { readLog } from './log-lines.ts';
+import { messageIn } from './message-in-line.ts';
+import { readWebsocat, readWscat, type CaptureLines, type ReadCaptureLine } from './terminal-copy.ts';
+
+/** Captures that other tools make. */
+export const captureKinds = ['har', 'wscat', 'websocat', 'console', 'pm2'] as const;
+export type CaptureKind = (typeof captureKinds)[number];
+
+const mostLinesRead = 50;
+const headChars = 64 * 1024;
+
+/** What made a text that is none of our formats, by its beginning; `null` when nothing tells. */
+export function captureKindOf(start: string): CaptureKind | null {
+  const text = start.slice(0, headChars).trimStart();
+  if (isHar(text)) return 'har';
+  const lines = text
+    .split('\n', mostLinesRead)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.some((line) => /^(?:> ?)?Connected \(press CTRL\+C/.test(line)) || isSpokenBothWays(lines))
+    return 'wscat';
+  if (lines.some(isPm2Line)) return 'pm2';
+  if (lines.some((line) => /^(?:READ|WRITE) \d+ "/.test(line))) return 'websocat';
+  if (/^<[!?a-z]/i.test(text)) return null;
+  if (lines.length > 0 && lines.every(isBareMessage)) return 'websocat';
+  // A list or a document over many lines has messages in its lines, too.
+  return !/^(?:\{|\[\s*[[{"\]])/.test(text) && lines.some(isLogOfMessages) ? 'console' : null;
+}
+
+function isHar(text: string): boolean {
+  return /^\{\s*"log"\s*:\s*\{/.test(text) && /"(?:version|creator|entries|pages|browser)"\s*:/.test(text);
+}
+
+/** Each line is marked as received or sent. */
+function isSpokenBothWays(lines: readonly string[]): boolean {
+  return lines.length > 0 && lines.every((line) => /^[<>] /.test(line));
+}
+
+function isPm2Line(line: string): boolean {
+  return /^\d{1,4}\|[^|]{1,80}\| /.test(line) || /^PM2 {1,20}\|/.test(line) || line.startsWith('[TAILING]');
+}
+
+/** A message of the protocol, and none of the shapes that an event has in our files. */
+function isBareMessage(line: string): boolean {
+  if (!/^\{\s*"type"/.test(line)) return false;
+  const found = messageIn(line);
+  // The last line may be cut off by the end of what was looked at.
+  return found === null ? !line.endsWith('}') : lineShapeOf(JSON.parse(found.raw)) === null;
+}
+
+function isLogOfMessages(line: string): boolean {
+  const found = messageIn(line);
+  return found === null ? line.includes('WebSocket message:') : found.before.trim() !== '';
+}
+
+/** Cuts a capture into lines of a trace. */
+export function cutCapture(
+  kind: CaptureKind,
+  hints: CaptureHints,
+  onConnection: (connection: CapturedConnection) => void,
+): Cutter {
+  return kind === 'har' ? cutHar(onConnection) : cutCaptureLines(linesOf(kind, hints));
+}
+
+function linesOf(kind: Exclude<CaptureKind, 'har'>, hints: CaptureHints): CaptureLines {
+  switch (kind) {
+    case 'wscat':
+      return readWscat(hints);
+    case 'websocat':
+      return readWebsocat(hints);
+    case 'console':
+      return readLog('client', hints);
+    case 'pm2':
+      return readLog('server', hints);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function cutCaptureLines(reader: CaptureLines): Cutter {
+  const cutter = cutLines();
+  let last = 1;
+  const textOf = (read: ReadCaptureLine, line: number, isUtf8: boolean): EventText[] => {
+    if (read === null) return [];
+    if ('problem' in read) return [{ line, text: null, problem: read.problem }];
+    return [{ line, text: traceText(read), isUtf8 }];
+  };
+  const read = (cut: EventText): EventText[] => {
+    if (cut.text === null) return [cut];
+    last = cut.line;
+    return textOf(reader.line(cut.text), cut.line, cut.isUtf8);
+  };
+  return {
+    push: (block) => cutter.push(block).flatMap(read),
+    end: () => [...cutter.end().flatMap(read), ...textOf(reader.end(), last, true)],
+  };
+}

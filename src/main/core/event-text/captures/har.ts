@@ -1,0 +1,175 @@
+import type { Cutter, EventText } from '../cut-texts.ts';
+import { createCollector } from '../collector.ts';
+import { traceText, type CapturedConnection } from './captured-frame.ts';
+
+const quote = 34;
+const backslash = 92;
+const comma = 44;
+const colon = 58;
+
+const placeOfMessages = ['', 'log', 'entries', '', '_webSocketMessages'];
+const placeOfRequest = ['', 'log', 'entries', '', 'request'];
+const longestName = 64;
+const longestUrl = 8_192;
+
+/**
+ * Cuts a HAR file into the WebSocket messages of its entries (`_webSocketMessages`, as Chrome's developer tools, HTTP
+ * Toolkit, Proxyman and mitmproxy write them). Each entry that has some is a connection, named by its place in the file.
+ */
+export function cutHar(onConnection: (connection: CapturedConnection) => void): Cutter {
+  const collector = createCollector();
+  /** The keys under which what is open stands; nothing inside of a list. */
+  const names: string[] = [];
+  let text: number[] = [];
+  let key = '';
+  let isInString = false;
+  let isEscaped = false;
+  let line = 1;
+  let firstLine = 1;
+  let entry = 0;
+  let url = '';
+  let messages = 0;
+
+  const isAt = (place: readonly string[]): boolean =>
+    names.length === place.length && place.every((name, depth) => names[depth] === name);
+  /** No name of interest stands deeper, and texts inside of messages are not looked at. */
+  const longest = (): number => (names.length > 5 ? 0 : isAt(placeOfRequest) ? longestUrl : longestName);
+
+  function endOfText(): void {
+    if (key === 'url' && text.length > 0 && isAt(placeOfRequest)) {
+      url = Buffer.from(text).toString('utf8').replaceAll('\\/', '/');
+      key = '';
+    }
+  }
+
+  function open(at: number): number {
+    const isMessage = isAt(placeOfMessages);
+    names.push(key);
+    key = '';
+    text = [];
+    if (names.length === 4 && names[2] === 'entries') entry += 1;
+    if (!isMessage) return -1;
+    firstLine = line;
+    return at;
+  }
+
+  function close(): boolean {
+    names.pop();
+    key = '';
+    text = [];
+    if (names.length === 3 && names[2] === 'entries') {
+      if (messages > 0) onConnection({ conn: String(entry), url });
+      messages = 0;
+      url = '';
+    }
+    return isAt(placeOfMessages);
+  }
+
+  return {
+    push(block) {
+      const found: EventText[] = [];
+      let from = names.length > placeOfMessages.length && isInMessages(names) ? 0 : -1;
+      let limit = longest();
+      for (let at = 0; at < block.length; at += 1) {
+        const unit = block[at] ?? 0;
+        if (isInString) {
+          if (isEscaped) isEscaped = false;
+          else if (unit === backslash) isEscaped = true;
+          else if (unit === quote) {
+            isInString = false;
+            endOfText();
+            continue;
+          }
+          if (text.length < limit) text.push(unit);
+        } else if (unit === quote) {
+          isInString = true;
+          text = [];
+        } else if (unit === colon) {
+          if (limit > 0) key = String.fromCharCode(...text.slice(0, longestName));
+        } else if (unit === comma) {
+          key = '';
+        } else if (unit === 123 || unit === 91) {
+          const start = open(at);
+          if (start !== -1) from = start;
+          limit = longest();
+        } else if (unit === 125 || unit === 93) {
+          if (close() && from !== -1) {
+            collector.add(block.subarray(from, at + 1));
+            found.push(messageText(collector.take(firstLine), String(entry)));
+            messages += 1;
+            from = -1;
+          }
+          limit = longest();
+        }
+        if (unit === 10) line += 1;
+      }
+      if (from !== -1) collector.keep(block.subarray(from));
+      return found;
+    },
+    end: () =>
+      collector.isEmpty()
+        ? []
+        : [{ line: firstLine, text: null, problem: 'the file ends in the middle of a message' }],
+  };
+}
+
+function isInMessages(names: readonly string[]): boolean {
+  return placeOfMessages.every((name, depth) => names[depth] === name);
+}
+
+/** A message of the file as a line of a trace, or why it is none. */
+function messageText(taken: EventText, conn: string): EventText {
+  if (taken.text === null) return taken;
+  const { line } = taken;
+  let message: Readonly<Record<string, unknown>>;
+  try {
+    message = JSON.parse(taken.text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return { line, text: null, problem: 'it is not JSON' };
+  }
+  const opcode = opcodeOf(message.opcode);
+  const dir = directionOf(message.type);
+  const time = timeOf(message.time);
+  if (message.type === 'error')
+    return { line, text: null, problem: 'it is an error that the browser noted, and no message' };
+  if (dir === null) return { line, text: null, problem: 'its type is neither "send" nor "receive"' };
+  if (time === null) return { line, text: null, problem: 'its time is no time' };
+  if (opcode !== 1 && opcode !== 2)
+    return { line, text: null, problem: `it is no message but a control frame (opcode ${String(opcode)})` };
+  if (typeof message.data !== 'string') return { line, text: null, problem: 'it has no data' };
+  const text = traceText({ ...time, isWall: true, dir, conn, raw: message.data, isBinary: opcode === 2 });
+  return { line, text, isUtf8: taken.isUtf8 };
+}
+
+function directionOf(type: unknown): 'in' | 'out' | null {
+  if (typeof type !== 'string') return null;
+  if (/^(?:receive|received|recv|incoming|in)$/i.test(type)) return 'in';
+  return /^(?:send|sent|outgoing|out|request)$/i.test(type) ? 'out' : null;
+}
+
+function opcodeOf(opcode: unknown): unknown {
+  if (opcode === undefined || opcode === null) return 1;
+  if (opcode === 'text') return 1;
+  if (opcode === 'binary') return 2;
+  return typeof opcode === 'string' ? Number(opcode) : opcode;
+}
+
+/** Seconds, ms or µs since 1970, or a date. Browsers write seconds. */
+function timeOf(time: unknown): { atMs: number; capturedSec?: number } | null {
+  if (typeof time === 'string' && !/^[\d.]+$/.test(time)) {
+    const atMs = Date.parse(time);
+    return Number.isNaN(atMs) ? null : { atMs };
+  }
+  const number = Number(time);
+  if (time === null || time === '' || !Number.isFinite(number) || number < 0) return null;
+  if (number >= 1e14) return { atMs: number / 1_000 };
+  if (number >= 1e11) return { atMs: number };
+  // A microsecond is finer than any clock that stamped it, and hides the error of the multiplication.
+  const atMs = Math.round(number * 1e6) / 1e3;
+  return secondsOf(atMs) === number ? { atMs } : { atMs, capturedSec: number };
+}
+
+/** The time as a HAR file writes it. */
+export function secondsOf(atMs: number): number {
+  return Math.round(atMs * 1e3) / 1e6;
+}

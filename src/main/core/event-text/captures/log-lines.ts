@@ -1,0 +1,54 @@
+import { directionByType, type CaptureHints, type Estimate } from './captured-frame.ts';
+import { messageIn } from './message-in-line.ts';
+import type { CaptureLines } from './terminal-copy.ts';
+import { createLogTimes, timeIn } from './told-time.ts';
+
+const receiving = /\b(?:receiv\w*|recv|incoming|got|inbound|onmessage)\b|[⬇↓←]/iu;
+const sending = /\b(?:sen[dt]\w*|outgoing|outbound|broadcast\w*|emit\w*)\b|[⬆↑→]/iu;
+
+/**
+ * Lines of a log in which messages stand: a browser's console, `pm2 logs`, any service's. Other lines are passed over.
+ * In a log of the server (`side`), what is received was sent by the client.
+ */
+export function readLog(side: 'client' | 'server', hints: CaptureHints): CaptureLines {
+  const timeAt = createLogTimes(hints.startedMs);
+
+  function directionOf(type: string, before: string): { dir: 'in' | 'out'; isEstimated: boolean } {
+    const received = receiving.test(before);
+    const sent = sending.test(before);
+    if (received !== sent)
+      return { dir: received === (side === 'client') ? 'in' : 'out', isEstimated: false };
+    return { dir: directionByType(type) ?? hints.direction ?? 'in', isEstimated: true };
+  }
+
+  return {
+    line(text) {
+      const found = messageIn(text);
+      if (found === null) return brokenMessage(text);
+      const told = timeIn(found.before);
+      const { atMs, isWall, isEstimated } = timeAt(told);
+      const { dir, isEstimated: isGuess } = directionOf(found.type, found.before);
+      const estimated: Estimate[] = [
+        ...(isEstimated ? ['time' as const] : []),
+        ...(isGuess ? ['direction' as const] : []),
+      ];
+      return { atMs, isWall, dir, conn: connectionOf(found.before), raw: found.raw, estimated };
+    },
+    end: () => null,
+  };
+}
+
+/** A process of PM2 is taken for a connection; a log does not tell its clients apart. */
+function connectionOf(before: string): string {
+  return /^(\d{1,4}\|[^|]{1,80}?)\s*\|/.exec(before)?.[1] ?? '1';
+}
+
+function brokenMessage(text: string): { problem: string } | null {
+  if (/\{\s*\\?["']type\\?["']\s*:/.test(text)) return { problem: 'its message is cut off, or no JSON' };
+  if (/\{\s*type:\s*["']/.test(text))
+    return {
+      problem:
+        'the console shows its message shortened; save the network as HAR, or log it with JSON.stringify',
+    };
+  return null;
+}
