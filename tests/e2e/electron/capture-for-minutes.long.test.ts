@@ -4,7 +4,7 @@ import { fitted } from '../../support/machine/work.ts';
 import { captureFor } from './support/long-capture.ts';
 import { pitches } from './support/pitches.ts';
 
-const longSec = fitted({ full: 1_800, usual: 180, least: 60 });
+const longSec = fitted({ full: 1_800, usual: 45, least: 30 });
 
 describeWith(['chromium', 'soundServer', 'speech'], 'a long capture', () => {
   it(`hands every sample of the capture page to the core for ${longSec} s, whatever else the machine does`, async ({

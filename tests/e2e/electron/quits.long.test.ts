@@ -10,7 +10,7 @@ import type { Desktop } from './support/desktop.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { readLog, record, waitForTray } from './support/tray.ts';
 
-const quits = fitted({ full: 500, usual: 16, least: 8 });
+const quits = fitted({ full: 500, usual: 8, least: 4 });
 
 /** What the app does when it is told to quit. */
 const states: Record<string, (app: DesktopApp) => Promise<unknown>> = {

@@ -8,7 +8,7 @@ import { startScrumbot } from '../../support/scrumbot.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { readdir, stat } from 'node:fs/promises';
 
-const quits = fitted({ full: 500, usual: 12, least: 6 });
+const quits = fitted({ full: 500, usual: 6, least: 4 });
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 describeWith(['builtPage', 'posix'], 'a headless host that is ended over and over', () => {

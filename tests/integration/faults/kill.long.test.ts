@@ -19,7 +19,7 @@ import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { fitted, lanes } from '../../support/machine/work.ts';
 
 const child = fileURLToPath(new URL('../../support/recording-child.ts', import.meta.url));
-const kills = fitted({ full: 200, usual: 40, least: 10 });
+const kills = fitted({ full: 200, usual: 16, least: 8 });
 
 /** Records until a random moment, and answers what the process had told by then. */
 async function recordAndKill(
