@@ -70,6 +70,11 @@ export default tseslint.config(
         },
         {
           selector:
+            "CallExpression:matches([callee.name=/^(it|test|describe)/], [callee.callee]) > ObjectExpression > Property[key.name='timeout']",
+          message: 'Time limits are those of tests/support/machine/limits.ts.',
+        },
+        {
+          selector:
             'CallExpression[callee.name=/^(it|test)$/][arguments.length>2][arguments.2.type="Literal"]',
           message: 'Time limits are those of tests/support/machine/limits.ts.',
         },

@@ -226,7 +226,7 @@ describe('tunnels of ngrok', () => {
 });
 
 // Six starts of the program one after another, on a machine that may be busy.
-describe('on the command line', { timeout: 180_000 }, () => {
+describe('on the command line', () => {
   it('targets are added, listed and removed, and a mistyped address is answered with a proposal', async () => {
     const home = join(await makeTemporaryFolder(), 'home');
     const run = (...words: string[]) =>

@@ -2,7 +2,7 @@ import type { Frame, Level, SourceName } from '../../../shared/sound/audio.ts';
 import type { Wire } from '../../../shared/contract/wire.ts';
 import type { Heard } from '../../../shared/session/silence.ts';
 
-/** What befell a live source while it was captured; an event of kind `capture` says it with these words. */
+/** What happened to a live source while it was captured; an event of kind `capture` says it with these words. */
 export type SourceChange = {
   type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled';
   /** In plain words. */

@@ -48,11 +48,11 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
   let dataBytes = 0;
   let lastSyncMs = clock.monotonicMs();
   let syncing: Promise<void> = Promise.resolve();
-  let befell: TrackMove['what'] | null = null;
+  let harm: TrackMove['what'] | null = null;
 
   async function sync(): Promise<void> {
     const { file } = current;
-    befell ??= await whatBecameOf(file, current.path, wavHeaderBytes + dataBytes);
+    harm ??= await whatBecameOf(file, current.path, wavHeaderBytes + dataBytes);
     await writeAll(file, buildWavHeader(dataBytes), 0, current.path);
     await file.datasync();
   }
@@ -60,12 +60,12 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
   /** Before every write: the next one would make the file as long as it should be, with a hole in it. */
   async function noticeCut(): Promise<void> {
     const { size } = await current.file.stat();
-    if (size < wavHeaderBytes + dataBytes) befell ??= 'cut short';
+    if (size < wavHeaderBytes + dataBytes) harm ??= 'cut short';
   }
 
   /** What was deleted or replaced can still be read by whoever has it open. */
   async function moveIfLost(): Promise<void> {
-    if (befell === null || options.findNewPath === undefined) return;
+    if (harm === null || options.findNewPath === undefined) return;
     const { path: from, file } = current;
     const to = await options.findNewPath();
     const made = await create(to);
@@ -75,8 +75,8 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
     await file.close().catch(() => undefined);
     const firstSample = Math.max(0, Math.floor((saved - wavHeaderBytes) / pcmFormat.bytesPerSample));
     const sampleCount = dataBytes / pcmFormat.bytesPerSample - firstSample;
-    const what = befell;
-    befell = null;
+    const what = harm;
+    harm = null;
     await options.onMoved?.({ what, from, to, lost: sampleCount > 0 ? { firstSample, sampleCount } : null });
   }
 
@@ -105,7 +105,7 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
     },
     async append(pcm) {
       const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-      if (befell !== null) await syncing;
+      if (harm !== null) await syncing;
       await writePatiently(bytes);
       dataBytes += bytes.byteLength;
       if (clock.monotonicMs() - lastSyncMs < syncIntervalMs) return;
@@ -118,7 +118,7 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
       await syncing;
       try {
         // It may have been touched since the last look.
-        befell ??= await whatBecameOf(current.file, current.path, wavHeaderBytes + dataBytes);
+        harm ??= await whatBecameOf(current.file, current.path, wavHeaderBytes + dataBytes);
         await moveIfLost();
         await sync();
       } catch (cause) {

@@ -10,7 +10,7 @@ export type WriteQueue = {
    * Resolves when everything added so far is written or given up, which is `patienceMs` from now at the latest
    * (and after the try under way). What is given up has been told to `onFailure`.
    */
-  settled(patienceMs: number): Promise<void>;
+  finishWithin(patienceMs: number): Promise<void>;
 };
 
 const retryMs = 1_000;
@@ -23,7 +23,7 @@ export function createWriteQueue(options: {
   const { clock } = options;
   const waiting: (() => Promise<void>)[] = [];
   let giveUpAtMs = Number.POSITIVE_INFINITY;
-  let hurry = new AbortController();
+  let retryNow = new AbortController();
   let working: Promise<void> | null = null;
 
   async function work(): Promise<void> {
@@ -34,7 +34,7 @@ export function createWriteQueue(options: {
         const failure = toAppError(error);
         if (failure.code === 'storage-failed' && clock.monotonicMs() < giveUpAtMs) {
           const leftMs = giveUpAtMs - clock.monotonicMs();
-          await sleep(clock, Math.min(retryMs, leftMs), hurry.signal);
+          await sleep(clock, Math.min(retryMs, leftMs), retryNow.signal);
           continue;
         }
         options.onFailure(failure);
@@ -55,10 +55,10 @@ export function createWriteQueue(options: {
       waiting.push(write);
       start();
     },
-    async settled(patienceMs) {
+    async finishWithin(patienceMs) {
       giveUpAtMs = Math.min(giveUpAtMs, clock.monotonicMs() + patienceMs);
-      hurry.abort();
-      hurry = new AbortController();
+      retryNow.abort();
+      retryNow = new AbortController();
       while (working !== null) await working;
       giveUpAtMs = Number.POSITIVE_INFINITY;
     },

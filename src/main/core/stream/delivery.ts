@@ -204,7 +204,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     streams.open(target, start);
     streams.recorded(session.samples);
     const failure = await streams.finish();
-    await words.settled(stopping.signal.aborted ? 0 : wordsPatienceMs);
+    await words.finishWithin(stopping.signal.aborted ? 0 : wordsPatienceMs);
     await writes.sessions.addBytes(sessionId, streams.bytes());
     return failure;
   }

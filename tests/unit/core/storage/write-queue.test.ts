@@ -45,7 +45,7 @@ describe('a queue of writes', () => {
     add('one');
     await clock.advance(300);
     state.isLocked = false;
-    await queue.settled(5_000);
+    await queue.finishWithin(5_000);
     expect(written).toEqual(['one']);
   });
 
@@ -54,9 +54,9 @@ describe('a queue of writes', () => {
     state.isLocked = true;
     add('one');
     add('two');
-    const settled = queue.settled(5_000);
+    const finished = queue.finishWithin(5_000);
     await clock.advance(5_000);
-    await settled;
+    await finished;
     expect(written).toEqual([]);
     expect(failures).toEqual([locked.message, locked.message]);
     expect(clock.pending()).toBe(0);

@@ -109,8 +109,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
 
   // A disk that has taken nothing for half a minute is not waited for once more.
   const isHopeless = (): boolean => aborting.signal.aborted || failure?.code === 'storage-failed';
-  const settled = (): Promise<void> =>
-    writes.settled(isHopeless() ? writePatienceAtAbortMs : writePatienceMs);
+  const finishWrites = (): Promise<void> =>
+    writes.finishWithin(isHopeless() ? writePatienceAtAbortMs : writePatienceMs);
 
   const reason = (): string | null =>
     [failure?.message, warning].filter((sentence) => sentence != null).join(' ') || null;
@@ -203,7 +203,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     cancelPatience();
     stopping.abort();
     aborting.abort();
-    void writes.settled(writePatienceAtAbortMs);
+    void writes.finishWithin(writePatienceAtAbortMs);
   }
 
   async function run(): Promise<AppError | null> {
@@ -219,14 +219,20 @@ export function runSession(options: SessionRunOptions): SessionRun {
     if (undelivered !== null) noteFailure(undelivered);
     cancelPatience();
     if (aborting.signal.aborted && undelivered !== null)
-      options.record({ kind: 'stream', type: 'receipt.note', sessionId, target, reason: cutShort(undelivered) });
+      options.record({
+        kind: 'stream',
+        type: 'receipt.note',
+        sessionId,
+        target,
+        reason: cutShort(undelivered),
+      });
     writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
     await recording.close().catch((error: unknown) => noteFailure(toAppError(error, 'storage-failed')));
-    await settled();
+    await finishWrites();
     setState(timeline.length() === 0 && failure !== null ? 'failed' : 'ended');
-    await settled();
+    await finishWrites();
     return failure;
   }
 

@@ -24,7 +24,9 @@ export function createEndTries(clock: Clock, deadlineMs: number): EndTries {
     },
     areOver(wasSilent) {
       if (beganMs === null) return false;
-      return tries >= (wasSilent ? mostSilentTries : mostTries) || clock.monotonicMs() - beganMs >= deadlineMs;
+      return (
+        tries >= (wasSilent ? mostSilentTries : mostTries) || clock.monotonicMs() - beganMs >= deadlineMs
+      );
     },
     sentence(end, unconfirmed) {
       const sent = unconfirmed === 0 ? 'All audio was delivered' : 'All audio was sent';

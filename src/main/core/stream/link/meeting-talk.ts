@@ -91,7 +91,7 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
         while (await sender.sendNext()) {
           if (options.oneAtATime()) await outbox.confirmed(connection.ended);
         }
-        await outbox.settled(connection.ended);
+        await outbox.whenEmpty(connection.ended);
       } catch (error) {
         if (connection.ended.aborted) throw new ConnectionFailed(connection.ended.reason as ConnectionEnd);
         throw error;

@@ -17,9 +17,9 @@ export type Outbox = {
   finish(): void;
   /**
    * The next packet to send: a full one, or the rest when no more audio will come; `null` when all is sent. When
-   * `hurry` fires, what there is, or `'nothing'`. Rejects when `signal` fires.
+   * `flush` fires, what there is, or `'nothing'`. Rejects when `signal` fires.
    */
-  next(signal: AbortSignal, hurry?: AbortSignal): Promise<Packet | 'nothing' | null>;
+  next(signal: AbortSignal, flush?: AbortSignal): Promise<Packet | 'nothing' | null>;
   /** The packet was handed to the socket, with so much silence behind it. */
   sent(packet: Packet | null, padSamples?: number): void;
   /** The target has read everything up to the packet that begins with this sample. */
@@ -39,7 +39,7 @@ export type Outbox = {
   /** The target does not take the chunk that begins with this sample: it is sent no more by itself. */
   setAside(firstSample: number): void;
   /** Resolves when nothing is on its way any more. Rejects when `signal` fires. */
-  settled(signal: AbortSignal): Promise<void>;
+  whenEmpty(signal: AbortSignal): Promise<void>;
   /** Samples in a full packet. */
   packetSamples: number;
   counts(): ChunkCounts;
@@ -129,15 +129,15 @@ export function createOutbox(options: {
     packetSamples,
     recorded: (samples) => feed.recorded(samples),
     finish: () => feed.finish(),
-    async next(signal, hurry) {
+    async next(signal, flush) {
       let packet: Packet | 'nothing' | null | undefined;
       const look = (): boolean => {
-        packet = nextPacket(hurry?.aborted === true);
+        packet = nextPacket(flush?.aborted === true);
         return packet !== undefined;
       };
       const wake = (): void => gate.wake();
-      hurry?.addEventListener('abort', wake, { once: true });
-      await gate.until(look, signal).finally(() => hurry?.removeEventListener('abort', wake));
+      flush?.addEventListener('abort', wake, { once: true });
+      await gate.until(look, signal).finally(() => flush?.removeEventListener('abort', wake));
       return packet ?? null;
     },
     sent(packet, padSamples = 0) {
@@ -206,7 +206,7 @@ export function createOutbox(options: {
       }
       gate.wake();
     },
-    settled: (signal) => gate.until(() => drained() && onTheWay.length === 0, signal),
+    whenEmpty: (signal) => gate.until(() => drained() && onTheWay.length === 0, signal),
     counts: () => ({ ...counts }),
     pendingSec() {
       const held = queue.waiting() + onTheWay.reduce((sum, chunk) => sum + chunk.sampleCount, 0);

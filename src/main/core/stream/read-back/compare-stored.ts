@@ -51,7 +51,10 @@ function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** Nobody knows when exactly: each gets an equal part of the time in which nothing else was said. */
-function between(texts: readonly string[], { fromSec, toSec }: { fromSec: number; toSec: number }): TranscriptLine[] {
+function between(
+  texts: readonly string[],
+  { fromSec, toSec }: { fromSec: number; toSec: number },
+): TranscriptLine[] {
   const stepSec = Math.max(instantSec, (toSec - fromSec) / texts.length);
   const beginSec = Math.max(0, Math.min(fromSec, toSec - stepSec * texts.length));
   return texts.map((text, at) => ({
@@ -79,7 +82,8 @@ function withoutRepetitions(texts: readonly string[]): string[] {
       for (const [place, parts] of [...reached]) {
         const end = place + part.length;
         const isWhole = end === text.length || text[end] === ' ';
-        if (isWhole && text.startsWith(part, place)) reached.set(end + 1, Math.max(reached.get(end + 1) ?? 0, parts + 1));
+        if (isWhole && text.startsWith(part, place))
+          reached.set(end + 1, Math.max(reached.get(end + 1) ?? 0, parts + 1));
       }
     }
     return (reached.get(text.length + 1) ?? 0) >= (isLast ? 1 : 2);

@@ -50,7 +50,7 @@ async function probePort(host: string, port: number): Promise<ProbeStep> {
   const startMs = performance.now();
   const socket = connect({ host, port, timeout: timeoutMs });
   try {
-    await settled(socket, 'connect');
+    await whenReady(socket, 'connect');
     const found = `${socket.remoteAddress ?? host}, port ${port}`;
     return step('tcp', { status: 'ok', found, ms: performance.now() - startMs });
   } catch (error) {
@@ -65,7 +65,7 @@ async function probeCertificate(host: string, port: number, { ca }: Route): Prom
   const servername = isIP(host) === 0 ? { servername: host } : {};
   const socket = connectTls({ host, port, timeout: timeoutMs, ...servername, ...(ca && { ca }) });
   try {
-    await settled(socket, 'secureConnect');
+    await whenReady(socket, 'secureConnect');
     return certificateStep(socket, performance.now() - startMs);
   } catch (error) {
     return failed('tls', error, startMs);
@@ -115,7 +115,7 @@ function nameOf(subject: Record<string, string | string[] | undefined>): string 
   return Array.isArray(name) ? name.join(' ') : name;
 }
 
-function settled(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+function whenReady(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once(event, resolve);
     socket.once('error', reject);

@@ -68,16 +68,16 @@ export function createPacketSender(options: {
 
   /** Fires when the target's buffer, or the rest that is no packet yet, has waited as long as it may. */
   function fillInTime(): { signal: AbortSignal; cancel: () => void } {
-    const hurry = new AbortController();
-    const none = { signal: hurry.signal, cancel: () => undefined };
+    const flush = new AbortController();
+    const none = { signal: flush.signal, cancel: () => undefined };
     if (!options.leavesOutSilence || options.finished.aborted) return none;
     const nowMs = clock.monotonicMs();
     const waitMs = (buffers.openSinceMs() ?? nowMs) + fillAfterMs - nowMs;
     if (waitMs <= 0) {
-      hurry.abort();
+      flush.abort();
       return none;
     }
-    return { signal: hurry.signal, cancel: clock.after(waitMs, () => hurry.abort()) };
+    return { signal: flush.signal, cancel: clock.after(waitMs, () => flush.abort()) };
   }
 
   return {
