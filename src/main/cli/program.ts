@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { secretsOfArguments } from '../core/secrecy/secrecy.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
 import { addBackendCommand } from './commands/backend.ts';
@@ -25,6 +26,8 @@ export async function runCommandLine(
   terminal: Terminal,
   entryUrl: string,
 ): Promise<number> {
+  // Before anything can go wrong with them: what is wrong with a line is told without what is secret in it.
+  terminal.mask.learn(secretsOfArguments(words));
   let exitCode: number = exitCodes.done;
   const context = createCommandContext({
     terminal,

@@ -33,13 +33,15 @@ export async function withHost<T>(
   const home = homeOf(options, terminal);
   const level = options.logLevel ?? terminal.environment.SCRUMBOT_LOG_LEVEL ?? 'info';
   await makeFolder(home);
-  const { log, close } = await createLogger({ folder: join(home, 'logs'), level });
+  const { mask } = terminal;
+  const { log, close } = await createLogger({ folder: join(home, 'logs'), level, mask });
   try {
     const core = await startCore({
       resumesDelivery,
       paths: createPaths(home, entryUrl),
       clock: createSystemClock(),
       log,
+      mask,
       version,
       platform: terminal.platform,
       environment: terminal.environment,

@@ -13,6 +13,7 @@ import { createNetwork } from './network/network.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
 import { startSamples, type Samples } from './samples/samples.ts';
+import { maskHandlers, maskHost, maskTopics } from './secrecy/secrecy.ts';
 import { startSessions, type Sessions } from './session/session.ts';
 import { startSettings, type SettingsService } from './settings/settings.ts';
 import { startDatabase } from './storage/storage.ts';
@@ -37,8 +38,12 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const { paths, capture = null, desktop = null } = options;
   const { home } = paths;
   const databasePath = join(home, 'scrumbot.db');
-  const topics = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
-  const base = { notify: () => undefined, secrets: undefined, ...options, home, databasePath, topics };
+  const host = maskHost(options);
+  const topics = maskTopics(
+    createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) }),
+    host.mask,
+  );
+  const base = { secrets: undefined, ...host, home, databasePath, topics };
   await makeFolder(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
     ...base,
@@ -140,6 +145,6 @@ async function build(options: CoreOptions, services: ServiceStack) {
 
   const kept = { health, sessions, delivery, events, alerts, findings, transcription };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
-  const handlers = joinHandlers(...hearing, samples, settings, machine, targets);
+  const handlers = maskHandlers(joinHandlers(...hearing, samples, settings, machine, targets), host.mask);
   return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 
+const serverUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'a server has an http:// or https:// URL' })
+  .nullable();
+
+/** Without login, query and fragment: settings hold no secrets, and a key has a place of its own. */
+export const plainServerUrlSchema = serverUrlSchema.refine((url) => !/[@?#]/.test(url ?? ''), {
+  error: 'give the address without login and query; a key has a place of its own',
+});
+
 /** How meetings are transcribed without a backend. Keys are no settings: docs/cli.md says where they are kept. */
 export const directSettingsSchema = z.object({
   /** Name of the speech engine; `auto` takes the first that is ready. */
@@ -18,10 +27,7 @@ export const directSettingsSchema = z.object({
   /** Groq's free tier takes so many seconds of audio an hour; what its answers say counts more. */
   groqAudioSecPerHour: z.number().positive().nullable().default(7_200),
   /** Where an OpenAI-compatible server answers, up to and with `/v1`. */
-  openaiBaseUrl: z
-    .url({ protocol: /^https?$/, error: 'a server has an http:// or https:// URL' })
-    .nullable()
-    .default(null),
+  openaiBaseUrl: serverUrlSchema.default(null),
   openaiModel: z.string().min(1).default('whisper-1'),
   /** US dollars an hour of audio, where the server bills. */
   openaiUsdPerHour: z.number().min(0).default(0),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertSettingsSchema } from '../events/alerts.ts';
-import { directSettingsSchema } from './direct-settings.ts';
+import { directSettingsSchema, plainServerUrlSchema } from './direct-settings.ts';
 import { networkSettingsSchema } from './network.ts';
 import { patchOf } from './patch.ts';
 import { recordChoiceSchema } from './record-settings.ts';
@@ -41,6 +41,8 @@ export const settingsPatchSchema = z.strictObject({
   retention: patchOf(retentionSettingsSchema).optional(),
   alerts: patchOf(alertSettingsSchema).optional(),
   network: patchOf(networkSettingsSchema).optional(),
-  direct: patchOf(directSettingsSchema.omit({ commandLine: true })).optional(),
+  direct: patchOf(
+    directSettingsSchema.omit({ commandLine: true }).extend({ openaiBaseUrl: plainServerUrlSchema }),
+  ).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

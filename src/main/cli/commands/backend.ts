@@ -28,7 +28,11 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
 }
 
 async function serve(options: BackendOptions, { terminal }: CommandContext): Promise<number> {
-  const { log, close } = await createLogger({ folder: null, level: options.logLevel ?? 'warn' });
+  const { log, close } = await createLogger({
+    folder: null,
+    level: options.logLevel ?? 'warn',
+    mask: terminal.mask,
+  });
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
   const engine = await findEngine(options.engine, {

@@ -31,7 +31,8 @@ async function examine(options: DoctorOptions, { terminal }: CommandContext): Pr
     findDefaultDevice: (source: SourceName) => findDefaultDevice(source, terminal.environment),
   };
   const checks = await examineMachine(machine);
-  if (options.engine !== undefined) checks.push(await askEngine(options.engine, machine));
+  if (options.engine !== undefined)
+    checks.push(await askEngine(options.engine, { ...machine, mask: terminal.mask }));
   terminal.out(options.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(lineOf).join(''));
   return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { visibleLine, visibleText } from '../../../shared/visible-text.ts';
+import { createMask, secretsOfEnvironment, type Mask } from '../../core/secrecy/secrecy.ts';
 
 /** The process as a command sees it; tests give one of their own. */
 export type Terminal = {
@@ -18,6 +19,8 @@ export type Terminal = {
   /** Some terminals have none, or say so. */
   columns: number | undefined;
   environment: NodeJS.ProcessEnv;
+  /** Knows the secrets of this run; none of them is printed. */
+  mask: Mask;
   platform: NodeJS.Platform;
   /** Calls back at Ctrl-C or a request to end, with how often that has come. Answers how to stop listening. */
   onInterrupt(listener: (count: number) => void): () => void;
@@ -35,13 +38,16 @@ export function createProcessTerminal(): Terminal {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  const mask = createMask();
+  mask.learn(secretsOfEnvironment(process.env));
   return {
-    out: (text) => void process.stdout.write(visibleText(text)),
+    mask,
+    out: (text) => void process.stdout.write(visibleText(mask.hide(text))),
     async drained() {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },
-    err: (text) => void process.stderr.write(visibleText(text)),
-    status: (text) => void process.stderr.write(`${eraseLine}${visibleLine(text)}`),
+    err: (text) => void process.stderr.write(visibleText(mask.hide(text))),
+    status: (text) => void process.stderr.write(`${eraseLine}${visibleLine(mask.hide(text))}`),
     isInteractive: process.stderr.isTTY,
     columns: process.stderr.columns,
     environment: process.env,

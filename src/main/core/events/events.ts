@@ -11,6 +11,7 @@ import type { EventConditions, EventImport, StoredEvent } from '../../../shared/
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { Mask } from '../secrecy/secrecy.ts';
 import type { DatabaseThreads, ChecksDatabase } from '../storage/storage.ts';
 import type { EventReads, EventWrites } from './event-store.ts';
 import { frameEvent } from './frame-event.ts';
@@ -40,6 +41,7 @@ export type Events = {
 export type EventsNeeds = {
   clock: Clock;
   log: Logger;
+  mask: Mask;
   topics: TopicHub;
   database: DatabaseThreads<
     { events: EventWrites; imports: ImportWrites; retention: RetentionWrites; erasure: ErasureWrites },
@@ -82,7 +84,8 @@ export function startEvents(needs: EventsNeeds): Events {
     },
     onProblem: needs.onProblem,
   });
-  const { record } = recorder;
+  // Before anybody sees it: what is published is what is stored.
+  const record: RecordEvent = (draft) => recorder.record(needs.mask.hideIn(draft));
   const retention = createRetention({
     clock,
     log,

@@ -12,6 +12,7 @@ import type { Writable } from 'node:stream';
 import { multistream, pino, stdSerializers, stdTimeFunctions, type Logger, type StreamEntry } from 'pino';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { createMask, type Mask } from '../secrecy/secrecy.ts';
 import { privatePaths, withoutUrlSecrets } from './private-fields.ts';
 
 export type { Logger };
@@ -28,8 +29,10 @@ export async function createLogger(options: {
   folder: string | null;
   level: string;
   alsoTo?: Writable;
+  /** Takes known secrets out of every line. */
+  mask?: Mask;
 }): Promise<{ log: Logger; close: () => Promise<void> }> {
-  const { folder, level } = options;
+  const { folder, level, mask = createMask() } = options;
   const file = folder === null ? null : await openLogFile(folder);
   const terminal = options.alsoTo ?? (file === null ? process.stderr : null);
   const streams: StreamEntry[] = [file, terminal].flatMap((stream) => (stream === null ? [] : [{ stream }]));
@@ -42,7 +45,7 @@ export async function createLogger(options: {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.errWithCause },
       redact: { paths: privatePaths, censor: '[private]' },
-      hooks: { streamWrite: withoutUrlSecrets },
+      hooks: { streamWrite: (line) => mask.hide(withoutUrlSecrets(line)) },
     },
     // The logger's own level decides; without this each stream would drop what is below `info`.
     multistream(streams.map((entry) => ({ ...entry, level: 'trace' }))),

@@ -9,6 +9,7 @@ import { checkEngine, listEngines } from '../speech/speech.ts';
 import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
 import { checkNetwork } from './check-network.ts';
+import { watchSecrets, type Mask } from '../secrecy/secrecy.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -192,12 +193,12 @@ const secretsFile = (options: DoctorOptions): string => join(options.home, 'secr
  * One short request to a speech engine; it may be billed.
  * @throws AppError `bad-input` for a name that no engine has
  */
-export async function askEngine(name: string, options: DoctorOptions): Promise<Check> {
+export async function askEngine(name: string, options: DoctorOptions & { mask: Mask }): Promise<Check> {
   const { environment, temporaryFolder, home } = options;
   const settings = await createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
   const { engine, works, sentence, tookMs } = await checkEngine(name, {
     settings: settings.direct,
-    secrets: createFileSecrets(secretsFile(options), environment),
+    secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),
     network: createNetwork({ environment, settings: () => Promise.resolve(settings.network) }),
     environment,
     temporaryFolder,

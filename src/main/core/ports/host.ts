@@ -2,6 +2,7 @@ import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { MediaAccess } from '../../../shared/sound/sound-check.ts';
 import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
 import type { Logger } from '../log/log.ts';
+import type { Mask } from '../secrecy/secrecy.ts';
 import type { Capture } from './audio.ts';
 
 /** Both clocks and every timer, so that tests can hold time still. */
@@ -82,6 +83,8 @@ export type CoreOptions = {
   version: string;
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
+  /** What takes secrets out of this process's log, and learns here of more. */
+  mask?: Mask;
   /** What a host with a desktop brings along. */
   capture?: Capture;
   desktop?: Desktop;

@@ -6,6 +6,7 @@ import { AppError, messageOf } from '../../../shared/errors.ts';
 import { secretVariables } from '../../../shared/settings/secrets.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { Secrets } from '../ports/ports.ts';
+import { checkSecret } from './check-secret.ts';
 
 const variables: Readonly<Record<string, string>> = secretVariables;
 
@@ -18,7 +19,12 @@ const privateMode = 0o600;
  * Secrets where there is no key store: a variable of the environment, or else a file that this user alone may read.
  * A file that others may read is made private before it is used.
  */
-export function createFileSecrets(path: string, environment: Environment): Secrets {
+export function createFileSecrets(
+  path: string,
+  environment: Environment,
+  /** Hears of everything in the file whenever it is read. */
+  onRead: (stored: Readonly<Record<string, string>>) => void = () => undefined,
+): Secrets {
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -28,9 +34,9 @@ export function createFileSecrets(path: string, environment: Environment): Secre
   }
 
   const fromEnvironment = (name: string): string | null => {
-    const value = (environment[variables[name] ?? ''] ?? '').trim();
-    // It becomes a header: a line break in it would end that, and begin another.
-    return value === '' ? null : checked(value);
+    const variable = variables[name] ?? '';
+    const value = (environment[variable] ?? '').trim();
+    return value === '' ? null : checkSecret(value, variable);
   };
 
   async function change(edit: (stored: Record<string, string>) => void): Promise<void> {
@@ -42,13 +48,14 @@ export function createFileSecrets(path: string, environment: Environment): Secre
   const fromFile = (name: string): Promise<string | null> =>
     inTurn(async () => {
       const stored = await read(path);
+      onRead(stored);
       return Object.hasOwn(stored, name) ? (stored[name] ?? null) : null;
     });
 
   return {
     get: async (name) => fromEnvironment(name) ?? (await fromFile(name)),
     async set(name, value) {
-      const secret = checked(value);
+      const secret = checkSecret(value);
       await inTurn(() => change((stored) => void (stored[name] = secret)));
     },
     clear: (name) =>
@@ -68,19 +75,6 @@ export function createFileSecrets(path: string, environment: Environment): Secre
       };
     },
   };
-}
-
-// A token of an identity provider takes some kB.
-const longest = 16_000;
-
-/** What can be a header's value; the message never repeats it. */
-function checked(value: string): string {
-  const secret = value.trim();
-  if (secret.length <= longest && /^[\x21-\x7e]+$/.test(secret)) return secret;
-  throw new AppError(
-    'bad-input',
-    'This is no key: one has up to 16,000 letters, digits and signs, and no blanks.',
-  );
 }
 
 async function read(path: string): Promise<Record<string, string>> {

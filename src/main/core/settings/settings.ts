@@ -9,9 +9,11 @@ import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { resolveTarget } from '../../../shared/settings/targets.ts';
 import type { Logger } from '../log/log.ts';
 import type { Notify, RecordEvent, Secrets } from '../ports/ports.ts';
+import { secretsOfStored, watchSecrets, type Mask } from '../secrecy/secrecy.ts';
 import { createFileSecrets } from './file-secrets.ts';
 import { createSettingsFile, type SettingsFile } from './settings-file.ts';
 
+export { checkSecret } from './check-secret.ts';
 export { createFileSecrets } from './file-secrets.ts';
 export { createSettingsFile, type SettingsFile } from './settings-file.ts';
 
@@ -24,6 +26,7 @@ export type SettingsService = {
 export function startSettings(needs: {
   home: string;
   log: Logger;
+  mask: Mask;
   topics: TopicHub;
   record: RecordEvent;
   notify: Notify;
@@ -44,7 +47,7 @@ export function startSettings(needs: {
   });
   return {
     file,
-    secrets: needs.secrets ?? createFileSecrets(join(needs.home, 'secrets.json'), needs.environment),
+    secrets: watchSecrets(needs.secrets ?? openFileSecrets(needs), needs.mask),
     handlers: {
       'settings.get': () => file.read(),
       'settings.update': async (patch) => {
@@ -55,4 +58,14 @@ export function startSettings(needs: {
       },
     },
   };
+}
+
+/** All that is in the file is known from the start: also what another process was given is not to be said here. */
+function openFileSecrets(needs: { home: string; environment: NodeJS.ProcessEnv; mask: Mask }): Secrets {
+  const secrets = createFileSecrets(join(needs.home, 'secrets.json'), needs.environment, (stored) => {
+    for (const [name, value] of Object.entries(stored)) needs.mask.learn(secretsOfStored(name, value));
+  });
+  // Whoever needs one of them hears what is wrong with the file.
+  secrets.get('').catch(() => undefined);
+  return secrets;
 }

@@ -31,6 +31,8 @@ export async function startRestartingWorker<S extends object>(
   options: {
     databasePath: string;
     readonly: boolean;
+    /** What is done to arguments before they go to the thread. */
+    prepare?: (args: readonly unknown[]) => readonly unknown[];
     onDeath: (problem: AppError) => void;
     /** Resolves when the database is whole again; the call that found the damage is then made once more. */
     onDamage?: () => Promise<void>;
@@ -62,7 +64,8 @@ export async function startRestartingWorker<S extends object>(
   let current = start();
   const { names } = await current;
 
-  async function call(store: string, name: string, args: readonly unknown[]): Promise<unknown> {
+  async function call(store: string, name: string, given: readonly unknown[]): Promise<unknown> {
+    const args = options.prepare?.(given) ?? given;
     const worker = await current;
     try {
       return await worker.call(store, name, args);

@@ -2,6 +2,7 @@ import { messageOf, type AppError } from '../../../shared/errors.ts';
 import { createListeners } from '../../../shared/listeners.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Paths } from '../ports/ports.ts';
+import type { Mask } from '../secrecy/secrecy.ts';
 import { forgetDeadMarks, readOpenMarks } from './open-marks.ts';
 import { startRestartingWorker, type RestartingWorker } from './restarting-worker.ts';
 import type { Salvage } from './damage.ts';
@@ -32,6 +33,8 @@ export async function startDatabase<Writes extends object, Reads extends ChecksD
   databasePath: string;
   clock: Clock;
   log: Logger;
+  /** Takes known secrets out of whatever is written. */
+  mask: Mask;
   add: <S extends { stop(): Promise<void> }>(name: string, service: S) => S;
 }): Promise<DatabaseThreads<Writes, Reads>> {
   const { paths, databasePath, log, add } = options;
@@ -63,6 +66,7 @@ export async function startDatabase<Writes extends object, Reads extends ChecksD
     await startRestartingWorker<Writes>(paths.workerEntry('writer-worker'), {
       databasePath,
       readonly: false,
+      prepare: (args) => options.mask.hideIn(args),
       onDeath,
       onDamage: () => repair(),
       onSalvage,

@@ -32,6 +32,8 @@ export type TargetList = {
   use(name: string): Promise<void>;
   /** Without credentials, as JSON. */
   exportAll(): Promise<string>;
+  /** Takes what an older version, or a person, wrote into the settings and is secret, to the keys. */
+  moveSecrets(): Promise<void>;
   /** @throws AppError `bad-input` */
   importAll(text: string): Promise<{ added: string[]; changed: string[] }>;
 };
@@ -112,6 +114,20 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
       const clean = targets.map((target) => splitAddress(target).clean);
       return `${JSON.stringify({ format: exportFormat, targets: clean }, null, 2)}\n`;
     },
+    async moveSecrets() {
+      const { targets } = await settings.read();
+      const moved = new Map<string, string>();
+      for (const { name, wsUrl } of targets) {
+        const judged = wsUrl === null ? null : judgeAddress(wsUrl);
+        if (judged?.ok !== true || (judged.login === null && judged.query === null)) continue;
+        await credentials.change(name, judged.url, secretOf(judged));
+        moved.set(name, judged.url);
+      }
+      if (moved.size === 0) return;
+      await settings.change((now) => ({
+        targets: now.targets.map((one) => ({ ...one, wsUrl: moved.get(one.name) ?? one.wsUrl })),
+      }));
+    },
     async importAll(text) {
       const incoming = parseExport(text);
       const { targets: before } = await settings.read();
@@ -163,16 +179,24 @@ function splitAddress(target: Target): { clean: Target; secret: GivenCredentials
   if (!judged.ok) return { clean: target, secret: {}, advice: [] };
   return {
     clean: { ...target, wsUrl: judged.url },
-    secret: {
-      ...(judged.query !== null && { query: judged.query }),
-      ...(judged.login !== null && { login: decodeLogin(judged.login) }),
-    },
+    secret: secretOf(judged),
     advice: judged.advice.map(({ sentence, proposal }) => `${sentence} Perhaps ${proposal} is meant.`),
   };
 }
 
+/** What an address holds beside the place, as credentials are given. */
+export function secretOf({
+  query,
+  login,
+}: {
+  query: string | null;
+  login: string | null;
+}): Pick<GivenCredentials, 'query' | 'login'> {
+  return { ...(query !== null && { query }), ...(login !== null && { login: decodeLogin(login) }) };
+}
+
 /** A login in an address is percent-encoded, or was meant to be. */
-export function decodeLogin(login: string): string {
+function decodeLogin(login: string): string {
   try {
     return decodeURIComponent(login);
   } catch {

@@ -4,7 +4,7 @@
  * Owns the `targets` of the settings and the keys named `target:…`.
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { ProbeReport } from '../../../shared/settings/probe.ts';
 import { asksFirst, targetColour } from '../../../shared/settings/target-colour.ts';
 import { judgeAddress } from '../../../shared/settings/target-address.ts';
@@ -15,15 +15,17 @@ import {
   type Target,
 } from '../../../shared/settings/targets.ts';
 import type { Clock, Secrets } from '../ports/ports.ts';
+import type { Logger } from '../log/log.ts';
 import type { Dial, Network, RestPlace } from '../network/network.ts';
 import { createCredentialStore } from './credentials.ts';
 import { agentPorts, discoverTunnels } from './discover.ts';
 import { probeTarget } from './probe/probe.ts';
-import { createTargetList, decodeLogin, type TargetSettings } from './target-list.ts';
+import { createTargetList, secretOf, type TargetSettings } from './target-list.ts';
 
 export type TargetsNeeds = {
   settings: TargetSettings;
   secrets: Secrets;
+  log: Logger;
   network: Network;
   clock: Clock;
   version: string;
@@ -64,16 +66,24 @@ export function startTargets(needs: TargetsNeeds): Targets {
   const credentials = createCredentialStore(needs.secrets);
   const list = createTargetList(settings, credentials);
 
+  // Once, before anybody sees the list. The settings stay as they are where keys cannot be kept.
+  let moving: Promise<void> | undefined;
+  const moved = (): Promise<void> =>
+    (moving ??= list.moveSecrets().catch((error: unknown) => {
+      needs.log.warn(
+        { problem: messageOf(error) },
+        'credentials in the settings could not be kept elsewhere',
+      );
+    }));
+
   async function ready(nameOrUrl: string | undefined): Promise<ReadyTarget> {
+    await moved();
     const { target: current, targets } = await settings.read();
     const target = resolveTarget(nameOrUrl ?? current, targets);
     if (target.wsUrl === null) return { target, dial: null, rest: null };
     const judged = judgeAddress(target.wsUrl);
     if (!judged.ok) throw new AppError('bad-input', `The address of ${target.name} ${judged.problem}`);
-    const given = {
-      ...(judged.query !== null && { query: judged.query }),
-      ...(judged.login !== null && { login: decodeLogin(judged.login) }),
-    };
+    const given = secretOf(judged);
     if (Object.keys(given).length > 0) await credentials.change(target.name, judged.url, given);
     const dial = await dialOf(target, judged.url);
     return { target: { ...target, wsUrl: judged.url }, dial, rest: restOf(target, dial) };
@@ -126,11 +136,13 @@ export function startTargets(needs: TargetsNeeds): Targets {
   }
 
   async function listAll(): Promise<{ targets: ShownTarget[]; current: string }> {
+    await moved();
     const { targets, target: current } = await settings.read();
     const all: Target[] = [{ name: builtInTargetName, wsUrl: null }, ...targets];
     return { targets: await Promise.all(all.map(show)), current };
   }
 
+  void moved();
   return {
     ready,
     handlers: {

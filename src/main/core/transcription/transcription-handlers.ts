@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { SearchHit } from '../../../shared/session/transcripts.ts';
 import type { Direct } from './direct.ts';
 import type { Secrets } from '../ports/ports.ts';
+import { addressOfKey, forgetKey, keepKey } from '../speech/speech.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 
 type DirectCommand = Extract<
@@ -13,6 +14,7 @@ type DirectCommand = Extract<
 export function directHandlers(core: {
   direct: Direct;
   secrets: Secrets;
+  environment: NodeJS.ProcessEnv;
   settingsFile: SettingsFile;
   searchTranscripts: (query: string, limit: number) => Promise<SearchHit[]>;
 }): Pick<Handlers, DirectCommand> {
@@ -27,12 +29,14 @@ export function directHandlers(core: {
       return Promise.resolve({});
     },
     'secrets.set': async ({ name, value }) => {
-      await secrets.set(name, value);
+      const { direct: settings } = await core.settingsFile.read();
+      const address = addressOfKey(name, { settings, environment: core.environment });
+      await keepKey(secrets, { name, value }, address?.url ?? null);
       direct.release();
       return secrets.describe(name);
     },
     'secrets.clear': async ({ name }) => {
-      await secrets.clear(name);
+      await forgetKey(secrets, name);
       direct.release();
       return secrets.describe(name);
     },

@@ -135,6 +135,7 @@ export function startTranscription(core: {
     handlers: directHandlers({
       direct,
       secrets: core.secrets,
+      environment: core.environment,
       settingsFile: core.settingsFile,
       searchTranscripts: (query, limit) => reads.words.search(query, limit),
     }),

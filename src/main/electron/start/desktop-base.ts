@@ -10,6 +10,7 @@ import {
 } from '../../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../../core/log/log.ts';
 import type { Clock, Paths } from '../../core/ports/ports.ts';
+import { createMask, secretsOfEnvironment, type Mask } from '../../core/secrecy/secrecy.ts';
 import { pageAddresses, type PageAddresses } from '../window/window.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -24,6 +25,7 @@ export type DesktopBase = {
   paths: Paths;
   pages: PageAddresses;
   log: Logger;
+  mask: Mask;
   /** What has been started, to be stopped in reverse. */
   services: ServiceStack;
   /** Path of a file in the home folder. */
@@ -40,7 +42,10 @@ export async function prepareBase(start: DesktopStart): Promise<DesktopBase> {
   const { platform, env: environment } = process;
   const paths = createPaths(start.home, start.entryUrl);
   const inHome = (name: string): string => join(paths.home, name);
+  const mask = createMask();
+  mask.learn(secretsOfEnvironment(environment));
   const { log, close } = await createLogger({
+    mask,
     folder: inHome('logs'),
     level: environment.SCRUMBOT_LOG_LEVEL ?? 'info',
   });
@@ -60,6 +65,7 @@ export async function prepareBase(start: DesktopStart): Promise<DesktopBase> {
     paths,
     pages: pageAddresses({ isPackaged: app.isPackaged, environment }),
     log,
+    mask,
     services,
     inHome,
     built: (path) => fileURLToPath(new URL(path, start.entryUrl)),

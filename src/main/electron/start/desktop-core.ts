@@ -17,13 +17,14 @@ export async function startDesktopCore(
   base: DesktopBase,
   ports: { capture: Capture; notify: Notify; hasTray: boolean },
 ): Promise<Core> {
-  const { platform, environment, clock, paths, log, services, start, inHome } = base;
+  const { platform, environment, clock, paths, log, mask, services, start, inHome } = base;
   const { capture, notify, hasTray } = ports;
   const core = await startCore({
     resumesDelivery: true,
     paths,
     clock,
     log,
+    mask,
     version: start.version,
     platform,
     environment,

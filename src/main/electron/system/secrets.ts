@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { Secrets, SecretState } from '../../core/ports/ports.ts';
+import { checkSecret } from '../../core/settings/settings.ts';
 
 /** The part of Electron's safeStorage that keeps secrets. */
 export type KeyStore = Pick<
@@ -43,8 +44,9 @@ export function createSecrets(options: {
   }
 
   function fromEnvironment(name: string): string | null {
-    const value = environment[variables[name] ?? ''] ?? '';
-    return value === '' ? null : value;
+    const variable = variables[name] ?? '';
+    const value = (environment[variable] ?? '').trim();
+    return value === '' ? null : checkSecret(value, variable);
   }
 
   async function decrypt(name: string, stored: string): Promise<string> {
@@ -81,8 +83,9 @@ export function createSecrets(options: {
 
   return {
     get,
-    set: (name, value) =>
+    set: (name, given) =>
       inTurn(async () => {
+        const value = checkSecret(given);
         const encrypted = (await canStore())
           ? await keyStore.encryptStringAsync(value).catch(() => null)
           : null;

@@ -3,6 +3,7 @@ import type { DirectSettings } from '../../../../shared/settings/direct-settings
 import { type Environment, findExecutable } from '../../lifecycle/lifecycle.ts';
 import type { Network } from '../../network/network.ts';
 import type { Secrets } from '../../ports/ports.ts';
+import { bindKey, keyProblem, type EngineAddress } from './bound-key.ts';
 import { createCommandEngine } from './command-engine.ts';
 import { findEngine, listEngines } from './find-engine.ts';
 import { createGroqEngine, groqBaseUrl, groqName, groqTitle } from './groq-engine.ts';
@@ -75,9 +76,10 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
   const { settings, secrets, environment, network } = parts;
   const timeoutMs = settings.timeoutSec * 1_000;
   if (name === groqName) {
+    const { url } = groqAddress(environment);
     return createGroqEngine({
       apiKey: (await secrets.get(groqName)) ?? '',
-      baseUrl: groqUrl(environment),
+      baseUrl: url,
       model: settings.groqModel,
       audioSecPerHour: settings.groqAudioSecPerHour,
       timeoutMs,
@@ -85,8 +87,10 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
     });
   }
   if (name === openaiName) {
+    const address = openaiAddress(parts);
+    if (address !== null) await bindKey(address, secrets);
     return createOpenaiEngine({
-      baseUrl: openaiUrl(parts) ?? '',
+      baseUrl: address?.url ?? '',
       apiKey: await secrets.get(openaiName),
       model: settings.openaiModel,
       usdPerHour: settings.openaiUsdPerHour,
@@ -129,39 +133,44 @@ async function lookUpKey(name: string, secrets: Secrets): Promise<KeyAndProblem>
 async function groqReadiness({ secrets, environment, settings }: EngineParts): Promise<EngineReadiness> {
   const { key, problem } = await lookUpKey(groqName, secrets);
   const base = { name: groqName, title: groqTitle, key } as const;
-  try {
-    groqUrl(environment);
+  return readinessOf(base, async () => {
+    const address = groqAddress(environment);
     if (problem !== null) throw problem;
-  } catch (error) {
-    return {
-      ...base,
-      state: 'needs-setup',
-      sentence: error instanceof AppError ? error.message : String(error),
-    };
-  }
-  return key.state.set
-    ? { ...base, state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
-    : {
-        ...base,
-        state: 'needs-key',
-        sentence:
-          'Groq needs a key: enter it in the page, or set GROQ_API_KEY. Keys are made at console.groq.com.',
-      };
+    const another = await keyProblem(address, secrets);
+    if (another !== null) return { state: 'needs-key', sentence: another };
+    return key.state.set
+      ? { state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
+      : {
+          state: 'needs-key',
+          sentence:
+            'Groq needs a key: enter it in the page, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+        };
+  });
 }
 
 async function openaiReadiness(parts: EngineParts): Promise<EngineReadiness> {
   const { key, problem } = await lookUpKey(openaiName, parts.secrets);
-  const base = { name: openaiName, title: openaiTitle, key } as const;
+  return readinessOf({ name: openaiName, title: openaiTitle, key }, async () => {
+    const address = openaiAddress(parts);
+    if (address === null)
+      return {
+        state: 'needs-setup',
+        sentence: 'Name its address in the settings, such as http://127.0.0.1:8080/v1.',
+      };
+    if (problem !== null) throw problem;
+    const another = await keyProblem(address, parts.secrets);
+    if (another !== null) return { state: 'needs-key', sentence: another };
+    return { state: 'ready', sentence: `Audio with speech in it goes to ${new URL(address.url).host}.` };
+  });
+}
+
+/** What is wrong with an address or a key keeps its engine from working, and no other. */
+async function readinessOf(
+  base: Pick<EngineReadiness, 'name' | 'title' | 'key'>,
+  find: () => Promise<Pick<EngineReadiness, 'state' | 'sentence'>>,
+): Promise<EngineReadiness> {
   try {
-    const url = openaiUrl(parts);
-    if (url !== null && problem !== null) throw problem;
-    return url === null
-      ? {
-          ...base,
-          state: 'needs-setup',
-          sentence: 'Name its address in the settings, such as http://127.0.0.1:8080/v1.',
-        }
-      : { ...base, state: 'ready', sentence: `Audio with speech in it goes to ${new URL(url).host}.` };
+    return { ...base, ...(await find()) };
   } catch (error) {
     return {
       ...base,
@@ -187,21 +196,44 @@ async function commandReadiness({ settings, environment }: EngineParts): Promise
     : { ...base, state: 'ready', sentence: `Runs ${executable} on this machine.` };
 }
 
-function groqUrl(environment: Environment): string {
+/**
+ * Where an engine that takes this key is; `null` where no address is given, or for a key of no engine.
+ * @throws AppError `bad-input` for an address that may not be used
+ */
+export function addressOfKey(
+  name: string,
+  parts: Pick<EngineParts, 'settings' | 'environment'>,
+): EngineAddress | null {
+  if (name === groqName) return groqAddress(parts.environment);
+  return name === openaiName ? openaiAddress(parts) : null;
+}
+
+function groqAddress(environment: Environment): EngineAddress {
   const given = environment.SCRUMBOT_GROQ_BASE_URL ?? '';
-  return given === '' ? groqBaseUrl : checkUrl(given, 'SCRUMBOT_GROQ_BASE_URL').replace(/\/+$/, '');
+  return given === ''
+    ? { name: groqName, url: groqBaseUrl, from: 'program' }
+    : {
+        name: groqName,
+        url: checkUrl(given, 'SCRUMBOT_GROQ_BASE_URL').replace(/\/+$/, ''),
+        from: 'environment',
+      };
 }
 
-function openaiUrl({ settings, environment }: EngineParts): string | null {
+function openaiAddress({
+  settings,
+  environment,
+}: Pick<EngineParts, 'settings' | 'environment'>): EngineAddress | null {
   const given = environment.SCRUMBOT_OPENAI_BASE_URL ?? '';
-  if (given !== '') return checkUrl(given, 'SCRUMBOT_OPENAI_BASE_URL');
-  return settings.openaiBaseUrl === null
+  if (given !== '')
+    return { name: openaiName, url: checkUrl(given, 'SCRUMBOT_OPENAI_BASE_URL'), from: 'environment' };
+  const url = settings.openaiBaseUrl;
+  return url === null
     ? null
-    : checkUrl(settings.openaiBaseUrl, 'The address of the server');
+    : { name: openaiName, url: checkUrl(url, 'The address of the server'), from: 'settings' };
 }
 
-/** Keys and audio leave the machine encrypted or not at all. */
-function checkUrl(text: string, what: string): string {
+/** Keys and audio leave the machine encrypted or not at all. @throws AppError `bad-input` */
+export function checkUrl(text: string, what: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new AppError(

@@ -16,7 +16,7 @@ import type { Network } from '../../network/network.ts';
 import { createUploadFetch } from '../upload/upload-fetch.ts';
 import { transcriptionForm } from '../upload/upload-form.ts';
 
-export const groqName = 'groq';
+export const groqName = 'groq' as const;
 export const groqTitle = 'Groq';
 export const groqBaseUrl = 'https://api.groq.com';
 

@@ -14,7 +14,7 @@ import type { Network } from '../../network/network.ts';
 import { createUploadFetch } from '../upload/upload-fetch.ts';
 import { transcriptionForm } from '../upload/upload-form.ts';
 
-export const openaiName = 'openai-compatible';
+export const openaiName = 'openai-compatible' as const;
 export const openaiTitle = 'The OpenAI-compatible server';
 
 /** Any server that speaks OpenAI's transcription request: whisper.cpp, speaches, LocalAI. The key is optional. */

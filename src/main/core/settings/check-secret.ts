@@ -1,0 +1,20 @@
+import { AppError } from '../../../shared/errors.ts';
+
+// A token of an identity provider takes some kB.
+const longest = 16_000;
+
+/**
+ * A secret as a header may carry it: a line break in it would end the header, and begin another.
+ * @param variable the variable of the environment that it comes from
+ * @throws AppError `bad-input`, which never repeats it
+ */
+export function checkSecret(value: string, variable?: string): string {
+  const secret = value.trim();
+  if (secret.length <= longest && /^[\x21-\x7e]+$/.test(secret)) return secret;
+  const [what, next] =
+    variable === undefined ? ['This', ''] : [`What ${variable} holds`, ' Correct or unset the variable.'];
+  throw new AppError(
+    'bad-input',
+    `${what} is no key: one has up to 16,000 letters, digits and signs, and no blanks.${next}`,
+  );
+}
