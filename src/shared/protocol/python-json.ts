@@ -116,7 +116,7 @@ function collect(value: unknown, path: string, found: OddNumber[], level: number
 }
 
 /** `-0` where a value may begin; times such as 2026-01-05 have it elsewhere. */
-function mayHaveNegativeZero(text: string): boolean {
+export function mayHaveNegativeZero(text: string): boolean {
   for (let at = text.indexOf('-0'); at !== -1; at = text.indexOf('-0', at + 2)) {
     let before = at - 1;
     while (before >= 0 && isSpace(text.charCodeAt(before))) before -= 1;

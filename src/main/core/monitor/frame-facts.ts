@@ -1,9 +1,15 @@
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { idOf, wordsOf } from '../../../shared/protocol/loose-values.ts';
 import { canonicalName, isDeprecatedName } from '../../../shared/protocol/names.ts';
-import { oddNumbersIn, parsePythonJson, type OddNumber } from '../../../shared/protocol/python-json.ts';
+import {
+  mayHaveNegativeZero,
+  oddNumbersIn,
+  parsePythonJson,
+  type OddNumber,
+} from '../../../shared/protocol/python-json.ts';
 import { canonicalJson } from './content/canonical-json.ts';
 import { deepestLevel } from './content/deepest-level.ts';
+import { wholeZero } from './content/exact-number.ts';
 import { shortKey } from '../bounded/bounded.ts';
 
 /** What analysis reads of a stored event. */
@@ -129,7 +135,7 @@ let lastScope: { sessionId: string | null; target: string | null; scope: string 
 function readMessage(raw: string | null): Body {
   if (raw === null || raw === '') return empty;
   try {
-    const value = parsePythonJson(raw);
+    const value = parsePythonJson(raw, mayHaveNegativeZero(raw) ? wholeZero : undefined);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return empty;
     if (raw.length < shortestDeepText || isShallow(value, 0)) return value as Body;
   } catch {

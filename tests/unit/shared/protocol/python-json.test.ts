@@ -68,6 +68,16 @@ describe('JSON as Python writes it', () => {
     expect(report.results.messages).toBe(4);
   });
 
+  test('-0.0 in a stored frame repeats neither 0.0 nor a whole -0, which is 0', () => {
+    const raw = (confidence: string): string =>
+      `{"type":"TRANSCRIPTION_RESULT","data":{"text":"let us go on","confidence":${confidence},"timestamp":"t1"}}`;
+    const duplicates = (...told: string[]): unknown =>
+      analyse(told.map((text, index) => frameOf(raw(text), index + 1))).monitor.duplicates;
+    expect(duplicates('0.0', '-0.0')).toBe(0);
+    expect(duplicates('-0.0', '-0.0')).toBe(1);
+    expect(duplicates('0', '-0')).toBe(1);
+  });
+
   test('a number in the place of words is words, and said to be odd', () => {
     const raw =
       '{"type":"TRANSCRIPTION_RESULT","data":{"text":42,"confidence":"0.9","timestamp":"t","chunkId":3}}';

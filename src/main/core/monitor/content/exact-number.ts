@@ -37,9 +37,15 @@ function isPlainFloat(value: number): boolean {
   return !Number.isInteger(value) && Number.isFinite(value);
 }
 
+/** For a parser that is told the text of a number: -0 is no integer, and -0.0 not the same as 0.0. */
+export function wholeZero(token: string, value: number): number {
+  return value === 0 && !isFloatToken(token) ? 0 : value;
+}
+
 /** A number that came without its text: whole ones are taken for integers. */
 export function numberText(value: number): string {
-  if (Number.isSafeInteger(value)) return value === 0 ? '0' : `${value}`;
+  if (Object.is(value, -0)) return '-0.0';
+  if (Number.isSafeInteger(value)) return `${value}`;
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
   return floatText(value);
 }
