@@ -99,10 +99,11 @@ export function createLink(options: LinkOptions): Link {
       if (wasSilent) noticeSilence(end);
       const next = learn(end, wasHealthy);
       if (!next.retry || signal.aborted) return stopped(next.sentence);
-      if (isGivenUp(next.waitMs)) return stopped(next.sentence);
+      const waitMs = patientFor(next.waitMs, end.retryAfterMs ?? 0);
+      if (waitMs === null) return stopped(next.sentence);
       if (endTries.areOver(wasSilent)) return stopped(endTries.sentence(end, outbox.counts().unconfirmed));
       if (end.code === '1009') sendSmallerFrames();
-      await waitForNext(next, attempt, signal);
+      await waitForNext({ ...next, waitMs }, attempt, signal);
     }
   }
 
@@ -129,10 +130,14 @@ export function createLink(options: LinkOptions): Link {
     return next;
   }
 
-  /** A target that goes away after Stop is waited for from then on. */
-  function isGivenUp(waitMs: number): boolean {
+  /**
+   * How long to wait for the next try; `null` when the target has been away for long enough. One that goes away after
+   * Stop is waited for from then on. The last try is made at the end of that time, unless the target asks for more.
+   */
+  function patientFor(waitMs: number, askedMs: number): number | null {
     const sinceMs = Math.max(finishedMs, absentSinceMs);
-    return clock.monotonicMs() + waitMs - sinceMs > options.absentAfterFinishMs;
+    const restMs = sinceMs + options.absentAfterFinishMs - clock.monotonicMs();
+    return restMs <= 0 || askedMs > restMs ? null : Math.min(waitMs, restMs);
   }
 
   /** Shaking hands and proving nothing, twice in a row: sending all of it again and again would not help. */
