@@ -28,20 +28,30 @@ async function serve(answer: RequestListener): Promise<string> {
 }
 
 const meeting = (...texts: readonly string[]): string =>
-  JSON.stringify({ id: 'm', transcripts: texts.map((text, at) => ({ id: `t${at}`, text, timestamp: 'now' })) });
+  JSON.stringify({
+    id: 'm',
+    transcripts: texts.map((text, at) => ({ id: `t${at}`, text, timestamp: 'now' })),
+  });
 
 /** Asks an address for the meeting `m`, of which nothing was shown. */
 async function ask(base: string): Promise<{ lines: TranscriptLine[]; events: EventDraft[] }> {
   const events: EventDraft[] = [];
   const { findRoute } = directDial(base);
-  const { missing } = createReadBack({
+  const readBack = createReadBack({
     target: 'test',
     rest: { base, headers: {}, findRoute },
     userAgent: 'test',
     record: (event) => events.push(event),
   });
   const { signal } = new AbortController();
-  const lines = await missing({ sessionId: 's', names: ['m'], shown: [], earlierRows: 0, endSec: 9, signal });
+  const lines = await readBack.missing({
+    sessionId: 's',
+    names: ['m'],
+    shown: [],
+    earlierRows: 0,
+    endSec: 9,
+    signal,
+  });
   return { lines, events };
 }
 
@@ -93,7 +103,9 @@ describe('reading back what a target stored', () => {
     expect(backend.ledger.buffers.map(({ suppressed }) => suppressed)).toEqual([false, true, false]);
     expect(report.transcript.map(({ text }) => text)).toEqual(spoken);
     expect(report.transcript.map(({ flags }) => flags.includes('read-back'))).toEqual([false, true, false]);
-    expect(report.receipt.notes).toContainEqual(expect.stringMatching(/^One line that far stored never arrived here/));
+    expect(report.receipt.notes).toContainEqual(
+      expect.stringMatching(/^One line that far stored never arrived here/),
+    );
   });
 
   it('asks by reading only, and takes what was stored before this session for nothing of it', async () => {
@@ -119,14 +131,39 @@ describe('reading back what a target stored', () => {
   });
 
   it.each<[string, RequestListener, RegExp]>([
-    ['nothing of the meeting', (_request, response) => void response.writeHead(404).end(), /knows no meeting/],
+    [
+      'nothing of the meeting',
+      (_request, response) => void response.writeHead(404).end(),
+      /knows no meeting/,
+    ],
     ['an error', (_request, response) => void response.writeHead(500).end(meeting('x')), /HTTP 500/],
-    ['a way elsewhere', (_request, response) => void response.writeHead(302, { location: '/get-api-key' }).end(), /HTTP 302/],
+    [
+      'a way elsewhere',
+      (_request, response) => void response.writeHead(302, { location: '/get-api-key' }).end(),
+      /HTTP 302/,
+    ],
     ['a page', (_request, response) => void response.end('<h1>hello</h1>'), /something else than a meeting/],
-    ['another shape', (_request, response) => void response.end('{"transcripts":"x"}'), /something else than a meeting/],
-    ['too much', (_request, response) => void response.end(meeting('x'.repeat(9_000_000))), /longer than 8 MB/],
-    ['no more than a part', (_request, response) => void response.writeHead(200, { 'content-length': 9_999 }).write('{', () => response.destroy()), /not read back/],
-    ['a deep hole', (_request, response) => void response.end('['.repeat(1_000_000)), /something else than a meeting/],
+    [
+      'another shape',
+      (_request, response) => void response.end('{"transcripts":"x"}'),
+      /something else than a meeting/,
+    ],
+    [
+      'too much',
+      (_request, response) => void response.end(meeting('x'.repeat(9_000_000))),
+      /longer than 8 MB/,
+    ],
+    [
+      'no more than a part',
+      (_request, response) =>
+        void response.writeHead(200, { 'content-length': 9_999 }).write('{', () => response.destroy()),
+      /not read back/,
+    ],
+    [
+      'a deep hole',
+      (_request, response) => void response.end('['.repeat(1_000_000)),
+      /something else than a meeting/,
+    ],
   ])('adds nothing and says why when it is answered with %s', async (_what, answer, reason) => {
     const { lines, events } = await ask(await serve(answer));
     expect(lines).toEqual([]);
@@ -136,7 +173,9 @@ describe('reading back what a target stored', () => {
 
   it('takes the rows that have words out of an answer that has others, too', async () => {
     const rows = [{ text: 'one' }, null, 7, { text: 5 }, { text: '[BLANK_AUDIO]' }, { text: 'two' }, []];
-    const base = await serve((_request, response) => void response.end(JSON.stringify({ transcripts: rows })));
+    const base = await serve(
+      (_request, response) => void response.end(JSON.stringify({ transcripts: rows })),
+    );
     expect((await ask(base)).lines.map(({ text }) => text)).toEqual(['one', 'two']);
   });
 

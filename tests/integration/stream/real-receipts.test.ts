@@ -39,7 +39,10 @@ const total = (receipt: Receipt, of: 'speechSec' | 'deliveredSec'): number =>
 
 /** Seconds that the notes of minutes say were never answered. */
 const unansweredSec = ({ notes: said }: Receipt): number =>
-  said.reduce((sum, note) => sum + Number(/^Minute \d+: .*? never answered ([\d.]+) s/.exec(note)?.[1] ?? 0), 0);
+  said.reduce(
+    (sum, note) => sum + Number(/^Minute \d+: .*? never answered ([\d.]+) s/.exec(note)?.[1] ?? 0),
+    0,
+  );
 
 describe('a receipt beside the ledger of the target', () => {
   it("says of the old server's meeting what its ledger says: what was told, and what it lost", async () => {
@@ -90,7 +93,9 @@ describe('a receipt beside the ledger of the target', () => {
     await stage.speak();
     stop();
     expect(await stage.end()).toEqual({ complete: true });
-    expect(notes(stage.stream)).toContainEqual(expect.stringContaining('Another client speaks in the meeting'));
+    expect(notes(stage.stream)).toContainEqual(
+      expect.stringContaining('Another client speaks in the meeting'),
+    );
     const marked = stage.stream.lines.filter(({ flags }) => flags.includes('other-client'));
     expect(marked.length).toBeGreaterThan(0);
     const shown = stage.stream.lines.map(({ text }) => text);

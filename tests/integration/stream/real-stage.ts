@@ -61,7 +61,11 @@ export type Stage = {
 };
 
 /** `simulate` as on the command line. */
-export async function setStage(simulate: string, talk: Talk = meeting, more: TestStreamOptions = {}): Promise<Stage> {
+export async function setStage(
+  simulate: string,
+  talk: Talk = meeting,
+  more: TestStreamOptions = {},
+): Promise<Stage> {
   const clock = createFakeClock();
   const heard: Stage['heard'] = [];
   const words = createHashWords();

@@ -50,11 +50,13 @@ export function selectBars(
   const matching = whereOf(conditions, isKnown);
   if (matching === null) return null;
   // Without any condition but time, the index of times tells it.
-  const isFree = isTimeOnly(conditions) && conditions.sinceMs === undefined && conditions.untilMs === undefined;
+  const isFree =
+    isTimeOnly(conditions) && conditions.sinceMs === undefined && conditions.untilMs === undefined;
   const isFew = ['sessionId', 'type', 'kind', 'target', 'connectionId'] as const;
-  const from = matching.from === 'events' && !isFree && isFew.every((name) => conditions[name] === undefined)
-    ? walks.facts.from
-    : matching.from;
+  const from =
+    matching.from === 'events' && !isFree && isFew.every((name) => conditions[name] === undefined)
+      ? walks.facts.from
+      : matching.from;
   return {
     sql: `
       SELECT cast((wall_ms - @fromMs) / @stepMs AS INTEGER) AS bar, count(*) AS count
@@ -129,7 +131,14 @@ const walks = {
   table: { from: 'events', seq: 'events.seq', isOfOwn: false },
 } as const satisfies Record<string, Walk>;
 
-const factNames: ReadonlySet<string> = new Set(['type', 'direction', 'minBytes', 'maxBytes', 'sinceMs', 'untilMs']);
+const factNames: ReadonlySet<string> = new Set([
+  'type',
+  'direction',
+  'minBytes',
+  'maxBytes',
+  'sinceMs',
+  'untilMs',
+]);
 
 /** The index of facts where it holds all that is asked and no other index has just that. */
 function walkOf(conditions: EventConditions): Walk {

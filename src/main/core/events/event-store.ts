@@ -189,7 +189,8 @@ export function eventReads(db: Database): EventReads {
     },
     histogram(conditions, bars) {
       const { sessionId, sinceMs, untilMs } = conditions;
-      const { firstMs, lastMs } = (sessionId === undefined ? times.get() : timesOfSession.get(sessionId)) ?? {};
+      const { firstMs, lastMs } =
+        (sessionId === undefined ? times.get() : timesOfSession.get(sessionId)) ?? {};
       const range = barsOf({
         fromMs: Math.max(sinceMs ?? Number.NEGATIVE_INFINITY, firstMs ?? Number.POSITIVE_INFINITY),
         untilMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, (lastMs ?? Number.NEGATIVE_INFINITY) + 1),
@@ -199,7 +200,9 @@ export function eventReads(db: Database): EventReads {
       if (range === null || selected === null) return { fromMs: 0, stepMs: 1, counts: [] };
       const { sql, values } = selected;
       const counts = Array.from({ length: range.bars }, () => 0);
-      for (const { bar, count: n } of db.prepare<[typeof values], { bar: number; count: number }>(sql).all(values))
+      for (const { bar, count: n } of db
+        .prepare<[typeof values], { bar: number; count: number }>(sql)
+        .all(values))
         counts[bar] = n;
       return { fromMs: range.fromMs, stepMs: range.stepMs, counts };
     },
@@ -212,7 +215,9 @@ export function eventReads(db: Database): EventReads {
 
 // Steps that people can read a time axis by.
 const stepsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
-  [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400].map((sec) => sec * 1_000),
+  [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400].map(
+    (sec) => sec * 1_000,
+  ),
 );
 
 /** At most so many bars from a round time on, each of a round length; `null` where there is no time. */

@@ -29,7 +29,10 @@ const at = (sec: number, event: StampedEvent): StampedEvent => ({
   wallMs: startMs + sec * 1_000,
   monoMs: sec * 1_000,
 });
-const twice = (sec: number, words: string): StampedEvent[] => [at(sec, heard(words)), at(sec + 1, heard(words))];
+const twice = (sec: number, words: string): StampedEvent[] => [
+  at(sec, heard(words)),
+  at(sec + 1, heard(words)),
+];
 
 test('chooses frames by their size, alone and with all else', async () => {
   const { seqs } = await openWith([
@@ -51,7 +54,10 @@ test('chooses frames by what the monitor and the analysis say of them', async ()
     ...twice(0, 'first words'),
     at(20, heard('said once')),
     ...twice(40, 'other words').map((event) => ({ ...event, sessionId: 's2', connectionId: 'c2' })),
-    at(60, storedFrame({ type: 'transcription_result', direction: 'in', raw: '{"type":"transcription_result"}' })),
+    at(
+      60,
+      storedFrame({ type: 'transcription_result', direction: 'in', raw: '{"type":"transcription_result"}' }),
+    ),
   ]);
   expect(await seqs({ verdict: 'duplicate' })).toEqual([5, 2]);
   expect(await seqs({ verdict: 'deprecated' })).toEqual([6]);

@@ -35,7 +35,9 @@ export function withFilterOptions(command: Command): Command {
       .addOption(
         new Option('--verdict <verdict>', 'of which the reference monitor says this').choices(verdicts),
       )
-      .addOption(new Option('--cause <cause>', 'that are evidence of this cause of duplicates').choices(causes))
+      .addOption(
+        new Option('--cause <cause>', 'that are evidence of this cause of duplicates').choices(causes),
+      )
       .option('--min-bytes <n>', 'frames of at least so many bytes')
       .option('--max-bytes <n>', 'frames of at most so many bytes')
       .option(
@@ -60,10 +62,18 @@ export function filterOf(options: FilterOptions): EventFilter {
     ...(options.verdict !== undefined && { verdict: options.verdict }),
     ...(options.cause !== undefined && { cause: options.cause }),
     ...(options.minBytes !== undefined && {
-      minBytes: parseNumber('--min-bytes', options.minBytes, { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
+      minBytes: parseNumber('--min-bytes', options.minBytes, {
+        min: 0,
+        max: Number.MAX_SAFE_INTEGER,
+        whole: true,
+      }),
     }),
     ...(options.maxBytes !== undefined && {
-      maxBytes: parseNumber('--max-bytes', options.maxBytes, { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
+      maxBytes: parseNumber('--max-bytes', options.maxBytes, {
+        min: 0,
+        max: Number.MAX_SAFE_INTEGER,
+        whole: true,
+      }),
     }),
     ...(options.text !== undefined && { text: options.text }),
     ...(options.since !== undefined && { sinceMs: parseMoment(options.since, nowMs) }),

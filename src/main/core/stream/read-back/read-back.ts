@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
-import type { TranscriptLine } from '../../../../shared/session/session.ts';
 import { isLoopbackHttpUrl } from '../../../../shared/settings/targets.ts';
 import { endOfError, httpGet, type RestPlace } from '../../network/network.ts';
 import type { ReadBack, RecordEvent } from '../../ports/ports.ts';

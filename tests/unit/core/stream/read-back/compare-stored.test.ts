@@ -16,7 +16,10 @@ const words = (lines: readonly TranscriptLine[]): [number, number, string][] =>
 describe('what a target stored, beside what it told', () => {
   it('finds nothing missing where all was told, whatever the blanks', () => {
     const shown = [line(0, 'one'), line(3, 'two  three')];
-    expect(compareStored(shown, [' one', 'two three ', ' one two three'], 6)).toEqual({ missing: [], notStored: 0 });
+    expect(compareStored(shown, [' one', 'two three ', ' one two three'], 6)).toEqual({
+      missing: [],
+      notStored: 0,
+    });
   });
 
   it('puts what never arrived where nothing else was said, marked', () => {
@@ -40,7 +43,10 @@ describe('what a target stored, beside what it told', () => {
   });
 
   it('counts what was told and is not stored', () => {
-    expect(compareStored([line(0, 'one'), line(3, 'two')], ['two'], 6)).toEqual({ missing: [], notStored: 1 });
+    expect(compareStored([line(0, 'one'), line(3, 'two')], ['two'], 6)).toEqual({
+      missing: [],
+      notStored: 1,
+    });
   });
 
   it('stays within its bounds, whatever is stored', () => {
