@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
@@ -103,6 +104,65 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByText(`${matching.length + 1} match`, { exact: true }).waitFor();
     await page.getByRole('combobox', { name: 'Kind' }).selectOption('gaps');
     await page.getByText('No event matches.').waitFor();
+  });
+
+  it('shows one event in full by keys alone, and its address leads back to it and to the filter', async () => {
+    const core = createFakeCore({ sessions, events });
+    core.handlers['analysis.marks'] = ({ seqs }) =>
+      Promise.resolve(seqs.map((seq) => ({ seq, verdicts: ['deprecated' as const], causes: [] })));
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('combobox', { name: 'Verdict' }).selectOption('deprecated name');
+    await page.getByText('83 match', { exact: true }).waitFor();
+    await listOf(page).focus();
+    for (const key of ['j', 'j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
+    const pane = page.getByRole('region', { name: /^Event \d+$/ });
+    const shown = events.filter(({ type }) => type === 'transcription_result').at(-2);
+    await pane.getByRole('heading', { name: `Event ${shown?.seq}` }).waitFor();
+    await pane.getByText('deprecated name', { exact: true }).waitFor();
+    expect(new URL(page.url()).hash).toBe(`#/events?verdict=deprecated&event=${shown?.seq}`);
+
+    await pane.getByRole('button', { name: 'Compare with another event…' }).click();
+    await pane.getByRole('spinbutton', { name: 'Number of the other event' }).fill('1');
+    await pane.getByRole('columnheader', { name: 'Event 1', exact: true }).waitFor();
+
+    await page.reload();
+    await pane.getByRole('heading', { name: `Event ${shown?.seq}` }).waitFor();
+    await page.getByText('83 match', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'No filter' }).click();
+    await page.getByText('500 events', { exact: true }).waitFor();
+  });
+
+  it('stands still while paused, narrows to a time that is drawn, and exports what is shown', async () => {
+    const core = createFakeCore({ sessions, events });
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await page.getByText('500 events', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    core.addEvents([sampleEvent(901), sampleEvent(902)]);
+    await page.getByRole('button', { name: 'Show 2 new' }).waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('502 events', { exact: true }).waitFor();
+
+    const bars = page.getByRole('img', { name: /^Events over time/ });
+    const box = await bars.boundingBox();
+    if (box === null) throw new Error('no bars');
+    await page.mouse.move(box.x + 1, box.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 4, box.y + 5);
+    await page.mouse.up();
+    await expect.poll(() => new URL(page.url()).hash).toContain('until=');
+    const untilMs = Number(new URLSearchParams(page.url().split('?')[1]).get('until'));
+    const inTime = events.filter(({ wallMs }) => wallMs < untilMs);
+    expect(inTime.length).toBeGreaterThan(0);
+    await page.getByText(`${inTime.length} match`, { exact: true }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as JSONL' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(inTime);
   });
 
   it('shows its filters on a narrow page', async () => {

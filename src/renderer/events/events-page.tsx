@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { hrefOf, type Route } from '../app/route.ts';
-import { noFilter, type EventFilterChoice } from './event-filter.ts';
-import { EventPane } from './event-pane.tsx';
+import { choiceOf, type EventFilterChoice } from './filters/event-filter.ts';
+import { EventPane } from './pane/event-pane.tsx';
 import { EventsPanel } from './events-panel.tsx';
 import './events-page.css';
 
@@ -10,22 +10,16 @@ type EventsRoute = Extract<Route, { page: 'events' }>;
 /** All events of the store, and one of them in full. Both stand in the address, so that a link leads to the same. */
 export function EventsPage({ route }: { route: EventsRoute }): ReactNode {
   const paneRef = useRef<HTMLDivElement>(null);
-  // Typing changes the address in place: going back leaves the page, not a letter.
-  const [choice, setChoice] = useState(() => choiceOf(route));
+  const [choice, setChoice] = useChoice(route.filter);
   const { event } = route;
-
-  function go(next: { event: number | null; choice: EventFilterChoice }, isStep: boolean): void {
-    const href = hrefOf({ page: 'events', event: next.event, filter: { ...next.choice } });
-    if (isStep) window.location.hash = href;
-    else {
-      window.history.replaceState(window.history.state, '', href);
-      window.dispatchEvent(new HashChangeEvent('hashchange'));
-    }
-  }
 
   useEffect(() => {
     if (event !== null) paneRef.current?.scrollIntoView({ block: 'nearest' });
   }, [event]);
+
+  const show = (seq: number | null): void => {
+    window.location.hash = hrefOf({ page: 'events', event: seq, filter: choice });
+  };
 
   return (
     <div className="events-page" data-has-event={event !== null || undefined}>
@@ -34,26 +28,35 @@ export function EventsPage({ route }: { route: EventsRoute }): ReactNode {
           choice,
           set(next) {
             setChoice(next);
-            go({ event, choice: next }, false);
+            // Typing changes the address in place: going back leaves the page, not a letter.
+            const href = hrefOf({ page: 'events', event, filter: next });
+            window.history.replaceState(window.history.state, '', href);
+            window.dispatchEvent(new HashChangeEvent('hashchange'));
           },
         }}
-        onShow={(seq) => go({ event: seq, choice }, true)}
+        onShow={show}
       />
       {event !== null && (
         <div ref={paneRef}>
-          <EventPane
-            key={event}
-            seq={event}
-            onShow={(seq) => go({ event: seq, choice }, true)}
-            onClose={() => go({ event: null, choice }, true)}
-          />
+          <EventPane key={event} seq={event} filter={choice} onClose={() => show(null)} />
         </div>
       )}
     </div>
   );
 }
 
-function choiceOf({ filter }: EventsRoute): EventFilterChoice {
-  const known = Object.keys(noFilter) as (keyof EventFilterChoice)[];
-  return { ...noFilter, ...Object.fromEntries(known.map((name) => [name, filter[name] ?? ''])) };
+/** What is chosen: what somebody types here at once, and whatever a link brings. */
+function useChoice(
+  filter: EventsRoute['filter'],
+): [EventFilterChoice, (choice: EventFilterChoice) => void] {
+  const address = JSON.stringify(filter);
+  const [known, setKnown] = useState({ choice: choiceOf(filter), address });
+  if (known.address !== address) {
+    const isOwn = JSON.stringify(chosenIn(known.choice)) === address;
+    setKnown({ choice: isOwn ? known.choice : choiceOf(filter), address });
+  }
+  return [known.choice, (choice) => setKnown({ choice, address: known.address })];
 }
+
+const chosenIn = (choice: EventFilterChoice): Record<string, string> =>
+  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== ''));

@@ -3,18 +3,22 @@ import { causeNames } from '../../shared/events/cause-names.ts';
 import {
   isByDesign,
   type AnalysisReport,
+  type Cause,
   type CauseTotal,
   type Finding,
 } from '../../shared/events/findings.ts';
+import { hrefOf } from '../app/route.ts';
 import { bytes, count, dateTime } from '../format.ts';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { EventLinks } from '../parts/event-link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { EventComparison } from './event-comparison.tsx';
 
 /** Groups by cause; each opens to its findings, and each finding to its events. */
-export function CausesPanel({ report }: { report: AnalysisReport }): ReactNode {
+export function CausesPanel(props: { report: AnalysisReport; sessionId: string | null }): ReactNode {
+  const { report, sessionId } = props;
   const { byCause, findings } = report;
   return (
     <Panel title={text.findings.causes} className="findings-wide">
@@ -22,6 +26,9 @@ export function CausesPanel({ report }: { report: AnalysisReport }): ReactNode {
       <div className="causes">
         {byCause.map((total) => (
           <Disclosure key={total.cause} label={labelOf(total)}>
+            <p className="findings-note">
+              <a href={eventsOf(total.cause, sessionId)}>{text.findings.allOfCause}</a>
+            </p>
             <FindingList total={total} findings={findings.filter(({ cause }) => cause === total.cause)} />
           </Disclosure>
         ))}
@@ -29,6 +36,9 @@ export function CausesPanel({ report }: { report: AnalysisReport }): ReactNode {
     </Panel>
   );
 }
+
+const eventsOf = (cause: Cause, sessionId: string | null): string =>
+  hrefOf({ page: 'events', event: null, filter: { sessionId: sessionId ?? '', cause } });
 
 function labelOf({ cause, repeats, bytesWasted }: CauseTotal): string {
   const name = causeNames[cause];
@@ -58,6 +68,7 @@ function FindingList(props: { total: CauseTotal; findings: readonly Finding[] })
                 <strong>{text.findings.confirm}</strong> {finding.confirm}
               </p>
             )}
+            <EventLinks seqs={finding.eventIds} />
             <Disclosure label={text.findings.sideBySide}>
               <EventComparison ids={finding.eventIds} />
             </Disclosure>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { EventLink } from '../parts/event-link.tsx';
 import { text } from '../text.ts';
 import { compareEvents } from './compare-events.ts';
 
@@ -19,7 +20,7 @@ export function EventComparison({ ids }: { ids: readonly number[] }): ReactNode 
             <th scope="col">{text.findings.field}</th>
             {events.map(({ seq }) => (
               <th key={seq} scope="col">
-                {text.findings.event(String(seq))}
+                <EventLink seq={seq} />
               </th>
             ))}
           </tr>

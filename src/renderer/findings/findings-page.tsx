@@ -39,7 +39,7 @@ export function FindingsPage({ sessionId }: { sessionId: string | null }): React
         <>
           <SummaryPanel report={report} />
           <RecommendationsPanel recommendations={report.recommendations} />
-          <CausesPanel report={report} />
+          <CausesPanel report={report} sessionId={sessionId} />
           <RulesPanel violations={report.violations} />
           <DeprecatedPanel deprecated={report.deprecated} />
           <DriftPanel drift={report.drift} />

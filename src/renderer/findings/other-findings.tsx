@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { DeprecatedUse, Drift, Violation } from '../../shared/events/findings.ts';
 import { count, dateTime } from '../format.ts';
 import { Empty } from '../parts/empty.tsx';
+import { EventLink } from '../parts/event-link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 
@@ -16,7 +17,7 @@ export function RulesPanel({ violations }: { violations: readonly Violation[] })
               <strong>{type}</strong> {text.findings.rule(path, expected, found)}
             </p>
             <p className="findings-note">
-              {text.findings.inEvents(count(events))}, {text.findings.sample(String(sampleId))}
+              {text.findings.inEvents(count(events))}, {text.findings.sample} <EventLink seq={sampleId} />
               {isConstant && ` · ${text.findings.constant}`}
             </p>
           </li>
@@ -44,7 +45,8 @@ export function DeprecatedPanel({ deprecated }: { deprecated: readonly Deprecate
               {text.findings.between(
                 dateTime(new Date(use.firstMs).toISOString()),
                 dateTime(new Date(use.lastMs).toISOString()),
-              )}
+              )}{' '}
+              <EventLink seq={use.firstId} /> <EventLink seq={use.lastId} />
             </p>
           </li>
         ))}
@@ -63,7 +65,9 @@ export function DriftPanel({ drift }: { drift: readonly Drift[] }): ReactNode {
             <p>
               <strong>{type}</strong> {text.findings.change(path, was, is)}
             </p>
-            <p className="findings-note">{text.findings.sample(String(eventId))}</p>
+            <p className="findings-note">
+              {text.findings.sample} <EventLink seq={eventId} />
+            </p>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Recommendation } from '../../shared/events/findings.ts';
 import { Empty } from '../parts/empty.tsx';
+import { EventLinks } from '../parts/event-link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 
@@ -16,7 +17,7 @@ export function RecommendationsPanel(props: { recommendations: readonly Recommen
             <li key={recommendation.text}>
               <strong>{recommendation.text}</strong>
               <span className="findings-note">
-                {recommendation.why} {text.findings.events(recommendation.eventIds.join(', '))}.
+                {recommendation.why} <EventLinks seqs={recommendation.eventIds} />
               </span>
             </li>
           ))}

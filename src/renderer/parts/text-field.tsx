@@ -6,7 +6,9 @@ export function TextField(props: {
   onChange: (value: string) => void;
   placeholder?: string;
   maxLength?: number;
-  type?: 'text' | 'search';
+  type?: 'text' | 'search' | 'number' | 'datetime-local';
+  min?: number;
+  step?: number;
 }): ReactNode {
   const { label, onChange, type = 'text', ...input } = props;
   const id = useId();

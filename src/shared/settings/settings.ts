@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertSettingsSchema } from '../events/alerts.ts';
 import { directSettingsSchema, plainServerUrlSchema } from './direct-settings.ts';
+import { eventSettingsSchema } from './event-settings.ts';
 import { networkSettingsSchema } from './network.ts';
 import { patchOf } from './patch.ts';
 import { recordChoiceSchema } from './record-settings.ts';
@@ -25,6 +26,7 @@ export const settingsSchema = z.object({
   alerts: alertSettingsSchema.prefault({}),
   direct: directSettingsSchema.prefault({}),
   network: networkSettingsSchema.prefault({}),
+  events: eventSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -44,5 +46,6 @@ export const settingsPatchSchema = z.strictObject({
   direct: patchOf(
     directSettingsSchema.omit({ commandLine: true }).extend({ openaiBaseUrl: plainServerUrlSchema }),
   ).optional(),
+  events: patchOf(eventSettingsSchema).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -244,9 +244,21 @@ export function createFakeCore(start: {
 }
 
 /** As the store does, but for whole words: a text is found wherever it stands. */
-function isMatch(event: StoredEvent, { text, ...conditions }: EventConditions): boolean {
-  const isEqual = Object.entries(conditions).every(
+function isMatch(event: StoredEvent, conditions: EventConditions): boolean {
+  const { text, sinceMs = 0, untilMs = Infinity, minBytes, maxBytes, verdict, cause, ...equal } = conditions;
+  const isEqual = Object.entries(equal).every(
     ([name, value]) => value === undefined || event[name as keyof StoredEvent] === value,
   );
-  return isEqual && (text === undefined || JSON.stringify(event).toLowerCase().includes(text.toLowerCase()));
+  const isMarked =
+    cause === undefined && (verdict === undefined || (verdict === 'deprecated' && event.type === 'transcription_result'));
+  const size = event.bytes ?? NaN;
+  return (
+    isEqual &&
+    isMarked &&
+    event.wallMs >= sinceMs &&
+    event.wallMs < untilMs &&
+    (minBytes === undefined || size >= minBytes) &&
+    (maxBytes === undefined || size <= maxBytes) &&
+    (text === undefined || JSON.stringify(event).toLowerCase().includes(text.toLowerCase()))
+  );
 }

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvHead, csvLine } from '../../../src/main/cli/output/events-csv.ts';
+import { csvHead, csvLine } from '../../../src/shared/events/events-csv.ts';
 import { withFormula, withoutFormula } from '../../../src/shared/events/csv-cells.ts';
 import { storedFrame } from '../../support/event-database.ts';
 

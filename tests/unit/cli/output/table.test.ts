@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvHead, csvLine } from '../../../../src/main/cli/output/events-csv.ts';
+import { csvHead, csvLine } from '../../../../src/shared/events/events-csv.ts';
 import { formatDuration, formatTable } from '../../../../src/main/cli/output/table.ts';
 import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 

@@ -9,7 +9,7 @@ import {
   withOlder,
   withRecorded,
   type EventWindow,
-} from '../../../../src/renderer/events/event-window.ts';
+} from '../../../../src/renderer/events/list/event-window.ts';
 import { storedFrame } from '../../../support/event-database.ts';
 import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 

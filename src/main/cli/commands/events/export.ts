@@ -6,7 +6,7 @@ import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events/events.ts';
 import type { Core } from '../../../core/core.ts';
 import type { CommandContext } from '../../context.ts';
-import { csvHead, csvLine } from '../../output/events-csv.ts';
+import { csvHead, csvLine } from '../../../../shared/events/events-csv.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCore } from '../../with-core.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';

@@ -1,8 +1,8 @@
 import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { AppError } from '../../shared/errors.ts';
-import type { EventConditions } from '../../shared/events/events.ts';
-import { BridgeContext, useTopic } from '../connection/bridge-hooks.ts';
-import { text } from '../text.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { EventConditions } from '../../../shared/events/events.ts';
+import { BridgeContext, useTopic } from '../../connection/bridge-hooks.ts';
+import { text } from '../../text.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 
 const notConnected = () => Promise.reject(new AppError('unreachable', text.connection.notNow));

@@ -1,7 +1,7 @@
-import type { BridgeClient } from '../../shared/contract/bridge.ts';
-import type { EventConditions, EventCount, StoredEvent } from '../../shared/events/events.ts';
-import { createListeners } from '../../shared/listeners.ts';
-import { matchesConditions } from './event-filter.ts';
+import type { BridgeClient } from '../../../shared/contract/bridge.ts';
+import type { EventConditions, EventCount, StoredEvent } from '../../../shared/events/events.ts';
+import { createListeners } from '../../../shared/listeners.ts';
+import { matchesConditions, needsDatabase } from '../filters/event-filter.ts';
 import {
   firstWindow,
   jumpedTo,
@@ -17,6 +17,10 @@ import {
 export type EventListState = {
   /** `null` until the first rows came. */
   window: EventWindow | null;
+  /** Whether the total is counted; until then it is what is loaded. */
+  isCounted: boolean;
+  /** Somebody asked the list to stand still. */
+  isPaused: boolean;
   /** Events that were recorded since the list is held still. */
   waiting: number;
   error: unknown;
@@ -34,6 +38,8 @@ export type EventSource = {
   add(recorded: readonly StoredEvent[]): void;
   /** Keeps the rows where they are while somebody reads them; new events are only counted. */
   hold(isHeld: boolean): void;
+  /** Holds the rows until it is called again, wherever somebody scrolls. */
+  pause(isPaused: boolean): void;
   stop(): void;
 };
 
@@ -43,7 +49,13 @@ const searchAgainMs = 500;
 
 export function createEventSource(call: BridgeClient['call'], conditions: EventConditions): EventSource {
   const listeners = createListeners<undefined>();
-  let state: EventListState = { window: null, waiting: 0, error: null };
+  let state: EventListState = {
+    window: null,
+    isCounted: false,
+    isPaused: false,
+    waiting: 0,
+    error: null,
+  };
   let count = nothing;
   let range = { from: 0, to: 0 };
   let isHeld = false;
@@ -78,8 +90,16 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
     round += 1;
     void load(async () => {
       const page = await call('events.list', { ...conditions, limit: pageSize });
-      count = page.length < pageSize ? nothing : await call('events.count', conditions);
-      state = { ...state, waiting: 0 };
+      count = nothing;
+      const isWhole = page.length < pageSize;
+      set({ window: firstWindow(page, pageSize, count), isCounted: isWhole, waiting: 0 });
+      if (isWhole) return null;
+      // Rows are there to be read while a million are counted.
+      const mine = round;
+      const counted = await call('events.count', conditions);
+      if (mine !== round) return null;
+      count = counted;
+      state = { ...state, isCounted: true };
       return firstWindow(page, pageSize, count);
     });
   }
@@ -108,7 +128,7 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
   function searchAgain(): void {
     searchTimer ??= setTimeout(() => {
       searchTimer = undefined;
-      if (!isHeld) reload();
+      if (!isHeld && !state.isPaused) reload();
     }, searchAgainMs);
   }
 
@@ -123,15 +143,19 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
     add(recorded) {
       const ours = recorded.filter((event) => matchesConditions(event, conditions));
       if (ours.length === 0) return;
-      if (conditions.text !== undefined) searchAgain();
-      else if (isHeld) set({ waiting: state.waiting + ours.length });
+      if (needsDatabase(conditions)) searchAgain();
+      else if (isHeld || state.isPaused) set({ waiting: state.waiting + ours.length });
       // An answer on its way may have been read before these were written.
       else if (isLoading) reload();
       else if (state.window !== null) set({ window: withRecorded(state.window, ours) });
     },
     hold(next) {
       isHeld = next;
-      if (!next && state.waiting > 0) reload();
+      if (!next && !state.isPaused && state.waiting > 0) reload();
+    },
+    pause(next) {
+      set({ isPaused: next });
+      if (!next && !isHeld) reload();
     },
     stop() {
       isStopped = true;

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../shared/events/events.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
 
 /** Why another event belongs to one. */
 export type Relation = 'before' | 'after' | 'sent' | 'result' | 'update';

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useIsConnected } from '../connection/bridge-hooks.ts';
-import { count } from '../format.ts';
-import { text } from '../text.ts';
+import { useIsConnected } from '../../connection/bridge-hooks.ts';
+import { count } from '../../format.ts';
+import { text } from '../../text.ts';
 import { EventRow } from './event-row.tsx';
 import type { EventSource } from './event-source.ts';
 import type { EventWindow } from './event-window.ts';

@@ -1,4 +1,4 @@
-import type { EventCount, StoredEvent } from '../../shared/events/events.ts';
+import type { EventCount, StoredEvent } from '../../../shared/events/events.ts';
 
 /**
  * The part of a long list of events that is loaded: rows without a hole between them, newest first, and where they

@@ -1,5 +1,5 @@
-import { withoutFormula } from '../../../shared/events/csv-cells.ts';
-import type { StoredEvent } from '../../../shared/events/events.ts';
+import { withoutFormula } from './csv-cells.ts';
+import type { StoredEvent } from './events.ts';
 
 const columns = [
   'seq',

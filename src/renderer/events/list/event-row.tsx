@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
-import type { StoredEvent } from '../../shared/events/events.ts';
-import { bytes, timeOfDay } from '../format.ts';
-import { text } from '../text.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import { bytes, timeOfDay } from '../../format.ts';
+import { text } from '../../text.ts';
 
 const arrows = { in: '←', out: '→', none: '·' } as const;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { text } from '../text.ts';
+import { text } from '../../text.ts';
 
 // A damaged or hostile frame may nest without end; what is deeper can be read in the raw text.
 const deepest = 20;
