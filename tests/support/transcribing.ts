@@ -50,7 +50,8 @@ export function segment(number: number, change: Partial<Segment> = {}): Segment 
 
 /** Loud enough to be worth a request; its samples are of no matter. */
 export function loud(_source: unknown, _firstSample: number, into: Int16Array): Promise<Int16Array> {
-  return Promise.resolve(into.fill(3_000));
+  for (let i = 0; i < into.length; i += 1) into[i] = i % 2 === 0 ? 3_000 : -3_000;
+  return Promise.resolve(into);
 }
 
 /** What a request is answered with: words, or a failure; a function decides when it is asked. */

@@ -22,7 +22,7 @@ async function recordFile(content: Uint8Array): Promise<Finished & { report: Ses
 
 describe('recording a file', () => {
   it('that holds less than it promises keeps what there is, tells the rest and exits with 2', async () => {
-    const pcm = new Int16Array(32_000).fill(5_000);
+    const pcm = new Int16Array(32_000).map((_zero, i) => (i % 32) * 300);
     const wav = buildWav({ rateHz: 16_000, data: bytesOf(pcm), claimedDataBytes: 2 * 80_000 });
     const { code, stderr, report } = await recordFile(wav);
     expect(code).toBe(2);
@@ -32,13 +32,13 @@ describe('recording a file', () => {
     expect(report.receipt.notes.join()).toContain('the file holds less than it promises');
   });
 
-  it('of zeros ends with a warning and a note', async () => {
+  it('of zeros ends with a warning, a note and exit code 1', async () => {
     const { code, stderr, report } = await recordFile(
       buildWav({ rateHz: 16_000, data: Buffer.alloc(2 * 48_000) }),
     );
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^Warning: Nothing can be heard on the track of the system sound: every sample is zero/,
+      /^Warning: Nothing can be heard on the track of the system sound: every sample is zero. The file itself/,
     );
     expect(report.receipt.notes.join()).toContain('every sample is zero');
   });

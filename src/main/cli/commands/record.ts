@@ -7,6 +7,7 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
+import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
@@ -83,7 +84,9 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     if (failure !== null) terminal.err(`${failure.message}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     if (interrupts > 0) return exitCodes.interrupted;
-    return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+    if (failure !== null) return exitCodeOf(failure.code);
+    // A recording on which nothing is heard is not what anybody wanted.
+    return silenceNotesIn(report.reason).length > 0 ? exitCodes.notInOrder : exitCodes.done;
   });
 }
 

@@ -31,6 +31,7 @@ import {
   type AskedFor,
 } from './asked-session.ts';
 import { openingRun } from './run/opening-run.ts';
+import { longestSec } from './run/track-trouble.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
 import { lackOfSpace } from './disk-space.ts';
 import { removeSession } from './remove-session.ts';
@@ -89,9 +90,6 @@ export type SessionService = {
   /** Ends the running session without waiting for its target. */
   shutDown(): Promise<void>;
 };
-
-// A day: a recording that somebody forgot ends before it has filled a disk (115 MB an hour and track).
-const longestSec = 86_400;
 
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { clock, reads, writes } = options;

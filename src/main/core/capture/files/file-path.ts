@@ -3,12 +3,15 @@ import { resolve } from 'node:path';
 
 const scheme = 'file://';
 
+/** A file as it is called in front of people; a stream cannot be read twice. */
+export type NamedFile = { name: string; isStream: boolean };
+
 /**
  * The path that a person means: `~` and relative names are resolved, `file://` addresses are decoded. A name whose bytes
  * are no UTF-8 stays an address, as no string can hold it.
  */
 export function resolveFilePath(text: string, folder: string): string {
-  if (text.startsWith(scheme)) return pathOfAddress(text);
+  if (text.slice(0, scheme.length).toLowerCase() === scheme) return pathOfAddress(text);
   if (text === '~' || text.startsWith('~/')) return resolve(homedir(), text.slice(2));
   return resolve(folder, text);
 }

@@ -7,7 +7,7 @@ import { pcmFormat, samplesToSec, secToSamples, type Frame } from '../../../../s
 import { AppError } from '../../../../shared/errors.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
-import { bytesOfPath } from './file-path.ts';
+import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { createResampler } from './resampler.ts';
 import { cannotOpen, openWavReader, type WavReader } from './wav-reader.ts';
 
@@ -26,16 +26,16 @@ export async function openFileSource(
   path: string,
   options: { speed: number | 'max'; clock: Clock },
 ): Promise<AudioSource> {
-  const { readable, remove } = await wholeFile(path);
+  const { readable, named, remove } = await wholeFile(path);
   try {
-    const probe = await openWavReader(readable);
+    const probe = await openWavReader(readable, named);
     await probe.close();
     const expectedSamples = Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz);
     return {
       source: 'system',
-      description: basename(bytesOfPath(path).toString()),
+      description: named.isStream ? named.name : basename(bytesOfPath(path).toString()),
       expectedSamples,
-      frames: (signal, onChange) => readFrames(readable, { ...options, onChange, remove }, signal),
+      frames: (signal, onChange) => readFrames(readable, { ...options, named, onChange, remove }, signal),
       close: () => void remove(),
     };
   } catch (error) {
@@ -45,27 +45,32 @@ export async function openFileSource(
 }
 
 /** What comes through a pipe can be read only once, and its header says nothing of its length. */
-async function wholeFile(path: string): Promise<{ readable: string; remove: () => Promise<void> }> {
+async function wholeFile(
+  path: string,
+): Promise<{ readable: string; named: NamedFile; remove: () => Promise<void> }> {
   if (path !== standardInput) {
     const found = await stat(bytesOfPath(path)).catch((cause: unknown) => {
       throw cannotOpen(path, cause);
     });
-    if (!found.isFIFO()) return { readable: path, remove: () => Promise.resolve() };
+    if (!found.isFIFO())
+      return { readable: path, named: { name: path, isStream: false }, remove: () => Promise.resolve() };
   }
   const folder = await mkdtemp(join(tmpdir(), 'scrumbot-pipe-'));
-  const readable = join(folder, basename(path));
+  const readable = join(folder, 'sound');
+  const named = { name: path === standardInput ? 'Standard input' : path, isStream: true };
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const coming = path === standardInput ? process.stdin : createReadStream(bytesOfPath(path));
     await pipeline(coming, createWriteStream(readable, { mode: 0o600 }));
-    return { readable, remove };
+    return { readable, named, remove };
   } catch (cause) {
     await remove();
-    throw cannotOpen(path, cause);
+    throw cannotOpen(named.name, cause);
   }
 }
 
 type ReadOptions = {
+  named: NamedFile;
   speed: number | 'max';
   clock: Clock;
   onChange: ((change: SourceChange) => void) | undefined;
@@ -73,10 +78,10 @@ type ReadOptions = {
 };
 
 async function* readFrames(path: string, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Frame> {
-  const { speed, clock } = options;
+  const { speed, clock, named } = options;
   const frameSec = speed === 'max' ? fastFrameSec : liveFrameSec;
   const startedMs = clock.monotonicMs();
-  const reader = await openWavReader(path);
+  const reader = await openWavReader(path, named);
   let firstSample = 0;
   try {
     for await (const pcm of readPcm(reader, frameSec)) {
@@ -96,7 +101,7 @@ async function* readFrames(path: string, options: ReadOptions, signal: AbortSign
     yield { firstSample, pcm: new Int16Array(0), gap: { reason: 'file-short', leftOutSamples } };
     throw new AppError(
       'bad-input',
-      `${basename(path)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
+      `${basename(named.name)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
     );
   } finally {
     await reader.close();

@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../../shared/errors.ts';
-import { convertWith, nameOfContent, nameOfFormat } from './file-kinds.ts';
+import { adviceFor, convertWith } from './convert-advice.ts';
+import { kindBytes, kindOfContent, nameOfFormat } from './file-kinds.ts';
+import type { NamedFile } from './file-path.ts';
 
 export const wavEncodings = [
   'uint8',
@@ -35,39 +37,56 @@ const rateLimitsHz = { least: 1_000, most: 384_000 } as const;
 // A real file has a handful; a file of zeros would be walked in steps of eight bytes.
 const maxChunks = 1_000;
 const wrap = 2 ** 32;
-// Programs that write into a pipe cannot know the size, and claim one near the greatest of 31 or 32 bits.
-const unknownFrom = 0x7fff_0000;
+// What players leave at the end of a file, such as a tag, is shorter; a second of the least audio is not.
+const leastForgottenBytes = 16_384;
+
+/**
+ * Programs that write into a pipe cannot know the size, and claim one near the greatest of 31, 32, 63 or 64 bits. What
+ * lies between is a size.
+ */
+function isUnknownSize(claimed: number): boolean {
+  return (
+    (claimed >= 0x7fff_0000 && claimed <= 0x8000_0000) ||
+    (claimed >= 0xffff_0000 && claimed <= 0xffff_ffff) ||
+    claimed > Number.MAX_SAFE_INTEGER
+  );
+}
 
 /** A chunk: its name, where its content begins, and how long it claims to be (`null`: not known). */
 type Chunk = { id: string; at: number; bytes: number; next: number };
 
 /** @throws AppError `bad-input` with what to do about it. */
-export async function readWavFormat(file: FileHandle, fileBytes: number, path: string): Promise<WavFormat> {
-  if (fileBytes === 0) throw new AppError('bad-input', `${path} is empty. Record or export it again.`);
-  const start = await readAt(file, 0, 64);
+export async function readWavFormat(
+  file: FileHandle,
+  fileBytes: number,
+  named: NamedFile,
+): Promise<WavFormat> {
+  if (fileBytes === 0) throw new AppError('bad-input', `${named.name} is empty. Record or export it again.`);
+  const start = await readAt(file, 0, kindBytes);
   const container = containerOf(start);
   if (container === null) {
+    const kind = await kindOfContent(start);
     throw new AppError(
       'bad-input',
-      `${path} is ${nameOfContent(start)}, not a WAV file. ${convertWith(path)}`,
+      `${named.name} is ${kind.name}, not a WAV file. ${adviceFor(kind, named)}`,
     );
   }
   let format: Buffer | null = null;
   let longSize: number | null = null;
   let at: number = container === 'w64' ? w64.headerBytes : 12;
   for (let chunks = 0; at + 8 <= fileBytes; chunks += 1) {
-    if (chunks > maxChunks) throw damaged(path, 'its audio is not found');
+    if (chunks > maxChunks) throw damaged(named, 'its audio is not found');
     const chunk = container === 'w64' ? await readW64Chunk(file, at) : await readChunk(file, at);
     if (chunk.id === 'ds64') longSize = longSizeIn(await readAt(file, chunk.at, 28));
     if (chunk.id === 'fmt ') format = await readAt(file, chunk.at, Math.min(chunk.bytes, 40));
     if (chunk.id === 'data') {
-      if (format === null) throw damaged(path, 'its format comes after its audio');
-      return checkFormat(format, dataOf(chunk, { container, longSize, fileBytes }), path);
+      if (format === null) throw damaged(named, 'its format comes after its audio');
+      return checkFormat(format, await placeOfData(file, chunk, { container, longSize, fileBytes }), named);
     }
-    if (chunk.next <= at) throw damaged(path, 'its parts overlap');
+    if (chunk.next <= at) throw damaged(named, 'its parts overlap');
     at = chunk.next;
   }
-  throw damaged(path, 'it holds no audio');
+  throw damaged(named, 'it holds no audio');
 }
 
 type Container = 'riff' | 'rf64' | 'w64';
@@ -102,7 +121,15 @@ async function readW64Chunk(file: FileHandle, at: number): Promise<Chunk> {
 async function readChunk(file: FileHandle, at: number): Promise<Chunk> {
   const head = await readAt(file, at, 8);
   const bytes = head.readUInt32LE(4);
-  return { id: head.toString('latin1', 0, 4), at: at + 8, bytes, next: at + 8 + bytes + (bytes % 2) };
+  const end = at + 8 + bytes;
+  const next = bytes % 2 === 1 && (await isPadded(file, end)) ? end + 1 : end;
+  return { id: head.toString('latin1', 0, 4), at: at + 8, bytes, next };
+}
+
+/** Parts of odd length are followed by a zero, which some programs forget. */
+async function isPadded(file: FileHandle, at: number): Promise<boolean> {
+  const [pad, ...id] = await readAt(file, at, 5);
+  return pad === 0 || id.every((byte) => byte >= 0x20 && byte < 0x7f);
 }
 
 /** Of RF64 and BW64, whose own sizes have 32 bits and say nothing. */
@@ -114,28 +141,42 @@ function longAt(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * wrap;
 }
 
-/** Where the audio lies and how long it is: a header is believed as far as the file goes, and no further. */
-function dataOf(
+type DataPlace = Pick<WavFormat, 'dataStart' | 'dataBytes' | 'missingBytes'>;
+
+/** Where the audio lies and how long it is: a header is believed as far as the file goes. */
+async function placeOfData(
+  file: FileHandle,
   chunk: Chunk,
   { container, longSize, fileBytes }: { container: Container; longSize: number | null; fileBytes: number },
-): { dataStart: number; dataBytes: number; missingBytes: number } {
-  const left = fileBytes - chunk.at;
-  const claimed = container === 'rf64' && longSize !== null ? longSize : chunk.bytes;
-  const isUnknown =
-    claimed === 0 || (claimed > left && container !== 'w64' && longSize === null && claimed >= unknownFrom);
-  if (isUnknown) return { dataStart: chunk.at, dataBytes: left, missingBytes: 0 };
+): Promise<DataPlace> {
+  const dataStart = chunk.at;
+  const left = fileBytes - dataStart;
+  // Only where the size of 32 bits is at its greatest the long one counts (EBU Tech 3306).
+  const isLong = container === 'rf64' && longSize !== null && chunk.bytes === 0xffff_ffff;
+  const claimed = isLong ? longSize : chunk.bytes;
+  if (claimed === 0 || (claimed > left && isUnknownSize(claimed)))
+    return { dataStart, dataBytes: left, missingBytes: 0 };
   // Beyond 4 GiB a size of 32 bits began again at zero, once or several times.
   const wraps = container === 'riff' ? Math.max(0, Math.floor((left - claimed) / wrap)) : 0;
   const real = claimed + wraps * wrap;
-  return { dataStart: chunk.at, dataBytes: Math.min(real, left), missingBytes: Math.max(0, real - left) };
+  if (real >= left) return { dataStart, dataBytes: left, missingBytes: real - left };
+  const goesOn = left - real > leastForgottenBytes && !(await isChunk(file, dataStart + real, fileBytes));
+  return { dataStart, dataBytes: goesOn ? left : real, missingBytes: 0 };
 }
 
-function checkFormat(
-  format: Buffer,
-  data: { dataStart: number; dataBytes: number; missingBytes: number },
-  path: string,
-): WavFormat {
-  if (format.length < 16) throw damaged(path, 'its format is cut off');
+/** Whether parts of a file follow its audio; else a recorder died before it wrote down how long it had become. */
+async function isChunk(file: FileHandle, at: number, fileBytes: number): Promise<boolean> {
+  for (const place of [at, at + 1]) {
+    const head = await readAt(file, place, 8);
+    if (head.length < 8) return true;
+    const isNamed = /^[A-Za-z][A-Za-z0-9_]{1,3} {0,2}$/.test(head.toString('latin1', 0, 4));
+    if (isNamed && place + 8 + head.readUInt32LE(4) <= fileBytes) return true;
+  }
+  return false;
+}
+
+function checkFormat(format: Buffer, data: DataPlace, named: NamedFile): WavFormat {
+  if (format.length < 16) throw damaged(named, 'its format is cut off');
   const tag = format.readUInt16LE(0);
   // The real format of an extensible one is in the first two bytes of its sub-format.
   const kind = tag === formatTags.extensible && format.length >= 26 ? format.readUInt16LE(24) : tag;
@@ -146,28 +187,28 @@ function checkFormat(
   if (encoding === null) {
     throw new AppError(
       'bad-input',
-      `${path} holds ${nameOfFormat(kind, bits)}, which is not read. ${convertWith(path)}`,
+      `${named.name} holds ${nameOfFormat(kind, bits)}, which is not read. ${convertWith(named)}`,
     );
   }
   if (channels < 1 || channels > mostChannels) {
     throw new AppError(
       'bad-input',
-      `${path} has ${channels} channels; 1 to ${mostChannels} are read. ${convertWith(path)}`,
+      `${named.name} has ${channels} channels; 1 to ${mostChannels} are read. ${convertWith(named)}`,
     );
   }
   if (sampleRateHz < rateLimitsHz.least || sampleRateHz > rateLimitsHz.most) {
     throw new AppError(
       'bad-input',
-      `${path} claims ${sampleRateHz} samples a second; 1,000 to 384,000 are read. ${convertWith(path)}`,
+      `${named.name} claims ${sampleRateHz} samples a second; 1,000 to 384,000 are read. ${convertWith(named)}`,
     );
   }
   const frameBytes = channels * sampleBytesOf(encoding);
   const blockAlign = format.readUInt16LE(12);
   if (blockAlign !== frameBytes) {
-    throw damaged(path, `it claims ${blockAlign} bytes a sample where its format makes ${frameBytes}`);
+    throw damaged(named, `it claims ${blockAlign} bytes a sample where its format makes ${frameBytes}`);
   }
   const dataBytes = data.dataBytes - (data.dataBytes % frameBytes);
-  if (dataBytes === 0) throw damaged(path, 'it holds no audio');
+  if (dataBytes === 0) throw damaged(named, 'it holds no audio');
   return { sampleRateHz, channels, encoding, frameBytes, ...data, dataBytes };
 }
 
@@ -198,6 +239,6 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 }
 
-function damaged(path: string, how: string): AppError {
-  return new AppError('bad-input', `${path} is damaged: ${how}. Record or export it again.`);
+function damaged({ name }: NamedFile, how: string): AppError {
+  return new AppError('bad-input', `${name} is damaged: ${how}. Record or export it again.`);
 }

@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { bytesOfPath } from './file-path.ts';
+import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { readWavFormat, type WavFormat } from './wav-header-reader.ts';
 import { createToMono } from './wav-samples.ts';
 
@@ -22,15 +22,21 @@ export type WavReader = {
   close(): Promise<void>;
 };
 
-/** @throws AppError `not-found`, `bad-input` */
-export async function openWavReader(path: string): Promise<WavReader> {
+/**
+ * `named` where people know the file by another name.
+ * @throws AppError `not-found`, `bad-input`
+ */
+export async function openWavReader(
+  path: string,
+  named: NamedFile = { name: path, isStream: false },
+): Promise<WavReader> {
   await refuseUnreadable(path);
   const file = await open(bytesOfPath(path), 'r').catch((cause: unknown) => {
     throw cannotOpen(path, cause);
   });
   try {
     const { size } = await file.stat();
-    return readerOf(file, await readWavFormat(file, size, path), path);
+    return readerOf(file, await readWavFormat(file, size, named), path);
   } catch (error) {
     await file.close();
     throw error instanceof AppError ? error : cannotOpen(path, error);

@@ -9,6 +9,15 @@ const zerosAfterSec = 1;
 const quietAfterSec = 2;
 // A quarter of a second: slow enough to read, fast enough to follow speech.
 const windowSamples = pcmFormat.sampleRateHz / 4;
+// -96 dB, as little as 16 bits can hold: what does not move at all is no louder.
+const leastRms = 0.5;
+const emptyBlock = {
+  sum: 0,
+  squares: 0,
+  lowest: Number.POSITIVE_INFINITY,
+  highest: Number.NEGATIVE_INFINITY,
+  samples: 0,
+};
 
 /** Measures one track in sample time, so that a file read fast gives what it gives at real time. */
 export function createLevelMeter(source: SourceName): LevelMeter {
@@ -16,40 +25,38 @@ export function createLevelMeter(source: SourceName): LevelMeter {
   let captured: 'unknown' | 'heard' | 'no' = 'unknown';
   let zeroSamples = 0;
   let quietSamples = 0;
-  let blockPeak = 0;
-  let blockSquares = 0;
-  let blockSamples = 0;
+  let block = { ...emptyBlock };
   let shown = { peak: 0, rms: 0 };
-  let [allSamples, loudestRms] = [0, 0];
+  let [allSamples, loudestRms, hasSound] = [0, 0, false];
 
   function endBlock(): void {
-    const rms = Math.sqrt(blockSquares / blockSamples);
-    shown = { peak: blockPeak, rms };
+    // What lies beside zero is no sound: only what moves around the middle counts.
+    const middle = block.sum / block.samples;
+    const rms = Math.sqrt(Math.max(0, block.squares / block.samples - middle ** 2));
+    shown = { peak: Math.max(block.highest - middle, middle - block.lowest), rms };
     loudestRms = Math.max(loudestRms, rms);
     const isQuiet = toDb(rms) < quietBelowDb;
     if (!isQuiet) captured = 'heard';
-    quietSamples = isQuiet ? quietSamples + blockSamples : 0;
-    blockPeak = 0;
-    blockSquares = 0;
-    blockSamples = 0;
+    quietSamples = isQuiet ? quietSamples + block.samples : 0;
+    block = { ...emptyBlock };
   }
 
   function addToBlock(pcm: Int16Array): void {
     // In variables of this function: those outside are numbers on the heap, anew for every sample.
-    let peak = 0;
-    let squares = 0;
+    let { sum, squares, lowest, highest } = block;
     let zeros = zeroSamples;
     // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterating makes an object for every sample
     for (let i = 0; i < pcm.length; i += 1) {
       const sample = pcm[i] ?? 0;
       zeros = sample === 0 ? zeros + 1 : 0;
-      peak = Math.max(peak, Math.abs(sample));
+      lowest = Math.min(lowest, sample);
+      highest = Math.max(highest, sample);
+      sum += sample;
       squares += sample * sample;
     }
     zeroSamples = zeros;
-    blockPeak = Math.max(blockPeak, peak);
-    blockSquares += squares;
-    blockSamples += pcm.length;
+    block = { sum, squares, lowest, highest, samples: block.samples + pcm.length };
+    hasSound ||= highest !== 0 || lowest !== 0;
   }
 
   function state(): Level['state'] {
@@ -64,10 +71,10 @@ export function createLevelMeter(source: SourceName): LevelMeter {
       if (captured === 'no') captured = 'unknown';
       allSamples += pcm.length;
       for (let at = 0; at < pcm.length;) {
-        const part = pcm.subarray(at, at + windowSamples - blockSamples);
+        const part = pcm.subarray(at, at + windowSamples - block.samples);
         at += part.length;
         addToBlock(part);
-        if (blockSamples === windowSamples) endBlock();
+        if (block.samples === windowSamples) endBlock();
       }
     },
     markNotCaptured() {
@@ -76,11 +83,9 @@ export function createLevelMeter(source: SourceName): LevelMeter {
       shown = { peak: 0, rms: 0 };
       zeroSamples = 0;
       quietSamples = 0;
-      blockPeak = 0;
-      blockSquares = 0;
-      blockSamples = 0;
+      block = { ...emptyBlock };
     },
-    heard: () => ({ samples: allSamples, loudestDb: loudestRms === 0 ? null : toDb(loudestRms) }),
+    heard: () => ({ samples: allSamples, loudestDb: hasSound ? toDb(Math.max(loudestRms, leastRms)) : null }),
     read: () => ({
       source,
       state: state(),
@@ -100,5 +105,5 @@ function toDb(amplitude: number): number {
 
 /** Minus infinity does not survive JSON. */
 function finiteDb(amplitude: number): number | null {
-  return amplitude === 0 ? null : Math.min(0, Math.round(toDb(amplitude) * 10) / 10);
+  return amplitude === 0 ? null : Math.min(0, Math.round(toDb(amplitude) * 10) / 10 + 0);
 }

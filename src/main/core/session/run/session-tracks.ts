@@ -11,7 +11,7 @@ import type {
 import type { GapRow } from '../session-store.ts';
 import { captureTrack } from './capture-track.ts';
 import type { Timeline } from './timeline.ts';
-import { silenceOf } from './track-trouble.ts';
+import { cutAtLongest, silenceOf } from './track-trouble.ts';
 
 /** What comes in on a session's tracks, and what is to be told of it. */
 export type SessionTracks = {
@@ -84,6 +84,7 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
 
   function noteChange(source: SourceName, { type, reason, fields }: SourceChange): void {
     if (typeof fields.cause === 'string' && type === 'zeros-warning') silencedBy.set(source, fields.cause);
+    if (type === 'scaled') options.record({ ...place, type: 'receipt.note', reason });
     options.record({ ...place, type: `capture.${type}`, reason, fields: { source, ...fields } });
   }
 
@@ -111,6 +112,8 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
         onChange: noteChange,
       });
       options.record({ ...place, type: 'capture.stopped', fields: { source: name } });
+      const cut = cutAtLongest(source, recording.samples(name));
+      if (cut !== null) options.onFailure(cut);
     } catch (error) {
       const problem = toAppError(error);
       options.record({ ...place, type: 'capture.failed', reason: problem.message, fields: { source: name } });
@@ -136,6 +139,6 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
           noteGap(source, { firstSample, sampleCount, reason: 'source-ended' });
       }
     },
-    silence: () => silenceOf(meters, silencedBy),
+    silence: () => silenceOf(sources, meters, silencedBy),
   };
 }

@@ -1,6 +1,7 @@
 import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { silenceNote } from '../../../../shared/session/silence.ts';
-import type { LevelMeter, MovedTrack } from '../../ports/ports.ts';
+import type { AudioSource, LevelMeter, MovedTrack } from '../../ports/ports.ts';
 
 /** How it is told that a track had to go on in another file. */
 export function movedSentence({ what, from, path, lost }: MovedTrack): string {
@@ -13,12 +14,33 @@ export function movedSentence({ what, from, path, lost }: MovedTrack): string {
 
 /** What is to be said at the end of tracks on which nothing is heard; `null` where all can be heard. */
 export function silenceOf(
+  sources: readonly AudioSource[],
   meters: ReadonlyMap<SourceName, LevelMeter>,
   silencedBy: ReadonlyMap<SourceName, string>,
 ): string | null {
-  const notes = [...meters].flatMap(([source, meter]) => {
-    const heard = meter.heard?.();
-    return heard === undefined ? [] : (silenceNote(source, heard, silencedBy.get(source) ?? null) ?? []);
+  const notes = sources.flatMap(({ source, expectedSamples }) => {
+    const heard = meters.get(source)?.heard?.();
+    if (heard === undefined) return [];
+    const kind = expectedSamples === null ? 'device' : 'file';
+    return silenceNote(source, heard, { cause: silencedBy.get(source) ?? null, kind }) ?? [];
   });
   return notes.length === 0 ? null : notes.join(' ');
+}
+
+/** A day: a recording that somebody forgot ends before it has filled a disk (115 MB an hour and track). */
+export const longestSec = 86_400;
+
+/** What is to be said of a file that goes on where every recording ends; `null` where it ended by itself. */
+export function cutAtLongest(
+  { expectedSamples, description }: AudioSource,
+  samples: number,
+): AppError | null {
+  if (samplesToSec(samples) < longestSec) return null;
+  const restSec = samplesToSec((expectedSamples ?? samples) - samples);
+  if (restSec < 1) return null;
+  const hours = (sec: number): string => `${(sec / 3_600).toFixed(1)} h`;
+  return new AppError(
+    'bad-input',
+    `A recording ends after ${hours(longestSec)}: the last ${hours(restSec)} of ${description} are not in it. Cut the file in two, and record each.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { pcmFormat, speechWindowSamples } from '../../../../shared/sound/audio.ts';
+import { createHighPass } from '../../../../shared/sound/high-pass.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechDetector } from '../../ports/ports.ts';
 import { createListeningLevel } from './listening-level.ts';
@@ -36,16 +37,20 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
   fvad._fvad_set_mode(detector, mode);
 
   const level = createListeningLevel();
+  const highPass = createHighPass();
   const window = new Int16Array(speechWindowSamples);
+  const centred = new Float32Array(speechWindowSamples);
   let filled = 0;
 
   function decide(): boolean {
-    const { gainDb, isAudible } = level.add(levelDbOf(window));
+    // Before the gain: what lies beside zero would be amplified beyond full scale.
+    highPass(window, centred);
+    const { gainDb, isAudible } = level.add(levelDbOf(centred));
     const gain = 10 ** (gainDb / 20);
     const start = address / pcmFormat.bytesPerSample;
     // By index, here and below: iterating makes an object for every sample, 16,000 a second.
-    for (let i = 0; i < window.length; i += 1) {
-      const louder = Math.round((window[i] ?? 0) * gain);
+    for (let i = 0; i < centred.length; i += 1) {
+      const louder = Math.round((centred[i] ?? 0) * gain);
       fvad.HEAP16[start + i] = Math.max(-fullScale, Math.min(fullScale - 1, louder));
     }
     const found = fvad._fvad_process(detector, address, speechWindowSamples);
@@ -75,7 +80,7 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
 }
 
 /** RMS of the steps from sample to sample in dBFS: rumble and hum hardly count, digital silence is far below noise. */
-function levelDbOf(pcm: Int16Array): number {
+function levelDbOf(pcm: Float32Array): number {
   let power = 0;
   let last = pcm[0] ?? 0;
   for (let i = 1; i < pcm.length; i += 1) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechEngine, Transcription } from '../../ports/ports.ts';
 import { runProgram } from './run-program.ts';
@@ -51,7 +52,7 @@ async function withWavFile<T>(
   await mkdir(folder, { recursive: true });
   const path = join(folder, `speech-${randomUUID()}.wav`);
   try {
-    await writeFile(path, wavBytes(pcm), { mode: 0o600, flag: 'wx' });
+    await writeFile(path, wavBytes(withoutOffset(pcm)), { mode: 0o600, flag: 'wx' });
     return await use(path);
   } finally {
     await rm(path, { force: true });

@@ -1,4 +1,5 @@
 import { samplesToSec, speechWindowSamples } from '../../../../shared/sound/audio.ts';
+import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
 import { isHidden } from '../../../../shared/session/transcripts.ts';
 import { billFor } from '../../speech/speech.ts';
 import type { SegmentEngine } from '../../speech/speech.ts';
@@ -25,7 +26,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
 
   async function workOn(job: Job, signal: AbortSignal): Promise<void> {
     const engine = await desk.engine();
-    const pcm = await spanReader.read(job.track, job.spans);
+    const pcm = withoutOffset(await spanReader.read(job.track, job.spans));
     // The last window may be longer than its track.
     if (samplesIn(job.spans) - pcm.length >= speechWindowSamples) {
       await parkCutOff(job, pcm.length, signal);

@@ -37,6 +37,17 @@ async function readAll(path: string): Promise<{ rateHz: number; samples: number;
   }
 }
 
+async function lengthsOf(path: string): Promise<{ samples: number; missing: number }> {
+  const reader = await openWavReader(path);
+  try {
+    const { samples } = reader;
+    expect(await reader.readFloat(samples)).toHaveLength(samples);
+    return { samples, missing: reader.missingSamples() };
+  } finally {
+    await reader.close();
+  }
+}
+
 async function refusalOf(path: string): Promise<string> {
   const error: unknown = await openWavReader(path).then(
     () => 'was opened',
@@ -131,6 +142,60 @@ describe('a WAV file beyond the ordinary', () => {
     await reader.close();
   });
 
+  it.each([0x7fff_f000, 0x8000_0000, 0xffff_ffff - 36])(
+    'is whole where its writer could not know its length and claimed %i bytes',
+    async (claimed) => {
+      const path = await save({ rateHz: 16_000, data: bytesOf(ramp), claimedDataBytes: claimed });
+      expect(await lengthsOf(path)).toEqual({ samples: 1_000, missing: 0 });
+    },
+  );
+
+  it('is cut off where it claims three gigabytes and has less', async () => {
+    const path = await save({ rateHz: 16_000, data: bytesOf(ramp), claimedDataBytes: 3_000_000_000 });
+    expect(await lengthsOf(path)).toEqual({ samples: 1_000, missing: 1_500_000_000 - 1_000 });
+  });
+
+  it('is read to its real end where its recorder died before it wrote down the last length', async () => {
+    const pcm = new Int16Array(32_000).map((_zero, i) => (i * 77) % 9_000);
+    const path = await save({ rateHz: 16_000, data: bytesOf(pcm), claimedDataBytes: 2_000 });
+    expect(await lengthsOf(path)).toEqual({ samples: 32_000, missing: 0 });
+  });
+
+  it('ends with its audio where other parts follow, however long', async () => {
+    const after = riffChunk('LIST', Buffer.alloc(40_000, 7));
+    const path = await save({ rateHz: 16_000, data: bytesOf(ramp), after });
+    expect(await lengthsOf(path)).toEqual({ samples: 1_000, missing: 0 });
+  });
+
+  describe.each(['RF64', 'BW64'])('%s', (magic) => {
+    const long = (claimed: bigint, size32: number, bytes = bytesOf(ramp)): Buffer => {
+      const ds64 = Buffer.alloc(28);
+      ds64.writeBigUInt64LE(claimed, 8);
+      const wav = buildWav({
+        rateHz: 16_000,
+        data: bytes,
+        claimedDataBytes: size32,
+        before: riffChunk('ds64', ds64),
+      });
+      wav.write(magic, 0, 'latin1');
+      wav.writeUInt32LE(0xffff_ffff, 4);
+      return wav;
+    };
+    it.each([
+      ['is read by its long size', 2_000n, 0xffff_ffff, 0],
+      ['tells what it lacks by its long size', 3_000n, 0xffff_ffff, 500],
+      ['is read to its end where it was never closed', 2n ** 64n - 1n, 0xffff_ffff, 0],
+      ['is read by its short size where that is one', 0n, 2_000, 0],
+    ])('%s', async (_what, claimed, size32, missing) => {
+      const path = await save(
+        Buffer.concat(
+          [long(claimed, size32), riffChunk('LIST', Buffer.alloc(0))].slice(0, size32 === 2_000 ? 2 : 1),
+        ),
+      );
+      expect(await lengthsOf(path)).toEqual({ samples: 1_000, missing });
+    });
+  });
+
   it('is read to its real end where its size began again at 4 GiB', async () => {
     const path = await save({ rateHz: 16_000, data: bytesOf(ramp), claimedDataBytes: 2_000 });
     const file = await open(path, 'r+');
@@ -221,17 +286,26 @@ describe('what cannot be read is refused with what to do about it:', () => {
   const shape: WavShape = { rateHz: 16_000, data: bytesOf(ramp) };
   const convert =
     "Convert it first: ffmpeg -n -i 'FILE' -ar 16000 -ac 1 -c:a pcm_s16le 'FOLDER/meeting-converted.wav'";
+  const unpack = 'Unpack it, and name the sound file that is in it.';
   const again = 'Record or export it again.';
 
   it.each<[string, Uint8Array | WavShape, string]>([
     ['an empty file', Buffer.alloc(0), `FILE is empty. ${again}`],
-    ['a file too short to be one', Buffer.from('RIFF'), `FILE is something else, not a WAV file. ${convert}`],
+    [
+      'a file too short to be one',
+      Buffer.from('\x02\x01'),
+      `FILE is of a kind that is not known, not a WAV file. ${convert}`,
+    ],
     ['MP3 with a tag', Buffer.from('ID3\x04'), `FILE is an MP3 file, not a WAV file. ${convert}`],
     ['MP3 without', Buffer.from('fffb9064', 'hex'), `FILE is an MP3 file, not a WAV file. ${convert}`],
     ['Ogg', Buffer.from('OggS\0\x02'), `FILE is an Ogg file, not a WAV file. ${convert}`],
     ['FLAC', Buffer.from('fLaC\0\0'), `FILE is a FLAC file, not a WAV file. ${convert}`],
     ['MP4', Buffer.from('\0\0\0\x20ftypisom'), `FILE is an MP4 file, not a WAV file. ${convert}`],
-    ['WebM', Buffer.from('1a45dfa3', 'hex'), `FILE is a Matroska or WebM file, not a WAV file. ${convert}`],
+    [
+      'WebM',
+      Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex'),
+      `FILE is a WebM file, not a WAV file. ${convert}`,
+    ],
     [
       'RIFF that is no WAVE',
       Buffer.from('RIFF\0\0\0\0AVI '),
@@ -249,7 +323,28 @@ describe('what cannot be read is refused with what to do about it:', () => {
     [
       'HTML',
       Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
-      `FILE is a web page (HTML or XML), not a WAV file. ${convert}`,
+      'FILE is a web page (HTML), not a WAV file. A page came in the place of the recording: sign in and download it again.',
+    ],
+    ['AIFF', Buffer.from('FORM\0\0\0\x08AIFFCOMM'), `FILE is an AIFF file, not a WAV file. ${convert}`],
+    ['M4A', Buffer.from('\0\0\0\x20ftypM4A '), `FILE is an M4A (AAC) file, not a WAV file. ${convert}`],
+    [
+      'Matroska',
+      Buffer.from('1a45dfa3a34286810142f7810142f2810442f381084282886d6174726f736b61', 'hex'),
+      `FILE is a Matroska (MKV) file, not a WAV file. ${convert}`,
+    ],
+    [
+      'Opus',
+      Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`),
+      `FILE is an Opus file (Ogg), not a WAV file. ${convert}`,
+    ],
+    ['gzip', Buffer.from('1f8b0800', 'hex'), `FILE is a gzip archive, not a WAV file. ${unpack}`],
+    ['ZIP', Buffer.from('PK\x03\x04'), `FILE is a ZIP archive, not a WAV file. ${unpack}`],
+    ['PDF', Buffer.from('%PDF-1.7'), 'FILE is a PDF document, not a WAV file. Name a WAV file.'],
+    ['words', Buffer.from('Good morning, everyone.\n'), 'FILE is a text, not a WAV file. Name a WAV file.'],
+    [
+      'a download that never came',
+      Buffer.alloc(5_000),
+      'FILE is zeros only, at least at its start, not a WAV file. It was not written to the end, or not downloaded: copy or export it again.',
     ],
     ['MP3 in a WAV file', { ...shape, kind: 85 }, `FILE holds MP3, which is not read. ${convert}`],
     ['12 bits', { ...shape, bits: 12 }, `FILE holds 12-bit integers, which is not read. ${convert}`],

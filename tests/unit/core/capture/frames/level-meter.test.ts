@@ -38,8 +38,24 @@ describe('the level of a sine', () => {
 
   it('never goes above 0 dBFS, not even for the most negative sample', () => {
     const meter = createLevelMeter('system');
-    meter.add(zeros(1).fill(-32_768));
+    meter.add(zeros(1).map((_zero, i) => (i % 2 === 0 ? 32_767 : -32_768)));
     expect(meter.read()).toMatchObject({ peakDb: 0, rmsDb: 0 });
+  });
+
+  it.each([0.01, 0.05, 0.3])('is what it is without an offset of %d of full scale', (offset) => {
+    const [beside, around] = [createLevelMeter('system'), createLevelMeter('system')];
+    const pcm = tone(2, 0.06);
+    around.add(pcm);
+    beside.add(pcm.map((sample) => sample + Math.round(offset * 32_768)));
+    expect(beside.read().rmsDb).toBeCloseTo(around.read().rmsDb ?? 0, 1);
+    expect(beside.read().peakDb).toBeCloseTo(around.read().peakDb ?? 0, 0);
+  });
+
+  it('is that of silence where nothing but an offset comes', () => {
+    const meter = createLevelMeter('system');
+    meter.add(zeros(3).fill(1_638));
+    expect(meter.read()).toMatchObject({ state: 'quiet', rmsDb: null });
+    expect(meter.heard?.().loudestDb).toBeLessThan(-90);
   });
 });
 

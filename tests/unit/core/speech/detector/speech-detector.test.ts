@@ -43,6 +43,9 @@ function noise(samples: number, rmsDb: number): Int16Array {
 const attenuate = (pcm: Int16Array, db: number): Int16Array =>
   pcm.map((sample) => Math.round(sample * 10 ** (-db / 20)));
 
+const rmsDbOf = (pcm: Int16Array): number =>
+  10 * Math.log10(pcm.reduce((sum, sample) => sum + sample ** 2, 0) / pcm.length / 32_768 ** 2);
+
 const add = (a: Int16Array, b: Int16Array): Int16Array =>
   a.map((sample, i) => Math.max(-32_768, Math.min(32_767, sample + (b[i] ?? 0))));
 
@@ -94,6 +97,24 @@ describeWith(['speech'], 'finding speech', () => {
     expect(lost(labels, await decide(add(attenuate(pcm, 20), noise(pcm.length, -42))))).toBe(0);
   });
 
+  // What counts as speech: each level of a voice, beside each offset, in each noise.
+  const cases = [-12, -24, -36].flatMap((levelDb) =>
+    [0, 0.05, -0.2].flatMap((offset) => [-78, -60].map((noiseDb) => ({ levelDb, offset, noiseDb }))),
+  );
+  it.each(cases)(
+    'finds a voice of $levelDb dB that lies $offset of full scale beside zero, in noise of $noiseDb dB',
+    async ({ levelDb, offset, noiseDb }) => {
+      const { pcm, labels } = await speechWithPauses();
+      const around = add(attenuate(pcm, rmsDbOf(pcm) - levelDb), noise(pcm.length, noiseDb));
+      const beside = around.map((sample) => sample + Math.round(offset * 32_768));
+      const decisions = await decide(beside);
+      expect(lost(labels, decisions)).toBe(0);
+      const other = await decide(around);
+      const same = decisions.filter((decision, n) => decision === other[n]).length;
+      expect(same / other.length).toBeGreaterThan(0.99);
+    },
+  );
+
   it('finds a quiet speaker after a loud one', async () => {
     const { pcm, labels } = await speechWithPauses();
     const both = new Int16Array(2 * pcm.length);
@@ -113,7 +134,14 @@ function lost(labels: readonly boolean[], decisions: readonly boolean[]): number
 }
 
 /** Sentences with pauses of 1 to 2 s, and which windows are within 40 dB of the loudest, gaps in words closed. */
-async function speechWithPauses(): Promise<{ pcm: Int16Array; labels: boolean[] }> {
+let spoken: Promise<{ pcm: Int16Array; labels: boolean[] }> | null = null;
+
+function speechWithPauses(): Promise<{ pcm: Int16Array; labels: boolean[] }> {
+  spoken ??= speakWithPauses();
+  return spoken;
+}
+
+async function speakWithPauses(): Promise<{ pcm: Int16Array; labels: boolean[] }> {
   const folder = await makeTemporaryFolder();
   const sentences = [
     'Good morning everyone. Today we talk about the login page.',
