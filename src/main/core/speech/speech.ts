@@ -9,6 +9,6 @@ export { createSpeechDetector } from './detector/speech-detector.ts';
 export type { AnsweredPart, AnsweredWord, EngineAnswer, LimitHeaders } from './engine-answer.ts';
 export { EngineFailure } from './engine-failure.ts';
 export { forgetKey, keepKey } from './engines/bound-key.ts';
-export { addressOfKey, checkUrl, chooseEngine, listReadiness, requireKnownEngine } from './engines/choose-engine.ts';
+export { addressOfKey, chooseEngine, listReadiness, requireKnownEngine } from './engines/choose-engine.ts';
 export { engineNames, findEngine, listEngines, type FoundEngine } from './engines/find-engine.ts';
 export type { Limits, SegmentEngine } from './engines/segment-engine.ts';

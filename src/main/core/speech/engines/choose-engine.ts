@@ -233,7 +233,7 @@ function openaiAddress({
 }
 
 /** Keys and audio leave the machine encrypted or not at all. @throws AppError `bad-input` */
-export function checkUrl(text: string, what: string): string {
+function checkUrl(text: string, what: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new AppError(
