@@ -71,7 +71,8 @@ export function createBacklog(clock: Clock, maxBytes: number): Backlog {
 const whyDropped =
   'The database could not be written for so long that the memory for waiting events was used up.';
 
-function stamp(draft: EventDraft, clock: Clock): StampedEvent {
+/** An event with both clocks, and nothing left open. */
+export function stamp(draft: EventDraft, clock: Clock): StampedEvent {
   return {
     wallMs: clock.nowMs(),
     monoMs: clock.monotonicMs(),

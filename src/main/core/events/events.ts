@@ -17,6 +17,7 @@ import type { EventReads, EventWrites } from './event-store.ts';
 import { frameEvent } from './frame-event.ts';
 import { importEvents, type ImportOptions, type ImportReport } from './import/import-events.ts';
 import type { ImportReads, ImportWrites } from './import/import-store.ts';
+import { createInflow } from './inflow/inflow.ts';
 import { createLogWatch } from './log-watch.ts';
 import { createRecorder } from './recorder.ts';
 import type { ErasureWrites } from './retention/erasure/erasure-store.ts';
@@ -77,15 +78,25 @@ export function startEvents(needs: EventsNeeds): Events {
     clock,
     insert: (batch, id) => needs.timeCommit(writes.events.insert(batch, id)),
     publish(events) {
-      const judged = needs.judge(events);
+      const judged = inflow.judge(events);
       needs.topics.publish('events', judged);
       logWatch.committed();
       needs.onStored(judged);
+      retention.grown(judged);
     },
     onProblem: needs.onProblem,
   });
   // Before anybody sees it: what is published is what is stored.
-  const record: RecordEvent = (draft) => recorder.record(needs.mask.hideIn(draft));
+  const record: RecordEvent = (draft) => {
+    const event = needs.mask.hideIn(draft);
+    if (inflow.admits(event)) recorder.record(event);
+  };
+  const inflow = createInflow({
+    clock,
+    databasePath: needs.databasePath,
+    record,
+    judge: (events) => needs.judge(events),
+  });
   const retention = createRetention({
     clock,
     log,
@@ -165,6 +176,7 @@ export function startEvents(needs: EventsNeeds): Events {
       for (const cancel of timers) cancel();
       await logWatch.stop();
       await retention.stop();
+      inflow.stop();
       await recorder.stop();
     },
   };

@@ -18,8 +18,11 @@ export type StoreSize = {
 export type RetentionWrites = {
   /** Deletes events recorded at or after `fromMs` and before `beforeMs`, oldest first. */
   pruneByAge(step: { fromMs: number; beforeMs: number; limit: number }): PrunedStep;
-  /** Deletes the oldest events after `afterSeq` in the order of recording. */
-  pruneOldest(step: { afterSeq: number; limit: number }): PrunedStep;
+  /**
+   * Deletes the oldest events after `afterSeq` in the order of recording; `isOfRunning` the frames that came in during
+   * sessions that still run, which otherwise are not to be touched.
+   */
+  pruneOldest(step: { afterSeq: number; limit: number; isOfRunning: boolean }): PrunedStep;
   /** How many events retention may not touch, because a target has not got all of their session yet. */
   countHeldBack(beforeMs: number): number;
   storeSize(): StoreSize;
@@ -37,10 +40,9 @@ export type RetentionWrites = {
 };
 
 // Durability D9: nothing goes that a target has not got, nor what is being recorded.
+const running = "SELECT session_id FROM sessions WHERE state IN ('starting', 'recording', 'stopping')";
 const mayGo = `(session_id IS NULL OR session_id NOT IN (
-  SELECT session_id FROM outbox WHERE state IN ('queued', 'sent')
-  UNION ALL
-  SELECT session_id FROM sessions WHERE state IN ('starting', 'recording', 'stopping')))`;
+  SELECT session_id FROM outbox WHERE state IN ('queued', 'sent') UNION ALL ${running}))`;
 
 // An old recording that was imported yesterday is one day old here.
 const notImportedSince = `NOT EXISTS (
@@ -57,6 +59,9 @@ export function retentionWrites(db: Database): RetentionWrites {
     ORDER BY wall_ms LIMIT @limit`);
   const oldest = db.prepare<{ afterSeq: number; limit: number }, { seq: number }>(`
     SELECT seq FROM events WHERE seq > @afterSeq AND ${mayGo} ORDER BY seq LIMIT @limit`);
+  const oldestOfRunning = db.prepare<{ afterSeq: number; limit: number }, { seq: number }>(`
+    SELECT seq FROM events WHERE seq > @afterSeq AND direction = 'in' AND session_id IN (${running})
+    ORDER BY seq LIMIT @limit`);
   const heldBack = db.prepare<{ beforeMs: number }, { count: number }>(`
     SELECT count(*) AS count FROM events
     WHERE wall_ms < @beforeMs AND NOT ${mayGo} AND ${notImportedSince}`);
@@ -73,8 +78,8 @@ export function retentionWrites(db: Database): RetentionWrites {
       removeAll.immediate(rows);
       return { deleted: rows.length, reached: rows.at(-1)?.wallMs ?? step.fromMs };
     },
-    pruneOldest(step) {
-      const rows = oldest.all(step);
+    pruneOldest({ isOfRunning, ...step }) {
+      const rows = (isOfRunning ? oldestOfRunning : oldest).all(step);
       removeAll.immediate(rows);
       return { deleted: rows.length, reached: rows.at(-1)?.seq ?? step.afterSeq };
     },

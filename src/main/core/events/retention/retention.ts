@@ -16,6 +16,8 @@ export type Retention = {
   run(): Promise<void>;
   /** The same, unless it ran within the last hour. */
   runIfDue(): void;
+  /** Events were stored: looks whether the store is too large each time that some more megabytes of them came. */
+  grown(events: readonly { raw: string | null }[]): void;
   /**
    * Deletes all events of one session, with every word of them, and gives the space back. Then `last`, which deletes
    * what else there is of it. Answers when nothing of either can be found in any file, or what holds that up.
@@ -47,6 +49,9 @@ const rows = { first: 200, most: 5_000 } as const;
 const pages = { first: 32, most: 1_000 } as const;
 // A store that is full is cut by a tenth, not by one row with each that comes.
 const cutTo = 0.9;
+// A row and its part of the indexes.
+const eventBytes = 300;
+const lookAtBytes = 8 * 1024 * 1024;
 
 export function createRetention(options: RetentionOptions): Retention {
   const { clock, log, writes } = options;
@@ -55,6 +60,7 @@ export function createRetention(options: RetentionOptions): Retention {
   const underWay = new Set<Promise<unknown>>();
   let pruning: Promise<void> | null = null;
   let dueMs = 0;
+  let grownBytes = 0;
   const working = { clock, signal };
   const eraser = createEraser({ ...options, writes: writes.erasure, signal });
 
@@ -69,20 +75,24 @@ export function createRetention(options: RetentionOptions): Retention {
     const sizeBefore = await writes.retention.storeSize();
     const traces = await writes.erasure.tracesBefore(beforeMs);
     const byAge = await pruneByAge(beforeMs);
-    const byBytes = await pruneByBytes(maxBytes);
-    if (byAge + byBytes > 0) await compactWords();
+    const byBytes = await pruneByBytes(maxBytes, false);
+    // What comes in is bounded also while it comes; what a target has not got yet is audio, and lies elsewhere.
+    const ofRunning = await pruneByBytes(maxBytes, true);
+    const total = byAge + byBytes + ofRunning;
+    if (total > 0) await compactWords();
     await giveBack();
     await writes.retention.optimize();
-    if (byAge + byBytes === 0) return;
+    if (total === 0) return;
     const erasure = await eraser.erase(traces, { copiesBeforeMs: beforeMs });
     const sizeAfter = await writes.retention.storeSize();
     options.record({
       kind: 'storage',
       type: 'storage.pruned',
       fields: {
-        events: byAge + byBytes,
+        events: total,
         byAge,
         byBytes,
+        ofRunning,
         olderThanDays: days,
         maxBytes,
         ...erasure,
@@ -91,6 +101,11 @@ export function createRetention(options: RetentionOptions): Retention {
         bytesAfter: sizeAfter.usedBytes + sizeAfter.freeBytes,
       },
     });
+  }
+
+  async function runIfTooLarge(): Promise<void> {
+    const { maxBytes } = await options.readSettings();
+    if ((await writes.retention.storeSize()).usedBytes > maxBytes) await run();
   }
 
   async function pruneByAge(beforeMs: number): Promise<number> {
@@ -105,7 +120,8 @@ export function createRetention(options: RetentionOptions): Retention {
     return total;
   }
 
-  async function pruneByBytes(maxBytes: number): Promise<number> {
+  /** The oldest first; of sessions that run only what a peer sent. */
+  async function pruneByBytes(maxBytes: number, isOfRunning: boolean): Promise<number> {
     const { usedBytes } = await writes.retention.storeSize();
     if (usedBytes <= maxBytes) return 0;
     const goalBytes = maxBytes * cutTo;
@@ -114,7 +130,7 @@ export function createRetention(options: RetentionOptions): Retention {
     let leftBytes = usedBytes;
     await inSteps({ ...working, ...rows }, async (amount) => {
       const limit = Math.min(amount, rowsUpTo(goalBytes, { usedBytes, leftBytes, total }));
-      const { deleted, reached } = await writes.retention.pruneOldest({ afterSeq, limit });
+      const { deleted, reached } = await writes.retention.pruneOldest({ afterSeq, limit, isOfRunning });
       afterSeq = reached;
       total += deleted;
       leftBytes = (await writes.retention.storeSize()).usedBytes;
@@ -166,6 +182,14 @@ export function createRetention(options: RetentionOptions): Retention {
 
   return {
     run,
+    grown(events) {
+      for (const { raw } of events) grownBytes += eventBytes + (raw?.length ?? 0);
+      if (grownBytes < lookAtBytes || signal.aborted || pruning !== null) return;
+      grownBytes = 0;
+      keepTrack(runIfTooLarge()).catch((error: unknown) =>
+        log.warn({ problem: messageOf(error) }, 'the size of the store was not looked at'),
+      );
+    },
     runIfDue() {
       if (signal.aborted || clock.monotonicMs() < dueMs) return;
       run().catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'retention did not finish'));

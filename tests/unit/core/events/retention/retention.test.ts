@@ -103,7 +103,7 @@ test('deletes the oldest until the store is small enough, and the file with it',
 });
 
 test('D9: deletes nothing of a session that a target has not got or that is being recorded', async () => {
-  const store = await openRetention({ days: 1, maxBytes: 100_000 });
+  const store = await openRetention({ days: 1 });
   await addSession(store, 'undelivered', 'ended', 'queued');
   await addSession(store, 'running', 'recording', 'delivered');
   await addSession(store, 'delivered', 'ended', 'delivered');
@@ -119,6 +119,17 @@ test('D9: deletes nothing of a session that a target has not got or that is bein
   await store.retention.run();
   expect(await store.seqs()).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
   expect(store.recorded).toMatchObject([{ fields: { events: 150, heldBack: 100 } }]);
+});
+
+test('D9: deletes nothing of a session that a target has not got when the store is too large either', async () => {
+  const store = await openRetention({ maxBytes: 100_000 });
+  await addSession(store, 'undelivered', 'ended', 'queued');
+  await store.writes.events.insert([
+    ...bulk(50, { sessionId: 'undelivered' }),
+    ...bulk(50, { sessionId: null }),
+  ]);
+  await store.retention.run();
+  expect(await store.seqs()).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
 });
 
 test('counts the age of what was imported from its import', async () => {
@@ -184,4 +195,20 @@ test('deletes the events of one session, and its import', async () => {
   expect(await store.seqs()).toEqual([301]);
   expect(await store.reads.events.listImports()).toEqual([]);
   expect(await store.retention.deleteSession('import-1')).toMatchObject({ deleted: 0, isGone: true });
+});
+
+test('keeps within its size while a session runs, by what a peer sent and nothing else', async () => {
+  const maxBytes = 1_000_000;
+  const store = await openRetention({ maxBytes });
+  await addSession(store, 'running', 'recording', 'queued');
+  await store.writes.events.insert([
+    storedFrame({ sessionId: 'running', wallMs: nowMs }),
+    ...bulk(1_000, { sessionId: 'running' }),
+  ]);
+  store.retention.grown([{ raw: 'x'.repeat(9 * 1024 * 1024) }]);
+  await expect.poll(() => store.recorded.length).toBe(1);
+  expect(store.recorded[0]).toMatchObject({ type: 'storage.pruned', fields: { byBytes: 0 } });
+  expect(Number(store.recorded[0]?.fields?.ofRunning)).toBeGreaterThan(300);
+  expect(await store.fileBytes()).toBeLessThanOrEqual(maxBytes);
+  expect((await store.seqs())[0]).toBe(1);
 });
