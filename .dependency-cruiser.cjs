@@ -3,7 +3,7 @@
 const foundation = 'ports|lifecycle|secrecy|log|bounded|event-text|database|storage|settings|network';
 const domain = 'speech|monitor';
 const features =
-  'alerts|backend|capture|event-files|events|findings|health|machine|recording|samples|session|stream|targets|transcription';
+  'alerts|backend|capture|event-files|events|findings|health|machine|recording|samples|session|stream|tap|targets|transcription';
 const composition = 'threads';
 // The file by which a folder of the core, or of the desktop app, is entered.
 const door = '^src/main/(?:core|electron)/([^/]+)/\\1\\.ts$';

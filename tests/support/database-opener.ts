@@ -2,7 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openOrSalvage } from '../../src/main/core/database/open-or-salvage.ts';
 
 // A worker that opens each of the given new databases at the moment when all others do, and tells what went wrong.
-const { paths, turns, openers } = workerData as { paths: string[]; turns: SharedArrayBuffer; openers: number };
+const { paths, turns, openers } = workerData as {
+  paths: string[];
+  turns: SharedArrayBuffer;
+  openers: number;
+};
 const counts = new Int32Array(turns);
 const failures: string[] = [];
 for (const [turn, path] of paths.entries()) {

@@ -1,3 +1,4 @@
+import type { TapReport, TapStatus } from '../../src/shared/tap/tap.ts';
 import type { Alert } from '../../src/shared/events/alerts.ts';
 import { sampleColumns, sampleHealth, sampleMemory, sampleSpan } from './vitals-samples.ts';
 import type { Handlers } from '../../src/shared/contract/contract.ts';
@@ -169,6 +170,9 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'targets.discover': note('targets.discover', { agents: [], tunnels: [], changed: [] }),
     'targets.export': note('targets.export', { fileName: 'scrumbot-targets.json', text: '{}' }),
     'targets.import': note('targets.import', { added: ['dev'], changed: [] }),
+    'tap.start': note('tap.start', sampleTap),
+    'tap.stop': note('tap.stop', sampleTapReport),
+    'tap.list': note('tap.list', [sampleTap]),
     ...directHandlers(note),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
@@ -209,3 +213,26 @@ function directHandlers(note: Note) {
     'transcripts.search': note('transcripts.search', []),
   } satisfies Partial<Handlers>;
 }
+
+export const sampleTap: TapStatus = {
+  sessionId: 'tap-20260101-090000-0a1b2c3d',
+  port: 8080,
+  addresses: ['ws://127.0.0.1:8080/ws', 'ws://[::1]:8080/ws'],
+  target: 'built-in',
+  connections: 1,
+  open: 1,
+  refused: 0,
+  lastRefusal: null,
+  problem: null,
+  frames: { in: 3, out: 20 },
+  bytes: { in: 512, out: 218_480 },
+};
+
+export const sampleTapReport: TapReport = {
+  connections: 1,
+  refused: 0,
+  frames: { in: 3, out: 20 },
+  bytes: { in: 512, out: 218_480 },
+  sessionIds: ['tap-20260101-090000-0a1b2c3d'],
+  findings: { duplicates: 0, deprecated: 0, validationErrors: 0, byCause: {} },
+};

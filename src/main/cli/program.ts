@@ -9,6 +9,7 @@ import { addRecordCommand } from './commands/record.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
+import { addTapCommand } from './commands/tap.ts';
 import { addTargetsCommand } from './commands/targets/targets.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
@@ -53,6 +54,7 @@ export async function runCommandLine(
   addAlertsCommand(program, context);
   addStatusCommand(program, context);
   addBackendCommand(program, context);
+  addTapCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
   try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
 import { startAlerts } from './alerts/alerts.ts';
-import { startBackend } from './backend/backend.ts';
+import { startBackend, type BackendOptions } from './backend/backend.ts';
 import { startCapture } from './capture/capture.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
@@ -18,6 +18,7 @@ import { startSessions, type Sessions } from './session/session.ts';
 import { startSettings, type SettingsService } from './settings/settings.ts';
 import { startDatabase } from './storage/storage.ts';
 import { createSessionStreams, createTargetOpener, startDelivery } from './stream/stream.ts';
+import { startTaps } from './tap/tap.ts';
 import { startTargets } from './targets/targets.ts';
 import type { ReaderStores, WriterStores } from './threads/threads.ts';
 import { startTranscription, type Transcription } from './transcription/transcription.ts';
@@ -115,11 +116,13 @@ async function build(options: CoreOptions, services: ServiceStack) {
     startBuiltIn: () =>
       startBackend({ ...base, port: 0, engine: { problem: 'It runs for a look at it only.' } }),
   });
-  const openTarget = createTargetOpener({
+  const places = {
     ...common,
-    ready: (nameOrUrl) => targets.ready(nameOrUrl),
-    startBackend: (engine) => startBackend({ ...base, port: 0, engine }),
-  });
+    ready: (nameOrUrl: string | undefined) => targets.ready(nameOrUrl),
+    startBackend: (engine: BackendOptions['engine']) => startBackend({ ...base, port: 0, engine }),
+    findingsOf: (sessionId: string) => findings.service.ofSession(sessionId),
+  };
+  const openTarget = createTargetOpener(places);
   const transcription: Transcription = startTranscription({ ...common, ...tracks });
   const sessions: Sessions = startSessions({
     ...common,
@@ -129,7 +132,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     openEngine: (engine) => transcription.openEngine(engine),
     createStreams: createSessionStreams,
     deleteEventsOfSession: (sessionId, last) => events.retention.deleteSession(sessionId, last),
-    findingsOf: (sessionId) => findings.service.ofSession(sessionId),
+    findingsOf: places.findingsOf,
     onSessionChange: () => events.retention.runIfDue(),
   });
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
@@ -139,12 +142,16 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const delivery = services.add('delivery', startDelivery({ ...common, ...tracks, openTarget, showSession }));
   services.add('transcription', transcription);
   services.add('session', { stop: () => sessions.shutDown() });
+  const taps = services.add('tap', startTaps({ ...places, ...sessions }));
   // A target or an engine that was away at the end of a session is tried again from then on.
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const kept = { health, sessions, delivery, events, alerts, findings, transcription };
+  const kept = { health, sessions, delivery, events, alerts, findings, transcription, taps };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
-  const handlers = maskHandlers(joinHandlers(...hearing, samples, settings, machine, targets), host.mask);
+  const handlers = maskHandlers(
+    joinHandlers(...hearing, samples, settings, machine, targets, taps),
+    host.mask,
+  );
   return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
 }

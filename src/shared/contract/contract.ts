@@ -33,6 +33,7 @@ import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
 import { discoverySchema, probeReportSchema } from '../settings/probe.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets.ts';
+import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
@@ -194,6 +195,10 @@ export const commands = {
     input: z.object({ text: z.string().max(1_000_000) }),
     output: z.object({ added: z.array(z.string()), changed: z.array(z.string()) }),
   },
+  /** Opens a port through which other clients talk to a target; answers when it listens. */
+  'tap.start': { input: tapRequestSchema, output: tapStatusSchema },
+  'tap.stop': { input: z.object({ port: z.number().int() }), output: tapReportSchema },
+  'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
   'desktop.get': { input: z.object({}), output: desktopFactsSchema },
@@ -260,6 +265,8 @@ export const topics = {
   sessions: z.object({ sessionId: z.string() }),
   /** The settings, whenever they were changed. */
   settings: settingsSchema,
+  /** The taps that run, at most twice a second. */
+  taps: z.array(tapStatusSchema),
   /** A speech engine has another state: ask for the list again. */
   engines: z.object({}),
 } as const satisfies Record<string, z.ZodType>;

@@ -13,6 +13,7 @@ import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topi
 import { exportTranscript } from '../../../src/shared/session/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
+import { tapAnswers } from './tap-answers.ts';
 import { targetAnswers } from './target-answers.ts';
 import { createVitals } from './vitals.ts';
 import { directAnswers } from './direct-answers.ts';
@@ -77,6 +78,7 @@ export function createFakeCore(start: {
     'app.info': () => Promise.resolve({ version: '0.1.0', platform: 'linux', home: '/home/me/.scrumbot' }),
     'status.get': () => Promise.resolve(status),
     ...createVitals(),
+    ...tapAnswers(topics),
     'session.start': (input) => {
       const target =
         input.mode === 'stream' ? resolveTarget(input.target ?? settings.target, settings.targets) : null;

@@ -50,8 +50,13 @@ test('lets four that open a new file at the same moment all have it, whole and w
   const paths = Array.from({ length: 12 }, (_, index) => join(folder, `${index}.db`));
   const turns = new SharedArrayBuffer(4 * paths.length);
   const entry = new URL('../../../support/database-opener.ts', import.meta.url);
-  const workers = Array.from({ length: openers }, () => new Worker(entry, { workerData: { paths, turns, openers } }));
-  const failures = await Promise.all(workers.map(async (worker) => (await once(worker, 'message')) as [string[]]));
+  const workers = Array.from(
+    { length: openers },
+    () => new Worker(entry, { workerData: { paths, turns, openers } }),
+  );
+  const failures = await Promise.all(
+    workers.map(async (worker) => (await once(worker, 'message')) as [string[]]),
+  );
   expect(failures.flat(2)).toEqual([]);
   await Promise.all(workers.map((worker) => worker.terminate()));
   expect((await readdir(folder)).filter((name) => name.includes('backup'))).toEqual([]);

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { tapRequestSchema, type TapReport, type TapStatus } from '../../../shared/tap/tap.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
+import { faultWords } from '../../core/tap/tap.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { parseNumber } from '../options/parse-options.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import { withCore } from '../with-core.ts';
+
+type TapOptions = CommonOptions & {
+  listen: string;
+  target?: string;
+  recordAudio?: boolean;
+  allowOrigin?: string[];
+  fault?: string[];
+};
+
+export function addTapCommand(program: Command, context: CommandContext): void {
+  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
+  const command = program
+    .command('tap')
+    .description('a local proxy through which any client talks to a target, recorded, until Ctrl-C')
+    .requiredOption('--listen <port>', 'port on both loopbacks; 0 takes a free one')
+    .option('--target <name|url>', 'where clients are passed on to (default: the target of the settings)')
+    .option('--record-audio', 'keep what clients send as audio, as sessions that can be played')
+    .option(
+      '--allow-origin <origin>',
+      'let pages of this origin in, beside Meet, Zoom, Teams and extensions of Chrome; may be given again',
+      collect,
+    )
+    .option('--fault <list>', `what goes wrong on the way: ${faultWords.join(', ')}`, collect);
+  withCommonOptions(command).action((options: TapOptions) =>
+    context.run(options, () => tap(options, context)),
+  );
+}
+
+async function tap(options: TapOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const request = tapRequestSchema.parse({
+    port: parseNumber('--listen', options.listen, { min: 0, max: 65_535, whole: true }),
+    ...(options.target !== undefined && { target: options.target }),
+    allowOrigins: options.allowOrigin ?? [],
+    faults: (options.fault ?? []).join(','),
+    recordAudio: options.recordAudio === true,
+  });
+  return withCore(options, terminal, entryUrl, async (core) => {
+    const interrupted = untilInterrupted(terminal);
+    const running = await core.taps.open(request);
+    if (options.quiet !== true) terminal.err(greeting(running.status()));
+    await interrupted;
+    const report = await running.finish();
+    terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+    return exitCodes.done;
+  });
+}
+
+function greeting({ addresses, target, sessionId }: TapStatus): string {
+  return `${[
+    ...addresses.map((address) => `Tap: ${address}`),
+    `Target: ${visibleLine(target)}`,
+    `Session: ${sessionId}`,
+    'Press Ctrl-C to stop.',
+  ].join('\n')}\n`;
+}
+
+function reportText({ connections, refused, frames, bytes, sessionIds, findings }: TapReport): string {
+  const lines = [
+    `${connections} connections, ${refused} refused`,
+    `${frames.out} messages to the target (${bytes.out} bytes), ${frames.in} from it (${bytes.in} bytes)`,
+    `${findings.duplicates} duplicates, ${findings.deprecated} under old names, ${findings.validationErrors} broken rules`,
+    ...sessionIds.map((sessionId, at) => `${at === 0 ? 'Events' : 'Audio'}: session ${sessionId}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,24 @@
+import { WebSocket } from 'ws';
+
+/** How a connection ended, or is to be ended: 1005 without a code, 1006 without a close at all. */
+export type CloseWord = { code: number; reason: Buffer | string };
+
+/** Ends a socket just as the other side's ended, code and reason included. */
+export function closeAlike(socket: WebSocket, { code, reason }: CloseWord): void {
+  if (socket.readyState === WebSocket.CLOSED) return;
+  // A paused socket would never read the other side's answer.
+  socket.resume();
+  if (code === 1006) socket.terminate();
+  else if (code === 1005) socket.close();
+  else socket.close(code, reason);
+}
+
+// So many bytes of a reason fit into a close frame.
+const mostReasonBytes = 123;
+
+/** A sentence of ours as the reason of a close. */
+export function closeReason(sentence: string): string {
+  let reason = sentence;
+  while (Buffer.byteLength(reason) > mostReasonBytes) reason = reason.slice(0, -1);
+  return reason;
+}

@@ -1,0 +1,149 @@
+import { WebSocket } from 'ws';
+import type { Clock } from '../ports/ports.ts';
+import { closeAlike, type CloseWord } from './close-socket.ts';
+import type { Faults } from './faults.ts';
+
+/** What goes over a connection, in order. */
+export type Item =
+  | { kind: 'message'; data: Buffer; isBinary: boolean }
+  | { kind: 'ping' | 'pong'; data: Buffer }
+  | ({ kind: 'close' } & CloseWord);
+
+/** One direction of a connection: everything that one side says, on its way to the other. */
+export type Lane = {
+  push(item: Item): void;
+  /** The receiver is there; what has waited goes to it, in order. */
+  open(receiver: WebSocket): void;
+  /** From now on nothing passes. */
+  block(): void;
+};
+
+// More than a message of the largest size: a sender is held back only when its receiver is slower than itself.
+const mostWaitingBytes = 20 * 1024 * 1024;
+const fewWaitingBytes = 4 * 1024 * 1024;
+
+/**
+ * What the receiver has not taken yet is bounded: beyond it the sender's socket is not read any more, so that TCP holds
+ * the sender back.
+ */
+export function createLane(options: {
+  sender: () => WebSocket | null;
+  faults: Faults;
+  random: () => number;
+  clock: Clock;
+  /** A message goes to the receiver, or is lost on the way by a fault; `note` says which. */
+  onPassed: (data: Buffer, isBinary: boolean, note: string | null) => void;
+}): Lane {
+  const { faults, random, clock } = options;
+  const waiting: Item[] = [];
+  let receiver: WebSocket | null = null;
+  let waitingBytes = 0;
+  let isHeld = false;
+  let isBlocked = false;
+  let heldBack: Item | null = null;
+
+  function take(bytes: number): void {
+    waitingBytes -= bytes;
+    if (!isHeld || waitingBytes > fewWaitingBytes || isBlocked) return;
+    isHeld = false;
+    options.sender()?.resume();
+  }
+
+  function wait(bytes: number): void {
+    waitingBytes += bytes;
+    if (isHeld || waitingBytes <= mostWaitingBytes) return;
+    isHeld = true;
+    options.sender()?.pause();
+  }
+
+  /** To the receiver, whatever the faults. */
+  function pass(item: Item, note: string | null = null): void {
+    if (isBlocked) return;
+    if (receiver === null) {
+      waiting.push(item);
+      return;
+    }
+    const size = sizeOf(item);
+    let isOpen: boolean;
+    switch (item.kind) {
+      case 'message':
+        isOpen = receiver.readyState === WebSocket.OPEN;
+        receiver.send(item.data, { binary: item.isBinary }, () => take(size));
+        // After it is on its way: what is written down about it takes time.
+        if (isOpen) options.onPassed(item.data, item.isBinary, note);
+        return;
+      case 'ping':
+      case 'pong':
+        if (receiver.readyState === WebSocket.OPEN)
+          receiver[item.kind](item.data, undefined, () => take(size));
+        else take(size);
+        return;
+      case 'close':
+        take(size);
+        closeAlike(receiver, item);
+        return;
+      default:
+        item satisfies never;
+    }
+  }
+
+  function passWithFaults(item: Item): void {
+    if (item.kind !== 'message') {
+      passHeldBack();
+      pass(item);
+      return;
+    }
+    if (random() < faults.drop) {
+      options.onPassed(
+        item.data,
+        item.isBinary,
+        'The tap dropped this message on its way, as it was told to.',
+      );
+      take(sizeOf(item));
+      return;
+    }
+    if (faults.reorder && heldBack === null) {
+      heldBack = item;
+      return;
+    }
+    const isTwice = random() < faults.duplicate;
+    if (isTwice) wait(sizeOf(item));
+    pass(
+      item,
+      heldBack === null ? null : 'The tap let this message pass the one before it, as it was told to.',
+    );
+    if (isTwice) pass(item, 'The tap sent this message once more, as it was told to.');
+    passHeldBack();
+  }
+
+  function passHeldBack(): void {
+    const item = heldBack;
+    heldBack = null;
+    if (item !== null) pass(item);
+  }
+
+  return {
+    push(item) {
+      if (isBlocked) return;
+      wait(sizeOf(item));
+      if (faults.delayMs === 0) passWithFaults(item);
+      else clock.after(faults.delayMs, () => passWithFaults(item));
+    },
+    open(socket) {
+      receiver = socket;
+      for (const item of waiting.splice(0)) pass(item);
+    },
+    block() {
+      isBlocked = true;
+      waiting.length = 0;
+      options.sender()?.pause();
+    },
+  };
+}
+
+// An empty message takes room, too.
+const itemBytes = 64;
+
+function sizeOf(item: Item): number {
+  return itemBytes + (item.kind === 'close' ? 0 : item.data.length);
+}

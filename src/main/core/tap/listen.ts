@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+
+export type Listening = {
+  port: number;
+  /** The addresses of this machine on which it is reached. */
+  hosts: string[];
+  close(): Promise<void>;
+};
+
+/**
+ * Listens on both loopbacks: browsers take `localhost` for `::1` first, other clients for 127.0.0.1. A machine without
+ * the one has the other.
+ * @throws AppError `busy` when the port is taken
+ */
+export async function listenOnLoopbacks(
+  port: number,
+  answer: {
+    request: (request: IncomingMessage, response: ServerResponse) => void;
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  },
+): Promise<Listening> {
+  const servers: { host: string; server: Server }[] = [];
+  let taken = port;
+
+  async function listen(host: string): Promise<void> {
+    const server = createServer(answer.request);
+    server.on('upgrade', answer.upgrade);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ port: taken, host, ipv6Only: host === '::1' }, resolve);
+    });
+    taken = (server.address() as AddressInfo).port;
+    servers.push({ host, server });
+  }
+
+  async function close(): Promise<void> {
+    const closed = servers.map(({ server }) => new Promise((resolve) => server.close(resolve)));
+    for (const { server } of servers) server.closeAllConnections();
+    await Promise.all(closed);
+  }
+
+  for (const host of ['127.0.0.1', '::1']) {
+    try {
+      await listen(host);
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+      if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) continue;
+      await close();
+      throw new AppError(
+        'busy',
+        `Port ${taken} of ${host} cannot be used: ${messageOf(cause)}. Choose another port, or stop the program that has it.`,
+        { cause },
+      );
+    }
+  }
+  return { port: taken, hosts: servers.map(({ host }) => host), close };
+}

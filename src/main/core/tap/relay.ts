@@ -1,0 +1,170 @@
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import type { Clock } from '../ports/ports.ts';
+import { endOfError, endOfUpgradeAnswer, type ConnectionEnd, type Dial } from '../network/network.ts';
+import { headersToPassOn } from './admission.ts';
+import { closeAlike, closeReason, type CloseWord } from './close-socket.ts';
+import type { Faults } from './faults.ts';
+import { createLane, type Item, type Lane } from './lane.ts';
+
+/** What is told of a connection, as it happens. */
+export type RelayHooks = {
+  /** A message to the target (`out`) or to the client (`in`); `note` where a fault met it. */
+  onMessage: (direction: 'in' | 'out', data: Buffer, isBinary: boolean, note: string | null) => void;
+  onOpen: () => void;
+  /** The target cannot be reached. */
+  onUnreachable: (end: ConnectionEnd) => void;
+  /** The first side to end it, and how. */
+  onClose: (by: 'client' | 'target' | 'tap', word: CloseWord) => void;
+};
+
+/** A connection of a client through the tap. */
+export type Relay = {
+  /** The client is there; it may have been let in before its target answered. */
+  join(client: WebSocket): void;
+  /** Resolves with the subprotocol that the target chose, or with why it cannot be reached. */
+  upstream: Promise<{ protocol: string } | { end: ConnectionEnd }>;
+  close(word: CloseWord): void;
+  done: Promise<void>;
+};
+
+// A server that takes as much as it likes closes by itself; what goes through is not ours to judge.
+export const largestMessageBytes = 128 * 1024 * 1024;
+const connectTimeoutMs = 10_000;
+const badGateway = 1014;
+
+/** Opens the way to the target, and passes on both ways whatever comes, closes and pings included. */
+export async function openRelay(options: {
+  request: IncomingMessage;
+  dial: Dial;
+  faults: Faults;
+  random: () => number;
+  clock: Clock;
+  hooks: RelayHooks;
+}): Promise<Relay> {
+  const { request, dial, faults, random, clock, hooks } = options;
+  let client: WebSocket | null = null;
+  let isOver = false;
+  const done = Promise.withResolvers<undefined>();
+  const answered = Promise.withResolvers<{ protocol: string } | { end: ConnectionEnd }>();
+  const opening = new AbortController();
+  const { agent, ca, proxy } = await dial.findRoute();
+  const target = new WebSocket(addressFor(dial.url, request.url), protocolsOf(request), {
+    followRedirects: false,
+    autoPong: false,
+    maxPayload: largestMessageBytes,
+    perMessageDeflate: String(request.headers['sec-websocket-extensions'] ?? '').includes(
+      'permessage-deflate',
+    ),
+    handshakeTimeout: connectTimeoutMs,
+    ca,
+    agent: agent(opening.signal),
+    headers: { ...headersToPassOn(request, dial.url), 'ngrok-skip-browser-warning': '1', ...dial.headers },
+  });
+  const laneTo = (direction: 'in' | 'out', sender: () => WebSocket | null): Lane =>
+    createLane({
+      sender,
+      faults,
+      random,
+      clock,
+      onPassed: (data, isBinary, note) => hooks.onMessage(direction, data, isBinary, note),
+    });
+  const toTarget = laneTo('out', () => client);
+  const toClient = laneTo('in', () => target);
+  const timers = [
+    ...(faults.halfOpenSec === null ? [] : [clock.after(faults.halfOpenSec * 1_000, blockAll)]),
+    ...(faults.close === null
+      ? []
+      : [
+          clock.after(faults.close.afterSec * 1_000, () =>
+            close({ code: faults.close?.code ?? 1000, reason: '' }),
+          ),
+        ]),
+  ];
+
+  function blockAll(): void {
+    toTarget.block();
+    toClient.block();
+  }
+
+  /** The first end counts: the other side is ended alike. */
+  function over(by: 'client' | 'target' | 'tap', word: CloseWord): void {
+    if (isOver) return;
+    isOver = true;
+    for (const cancel of timers) cancel();
+    // What a client said before it left still goes to a target that is about to answer.
+    if (by !== 'client') opening.abort();
+    hooks.onClose(by, word);
+    done.resolve(undefined);
+  }
+
+  function listen(socket: WebSocket, lane: Lane, by: 'client' | 'target'): void {
+    const push = (item: Item): void => lane.push(item);
+    socket.on('message', (data: Buffer, isBinary) => push({ kind: 'message', data, isBinary }));
+    socket.on('ping', (data) => push({ kind: 'ping', data }));
+    socket.on('pong', (data) => push({ kind: 'pong', data }));
+    socket.on('close', (code, reason) => {
+      push({ kind: 'close', code, reason });
+      over(by, { code, reason });
+    });
+  }
+
+  function unreachable(end: ConnectionEnd): void {
+    if (target.readyState === WebSocket.OPEN || isOver) return;
+    hooks.onUnreachable(end);
+    answered.resolve({ end });
+    const word = { code: badGateway, reason: closeReason(end.sentence) };
+    if (client !== null) closeAlike(client, word);
+    over('target', word);
+  }
+
+  function close(word: CloseWord): void {
+    over('tap', word);
+    if (client !== null) closeAlike(client, word);
+    closeAlike(target, word);
+  }
+
+  target.on('unexpected-response', (_request, response) => {
+    response.resume();
+    const { statusCode: status = 0, headers } = response;
+    unreachable(endOfUpgradeAnswer({ status, headers, url: dial.url, proxy: null, nowMs: clock.nowMs() }));
+    target.terminate();
+  });
+  target.on('error', (error) => unreachable(endOfError(error, { proxy, hasTunnel: false })));
+  target.on('open', () => {
+    hooks.onOpen();
+    listen(target, toClient, 'target');
+    answered.resolve({ protocol: target.protocol });
+    toTarget.open(target);
+  });
+
+  return {
+    join(socket) {
+      client = socket;
+      socket.on('error', () => undefined);
+      listen(socket, toTarget, 'client');
+      if (isOver) {
+        closeAlike(socket, { code: badGateway, reason: 'The target ended the connection before it began.' });
+        return;
+      }
+      toClient.open(socket);
+    },
+    upstream: answered.promise,
+    close,
+    done: done.promise,
+  };
+}
+
+/** The target's own address; a client's query goes along where the target has none. */
+function addressFor(targetUrl: string, clientUrl = '/'): string {
+  const query = clientUrl.split('?')[1] ?? '';
+  return query === '' || targetUrl.includes('?') ? targetUrl : `${targetUrl}?${query}`;
+}
+
+/** The subprotocols that a client asks for. */
+function protocolsOf(request: IncomingMessage): string[] {
+  const asked = request.headers['sec-websocket-protocol'] ?? '';
+  return [...new Set(asked.split(',').map((name) => name.trim()))].filter((name) =>
+    /^[\w!#$%&'*+.^`|~-]+$/.test(name),
+  );
+}

@@ -1,0 +1,247 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { messageOf } from '../../../shared/errors.ts';
+import { decodeFrame, type BackendMessage } from '../../../shared/protocol/decode.ts';
+import type { TapStatus } from '../../../shared/tap/tap.ts';
+import type { Logger } from '../log/log.ts';
+import type { Dial } from '../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import { refusalOf } from './admission.ts';
+import type { CloseWord } from './close-socket.ts';
+import type { Faults } from './faults.ts';
+import { listenOnLoopbacks } from './listen.ts';
+import { largestMessageBytes, openRelay, type Relay, type RelayHooks } from './relay.ts';
+
+/** One tap: a port of this machine through which any client talks to a target. */
+export type RunningTap = {
+  sessionId: string;
+  port: number;
+  status(): TapStatus;
+  /** Ends its connections as a server does that goes away (1001). */
+  stop(): Promise<void>;
+};
+
+export type RunningTapOptions = {
+  port: number;
+  target: string;
+  dial: Dial;
+  allowedOrigins: readonly string[];
+  faults: Faults;
+  random: () => number;
+  clock: Clock;
+  log: Logger;
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  /** Whoever keeps the audio hears of each message of a client. */
+  onClientMessage: (connectionId: string, message: BackendMessage) => void;
+  onClientGone: (connectionId: string) => void;
+  onChange: () => void;
+};
+
+type Place = { sessionId: string; target: string; connectionId: string; generation: number };
+
+export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
+  const { clock, target, record } = options;
+  const sessionId = newTapId(clock.nowMs());
+  const relays = new Map<string, Relay>();
+  const counts = { connections: 0, refused: 0, frames: { in: 0, out: 0 }, bytes: { in: 0, out: 0 } };
+  let newestGeneration = 1;
+  let endedGeneration = 0;
+  let lastRefusal: string | null = null;
+  let problem: string | null = null;
+
+  // Clients are answered before their target is: frames wait in a lane. Pings are answered by the target alone.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    autoPong: false,
+    maxPayload: largestMessageBytes,
+    perMessageDeflate: { threshold: 1_024 },
+    clientTracking: false,
+  });
+
+  function hooksFor(place: Place, origin: string | null): RelayHooks {
+    return {
+      onMessage(direction, data, isBinary, note) {
+        counts.frames[direction] += 1;
+        counts.bytes[direction] += data.length;
+        if (isBinary) recordBinary(direction, data, note);
+        else recordText(direction, data.toString('utf8'), note);
+        options.onChange();
+      },
+      onOpen() {
+        problem = null;
+        record({ kind: 'connection', type: 'connection.open', ...place, fields: { origin } });
+        options.onChange();
+      },
+      onUnreachable(end) {
+        problem = end.sentence;
+        record({
+          kind: 'connection',
+          type: 'connection.failed',
+          ...place,
+          fields: { code: end.code },
+          reason: end.sentence,
+        });
+      },
+      onClose(by, { code, reason }) {
+        const fields = {
+          code,
+          by,
+          ...(String(reason) !== '' && { closeReason: String(reason).slice(0, 200) }),
+        };
+        record({ kind: 'connection', type: 'connection.closed', ...place, fields });
+        relays.delete(place.connectionId);
+        endedGeneration = Math.max(endedGeneration, place.generation);
+        options.onClientGone(place.connectionId);
+        options.onChange();
+      },
+    };
+
+    function recordText(direction: 'in' | 'out', raw: string, note: string | null): void {
+      const frame = decodeFrame(raw);
+      const message = frame.ok ? frame.message : null;
+      options.recordFrame({
+        direction,
+        raw,
+        message,
+        reason: note ?? (frame.ok ? null : frame.reason),
+        ...place,
+      });
+      if (direction === 'out' && message !== null) options.onClientMessage(place.connectionId, message);
+    }
+
+    function recordBinary(direction: 'in' | 'out', data: Buffer, note: string | null): void {
+      const who = direction === 'in' ? 'target' : 'client';
+      record({
+        kind: 'connection',
+        type: 'frame.binary',
+        direction,
+        ...place,
+        bytes: data.length,
+        fields: { sha256: createHash('sha256').update(data).digest('hex') },
+        reason: note ?? `The ${who} sent a binary frame; the protocol has text frames only.`,
+      });
+    }
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A client that leaves while it is being let in.
+    socket.on('error', () => undefined);
+    const refusal = refusalOf(request, options.allowedOrigins);
+    if (refusal !== null) {
+      counts.refused += 1;
+      lastRefusal = refusal;
+      record({ kind: 'connection', type: 'tap.refused', sessionId, target, reason: refusal });
+      refuse(socket, '403 Forbidden', refusal);
+      options.onChange();
+      return;
+    }
+    letIn(request, socket, head).catch((error: unknown) => {
+      options.log.warn({ problem: messageOf(error) }, 'a connection through the tap failed');
+      refuse(socket, '502 Bad Gateway', messageOf(error));
+    });
+  }
+
+  async function letIn(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    counts.connections += 1;
+    // One that begins after another has ended takes its place; those side by side are of one generation.
+    newestGeneration = Math.max(newestGeneration, endedGeneration + 1);
+    const place = { sessionId, target, connectionId: randomUUID(), generation: newestGeneration };
+    const origin = request.headers.origin ?? null;
+    record({
+      kind: 'connection',
+      type: 'connection.opening',
+      ...place,
+      fields: { origin, path: pathOf(request) },
+    });
+    options.onChange();
+    const relay = await openRelay({ ...options, request, hooks: hooksFor(place, origin) });
+    relays.set(place.connectionId, relay);
+    void relay.done.then(() => relays.delete(place.connectionId));
+    const hasChoice = request.headers['sec-websocket-protocol'] !== undefined;
+    if (hasChoice) {
+      // Only the target knows which subprotocol it speaks.
+      const answer = await relay.upstream;
+      if ('end' in answer) {
+        refuse(socket, '502 Bad Gateway', answer.end.sentence);
+        return;
+      }
+      chosen.set(request, answer.protocol);
+    }
+    sockets.handleUpgrade(request, socket, head, (client: WebSocket) => relay.join(client));
+  }
+
+  const chosen = new WeakMap<IncomingMessage, string>();
+  sockets.options.handleProtocols = (_offered, request) => {
+    const protocol = chosen.get(request) ?? '';
+    return protocol === '' ? false : protocol;
+  };
+
+  const listening = await listenOnLoopbacks(options.port, {
+    upgrade,
+    request: (request, response) => answerPlain(request, response, options.allowedOrigins),
+  });
+
+  return {
+    sessionId,
+    port: listening.port,
+    status: () => ({
+      sessionId,
+      port: listening.port,
+      addresses: listening.hosts.map(
+        (host) => `ws://${host === '::1' ? '[::1]' : host}:${listening.port}/ws`,
+      ),
+      target,
+      connections: counts.connections,
+      open: relays.size,
+      refused: counts.refused,
+      lastRefusal,
+      problem,
+      frames: { ...counts.frames },
+      bytes: { ...counts.bytes },
+    }),
+    async stop() {
+      const word: CloseWord = { code: 1001, reason: 'The tap stops' };
+      const all = [...relays.values()];
+      for (const relay of all) relay.close(word);
+      await Promise.all(all.map((relay) => relay.done));
+      await listening.close();
+    },
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function refuse(socket: Duplex, status: string, sentence: string): void {
+  if (socket.destroyed) return;
+  const body = `${sentence}\n`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+/** A page asks before it uses a port of this machine; others are told what this is. */
+function answerPlain(request: IncomingMessage, response: ServerResponse, allowed: readonly string[]): void {
+  const refusal = refusalOf(request, allowed);
+  const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
+  const { origin } = request.headers;
+  if (refusal === null && origin !== undefined) {
+    headers['access-control-allow-origin'] = origin;
+    headers['access-control-allow-private-network'] = 'true';
+    headers.vary = 'Origin';
+  }
+  if (refusal === null && request.method === 'OPTIONS') response.writeHead(204, headers).end();
+  else if (refusal === null)
+    response.writeHead(426, headers).end('This is a tap for WebSockets. Connect to /ws.\n');
+  else response.writeHead(403, headers).end(`${refusal}\n`);
+}
+
+/** Sorts by time, as session ids do, and says what it is. */
+function newTapId(nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `tap-${stamp}-${randomBytes(4).toString('hex')}`;
+}

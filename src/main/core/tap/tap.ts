@@ -1,0 +1,155 @@
+/**
+ * A local WebSocket proxy through which any client talks to a target, recorded like our own traffic.
+ * Needs the targets, the event store, findings of a session, and sessions to keep a client's audio in, as values.
+ * Owns the ports that it listens on, and the audio files under tap/.
+ */
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { SessionFindings } from '../../../shared/events/findings.ts';
+import type { StartRequest } from '../../../shared/session/session.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import type { TapReport, TapRequest, TapStatus } from '../../../shared/tap/tap.ts';
+import type { Environment } from '../lifecycle/lifecycle.ts';
+import type { Logger } from '../log/log.ts';
+import { directDial, type Dial } from '../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import { findEngine, type FoundEngine } from '../speech/speech.ts';
+import { createClientAudio } from './client-audio.ts';
+import { parseFaults } from './faults.ts';
+import { openTap } from './running-tap.ts';
+
+export { faultWords } from './faults.ts';
+
+export type TapNeeds = {
+  home: string;
+  clock: Clock;
+  log: Logger;
+  topics: TopicHub;
+  environment: Environment;
+  readSettings: () => Promise<Settings>;
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  /** Finds a target and the way to it; the built-in one has none before it runs. */
+  ready: (nameOrUrl: string | undefined) => Promise<{ target: { name: string }; dial: Dial | null }>;
+  startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
+  findingsOf: (sessionId: string) => Promise<SessionFindings>;
+  /** Starts a session; `ended` resolves when it is over. */
+  start: (request: StartRequest) => Promise<{ sessionId: string }>;
+  ended: () => Promise<AppError | null>;
+};
+
+/** A tap that runs: what is known of it, and how to end it. */
+type OpenTap = { status(): TapStatus; finish(): Promise<TapReport> };
+
+export type Taps = {
+  /** @throws AppError `busy` when the port is taken, `not-found` or `bad-input` for a target or a fault */
+  open(request: TapRequest): Promise<OpenTap>;
+  handlers: Pick<Handlers, 'tap.start' | 'tap.stop' | 'tap.list'>;
+  stop(): Promise<void>;
+};
+
+// Numbers for people.
+const publishMs = 500;
+
+export function startTaps(needs: TapNeeds): Taps {
+  const { clock } = needs;
+  const running = new Map<number, OpenTap>();
+  let cancelPublishing: (() => void) | undefined;
+
+  const all = (): TapStatus[] => [...running.values()].map((tap) => tap.status());
+
+  function changed(): void {
+    cancelPublishing ??= clock.after(publishMs, () => {
+      cancelPublishing = undefined;
+      needs.topics.publish('taps', all());
+    });
+  }
+
+  async function placeOf(
+    target: string | undefined,
+  ): Promise<{ name: string; dial: Dial; stop: () => Promise<void> }> {
+    const ready = await needs.ready(target);
+    const { name } = ready.target;
+    if (ready.dial !== null) return { name, dial: ready.dial, stop: () => Promise.resolve() };
+    const { engine } = await needs.readSettings();
+    const found = await findEngine(engine, { environment: needs.environment, temporaryFolder: tmpdir() });
+    const { url, stop } = await needs.startBackend(found);
+    return { name, dial: directDial(url), stop };
+  }
+
+  /** A client's audio as a session of its own; its file is not needed any more then. */
+  async function keep(path: string, title: string): Promise<string> {
+    await needs.ended();
+    const { sessionId } = await needs.start({
+      inputs: [{ kind: 'file', path, speed: 'max' }],
+      mode: 'capture-only',
+      title,
+    });
+    const failure = await needs.ended();
+    if (failure !== null) throw failure;
+    await rm(path, { force: true });
+    return sessionId;
+  }
+
+  async function open(request: TapRequest): Promise<OpenTap> {
+    const faults = parseFaults(request.faults);
+    const place = await placeOf(request.target);
+    let audio: ReturnType<typeof createClientAudio> | null = null;
+    const tap = await openTap({
+      ...needs,
+      port: request.port,
+      target: place.name,
+      dial: place.dial,
+      allowedOrigins: request.allowOrigins,
+      faults,
+      random: Math.random,
+      onClientMessage: (connectionId, message) => audio?.heard(connectionId, message),
+      onClientGone: (connectionId) => audio?.gone(connectionId),
+      onChange: changed,
+    }).catch(async (error: unknown) => {
+      await place.stop();
+      throw error;
+    });
+    const { sessionId: tapId } = tap;
+    if (request.recordAudio)
+      audio = createClientAudio({ folder: join(needs.home, 'tap'), tapId, record: needs.record, keep });
+    let finished: Promise<TapReport> | null = null;
+
+    async function finish(): Promise<TapReport> {
+      await tap.stop();
+      running.delete(tap.port);
+      changed();
+      const audioIds = (await audio?.finish()) ?? [];
+      await place.stop();
+      const { connections, refused, frames, bytes } = tap.status();
+      const findings = await needs.findingsOf(tapId);
+      return { connections, refused, frames, bytes, sessionIds: [tapId, ...audioIds], findings };
+    }
+
+    const opened: OpenTap = { status: () => tap.status(), finish: () => (finished ??= finish()) };
+    running.set(tap.port, opened);
+    changed();
+    return opened;
+  }
+
+  return {
+    open,
+    handlers: {
+      'tap.start': async (request) => (await open(request)).status(),
+      'tap.stop': ({ port }) => {
+        const tap = running.get(port);
+        if (tap === undefined) throw new AppError('not-found', `No tap listens on port ${port}.`);
+        return tap.finish();
+      },
+      'tap.list': () => Promise.resolve(all()),
+    },
+    async stop() {
+      cancelPublishing?.();
+      await Promise.all([...running.values()].map((tap) => tap.finish()));
+    },
+  };
+}
