@@ -4,8 +4,7 @@ import { startCore, type Core } from '../../src/main/core/core.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
 import type { Clock, Notify } from '../../src/main/core/ports/ports.ts';
 
-/** The whole core in the test's own process; it is stopped with the test. */
-export async function startTestCore(options: {
+type TestCoreOptions = {
   home: string;
   resumesDelivery?: boolean;
   clock?: Clock;
@@ -13,8 +12,18 @@ export async function startTestCore(options: {
   notify?: Notify;
   /** Another writer thread, for faults of it. */
   writerEntry?: URL;
-}): Promise<Core> {
-  const core = await startCore({
+};
+
+/** The whole core in the test's own process; it is stopped with the test. */
+export async function startTestCore(options: TestCoreOptions): Promise<Core> {
+  const core = await startSharedCore(options);
+  onTestFinished(() => core.stop());
+  return core;
+}
+
+/** The same for several tests; whoever starts it stops it. */
+export function startSharedCore(options: TestCoreOptions): Promise<Core> {
+  return startCore({
     resumesDelivery: options.resumesDelivery ?? false,
     paths: {
       home: options.home,
@@ -30,6 +39,4 @@ export async function startTestCore(options: {
     environment: options.environment ?? process.env,
     ...(options.notify && { notify: options.notify }),
   });
-  onTestFinished(() => core.stop());
-  return core;
 }

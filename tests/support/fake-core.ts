@@ -32,6 +32,7 @@ const report: SessionReport = {
   ...summary,
   state: 'ended',
   endedAt: '2026-01-01T00:00:02.000Z',
+  untranscribed: [],
   receipt: { minutes: [], notes: [], undelivered: [] },
   tracks: [{ source: 'system', path: 'recordings/s-1/system.wav', seconds: 1.5, samples: 24_000, gaps: [] }],
   chunks: counts,

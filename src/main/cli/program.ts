@@ -4,6 +4,7 @@ import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
 import { addBackendCommand } from './commands/backend.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEnginesCommand } from './commands/engines.ts';
 import { addEventsCommand } from './commands/events/events.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -49,6 +50,7 @@ export async function runCommandLine(
   addTargetsCommand(program, context);
   addTranscribeCommand(program, context);
   addSearchCommand(program, context);
+  addEnginesCommand(program, context);
   addEventsCommand(program, context);
   addAnalyzeCommand(program, context);
   addAlertsCommand(program, context);

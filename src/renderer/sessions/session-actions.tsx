@@ -6,7 +6,7 @@ import { text } from '../text.ts';
 import { DeleteSession } from './delete-session.tsx';
 import { saveAsFile } from './save-as-file.ts';
 
-const formats = ['txt', 'srt', 'vtt', 'json'] as const;
+const formats = ['txt', 'srt', 'vtt', 'md', 'json'] as const;
 
 export function SessionActions(props: {
   session: SessionSummary;

@@ -70,8 +70,9 @@ export const transcriptLineSchema = z.object({
    * `estimated-time`: the target named no audio times. `final`, `timeout`: which answer of the target it was.
    * `meeting-update`: the words came without a result of their own; `other-client`: another client said them;
    * `read-back`: they never arrived, and the target had stored them.
-   * `no-speech`, `repetition`, `low-confidence`, `known-phrase`: probably never said. `bad-times`: the engine's times
-   * were put right. `other-language`: not the language that was asked for.
+   * `no-speech`, `repetition`, `low-confidence`, `known-phrase`, `marker`, `prompt-echo`: probably never said. `bad-times`: the
+   * engine's times were put right. `other-language`: not the language that was asked for. `few-words`: hardly any words for so
+   * much speech.
    */
   flags: z.array(z.string()),
 });
@@ -134,6 +135,17 @@ export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 /** Everything about one session: what `record --json` and `sessions show --json` print. */
 export const sessionReportSchema = sessionSummarySchema.extend({
   receipt: receiptSchema,
+  /** Speech that a speech engine has given no words for, with the reason where one is known. */
+  untranscribed: z
+    .array(
+      z.object({
+        startSec: z.number(),
+        endSec: z.number(),
+        speaker: z.string(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .default([]),
   tracks: z.array(trackSchema),
   chunks: chunkCountsSchema,
   bytes: byteCountsSchema,
@@ -149,6 +161,6 @@ export const sessionReportSchema = sessionSummarySchema.extend({
 });
 export type SessionReport = z.infer<typeof sessionReportSchema>;
 
-export const exportFormats = ['txt', 'srt', 'vtt', 'json', 'wav'] as const;
+export const exportFormats = ['txt', 'srt', 'vtt', 'md', 'json', 'wav'] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;

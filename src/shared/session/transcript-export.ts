@@ -1,4 +1,5 @@
 import { visibleLine } from '../visible-text.ts';
+import { cuesOf, cueText, type Cue } from './cues.ts';
 import type { SessionReport, TranscriptLine } from './session.ts';
 import { isHidden } from './transcripts.ts';
 
@@ -13,34 +14,109 @@ function timestamp(sec: number, decimalMark: ',' | '.'): string {
 }
 
 /** A cue must end after it starts, or players drop it. */
-function cueTimes(line: TranscriptLine, decimalMark: ',' | '.'): string {
-  const endSec = Math.max(line.endSec, line.startSec + 0.001);
-  return `${timestamp(line.startSec, decimalMark)} --> ${timestamp(endSec, decimalMark)}`;
+function cueTimes(
+  { startSec, endSec }: { startSec: number; endSec: number },
+  decimalMark: ',' | '.',
+): string {
+  return `${timestamp(startSec, decimalMark)} --> ${timestamp(Math.max(endSec, startSec + 0.001), decimalMark)}`;
 }
 
-/** A cue's text is one paragraph: an empty line would end the cue, `-->` would start another. */
-function cueText(line: TranscriptLine): string {
-  return visibleLine(line.text.replace(/\s+/g, ' ').replaceAll('-->', '→').trim());
+function namedSpeaker({ speaker }: { speaker: string }): string | null {
+  return speaker === '' || speaker === 'Unknown' ? null : visibleLine(speaker);
 }
 
-function namedSpeaker(line: TranscriptLine): string | null {
-  return line.speaker === '' || line.speaker === 'Unknown' ? null : visibleLine(line.speaker);
+/** `0:24`, or `1:02:03`. */
+function clock(sec: number): string {
+  const text = timestamp(Math.floor(sec), '.').slice(0, 8);
+  return text.startsWith('00:') ? text.slice(3).replace(/^0/, '') : text.replace(/^0/, '');
 }
 
-/** One line of text a transcript line, with its time. */
+/** `0:24 to 0:53 could not be transcribed` */
+export function missingWords({ startSec, endSec }: { startSec: number; endSec: number }): string {
+  return `${clock(startSec)} to ${clock(endSec)} could not be transcribed`;
+}
+
+/** A line of the transcript, or a place where words are missing. */
+type Entry = TranscriptLine & { isMissing: boolean };
+
+function entriesOf(report: SessionReport): Entry[] {
+  const missing = report.untranscribed.map((gap): Entry => ({
+    ...gap,
+    text: `[${missingWords(gap)}]`,
+    speaker: '',
+    flags: [],
+    isMissing: true,
+  }));
+  const lines = report.transcript.map((line): Entry => ({ ...line, isMissing: false }));
+  return [...lines, ...missing].toSorted((a, b) => a.startSec - b.startSec);
+}
+
+// Somebody who pauses so long begins something new; longer paragraphs are hard to read.
+const paragraphPauseSec = 2.5;
+const paragraphChars = 700;
+
+/** Lines that belong together, of one speaker and without a long pause. */
+export function paragraphsOf(lines: readonly TranscriptLine[]): TranscriptLine[] {
+  const paragraphs: TranscriptLine[] = [];
+  for (const line of lines) {
+    const last = paragraphs.at(-1);
+    if (
+      last !== undefined &&
+      last.speaker === line.speaker &&
+      line.startSec - last.endSec < paragraphPauseSec &&
+      last.text.length + line.text.length < paragraphChars
+    ) {
+      last.text = `${last.text} ${cueText(line.text)}`;
+      last.endSec = Math.max(last.endSec, line.endSec);
+    } else {
+      paragraphs.push({ ...line, text: cueText(line.text) });
+    }
+  }
+  return paragraphs;
+}
+
+/** Paragraphs with the time at which they begin. */
 function toTxt(report: SessionReport): string {
-  const head = [visibleLine(report.title), `${report.startedAt}, ${Math.round(report.seconds)} s`, ''];
-  const body = report.transcript.map((line) => {
+  const head = [visibleLine(report.title), `${report.startedAt}, ${Math.round(report.seconds)} s`];
+  const body = paragraphsOf(entriesOf(report)).map((line) => {
     const speaker = namedSpeaker(line);
-    return `[${timestamp(line.startSec, '.').slice(0, 8)}] ${speaker === null ? '' : `${speaker}: `}${cueText(line)}`;
+    return `[${timestamp(line.startSec, '.').slice(0, 8)}] ${speaker === null ? '' : `${speaker}: `}${line.text}`;
   });
-  return [...head, ...body, ''].join('\n');
+  return [head.join('\n'), ...body].join('\n\n') + '\n';
 }
 
-/** SubRip. */
+/** Markdown; without times it is what people paste into a mail. */
+export function toMarkdown(report: SessionReport, withTimes = true): string {
+  // Signs that Markdown would take for its own.
+  const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|]/g, '\\$&');
+  const body = paragraphsOf(entriesOf(withoutHidden(report))).map((line) => {
+    const speaker = namedSpeaker(line);
+    const time = withTimes ? `\`${timestamp(line.startSec, '.').slice(0, 8)}\` ` : '';
+    return `${time}${speaker === null ? '' : `**${plain(speaker)}:** `}${plain(line.text)}`;
+  });
+  return [`# ${plain(visibleLine(report.title))}`, ...body].join('\n\n') + '\n';
+}
+
+type SpokenCue = Cue & { speaker: string | null };
+
+function spokenCues(report: SessionReport): SpokenCue[] {
+  return entriesOf(report).flatMap((entry): SpokenCue[] => {
+    if (entry.isMissing)
+      return [{ startSec: entry.startSec, endSec: entry.endSec, lines: [entry.text], speaker: null }];
+    return cuesOf(entry).map((cue) => ({ ...cue, speaker: namedSpeaker(entry) }));
+  });
+}
+
+/** SubRip. Who speaks is said where there is more than the one track. */
 function toSrt(report: SessionReport): string {
-  return report.transcript
-    .map((line, index) => `${index + 1}\n${cueTimes(line, ',')}\n${cueText(line)}\n`)
+  const speakers = new Set(report.transcript.map(({ speaker }) => speaker));
+  const isTold = (speaker: string): boolean =>
+    speakers.size > 1 || !['system', 'microphone'].includes(speaker);
+  return spokenCues(report)
+    .map((cue, index) => {
+      const speaker = cue.speaker !== null && isTold(cue.speaker) ? `${cue.speaker}: ` : '';
+      return `${index + 1}\n${cueTimes(cue, ',')}\n${speaker}${cue.lines.join('\n')}\n`;
+    })
     .join('\n');
 }
 
@@ -48,10 +124,9 @@ function toSrt(report: SessionReport): string {
 function toVtt(report: SessionReport): string {
   const escape = (text: string): string =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const cues = report.transcript.map((line) => {
-    const speaker = namedSpeaker(line);
-    const voice = speaker === null ? '' : `<v ${escape(speaker)}>`;
-    return `\n${cueTimes(line, '.')}\n${voice}${escape(cueText(line))}\n`;
+  const cues = spokenCues(report).map((cue) => {
+    const voice = cue.speaker === null ? '' : `<v ${escape(cue.speaker)}>`;
+    return `\n${cueTimes(cue, '.')}\n${voice}${cue.lines.map(escape).join('\n')}\n`;
   });
   return `WEBVTT\n${cues.join('')}`;
 }
@@ -60,10 +135,14 @@ const writers = {
   txt: toTxt,
   srt: toSrt,
   vtt: toVtt,
+  md: (report: SessionReport) => toMarkdown(report),
   json: (report: SessionReport) => `${JSON.stringify(report, null, 2)}\n`,
 } as const;
 
-/** A session as a text file of the format, ready to be saved. Only JSON holds what was probably never said. */
+/**
+ * A session as a text file of the format, ready to be saved. Only JSON holds what was probably never said; all say where words
+ * are missing.
+ */
 export function exportTranscript(
   report: SessionReport,
   format: keyof typeof writers,

@@ -244,6 +244,7 @@ export function sampleReport(session: SessionSummary): SessionReport {
   return {
     ...session,
     traffic: 'lossless',
+    untranscribed: [],
     receipt: {
       minutes: Array.from({ length: Math.ceil(session.seconds / 60) }, (_zero, minute) => ({
         minute,

@@ -127,11 +127,13 @@ const words = (list: [string, unknown, unknown][]): string =>
     .replaceAll('"Infinity"', 'Infinity');
 
 describe('fault 33: an engine that answers nonsense', () => {
-  it('33: takes empty text for silence, and says so of no other segment', async () => {
-    const { report, problem } = await transcribe((index) => (index === 0 ? { text: '' } : say(index)));
-    expect(problem).toBeNull();
-    expect(report.transcripts[0]).toMatchObject({ done: 2, parked: 0 });
+  it('33: names the segment that got no words, in FLAC or WAV, and goes on', async () => {
+    const { report, problem, groq } = await transcribe((index) => (index < 2 ? { text: '' } : say(1)));
+    expect(groq.ledger.map(({ file }) => file.name)).toEqual(['segment.flac', 'segment.wav', 'segment.flac']);
+    expect(problem).toContain('1 of 2 segments could not be transcribed');
+    expect(report.transcripts[0]).toMatchObject(firstLost);
     expect(report).toMatchObject(secondOnly);
+    expect(report.untranscribed).toMatchObject([{ speaker: 'system' }]);
   });
 
   it.each([

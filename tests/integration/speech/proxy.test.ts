@@ -34,6 +34,7 @@ function engineAt(port: number, proxy: string, caFile: string | null): SegmentEn
     model: 'whisper-1',
     usdPerHour: 0,
     timeoutMs: 20_000,
+    habits: { find: () => Promise.resolve(null), keep: () => Promise.resolve() },
     network: createNetwork({ environment: {}, settings: () => Promise.resolve(settings) }),
   });
 }

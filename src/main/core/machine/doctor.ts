@@ -202,6 +202,7 @@ export async function askEngine(name: string, options: DoctorOptions & { mask: M
     network: createNetwork({ environment, settings: () => Promise.resolve(settings.network) }),
     environment,
     temporaryFolder,
+    home,
   });
   return {
     id: `ask-${engine}`,

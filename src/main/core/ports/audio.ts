@@ -51,7 +51,12 @@ export type Transcription = {
   text: string;
   /** 0 to 1, or `null` when the engine does not say. */
   confidence: number | null;
+  /** Sentences with their times, where it prints such; `null` for a time that is none. */
+  parts?: readonly { text: string; start: number | null; end: number | null }[];
 };
+
+/** What is known of the words before they are heard. */
+export type SpeechHints = { language: string | null; prompt: string | null };
 
 /** Turns speech into words. */
 export type SpeechEngine = {
@@ -60,7 +65,7 @@ export type SpeechEngine = {
    * `pcm` is 16 kHz mono.
    * @throws AppError `engine-failed`, `missing-tool`; AbortError when `signal` fires.
    */
-  transcribe(pcm: Int16Array, signal: AbortSignal): Promise<Transcription>;
+  transcribe(pcm: Int16Array, signal: AbortSignal, hints?: SpeechHints): Promise<Transcription>;
 };
 
 /** Tells speech from everything else in one stream of samples, 20 ms at a time. */

@@ -5,6 +5,7 @@ import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
 import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
+import { missingWords } from '../../../shared/session/transcript-export.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 
 /** A chunk with its place in samples. */
@@ -23,6 +24,12 @@ export type ReportReads = {
   transcripts: {
     /** What speech engines were sent, in the same shape. */
     listSpans(sessionId: string): Promise<ReportChunk[]>;
+    listMissing(
+      sessionId: string,
+      transcriptId?: number,
+    ): Promise<
+      { track: string; firstSample: number; endSample: number; isOver: boolean; reason: string | null }[]
+    >;
     countSegments(sessionId: string): Promise<ChunkCounts>;
     list(sessionId: string): Promise<(Omit<TranscriptSummary, 'createdAt'> & { createdMs: number })[]>;
   };
@@ -68,15 +75,27 @@ export async function reportOf(
 ): Promise<Omit<SessionReport, 'findings'>> {
   const row = await reads.sessions.find(sessionId);
   if (row === null) throw noSuchSession(sessionId);
-  const [trackRows, transcript, chunks, chunkList, byType, transcriptRows, noteEvents] = await Promise.all([
-    reads.sessions.listTracks(sessionId),
-    reads.sessions.listTranscript(sessionId, transcriptId),
-    row.mode === 'direct' ? reads.transcripts.countSegments(sessionId) : reads.outbox.count(sessionId),
-    row.mode === 'direct' ? reads.transcripts.listSpans(sessionId) : reads.outbox.list(sessionId),
-    reads.events.countByType(sessionId),
-    reads.transcripts.list(sessionId),
-    reads.events.list({ sessionId, type: 'receipt.note', limit: mostNotes }),
-  ]);
+  const hasSegments = row.mode === 'direct' || transcriptId !== undefined;
+  const [trackRows, transcript, chunks, chunkList, byType, transcriptRows, noteEvents, missing] =
+    await Promise.all([
+      reads.sessions.listTracks(sessionId),
+      reads.sessions.listTranscript(sessionId, transcriptId),
+      row.mode === 'direct' ? reads.transcripts.countSegments(sessionId) : reads.outbox.count(sessionId),
+      row.mode === 'direct' ? reads.transcripts.listSpans(sessionId) : reads.outbox.list(sessionId),
+      reads.events.countByType(sessionId),
+      reads.transcripts.list(sessionId),
+      reads.events.list({ sessionId, type: 'receipt.note', limit: mostNotes }),
+      hasSegments ? reads.transcripts.listMissing(sessionId, transcriptId) : [],
+    ]);
+  const isOver = row.endedMs !== null;
+  const untranscribed = missing
+    .filter((segment) => segment.isOver || isOver)
+    .map(({ track, firstSample, endSample, reason }) => ({
+      startSec: samplesToSec(firstSample),
+      endSec: samplesToSec(endSample),
+      speaker: track,
+      reason,
+    }));
   const tracks = trackRows.map(({ source, path, samples, gaps }) => ({
     source,
     path,
@@ -104,7 +123,11 @@ export async function reportOf(
   });
   return {
     ...summaryOf(row),
-    receipt: { ...receipt, notes: [...silenceNotesIn(row.reason), ...receipt.notes] },
+    receipt: {
+      ...receipt,
+      notes: [...silenceNotesIn(row.reason), ...receipt.notes, ...untranscribed.map(noteOfMissing)],
+    },
+    untranscribed,
     traffic: trafficOf(row.bytes),
     tracks,
     chunks,
@@ -117,6 +140,10 @@ export async function reportOf(
     transcripts: transcriptRows.map(summaryOfTranscript),
     events: { total: Object.values(byType).reduce((sum, count) => sum + count, 0), byType },
   };
+}
+
+function noteOfMissing({ startSec, endSec, reason }: SessionReport['untranscribed'][number]): string {
+  return `${missingWords({ startSec, endSec })}${reason === null ? '.' : `: ${reason}`}`;
 }
 
 /** By what was counted on the socket, not by what was set. */

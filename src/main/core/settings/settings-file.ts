@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -24,6 +24,8 @@ export type SettingsHooks = {
   onUpdate?: (settings: Settings) => void;
   /** Hears where a file that could not be understood was moved. */
   onDamaged?: (movedTo: string) => void;
+  /** Hears which settings have a value that is not allowed; the rest of the file holds. */
+  onDropped?: (dropped: readonly DroppedSetting[]) => void;
 };
 
 /**
@@ -32,6 +34,8 @@ export type SettingsHooks = {
  */
 export function createSettingsFile(path: string, log: Logger, hooks: SettingsHooks = {}): SettingsFile {
   let last: Promise<unknown> = Promise.resolve();
+  let toldOf: string | null = null;
+  let hasDropped = false;
 
   // Reads wait as well: two of them must not move the same damaged file aside.
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -44,7 +48,11 @@ export function createSettingsFile(path: string, log: Logger, hooks: SettingsHoo
     const text = await readText(path);
     if (text === null) return settingsSchema.parse({});
     const parsed = parseSettings(text);
-    if (parsed.ok) return parsed.settings;
+    hasDropped = parsed.ok && parsed.dropped.length > 0;
+    if (parsed.ok) {
+      tellDropped(text, parsed.dropped);
+      return parsed.settings;
+    }
     const movedTo = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
     await rename(path, movedTo).catch((cause: unknown) => {
       throw unusable(path, cause);
@@ -54,12 +62,25 @@ export function createSettingsFile(path: string, log: Logger, hooks: SettingsHoo
     return settingsSchema.parse({});
   }
 
+  /** Once for each state of the file: it is read again and again. */
+  function tellDropped(text: string, dropped: readonly DroppedSetting[]): void {
+    if (dropped.length === 0 || text === toldOf) return;
+    toldOf = text;
+    log.warn(
+      { path, settings: dropped.map(({ name }) => name) },
+      'some settings are not allowed; their defaults are used',
+    );
+    hooks.onDropped?.(dropped);
+  }
+
   const update = (
     patchOf: (settings: Settings) => SettingsPatch & { targets?: Target[] },
   ): Promise<Settings> =>
     inTurn(async () => {
       const before = await load();
       const settings = changed(before, patchOf(before));
+      // What was not allowed would be gone with this: whoever wrote it finds it there.
+      if (hasDropped) await copyFile(path, `${path}.before-${new Date().toISOString().replaceAll(':', '-')}`);
       await save(path, settings);
       hooks.onUpdate?.(settings);
       return settings;
@@ -88,7 +109,10 @@ function changed(settings: Settings, patch: SettingsPatch & { targets?: Target[]
   throw new AppError('bad-input', `These settings cannot be kept: ${z.prettifyError(parsed.error)}`);
 }
 
-type ParsedSettings = { ok: true; settings: Settings } | { ok: false; problem: string };
+type ParsedSettings =
+  { ok: true; settings: Settings; dropped: DroppedSetting[] } | { ok: false; problem: string };
+/** A setting whose value is not allowed; its default is used. */
+export type DroppedSetting = { name: string; why: string };
 
 function parseSettings(text: string): ParsedSettings {
   let value: unknown;
@@ -97,9 +121,44 @@ function parseSettings(text: string): ParsedSettings {
   } catch {
     return { ok: false, problem: 'The file is not JSON.' };
   }
-  const parsed = settingsSchema.safeParse(migrateSettings(value));
-  if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
-  return { ok: true, settings: parsed.data };
+  const migrated = migrateSettings(value);
+  const parsed = settingsSchema.safeParse(migrated);
+  if (parsed.success) return { ok: true, settings: parsed.data, dropped: [] };
+  const dropped = parsed.error.issues.map(({ path, message }) => ({ name: path.join('.'), why: message }));
+  let rest = parsed as ReturnType<typeof settingsSchema.safeParse>;
+  let left = migrated;
+  // A list without one of its words may be wrong as a whole.
+  for (let round = 0; round < mostRounds && !rest.success; round += 1) {
+    left = without(
+      left,
+      rest.error.issues.map(({ path }) => path),
+    );
+    rest = settingsSchema.safeParse(left);
+  }
+  // A version of the future, or no settings at all: nothing of it can be trusted.
+  if (!rest.success || dropped.some(({ name }) => name === '' || name === 'version'))
+    return { ok: false, problem: z.prettifyError(parsed.error) };
+  return { ok: true, settings: rest.data, dropped };
+}
+
+const mostRounds = 3;
+
+/** A copy without what is at these paths: the element of a list, or the setting of a part. */
+function without(value: unknown, paths: readonly (readonly PropertyKey[])[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const deeper = (key: string): (readonly PropertyKey[])[] =>
+    paths.filter((path) => path.length > 1 && String(path[0]) === key).map((path) => path.slice(1));
+  const isDropped = (key: string): boolean =>
+    paths.some((path) => path.length === 1 && String(path[0]) === key);
+  if (Array.isArray(value)) {
+    // A part of an element that is wrong makes the element wrong.
+    return value.filter((_one, index) => !paths.some((path) => String(path[0]) === String(index)));
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !isDropped(key))
+      .map(([key, inner]) => [key, without(inner, deeper(key))]),
+  );
 }
 
 async function readText(path: string): Promise<string | null> {

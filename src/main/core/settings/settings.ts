@@ -44,6 +44,12 @@ export function startSettings(needs: {
       record({ kind: 'storage', type: 'settings.damaged', reason });
       notify({ title: 'Settings could not be read', body: reason, urgency: 'normal' });
     },
+    onDropped(dropped) {
+      const named = dropped.map(({ name, why }) => `${name} (${why})`).join(', ');
+      const reason = `Not allowed in the settings, so the usual value is used: ${named}. All others hold.`;
+      record({ kind: 'storage', type: 'settings.dropped', reason });
+      notify({ title: 'A setting is not used', body: reason, urgency: 'normal' });
+    },
   });
   return {
     file,

@@ -1,7 +1,8 @@
 import { secToSamples } from '../../../shared/sound/audio.ts';
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { chooseEngine, type EngineParts } from './engines/choose-engine.ts';
+import { chooseEngine } from './engines/choose-engine.ts';
+import type { EngineParts } from './engines/engine-parts.ts';
 
 const checkSec = 1;
 

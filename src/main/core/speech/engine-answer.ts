@@ -12,6 +12,8 @@ export type AnsweredPart = {
   compressionRatio: number | null;
   /** 0 to 1. */
   noSpeechProb: number | null;
+  /** Who says it, where the engine tells voices apart. */
+  speaker?: string | null;
 };
 
 /** What an engine heard in one segment, as far as it could be understood. */

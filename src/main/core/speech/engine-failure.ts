@@ -6,6 +6,7 @@ export type EngineFailureKind =
   | 'key-refused'
   | 'refused' // the answer is no and will stay so
   | 'failing' // a defect or an overload over there
+  | 'no-words' // it heard nothing in speech
   | 'bad-answer' // it answered, and not with words
   | 'not-there'; // the engine cannot be used at all as it is set up
 
@@ -14,24 +15,28 @@ export class EngineFailure extends Error {
   readonly kind: EngineFailureKind;
   /** The engine's own wish, as it came: a number of seconds or a date, or anything else. */
   readonly retryAfter: string | null;
+  /** The address is right, and the model is not there. */
+  readonly isOfModel: boolean;
 
   constructor(
     kind: EngineFailureKind,
     message: string,
-    options: { retryAfter?: string | null; cause?: unknown } = {},
+    options: { retryAfter?: string | null; isOfModel?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'EngineFailure';
     this.kind = kind;
     this.retryAfter = options.retryAfter ?? null;
+    this.isOfModel = options.isOfModel ?? false;
   }
 }
 
 /** The kind of an HTTP answer that is not a 2xx. */
 export function kindOfStatus(status: number): EngineFailureKind {
   if (status === 401) return 'key-refused';
-  if (status === 403 || status === 404) return 'not-there';
-  if (status === 429) return 'limited';
-  if (status === 408 || status === 409 || status >= 500) return 'failing';
+  if ([402, 403, 404, 405, 410].includes(status)) return 'not-there';
+  // 498 is Groq's for "no capacity at this moment".
+  if (status === 429 || status === 498) return 'limited';
+  if (status === 408 || status === 409 || status === 425 || status >= 500) return 'failing';
   return 'refused';
 }

@@ -4,11 +4,15 @@
  * Owns nothing on disk but temporary files.
  */
 export { checkEngine } from './check-engine.ts';
+export { joinTokens, plainWord, tokensOf, type Token } from './answers/tokens.ts';
 export { billFor } from './cost.ts';
 export { createSpeechDetector } from './detector/speech-detector.ts';
 export type { AnsweredPart, AnsweredWord, EngineAnswer, LimitHeaders } from './engine-answer.ts';
 export { EngineFailure } from './engine-failure.ts';
 export { forgetKey, keepKey } from './engines/bound-key.ts';
-export { addressOfKey, chooseEngine, listReadiness, requireKnownEngine } from './engines/choose-engine.ts';
+export { chooseEngine, listReadiness, requireKnownEngine } from './engines/choose-engine.ts';
+export { addressOfKey } from './engines/engine-address.ts';
 export { engineNames, findEngine, listEngines, type FoundEngine } from './engines/find-engine.ts';
 export type { Limits, SegmentEngine } from './engines/segment-engine.ts';
+export { durationMs } from './upload/rate-limits.ts';
+export { reachOf } from './upload/server-address.ts';

@@ -110,6 +110,7 @@ export function startTranscription(core: {
     secrets: core.secrets,
     environment: core.environment,
     temporaryFolder: tmpdir(),
+    home: core.home,
     network: core.network,
     readSettings: async () => (await core.settingsFile.read()).direct,
     reads,

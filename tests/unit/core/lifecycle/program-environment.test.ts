@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { programEnvironment } from '../../../../src/main/core/lifecycle/program-environment.ts';
-import { runProgram } from '../../../../src/main/core/speech/engines/run-program.ts';
+import { runProgram } from '../../../../src/main/core/speech/programs/run-program.ts';
 
 const keys = [
   'GROQ_API_KEY',

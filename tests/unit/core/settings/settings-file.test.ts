@@ -57,7 +57,7 @@ test('loses none of many updates at once', async () => {
 test.each([
   ['is cut off', '{"target": "ec'],
   ['is empty', ''],
-  ['has a value of the wrong type', '{"stream": {"chunkSec": "long"}}'],
+  ['is a list', '[1, 2]'],
   ['was made by a newer version', '{"version": 3, "target": "ec2"}'],
 ])('moves a file that %s aside, warns, and goes on with defaults', async (_, text) => {
   const { folder, path, file, lines } = await setUp();
@@ -70,6 +70,46 @@ test.each([
   expect(await readFile(join(folder, names[0] ?? ''), 'utf8')).toBe(text);
   expect(lines.length).toBe(1);
   expect(lines[0]).toContain('using defaults');
+});
+
+test('names a setting that is not allowed, and holds all others', async () => {
+  const { folder, path, file, lines } = await setUp();
+  const text = JSON.stringify({
+    version: 2,
+    target: 'ec2',
+    stream: { chunkSec: 'long' },
+    direct: { language: 'Klingon', openaiModel: 'tiny', commandLine: ['run', 7] },
+  });
+  await writeFile(path, text);
+  const expected = { ...defaults, target: 'ec2', direct: { ...defaults.direct, openaiModel: 'tiny' } };
+  expect(await file.read()).toEqual(expected);
+  expect(await file.read()).toEqual(expected);
+  expect(await readFile(path, 'utf8')).toBe(text);
+  expect(lines).toHaveLength(1);
+  for (const name of ['stream.chunkSec', 'direct.language']) expect(lines[0]).toContain(name);
+
+  await file.update({ alerts: { moreDeprecatedThan: 3 } });
+  expect(await file.read()).toMatchObject({ target: 'ec2', direct: { openaiModel: 'tiny' } });
+  const kept = (await readdir(folder)).find((name) => name.startsWith('settings.json.before-'));
+  expect(await readFile(join(folder, kept ?? ''), 'utf8')).toBe(text);
+});
+
+test.each([
+  ['en', 'en'],
+  ['en-US', 'en'],
+  ['pt_BR', 'pt'],
+  ['German', 'de'],
+  ['deutsch', 'de'],
+  ['deu', 'de'],
+  ['yue', 'yue'],
+  ['zh-Hant-TW', 'zh'],
+  ['Cantonese', 'yue'],
+  ['auto', null],
+])('takes "%s" for a language', async (language, code) => {
+  const { path, file, lines } = await setUp();
+  await writeFile(path, JSON.stringify({ direct: { language } }));
+  expect((await file.read()).direct.language).toBe(code);
+  expect(lines).toEqual([]);
 });
 
 test('takes over what version 1 kept, and writes it as the version of today', async () => {

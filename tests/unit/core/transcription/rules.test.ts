@@ -168,6 +168,72 @@ describe('the gates', () => {
   });
 
   it.each([
+    '[BLANK_AUDIO]',
+    '(music)',
+    '♪ la la la ♪',
+    '*applause*',
+    '[MUSIC PLAYING] (laughter)',
+    '【音楽】',
+    '（笑）',
+    '<|nospeech|>',
+    '...',
+  ])('take "%s" for a sound', (text) => {
+    expect(doubtsAbout({ ...part, text })).toEqual(['marker']);
+  });
+
+  it.each([
+    'Thanks for watching!',
+    "Don't forget to like and subscribe.",
+    'Subtitles by the Amara.org community',
+    'Untertitelung des ZDF, 2020',
+    'Vielen Dank fürs Zuschauen!',
+    "Sous-titres réalisés par la communauté d'Amara.org",
+    "Merci d'avoir regardé cette vidéo !",
+    'Subtítulos realizados por la comunidad de Amara.org',
+    '¡Gracias por ver el video!',
+    'Legendas pela comunidade Amara.org',
+    'Obrigado por assistir.',
+    'Sottotitoli creati dalla comunità Amara.org',
+    'Субтитры сделал DimaTorzok',
+    'Спасибо за просмотр!',
+    '请不吝点赞 订阅 转发 打赏支持明镜与点点栏目',
+    '谢谢观看',
+    'ご視聴ありがとうございました',
+    'チャンネル登録お願いします',
+    '시청해주셔서 감사합니다.',
+    'ترجمة نانسي قنقر',
+    'شكرا للمشاهدة',
+    'देखने के लिए धन्यवाद',
+    'Altyazı M.K.',
+    'Terima kasih telah menonton!',
+  ])('know "%s" from videos', (text) => {
+    expect(doubtsAbout({ ...part, text, noSpeechProb: null })).toEqual(['known-phrase']);
+  });
+
+  it.each([
+    'no. no. no.',
+    'Yes, yes, yes, yes.',
+    'Bye bye. Bye.',
+    '对对对对',
+    'Thank you.',
+    'Thank you for the update, Anna.',
+    'We watch the subtitles by hand.',
+    '(laughs) Anyway, we ship on Friday.',
+    'Subscribe the service to the topic and restart it.',
+  ])('let "%s" be', (text) => {
+    expect(doubtsAbout({ ...part, text, compressionRatio: null, noSpeechProb: null })).toEqual([]);
+  });
+
+  it.each([
+    ['What we ship is the login page.', 'So that is it. What we ship is the login page.', true],
+    ['Kubernetes, Anna Petrova, ScrumBot.', 'Kubernetes, Anna Petrova, ScrumBot.', true],
+    ['The login page.', 'So that is it. What we ship is the login page.', false],
+    ['We ship the login page on Friday.', 'We ship the login page.', false],
+  ])('know an echo of the prompt: "%s" after "%s" is %s', (text, prompt, isEcho) => {
+    expect(doubtsAbout({ ...part, text }, prompt)).toEqual(isEcho ? ['prompt-echo'] : []);
+  });
+
+  it.each([
     [{ text: 'hello there', language: 'english' }, 'en', false],
     [{ text: 'hallo zusammen', language: 'german' }, 'en', true],
     [{ text: 'こんにちは皆さん', language: null }, 'en', true],
@@ -186,5 +252,13 @@ describe('the prompt', () => {
     const long = promptOf({ text: 'word '.repeat(1_000), isConfident: true });
     expect(long?.length).toBeLessThanOrEqual(800);
     expect(long?.startsWith('word')).toBe(true);
+    expect(promptOf({ text: 'We ship.', isConfident: true }, ['Anna Petrova', 'ScrumBot'])).toBe(
+      'Anna Petrova, ScrumBot. We ship.',
+    );
+    const full = promptOf(
+      null,
+      Array.from({ length: 200 }, (_zero, i) => `a name with number ${i}`),
+    );
+    expect(full?.length).toBeLessThanOrEqual(800);
   });
 });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cuesOf } from '../../../../src/shared/session/cues.ts';
 import type { SessionReport, TranscriptLine } from '../../../../src/shared/session/session.ts';
 import { exportTranscript } from '../../../../src/shared/session/transcript-export.ts';
 
@@ -25,6 +27,7 @@ function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
     endedAt: null,
     seconds: 61.4,
     undelivered: 0,
+    untranscribed: [],
     receipt: { minutes: [], notes: [], undelivered: [] },
     tracks: [],
     traffic: 'lossless',
@@ -55,6 +58,45 @@ describe('transcript export', () => {
   it('keeps a cue in one piece whatever the text holds, and never ends it before its start', () => {
     const { text } = exportTranscript(reportWith([{ startSec: 5, endSec: 5, text: 'a\n\nb --> c' }]), 'srt');
     expect(text).toBe('1\n00:00:05,000 --> 00:00:05,001\na b → c\n');
+  });
+
+  it('says where words are missing, in all formats', () => {
+    const report = {
+      ...reportWith([{ text: 'before' }, { startSec: 60, endSec: 62, text: 'after' }]),
+      untranscribed: [{ startSec: 24.2, endSec: 53.9, speaker: 'system', reason: 'no' }],
+    };
+    const missing = '[0:24 to 0:53 could not be transcribed]';
+    expect(exportTranscript(report, 'srt').text).toContain(
+      `2\n00:00:24,200 --> 00:00:53,900\n${missing}\n\n3\n00:01:00,000`,
+    );
+    for (const format of ['vtt', 'txt'] as const)
+      expect(exportTranscript(report, format).text).toContain(missing);
+  });
+
+  it('cuts cues at sentences, two lines of 42 columns and 7 s, and drops no word', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom('so', 'we', 'ship.', 'deployment', 'Friday!', '会议', 'ไปประชุม', 'a'.repeat(60)),
+          {
+            minLength: 1,
+            maxLength: 80,
+          },
+        ),
+        fc.double({ min: 0.5, max: 60, noNaN: true }),
+        (words, endSec) => {
+          const text = words.join(' ');
+          const cues = cuesOf({ startSec: 0, endSec, text });
+          const lines = cues.flatMap((cue) => cue.lines);
+          expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+          for (const cue of cues) {
+            expect(cue.lines.length).toBeLessThanOrEqual(2);
+            expect(cue.endSec - cue.startSec).toBeLessThanOrEqual(7.000_001);
+          }
+          for (const line of lines) expect(line.replace(/\p{M}/gu, '').length).toBeLessThanOrEqual(42);
+        },
+      ),
+    );
   });
 
   it('writes text with title and times', () => {

@@ -1,25 +1,19 @@
+import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
-import { type Environment, findExecutable } from '../../lifecycle/lifecycle.ts';
-import type { Network } from '../../network/network.ts';
+import { findExecutable } from '../../lifecycle/lifecycle.ts';
 import type { Secrets } from '../../ports/ports.ts';
-import { bindKey, keyProblem, type EngineAddress } from './bound-key.ts';
-import { createCommandEngine } from './command-engine.ts';
+import { bindKey, keyProblem } from './bound-key.ts';
+import { groqAddress, openaiAddress } from './engine-address.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { transcriptionUrls } from '../upload/server-address.ts';
+import { createServerHabits, sentenceOfHabits, type ServerHabits } from '../upload/server-habits.ts';
+import { createCommandEngine } from '../programs/command-engine.ts';
 import { findEngine, listEngines } from './find-engine.ts';
-import { createGroqEngine, groqBaseUrl, groqName, groqTitle } from './groq-engine.ts';
+import { createGroqEngine, groqName, groqTitle } from './groq-engine.ts';
 import { createOpenaiEngine, openaiName, openaiTitle } from './openai-engine.ts';
-import { enginePresets, joinLines } from './presets.ts';
-import { createProgramEngine } from './program-engine.ts';
+import { enginePresets, readOutput } from '../programs/presets.ts';
+import { createProgramEngine } from '../programs/program-engine.ts';
 import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
-
-/** What engines are made of. */
-export type EngineParts = {
-  settings: DirectSettings;
-  secrets: Secrets;
-  environment: Environment;
-  temporaryFolder: string;
-  network: Network;
-};
 
 const commandName = 'command';
 
@@ -81,6 +75,7 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
       apiKey: (await secrets.get(groqName)) ?? '',
       baseUrl: url,
       model: settings.groqModel,
+      habits: habitsOf(parts),
       audioSecPerHour: settings.groqAudioSecPerHour,
       timeoutMs,
       network,
@@ -93,6 +88,7 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
       baseUrl: address?.url ?? '',
       apiKey: await secrets.get(openaiName),
       model: settings.openaiModel,
+      habits: habitsOf(parts),
       usdPerHour: settings.openaiUsdPerHour,
       timeoutMs,
       network,
@@ -107,7 +103,7 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
         // Exactly the one that was found: the system would also look in the current folder where PATH says so.
         executable: (await findExecutable(program, environment)) ?? program,
         arguments: words,
-        parse: joinLines,
+        parse: readOutput,
         temporaryFolder,
         timeoutMs,
       }),
@@ -117,6 +113,9 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
   if ('problem' in found) throw new AppError('engine-failed', found.problem);
   return createProgramEngine(found.engine);
 }
+
+const habitsOf = ({ home }: EngineParts): ServerHabits =>
+  createServerHabits(join(home, 'engine-habits.json'));
 
 type KeyAndProblem = { key: NonNullable<EngineReadiness['key']>; problem: AppError | null };
 
@@ -160,7 +159,7 @@ async function openaiReadiness(parts: EngineParts): Promise<EngineReadiness> {
     if (problem !== null) throw problem;
     const another = await keyProblem(address, parts.secrets);
     if (another !== null) return { state: 'needs-key', sentence: another };
-    return { state: 'ready', sentence: `Audio with speech in it goes to ${new URL(address.url).host}.` };
+    return { state: 'ready', sentence: await sentenceOf(parts, address.url) };
   });
 }
 
@@ -180,6 +179,13 @@ async function readinessOf(
   }
 }
 
+async function sentenceOf(parts: EngineParts, url: string): Promise<string> {
+  const sentence = `Audio with speech in it goes to ${new URL(url).host}.`;
+  const habits = await habitsOf(parts).find(transcriptionUrls(url)[0], parts.settings.openaiModel);
+  const told = habits === null ? null : sentenceOfHabits(habits);
+  return told === null ? sentence : `${sentence} ${told}`;
+}
+
 async function commandReadiness({ settings, environment }: EngineParts): Promise<EngineReadiness> {
   const base = { name: commandName, title: 'A program of your own', key: null } as const;
   const [executable] = settings.commandLine ?? [];
@@ -194,62 +200,4 @@ async function commandReadiness({ settings, environment }: EngineParts): Promise
         sentence: `${executable} was not found. Correct direct.commandLine in the settings.`,
       }
     : { ...base, state: 'ready', sentence: `Runs ${executable} on this machine.` };
-}
-
-/**
- * Where an engine that takes this key is; `null` where no address is given, or for a key of no engine.
- * @throws AppError `bad-input` for an address that may not be used
- */
-export function addressOfKey(
-  name: string,
-  parts: Pick<EngineParts, 'settings' | 'environment'>,
-): EngineAddress | null {
-  if (name === groqName) return groqAddress(parts.environment);
-  return name === openaiName ? openaiAddress(parts) : null;
-}
-
-function groqAddress(environment: Environment): EngineAddress {
-  const given = environment.SCRUMBOT_GROQ_BASE_URL ?? '';
-  return given === ''
-    ? { name: groqName, url: groqBaseUrl, from: 'program' }
-    : {
-        name: groqName,
-        url: checkUrl(given, 'SCRUMBOT_GROQ_BASE_URL').replace(/\/+$/, ''),
-        from: 'environment',
-      };
-}
-
-function openaiAddress({
-  settings,
-  environment,
-}: Pick<EngineParts, 'settings' | 'environment'>): EngineAddress | null {
-  const given = environment.SCRUMBOT_OPENAI_BASE_URL ?? '';
-  if (given !== '')
-    return { name: openaiName, url: checkUrl(given, 'SCRUMBOT_OPENAI_BASE_URL'), from: 'environment' };
-  const url = settings.openaiBaseUrl;
-  return url === null
-    ? null
-    : { name: openaiName, url: checkUrl(url, 'The address of the server'), from: 'settings' };
-}
-
-/** Keys and audio leave the machine encrypted or not at all. @throws AppError `bad-input` */
-function checkUrl(text: string, what: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol))
-    throw new AppError(
-      'bad-input',
-      `${what} is not an address. Give one that starts with https:// or http://.`,
-    );
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new AppError(
-      'bad-input',
-      `${what} holds more than scheme, host, port and path. Keys have a place of their own.`,
-    );
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url.protocol === 'http:' && !isLoopback)
-    throw new AppError(
-      'bad-input',
-      `${what} is not encrypted. Use https:// for other machines; http:// is for this one only.`,
-    );
-  return text;
 }

@@ -1,7 +1,7 @@
 import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
-import { createCommandEngine } from './command-engine.ts';
-import { enginePresets, type EnginePreset } from './presets.ts';
+import { createCommandEngine } from '../programs/command-engine.ts';
+import { enginePresets, type EnginePreset } from '../programs/presets.ts';
 
 /** A speech engine, or why there is none and what to do about it. */
 export type FoundEngine = { engine: SpeechEngine } | { problem: string };

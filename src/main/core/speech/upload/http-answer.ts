@@ -1,7 +1,7 @@
 import { messageOf } from '../../../../shared/errors.ts';
 import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
-import { proxyRefusal } from './upload-fetch.ts';
+import { proxyRefusal, redirected } from './upload-fetch.ts';
 
 // The words of 30 s with all their times take some 20 kB.
 const mostBytes = 4 * 1024 * 1024;
@@ -40,6 +40,13 @@ export function sentenceForStatus(status: number, engineTitle: string): string {
       return `${engineTitle} does not allow this (403). Check what the key may do, and the model.`;
     case 404:
       return `${engineTitle} has no such address or model (404). Check both in the settings.`;
+    case 402:
+      return `${engineTitle} wants to be paid first (402). Add credit, or choose another engine.`;
+    case 405:
+    case 410:
+      return `${engineTitle} takes no transcriptions at this address (${status}). Correct it in the settings.`;
+    case 498:
+      return `${engineTitle} has no capacity just now (498).`;
     case 413:
       return `The segment is too large for ${engineTitle} (413).`;
     case 429:
@@ -79,6 +86,10 @@ const neverConnected = new Set([
 export function connectionFailure(error: unknown, engineTitle: string): EngineFailure {
   const cause = rootOf(error);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === redirected) {
+    const sentence = `${engineTitle} sends its callers to another address, which is not followed. Enter that one in the settings.`;
+    return new EngineFailure('not-there', sentence, { cause: error });
+  }
   if (code === proxyRefusal) {
     const sentence = `${engineTitle} cannot be reached: ${messageOf(cause)}.`;
     return new EngineFailure('unreachable', sentence, { cause: error });

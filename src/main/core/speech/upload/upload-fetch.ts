@@ -25,7 +25,8 @@ async function uploadFetch(
   const status = message.statusCode ?? 0;
   if (status >= 300 && status < 400) {
     message.destroy();
-    throw new TypeError(`the answer is a redirect (${status}), which is not followed`);
+    const refusal = new TypeError(`the answer is a redirect (${status}), which is not followed`);
+    throw Object.assign(refusal, { code: redirected });
   }
   try {
     return responseOf(message, status);
@@ -36,15 +37,14 @@ async function uploadFetch(
   }
 }
 
+/** The code of an error that says that the server sends its callers elsewhere. */
+export const redirected = 'EREDIRECT';
+
 /** The code of an error that says that a proxy opened no way: nothing was sent. */
 export const proxyRefusal = 'EPROXY';
 
-/** With the Response that it answers, where groq-sdk looks for it before it tries a request. */
-export function createUploadFetch(network: Network): typeof fetch & { Response: typeof Response } {
-  return Object.assign(
-    (target: string | URL | Request, init?: RequestInit) => uploadFetch(network, target, init),
-    { Response },
-  );
+export function createUploadFetch(network: Network): typeof fetch {
+  return (target: string | URL | Request, init?: RequestInit) => uploadFetch(network, target, init);
 }
 
 function send(

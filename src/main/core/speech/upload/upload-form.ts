@@ -4,21 +4,34 @@ import type { EncodedAudio } from './encode-audio.ts';
 /** A form with one file, as the body of a request. */
 export type UploadForm = { body: Buffer<ArrayBuffer>; contentType: string };
 
-/** What OpenAI's transcription request, which Groq speaks too, carries for one segment: words with their times. */
-export function transcriptionForm(
-  audio: EncodedAudio,
-  request: { model: string; prompt: string | null; language: string | null },
-): UploadForm {
+export type AskedFor = {
+  model: string;
+  prompt: string | null;
+  language: string | null;
+  format: 'diarized_json' | 'verbose_json' | 'json' | 'text';
+  /** Fields that the server refuses. */
+  without: readonly string[];
+};
+
+/** What OpenAI's transcription request, which Groq speaks too, carries for one segment. */
+export function transcriptionForm(audio: EncodedAudio, asked: AskedFor): UploadForm {
+  const { model, prompt, language, format, without } = asked;
   const fields: [string, string][] = [
-    ['model', request.model],
-    ['response_format', 'verbose_json'],
-    ['timestamp_granularities[]', 'word'],
-    ['timestamp_granularities[]', 'segment'],
-    ['temperature', '0'],
+    ['model', model],
+    ['response_format', format],
   ];
-  if (request.prompt !== null) fields.push(['prompt', request.prompt]);
-  if (request.language !== null) fields.push(['language', request.language]);
-  return encodeForm(fields, audio);
+  // Other formats have no times, and some servers refuse the wish for them.
+  if (format === 'verbose_json')
+    fields.push(['timestamp_granularities[]', 'word'], ['timestamp_granularities[]', 'segment']);
+  if (format === 'diarized_json') fields.push(['chunking_strategy', 'auto']);
+  fields.push(['temperature', '0']);
+  // Models that tell speakers apart take no prompt.
+  if (prompt !== null && format !== 'diarized_json') fields.push(['prompt', prompt]);
+  if (language !== null) fields.push(['language', language]);
+  return encodeForm(
+    fields.filter(([name]) => !without.includes(name)),
+    audio,
+  );
 }
 
 /**

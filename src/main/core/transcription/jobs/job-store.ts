@@ -56,6 +56,8 @@ export type JobSetback = {
   counts: boolean;
   /** Set when nobody knows whether the engine heard it: it may have been billed. */
   lost: Bill | null;
+  /** What it cost where the engine did answer. */
+  charged: Bill | null;
   released: { jobId: number; answer: KeptAnswer; lines: readonly TranscriptLine[] } | null;
 };
 
@@ -155,8 +157,8 @@ export function jobWrites(db: Database): JobWrites {
       addLines(jobId, result.lines);
     }),
     setAside: db.transaction((jobId: number, change: JobSetback) => {
-      const { state, reason, untilMs, counts, lost, released } = change;
-      const bill = lost ?? { billedSec: 0, costUsd: 0 };
+      const { state, reason, untilMs, counts, lost, charged, released } = change;
+      const bill = lost ?? charged ?? { billedSec: 0, costUsd: 0 };
       aside.run({
         jobId,
         state,

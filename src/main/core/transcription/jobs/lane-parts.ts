@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
 import type { Clock, RecordEvent, TrackAudio } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
@@ -16,6 +17,10 @@ export type LaneOptions = {
   desk: EngineDesk;
   read: TrackAudio['read'];
   language: string | null;
+  /** Names and terms that the engine is told to expect. */
+  vocabulary: readonly string[];
+  /** What a track's speaker is called; the track's own name without it. */
+  speakers: DirectSettings['speakers'];
   reads: {
     jobs: Promisified<JobReads>;
     transcripts: Promisified<TranscriptReads>;

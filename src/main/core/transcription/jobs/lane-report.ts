@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
-import type { RecordEvent, StreamOutcome } from '../../ports/ports.ts';
+import type { Clock, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
 import type { Job } from './job-store.ts';
 import type { TranscriptRow } from './transcript-store.ts';
@@ -21,6 +21,8 @@ export type LaneReport = {
   waiting(hold: Hold): void;
   /** Told once while it stays the same. */
   problem(reason: string, untilMs: number): void;
+  /** A segment came back with hardly any words. */
+  sparse(note: string): void;
   /** Every job is done or parked. */
   over(transcript: TranscriptRow | undefined): StreamOutcome;
   gaveUp(why: string): StreamOutcome;
@@ -30,12 +32,14 @@ export function createLaneReport(options: {
   sessionId: string;
   engine: string;
   record: RecordEvent;
+  clock: Pick<Clock, 'nowMs'>;
   onStatus: (status: ConnectionStatus) => void;
 }): LaneReport {
   const { sessionId, engine, onStatus } = options;
   const counts = { ...noLaneCounts };
   let failures = 0;
   let problem: string | null = null;
+  const sparse: string[] = [];
 
   const record: LaneReport['record'] = (type, reason, fields) =>
     options.record({ kind: 'engine', type, sessionId, target: engine, reason, fields });
@@ -66,7 +70,12 @@ export function createLaneReport(options: {
       onStatus(
         untilMs === null
           ? { phase: 'stopped', sentence: `${reason} The audio is kept, and transcribed after that.` }
-          : { phase: 'waiting', sentence: `${reason} The audio is kept.`, attempt: failures + 1, untilMs },
+          : {
+              phase: 'waiting',
+              sentence: `${withMoment(reason, untilMs, options.clock.nowMs())} The audio is kept.`,
+              attempt: failures + 1,
+              untilMs,
+            },
       );
     },
     problem(reason, untilMs) {
@@ -79,8 +88,13 @@ export function createLaneReport(options: {
         untilMs,
       });
     },
+    sparse: (note) => void sparse.push(note),
     over(transcript) {
       if (transcript === undefined || transcript.parked === 0) {
+        if (sparse[0] !== undefined)
+          return gaveUp(
+            `${sparse.length} of ${counts.delivered} segments have hardly any words. ${sparse[0]}`,
+          );
         onStatus({ phase: 'idle', sentence: 'All of it is transcribed.' });
         return { complete: true };
       }
@@ -93,8 +107,18 @@ export function createLaneReport(options: {
   };
 }
 
+/** A long wait is told with its end. */
+export function withMoment(reason: string, untilMs: number, nowMs: number): string {
+  const waitMs = untilMs - nowMs;
+  if (waitMs < 60_000 || !Number.isFinite(waitMs)) return reason;
+  const until = new Date(untilMs);
+  const day = waitMs > 12 * 3_600_000 ? `${until.toISOString().slice(0, 10)} ` : '';
+  const time = `${String(until.getHours()).padStart(2, '0')}:${String(until.getMinutes()).padStart(2, '0')}`;
+  return `${reason} It is asked again at ${day}${time}.`;
+}
+
 /** What events say of a segment. */
-export function factsOf(job: Job): Record<string, unknown> {
+export function factsOf(job: Job): { atSec: number; endSec: number; [fact: string]: unknown } {
   return {
     source: job.track,
     atSec: samplesToSec(job.firstSample),

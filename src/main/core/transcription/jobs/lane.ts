@@ -4,7 +4,7 @@ import type { StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
 import type { Job } from './job-store.ts';
 import type { LaneOptions, LaneParts } from './lane-parts.ts';
-import { createLaneReport, type LaneCounts } from './lane-report.ts';
+import { createLaneReport, withMoment, type LaneCounts } from './lane-report.ts';
 import { createLaneWait, idleMs } from './lane-wait.ts';
 import { billOf, createSegmentWork } from './segment-work.ts';
 import { createSetbacks } from './setback.ts';
@@ -78,7 +78,7 @@ export function createLane(options: LaneOptions): Lane {
       const { reason, untilMs } = hold;
       return {
         kind: 'wait',
-        reason,
+        reason: untilMs === null ? reason : withMoment(reason, untilMs, clock.nowMs()),
         ms: untilMs === null ? Number.POSITIVE_INFINITY : untilMs - clock.nowMs(),
       };
     } finally {

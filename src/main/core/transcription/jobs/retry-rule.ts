@@ -31,6 +31,8 @@ export function nextStepAfter(
     case 'not-there':
       return { next: 'stop' };
     case 'refused':
+    // The same audio gets the same answer; another engine may hear more.
+    case 'no-words':
       return { next: 'park' };
     case 'unreachable':
     case 'limited': {

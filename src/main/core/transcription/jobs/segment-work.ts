@@ -1,12 +1,12 @@
 import { samplesToSec, speechWindowSamples } from '../../../../shared/sound/audio.ts';
 import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
 import { isHidden } from '../../../../shared/session/transcripts.ts';
-import { billFor } from '../../speech/speech.ts';
+import { billFor, EngineFailure, joinTokens } from '../../speech/speech.ts';
 import type { SegmentEngine } from '../../speech/speech.ts';
-import { isWorthSending, rmsDbOf } from '../segments/gates.ts';
+import { isWorthSending, rmsDbOf, wordsForSpeech } from '../segments/gates.ts';
 import { samplesIn } from '../segments/segmenter.ts';
 import { createSpanReader } from '../segments/span-reader.ts';
-import { finishSegment, transcriptLineOf, type SegmentPlace } from '../words/finished-segment.ts';
+import { finishSegment, speakerOf, transcriptLineOf, type SegmentPlace } from '../words/finished-segment.ts';
 import { heardLinesOf, wordsOf, type HeardLine } from '../words/heard-lines.ts';
 import { promptOf } from '../words/prompt.ts';
 import type { Bill, Job } from './job-store.ts';
@@ -54,7 +54,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesIn(job.spans)).toFixed(1)} s`;
     const reason = `The recording of a segment is not all there: ${there} can be read.`;
     report.record('segment.parked', reason, factsOf(job));
-    await setbacks.park(job, reason, null, signal);
+    await setbacks.park(job, reason, {}, signal);
   }
 
   /** Done without a request. */
@@ -72,11 +72,15 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     const { job, pcm, engine, bill } = segment;
     const startMs = clock.monotonicMs();
     const { previous } = await reads.jobs.neighboursOf(job);
-    const prompt = promptOf(textOf(previous));
+    const prompt = promptOf(textOf(previous), parts.vocabulary);
     const { answer, headers } = await engine.transcribe({ pcm, prompt, language: parts.language, signal });
     desk.noteAnswer(headers);
     report.worked();
-    const heard = heardLinesOf(answer, job.spans, parts.language);
+    const heard = judged(
+      heardLinesOf(answer, job.spans, { language: parts.language, prompt }),
+      job,
+      engine.title,
+    );
     await finish(job, heard, bill, signal);
     report.count('delivered');
     wait.progressed();
@@ -89,6 +93,40 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     });
   }
 
+  /**
+   * Speech that came back without words, or with hardly any, is told: nobody would look for it.
+   * @throws EngineFailure `no-words`
+   */
+  function judged(lines: readonly HeardLine[], job: Job, engineTitle: string): readonly HeardLine[] {
+    const verdict = wordsForSpeech(lines, samplesToSec(job.speechSamples));
+    const { atSec, endSec } = factsOf(job);
+    const where = `${minuteOf(atSec)} to ${minuteOf(endSec)}`;
+    switch (verdict) {
+      case 'enough':
+        return lines;
+      case 'none':
+        throw new EngineFailure(
+          'no-words',
+          `${engineTitle} answered without a word for speech from ${where}.`,
+        );
+      case 'doubtful':
+        report.record(
+          'receipt.note',
+          `From ${where}, ${engineTitle} heard nothing but what was probably never said.`,
+          factsOf(job),
+        );
+        return lines;
+      case 'few': {
+        const note = `From ${where}, ${engineTitle} heard hardly any words in speech.`;
+        report.record('receipt.note', note, factsOf(job));
+        report.sparse(note);
+        return lines.map((line) => ({ ...line, flags: [...line.flags, 'few-words'] }));
+      }
+      default:
+        return verdict satisfies never;
+    }
+  }
+
   /** Joins what was heard to the segments beside it, and stores and tells the new lines. */
   async function finish(
     job: Job,
@@ -98,7 +136,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   ): Promise<void> {
     const { previous, next } = await reads.jobs.neighboursOf(job);
     const finished = finishSegment(job, heard, { previous: placeOf(previous), next: placeOf(next) });
-    const lines = finished.lines.map((line) => transcriptLineOf(line, job.track));
+    const lines = finished.lines.map((line) => transcriptLineOf(line, speakerOf(job.track, parts.speakers)));
     const result = {
       answer: finished.own,
       lines,
@@ -116,6 +154,11 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   return { workOn };
 }
 
+/** `1:05` */
+function minuteOf(sec: number): string {
+  return `${Math.floor(sec / 60)}:${String(Math.floor(sec % 60)).padStart(2, '0')}`;
+}
+
 /** What a request for it costs. */
 export function billOf(job: Job, engine: SegmentEngine): Bill {
   return billFor(samplesToSec(samplesIn(job.spans)), engine.billing);
@@ -129,9 +172,7 @@ function textOf(previous: Job | null): { text: string; isConfident: boolean } | 
   if (previous?.answer == null) return null;
   const { lines } = previous.answer;
   return {
-    text: wordsOf(lines)
-      .map((word) => word.text)
-      .join(' '),
+    text: joinTokens(wordsOf(lines)),
     isConfident: !lines.some(isHidden),
   };
 }

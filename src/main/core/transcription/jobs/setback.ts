@@ -1,6 +1,6 @@
 import { messageOf } from '../../../../shared/errors.ts';
 import { EngineFailure } from '../../speech/speech.ts';
-import { releaseHeld, transcriptLineOf } from '../words/finished-segment.ts';
+import { releaseHeld, speakerOf, transcriptLineOf } from '../words/finished-segment.ts';
 import type { Bill, Job, JobSetback } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
@@ -11,10 +11,12 @@ export type Setbacks = {
   /** Its request failed: it is tried again, parked, or waits for somebody. */
   failed(job: Job, error: unknown, bill: Bill, signal: AbortSignal): Promise<void>;
   /** It is set aside for good, unless somebody asks; words of the segment before that waited for it are shown. */
-  park(job: Job, reason: string, lost: Bill | null, signal: AbortSignal): Promise<void>;
+  park(job: Job, reason: string, bills: Partial<Bills>, signal: AbortSignal): Promise<void>;
   /** It waits for what its engine or itself waits for. */
   wait(job: Job, reason: string, untilMs: number | null): Promise<void>;
 };
+
+type Bills = Pick<JobSetback, 'lost' | 'charged'>;
 
 const noSetback: JobSetback = {
   state: 'queued',
@@ -22,6 +24,7 @@ const noSetback: JobSetback = {
   untilMs: null,
   counts: false,
   lost: null,
+  charged: null,
   released: null,
 };
 
@@ -32,18 +35,19 @@ export function createSetbacks(parts: LaneParts): Setbacks {
     return wait.stored(() => writes.jobs.setAside(job.id, { ...noSetback, ...change }), signal);
   }
 
-  async function park(job: Job, reason: string, lost: Bill | null, signal: AbortSignal): Promise<void> {
+  async function park(job: Job, reason: string, bills: Partial<Bills>, signal: AbortSignal): Promise<void> {
     const { previous } = await reads.jobs.neighboursOf(job);
     const waitingFor = job.overlapSamples > 0 ? (previous?.answer ?? null) : null;
     const released = waitingFor === null ? null : releaseHeld(waitingFor);
-    const lines = released?.lines.map((line) => transcriptLineOf(line, job.track)) ?? [];
+    const lines =
+      released?.lines.map((line) => transcriptLineOf(line, speakerOf(job.track, parts.speakers))) ?? [];
     await setAside(
       job,
       {
         state: 'parked',
         reason,
         counts: true,
-        lost,
+        ...bills,
         released:
           released === null || previous === null ? null : { jobId: previous.id, answer: released.own, lines },
       },
@@ -94,7 +98,7 @@ export function createSetbacks(parts: LaneParts): Setbacks {
           return;
         }
         case 'park':
-          await park(job, reason, lost, signal);
+          await park(job, reason, { lost, charged: failure.kind === 'no-words' ? bill : null }, signal);
           return;
         default:
           return step satisfies never;

@@ -56,8 +56,19 @@ export type TranscriptReads = {
   listUnfinished(): TranscriptRow[];
   /** The shown transcript's segments span by span, in the shape in which sent chunks are reported. */
   listSpans(sessionId: string): SentSpan[];
+  /** Segments without words, of the shown transcript or of another one of the session, in meeting order. */
+  listMissing(sessionId: string, transcriptId?: number): MissingSegment[];
   /** Segments of the shown transcript by how far they came. */
   countSegments(sessionId: string): ChunkCounts;
+};
+
+/** A stretch of speech without words, in samples. `isOver`: none will come unless somebody asks again. */
+export type MissingSegment = {
+  track: string;
+  firstSample: number;
+  endSample: number;
+  isOver: boolean;
+  reason: string | null;
 };
 
 /** A stretch of speech that was or is to be sent to an engine. `expired`: it has no words yet. */
@@ -97,6 +108,9 @@ export function transcriptReads(db: Database): TranscriptReads {
       s.value ->> 0 AS firstSample, s.value ->> 1 AS sampleCount
     FROM segment_jobs j JOIN transcripts t ON t.id = j.transcript_id, json_each(j.spans) s
     WHERE j.transcript_id = ${shown} ORDER BY firstSample`);
+  const missing = db.prepare<[number | null, string], Omit<MissingSegment, 'isOver'> & { isOver: number }>(`
+    SELECT track, first_sample AS firstSample, end_sample AS endSample, state = 'parked' AS isOver, reason
+    FROM segment_jobs WHERE transcript_id = coalesce(?, ${shown}) AND state <> 'done' ORDER BY first_sample`);
   const countAll = db.prepare<[string], ChunkCounts>(`
     SELECT count(*) AS captured, 0 AS silent,
       count(*) FILTER (WHERE tries > 0) AS sent,
@@ -108,6 +122,8 @@ export function transcriptReads(db: Database): TranscriptReads {
     list: (sessionId) => ofSession.all(sessionId).map(transcriptOf),
     listUnfinished: () => unfinished.all().map(transcriptOf),
     listSpans: (sessionId) => spans.all(sessionId),
+    listMissing: (sessionId, transcriptId) =>
+      missing.all(transcriptId ?? null, sessionId).map((row) => ({ ...row, isOver: row.isOver === 1 })),
     countSegments: (sessionId) => countAll.get(sessionId) ?? noChunks,
   };
 }

@@ -31,11 +31,13 @@ export function createTranscriptions(options: TranscriptionsOptions): Transcript
   const underWay = new Map<SessionTranscription, string>();
   return {
     async prepare() {
-      const { language } = await options.readSettings();
+      const { language, vocabulary, speakers } = await options.readSettings();
       return (session) => {
         const transcription = createSessionTranscription({
           ...session,
           language,
+          vocabulary,
+          speakers,
           reads,
           writes,
           clock,

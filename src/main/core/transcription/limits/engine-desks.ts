@@ -28,6 +28,7 @@ export type EngineDesksOptions = {
   secrets: Secrets;
   environment: NodeJS.ProcessEnv;
   temporaryFolder: string;
+  home: string;
   network: Network;
   readSettings: () => Promise<DirectSettings>;
   listRequests: (engine: string, sinceMs: number) => Promise<SentRequest[]>;
@@ -37,7 +38,7 @@ export type EngineDesksOptions = {
 const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };
 
 export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
-  const { clock, secrets, environment, temporaryFolder, network, listRequests } = options;
+  const { clock, secrets, environment, temporaryFolder, home, network, listRequests } = options;
   const desks = new Map<string, EngineDesk>();
 
   async function choose(name: string): Promise<SegmentEngine> {
@@ -45,7 +46,7 @@ export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
   }
 
   async function parts() {
-    return { settings: await options.readSettings(), secrets, environment, temporaryFolder, network };
+    return { settings: await options.readSettings(), secrets, environment, temporaryFolder, home, network };
   }
 
   function deskOf(name: string): EngineDesk {

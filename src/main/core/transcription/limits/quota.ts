@@ -1,4 +1,4 @@
-import type { LimitHeaders, Limits } from '../../speech/speech.ts';
+import { durationMs, type LimitHeaders, type Limits } from '../../speech/speech.ts';
 
 /** One request that an engine was sent. */
 export type SentRequest = { sentMs: number; billedSec: number };
@@ -30,24 +30,15 @@ function readLimit(headers: LimitHeaders, what: string, nowMs: number): ToldLimi
   const left = numberOf(headers[`x-ratelimit-remaining-${what}`]);
   if (left === null) return null;
   const limit = numberOf(headers[`x-ratelimit-limit-${what}`]);
-  return { limit, left, resetsMs: nowMs + (durationMs(headers[`x-ratelimit-reset-${what}`]) ?? minuteMs) };
+  return {
+    limit,
+    left,
+    resetsMs: nowMs + (durationMs(headers[`x-ratelimit-reset-${what}`], nowMs) ?? minuteMs),
+  };
 }
 
 function numberOf(text: string | undefined): number | null {
   return text !== undefined && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
-}
-
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: minuteMs, h: hourMs, d: 24 * hourMs };
-
-/** `7.66s`, `2m59.56s`, `1h0m0s`, or plain seconds. */
-function durationMs(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1_000;
-  if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text.trim())) return null;
-  let sum = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g))
-    sum += Number(amount) * (unitsMs[unit ?? ''] ?? 0);
-  return sum;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { deflateSync } from 'node:zlib';
+import { isHidden } from '../../../../shared/session/transcripts.ts';
 import type { AnsweredPart } from '../../speech/speech.ts';
+import { isEcho, isKnownPhrase, isMarker, repetitionIn } from '../words/never-said.ts';
 
 // Nobody is understood at this level; digital silence and an open line without a voice lie below.
 const leastRmsDb = -65;
@@ -18,45 +20,45 @@ export function rmsDbOf(pcm: Int16Array): number {
   return 10 * Math.log10(power / Math.max(1, pcm.length) / 32_768 ** 2);
 }
 
-// What Whisper models were found to say to silence: the ends of videos they were trained on.
-const silencePhrases = [
-  /^thank(s| you)( (so|very) much)?( (for|to) (watching|listening|you))?( (everyone|all|guys|bye))?$/,
-  /^(please )?(like and )?subscribe( to (my|our|the) channel)?$/,
-  /^see you (in the )?next (time|video|one)$/,
-  /^(bye|you|the end|so|okay)$/,
-  /^(subtitles|captions|transcription|translation|transcribed) (by|provided by)\b/,
-  /^untertitel (im auftrag|der amara|von|des zdf)/,
-  /^vielen dank( fürs zuschauen)?$/,
-  /^sous-?titr(es|age)\b/,
-  /^(legendas|subtítulos) (pela|por|de|realizados)\b/,
-  /amara ?org/,
-];
+// A cough or a chair may pass for speech for a moment.
+const leastUnheardSec = 1;
+const leastDoubtfulSec = 5;
+const leastSparseSec = 8;
+// Even the slowest speaker says more than one word in ten seconds of speech.
+const leastWordsPerSec = 0.1;
+
+/** Whether an answer has the words that so much speech must have. `doubtful`: only such as were probably never said. */
+export function wordsForSpeech(
+  lines: readonly { words: readonly unknown[]; flags: readonly string[] }[],
+  speechSec: number,
+): 'enough' | 'none' | 'doubtful' | 'few' {
+  const count = (some: typeof lines): number => some.reduce((sum, { words }) => sum + words.length, 0);
+  if (count(lines) === 0) return speechSec >= leastUnheardSec ? 'none' : 'enough';
+  const shown = count(lines.filter((line) => !isHidden(line)));
+  if (shown === 0) return speechSec >= leastDoubtfulSec ? 'doubtful' : 'enough';
+  return speechSec >= leastSparseSec && shown < speechSec * leastWordsPerSec ? 'few' : 'enough';
+}
 
 /**
  * Why words are doubted, by direct.md: such words are kept and hidden until somebody asks. `no-speech` and
- * `known-phrase`: said to silence; `repetition`; `low-confidence`.
+ * `known-phrase`: said to silence; `marker`: a sound that is no speech; `repetition`; `prompt-echo`: what the engine was told to
+ * expect (`prompt`); `low-confidence`.
  */
-export function doubtsAbout(part: Omit<AnsweredPart, 'startSec' | 'endSec'>): string[] {
+export function doubtsAbout(
+  part: Omit<AnsweredPart, 'startSec' | 'endSec'>,
+  prompt: string | null = null,
+): string[] {
   const { text, avgLogprob, compressionRatio, noSpeechProb } = part;
+  if (isMarker(text)) return ['marker'];
   const ratio = compressionRatio ?? compressionRatioOf(text);
+  const repeats = repetitionIn(text);
   const flags: string[] = [];
   if ((noSpeechProb ?? 0) > 0.6 && (avgLogprob ?? 0) < -0.5) flags.push('no-speech');
-  if (ratio > 2.4) flags.push('repetition');
+  if (repeats === 'loop' || (ratio > 2.4 && repeats !== 'said')) flags.push('repetition');
   if ((avgLogprob ?? 0) < -1) flags.push('low-confidence');
-  if ((noSpeechProb ?? 0) > 0.06 && isSilencePhrase(text)) flags.push('known-phrase');
+  if (isKnownPhrase(text, (noSpeechProb ?? 0) > 0.06)) flags.push('known-phrase');
+  if (isEcho(text, prompt)) flags.push('prompt-echo');
   return flags;
-}
-
-const longestPhraseChars = 500;
-
-function isSilencePhrase(text: string): boolean {
-  if (text.length > longestPhraseChars) return false;
-  const plain = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return silencePhrases.some((phrase) => phrase.test(plain));
 }
 
 /** As Whisper computes it, for engines that do not tell. */

@@ -1,5 +1,6 @@
 import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
+import { joinTokens } from '../../speech/speech.ts';
 import { sliceLines, wordsOf, type HeardLine } from './heard-lines.ts';
 import { findSeam, sharedFrom, type Overlap } from './stitch.ts';
 
@@ -100,12 +101,20 @@ function joinLines(held: readonly HeardLine[], lines: readonly HeardLine[]): Hea
   return [...held.slice(0, -1), joined, ...rest];
 }
 
-export function transcriptLineOf(line: HeardLine, track: SourceName): TranscriptLine {
+/** What the speaker of a track is called. */
+export function speakerOf(
+  track: SourceName,
+  names: { system?: string | undefined; microphone?: string | undefined },
+): string {
+  return names[track] ?? track;
+}
+
+export function transcriptLineOf(line: HeardLine, speaker: string): TranscriptLine {
   return {
     startSec: line.startSec,
     endSec: Math.max(line.startSec, line.endSec),
-    text: line.words.map((word) => word.text).join(' '),
-    speaker: track,
+    text: joinTokens(line.words),
+    speaker: line.speaker ?? speaker,
     flags: line.flags,
   };
 }

@@ -1,12 +1,25 @@
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
-import type { AnsweredWord, EngineAnswer } from '../../speech/speech.ts';
+import {
+  plainWord,
+  tokensOf,
+  type AnsweredWord,
+  type EngineAnswer,
+  type Token,
+} from '../../speech/speech.ts';
 import { doubtsAbout } from '../segments/gates.ts';
 import { isOtherLanguage } from './language.ts';
 import { samplesIn, type Span } from '../segments/segmenter.ts';
-import { plainWord, type HeardWord } from './stitch.ts';
+import type { HeardWord } from './stitch.ts';
 
 /** A line of what was heard in one segment, in meeting time. */
-export type HeardLine = { startSec: number; endSec: number; words: HeardWord[]; flags: string[] };
+export type HeardLine = {
+  startSec: number;
+  endSec: number;
+  words: HeardWord[];
+  flags: string[];
+  /** Who says it, where the engine tells voices apart. */
+  speaker?: string;
+};
 
 // A sentence shorter than this does not get a line of its own.
 const shortestLineSec = 1.5;
@@ -19,23 +32,28 @@ const lookahead = 3;
 export function heardLinesOf(
   answer: EngineAnswer,
   spans: readonly Span[],
-  language: string | null,
+  asked: { language: string | null; prompt: string | null },
 ): HeardLine[] {
   const toMeeting = meetingTimeOf(spans);
   const endSec = samplesToSec(samplesIn(spans));
   const general = [
     ...(answer.hasBadTimes ? ['bad-times'] : []),
-    ...(isOtherLanguage(answer, language) ? ['other-language'] : []),
+    ...(isOtherLanguage(answer, asked.language) ? ['other-language'] : []),
   ];
   const parts = answer.parts ?? [
     { text: answer.text, startSec: 0, endSec, avgLogprob: null, compressionRatio: null, noSpeechProb: null },
   ];
+  let repeated = { text: '', count: 0 };
   return parts.flatMap((part) => {
-    const flags = [...doubtsAbout(part), ...general];
+    const plain = tokensOf(part.text)
+      .map((token) => plainWord(token.text))
+      .join(' ');
+    repeated = { text: plain, count: plain === repeated.text ? repeated.count + 1 : 1 };
+    const flags = [...new Set([...doubtsAbout(part, asked.prompt), ...loopOfLines(repeated), ...general])];
     const own =
       answer.words?.filter(({ startSec, endSec: end }) => isWithin((startSec + end) / 2, part)) ?? [];
     const words = timedTokens(part.text, own).map((word) => ({
-      text: word.text,
+      ...word,
       startSec: word.startSec === null ? null : toMeeting(word.startSec, 'start'),
       endSec: word.endSec === null ? null : toMeeting(word.endSec, 'end'),
     }));
@@ -44,9 +62,16 @@ export function heardLinesOf(
       endSec: toMeeting(part.endSec, 'end'),
       words,
       flags,
+      ...(part.speaker != null && { speaker: part.speaker }),
     };
     return answer.parts === null ? splitLine(line) : words.length > 0 ? [line] : [];
   });
+}
+
+/** A sentence that follows itself again and again, each time as a part of its own. */
+function loopOfLines({ text, count }: { text: string; count: number }): string[] {
+  const words = text === '' ? 0 : text.split(' ').length;
+  return words >= 4 && count >= 3 ? ['repetition'] : [];
 }
 
 const isWithin = (sec: number, part: { startSec: number; endSec: number }): boolean =>
@@ -73,17 +98,24 @@ function meetingTimeOf(spans: readonly Span[]): (sec: number, edge: 'start' | 'e
  * The text's own words, with their punctuation, and the times of the engine's list of words, which has none. A word
  * that is not in the list takes its place between its neighbours.
  */
-function timedTokens(text: string, words: readonly AnsweredWord[]): HeardWord[] {
-  const tokens = text.split(/\s+/).filter((token) => token !== '');
-  if (words.length === 0) return tokens.map((token) => ({ text: token, startSec: null, endSec: null }));
+function timedTokens(text: string, given: readonly AnsweredWord[]): HeardWord[] {
+  const tokens = tokensOf(text);
+  const words = given.flatMap(characterTimes);
+  const untimed = ({ text: token, isGlued }: Token): HeardWord => ({
+    text: token,
+    startSec: null,
+    endSec: null,
+    ...(isGlued && { isGlued }),
+  });
+  if (words.length === 0) return tokens.map(untimed);
   let next = 0;
   const found = tokens.map((token): HeardWord => {
     const near = words.slice(next, next + lookahead);
-    const offset = near.findIndex((word) => plainWord(word.text) === plainWord(token));
+    const offset = near.findIndex((word) => plainWord(word.text) === plainWord(token.text));
     const word = near[offset];
-    if (word === undefined) return { text: token, startSec: null, endSec: null };
+    if (word === undefined) return untimed(token);
     next += offset + 1;
-    return { text: token, startSec: word.startSec, endSec: word.endSec };
+    return { ...untimed(token), startSec: word.startSec, endSec: word.endSec };
   });
   const firstSec = words[0]?.startSec ?? 0;
   const lastSec = words.at(-1)?.endSec ?? firstSec;
@@ -91,8 +123,20 @@ function timedTokens(text: string, words: readonly AnsweredWord[]): HeardWord[] 
     if (word.startSec !== null) return word;
     const before = found.slice(0, index).findLast(({ endSec }) => endSec !== null)?.endSec ?? firstSec;
     const after = found.slice(index).find(({ startSec }) => startSec !== null)?.startSec ?? lastSec;
-    return { text: word.text, startSec: before, endSec: Math.max(before, after) };
+    return { ...word, startSec: before, endSec: Math.max(before, after) };
   });
+}
+
+/** Of a script without spaces an engine's word is several tokens of ours: they share its time. */
+function characterTimes(word: AnsweredWord): AnsweredWord[] {
+  const tokens = tokensOf(word.text);
+  if (tokens.length <= 1) return [word];
+  const eachSec = (word.endSec - word.startSec) / tokens.length;
+  return tokens.map(({ text }, index) => ({
+    text,
+    startSec: word.startSec + index * eachSec,
+    endSec: word.startSec + (index + 1) * eachSec,
+  }));
 }
 
 /** A long stretch without sentences of its own: at pauses and ends of sentences. */
@@ -123,7 +167,7 @@ function isBreak(words: readonly HeardWord[], next: HeardWord): boolean {
   if (first?.startSec == null || last?.endSec == null || next.startSec === null) return false;
   if (next.startSec - last.endSec >= lineGapSec) return true;
   if (words.reduce((sum, word) => sum + word.text.length + 1, 0) > longestLineChars) return true;
-  return /[.?!…]$/.test(last.text) && last.endSec - first.startSec >= shortestLineSec;
+  return /[.?!…。？！]$/.test(last.text) && last.endSec - first.startSec >= shortestLineSec;
 }
 
 export function wordsOf(lines: readonly HeardLine[]): HeardWord[] {

@@ -1,22 +1,4 @@
-// Names as Whisper's verbose answers spell them, and the codes that its requests take.
-const codes: Readonly<Record<string, string>> = {
-  english: 'en',
-  german: 'de',
-  french: 'fr',
-  spanish: 'es',
-  italian: 'it',
-  portuguese: 'pt',
-  dutch: 'nl',
-  polish: 'pl',
-  russian: 'ru',
-  ukrainian: 'uk',
-  turkish: 'tr',
-  arabic: 'ar',
-  chinese: 'zh',
-  japanese: 'ja',
-  korean: 'ko',
-  hindi: 'hi',
-};
+import { languageCode } from '../../../../shared/settings/languages.ts';
 
 const scripts = {
   latin: /\p{Script=Latin}/gu,
@@ -25,17 +7,56 @@ const scripts = {
   han: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   hangul: /\p{Script=Hangul}/gu,
   devanagari: /\p{Script=Devanagari}/gu,
+  hebrew: /\p{Script=Hebrew}/gu,
+  greek: /\p{Script=Greek}/gu,
+  thai: /\p{Script=Thai}/gu,
+  bengali: /\p{Script=Bengali}/gu,
+  tamil: /\p{Script=Tamil}/gu,
+  telugu: /\p{Script=Telugu}/gu,
+  kannada: /\p{Script=Kannada}/gu,
+  malayalam: /\p{Script=Malayalam}/gu,
+  gujarati: /\p{Script=Gujarati}/gu,
+  gurmukhi: /\p{Script=Gurmukhi}/gu,
+  sinhala: /\p{Script=Sinhala}/gu,
+  georgian: /\p{Script=Georgian}/gu,
+  armenian: /\p{Script=Armenian}/gu,
+  ethiopic: /\p{Script=Ethiopic}/gu,
+  khmer: /\p{Script=Khmer}/gu,
+  lao: /\p{Script=Lao}/gu,
+  myanmar: /\p{Script=Myanmar}/gu,
+  tibetan: /\p{Script=Tibetan}/gu,
 } as const;
 
-const scriptOfCode: Readonly<Record<string, keyof typeof scripts>> = {
-  ru: 'cyrillic',
-  uk: 'cyrillic',
-  ar: 'arabic',
-  zh: 'han',
-  ja: 'han',
-  ko: 'hangul',
-  hi: 'devanagari',
-};
+const codesOfScripts: readonly [keyof typeof scripts, string][] = [
+  ['cyrillic', 'ru uk be bg mk mn kk tg tt ba sr'],
+  ['arabic', 'ar fa ur ps sd'],
+  ['han', 'zh ja yue'],
+  ['hangul', 'ko'],
+  ['devanagari', 'hi mr ne sa'],
+  ['hebrew', 'he yi'],
+  ['greek', 'el'],
+  ['thai', 'th'],
+  ['bengali', 'bn as'],
+  ['tamil', 'ta'],
+  ['telugu', 'te'],
+  ['kannada', 'kn'],
+  ['malayalam', 'ml'],
+  ['gujarati', 'gu'],
+  ['gurmukhi', 'pa'],
+  ['sinhala', 'si'],
+  ['georgian', 'ka'],
+  ['armenian', 'hy'],
+  ['ethiopic', 'am'],
+  ['khmer', 'km'],
+  ['lao', 'lo'],
+  ['myanmar', 'my'],
+  ['tibetan', 'bo'],
+];
+const scriptOfCode: Readonly<Record<string, keyof typeof scripts>> = Object.fromEntries(
+  codesOfScripts.flatMap(([script, codes]) => codes.split(' ').map((code) => [code, script] as const)),
+);
+// Written in either of two scripts.
+const inTwoScripts = new Set(['sr', 'bs', 'uz', 'az', 'tk']);
 
 /**
  * Whether words are in another language than the one that was asked for: by what the engine says, or by the script
@@ -46,14 +67,16 @@ export function isOtherLanguage(
   wanted: string | null,
 ): boolean {
   if (wanted === null) return false;
-  const code = wanted.toLowerCase().split('-')[0] ?? wanted;
-  if (answer.language !== null) {
-    const said = answer.language.toLowerCase();
-    return (codes[said] ?? said.split('-')[0]) !== code;
-  }
+  const code = languageCode(wanted) ?? wanted;
+  const said = answer.language === null ? null : languageCode(answer.language);
+  // Cantonese is Chinese to many an engine, and one Norwegian the other.
+  if (said !== null) return familyOf(said) !== familyOf(code);
   const script = scriptOf(answer.text);
-  return script !== null && script !== (scriptOfCode[code] ?? 'latin');
+  return script !== null && !inTwoScripts.has(code) && script !== (scriptOfCode[code] ?? 'latin');
 }
+
+const families: Readonly<Record<string, string>> = { yue: 'zh', nn: 'no', bs: 'sr', hr: 'sr' };
+const familyOf = (code: string): string => families[code] ?? code;
 
 /** The script of most letters; `null` for a text too short to tell. */
 function scriptOf(text: string): keyof typeof scripts | null {

@@ -1,5 +1,13 @@
+import { plainWord } from '../../speech/speech.ts';
+
 /** A word as it was heard; times are meeting times in seconds, `null` when the engine names none. */
-export type HeardWord = { text: string; startSec: number | null; endSec: number | null };
+export type HeardWord = {
+  text: string;
+  startSec: number | null;
+  endSec: number | null;
+  /** Written right after the one before, as the characters of Chinese, Japanese and Thai are. */
+  isGlued?: boolean;
+};
 
 /** How many words of the earlier segment stay, and from which on the later one's count. */
 export type Seam = { keepBefore: number; keepFrom: number };
@@ -11,6 +19,8 @@ const leastAgreement = 0.25;
 // Somebody who talks very fast says six words in a second; the cut halves of two more may be there. Times tell more
 // closely, so this is the limit without them.
 const mostUntimedWords = 8;
+// Of a script without spaces, each character counts: somebody fast says ten in a second.
+const mostUntimedCharacters = 16;
 
 /** Which of the two has been shown already and must stay as it is. */
 export type Shown = 'neither' | 'before' | 'after';
@@ -56,7 +66,8 @@ function countShared(words: readonly HeardWord[], isShared: (word: HeardWord) =>
   let count = 0;
   for (const word of words) {
     const verdict = isShared(word);
-    if (verdict === false || (verdict === null && count >= mostUntimedWords)) break;
+    const most = word.isGlued === true ? mostUntimedCharacters : mostUntimedWords;
+    if (verdict === false || (verdict === null && count >= most)) break;
     count += 1;
   }
   return count;
@@ -114,11 +125,6 @@ function isSameWord(a: HeardWord, b: HeardWord): boolean {
 
 const isTimed = (tail: readonly HeardWord[], head: readonly HeardWord[]): boolean =>
   [...tail, ...head].every((word) => word.startSec !== null);
-
-/** A word without its case and punctuation, which engines choose anew each time. */
-export function plainWord(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
 
 /** No word in common: by the times, in the middle of the overlap. Without times nothing is shared, all is kept. */
 function seamByTime(

@@ -27,7 +27,7 @@ describe('an upload to a speech engine', () => {
     const prompt = 'He said "--x"\r\nand went: größer – 日本語';
     const { body, contentType } = transcriptionForm(
       { bytes: segment, fileName: 'segment.flac', type: 'audio/flac' },
-      { model: 'whisper-large-v3', prompt, language: 'de' },
+      { model: 'whisper-large-v3', prompt, language: 'de', format: 'verbose_json', without: [] },
     );
     const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData();
     expect(form.getAll('timestamp_granularities[]')).toEqual(['word', 'segment']);

@@ -81,6 +81,7 @@ test('requests that no limit counts any more are forgotten, those of two days ar
     untilMs: null,
     counts: false,
     lost: null,
+    charged: null,
     released: null,
   });
   await writes.jobs.start(first.id, { ...request, nowMs: 2 * dayMs + 1 });
@@ -118,6 +119,7 @@ test('a setback keeps why and until when, and what was paid for nothing', async 
     untilMs: 5_000,
     counts: true,
     lost: bill,
+    charged: null,
     released: null,
   });
   expect(await next()).toMatchObject({ state: 'waiting', reason: 'no answer', untilMs: 5_000, failures: 1 });
@@ -139,6 +141,7 @@ test('a segment that is parked shows the words that the one before had held back
     untilMs: null,
     counts: true,
     lost: null,
+    charged: null,
     released: { jobId: first.id, answer: { ...held, shownTo: 2 }, lines: [line('held')] },
   });
   expect(await lines()).toEqual(['shown', 'held']);
@@ -149,7 +152,7 @@ test('a segment that is parked shows the words that the one before had held back
 
 test('another try is for what failed or waits, not for what has its words; and takes a cancelled one up', async () => {
   const { db, next, writes, reads, transcriptId } = await openJobs(3);
-  const none = { untilMs: null, counts: true, lost: null, released: null };
+  const none = { untilMs: null, counts: true, lost: null, charged: null, released: null };
   await writes.jobs.finish((await next()).id, { answer: answer('one'), lines: [], previous: null, bill });
   await writes.jobs.setAside((await next()).id, { ...none, state: 'parked', reason: 'refused' });
   await writes.jobs.setAside((await next()).id, { ...none, state: 'waiting', reason: 'busy' });

@@ -53,6 +53,8 @@ async function openSession(
     desk: deskOf(engine, clock),
     tracks: { sources: set.sources ?? ['system'], read: loud, isLive: true },
     language: null,
+    vocabulary: [],
+    speakers: {},
     reads: store.reads,
     writes: store.writes,
     clock,

@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 
-export type ProgramEnd = { exitCode: number | null; stdout: string; lastErrorLine: string };
+export type ProgramEnd = {
+  exitCode: number | null;
+  stdout: string;
+  /** The last line of stderr that speaks of an error; `null` where none does. Other lines may hold what was said. */
+  lastErrorLine: string | null;
+};
 
 // Far more than the words of the longest audio; a program that writes more is not speaking of words.
 const maxStdoutBytes = 1024 * 1024;
@@ -61,12 +66,21 @@ export async function runProgram(
     return {
       exitCode,
       stdout: Buffer.concat(stdout).toString('utf8'),
-      lastErrorLine: stderr.trim().split('\n').at(-1)?.trim() ?? '',
+      lastErrorLine: errorLineIn(stderr),
     };
   } finally {
     clearTimeout(timer);
     limits.signal.removeEventListener('abort', onAbort);
   }
+}
+
+const ofErrors =
+  /error|fail|fatal|cannot|can't|could not|couldn't|unable|not found|no such|invalid|unsupported|unknown|denied|missing|abort|panic|exception|usage|out of memory|segmentation|killed|not supported|\bno \w+/i;
+const longestLine = 300;
+
+function errorLineIn(stderr: string): string | null {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => ofErrors.test(line))?.slice(0, longestLine) ?? null;
 }
 
 function cannotStart(executable: string, cause: Error): AppError {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import {
   createCommandEngine,
   type CommandEngineOptions,
-} from '../../../../../src/main/core/speech/engines/command-engine.ts';
+} from '../../../../../src/main/core/speech/programs/command-engine.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 import { describeWith } from '../../../../support/machine/needs.ts';

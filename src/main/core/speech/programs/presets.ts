@@ -1,6 +1,9 @@
 import { access, constants } from 'node:fs/promises';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
+import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { Transcription } from '../../ports/ports.ts';
+import { readShape, type RawAnswer } from '../answers/raw-answer.ts';
+import { readSubtitles } from '../answers/subtitles.ts';
 
 /** A known program and how it is asked for words. */
 export type EnginePreset = {
@@ -28,10 +31,10 @@ const whisperCli: EnginePreset = {
     if (!(await isReadable(model))) {
       return { problem: `${whisperModelVariable} names ${model}, which cannot be read: correct the path.` };
     }
-    // -nt: no times, -np: nothing but the words.
-    return { arguments: ['-m', model, '-f', '{wav}', '-nt', '-np'] };
+    // -np: nothing but the words, with their times. Without -l it takes everything for English.
+    return { arguments: ['-m', model, '-f', '{wav}', '-np', '-l', '{language}', '--prompt', '{prompt}'] };
   },
-  parse: joinLines,
+  parse: readOutput,
 };
 
 const pocketsphinx: EnginePreset = {
@@ -40,16 +43,32 @@ const pocketsphinx: EnginePreset = {
   install: 'Install the packages pocketsphinx and pocketsphinx-en-us (Debian, Ubuntu).',
   // Its log stays on stderr: the last line there is the only reason it ever gives.
   prepare: () => Promise.resolve({ arguments: ['-infile', '{wav}'] }),
-  parse: joinLines,
+  parse: readOutput,
 };
 
 /** Best words first: `auto` takes the first that is installed. */
 export const enginePresets: readonly EnginePreset[] = [whisperCli, pocketsphinx];
 
-/** Both programs print a line an utterance and no confidence. */
-export function joinLines(stdout: string): Transcription {
-  const lines = stdout.split('\n').map((line) => line.trim());
+/** What programs print: a line an utterance, lines with times, subtitles, or JSON; none tells its confidence. */
+export function readOutput(stdout: string): Transcription {
+  const text = stdout.replace(/^\uFEFF/, '').trim();
+  const raw = text.startsWith('{') || text.startsWith('[{') ? readJson(text) : null;
+  const parts = raw === null ? readSubtitles(text)?.filter((part) => part.text !== '') : raw.parts;
+  const whole = raw?.text.trim() ?? '';
+  if (parts !== undefined && parts.length > 0) {
+    return { text: whole === '' ? parts.map((part) => part.text).join(' ') : whole, confidence: null, parts };
+  }
+  if (raw !== null) return { text: whole, confidence: null };
+  const lines = text.split('\n').map((line) => line.trim());
   return { text: lines.filter((line) => line !== '').join(' '), confidence: null };
+}
+
+function readJson(text: string): RawAnswer | null {
+  try {
+    return readShape(parseForeignJson(text));
+  } catch {
+    return null;
+  }
 }
 
 async function isReadable(path: string): Promise<boolean> {

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { parseAnswer } from '../../../../../src/main/core/speech/engines/parse-answer.ts';
+import { parseAnswer } from '../../../../../src/main/core/speech/answers/parse-answer.ts';
 
-const parse = (body: string) => parseAnswer(body, 10, 'The engine');
+const parse = (body: string) => parseAnswer(body, { audioSec: 10, engineTitle: 'The engine' });
 
 describe('an answer of a speech engine', () => {
   test('may hold what Python writes for no number, and keeps its words', () => {
     const body =
       '{"text":"NaN means \\"not a number\\"","segments":[{"text":"x","start":NaN,"end":-Infinity,"avg_logprob":Infinity}]}';
-    expect(parse(body)).toMatchObject({ text: 'NaN means "not a number"', hasBadTimes: true });
+    expect(parse(body)).toMatchObject({
+      text: 'NaN means "not a number"',
+      parts: [{ startSec: 0, endSec: 10, avgLogprob: null }],
+    });
   });
 
   test.each([
@@ -18,7 +21,6 @@ describe('an answer of a speech engine', () => {
     ['words in no form', 'the plan is secret, gsk_leaked', 'half an answer'],
     ['a key that breaks off', '{"error":"Bearer gsk_leaked', 'half an answer'],
     ['another form', '{"plan":"gsk_leaked"}', 'The engine answered without words in it.'],
-    ['escaped words', '"the \\"plan\\" gsk_leaked"', 'without words in it'],
   ])('that is %s fails with a sentence that repeats nothing of it', (_name, body, said) => {
     expect(() => parse(body)).toThrow(said);
     expect(() => parse(body)).not.toThrow(/gsk_|plan|html|\[\[/);

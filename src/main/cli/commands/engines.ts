@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { AppError } from '../../../shared/errors.ts';
+import type { DirectSettings } from '../../../shared/settings/direct-settings.ts';
+import { reachOf } from '../../core/speech/speech.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { formatTable } from '../output/table.ts';
+import { withCore } from '../with-core.ts';
+
+export function addEnginesCommand(program: Command, context: CommandContext): void {
+  const engines = program
+    .command('engines')
+    .description('speech engines: what is ready, and what the others lack');
+  withCommonOptions(engines.command('list').description('the best words first')).action(
+    (options: CommonOptions) => context.run(options, () => list(options, context)),
+  );
+  withCommonOptions(
+    engines
+      .command('allow <address>')
+      .description(
+        'talk to a server of your own network without encryption: whoever is on that network can listen',
+      ),
+  ).action((address: string, options: CommonOptions) =>
+    context.run(options, () => allow(address, true, { options, context })),
+  );
+  withCommonOptions(engines.command('disallow <address>').description('take that back')).action(
+    (address: string, options: CommonOptions) =>
+      context.run(options, () => allow(address, false, { options, context })),
+  );
+}
+
+async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const found = await withCore(options, terminal, entryUrl, (core) => core.handlers['engines.list']({}));
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(found)}\n`);
+    return exitCodes.done;
+  }
+  const rows = found.engines.map(({ name, state, sentence }) => [name, state, sentence]);
+  terminal.out(formatTable(['engine', 'state', ''], rows));
+  return exitCodes.done;
+}
+
+async function allow(
+  address: string,
+  isAllowed: boolean,
+  { options, context }: { options: CommonOptions; context: CommandContext },
+): Promise<number> {
+  const { terminal, entryUrl } = context;
+  const origin = originOf(address);
+  const plainAddresses = await withCore(options, terminal, entryUrl, async (core) => {
+    const { direct } = await core.handlers['settings.get']({});
+    const others = direct.plainAddresses.filter((known) => known !== origin);
+    const patch: Partial<DirectSettings> = { plainAddresses: isAllowed ? [...others, origin] : others };
+    return (await core.handlers['settings.update']({ direct: patch })).direct.plainAddresses;
+  });
+  if (options.json === true) terminal.out(`${JSON.stringify({ plainAddresses })}\n`);
+  else if (options.quiet !== true)
+    terminal.err(`${origin} is ${isAllowed ? 'allowed without encryption' : 'not allowed any more'}.\n`);
+  return exitCodes.done;
+}
+
+function originOf(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'http:' || url.username !== '')
+    throw new AppError('bad-input', `${address} is no address that starts with http://.`);
+  if (reachOf(url) === 'world')
+    throw new AppError(
+      'bad-input',
+      `${url.host} is not on your own network (10.x, 172.16.x to 172.31.x, 192.168.x, fd…, .local): use https:// for it.`,
+    );
+  return url.origin;
+}

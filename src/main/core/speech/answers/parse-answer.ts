@@ -1,0 +1,114 @@
+import { nullForNonNumbers, parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
+import type { EngineAnswer } from '../engine-answer.ts';
+import { EngineFailure } from '../engine-failure.ts';
+import { refusalOf } from '../upload/refusal.ts';
+import { withAllWords } from './keep-words.ts';
+import { estimated, placeTimes, type Placed } from './place-times.ts';
+import { readShape, type RawAnswer, type RawPart } from './raw-answer.ts';
+import { readSubtitles } from './subtitles.ts';
+
+/** How an answer came. */
+export type AnswerForm = {
+  /** Seconds of audio that were asked about. */
+  audioSec: number;
+  /** For messages. */
+  engineTitle: string;
+  contentType?: string | null;
+  /** Plain text was asked for. */
+  isTextAsked?: boolean;
+};
+
+/**
+ * Understands a transcription as JSON in any of its spellings, as subtitles or as plain text. No word of it is dropped;
+ * times that cannot be are told in `hasBadTimes` and estimated.
+ * @throws EngineFailure `bad-answer` for anything but a transcription; its message repeats nothing of the answer
+ */
+export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
+  const body = given.replace(/^\uFEFF/, '');
+  const value = parseJson(body);
+  if (value === undefined) return answerOf(plainText(body, form), form.audioSec);
+  const raw = readShape(value);
+  if (raw === null) throw withoutWords(body, form.engineTitle);
+  return answerOf(raw, form.audioSec);
+}
+
+function withoutWords(body: string, engineTitle: string): EngineFailure {
+  const { kind, codes } = refusalOf(200, body);
+  if (codes.length === 0)
+    return new EngineFailure('bad-answer', `${engineTitle} answered without words in it.`);
+  const sentence = `${engineTitle} answered with an error (${codes.join(', ')}) and no words.`;
+  return new EngineFailure(kind === 'refused' ? 'bad-answer' : kind, sentence);
+}
+
+/** Python writes NaN and Infinity, which are not JSON. */
+function parseJson(body: string): unknown {
+  for (const text of [body, nullForNonNumbers(body)]) {
+    try {
+      return parseForeignJson(text);
+    } catch {
+      // The next try, or it is no JSON.
+    }
+  }
+  return undefined;
+}
+
+/** @throws EngineFailure where a text was neither asked for nor announced */
+function plainText(body: string, { engineTitle, contentType, isTextAsked }: AnswerForm): RawAnswer {
+  const text = body.trim();
+  const isMarkup = text.startsWith('<') && !text.startsWith('<|');
+  const isHalfJson = /^[[{]\s*["{[]/.test(text);
+  const isText = isTextAsked === true || /^text\/(plain|vtt|srt)|subrip/i.test(contentType ?? '');
+  if (isText && text !== '' && !isMarkup && !isHalfJson) {
+    const parts = readSubtitles(text);
+    return parts === null
+      ? { text, language: null, words: [], parts: [] }
+      : { text: '', language: null, words: [], parts: parts.filter((part) => part.text !== '') };
+  }
+  const what = isMarkup
+    ? 'a web page'
+    : text === ''
+      ? 'nothing at all'
+      : 'half an answer, or none that can be read';
+  throw new EngineFailure('bad-answer', `${engineTitle} answered with ${what} (${body.length} characters).`);
+}
+
+/** The words with what is known of their places. */
+export function answerOf(raw: RawAnswer, audioSec: number): EngineAnswer {
+  const text = raw.text.trim() === '' ? textOfParts(raw) : raw.text.trim();
+  const words = placeTimes(raw.words, audioSec);
+  const own = raw.parts.length === 0 ? null : withAllWords(text, raw.parts);
+  const parts = own === null ? null : placeParts(own, audioSec);
+  return {
+    text,
+    language: raw.language,
+    words: words.items.length === 0 || words.areEstimated ? null : words.items,
+    parts: parts?.items ?? null,
+    hasBadTimes: words.isWrong || parts?.isWrong === true,
+  };
+}
+
+function textOfParts({ parts, words }: RawAnswer): string {
+  return (parts.length > 0 ? parts : words)
+    .map((one) => one.text)
+    .join(' ')
+    .trim();
+}
+
+/** Words that came without a part of their own stand between those that have times. */
+function placeParts(
+  parts: readonly RawPart[],
+  audioSec: number,
+): { items: Placed<RawPart>[]; isWrong: boolean } {
+  const isAdded = ({ start, end }: RawPart): boolean => start === null && end === null;
+  const timed = parts.filter((part) => !isAdded(part));
+  const placed = placeTimes(timed, audioSec);
+  if (timed.length === 0 || placed.areEstimated)
+    return { items: estimated(parts, audioSec), isWrong: placed.isWrong };
+  let next = 0;
+  const items = parts.map((part) => {
+    if (!isAdded(part)) return placed.items[next++] ?? { ...part, startSec: 0, endSec: audioSec };
+    const startSec = placed.items[next - 1]?.endSec ?? 0;
+    return { ...part, startSec, endSec: Math.max(startSec, placed.items[next]?.startSec ?? audioSec) };
+  });
+  return { items, isWrong: placed.isWrong };
+}

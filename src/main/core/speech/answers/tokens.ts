@@ -1,0 +1,36 @@
+/** A word, or one character of a script that is written without spaces. */
+export type Token = {
+  text: string;
+  /** Nothing stood between it and the one before. */
+  isGlued: boolean;
+};
+
+// Scripts that put no space between words; the last three are signs that they share.
+const spaceless =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々〆';
+// A character takes its marks along, the brackets before it and the punctuation after it.
+const pattern = new RegExp(
+  `[\\p{Ps}\\p{Pi}]*[${spaceless}]\\p{M}*(?:(?![\\p{Ps}\\p{Pi}])[\\p{P}])*|[^\\s${spaceless}]+`,
+  'gu',
+);
+
+/** What is compared and timed one by one. Joined by `joinTokens` they are the text again, but for its blanks. */
+export function tokensOf(text: string): Token[] {
+  let reached = -1;
+  return Array.from(text.matchAll(pattern), ({ 0: token, index }) => {
+    const isGlued = index === reached;
+    reached = index + token.length;
+    return { text: token, isGlued };
+  });
+}
+
+export function joinTokens(tokens: readonly { text: string; isGlued?: boolean }[]): string {
+  return tokens
+    .map(({ text, isGlued }, index) => (index === 0 || isGlued === true ? text : ` ${text}`))
+    .join('');
+}
+
+/** A word without its case and punctuation, which engines choose anew each time. */
+export function plainWord(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');
+}

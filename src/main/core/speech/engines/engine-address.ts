@@ -1,0 +1,79 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { Environment } from '../../lifecycle/lifecycle.ts';
+import { reachOf } from '../upload/server-address.ts';
+import type { EngineAddress } from './bound-key.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { groqBaseUrl, groqName } from './groq-engine.ts';
+import { openaiName } from './openai-engine.ts';
+
+/**
+ * Where an engine that takes this key is; `null` where no address is given, or for a key of no engine.
+ * @throws AppError `bad-input` for an address that may not be used
+ */
+export function addressOfKey(
+  name: string,
+  parts: Pick<EngineParts, 'settings' | 'environment'>,
+): EngineAddress | null {
+  if (name === groqName) return groqAddress(parts.environment);
+  return name === openaiName ? openaiAddress(parts) : null;
+}
+
+export function groqAddress(environment: Environment): EngineAddress {
+  const given = environment.SCRUMBOT_GROQ_BASE_URL ?? '';
+  return given === ''
+    ? { name: groqName, url: groqBaseUrl, from: 'program' }
+    : {
+        name: groqName,
+        url: checkUrl(given, 'SCRUMBOT_GROQ_BASE_URL').replace(/\/+$/, ''),
+        from: 'environment',
+      };
+}
+
+export function openaiAddress({
+  settings,
+  environment,
+}: Pick<EngineParts, 'settings' | 'environment'>): EngineAddress | null {
+  const { openaiBaseUrl, plainAddresses } = settings;
+  const given = environment.SCRUMBOT_OPENAI_BASE_URL ?? '';
+  if (given !== '')
+    return {
+      name: openaiName,
+      url: checkUrl(given, 'SCRUMBOT_OPENAI_BASE_URL', plainAddresses),
+      from: 'environment',
+    };
+  return openaiBaseUrl === null
+    ? null
+    : {
+        name: openaiName,
+        url: checkUrl(openaiBaseUrl, 'The address of the server', plainAddresses),
+        from: 'settings',
+      };
+}
+
+/**
+ * Keys and audio leave the machine encrypted, or, to a machine of one's own network, after somebody said yes to that
+ * very address.
+ * @throws AppError `bad-input`
+ */
+function checkUrl(text: string, what: string, plainAddresses: readonly string[] = []): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    throw new AppError(
+      'bad-input',
+      `${what} is not an address. Give one that starts with https:// or http://.`,
+    );
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    throw new AppError(
+      'bad-input',
+      `${what} holds more than scheme, host, port and path. Keys have a place of their own.`,
+    );
+  const reach = reachOf(url);
+  if (url.protocol === 'https:' || reach === 'this-machine' || plainAddresses.includes(url.origin))
+    return text;
+  throw new AppError(
+    'bad-input',
+    reach === 'own-network'
+      ? `${what} is not encrypted: whoever is on that network can listen. If ${url.origin} is a machine of yours, allow it once with "scrumbot engines allow ${url.origin}", or use https://.`
+      : `${what} is not encrypted. Use https:// for other machines; http:// is for this one, and for your own network once you allow it.`,
+  );
+}

@@ -1,0 +1,127 @@
+import { kindOfStatus, type EngineFailureKind } from '../engine-failure.ts';
+
+/** What a server does not take, and what can be done without. */
+export type Refused = 'format' | 'audio' | { field: string } | null;
+
+/** What an answer without words means, by its status and the codes in it. */
+export type RefusalMeaning = {
+  kind: EngineFailureKind;
+  /** Machine-readable, such as `insufficient_quota`: the only part of a body that a message may repeat. */
+  codes: string[];
+  refused: Refused;
+  /** What a code means and what to do; `null` where the status says all. */
+  advice: string | null;
+};
+
+type Meaning = { pattern: RegExp; kind: EngineFailureKind; advice: string };
+
+// By codes first and, where a server sends none, by what its sentence is about. Nobody's segment passes after these.
+const meanings: readonly Meaning[] = [
+  {
+    pattern:
+      /organi[sz]ation_(restricted|deactivated|suspended|disabled)|account_(deactivated|suspended|disabled|restricted)|access_terminated/,
+    kind: 'not-there',
+    advice: 'This account is restricted: ask the service why, or choose another engine.',
+  },
+  {
+    pattern:
+      /insufficient_(quota|balance|credits?|funds)|billing|payment_required|quota_exceeded_permanently|credit_?balance|spend(ing)?_limit|no_credits/,
+    kind: 'not-there',
+    advice:
+      'The account has no credit or has reached its limit: add credit or raise it, or choose another engine.',
+  },
+  {
+    pattern:
+      /model_(decommissioned|deprecated|not_found|not_active|not_available|terms_required|permission\w*|not_supported|unavailable_for\w*|does_not_exist)|no_such_model|unknown_model|invalid_model|unsupported_model/,
+    kind: 'not-there',
+    advice: 'Choose a model that the server has for transcription, in the settings.',
+  },
+  {
+    pattern:
+      /invalid_api_key|incorrect_api_key|invalid_authentication|authentication_error|expired_api_key|api_key_(expired|invalid)|invalid_token/,
+    kind: 'key-refused',
+    advice: 'Enter a valid key.',
+  },
+  {
+    pattern:
+      /unsupported_country\w*|region_not_supported|project_(not_found|archived)|permission_(denied|error)|insufficient_permissions|not_authorized|ip_not_authorized/,
+    kind: 'not-there',
+    advice: 'Check what the key and its project may do, or choose another engine.',
+  },
+];
+
+const modelSentence =
+  /model\b.{0,120}\b(not (be )?found|does not exist|doesn.t exist|decommissioned|not exist|is not (available|supported|loaded|installed)|no such|unknown)|no such model|unknown model/is;
+
+const overloaded = /model_?is_?loading|loading model|try again|overloaded|capacity|busy|timed? ?out/i;
+
+/** `body` is only looked at: nothing but codes of it is handed on. */
+export function refusalOf(status: number, body: string): RefusalMeaning {
+  const error = errorIn(body);
+  const { codes } = error;
+  const all = codes.join(' ').toLowerCase();
+  const meaning = meanings.find(({ pattern }) => pattern.test(all));
+  if (meaning !== undefined) return { kind: meaning.kind, codes, refused: null, advice: meaning.advice };
+  if (status === 402) return { kind: 'not-there', codes, refused: null, advice: meanings[1]?.advice ?? null };
+  if (status < 500 && status !== 429 && modelSentence.test(error.message))
+    return { kind: 'not-there', codes, refused: null, advice: meanings[2]?.advice ?? null };
+  const refused = overloaded.test(error.message) ? null : refusedBy(status, error);
+  return { kind: kindOfStatus(status), codes, refused, advice: null };
+}
+
+function refusedBy(status: number, { message, param }: FoundError): Refused {
+  if (![200, 400, 406, 415, 422, 500, 501].includes(status)) return null;
+  if (param === 'response_format' || /response[_ ]?format|verbose_json|timestamp_granularit/i.test(message))
+    return 'format';
+  if (['prompt', 'temperature', 'language', 'chunking_strategy'].includes(param)) return { field: param };
+  if (
+    param === 'file' ||
+    /flac|ffmpeg|decod|codec|mime|libsndfile|soundfile|(audio|file|media|input).{0,40}(format|type|unsupported|not supported|invalid|corrupt|unreadable|could not|cannot|failed)|(unsupported|invalid|unrecogni[sz]ed|failed to|could not|cannot|unable to).{0,40}(audio|file|media|wav|format)/is.test(
+      message,
+    )
+  )
+    return 'audio';
+  return null;
+}
+
+type FoundError = { codes: string[]; message: string; param: string };
+
+const codeKeys = ['code', 'type', 'error_code', 'errorCode', 'status', 'reason'];
+
+function errorIn(body: string): FoundError {
+  let value: unknown;
+  try {
+    value = body.length < 100_000 ? JSON.parse(body.replace(/^\uFEFF/, '')) : null;
+  } catch {
+    return { codes: [], message: body.slice(0, 4_000), param: '' };
+  }
+  const top = recordOf(value) ?? (Array.isArray(value) ? recordOf(value[0]) : null) ?? {};
+  // FastAPI puts a list of what it does not like there.
+  const details = Array.isArray(top.detail) ? top.detail.map(recordOf) : [recordOf(top.detail)];
+  const found = [recordOf(top.error), top, ...details].filter((one) => one !== null);
+  const codes = found.flatMap((one) => codeKeys.map((key) => one[key])).filter(isCode);
+  const texts = [top.error, top.detail, ...found.flatMap((one) => [one.message, one.msg, one.error])];
+  const message = texts.filter((one) => typeof one === 'string').join(' ');
+  const param = found.map((one) => one.param ?? lastOf(one.loc)).find((one) => typeof one === 'string') ?? '';
+  return { codes: [...new Set(codes)].slice(0, 3), message: message.slice(0, 4_000), param: String(param) };
+}
+
+/** A name that a program made. Spoken words and keys are none: they have blanks, or no underscore, or look like a key. */
+function isCode(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    /^[a-z]+([_.-][a-z0-9]+){1,8}$/i.test(value) &&
+    value.length <= 60 &&
+    !/^(gsk|sk|pk|hf|key|xai|org|proj)[_-]/i.test(value)
+  );
+}
+
+function recordOf(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+function lastOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.at(-1) : undefined;
+}
