@@ -53,9 +53,12 @@ export function createLiveSource(clock: MachineClock) {
   let opened = 0;
   let running = 0;
   let isHeld = false;
+  let speed = 1;
 
   async function* frames(signal: AbortSignal): AsyncGenerator<Frame> {
     let firstSample = 0;
+    /** What a clock that is off has made of the time. */
+    let made = 0;
     running += 1;
     try {
       for (;;) {
@@ -64,7 +67,9 @@ export function createLiveSource(clock: MachineClock) {
         if (behaviour === 'exit') throw new AppError('no-device', 'parec stopped capturing.');
         if (behaviour instanceof AppError) throw behaviour;
         if (behaviour === 'hang') continue;
-        const length = frameSamples + backlog;
+        made += frameSamples * speed;
+        const length = Math.floor(made) + backlog;
+        made -= Math.floor(made);
         backlog = 0;
         const pcm = new Int16Array(length).fill(behaviour === 'zeros' ? 0 : 1_000);
         yield { firstSample, pcm, heardMs: clock.monotonicMs() };
@@ -77,6 +82,8 @@ export function createLiveSource(clock: MachineClock) {
 
   return {
     behave: (next: Behaviour) => void (behaviour = next),
+    /** Its clock runs so much faster than the machine's. */
+    runAt: (times: number) => void (speed = times),
     catchUp: (samples: number) => void (backlog += samples),
     /** From now on it is opened for ever. */
     hold: () => void (isHeld = true),

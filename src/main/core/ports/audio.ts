@@ -4,7 +4,7 @@ import type { Heard } from '../../../shared/session/silence.ts';
 
 /** What happened to a live source while it was captured; an event of kind `capture` says it with these words. */
 export type SourceChange = {
-  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled';
+  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled' | 'drift';
   /** In plain words. */
   reason: string;
   fields: Record<string, unknown>;

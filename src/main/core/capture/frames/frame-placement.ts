@@ -1,6 +1,8 @@
 import { secToSamples, type Frame, type GapReason } from '../../../../shared/sound/audio.ts';
 import { SourceLost } from '../watch/source-lost.ts';
+import { createClockDrift } from './clock-drift.ts';
 import type { TrackClock } from './track-clock.ts';
+import { createVarispeed, type Varispeed } from './varispeed.ts';
 
 // Sound servers deliver late and then catch up; less than this is their buffering, or a sound card whose clock
 // is a fraction of a percent off. Zeros put in for that would cut words and tell of gaps that were none.
@@ -21,6 +23,8 @@ export type FramePlacement = {
   noteStall(): void;
   /** A track whose source is away: nothing, up to this moment. */
   placeNothing(untilMs: number, lost: GapReason): Frame;
+  /** Parts of one by which the source's clock is fast (below zero: slow); its sound is brought to our time. */
+  drift(): number | null;
 };
 
 export function createFramePlacement(clock: TrackClock): FramePlacement {
@@ -30,11 +34,22 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
   let stalled = false;
   let window: { startMs: number; leastLate: number } | null = null;
   let lateBefore = 0;
+  const drift = createClockDrift();
+  let varispeed: Varispeed | null = null;
 
   function restart(): void {
     window = null;
     lateBefore = 0;
     stalled = false;
+    drift.reset();
+    varispeed = null;
+  }
+
+  /** Untouched while the source keeps time. */
+  function inTime(pcm: Int16Array, ratio: number): Int16Array {
+    if (ratio === 1 && varispeed === null) return pcm;
+    varispeed ??= createVarispeed();
+    return varispeed(pcm, ratio);
   }
 
   /** Samples that are missing for certain: what even the most punctual frame of a window was late by. */
@@ -77,12 +92,16 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       if (isFirst) return putAt(due > toleranceSamples ? due : 0, pcm, 'late-start');
       const follows = length + skipped;
       const gap = missing(due - follows, heardMs);
-      return putAt(follows + (gap?.samples ?? 0), pcm, gap?.reason ?? 'frames-lost');
+      const ratio = drift.see(due - follows, heardMs);
+      if (gap !== null || skipped > 0) drift.forgetRecent();
+      return putAt(follows + (gap?.samples ?? 0), inTime(pcm, ratio), gap?.reason ?? 'frames-lost');
     },
     noteStall() {
       window = null;
       stalled = true;
+      drift.forgetRecent();
     },
+    drift: drift.found,
     placeNothing: (untilMs, lost) =>
       putAt(Math.max(length, clock.dueSamples(untilMs)), new Int16Array(0), lost, clock.takeLeftOut()),
   };

@@ -31,6 +31,16 @@ export function onlyZeros({ source, description }: AudioSource, cause: string | 
   };
 }
 
+/** `drift`: parts of one that its clock is fast; slow below zero. */
+export function drifting(description: string, drift: number): SourceChange {
+  const percent = (Math.abs(drift) * 100).toFixed(2);
+  return {
+    type: 'drift',
+    reason: `The clock of ${description} runs ${percent} % ${drift > 0 ? 'fast' : 'slow'}. Its sound is brought to the time of this computer, so that the tracks stay together.`,
+    fields: { from: description, ppm: Math.round(drift * 1_000_000) },
+  };
+}
+
 export function clockSet(byMs: number): SourceChange {
   const direction = byMs > 0 ? 'forward' : 'back';
   return {

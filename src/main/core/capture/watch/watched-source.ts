@@ -4,7 +4,7 @@ import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
 import { createFramePlacement } from '../frames/frame-placement.ts';
 import { pauseBeforeTry, type WaitForSign } from './away.ts';
-import { clockSet, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
+import { clockSet, drifting, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
 import { SourceLost } from './source-lost.ts';
 import { createTrackClock, tickMs } from '../frames/track-clock.ts';
 import { createZeroRun } from '../frames/zero-run.ts';
@@ -70,6 +70,7 @@ async function* keepCapturing(
   let lost: GapReason | null = null;
   let tries = 0;
   let isExplained = false;
+  let isDriftTold = false;
   let sleptAtMs = Number.NEGATIVE_INFINITY;
   const isStopped = (): boolean => signal.aborted;
 
@@ -169,6 +170,7 @@ async function* keepCapturing(
         const placed = placement.place(frame, frame.heardMs ?? nowMs, lost);
         if (lost !== null) onChange(restarted(lost, tries, source));
         lost = null;
+        tellDrift(source);
         startedMs ??= nowMs;
         if (nowMs - startedMs >= healthyAfterMs) tries = 0;
         watchForZeros(source, frame.pcm);
@@ -178,6 +180,13 @@ async function* keepCapturing(
     } catch (error) {
       return isStopped() ? null : asLoss(error);
     }
+  }
+
+  function tellDrift({ description }: AudioSource): void {
+    const drift = isDriftTold ? null : placement.drift();
+    if (drift === null) return;
+    isDriftTold = true;
+    onChange(drifting(description, drift));
   }
 
   /** A system that says why nothing is heard is believed at once; otherwise ten seconds tell. */
