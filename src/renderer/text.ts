@@ -50,6 +50,7 @@ export const text = {
     levels: { idle: 'Idle', good: 'Good', warning: 'Warning', bad: 'Bad', unknown: 'Unknown' },
     waiting: { headline: 'Not known yet', reason: 'The app has not told its state.' },
     next: 'Next:',
+    steps: { session: 'Open the session', sound: 'Check sound', tryNow: 'Try now', send: 'Send now' },
   },
   search: {
     label: 'Search all transcripts',
@@ -58,12 +59,22 @@ export const text = {
     nothing: (query: string) => `No transcript has “${query}”.`,
     at: (time: string) => `at ${time}`,
   },
+  ready: {
+    region: 'Ready',
+    last: 'Last recording',
+    waiting: 'Waiting to be sent',
+    send: (title: string) => `Send ${title} now`,
+    steps: 'To record a meeting',
+    stepSound: 'Check that this computer hears it:',
+    checkSound: 'check sound',
+    stepWords: 'Choose at the left where the words come from: a target, a speech engine, or none.',
+    stepRecord: 'Press Record. Everything is kept on this computer as it is said.',
+  },
   meters: {
     region: 'Levels',
     sources: { system: 'System sound', microphone: 'Microphone' },
     level: (source: string) => `Level of ${source.toLowerCase()}`,
-    peak: 'Peak',
-    rms: 'RMS',
+    values: (peak: string, rms: string) => `Peak ${peak}, RMS ${rms}`,
     states: {
       present: 'Sound present',
       quiet: (sec: number) => `Quiet for ${sec} s`,
@@ -71,7 +82,6 @@ export const text = {
       'not-captured': 'Not captured',
       unknown: 'Unknown: not measured yet',
     },
-    empty: 'Levels appear here, one for each track, while recording.',
   },
   stages: {
     region: 'Stages',
@@ -90,6 +100,15 @@ export const text = {
     waiting: (n: string) => `${n} waiting`,
     confirmed: 'all confirmed',
     notStreamed: 'not streamed',
+    line: {
+      kept: (length: string) => `${length} on disk, kept here only`,
+      stream: (delivered: string, sent: string, lines: string) =>
+        `${delivered} of ${sent} chunks delivered · ${lines} lines`,
+      direct: (done: string, all: string, lines: string) =>
+        `${done} of ${all} segments transcribed · ${lines} lines`,
+      traffic: (out: string) => `${out} sent`,
+      saved: (percent: number) => `${percent} % less than a plain client`,
+    },
     traffic: 'Traffic',
     trafficOf: (out: string, received: string) => `${out} out, ${received} in`,
     saved: (percent: number, plain: string) => `${percent} % less than the ${plain} of a plain client`,

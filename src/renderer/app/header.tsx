@@ -4,10 +4,12 @@ import iconUrl from '../../../resources/icon.svg';
 import { text } from '../text.ts';
 import { places } from './pages.tsx';
 import { hrefOf, useRoute } from './route.ts';
+import { useTitle } from './use-title.ts';
 
 export function Header(props: { isConnected: boolean; hasPages: boolean }): ReactNode {
   const { isConnected, hasPages } = props;
   const route = useRoute();
+  useTitle(isConnected);
   const version = useAnswer('app.info', {}, { select: (info) => info.version }).data;
   const isRecording = useStatus((status) => status.session?.state === 'recording') === true;
   return (

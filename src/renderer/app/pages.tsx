@@ -1,6 +1,6 @@
 import { lazy, type ComponentType, type ReactNode } from 'react';
+import { RecordingPage } from '../recording/recording-page.tsx';
 import { text } from '../text.ts';
-import { RecordingPage } from './recording-page.tsx';
 import type { Route } from './route.ts';
 
 /** A place of the navigation: where its link leads, what it is called, and what is shown there. */

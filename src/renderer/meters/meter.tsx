@@ -23,6 +23,7 @@ export function Meter({ level }: { level: Level }): ReactNode {
       </div>
       <div
         className="meter-scale"
+        title={hasLevel ? text.meters.values(decibels(peakDb), decibels(rmsDb)) : state}
         role="meter"
         aria-label={text.meters.level(name)}
         aria-valuemin={floorDb}
@@ -36,14 +37,6 @@ export function Meter({ level }: { level: Level }): ReactNode {
             <div className="meter-peak" style={{ transform: `translateX(${meterShare(peakDb) * 100}%)` }} />
           </>
         )}
-      </div>
-      <div className="meter-values">
-        <span>
-          {text.meters.peak} {hasLevel ? decibels(peakDb) : '–'}
-        </span>
-        <span>
-          {text.meters.rms} {hasLevel ? decibels(rmsDb) : '–'}
-        </span>
       </div>
     </li>
   );

@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useCommand, useIsConnected, useStatus } from '../connection/bridge-hooks.ts';
+import { Meters } from '../meters/meters.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
 import { startRequestOf } from './choices.ts';
@@ -44,6 +45,7 @@ export function RecordPanel(): ReactNode {
           <RecordButton step={step} isConnected={isConnected} />
           {isRunning && <Elapsed />}
         </div>
+        <Meters />
         {step === 'stopping' && session !== null && (
           <p className="record-waiting" role="status">
             {stoppingWords[session.mode]}

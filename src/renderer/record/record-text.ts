@@ -2,6 +2,7 @@
 export const recordText = {
   record: {
     region: 'Record',
+    diagnostics: 'Diagnostics: every event as it comes',
     record: 'Record',
     starting: 'Starting…',
     stop: 'Stop',

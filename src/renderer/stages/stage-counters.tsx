@@ -10,7 +10,7 @@ export function StageCounters(): ReactNode {
   const stages = useStatus(stagesOf);
   const traffic = useStatus(trafficOf);
   return (
-    <section className="panel stages" aria-label={text.stages.region}>
+    <div className="stages">
       <ol className="stages-list">
         {stages?.map((stage) => (
           <li key={stage.name} className="stage">
@@ -27,7 +27,7 @@ export function StageCounters(): ReactNode {
           <strong>{text.stages.traffic}</strong> {traffic}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

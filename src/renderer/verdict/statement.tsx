@@ -5,7 +5,7 @@ import { text } from '../text.ts';
 import './verdict.css';
 
 /** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
-export function Statement(props: Verdict & { href?: string }): ReactNode {
+export function Statement(props: Verdict & { href?: string; step?: ReactNode }): ReactNode {
   const { level, headline, reason, next, href } = props;
   return (
     <section className="verdict" data-level={level} aria-label={text.verdict.region}>
@@ -22,6 +22,7 @@ export function Statement(props: Verdict & { href?: string }): ReactNode {
           </p>
         )}
       </div>
+      {props.step}
     </section>
   );
 }

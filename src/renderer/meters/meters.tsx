@@ -1,27 +1,20 @@
 import type { ReactNode } from 'react';
 import { useStatus } from '../connection/bridge-hooks.ts';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { Meter } from './meter.tsx';
 import './meters.css';
 
 /** Levels of the running session: a session that is over has none, and its last ones would mislead. */
-export function MetersPanel(): ReactNode {
+export function Meters(): ReactNode {
   const levels = useStatus((status) =>
     status.session?.state === 'recording' || status.session?.state === 'starting' ? status.levels : [],
   );
+  if (levels === undefined || levels.length === 0) return null;
   return (
-    <Panel title={text.meters.region}>
-      {levels === undefined || levels.length === 0 ? (
-        <Empty>{text.meters.empty}</Empty>
-      ) : (
-        <ul className="meters">
-          {levels.map((level) => (
-            <Meter key={level.source} level={level} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+    <ul className="meters" aria-label={text.meters.region}>
+      {levels.map((level) => (
+        <Meter key={level.source} level={level} />
+      ))}
+    </ul>
   );
 }

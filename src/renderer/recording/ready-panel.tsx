@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import type { SessionSummary } from '../../shared/session/session.ts';
+import { hrefOf } from '../app/route.ts';
+import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { clock, count, dateTime } from '../format.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { SessionStateMark } from '../sessions/session-state-mark.tsx';
+import { text } from '../text.ts';
+
+const words = text.ready;
+
+/** What stands where the words will be: the last recording with what it still needs, what waits, and how to begin. */
+export function ReadyPanel(): ReactNode {
+  const { data: sessions, error } = useAnswer('sessions.list', {});
+  const disk = useAnswer('health.get', {}, { select: diskOf }).data;
+  const last = sessions?.[0];
+  const waiting = sessions?.filter(({ undelivered }) => undelivered > 0) ?? [];
+  return (
+    <Panel title={words.region} className="ready">
+      <CommandError error={error} />
+      {last !== undefined && <LastSession session={last} />}
+      {waiting.length > 0 && <Waiting sessions={waiting} />}
+      <section className="ready-part">
+        <h3>{words.steps}</h3>
+        <ol className="ready-steps">
+          <li>
+            {words.stepSound} <a href={hrefOf({ page: 'settings', section: 'sound' })}>{words.checkSound}</a>
+          </li>
+          <li>{words.stepWords}</li>
+          <li>{words.stepRecord}</li>
+        </ol>
+      </section>
+      {disk !== undefined && (
+        <p className="ready-disk">
+          <StateIcon level={disk.level} />
+          {disk.value}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function LastSession({ session }: { session: SessionSummary }): ReactNode {
+  const { sessionId, title, startedAt, seconds, reason } = session;
+  return (
+    <section className="ready-part">
+      <h3>{words.last}</h3>
+      <p className="ready-last">
+        <a href={hrefOf({ page: 'sessions', sessionId })}>{title}</a>
+        <SessionStateMark session={session} />
+      </p>
+      <p className="ready-facts">
+        {dateTime(startedAt)} · {clock(seconds)}
+      </p>
+      {reason !== null && <p className="ready-reason">{reason}</p>}
+    </section>
+  );
+}
+
+/** Recordings of which a target has not got everything. */
+function Waiting({ sessions }: { sessions: readonly SessionSummary[] }): ReactNode {
+  const send = useCommand('sessions.send');
+  return (
+    <section className="ready-part">
+      <h3>{words.waiting}</h3>
+      <ul className="ready-waiting">
+        {sessions.map(({ sessionId, title, undelivered }) => (
+          <li key={sessionId}>
+            <a href={hrefOf({ page: 'sessions', sessionId })}>{title}</a>
+            <span>{text.sessions.undelivered(count(undelivered))}</span>
+            <button type="button" aria-disabled={send.isPending} onClick={() => send.mutate({ sessionId })}>
+              {words.send(title)}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <CommandError error={send.error} />
+    </section>
+  );
+}
+
+type Health = {
+  rows: readonly { id: string; level: 'good' | 'warning' | 'bad' | 'idle' | 'unknown'; value: string }[];
+};
+
+const diskOf = ({ rows }: Health): Health['rows'][number] | undefined =>
+  rows.find(({ id, level }) => id === 'disk' && level !== 'unknown');

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { useStatus } from '../connection/bridge-hooks.ts';
+import { EventsPanel } from '../events/events-panel.tsx';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { RecordPanel } from '../record/record-panel.tsx';
+import { text } from '../text.ts';
+import { LiveTranscript } from '../transcript/live-transcript.tsx';
+import { DeliveryLine } from './delivery-line.tsx';
+import { ReadyPanel } from './ready-panel.tsx';
+import './recording.css';
+
+/** What is being recorded, its words above all; how it is delivered in a line, and every event for who wants to look. */
+export function RecordingPage(): ReactNode {
+  const hasSession = useStatus((status) => status.session !== null) ?? false;
+  return (
+    <div className="recording-page">
+      <div className="recording-controls">
+        <RecordPanel />
+      </div>
+      <div className="recording-words">
+        {hasSession ? <LiveTranscript /> : <ReadyPanel />}
+        {hasSession && <DeliveryLine />}
+        <div className="panel recording-diagnostics">
+          <Disclosure label={text.record.diagnostics} rememberAs="scrumbot.diagnostics">
+            <EventsPanel />
+          </Disclosure>
+        </div>
+      </div>
+    </div>
+  );
+}

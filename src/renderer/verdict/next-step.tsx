@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import type { Status } from '../../shared/session/health.ts';
+import { hrefOf, type Route } from '../app/route.ts';
+import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
+import { text } from '../text.ts';
+
+const words = text.verdict;
+
+/** What the line says next, as one click, where there is one. */
+export function NextStep(): ReactNode {
+  const step = useStatus(stepOf) ?? null;
+  const tryNow = useCommand('stream.tryNow');
+  const send = useCommand('sessions.send');
+  if (step === null) return null;
+  switch (step.do) {
+    case 'open':
+      return <a href={hrefOf(step.route)}>{words.steps[step.word]}</a>;
+    case 'try':
+      return (
+        <StepButton label={words.steps.tryNow} isPending={tryNow.isPending} run={() => tryNow.mutate({})} />
+      );
+    case 'send':
+      return (
+        <StepButton
+          label={words.steps.send}
+          isPending={send.isPending}
+          run={() => send.mutate({ sessionId: step.sessionId })}
+        />
+      );
+    default:
+      return step satisfies never;
+  }
+}
+
+function StepButton(props: { label: string; isPending: boolean; run: () => void }): ReactNode {
+  const { label, isPending, run } = props;
+  return (
+    <button type="button" aria-disabled={isPending} onClick={() => !isPending && run()}>
+      {label}
+    </button>
+  );
+}
+
+type Step =
+  { do: 'open'; word: 'session' | 'sound'; route: Route } | { do: 'try' } | { do: 'send'; sessionId: string };
+
+/** Only for trouble: what is well needs no button. */
+function stepOf({ verdict, session, levels, connection }: Status): Step | null {
+  if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
+  if (session === null) return null;
+  const { sessionId, state, undelivered } = session;
+  if (state === 'recording') {
+    const isDeaf = levels.some((level) => level.state === 'zeros' || level.state === 'not-captured');
+    if (isDeaf) return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
+    return connection.phase === 'waiting' ? { do: 'try' } : null;
+  }
+  if (state === 'starting' || state === 'stopping') return null;
+  if (undelivered > 0) return { do: 'send', sessionId };
+  return { do: 'open', word: 'session', route: { page: 'sessions', sessionId } };
+}
