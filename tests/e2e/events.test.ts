@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { narrow } from './support/browser.ts';
 import { describePage } from './support/describe-page.ts';
+import { openDiagnostics } from './support/diagnostics-drawer.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { pastSessions, sampleAlerts, sampleEvent, sampleSession } from './support/samples.ts';
 
@@ -37,6 +38,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
 
   it('scrolls through a million events: to the end, into the middle, and row by row', async () => {
     const page = await open(millionEventsCore());
+    await openDiagnostics(page);
     await page.getByText('1,000,000 events').waitFor();
     const list = listOf(page);
     await list.focus();
@@ -77,6 +79,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
   it('searches by words and filters by type, kind, direction and session', async () => {
     const core = createFakeCore({ sessions, events });
     const page = await open(core);
+    await openDiagnostics(page);
     await page.getByText('500 events').waitFor();
     await page.getByRole('searchbox', { name: 'Search words' }).fill('chunk-499');
     await page.getByText('1 matches', { exact: true }).waitFor();
@@ -170,6 +173,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
       viewport: narrow,
       colorScheme: 'dark',
     });
+    await openDiagnostics(page);
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Session' }).waitFor();
     await page.getByText('500 events').waitFor();

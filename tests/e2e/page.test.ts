@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { describePage } from './support/describe-page.ts';
+import { openDiagnostics } from './support/diagnostics-drawer.ts';
 import { createFakeCore } from './support/fake-core.ts';
 import {
   failingStatus,
@@ -144,6 +145,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
   it('lists events as they come, and opens one', async () => {
     const core = cores.full();
     const page = await open(core);
+    await openDiagnostics(page);
     const list = page.getByRole('region', { name: 'Events, newest first' });
     await list.getByRole('listitem').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBeLessThan(60);
@@ -248,6 +250,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
         breakConnection = () => Promise.all([socket.close(), toServer.close()]);
       }),
     );
+    await openDiagnostics(page);
     await page.getByText('500 events').waitFor();
     breakConnection();
     core.addEvents([sampleEvent(501)]);

@@ -46,9 +46,7 @@ export function EventsPage({ route }: { route: EventsRoute }): ReactNode {
 }
 
 /** What is chosen: what somebody types here at once, and whatever a link brings. */
-function useChoice(
-  filter: EventsRoute['filter'],
-): [EventFilterChoice, (choice: EventFilterChoice) => void] {
+function useChoice(filter: EventsRoute['filter']): [EventFilterChoice, (choice: EventFilterChoice) => void] {
   const address = JSON.stringify(filter);
   const [known, setKnown] = useState({ choice: choiceOf(filter), address });
   if (known.address !== address) {

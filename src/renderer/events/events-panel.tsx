@@ -46,7 +46,12 @@ export function EventsPanel(props: {
             }
           />
           <div className="events-actions">
-            <button type="button" className="quiet-button" aria-pressed={isPaused} onClick={() => source.pause(!isPaused)}>
+            <button
+              type="button"
+              className="quiet-button"
+              aria-pressed={isPaused}
+              onClick={() => source.pause(!isPaused)}
+            >
               {isPaused ? text.events.goOn : text.events.pause}
             </button>
             <ExportButtons conditions={conditions} />
@@ -61,7 +66,9 @@ export function EventsPanel(props: {
           {...(props.onShow !== undefined && { onShow: props.onShow })}
         />
       ) : (
-        <Empty>{window === null ? waitingFor(choice) : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
+        <Empty>
+          {window === null ? waitingFor(choice) : isFiltered ? text.events.noMatch : text.events.empty}
+        </Empty>
       )}
     </Panel>
   );

@@ -70,8 +70,13 @@ function Waiting({ sessions }: { sessions: readonly SessionSummary[] }): ReactNo
           <li key={sessionId}>
             <a href={hrefOf({ page: 'sessions', sessionId })}>{title}</a>
             <span>{text.sessions.undelivered(count(undelivered))}</span>
-            <button type="button" aria-disabled={send.isPending} onClick={() => send.mutate({ sessionId })}>
-              {words.send(title)}
+            <button
+              type="button"
+              aria-label={words.sendNamed(title)}
+              aria-disabled={send.isPending}
+              onClick={() => send.mutate({ sessionId })}
+            >
+              {words.send}
             </button>
           </li>
         ))}

@@ -161,7 +161,10 @@ export function createFakeCore(start: {
       const fromMs = Math.min(...times);
       const stepMs = Math.max(1, (Math.max(...times) - fromMs) / (bars - 1));
       const counts = Array.from({ length: times.length === 0 ? 0 : bars }, () => 0);
-      for (const at of times) counts[Math.floor((at - fromMs) / stepMs)]! += 1;
+      for (const at of times) {
+        const bar = Math.floor((at - fromMs) / stepMs);
+        counts[bar] = (counts[bar] ?? 0) + 1;
+      }
       return Promise.resolve({ fromMs: times.length === 0 ? 0 : fromMs, stepMs, counts });
     },
     'events.delete': () => Promise.resolve({ deleted: 0, isGone: true, reason: null, removedCopies: [] }),
@@ -252,7 +255,8 @@ function isMatch(event: StoredEvent, conditions: EventConditions): boolean {
     ([name, value]) => value === undefined || event[name as keyof StoredEvent] === value,
   );
   const isMarked =
-    cause === undefined && (verdict === undefined || (verdict === 'deprecated' && event.type === 'transcription_result'));
+    cause === undefined &&
+    (verdict === undefined || (verdict === 'deprecated' && event.type === 'transcription_result'));
   const size = event.bytes ?? NaN;
   return (
     isEqual &&

@@ -37,7 +37,11 @@ export function EventFilters(props: {
           {text.events.filters(chosen)}
         </button>
         {(chosen > 0 || choice.text !== '') && (
-          <button type="button" className="quiet-button events-filter-button" onClick={() => onChange(noFilter)}>
+          <button
+            type="button"
+            className="quiet-button events-filter-button"
+            onClick={() => onChange(noFilter)}
+          >
             {text.events.clear}
           </button>
         )}

@@ -42,7 +42,11 @@ export function SavedFilters(props: {
       {chosen === undefined && !isEmpty && (
         <>
           <TextField label={text.events.saveAs} maxLength={80} value={name} onChange={setName} />
-          <button type="button" aria-disabled={name.trim() === ''} onClick={() => name.trim() === '' || save()}>
+          <button
+            type="button"
+            aria-disabled={name.trim() === ''}
+            onClick={() => name.trim() === '' || save()}
+          >
             {text.events.save}
           </button>
         </>
