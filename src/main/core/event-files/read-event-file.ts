@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
 import { storedEventSchema } from '../../../shared/events/events.ts';
 import { pythonJson } from '../../../shared/protocol/python-json.ts';
@@ -47,7 +48,7 @@ const mostLinesNamed = 100;
 /**
  * Reads a file of events: lines or a list of `{ t_ms, event_type, data, source, session_id }`, frames of a trace, or
  * events as this program exports them. What cannot be read is counted and named, and the rest goes on.
- * @throws AppError `bad-input` when the file cannot be read at all
+ * @throws AppError `bad-input` when the file cannot be read at all, or has lines and none of them is an event
  */
 export async function* readEventFile(
   path: string,
@@ -78,6 +79,17 @@ export async function* readEventFile(
     }
     yield events;
   }
+  const [first] = notes.skippedLines;
+  if (notes.events === 0 && first !== undefined) throw holdsNone(path, notes.skipped, first);
+}
+
+/** One sentence for a file of another kind, not one a line. */
+function holdsNone(path: string, lines: number, first: { line: number; reason: string }): AppError {
+  const where = lines === 1 ? 'its line' : `the first of its ${lines} lines`;
+  return new AppError(
+    'bad-input',
+    `${path} holds no events: ${where} (${first.line}) is not used because ${first.reason}. Name a file of events or of frames.`,
+  );
 }
 
 export function noNotes(): FileNotes {

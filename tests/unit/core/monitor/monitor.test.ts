@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { noNotes, readEventFile } from '../../../../src/main/core/event-files/re
 import { createSpill } from '../../../../src/main/core/bounded/spilling-map.ts';
 import { describeWith } from '../../../support/machine/needs.ts';
 import { sharedData } from '../../../support/shared-data.ts';
+import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 const folder = sharedData.monitorCases;
 const cases = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
@@ -216,4 +218,13 @@ describe('canonical JSON', () => {
 
 test('an empty file has no events', async () => {
   for await (const texts of readEventTexts('/dev/null')) expect(texts).toEqual([]);
+});
+
+test('a text that is no file of events is answered by one sentence', async () => {
+  const path = join(await makeTemporaryFolder(), 'list.txt');
+  await writeFile(path, 'milk\neggs\nflour\n');
+  const read = async (): Promise<void> => {
+    for await (const events of readEventFile(path, noNotes(), noTrace)) expect(events).toEqual([]);
+  };
+  await expect(read()).rejects.toThrow(/list\.txt holds no events: the first of its 3 lines \(1\) is not used/);
 });
