@@ -21,7 +21,8 @@ export const enginesText = {
         ? `A key for ${title} is set.`
         : `The key for ${title} that ends in ${lastFour} is set.`,
     kept: {
-      stored: 'It is stored on this computer.',
+      stored: "It is encrypted by this system's key store.",
+      file: 'It is in a private file on this computer, not encrypted.',
       'this-run': 'It cannot be stored safely here, so it is kept until the app ends.',
       environment: 'It comes from the environment.',
     },

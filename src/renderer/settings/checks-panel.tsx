@@ -27,7 +27,7 @@ export function ChecksPanel({ startsAtOnce }: { startsAtOnce: boolean }): ReactN
         {isFetching && words.running}
         {!isFetching &&
           data !== undefined &&
-          words.summary(data.filter(({ status }) => status !== 'ok').length)}
+          words.summary(data.filter(({ status }) => status === 'warn' || status === 'fail').length)}
       </p>
       <ul className="settings-list">
         {data?.map((check) => (
@@ -41,6 +41,7 @@ export function ChecksPanel({ startsAtOnce }: { startsAtOnce: boolean }): ReactN
 
 const levels: Readonly<Record<Check['status'], Verdict['level']>> = {
   ok: 'good',
+  optional: 'idle',
   warn: 'warning',
   fail: 'bad',
 };

@@ -53,7 +53,7 @@ function KeyRow({ known }: { known: Key }): ReactNode {
         <h3>{title}</h3>
         <span>{stateOf(known)}</span>
       </div>
-      <p className="settings-hint">{placeOf(known)}</p>
+      {state.set && <p className="settings-hint">{placeOf(known)}</p>}
       {state.kept !== 'environment' && (
         <form className="settings-key" onSubmit={save}>
           <input

@@ -36,7 +36,8 @@ export const settingsText = {
     endsWith: (lastFour: string) => `Set, ends with ${lastFour}`,
     kept: {
       stored: "Encrypted by this system's key store.",
-      'this-run': 'This system has no safe place for keys: kept until the app quits.',
+      file: 'In a private file of the data folder, not encrypted.',
+      'this-run': 'Kept until the app quits: this system has no safe place for keys.',
     },
     fromEnvironment: (variable: string) => `From the environment variable ${variable}, which wins.`,
     key: (name: string) => `Key for ${name}`,
@@ -52,6 +53,11 @@ export const settingsText = {
     running: 'Checking…',
     summary: (bad: number) =>
       bad === 0 ? 'Everything is in order.' : `${bad} ${bad === 1 ? 'thing needs' : 'things need'} a look.`,
-    states: { ok: 'In order', warn: 'A feature is missing', fail: 'Not in order' },
+    states: {
+      ok: 'In order',
+      optional: 'Not here, and not needed',
+      warn: 'A feature is missing',
+      fail: 'Not in order',
+    },
   },
 } as const;

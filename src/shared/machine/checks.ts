@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const checkSchema = z.object({
   id: z.string(),
   title: z.string(),
-  /** `warn`: one feature is missing. `fail`: the app cannot work. */
-  status: z.enum(['ok', 'warn', 'fail']),
+  /** `optional`: not here, and nothing lacks it. `warn`: one feature is missing. `fail`: the app cannot work. */
+  status: z.enum(['ok', 'optional', 'warn', 'fail']),
   found: z.string(),
   mend: z.string().nullable(),
 });

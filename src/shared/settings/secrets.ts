@@ -8,7 +8,8 @@ export const secretNameSchema = z.enum(secretNames);
 export const secretStateSchema = z.object({
   set: z.boolean(),
   lastFour: z.string().nullable(),
-  kept: z.enum(['stored', 'this-run', 'environment']),
+  /** `stored`: encrypted by the system's key store. `file`: in a file that only this user may read, as it is. */
+  kept: z.enum(['stored', 'file', 'this-run', 'environment']),
 });
 
 /** A key and its state. `variable` is the environment variable that holds it where there is one. */

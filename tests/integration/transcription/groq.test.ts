@@ -120,7 +120,7 @@ describe('a session with Groq', () => {
     expect(await core.handlers['secrets.set']({ name: 'groq', value: key })).toEqual({
       set: true,
       lastFour: 'cdef',
-      kept: 'stored',
+      kept: 'file',
     });
     expect((await stat(join(home, 'secrets.json'))).mode & 0o777).toBe(0o600);
     const { done } = await core.transcription.transcribe(report.sessionId, {

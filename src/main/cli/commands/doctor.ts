@@ -37,7 +37,7 @@ async function examine(options: DoctorOptions, { terminal }: CommandContext): Pr
   return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
 }
 
-const signs = { ok: '✓', warn: '!', fail: '✗' } as const;
+const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;
 
 function lineOf({ status, title, found, mend }: Check): string {
   const line = `${signs[status]} ${title.padEnd(24)}${found}\n`;

@@ -134,19 +134,20 @@ async function checkEngines(options: DoctorOptions): Promise<Check[]> {
   return engines.map((engine) => ({
     id: `engine-${engine.name}`,
     title: `Engine ${engine.name}`,
-    status: engine.installed || anyInstalled ? 'ok' : 'warn',
-    found: engine.installed ? 'installed' : 'not installed',
+    status: engine.installed ? 'ok' : anyInstalled ? 'optional' : 'warn',
+    found: engine.installed ? 'installed' : anyInstalled ? 'not installed (optional)' : 'not installed',
     mend: engine.installed ? null : engine.howToInstall,
   }));
 }
 
 async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
-  const check = { id: 'electron', title: 'Electron', status: 'ok' } as const;
+  const check = { id: 'electron', title: 'Electron' } as const;
   const binary = await findElectron(environment);
-  if (binary !== null) return { ...check, found: binary, mend: null };
+  if (binary !== null) return { ...check, status: 'ok', found: binary, mend: null };
   return {
     ...check,
-    found: 'not here',
+    status: 'optional',
+    found: 'not installed (optional)',
     mend: 'Nothing to do: without it the app runs headless, with its UI in a browser.',
   };
 }
@@ -173,11 +174,14 @@ async function checkGroqKey(options: DoctorOptions): Promise<Check> {
   const check = { id: 'groq-key', title: 'Groq key' } as const;
   try {
     const { set, kept } = await createFileSecrets(secretsFile(options), options.environment).describe('groq');
-    const where = kept === 'environment' ? 'set in the environment' : 'stored in the home folder';
+    const where =
+      kept === 'environment'
+        ? 'set in the environment'
+        : 'in a private file of the home folder, not encrypted';
     return {
       ...check,
-      status: 'ok',
-      found: set ? where : 'not set',
+      status: set ? 'ok' : 'optional',
+      found: set ? where : 'not set (optional)',
       mend: set
         ? null
         : 'Only direct transcription by Groq needs it: enter it in the page, or set GROQ_API_KEY.',

@@ -34,7 +34,7 @@ export type SecretState = {
    * `stored`: until it is cleared; `this-run`: nothing here can keep it safely, so it is gone with the process;
    * `environment`: a variable holds it, and wins over what is stored.
    */
-  kept: 'stored' | 'this-run' | 'environment';
+  kept: 'stored' | 'file' | 'this-run' | 'environment';
 };
 
 /**

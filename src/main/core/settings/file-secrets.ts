@@ -71,7 +71,7 @@ export function createFileSecrets(
       return {
         set: value !== null,
         lastFour: value !== null && value.length >= shortestShown ? value.slice(-4) : null,
-        kept: given === null ? 'stored' : 'environment',
+        kept: given === null ? 'file' : 'environment',
       };
     },
   };

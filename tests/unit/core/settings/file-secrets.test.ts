@@ -33,20 +33,20 @@ describe('a secret in the private file', () => {
     const { secrets, open } = await setUp();
     await secrets.set('groq', ` ${key}\n`);
     expect(await open().get('groq')).toBe(key);
-    expect(await open().describe('groq')).toEqual({ set: true, lastFour: 'cdef', kept: 'stored' });
+    expect(await open().describe('groq')).toEqual({ set: true, lastFour: 'cdef', kept: 'file' });
   });
 
   test('makes no file by being looked for', async () => {
     const { secrets, home } = await setUp();
     expect(await secrets.get('groq')).toBeNull();
-    expect(await secrets.describe('groq')).toEqual({ set: false, lastFour: null, kept: 'stored' });
+    expect(await secrets.describe('groq')).toEqual({ set: false, lastFour: null, kept: 'file' });
     await expect(readdir(home)).rejects.toThrow('ENOENT');
   });
 
   test('gives nothing of itself away when it is short', async () => {
     const { secrets } = await setUp();
     await secrets.set('groq', 'short');
-    expect(await secrets.describe('groq')).toEqual({ set: true, lastFour: null, kept: 'stored' });
+    expect(await secrets.describe('groq')).toEqual({ set: true, lastFour: null, kept: 'file' });
   });
 
   test('is gone once it is cleared, the others stay, and the last one takes the file with it', async () => {
@@ -58,7 +58,7 @@ describe('a secret in the private file', () => {
     await secrets.clear('openai-compatible');
     expect(await readdir(home)).toEqual([]);
     await secrets.clear('groq');
-    expect(await secrets.describe('groq')).toEqual({ set: false, lastFour: null, kept: 'stored' });
+    expect(await secrets.describe('groq')).toEqual({ set: false, lastFour: null, kept: 'file' });
   });
 
   test('does not get lost when two are set at the same time', async () => {

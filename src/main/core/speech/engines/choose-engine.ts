@@ -125,7 +125,7 @@ async function lookUpKey(name: string, secrets: Secrets): Promise<KeyAndProblem>
     return { key: { name, state: await secrets.describe(name) }, problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { key: { name, state: { set: false, lastFour: null, kept: 'stored' } }, problem: error };
+    return { key: { name, state: { set: false, lastFour: null, kept: 'file' } }, problem: error };
   }
 }
 
