@@ -41,7 +41,8 @@ function deliveryNote({ chunks, session }: Status): string {
 }
 
 /** Whole percent that the link saved against a plain client; `null` while too little was sent to tell. */
-export function savedPercent({ bytes }: Status): number | null {
-  if (bytes.plainOut < 10_000 || bytes.out >= bytes.plainOut) return null;
+export function savedPercent({ bytes, chunks }: Status): number | null {
+  // Of nothing that was sent nothing was saved.
+  if (chunks.sent === 0 || bytes.plainOut < 10_000 || bytes.out >= bytes.plainOut) return null;
   return Math.round((1 - bytes.out / bytes.plainOut) * 100);
 }

@@ -1,5 +1,7 @@
 import type { Level } from '../sound/audio.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
+import { counted } from '../plural.ts';
+import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';
 
@@ -18,6 +20,8 @@ export type VerdictFacts = {
   lastFailure: string | null;
   /** What the health page found besides: a full disk, a slow database. */
   trouble?: readonly Verdict[];
+  /** What the session that ended has to show for itself; without it, only what was counted is told. */
+  outcome?: Outcome | null;
 };
 
 // Unknown outranks good: nothing is green because nobody looked.
@@ -63,7 +67,7 @@ function sessionFindings(facts: VerdictFacts): Findings {
     case 'ended':
     case 'failed':
     case 'recovered':
-      return [overFinding(session, facts.chunks)];
+      return [overFinding(session, facts)];
     default:
       return session.state satisfies never;
   }
@@ -75,8 +79,11 @@ function recordingWell({ levels, chunks }: VerdictFacts, session: SessionSummary
     : 'Sound is arriving';
   const kept = {
     'capture-only': 'and goes to disk.',
-    stream: `and the target confirmed ${chunks.delivered} of ${chunks.sent} chunks sent.`,
-    direct: `and ${chunks.delivered} of ${chunks.captured} segments have their words.`,
+    stream:
+      dueOf(chunks) === 0
+        ? 'and nothing of it is speech so far, so nothing was sent.'
+        : `and the target confirmed ${chunks.delivered} of ${counted(dueOf(chunks), 'chunk')}.`,
+    direct: `and ${chunks.delivered} of ${counted(dueOf(chunks), 'segment')} have their words.`,
   }[session.mode];
   return { level: 'good', headline: 'Recording', reason: `${heard} ${kept}`, next: null };
 }
@@ -90,7 +97,7 @@ function stoppingFinding(session: SessionSummary): Verdict {
   return unknown('Stopping', reasons[session.mode]);
 }
 
-function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
+function overFinding(session: SessionSummary, { chunks, outcome }: VerdictFacts): Verdict {
   const reason = session.reason ?? 'It was cut off before its end.';
   if (session.state === 'failed') {
     const next = 'Mend what the reason names, then record again.';
@@ -104,12 +111,18 @@ function overFinding(session: SessionSummary, chunks: ChunkCounts): Verdict {
     const next = 'Open the session to see what is missing.';
     return { level: 'warning', headline: 'The last recording is not complete', reason, next };
   }
-  const whole = {
-    'capture-only': 'The last recording is complete.',
-    stream: `The last recording is complete: ${chunks.delivered} of ${chunks.sent} chunks sent were confirmed.`,
-    direct: `The last recording is complete: all ${chunks.delivered} segments are transcribed.`,
+  if (outcome != null) {
+    const { isWhole, headline, evidence, next } = outcome;
+    return isWhole
+      ? idle(`${headline}: ${evidence}`)
+      : { level: 'warning', headline, reason: evidence, next };
+  }
+  const over = {
+    'capture-only': 'The last recording has ended.',
+    stream: `The last recording has ended: ${chunks.delivered} of ${counted(dueOf(chunks), 'chunk')} delivered.`,
+    direct: `The last recording has ended: ${chunks.delivered} of ${counted(dueOf(chunks), 'segment')} transcribed.`,
   };
-  return idle(whole[session.mode]);
+  return idle(over[session.mode]);
 }
 
 const trackNames = { system: 'system sound', microphone: 'microphone' } as const;

@@ -8,13 +8,14 @@ import {
   type StartRequest,
 } from '../../../shared/session/session.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
+import { counted } from '../../../shared/plural.ts';
+import { lengthText, outcomeOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../options/parse-options.ts';
 import { showProgress } from '../output/progress.ts';
-import { formatDuration } from '../output/table.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { withCore } from '../with-core.ts';
 
@@ -81,12 +82,17 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     stopListening();
     const report = await core.sessions.show(sessionId);
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
+    const outcome = outcomeOf(report);
     if (failure !== null) terminal.err(`${failure.message}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
+    else if (!outcome.isWhole)
+      terminal.err(`Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}\n`);
     if (interrupts > 0) return exitCodes.interrupted;
     if (failure !== null) return exitCodeOf(failure.code);
-    // A recording on which nothing is heard is not what anybody wanted.
-    return silenceNotesIn(report.reason).length > 0 ? exitCodes.notInOrder : exitCodes.done;
+    // A recording on which nothing is heard, or of which no words came, is not what anybody wanted.
+    const isSilent = silenceNotesIn(report.reason).length > 0;
+    const lacksWords = options.mode !== 'capture-only' && !outcome.isWhole;
+    return isSilent || lacksWords ? exitCodes.notInOrder : exitCodes.done;
   });
 }
 
@@ -112,18 +118,27 @@ function requestOf(options: RecordOptions): StartRequest {
 }
 
 function summaryText(report: SessionReport): string {
+  const outcome = outcomeOf(report);
   const lines = [
-    `Session ${report.sessionId} (${report.state}), ${formatDuration(report.seconds)}`,
+    `${outcome.headline}: ${outcome.evidence}`,
+    `  session  ${report.sessionId} (${report.state})`,
     ...report.tracks.map(
-      (track) => `  ${track.source}: ${track.path}, ${track.samples} samples, ${track.gaps.length} gaps`,
+      (track) =>
+        `  ${track.source.padEnd(8)} ${lengthText(track.seconds)}, ${counted(track.gaps.length, 'gap')}, ${track.path}`,
     ),
   ];
   if (report.target !== null) {
-    const { sent, delivered, pending } = report.chunks;
-    lines.push(`  ${report.target}: ${sent} chunks sent, ${delivered} delivered, ${pending} pending`);
+    const { sent, delivered, pending, unconfirmed, silent } = report.chunks;
+    const rest = [
+      `${delivered} delivered`,
+      ...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
+      ...(pending > 0 ? [`${pending} pending`] : []),
+      ...(silent > 0 ? [`${silent} silent, not sent`] : []),
+    ];
+    lines.push(`  ${report.target}: ${counted(sent, 'chunk')} sent, ${rest.join(', ')}`);
   }
   lines.push(...report.transcripts.map(transcriptLine));
-  lines.push(`  ${report.events.total} events stored`);
+  lines.push(`  ${counted(report.events.total, 'event')} stored`);
   if (report.text !== '') lines.push('', report.text);
   return `${lines.map(visibleLine).join('\n')}\n`;
 }

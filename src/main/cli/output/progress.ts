@@ -1,4 +1,6 @@
 import type { Status } from '../../../shared/session/health.ts';
+import { counted } from '../../../shared/plural.ts';
+import { dueOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import type { Core } from '../../core/core.ts';
 import { formatDuration } from './table.ts';
@@ -62,11 +64,12 @@ function progressText(status: Status, latestWords: string): string {
 }
 
 function countsOf({ chunks, session }: Status): string[] {
-  const { captured, delivered } = chunks;
-  if (captured === 0) return [];
+  const { delivered } = chunks;
+  const due = dueOf(chunks);
+  if (due === 0) return [];
   return session?.mode === 'direct'
-    ? [`${delivered} of ${captured} segments transcribed`]
-    : [`${delivered} of ${captured} chunks delivered`];
+    ? [`${delivered} of ${counted(due, 'segment')} transcribed`]
+    : [`${delivered} of ${counted(due, 'chunk')} delivered`];
 }
 
 function showLine(terminal: Pick<Terminal, 'status' | 'columns'>, text: string): void {

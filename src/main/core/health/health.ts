@@ -62,6 +62,7 @@ export function startHealth(
         storageProblem: problems.events,
         audioProblem: problems.audio,
         lastFailure: run?.failure()?.message ?? null,
+        outcome: run?.outcome?.() ?? null,
         trouble: look.trouble(),
       }),
       ...facts,

@@ -2,6 +2,7 @@ import type { Level } from '../../../shared/sound/audio.ts';
 import type { AppError, ErrorCode } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { Outcome } from '../../../shared/session/outcome.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type {
   ByteCounts,
@@ -166,6 +167,8 @@ export type SessionStreamsOptions = {
 
 /** The session that runs, or ran last, as the status tells of it. */
 export type SessionFacts = {
+  /** Once it has ended: what it has to show for itself. */
+  outcome?(): Outcome;
   summary(): SessionSummary;
   connection(): ConnectionStatus;
   levels(): Level[];

@@ -10,6 +10,7 @@ import type {
   TranscriptLine,
 } from '../../../shared/session/session.ts';
 import { startRequestSchema } from '../../../shared/session/session.ts';
+import { outcomeOf, type Outcome } from '../../../shared/session/outcome.ts';
 import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type {
@@ -74,7 +75,7 @@ export type SessionService = {
   /** Stops the running session and answers when it has ended. */
   stop(): Promise<SessionReport>;
   /** The session that starts or runs, or the one that ended last in this process. */
-  current(): SessionRun | null;
+  current(): (SessionRun & { outcome?(): Outcome }) | null;
   isRunning(): boolean;
   list(limit: number): Promise<SessionSummary[]>;
   /** Without `transcriptId` with the transcript that the session shows by itself. */
@@ -93,7 +94,7 @@ export type SessionService = {
 
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { clock, reads, writes } = options;
-  let current: SessionRun | null = null;
+  let current: ReturnType<SessionService['current']> = null;
   let running: Promise<AppError | null> | null = null;
   let starting: Promise<unknown> | null = null;
   let opening: SessionRun | null = null;
@@ -133,7 +134,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       const run = await begin(request, asked, { sources, target });
       current = run;
       running = run.done.then(async (failure) => {
-        await recordReceipt(run.summary().sessionId);
+        const outcome = await recordReceipt(run.summary().sessionId);
+        if (outcome !== null) current = { ...run, outcome: () => outcome };
         running = null;
         options.onChange();
         options.onListChange(run.summary().sessionId);
@@ -198,14 +200,19 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     });
   }
 
-  async function recordReceipt(sessionId: string): Promise<void> {
+  /** Answers what the session has to show for itself, by what is stored of it. */
+  async function recordReceipt(sessionId: string): Promise<Outcome | null> {
     try {
-      const { receipt } = await reportOf(reads, sessionId);
-      options.record({ kind: 'session', type: 'session.receipt', sessionId, fields: receipt });
+      // Notes of the receipt are events.
       await options.flushEvents();
+      const report = await reportOf(reads, sessionId);
+      options.record({ kind: 'session', type: 'session.receipt', sessionId, fields: report.receipt });
+      await options.flushEvents();
+      return outcomeOf(report);
     } catch (error) {
       // The session itself has ended well; its receipt is worked out again whenever it is shown.
       options.log.warn({ sessionId, problem: messageOf(error) }, 'the receipt of a session was not stored');
+      return null;
     }
   }
 

@@ -1,5 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import { counted } from '../../../shared/plural.ts';
+import { dueOf } from '../../../shared/session/outcome.ts';
 import { noBytes, noChunks, type ChunkCounts, type TranscriptLine } from '../../../shared/session/session.ts';
 import { samplesToSec } from '../../../shared/sound/audio.ts';
 import type {
@@ -138,7 +140,8 @@ function sum<T extends Record<string, number>>(zero: T, all: readonly T[]): T {
 
 function undelivered(sentence: string, counts: ChunkCounts): string {
   if (counts.pending === 0) return sentence;
-  return `${sentence} ${counts.pending} of ${counts.captured} chunks were not delivered; the recording is kept.`;
+  const due = dueOf(counts);
+  return `${sentence} ${counts.pending} of ${counted(due, 'chunk')} ${due === 1 ? 'was' : 'were'} not delivered; the recording is kept.`;
 }
 
 function partlyUntranscribed(times: number, lastSaid: string): AppError {

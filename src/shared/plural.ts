@@ -1,0 +1,6 @@
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `1 chunk`, `2 chunks`, `1,234 chunks`. `several` where an s is not enough. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${grouped.format(count)} ${count === 1 ? one : several}`;
+}

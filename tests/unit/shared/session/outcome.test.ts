@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { lengthText, outcomeOf, type OutcomeFacts } from '../../../../src/shared/session/outcome.ts';
+
+function facts(more: Partial<OutcomeFacts> = {}): OutcomeFacts {
+  const minute = {
+    minute: 0,
+    capturedSec: 11,
+    sentSec: 8,
+    deliveredSec: 8,
+    unconfirmedSec: 0,
+    transcribedSec: 8,
+  };
+  return {
+    sessionId: 's1',
+    mode: 'stream',
+    target: 'far',
+    engine: null,
+    reason: null,
+    seconds: 11,
+    chunks: { captured: 11, silent: 3, sent: 8, delivered: 8, unconfirmed: 0, retried: 0, pending: 0 },
+    receipt: { minutes: [{ ...minute, speechSec: 8 }], notes: [], undelivered: [] },
+    transcript: [{ startSec: 0, endSec: 3, text: 'let us begin', speaker: 'Unknown', flags: [] }],
+    tracks: [{ source: 'system', path: 'x.wav', seconds: 11, samples: 176_000, gaps: [] }],
+    ...more,
+  };
+}
+
+describe('what a session has to show for itself', () => {
+  it('is complete with speech, words and delivery, and counts only what was to be sent', () => {
+    expect(outcomeOf(facts())).toEqual({
+      isWhole: true,
+      headline: 'The recording is complete',
+      evidence: '11 s recorded, 8 s of speech, 3 words in 1 line, 8 of 8 chunks delivered, no gaps.',
+      next: null,
+    });
+  });
+
+  it.each<[string, Partial<OutcomeFacts>, string, RegExp]>([
+    ['no words', { transcript: [] }, 'No words came back', /sessions send s1/],
+    [
+      'words that were probably never said',
+      {
+        transcript: [{ startSec: 0, endSec: 3, text: 'thank you', speaker: 'Unknown', flags: ['no-speech'] }],
+      },
+      'No words came back',
+      /transcriber/,
+    ],
+    [
+      'no speech',
+      { receipt: { minutes: [], notes: [], undelivered: [] }, transcript: [] },
+      'Nobody was heard',
+      /source/,
+    ],
+    [
+      'a reason',
+      { reason: 'Nothing can be heard on the track of the system sound: every sample is zero.' },
+      'The recording is not complete',
+      /sessions show s1/,
+    ],
+    [
+      'no words of an engine',
+      { mode: 'direct', target: null, engine: 'groq', transcript: [] },
+      'No words came back',
+      /transcribe --session s1/,
+    ],
+  ])('is not complete with %s, and says what to do', (_what, more, headline, next) => {
+    const outcome = outcomeOf(facts(more));
+    expect(outcome).toMatchObject({ isWhole: false, headline });
+    expect(outcome.next).toMatch(next);
+  });
+
+  it('asks no words of what was captured only', () => {
+    expect(outcomeOf(facts({ mode: 'capture-only', transcript: [] }))).toMatchObject({
+      isWhole: true,
+      evidence: '11 s recorded, no gaps.',
+    });
+  });
+
+  it.each([
+    [0.42, '0.4 s'],
+    [59.4, '59 s'],
+    [754, '12 min 34 s'],
+    [3_720, '1 h 2 min'],
+  ])('writes %d s as people read a length', (sec, text) => expect(lengthText(sec)).toBe(text));
+});
