@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     name: 'attack',
     include: ['tests/attack/**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     fileParallelism: false,
   },
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
+import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
 import { startBackend, type BackendOptions } from './backend/backend.ts';
 import { startCapture } from './capture/capture.ts';
@@ -53,7 +54,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   });
   const stored = { ...base, reads: database.reader.stores, writes: database.writer.stores };
 
-  const findings = services.add('findings', startFindings({ ...stored, flushEvents: () => events.flush() }));
+  const findings = services.add('findings', startFindings({ ...stored, events: () => events }));
   const events: Events = services.add(
     'events',
     startEvents({
@@ -62,7 +63,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
       readSettings: () => settings.file.read(),
       judge: (batch) => findings.judge(batch),
       markAll: () => findings.markAll(),
-      onStored: (batch) => [health, alerts, samples].forEach((feature) => feature.committed(batch)),
+      onStored: (batch) => eachOf([health, alerts, samples], (feature) => feature.committed(batch)),
       timeCommit: (commit) => samples.timeCommit(commit),
       onProblem: (problem) => health.storage('events', problem),
       stays: options.resumesDelivery,

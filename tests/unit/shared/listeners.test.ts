@@ -39,3 +39,14 @@ test('who is added while something is told hears the next thing; who is taken aw
   listeners.tell(2);
   expect(heard).toEqual(['first 1', 'first 2', 'added 2']);
 });
+
+test('one that fails keeps no other from hearing, and its failure is not lost', () => {
+  const listeners = createListeners<number>();
+  const heard: number[] = [];
+  listeners.add(() => {
+    throw new Error('a defect');
+  });
+  listeners.add((value) => heard.push(value));
+  expect(() => listeners.tell(1)).toThrow('a defect');
+  expect(heard).toEqual([1]);
+});

@@ -8,6 +8,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { EventConditions, EventImport, StoredEvent } from '../../../shared/events/events.ts';
+import { eachOf } from '../../../shared/listeners.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
@@ -79,10 +80,16 @@ export function startEvents(needs: EventsNeeds): Events {
     insert: (batch, id) => needs.timeCommit(writes.events.insert(batch, id)),
     publish(events) {
       const judged = inflow.judge(events);
-      needs.topics.publish('events', judged);
-      logWatch.committed();
-      needs.onStored(judged);
-      retention.grown(judged);
+      // A page that fails must not keep the rest from hearing of them.
+      eachOf(
+        [
+          () => needs.topics.publish('events', judged),
+          () => logWatch.committed(),
+          () => needs.onStored(judged),
+          () => retention.grown(judged),
+        ],
+        (tell) => tell(),
+      );
     },
     onProblem: needs.onProblem,
   });
@@ -125,7 +132,12 @@ export function startEvents(needs: EventsNeeds): Events {
             log.warn({ problem: messageOf(error) }, 'the database could not be checked');
           });
         }),
-        clock.after(firstLookMs, () => retention.runIfDue()),
+        clock.after(firstLookMs, () => {
+          retention.finishErasing().catch((error: unknown) => {
+            log.warn({ problem: messageOf(error) }, 'deleted rows of an earlier run are not erased yet');
+          });
+          retention.runIfDue();
+        }),
         clock.every(lookEveryMs, () => retention.runIfDue()),
       ]
     : [];

@@ -11,7 +11,7 @@ import type { AnalysisReads } from './analysis-store.ts';
 import { createMarks } from './marks.ts';
 import type { MarkReads } from './mark-store.ts';
 import { createLiveMonitor } from '../monitor/monitor.ts';
-import type { Clock } from '../ports/ports.ts';
+import type { Clock, RecordEvent } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 
 export { createAnalyzer } from './analyzer.ts';
@@ -29,19 +29,29 @@ export type FindingsHandlers = Pick<Handlers, Extract<keyof Handlers, `analysis.
 
 // Counters for people.
 const publishMs = 1_000;
+const mostProblems = 20;
 
 /** The live monitor in the publishing path, and the analysis of what is stored. */
 export function startFindings(options: {
   clock: Clock;
   topics: TopicHub;
   reads: { analysis: Promisified<AnalysisReads>; marks: Promisified<MarkReads> };
-  flushEvents: () => Promise<void>;
+  /** The event store, which starts after this. */
+  events: () => { flush(): Promise<void>; record: RecordEvent };
 }): Findings {
   const { clock, topics } = options;
-  const monitor = createLiveMonitor();
+  const problems = new Set<string>();
+  const monitor = createLiveMonitor({
+    onProblem(reason) {
+      // It would be said of each frame that follows, and recorded among them.
+      if (problems.has(reason) || problems.size >= mostProblems) return;
+      problems.add(reason);
+      options.events().record({ kind: 'storage', type: 'monitor.no-verdict', reason });
+    },
+  });
   const service = createAnalysisService({
     reads: options.reads.analysis,
-    flushEvents: options.flushEvents,
+    flushEvents: () => options.events().flush(),
   });
   const marks = createMarks(options.reads.marks);
   let cancelPublishing: (() => void) | undefined;

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../../shared/protocol/json-shape.ts';
 import { request } from 'node:http';
 import { z } from 'zod';
 import type { Discovery, Tunnel } from '../../../shared/settings/probe.ts';
@@ -36,7 +37,7 @@ export async function discoverTunnels(
 
 async function askAgent(port: number): Promise<{ port: number; found: string; tunnels: Tunnel[] }> {
   try {
-    const parsed = answerSchema.safeParse(JSON.parse(await get(port, '/api/tunnels')));
+    const parsed = answerSchema.safeParse(parseForeignJson(await get(port, '/api/tunnels')));
     if (!parsed.success) return { port, found: 'something answers, but no ngrok agent', tunnels: [] };
     const tunnels = parsed.data.tunnels.map((tunnel) => tunnelOf(port, tunnel));
     return { port, found: 'an ngrok agent', tunnels };

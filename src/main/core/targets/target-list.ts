@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../../shared/protocol/json-shape.ts';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
@@ -153,7 +154,7 @@ function parseExport(text: string): Target[] {
   const schema = z.object({ format: z.literal(exportFormat), targets: z.array(targetSchema).max(1_000) });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch (cause) {
     throw new AppError('bad-input', 'This is no file of targets: it is not JSON.', { cause });
   }

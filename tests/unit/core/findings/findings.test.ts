@@ -9,7 +9,12 @@ it('tells pages of new frames, at most once a second, and of nothing else', asyn
   const clock = createFakeClock();
   const topics = createTopicHub();
   const { reads } = await openEventDatabase();
-  const analysis = startFindings({ clock, topics, reads, flushEvents: () => Promise.resolve() });
+  const analysis = startFindings({
+    clock,
+    topics,
+    reads,
+    events: () => ({ flush: () => Promise.resolve(), record: () => undefined }),
+  });
   const told: MonitorCounts[] = [];
   topics.subscribe('monitor', (counts) => told.push(counts));
 

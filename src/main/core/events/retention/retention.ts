@@ -6,7 +6,7 @@ import type { Clock, RecordEvent } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
 import type { EventWrites } from '../event-store.ts';
 import { createEraser } from './erasure/erasure.ts';
-import type { ErasureWrites } from './erasure/erasure-store.ts';
+import type { ErasureWrites, Traces } from './erasure/erasure-store.ts';
 import { inSteps } from './in-steps.ts';
 import type { RetentionWrites } from './retention-store.ts';
 
@@ -16,6 +16,8 @@ export type Retention = {
   run(): Promise<void>;
   /** The same, unless it ran within the last hour. */
   runIfDue(): void;
+  /** Finishes what an earlier process had deleted and not yet erased. Does nothing where there is none. */
+  finishErasing(): Promise<void>;
   /** Events were stored: looks whether the store is too large each time that some more megabytes of them came. */
   grown(events: readonly { raw: string | null }[]): void;
   /**
@@ -73,7 +75,10 @@ export function createRetention(options: RetentionOptions): Retention {
     const { days, maxBytes } = await options.readSettings();
     const beforeMs = clock.nowMs() - days * dayMs;
     const sizeBefore = await writes.retention.storeSize();
-    const traces = await writes.erasure.tracesBefore(beforeMs);
+    const isTooLarge = sizeBefore.usedBytes > maxBytes;
+    const traces = isTooLarge
+      ? joined(await writes.erasure.tracesBefore(beforeMs), await writes.erasure.tracesOfOldest())
+      : await writes.erasure.tracesBefore(beforeMs);
     const byAge = await pruneByAge(beforeMs);
     const byBytes = await pruneByBytes(maxBytes, false);
     // What comes in is bounded also while it comes; what a target has not got yet is audio, and lies elsewhere.
@@ -160,6 +165,8 @@ export function createRetention(options: RetentionOptions): Retention {
     last: () => Promise<void> = () => Promise.resolve(),
   ): Promise<Deletion> {
     const traces = await writes.erasure.tracesOf(sessionId);
+    // From now on it is finished after a kill as well.
+    await eraser.begin();
     let total = 0;
     await inSteps({ ...working, ...rows }, async (limit) => {
       const deleted = await writes.events.deleteOfSession(sessionId, limit);
@@ -182,6 +189,7 @@ export function createRetention(options: RetentionOptions): Retention {
 
   return {
     run,
+    finishErasing: () => keepTrack(eraser.finishEarlier()),
     grown(events) {
       for (const { raw } of events) grownBytes += eventBytes + (raw?.length ?? 0);
       if (grownBytes < lookAtBytes || signal.aborted || pruning !== null) return;
@@ -201,6 +209,10 @@ export function createRetention(options: RetentionOptions): Retention {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+function joined(a: Traces, b: Traces): Traces {
+  return { ids: [...a.ids, ...b.ids], words: [...a.words, ...b.words] };
 }
 
 /** Half of the rows that are too many, by what the deleted ones took: rows differ, and too much is gone for good. */

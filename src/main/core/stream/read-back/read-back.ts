@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
@@ -98,7 +99,7 @@ function wordsIn(row: unknown): string[] {
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseForeignJson(body);
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ProbeStep } from '../../../../shared/settings/probe.ts';
@@ -98,7 +99,7 @@ function refused({ status, headers, url, nowMs }: Answer): Found {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -17,14 +18,16 @@ const nowMs = Date.now();
 async function openStore() {
   const store = await openEventDatabase();
   const recorded: EventDraft[] = [];
-  const retention = createRetention({
-    clock,
-    log: pino({ level: 'silent' }),
-    record: (draft) => recorded.push(draft),
-    writes: store.writes,
-    databasePath: store.db.name,
-    readSettings: () => Promise.resolve({ days: 30, maxBytes: 1_000_000_000 }),
-  });
+  const startRetention = () =>
+    createRetention({
+      clock,
+      log: pino({ level: 'silent' }),
+      record: (draft) => recorded.push(draft),
+      writes: store.writes,
+      databasePath: store.db.name,
+      readSettings: () => Promise.resolve({ days: 30, maxBytes: 1_000_000_000 }),
+    });
+  const retention = startRetention();
   onTestFinished(() => retention.stop());
   const session = (name: string, atMs: number) => async (): Promise<void> => {
     await store.writes.sessions.create(
@@ -73,7 +76,7 @@ async function openStore() {
       const path = `${store.db.name}${suffix}`;
       return existsSync(path) && readFileSync(path).includes(text);
     });
-  return { ...store, retention, recorded, filesWith };
+  return { ...store, retention, startRetention, recorded, filesWith };
 }
 
 const remove = (store: Awaited<ReturnType<typeof openStore>>, sessionId: string) =>
@@ -114,6 +117,47 @@ test('says so when a reader holds the log up, and finishes by itself when it is 
   reader.close();
   await expect.poll(() => store.recorded.map(({ type }) => type)).toContain('storage.erased');
   expect(store.filesWith('spokenbravo')).toEqual([]);
+});
+
+test('is finished by the next process when this one ends before it could', async () => {
+  const store = await openStore();
+  const reader = new Database(store.db.name, { readonly: true });
+  const rows = reader.prepare('SELECT raw FROM events').iterate();
+  rows.next();
+  expect(await remove(store, 'session-bravo')).toMatchObject({ isGone: false });
+  await store.retention.stop();
+  rows.return?.();
+  reader.close();
+  expect(store.filesWith('spokenbravo')).not.toEqual([]);
+  // What is noted for the next process tells nothing of what was deleted.
+  expect(readFileSync(`${store.db.name}.erasing`, 'utf8')).toBe('');
+
+  const next = store.startRetention();
+  onTestFinished(() => next.stop());
+  await next.finishErasing();
+  expect(store.filesWith('spokenbravo')).toEqual([]);
+  expect(store.recorded.map(({ type }) => type)).toContain('storage.erased');
+  expect(existsSync(`${store.db.name}.erasing`)).toBe(false);
+  await next.finishErasing();
+  expect(store.recorded.filter(({ type }) => type === 'storage.erased')).toHaveLength(1);
+});
+
+test('blots out what the logs say of a deleted session, and nothing else of them', async () => {
+  const store = await openStore();
+  const folder = join(dirname(store.db.name), 'logs');
+  mkdirSync(folder);
+  const line = (name: string): string =>
+    JSON.stringify({ sessionId: `session-${name}`, problem: `Title of ${name}` });
+  const before = `${line('alfa')}\n${line('bravo')}\n`;
+  for (const file of ['scrumbot.log', 'scrumbot.1.log']) writeFileSync(join(folder, file), before);
+  await remove(store, 'session-bravo');
+  for (const file of ['scrumbot.log', 'scrumbot.1.log']) {
+    const after = readFileSync(join(folder, file), 'utf8');
+    expect(after).not.toContain('bravo');
+    expect(after.split('\n')[0]).toBe(line('alfa'));
+    expect(after).toHaveLength(before.length);
+    for (const each of after.trim().split('\n')) JSON.parse(each);
+  }
 });
 
 test('deletes copies of the database that hold the session, and leaves the others', async () => {

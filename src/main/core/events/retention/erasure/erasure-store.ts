@@ -13,6 +13,8 @@ export type ErasureWrites = {
   tracesOf(sessionId: string): Traces;
   /** The same of the events recorded before `beforeMs`, which retention is about to delete. */
   tracesBefore(beforeMs: number): Traces;
+  /** The same of the oldest events, which go when the store is too large. */
+  tracesOfOldest(): Traces;
   /** Those of the texts that no row has any more. */
   notLive(texts: readonly string[]): string[];
   /** Whether a recording is under way, whose events are not to wait. */
@@ -50,6 +52,9 @@ export function erasureWrites(db: Database): ErasureWrites {
   const oldWords = db.prepare<[number, number], { text: string }>(`
     SELECT substr(raw, length(raw) / 3, ${wordChars}) AS text FROM events
     WHERE wall_ms < ? AND length(raw) > 60 LIMIT ?`);
+  const oldestWords = db.prepare<[number], { text: string }>(`
+    SELECT substr(raw, length(raw) / 3, ${wordChars}) AS text FROM events
+    WHERE length(raw) > 60 ORDER BY seq LIMIT ?`);
   const recording = db.prepare<[], { found: number }>(
     "SELECT 1 AS found FROM sessions WHERE state IN ('starting', 'recording', 'stopping') LIMIT 1",
   );
@@ -81,6 +86,7 @@ export function erasureWrites(db: Database): ErasureWrites {
       ),
     }),
     tracesBefore: (beforeMs) => ({ ids: [], words: distinct(oldWords.all(beforeMs, mostWords)) }),
+    tracesOfOldest: () => ({ ids: [], words: distinct(oldestWords.all(mostWords)) }),
     notLive: (texts) => texts.filter((text) => live.get({ text }) === undefined),
     isRecording: () => recording.get() !== undefined,
     forgetSamples() {

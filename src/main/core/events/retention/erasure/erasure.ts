@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Erasure } from '../../../../../shared/events/erasure.ts';
 import { messageOf } from '../../../../../shared/errors.ts';
 import { sleep } from '../../../lifecycle/lifecycle.ts';
@@ -7,6 +8,7 @@ import type { Logger } from '../../../log/log.ts';
 import type { Clock, RecordEvent } from '../../../ports/ports.ts';
 import type { Promisified } from '../../../storage/storage.ts';
 import type { ErasureWrites, Traces } from './erasure-store.ts';
+import { blotOutLogs } from './blot-out-logs.ts';
 import { databaseCopies, tracesInFile } from './find-traces.ts';
 import { processesWith } from './open-by.ts';
 
@@ -17,6 +19,10 @@ export type Eraser = {
    * and goes on by itself.
    */
   erase(traces: Traces, options?: { copiesBeforeMs?: number }): Promise<Erasure>;
+  /** Notes on the disk that rows are about to be deleted: a process that is killed before they are erased owes that. */
+  begin(): Promise<void>;
+  /** Pays what an earlier process owes: the database is written anew, whatever was deleted. */
+  finishEarlier(): Promise<void>;
   stop(): void;
 };
 
@@ -35,23 +41,37 @@ export function createEraser(options: {
 }): Eraser {
   const { clock, databasePath, writes, signal } = options;
   const waiting = new Set<Traces>();
+  // It says only that there is something: what was deleted stands nowhere any more.
+  const note = `${databasePath}.erasing`;
+  let isOwed = existsSync(note);
   let cancelLater: (() => void) | undefined;
   let working: Promise<unknown> = Promise.resolve();
 
   /** Why not all is gone, or `null` when it is. */
   async function tryAll(traces: Traces): Promise<string | null> {
     await writes.forgetSamples();
+    await blotOutLogs(join(dirname(databasePath), 'logs'), [
+      ...traces.ids,
+      ...(await writes.notLive(traces.words)),
+    ]);
+    if (isOwed) await writes.rewrite();
     const held = await emptyLog();
     if (held !== null) return held;
     const left = await leftIn(databasePath, traces);
-    if (left.length === 0) return null;
+    if (left.length === 0) return done();
     if (await writes.isRecording())
       return 'Copies of some rows are left in unused parts of the database; they go when the recording has ended.';
     await writes.rewrite();
     const heldAgain = await emptyLog();
     if (heldAgain !== null) return heldAgain;
     const stillLeft = await leftIn(databasePath, traces);
-    return stillLeft.length === 0 ? null : 'Some of it is still in the database file.';
+    return stillLeft.length === 0 ? done() : 'Some of it is still in the database file.';
+  }
+
+  async function done(): Promise<null> {
+    isOwed = false;
+    if (waiting.size <= 1) await rm(note, { force: true });
+    return null;
   }
 
   async function leftIn(path: string, { ids, words }: Traces): Promise<string[]> {
@@ -107,6 +127,10 @@ export function createEraser(options: {
       }
       waiting.delete(traces);
     }
+    recordErased();
+  }
+
+  function recordErased(): void {
     options.record({
       kind: 'storage',
       type: 'storage.erased',
@@ -120,7 +144,15 @@ export function createEraser(options: {
     return done;
   }
 
+  async function finishNow(): Promise<void> {
+    if (!isOwed || signal.aborted) return;
+    const { isGone } = await eraseNow({ ids: [], words: [] }, Number.NEGATIVE_INFINITY);
+    if (isGone) recordErased();
+  }
+
   return {
+    begin: () => writeFile(note, '', { mode: 0o600 }),
+    finishEarlier: () => inTurn(finishNow),
     erase: (traces, { copiesBeforeMs = Number.NEGATIVE_INFINITY } = {}) =>
       inTurn(() => eraseNow(traces, copiesBeforeMs)),
     stop: () => cancelLater?.(),
