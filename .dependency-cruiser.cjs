@@ -1,9 +1,10 @@
 /** The dependency rule of docs/architecture.md. tests/unit/scripts/layers.test.ts breaks each rule once. */
 // The floors of the core, the lowest first. No import runs up; features do not know each other.
-const foundation = 'ports|lifecycle|secrecy|log|bounded|event-text|database|storage|settings|network';
+const foundation =
+  'ports|lifecycle|secrecy|log|bounded|redaction|event-text|database|storage|settings|network';
 const domain = 'speech|monitor';
 const features =
-  'alerts|backend|capture|event-files|events|findings|health|machine|recording|samples|session|stream|tap|targets|transcription';
+  'alerts|backend|bundle|capture|event-files|events|findings|health|machine|recording|samples|session|stream|tap|targets|transcription';
 const composition = 'threads';
 // The file by which a folder of the core, or of the desktop app, is entered.
 const door = '^src/main/(?:core|electron)/([^/]+)/\\1\\.ts$';

@@ -10,6 +10,7 @@ export default defineConfig({
           electron: 'src/main/electron/main.ts',
           'writer-worker': 'src/main/core/threads/writer-worker.ts',
           'reader-worker': 'src/main/core/threads/reader-worker.ts',
+          'bundle-worker': 'src/main/core/threads/bundle-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -3,6 +3,7 @@ import { secretsOfArguments } from '../core/secrecy/secrecy.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
 import { addBackendCommand } from './commands/backend.ts';
+import { addBundleCommand } from './commands/bundle/bundle.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnginesCommand } from './commands/engines.ts';
 import { addEventsCommand } from './commands/events/events.ts';
@@ -55,6 +56,7 @@ export async function runCommandLine(
   addAnalyzeCommand(program, context);
   addAlertsCommand(program, context);
   addStatusCommand(program, context);
+  addBundleCommand(program, context);
   addBackendCommand(program, context);
   addTapCommand(program, context);
   addDoctorCommand(program, context);

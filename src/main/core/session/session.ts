@@ -9,6 +9,8 @@ import { exportTranscript } from '../../../shared/session/transcript-export.ts';
 import { recoverSessions, type RecoverOptions } from './recover-sessions.ts';
 import { createSessionService, type SessionService, type SessionServiceOptions } from './session-service.ts';
 
+export { reportOf } from './session-report.ts';
+
 export type Sessions = SessionService & {
   /** Finishes what a crash or a power cut left open. */
   recover(): Promise<void>;

@@ -1,0 +1,85 @@
+import type {
+  BundleFinding,
+  BundleInspection,
+  BundlePlan,
+  BundleReport,
+} from '../../../../shared/bundle/bundle.ts';
+import type { BundleDiff, WordSearch } from '../../../core/bundle/bundle.ts';
+
+const signs = { bad: '✗', warning: '!', notice: '·' } as const;
+
+function findingsText(findings: readonly BundleFinding[]): string {
+  if (findings.length === 0) return 'No trouble was found.\n';
+  return findings
+    .map(({ level, title, evidence, next }) =>
+      [`${signs[level]} ${title}`, ...evidence.map((line) => `    ${line}`), `    → ${next}`, ''].join('\n'),
+    )
+    .join('');
+}
+
+function size(bytes: number): string {
+  return bytes < 100_000 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+}
+
+function lines(title: string, all: readonly string[]): string {
+  return all.length === 0 ? '' : `${title}\n${all.map((line) => `    ${line}\n`).join('')}`;
+}
+
+export function reportText({ path, bytes, findings, missing, redactions }: BundleReport): string {
+  const replaced = Object.values(redactions).reduce((sum, count) => sum + count, 0);
+  return `${findingsText(findings)}${lines('Not in it:', missing)}${path}\n${size(bytes)}; ${replaced} private values were replaced.\n`;
+}
+
+export function planText({ parts, findings, missing }: BundlePlan): string {
+  const table = parts.map(
+    ({ id, file, bytes, isMore, problem }) =>
+      `${id.padEnd(13)}${file.padEnd(19)}${problem ?? `${size(bytes)}${isMore ? ' and more' : ''}`}\n`,
+  );
+  return `${table.join('')}\n${findingsText(findings)}${lines('Not in it:', missing)}Nothing was written.\n`;
+}
+
+export function searchText(files: WordSearch): string {
+  return files
+    .map(
+      ({ file, isFound, isMore }) =>
+        `${isFound ? '✗' : '✓'} ${file.padEnd(19)}${isFound ? 'has it' : 'does not have it'}${isMore ? ', as far as it was looked through' : ''}\n`,
+    )
+    .join('');
+}
+
+export function inspectionText(inspection: BundleInspection): string {
+  const { createdAt, version, host, window, findings, files, problems, leaks, missing, canaries } =
+    inspection;
+  return [
+    `Made ${createdAt} by version ${version} on ${host}, of ${window.from ?? 'the beginning'} to ${window.to}.\n`,
+    findingsText(findings),
+    ...files.map(
+      ({ name, bytes, cut }) => `${name.padEnd(22)}${size(bytes)}${cut === null ? '' : `  ${cut}`}\n`,
+    ),
+    lines('Not in it:', missing),
+    lines('Not in order:', problems),
+    lines(
+      'Private and in it:',
+      leaks.map(({ file, rule, times }) => `${file}: ${rule}, ${times} times`),
+    ),
+    `${canaries.planted} canaries were planted, ${canaries.found} came out.\n`,
+  ].join('');
+}
+
+export function diffText({ findings, differences, series }: BundleDiff): string {
+  const shown = (value: unknown): string => (value === null ? 'not there' : String(value));
+  return (
+    [
+      lines('Findings of the first only:', findings.onlyA),
+      lines('Findings of the second only:', findings.onlyB),
+      lines(
+        'Differences:',
+        differences.map(({ file, where, a, b }) => `${file} ${where}: ${shown(a)} | ${shown(b)}`),
+      ),
+      lines(
+        'Means:',
+        series.map(({ name, a, b }) => `${name}: ${shown(a)} | ${shown(b)}`),
+      ),
+    ].join('') || 'Nothing differs.\n'
+  );
+}

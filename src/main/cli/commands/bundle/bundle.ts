@@ -1,0 +1,194 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import {
+  bundlePartIds,
+  bundleRequestSchema,
+  spokenParts,
+  type BundlePartId,
+  type BundleRequest,
+} from '../../../../shared/bundle/bundle.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { bundleName, encrypterFor, runBundleTask, type SourceOptions } from '../../../core/bundle/bundle.ts';
+import { createPaths } from '../../../core/lifecycle/lifecycle.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
+import { homeOf, version } from '../../with-core.ts';
+import { planText, reportText, searchText } from './bundle-text.ts';
+import { addReadingCommands } from './read-bundles.ts';
+
+type BundleOptions = CommonOptions & {
+  out?: string;
+  session?: string;
+  since?: string;
+  maxMb?: string;
+  include?: string;
+  without?: string;
+  note?: string;
+  recipient?: string;
+  dryRun?: boolean;
+  preview?: string;
+  find?: string;
+};
+
+export function addBundleCommand(program: Command, context: CommandContext): void {
+  const bundle = program
+    .command('bundle')
+    .description('one redacted file from which support sees what went wrong')
+    // Options behind "inspect" and the others are theirs.
+    .enablePositionalOptions()
+    .option('--out <file>', 'the file, or a folder for it (default: here, named by date and version)')
+    .option('--session <id>', 'of one session')
+    .option('--since <time>', 'of the last 24h or 7d (default: the last day of what is recorded)')
+    .option('--max-mb <n>', 'at most so large; the oldest is left out (default: 25)')
+    .option('--include <parts>', 'what is left out otherwise: transcripts,audio')
+    .option('--without <parts>', 'leave out these parts, by their names in --dry-run')
+    .option('--note <text>', 'what happened, in your words; goes in as it is')
+    .option('--recipient <key>', 'seal it to this age key of support (age1…)')
+    .option('--dry-run', 'list the parts with their sizes and write nothing')
+    .option('--preview <part>', 'print a part exactly as it would be')
+    .option('--find <word>', 'say in which parts a word of yours is, such as your name; writes nothing');
+  withCommonOptions(bundle).action((options: BundleOptions) =>
+    context.run(options, () => makeBundle(options, context)),
+  );
+  addReadingCommands(bundle, context);
+}
+
+async function makeBundle(options: BundleOptions, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  const request = requestOf(options);
+  const source = await sourceOf(options, context);
+  const entry = createPaths(source.home, context.entryUrl).workerEntry('bundle-worker');
+  const stopping = new AbortController();
+  const endListening = terminal.onInterrupt((count) => {
+    if (count > 1) process.exit(exitCodes.interrupted);
+    stopping.abort();
+  });
+  const { signal } = stopping;
+  const print = (json: object, text: string): void =>
+    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
+  try {
+    if (options.find !== undefined) {
+      const files = await runBundleTask(
+        entry,
+        { kind: 'search', source, request, word: options.find },
+        { signal },
+      );
+      const isFound = files.some((file) => file.isFound);
+      print({ isFound, files }, searchText(files));
+      return isFound ? exitCodes.notInOrder : exitCodes.done;
+    }
+    if (options.preview !== undefined) {
+      const preview = await runBundleTask(
+        entry,
+        { kind: 'preview', source, request, part: options.preview },
+        { signal },
+      );
+      print(preview, preview.text);
+      return exitCodes.done;
+    }
+    if (options.dryRun === true) {
+      const plan = await runBundleTask(entry, { kind: 'plan', source, request }, { signal });
+      print(plan, planText(plan));
+      return exitCodes.done;
+    }
+    return await write(options, { source, request, entry, signal, print, context });
+  } finally {
+    endListening();
+  }
+}
+
+async function write(
+  options: BundleOptions,
+  given: {
+    source: SourceOptions;
+    request: BundleRequest;
+    entry: URL;
+    signal: AbortSignal;
+    print: (json: object, text: string) => void;
+    context: CommandContext;
+  },
+): Promise<number> {
+  const { source, request, entry, signal } = given;
+  const { terminal } = given.context;
+  const recipient = options.recipient ?? null;
+  if (recipient !== null) encrypterFor(recipient);
+  const out = await outPath(options.out, recipient !== null);
+  const shows = terminal.isInteractive && options.quiet !== true;
+  const report = await runBundleTask(
+    entry,
+    { kind: 'write', source, request, out, recipient },
+    {
+      signal,
+      onProgress({ part, done, parts, bytes }) {
+        if (shows) terminal.status(`${done}/${parts} ${part}, ${(bytes / 1024 ** 2).toFixed(1)} MB`);
+      },
+    },
+  ).finally(() => {
+    if (shows) terminal.status('');
+  });
+  given.print(report, reportText(report));
+  return exitCodes.done;
+}
+
+const megabyte = 1024 ** 2;
+
+function requestOf(options: BundleOptions): BundleRequest {
+  return bundleRequestSchema.parse({
+    windowMs: options.since === undefined ? null : parseDuration(options.since),
+    sessionId: options.session ?? null,
+    ...(options.maxMb !== undefined && {
+      maxBytes: parseNumber('--max-mb', options.maxMb, { min: 0.1, max: 2048 }) * megabyte,
+    }),
+    include: listOf('--include', options.include, spokenParts),
+    without: listOf<BundlePartId>('--without', options.without, bundlePartIds),
+    note: checkedNote(options.note ?? ''),
+  });
+}
+
+function checkedNote(note: string): string {
+  if (note.length <= 20_000) return note;
+  throw new AppError('bad-input', 'A note has at most 20,000 characters.');
+}
+
+function listOf<T extends string>(option: string, text: string | undefined, known: readonly T[]): T[] {
+  const words = (text ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return words.map((word) => {
+    const found = known.find((one) => one === word);
+    if (found === undefined)
+      throw new AppError('bad-input', `${option} takes ${known.join(', ')}, not "${word.slice(0, 40)}".`);
+    return found;
+  });
+}
+
+/** A folder that is not there is a slip, and is not made. */
+async function sourceOf(options: CommonOptions, { terminal }: CommandContext): Promise<SourceOptions> {
+  const home = homeOf(options, terminal);
+  const found = await stat(home).catch(() => null);
+  if (found?.isDirectory() !== true)
+    throw new AppError('not-found', `There is no home folder ${home}. Name the one to look at with --home.`);
+  return {
+    home,
+    version,
+    platform: terminal.platform,
+    environment: { ...terminal.environment },
+    secrets: [],
+  };
+}
+
+async function outPath(out: string | undefined, isSealed: boolean): Promise<string> {
+  const path = parseFilePath(out ?? '.');
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() === true) return join(path, bundleName(version, isSealed));
+  const folder = await stat(dirname(path)).catch(() => null);
+  if (folder?.isDirectory() === true) return path;
+  throw new AppError(
+    'bad-input',
+    `There is no folder ${dirname(path)} for the bundle. Make it, or name another with --out.`,
+  );
+}

@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { diffBundles, inspectBundle, knownSecrets, openSealedFile } from '../../../core/bundle/bundle.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseFilePath } from '../../options/parse-options.ts';
+import { homeOf } from '../../with-core.ts';
+import { diffText, inspectionText } from './bundle-text.ts';
+
+type OpenOptions = CommonOptions & { identity: string; out: string };
+
+/** What support does with a bundle that it got. */
+export function addReadingCommands(bundle: Command, context: CommandContext): void {
+  withCommonOptions(
+    bundle
+      .command('inspect <file>')
+      .description('findings, whether its files are unchanged, and whether anything private is in it'),
+  ).action((file: string, options: CommonOptions) =>
+    context.run(options, () => inspect(file, options, context)),
+  );
+  withCommonOptions(
+    bundle
+      .command('diff <a> <b>')
+      .description('what differs, such as between a machine where it works and one where it does not'),
+  ).action((a: string, b: string, options: CommonOptions) =>
+    context.run(options, () => diff([a, b], options, context)),
+  );
+  withCommonOptions(
+    bundle
+      .command('open <file>')
+      .description('decrypt a sealed bundle')
+      .requiredOption('--identity <file>', 'the file with the secret key (AGE-SECRET-KEY-1…)')
+      .requiredOption('--out <file>', 'where the zip goes'),
+  ).action((file: string, options: OpenOptions) =>
+    context.run(options, () => openSealed(file, options, context)),
+  );
+}
+
+async function inspect(file: string, options: CommonOptions, { terminal }: CommandContext): Promise<number> {
+  const { inspection } = await inspectBundle(parseFilePath(file), await secretsHere(options, terminal));
+  terminal.out(options.json === true ? `${JSON.stringify(inspection)}\n` : inspectionText(inspection));
+  const isWhole =
+    inspection.problems.length === 0 && inspection.leaks.length === 0 && inspection.canaries.found === 0;
+  return isWhole ? exitCodes.done : exitCodes.notInOrder;
+}
+
+/** Those of this machine: whoever made the bundle here may look whether they are in it. */
+function secretsHere(options: CommonOptions, terminal: CommandContext['terminal']): Promise<string[]> {
+  return knownSecrets({
+    home: homeOf(options, terminal),
+    environment: terminal.environment,
+    settings: null,
+    given: [],
+  });
+}
+
+async function diff(
+  [a, b]: readonly [string, string],
+  options: CommonOptions,
+  { terminal }: CommandContext,
+): Promise<number> {
+  const difference = diffBundles(
+    await inspectBundle(parseFilePath(a), []),
+    await inspectBundle(parseFilePath(b), []),
+  );
+  terminal.out(options.json === true ? `${JSON.stringify(difference)}\n` : diffText(difference));
+  return exitCodes.done;
+}
+
+async function openSealed(file: string, options: OpenOptions, { terminal }: CommandContext): Promise<number> {
+  const out = parseFilePath(options.out);
+  if ((await stat(out).catch(() => null)) !== null)
+    throw new AppError('bad-input', `${out} is there already. Name another file with --out.`);
+  const identity = await readFile(parseFilePath(options.identity), 'utf8').catch((cause: unknown) => {
+    throw new AppError('bad-input', `The identity cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  const path = parseFilePath(file);
+  if ((await stat(path).catch(() => null)) === null)
+    throw new AppError('bad-input', `There is no file ${path}.`);
+  const bytes = await openSealedFile({ path, identity, out, signal: new AbortController().signal });
+  terminal.out(options.json === true ? `${JSON.stringify({ path: out, bytes })}\n` : `${out}\n`);
+  return exitCodes.done;
+}

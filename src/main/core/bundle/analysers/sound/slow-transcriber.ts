@@ -1,0 +1,32 @@
+import type { Analyser } from '../facts.ts';
+
+const leastMinutes = 2;
+const leastShare = 0.8;
+
+/** A target or an engine that answers less speech than it is sent. */
+export const slowTranscriber: Analyser = ({ sessions }) => {
+  const slow = sessions.flatMap(({ sessionId, receipt, state }) => {
+    if (state === 'recording') return [];
+    const sent = receipt.minutes.reduce((sum, minute) => sum + minute.sentSec, 0);
+    const done = receipt.minutes.reduce((sum, minute) => sum + minute.transcribedSec, 0);
+    const open = receipt.minutes.filter(
+      ({ sentSec, transcribedSec }) => sentSec > 5 && transcribedSec < sentSec * leastShare,
+    );
+    return open.length < leastMinutes || done === 0 ? [] : [{ sessionId, sent, done, minutes: open.length }];
+  });
+  if (slow.length === 0) return [];
+  return [
+    {
+      id: 'slow-transcriber',
+      level: 'warning',
+      title: 'The transcriber is slower than speech, or drops part of it.',
+      evidence: slow
+        .slice(0, 4)
+        .map(
+          ({ sessionId, sent, done, minutes }) =>
+            `session ${sessionId}: ${Math.round(done)} of ${Math.round(sent)} s answered, short in ${minutes} minutes`,
+        ),
+      next: 'Give the target a faster engine or a smaller model, or transcribe the kept sound again after the meeting.',
+    },
+  ];
+};

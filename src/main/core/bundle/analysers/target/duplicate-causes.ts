@@ -1,0 +1,23 @@
+import { isDuplicate } from '../../../../../shared/events/findings.ts';
+import type { Analyser } from '../facts.ts';
+
+/** Results that came more than once, by cause. */
+export const duplicateCauses: Analyser = ({ analysis }) => {
+  if (analysis === null || analysis.duplicates === 0) return [];
+  const causes = analysis.byCause.filter(({ cause, repeats }) => isDuplicate(cause) && repeats > 0);
+  return [
+    {
+      id: 'duplicates',
+      level: 'warning',
+      title: `${analysis.duplicates} events were duplicates, ${analysis.bytesWasted} bytes of traffic.`,
+      evidence: [
+        ...causes.map(({ cause, repeats, findings }) => `${cause}: ${repeats} repeats in ${findings} groups`),
+        ...analysis.findings
+          .filter(({ cause }) => isDuplicate(cause))
+          .slice(0, 2)
+          .map(({ evidence, eventIds }) => `events ${eventIds.slice(0, 4).join(', ')}: ${evidence}`),
+      ],
+      next: 'See duplicates.json for each group with its cause; the first cause in the list is where to begin.',
+    },
+  ];
+};

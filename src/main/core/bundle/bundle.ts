@@ -1,0 +1,15 @@
+/**
+ * The diagnostic bundle: everything that support needs of a home folder, nothing that is private, in one zip.
+ * Needs the home folder, the known secrets, and (in its thread) what sessions, findings and doctor say.
+ * Owns nothing; bundles are the person's own files.
+ */
+export { diffBundles, type BundleDiff } from './reading/diff-bundles.ts';
+export { inspectBundle } from './reading/inspect-bundle.ts';
+export type { SourceOptions } from './source/open-source.ts';
+export type { BundleTools } from './source/source.ts';
+export type { BundleTask, WordSearch } from './thread/bundle-tasks.ts';
+export { runBundleTask } from './thread/run-bundle-task.ts';
+export { serveBundles } from './thread/serve-bundles.ts';
+export { encrypterFor, openSealedFile } from './writing/seal.ts';
+export { bundleName } from './writing/write-bundle.ts';
+export { knownSecrets } from './source/known-values.ts';

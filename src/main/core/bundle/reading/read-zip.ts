@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { open as openFile } from 'node:fs/promises';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+
+export type ReadEntry = { name: string; bytes: number; sha256: string; text: string | null };
+
+const mostEntries = 600;
+const mostEntryBytes = 2 * 1024 ** 3;
+const mostAllBytes = 6 * 1024 ** 3;
+// Text packs a hundredfold at most; what packs more is made to fill a disk.
+const mostRatio = 400;
+const smallBytes = 10_000_000;
+
+/**
+ * Reads every entry of a zip that somebody handed over, one after another; `look` gets the text of each in blocks.
+ * Nothing is unpacked to the disk.
+ * @throws AppError `bad-input`, saying what is wrong with it
+ */
+export async function readZip(
+  path: string,
+  look: (name: string) => { push(text: string): void; keep: boolean } | null,
+): Promise<ReadEntry[]> {
+  await refuseSealed(path);
+  const zip = await openPromise(path, {
+    lazyEntries: true,
+    validateEntrySizes: true,
+    strictFileNames: true,
+  }).catch((cause: unknown) => {
+    throw refused(path, `it is no zip that can be read (${messageOf(cause)})`, cause);
+  });
+  try {
+    return await readEntries(path, zip, look);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw refused(path, messageOf(cause), cause);
+  } finally {
+    zip.close();
+  }
+}
+
+async function readEntries(
+  path: string,
+  zip: ZipFile,
+  look: Parameters<typeof readZip>[1],
+): Promise<ReadEntry[]> {
+  if (zip.entryCount > mostEntries)
+    throw refused(path, `it has ${zip.entryCount} files, and a bundle has a few dozen`);
+  const read: ReadEntry[] = [];
+  const names = new Set<string>();
+  let left = mostAllBytes;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName } = entry;
+    refuseEntry(path, entry, names);
+    names.add(fileName);
+    left -= entry.uncompressedSize;
+    if (left < 0) throw refused(path, 'unpacked, it would be larger than any bundle');
+    read.push(await readEntry(zip, entry, look(fileName)));
+  }
+  return read;
+}
+
+function refuseEntry(path: string, entry: Entry, names: ReadonlySet<string>): void {
+  const { fileName, uncompressedSize, compressedSize } = entry;
+  const shown = JSON.stringify(fileName.slice(0, 60));
+  if (names.has(fileName)) throw refused(path, `two files in it are called ${shown}`);
+  if (!/^[\w-]{1,60}(?:\/[\w-]{1,60})?\.[a-z]{2,5}$/.test(fileName))
+    throw refused(path, `the name ${shown} in it is none of a bundle, and may point outside of it`);
+  // The upper half holds the mode of the file under Unix.
+  const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
+  if (kind !== 0 && kind !== 0o100000)
+    throw refused(path, `${shown} in it is no plain file but a link or the like`);
+  if ((entry.generalPurposeBitFlag & 1) !== 0) throw refused(path, `${shown} in it is encrypted`);
+  if (uncompressedSize > mostEntryBytes)
+    throw refused(path, `${shown} in it would be ${uncompressedSize} bytes`);
+  if (uncompressedSize > smallBytes && uncompressedSize / Math.max(1, compressedSize) > mostRatio)
+    throw refused(
+      path,
+      `${shown} in it unpacks to ${Math.round(uncompressedSize / Math.max(1, compressedSize))} times its size, as only a bomb does`,
+    );
+}
+
+async function readEntry(
+  zip: ZipFile,
+  entry: Entry,
+  look: { push(text: string): void; keep: boolean } | null,
+): Promise<ReadEntry> {
+  const stream = await zip.openReadStreamPromise(entry);
+  const hash = createHash('sha256');
+  const decoder = new TextDecoder('utf-8');
+  const kept: string[] = [];
+  let bytes = 0;
+  for await (const block of stream) {
+    const piece = block as Buffer;
+    hash.update(piece);
+    bytes += piece.length;
+    if (look === null) continue;
+    const text = decoder.decode(piece, { stream: true });
+    look.push(text);
+    if (look.keep) kept.push(text);
+  }
+  return {
+    name: entry.fileName,
+    bytes,
+    sha256: hash.digest('hex'),
+    text: look?.keep === true ? kept.join('') : null,
+  };
+}
+
+const sealedStart = 'age-encryption.org/';
+
+async function refuseSealed(path: string): Promise<void> {
+  const file = await openFile(path, 'r').catch((cause: unknown) => {
+    throw refused(path, messageOf(cause), cause);
+  });
+  try {
+    const start = Buffer.alloc(64);
+    await file.read(start, 0, start.length, 0);
+    if (start.toString('latin1').startsWith(sealedStart))
+      throw new AppError(
+        'bad-input',
+        `${path} is sealed. Open it first: scrumbot bundle open ${path} --identity KEYFILE --out bundle.zip`,
+      );
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : refused(path, messageOf(cause), cause);
+  } finally {
+    await file.close();
+  }
+}
+
+export function refused(path: string, why: string, cause?: unknown): AppError {
+  return new AppError('bad-input', `${path} was not opened: ${why}.`, { cause });
+}

@@ -1,0 +1,83 @@
+import { Encrypter, Decrypter } from 'age-encryption';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { Readable, Writable } from 'node:stream';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+
+/**
+ * Encrypts a file to a recipient (`age1…`), in its place.
+ * @throws AppError `bad-input` for what is no recipient
+ */
+export async function sealFile(path: string, recipient: string, signal: AbortSignal): Promise<void> {
+  const encrypter = encrypterFor(recipient);
+  const sealed = `${path}.sealed`;
+  try {
+    await copyThrough(path, sealed, (plain) => encrypter.encrypt(plain), signal);
+    await rename(sealed, path);
+  } finally {
+    await rm(sealed, { force: true });
+  }
+}
+
+/** @throws AppError `bad-input` */
+export function encrypterFor(recipient: string): Encrypter {
+  try {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(recipient.trim());
+    return encrypter;
+  } catch (cause) {
+    throw new AppError(
+      'bad-input',
+      'That is no age recipient. One begins with "age1" and is made by "age-keygen".',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Decrypts a sealed file with an identity, a text with a line `AGE-SECRET-KEY-1…`.
+ * @throws AppError `bad-input` when it is not sealed, or for somebody else
+ */
+export async function openSealedFile(options: {
+  path: string;
+  identity: string;
+  out: string;
+  signal: AbortSignal;
+}): Promise<number> {
+  const { path, identity, out, signal } = options;
+  const key = /AGE-SECRET-KEY-[A-Z0-9-]+/i.exec(identity)?.[0];
+  if (key === undefined)
+    throw new AppError(
+      'bad-input',
+      'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
+    );
+  const part = `${out}.part`;
+  try {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(key);
+    await copyThrough(path, part, (sealed) => decrypter.decrypt(sealed), signal);
+    await rename(part, out);
+    return (await stat(out)).size;
+  } catch (cause) {
+    if (cause instanceof AppError || signal.aborted) throw cause;
+    throw new AppError('bad-input', `${path} cannot be opened with this identity: ${messageOf(cause)}.`, {
+      cause,
+    });
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+// The library's type of a stream is the browser's, Node's is another name for the same.
+type Bytes = Parameters<Decrypter['decrypt']>[0] & { pipeTo(to: unknown, options: object): Promise<void> };
+
+async function copyThrough(
+  from: string,
+  to: string,
+  change: (bytes: Bytes) => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const bytes = Readable.toWeb(createReadStream(from)) as Bytes;
+  const changed = (await change(bytes)) as Bytes;
+  await changed.pipeTo(Writable.toWeb(createWriteStream(to, { flags: 'wx', mode: 0o600 })), { signal });
+}

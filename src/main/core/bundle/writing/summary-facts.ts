@@ -1,0 +1,101 @@
+import type { BundleFile, BundleFinding } from '../../../../shared/bundle/bundle.ts';
+import type { Facts } from '../analysers/facts.ts';
+import type { Source } from '../source/source.ts';
+import { safeTarget } from '../collectors/safe-fields.ts';
+
+/** What both summaries tell; every text in it has been redacted. */
+export type SummaryFacts = {
+  createdAt: string;
+  version: string;
+  host: string;
+  platform: string;
+  window: { from: string | null; to: string };
+  note: string;
+  findings: readonly BundleFinding[];
+  missing: readonly string[];
+  files: readonly BundleFile[];
+  /** The newest session, in a line each. */
+  lastSession: readonly string[];
+  timeline: readonly { at: string; what: string }[];
+  figures: readonly { name: string; value: string }[];
+  charts: readonly Chart[];
+};
+export type Chart = { title: string; unit: string; points: readonly { atMs: number; value: number }[] };
+
+export function verdictOf(findings: readonly BundleFinding[]): string {
+  const bad = findings.filter(({ level }) => level === 'bad');
+  const warnings = findings.filter(({ level }) => level === 'warning');
+  if (bad.length > 0)
+    return `Something is wrong: ${bad[0]?.title ?? ''}${bad.length > 1 ? ` And ${bad.length - 1} more.` : ''}`;
+  if (warnings.length > 0) return `It works, with trouble: ${warnings[0]?.title ?? ''}`;
+  return 'No trouble was found in what was recorded.';
+}
+
+const mostSteps = 40;
+
+export function sessionFacts(
+  facts: Facts,
+  source: Source,
+): Pick<SummaryFacts, 'lastSession' | 'timeline' | 'figures' | 'charts'> {
+  const { redactor } = source;
+  const [last] = facts.sessions;
+  const steps = facts.events.filter(
+    ({ sessionId, type }) =>
+      last === undefined || sessionId === last.sessionId || !type.startsWith('session'),
+  );
+  return {
+    lastSession: last === undefined ? [] : linesOf(last, source),
+    timeline: steps.slice(-mostSteps).map(({ wallMs, type, reason }) => ({
+      at: new Date(wallMs).toISOString(),
+      what: `${redactor.name(type)}${reason === null ? '' : `: ${redactor.sentence(reason)}`}`,
+    })),
+    figures: [
+      { name: 'Sessions', value: String(facts.sessions.length) },
+      { name: 'Frames analysed', value: String(facts.analysis?.events ?? 'not analysed') },
+      { name: 'Duplicates', value: String(facts.analysis?.duplicates ?? 'not analysed') },
+      {
+        name: 'Database',
+        value: `${facts.database.how}, integrity ${redactor.sentence(facts.database.integrity)}, ${megabytes(facts.database.bytes)} MB`,
+      },
+      {
+        name: 'Disk free',
+        value: facts.database.freeBytes === null ? 'unknown' : `${megabytes(facts.database.freeBytes)} MB`,
+      },
+    ],
+    charts: chartsOf(facts),
+  };
+}
+
+function linesOf(session: Facts['sessions'][number], { redactor }: Source): string[] {
+  const { chunks, receipt } = session;
+  const sum = (name: 'capturedSec' | 'sentSec' | 'deliveredSec' | 'transcribedSec'): string =>
+    `${Math.round(receipt.minutes.reduce((total, minute) => total + minute[name], 0))} s`;
+  return [
+    `${session.startedAt} to ${session.endedAt ?? 'now'}, ${session.mode}, target ${safeTarget(session.target, redactor) ?? 'none'}`,
+    `state ${session.state}${session.reason === null ? '' : `: ${redactor.sentence(session.reason)}`}`,
+    `captured ${sum('capturedSec')}, sent ${sum('sentSec')}, delivered ${sum('deliveredSec')}, transcribed ${sum('transcribedSec')}`,
+    `chunks: ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.retried} retried, ${chunks.pending} pending`,
+    ...receipt.notes.slice(0, 10).map((note) => redactor.sentence(note)),
+  ];
+}
+
+function chartsOf({ samples }: Facts): Chart[] {
+  const wanted = [
+    { title: 'Memory of the main process', unit: 'MB', name: 'process.main.rssBytes', factor: 1 / 1024 ** 2 },
+    { title: 'Sent to targets', unit: 'kB/s', name: 'net.outBytesPerSec', factor: 1 / 1000 },
+    { title: 'Waiting to be sent', unit: 's of sound', name: 'link.queuedSec', factor: 1 },
+    { title: 'Round trip, slowest', unit: 'ms', name: 'link.roundTripP95MaxMs', factor: 1 },
+    { title: 'Longest write to the disk', unit: 'ms', name: 'store.writeP99MaxMs', factor: 1 },
+  ];
+  return wanted.flatMap(({ title, unit, name, factor }) => {
+    const points = samples.flatMap(({ atMs, figures }) => {
+      const value = figures[name];
+      return value === undefined ? [] : [{ atMs, value: value * factor }];
+    });
+    return points.length < 2 ? [] : [{ title, unit, points }];
+  });
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(1);
+}

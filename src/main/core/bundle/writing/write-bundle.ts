@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type {
+  BundleFile,
+  BundleManifest,
+  BundleProgress,
+  BundleReport,
+  BundleRequest,
+} from '../../../../shared/bundle/bundle.ts';
+import type { Check } from '../../../../shared/machine/checks.ts';
+import { createLeakWatch } from '../../redaction/redaction.ts';
+import { findTrouble } from '../analysers/analysers.ts';
+import { gatherFacts } from '../analysers/facts.ts';
+import { partsOf } from '../collectors/collectors.ts';
+import type { Part } from '../collectors/part.ts';
+import { safeId } from '../collectors/safe-fields.ts';
+import { audioFiles } from '../collectors/spoken-parts.ts';
+import { openSource, type SourceOptions } from '../source/open-source.ts';
+import type { BundleTools, Source } from '../source/source.ts';
+import { createCanaries } from './canaries.ts';
+import { addAudio } from './add-audio.ts';
+import { leaked, renderPart, type Watches } from './render-part.ts';
+import { sealFile } from './seal.ts';
+import { sessionFacts, type SummaryFacts } from './summary-facts.ts';
+import { summaryHtml } from './summary-html.ts';
+import { summaryMarkdown } from './summary-md.ts';
+import { createZipWriter, type ZipWriter } from './zip-file.ts';
+
+export type WriteOptions = SourceOptions & {
+  /** A folder, or the file itself. `null`: the folder is the current one. */
+  out: string;
+  request: BundleRequest;
+  /** An age recipient; the bundle is sealed to it. */
+  recipient: string | null;
+  signal: AbortSignal;
+  onProgress: (progress: BundleProgress) => void;
+};
+
+type Writing = WriteOptions & { source: Source; zip: ZipWriter; watches: Watches; files: BundleFile[] };
+
+/**
+ * Writes a bundle beside its place and moves it there when it is whole and nothing private was found in it.
+ * @throws AppError `storage-failed`, `not-found`; `internal` when redaction let something through; an abort as it is
+ */
+export async function writeBundle(options: WriteOptions, tools: BundleTools): Promise<BundleReport> {
+  const { out, signal, recipient } = options;
+  const part = join(dirname(out), `.${randomBytes(6).toString('hex')}.bundle-part`);
+  const source = await openSource(options, options.request, tools);
+  let zip: ZipWriter | null = null;
+  try {
+    zip = await createZipWriter(part);
+    const watches: Watches = {
+      secrets: createLeakWatch(source.secrets.map((value) => ({ value, rule: 'a known secret' }))),
+      canaries: createCanaries(),
+    };
+    const content = await fill({ ...options, source, zip, watches, files: [] }, tools);
+    signal.throwIfAborted();
+    await zip.close();
+    if (recipient !== null) await sealFile(part, recipient, signal);
+    signal.throwIfAborted();
+    const { size } = await stat(part);
+    await rename(part, out);
+    return { path: out, bytes: size, ...content };
+  } catch (error) {
+    await zip?.discard();
+    throw error;
+  } finally {
+    await rm(part, { force: true });
+    await source.close();
+  }
+}
+
+async function fill(writing: Writing, tools: BundleTools): Promise<Omit<BundleReport, 'path' | 'bytes'>> {
+  const { source, request, zip, watches, files, onProgress } = writing;
+  let asked: Promise<Check[]> | null = null;
+  const checksOf = (): Promise<Check[]> => (asked ??= tools.examineMachine(source.scratch).catch(() => []));
+  const parts = partsOf(request, checksOf);
+  let planted = 0;
+  for (const [index, part] of parts.entries()) {
+    onProgress({ part: part.title, done: index, parts: parts.length + 1, bytes: zip.written() });
+    planted += await addPart(part, writing, limitOf(part, request, zip.written()));
+  }
+  if (request.include.includes('audio'))
+    await addAudio(audioFiles(source), { ...writing, maxBytes: request.maxBytes });
+  onProgress({ part: 'Findings', done: parts.length, parts: parts.length + 1, bytes: zip.written() });
+
+  const facts = await gatherFacts(source, await checksOf());
+  const findings = findTrouble(facts, source.redactor);
+  const missing = [...new Set(source.missing)].map((line) => source.redactor.sentence(line));
+  const head = {
+    createdAt: new Date().toISOString(),
+    version: source.version,
+    host: hostToken(writing.out),
+    window: {
+      from: new Date(source.window.fromMs).toISOString(),
+      to: new Date(source.window.toMs).toISOString(),
+    },
+  };
+  const summary: SummaryFacts = {
+    ...head,
+    platform: source.platform,
+    note: source.redactor.text(request.note),
+    findings,
+    missing,
+    files: [...files],
+    ...sessionFacts(facts, source),
+  };
+  await addText('SUMMARY.md', summaryMarkdown(summary), writing);
+  await addText('summary.html', summaryHtml(summary), writing);
+  const content = {
+    files,
+    redactions: source.redactor.counts(),
+    findings,
+    canaries: { planted, found: 0 },
+  };
+  const manifest: BundleManifest = {
+    format: 'scrumbot-bundle-1',
+    ...head,
+    request: shownRequest(writing),
+    missing,
+    canarySeed: watches.canaries.seed,
+    ...content,
+  };
+  await zip.add('manifest.json', (write) => write(`${JSON.stringify(manifest, null, 2)}\n`));
+  return { ...content, missing };
+}
+
+// For the summaries, the manifest and the zip's own list of files.
+const reservedBytes = 400_000;
+const reservedShare = 0.2;
+// What is being packed is not in the file yet.
+const lagBytes = 200_000;
+const logShare = 0.25;
+
+function limitOf({ id }: Part, { maxBytes }: BundleRequest, written: number): number {
+  const usable = maxBytes - Math.min(reservedBytes + lagBytes, maxBytes * reservedShare * 2);
+  return id === 'logs' ? written + Math.max(0, usable - written) * logShare : usable;
+}
+
+async function addPart(part: Part, writing: Writing, limit: number): Promise<number> {
+  const { source, zip, watches, files, signal } = writing;
+  const total = part.count?.(source) ?? null;
+  let lines = 0;
+  let planted = 0;
+  let isCut = false;
+  const entry = await zip.add(part.file, async (write) => {
+    ({ lines, planted, isCut } = await renderPart(part, source, {
+      watches,
+      signal,
+      write,
+      isFull: () => zip.written() >= limit,
+    }));
+  });
+  const left = total === null ? 'Older lines' : `${total - lines} of ${total} lines, the oldest,`;
+  const cut = isCut
+    ? `${left} are left out: the file may have ${Math.round(writing.request.maxBytes / 1024 ** 2)} MB.`
+    : null;
+  if (cut !== null) source.missing.push(`In ${part.file}: ${cut}`);
+  files.push({ name: part.file, ...entry, cut });
+  return planted;
+}
+
+async function addText(name: string, text: string, { zip, files, watches }: Writing): Promise<void> {
+  const rule = watches.secrets.stream()(text);
+  if (rule !== null) throw leaked(name, rule);
+  const entry = await zip.add(name, (write) => write(text));
+  files.push({ name, ...entry, cut: null });
+}
+
+function shownRequest({ request, source, recipient }: Writing): Record<string, unknown> {
+  const { note, sessionId, ...options } = request;
+  return {
+    command: 'bundle',
+    ...options,
+    sessionId: safeId(sessionId, source.redactor),
+    noteCharacters: note.length,
+    isSealed: recipient !== null,
+  };
+}
+
+/** As in the file's name, so that both are the same machine to whoever gets several. */
+function hostToken(out: string): string {
+  return /host-[0-9a-f]{6}/.exec(out)?.[0] ?? newHostToken();
+}
+
+/** With date, a token of this bundle's machine and the version; nothing of the machine's real name. */
+export function bundleName(version: string, isSealed: boolean, nowMs = Date.now()): string {
+  const time = new Date(nowMs).toISOString().slice(0, 16).replace(':', '-');
+  return `scrumbot-bundle-${time}-${newHostToken()}-${version}.zip${isSealed ? '.age' : ''}`;
+}
+
+function newHostToken(): string {
+  return `host-${randomBytes(3).toString('hex')}`;
+}

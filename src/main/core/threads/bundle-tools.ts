@@ -1,0 +1,64 @@
+import { rulesSchema } from '../../../shared/events/findings.ts';
+import type { BundleTools } from '../bundle/bundle.ts';
+import { findDefaultDevice } from '../capture/capture.ts';
+import { examineMachine } from '../machine/machine.ts';
+import { reportOf } from '../session/session.ts';
+import { createReaderStores } from './threads.ts';
+
+/** What a bundle asks of other features, answered in the bundle's own thread. */
+export function createBundleTools(options: {
+  environment: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  temporaryFolder: string;
+}): BundleTools {
+  return {
+    ask(db) {
+      const stores = createReaderStores(db);
+      return {
+        reportOf: (sessionId) => reportOf(promised(stores), sessionId),
+        analyse(range) {
+          const id = 'bundle';
+          stores.analysis.start(id, range, rulesSchema.parse({}));
+          for (;;) {
+            const { report } = stores.analysis.step(id);
+            if (report !== null) return report;
+          }
+        },
+      };
+    },
+    async examineMachine(folder) {
+      const checks = await examineMachine({
+        ...options,
+        home: folder,
+        nodeVersion: process.versions.node,
+        findDefaultDevice: (source) => findDefaultDevice(source, options.environment),
+      });
+      // Those of the folder itself say nothing: it is a copy.
+      return checks.filter(({ id }) => !['home', 'disk', 'groq-key'].includes(id));
+    },
+  };
+}
+
+type Stores = ReturnType<typeof createReaderStores>;
+
+/** Questions to stores of this thread, as those are asked that lie in another one. */
+function promised(stores: Stores): Parameters<typeof reportOf>[0] {
+  const { sessions, outbox, transcripts, events } = stores;
+  return {
+    sessions: later(sessions),
+    outbox: later(outbox),
+    transcripts: later(transcripts),
+    events: later(events),
+  };
+}
+
+type Later<S> = {
+  [K in keyof S]: S[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
+};
+
+function later<S extends object>(store: S): Later<S> {
+  const entries = Object.entries(store) as [string, (...args: unknown[]) => unknown][];
+  return Object.fromEntries(
+    entries.map(([name, ask]) => [name, (...args: unknown[]) => Promise.try(() => ask(...args))]),
+  ) as Later<S>;
+}

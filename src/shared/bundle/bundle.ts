@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** What a diagnostic bundle is made of. Spoken words and sound are in it only when somebody asks for them. */
+export const bundlePartIds = [
+  'environment',
+  'checks',
+  'settings',
+  'targets',
+  'sessions',
+  'duplicates',
+  'alerts',
+  'health',
+  'memory',
+  'network',
+  'database',
+  'crashes',
+  'events',
+  'logs',
+  'transcripts',
+  'audio',
+] as const;
+export const bundlePartIdSchema = z.enum(bundlePartIds);
+export type BundlePartId = z.infer<typeof bundlePartIdSchema>;
+/** Parts that are left out unless they are named. */
+export const spokenParts = ['transcripts', 'audio'] as const;
+
+export const bundleRequestSchema = z.object({
+  /** What happened in the last so many ms; `null`: in the last day of what is recorded. */
+  windowMs: z.number().positive().nullable().default(null),
+  /** Of one session only. */
+  sessionId: z.string().min(1).nullable().default(null),
+  /** Bytes of the whole file. */
+  maxBytes: z
+    .number()
+    .min(100_000)
+    .max(2 * 1024 ** 3)
+    .default(25 * 1024 ** 2),
+  /** Parts that are left out. */
+  without: z.array(bundlePartIdSchema).default([]),
+  include: z.array(z.enum(spokenParts)).default([]),
+  /** What the person says that happened. It is the person's own text, and goes in as it is, but for secrets. */
+  note: z.string().max(20_000).default(''),
+});
+export type BundleRequest = z.output<typeof bundleRequestSchema>;
+
+/** What an analyser found: what is so, by what evidence, and what to do. */
+export const bundleFindingSchema = z.object({
+  /** The analyser's name, such as `clock-skew`. */
+  id: z.string(),
+  level: z.enum(['bad', 'warning', 'notice']),
+  title: z.string(),
+  evidence: z.array(z.string()),
+  next: z.string(),
+});
+export type BundleFinding = z.infer<typeof bundleFindingSchema>;
+
+export const bundleFileSchema = z.object({
+  name: z.string(),
+  /** Unpacked. */
+  bytes: z.number().int(),
+  sha256: z.string(),
+  /** What of it is missing, in a sentence; `null` when it is whole. */
+  cut: z.string().nullable(),
+});
+export type BundleFile = z.infer<typeof bundleFileSchema>;
+
+export const bundleContentSchema = z.object({
+  files: z.array(bundleFileSchema),
+  /** How often each rule of redaction replaced something. */
+  redactions: z.record(z.string(), z.number().int()),
+  findings: z.array(bundleFindingSchema),
+  canaries: z.object({ planted: z.number().int(), found: z.number().int() }),
+});
+
+/** `manifest.json`, which lists every other file of a bundle. */
+export const bundleManifestSchema = bundleContentSchema.extend({
+  format: z.literal('scrumbot-bundle-1'),
+  createdAt: z.string(),
+  version: z.string(),
+  host: z.string(),
+  /** The options that it was made with. */
+  request: z.record(z.string(), z.unknown()),
+  window: z.object({ from: z.string().nullable(), to: z.string() }),
+  /** What could not be read, and why. */
+  missing: z.array(z.string()),
+  /** What the canaries were made of, so that they can be looked for again. */
+  canarySeed: z.string(),
+});
+export type BundleManifest = z.infer<typeof bundleManifestSchema>;
+
+export const bundleReportSchema = bundleContentSchema.extend({
+  path: z.string(),
+  bytes: z.number().int(),
+  missing: z.array(z.string()),
+});
+export type BundleReport = z.infer<typeof bundleReportSchema>;
+
+/** A part before it is written. */
+export const bundlePartSchema = z.object({
+  id: bundlePartIdSchema,
+  file: z.string(),
+  title: z.string(),
+  /** Redacted and not yet packed; of a very long part as far as it was looked at, and then `isMore`. */
+  bytes: z.number().int(),
+  isMore: z.boolean(),
+  /** Why it is not there or not whole. */
+  problem: z.string().nullable(),
+});
+export type BundlePart = z.infer<typeof bundlePartSchema>;
+
+export const bundlePlanSchema = z.object({
+  parts: z.array(bundlePartSchema),
+  findings: z.array(bundleFindingSchema),
+  missing: z.array(z.string()),
+});
+export type BundlePlan = z.infer<typeof bundlePlanSchema>;
+
+export const bundlePreviewSchema = z.object({
+  file: z.string(),
+  /** Exactly as it will be in the file, from its beginning. */
+  text: z.string(),
+  isMore: z.boolean(),
+});
+export type BundlePreview = z.infer<typeof bundlePreviewSchema>;
+
+/** How far the writing of a bundle is. */
+export type BundleProgress = { part: string; done: number; parts: number; bytes: number };
+
+/** What `bundle inspect` says of a bundle. */
+export const bundleInspectionSchema = bundleContentSchema.extend({
+  createdAt: z.string(),
+  version: z.string(),
+  host: z.string(),
+  window: bundleManifestSchema.shape.window,
+  missing: z.array(z.string()),
+  /** What is not as the manifest says. */
+  problems: z.array(z.string()),
+  /** Where something private was found that redaction should have taken out: file and rule. */
+  leaks: z.array(z.object({ file: z.string(), rule: z.string(), times: z.number().int() })),
+});
+export type BundleInspection = z.infer<typeof bundleInspectionSchema>;
