@@ -379,7 +379,7 @@ describe('who is let in', () => {
 test('a target elsewhere is told the page, one on this machine is not', () => {
   const request = {
     headers: { origin: 'https://meet.google.com', cookie: 'a=b', 'x-own': '1' },
-  } as IncomingMessage;
+  } as unknown as IncomingMessage;
   const elsewhere = headersToPassOn(request, 'wss://host.example/ws');
   expect(elsewhere).toEqual({ origin: 'https://meet.google.com', 'x-own': '1' });
   expect(headersToPassOn(request, 'ws://[::1]:8080/ws')).toEqual({ 'x-own': '1' });
