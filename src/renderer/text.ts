@@ -3,6 +3,7 @@ import { enginesText } from './engines/engines-text.ts';
 import { eventsText } from './events/events-text.ts';
 import { findingsText } from './findings/findings-text.ts';
 import { vitalsText } from './health/vitals-text.ts';
+import { timelineText } from './timeline/timeline-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
@@ -17,6 +18,7 @@ export const text = {
     health: 'Health',
     memory: 'Memory',
     network: 'Network',
+    timeline: 'Connection timeline',
     notLoaded: 'This page could not be loaded. The app may have been updated meanwhile.',
     reload: 'Load it again',
     settings: 'Settings',
@@ -28,6 +30,7 @@ export const text = {
   ...eventsText,
   ...findingsText,
   ...vitalsText,
+  ...timelineText,
   failure: {
     title: 'This page cannot be shown',
     reason: (why: string) => `It failed while it was drawn: ${why}. A running recording is not affected.`,

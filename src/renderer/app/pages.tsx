@@ -13,6 +13,7 @@ const FindingsPage = later(async () => (await import('../findings/findings-page.
 const HealthPage = later(async () => (await import('../health/health-page.tsx')).HealthPage);
 const MemoryPage = later(async () => (await import('../memory/memory-page.tsx')).MemoryPage);
 const NetworkPage = later(async () => (await import('../network/network-page.tsx')).NetworkPage);
+const TimelinePage = later(async () => (await import('../timeline/timeline-page.tsx')).TimelinePage);
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 
 /**
@@ -30,8 +31,13 @@ export const places: readonly Place[] = [
   place({ page: 'settings', section: null }, ({ section }) => <SettingsPage section={section} />),
 ];
 
+/** Pages that others lead to. */
+const inner: readonly Place[] = [
+  place({ page: 'timeline', sessionId: null }, ({ sessionId }) => <TimelinePage sessionId={sessionId} />),
+];
+
 export function pageOf(route: Route): ReactNode {
-  return places.find(({ link }) => link.page === route.page)?.show(route);
+  return [...places, ...inner].find(({ link }) => link.page === route.page)?.show(route);
 }
 
 type PageName = Route['page'];

@@ -8,7 +8,7 @@ export type Route =
   | { page: (typeof simplePages)[number]; part?: string }
   /** `event` is one that is shown in full; `filter` has the words and choices of the list by name. */
   | { page: 'events'; event: number | null; filter: Readonly<Record<string, string>> }
-  | { page: 'sessions' | 'findings'; sessionId: string | null }
+  | { page: 'sessions' | 'findings' | 'timeline'; sessionId: string | null }
   | { page: 'settings'; section: string | null };
 
 /**
@@ -23,7 +23,8 @@ export function parseRoute(hash: string): Route {
   if (simple !== undefined) return { page: simple, ...(name !== null && { part: name }) };
   if (page === 'events') return eventsRoute(new URLSearchParams(query));
   if (page === 'settings') return { page, section: name };
-  if (page === 'sessions' || page === 'findings') return { page, sessionId: name };
+  if (page === 'sessions' || page === 'findings' || page === 'timeline')
+    return { page, sessionId: name };
   return { page: 'recording' };
 }
 

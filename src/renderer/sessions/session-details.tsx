@@ -83,6 +83,9 @@ function Report(props: {
         <SessionCounters report={report} />
       </div>
       <SessionReceipt report={report} />
+      <p>
+        <a href={hrefOf({ page: 'timeline', sessionId: report.sessionId })}>{text.timeline.open}</a>
+      </p>
       <Disclosure label={text.sessions.showEvents}>
         <EventsPanel sessionId={report.sessionId} />
       </Disclosure>

@@ -94,7 +94,13 @@ function Facts({ event, filter }: { event: StoredEvent; filter: EventFilterChoic
     [text.event.monotonic]: `${monoMs.toFixed(1)} ms`,
     [text.event.size]: event.bytes === null ? null : bytes(event.bytes),
     [text.event.reason]: event.reason,
-    [text.event.session]: sessionId === null ? null : only({ sessionId }, sessionId),
+    [text.event.session]:
+      sessionId === null ? null : (
+        <>
+          {only({ sessionId }, sessionId)},{' '}
+          <a href={hrefOf({ page: 'timeline', sessionId })}>{text.timeline.open}</a>
+        </>
+      ),
     [text.event.target]: target === null ? null : only({ target }, target),
     [text.event.connection]:
       connectionId === null ? null : (

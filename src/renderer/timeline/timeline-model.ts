@@ -1,0 +1,171 @@
+import type { StoredEvent } from '../../shared/events/events.ts';
+import { canonicalName } from '../../shared/protocol/names.ts';
+
+/** A session's traffic between its lanes, on the wall clock in ms since 1970. */
+export type Timeline = {
+  lanes: readonly Lane[];
+  marks: readonly Mark[];
+  arrows: readonly Arrow[];
+  figures: TimelineFigures;
+  fromMs: number;
+  untilMs: number;
+};
+
+/** `id` is `track`, `outbox`, `target`, or the id of a connection. */
+export type Lane = { id: string; kind: 'track' | 'outbox' | 'socket' | 'target'; generation: number | null };
+
+/** Something that happened in one place. */
+export type Mark = { seq: number; atMs: number; lane: string; what: 'frame' | 'ping' | 'gap' | 'close' | 'state'; name: string };
+
+/** Something that went from one lane to another. */
+export type Arrow = {
+  seq: number;
+  what: 'chunk' | 'delivery' | 'answer';
+  from: { lane: string; atMs: number };
+  to: { lane: string; atMs: number };
+  /** The buffer that it answers was answered before, or the chunk was sent before. */
+  isRepeat: boolean;
+};
+
+export type TimelineFigures = {
+  chunks: number;
+  chunksAgain: number;
+  delivered: number;
+  answers: number;
+  answersAgain: number;
+  pings: number;
+  gaps: number;
+  closes: number;
+};
+
+// The same words are said again; the same buffer is answered twice within seconds.
+const sameWordsMs = 30_000;
+
+/** `events` are those of one session, oldest first. */
+export function timelineOf(events: readonly StoredEvent[]): Timeline {
+  const marks: Mark[] = [];
+  const arrows: Arrow[] = [];
+  const sockets = new Map<string, Lane>();
+  const sent = new Map<string, { atMs: number; lane: string; isDelivered: boolean }>();
+  const buffers = createBuffers();
+  const figures = { chunks: 0, chunksAgain: 0, delivered: 0, answers: 0, answersAgain: 0, pings: 0, gaps: 0, closes: 0 };
+
+  /** The end of a connection that never opened has no id of its own. */
+  function laneOf({ kind, connectionId, generation }: StoredEvent): string {
+    if (connectionId === null) return (kind === 'connection' ? [...sockets.keys()].at(-1) : null) ?? 'outbox';
+    if (!sockets.has(connectionId)) sockets.set(connectionId, { id: connectionId, kind: 'socket', generation });
+    return connectionId;
+  }
+
+  function mark(event: StoredEvent, what: Mark['what'], lane: string): void {
+    marks.push({ seq: event.seq, atMs: event.wallMs, lane, what, name: event.type });
+  }
+
+  function addChunk(event: StoredEvent, lane: string): void {
+    const at = { lane, atMs: event.wallMs };
+    const key = chunkKeyOf(event);
+    const isRepeat = sent.has(key);
+    figures.chunks += 1;
+    if (isRepeat) figures.chunksAgain += 1;
+    sent.set(key, { ...at, isDelivered: false });
+    buffers.sent(event.wallMs);
+    arrows.push({ seq: event.seq, what: 'chunk', from: { lane: 'outbox', atMs: event.wallMs }, to: at, isRepeat });
+  }
+
+  function addPing(event: StoredEvent, lane: string): void {
+    figures.pings += 1;
+    mark(event, 'ping', lane);
+    const chunk = sent.get(`sample ${String(event.fields.firstSample)}`);
+    // Further pings while nothing is sent prove the same chunk again.
+    if (chunk === undefined || chunk.isDelivered || chunk.lane !== lane) return;
+    chunk.isDelivered = true;
+    figures.delivered += 1;
+    const to = { lane: 'target', atMs: event.wallMs };
+    arrows.push({ seq: event.seq, what: 'delivery', from: { lane, atMs: chunk.atMs }, to, isRepeat: false });
+  }
+
+  function addAnswer(event: StoredEvent, lane: string): void {
+    const { atMs, isRepeat } = buffers.answered(event);
+    figures.answers += 1;
+    if (isRepeat) figures.answersAgain += 1;
+    const to = { lane, atMs: event.wallMs };
+    arrows.push({ seq: event.seq, what: 'answer', from: { lane: 'target', atMs }, to, isRepeat });
+  }
+
+  for (const event of events) {
+    const lane = laneOf(event);
+    const name = canonicalName(event.type);
+    if (event.kind === 'frame' && event.direction === 'out' && isChunk(event)) addChunk(event, lane);
+    else if (event.kind === 'frame' && event.direction === 'in' && name === 'TRANSCRIPTION_RESULT') addAnswer(event, lane);
+    else if (event.kind === 'frame') mark(event, 'frame', lane);
+    else if (event.type === 'ping.answered') addPing(event, lane);
+    else if (event.type === 'connection.closed' || event.type === 'connection.ended') {
+      figures.closes += 1;
+      mark(event, 'close', lane);
+    } else if (event.kind === 'connection') mark(event, 'state', lane);
+    else if (event.kind === 'gap') {
+      figures.gaps += 1;
+      mark(event, 'gap', 'track');
+    } else mark(event, 'state', event.kind === 'stream' ? 'outbox' : 'track');
+  }
+
+  const times = events.map(({ wallMs }) => wallMs);
+  const plain = (id: 'track' | 'outbox' | 'target'): Lane => ({ id, kind: id, generation: null });
+  return {
+    lanes: [plain('track'), plain('outbox'), ...sockets.values(), plain('target')],
+    marks,
+    arrows,
+    figures,
+    fromMs: times.reduce((least, at) => Math.min(least, at), times[0] ?? 0),
+    untilMs: times.reduce((most, at) => Math.max(most, at), times[0] ?? 0),
+  };
+}
+
+/** The frame that opens a meeting has the same type and no audio. */
+function isChunk({ type, fields }: StoredEvent): boolean {
+  return type.startsWith('AUDIO_CHUNK') && fields.audioBytes !== undefined && fields.audioBytes !== 0;
+}
+
+/** By its first sample, which its id ends in; a foreign client's by its id or its content. */
+function chunkKeyOf({ fields, seq }: StoredEvent): string {
+  const id = typeof fields.chunkId === 'string' ? fields.chunkId : null;
+  const sample = /-(\d+)$/.exec(id ?? '')?.[1];
+  if (sample !== undefined) return `sample ${sample}`;
+  return id ?? (typeof fields.audioSha256 === 'string' ? fields.audioSha256 : `event ${seq}`);
+}
+
+/** Which audio an answer is about: what was sent last before the first answer of that buffer. */
+function createBuffers() {
+  let lastSentMs: number | null = null;
+  const byId = new Map<string, number>();
+  const byWords = new Map<string, { atMs: number; answeredMs: number; id: string | null }>();
+  return {
+    sent(atMs: number): void {
+      lastSentMs = atMs;
+    },
+    answered(event: StoredEvent): { atMs: number; isRepeat: boolean } {
+      const { id, words } = answerOf(event);
+      const said = byWords.get(words);
+      const isRecent = said !== undefined && event.wallMs - said.answeredMs <= sameWordsMs;
+      // Other words of the same id are another matter; the same words of another buffer are somebody who repeats himself.
+      const isSame = isRecent && (said.id === null || id === null || said.id === id);
+      const known = (id === null ? undefined : byId.get(id)) ?? (isSame ? said.atMs : undefined);
+      const atMs = known ?? lastSentMs ?? event.wallMs;
+      if (id !== null) byId.set(id, atMs);
+      byWords.set(words, { atMs, answeredMs: event.wallMs, id: id ?? (isSame ? said.id : null) });
+      return { atMs, isRepeat: known !== undefined };
+    },
+  };
+}
+
+/** The server's id of the buffer, if it gives one, and the words. */
+function answerOf({ fields, raw, seq }: StoredEvent): { id: string | null; words: string } {
+  const id = typeof fields.chunkId === 'string' ? fields.chunkId : null;
+  try {
+    const { data } = JSON.parse(raw ?? '') as { data?: { text?: unknown } };
+    if (typeof data?.text === 'string') return { id, words: data.text.trim().toLowerCase() };
+  } catch {
+    // A damaged frame is like no other.
+  }
+  return { id, words: `event ${seq}` };
+}
