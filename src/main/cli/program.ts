@@ -65,9 +65,13 @@ export async function runCommandLine(
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     // Commander has said what is wrong; help and version end with 0.
-    if (error instanceof Error && 'exitCode' in error)
-      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    throw error;
+    if (!(error instanceof Error && 'exitCode' in error)) throw error;
+    if (error.exitCode === 0) return exitCodes.done;
+    // Commander's own messages begin so, and end with a proposal in a line of its own.
+    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    if (words.includes('--json'))
+      terminal.out(`${JSON.stringify({ error: { code: 'bad-input', message } })}\n`);
+    return exitCodes.usage;
   }
   return exitCode;
 }

@@ -1,0 +1,31 @@
+// Scripts that put no space between words: what is looked for may stand anywhere in a line.
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+
+/** `match` is for the index of words, `null` where no word of it can be in there; `parts` a line must hold as they are, in small letters. */
+export function readQuery(query: string): { match: string | null; parts: string[] } {
+  const terms = Array.from(query.matchAll(/["“„«]([^"”“»]+)["”“»]?|(\S+)/gu), ([, quoted, plain]) => ({
+    text: (quoted ?? plain ?? '').trim(),
+    isQuoted: quoted !== undefined,
+  })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const phrases: string[] = [];
+  const parts: string[] = [];
+  for (const [index, { text, isQuoted }] of terms.entries()) {
+    if (spaceless.test(text)) {
+      parts.push(partOf(text));
+      continue;
+    }
+    const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    // A name like "C++" is found by its letters, and then told from "C" by its signs.
+    const hasSigns = /[^\p{L}\p{N}\p{M}\s.,;:!?()…]|[.,:]\p{N}/u.test(text);
+    const isOpen = index === terms.length - 1 && !isQuoted && !hasSigns;
+    phrases.push(`"${words.join(' ')}"${isOpen ? '*' : ''}`);
+    if (hasSigns) parts.push(partOf(text));
+  }
+  return { match: phrases.length === 0 ? null : phrases.join(' '), parts };
+}
+
+// As SQLite does: it knows the small letters of ASCII only.
+function partOf(text: string): string {
+  return text.replaceAll('’', "'").replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
