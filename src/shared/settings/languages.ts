@@ -75,8 +75,3 @@ export function languageCode(given: string): string | null {
     return null;
   }
 }
-
-/** For people: `German`. */
-export function languageName(code: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language' }).of(code === 'jw' ? 'jv' : code) ?? code;
-}

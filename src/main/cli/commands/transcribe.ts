@@ -9,6 +9,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { showKeptProgress, showProgress } from '../output/progress.ts';
 import { parseFilePath } from '../options/parse-options.ts';
 import { withCore } from '../with-core.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
 
 type TranscribeOptions = CommonOptions & {
   session?: string;
@@ -20,42 +21,99 @@ type TranscribeOptions = CommonOptions & {
 export function addTranscribeCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('transcribe')
-    .description('words of a WAV file, or of a kept session, straight from a speech engine')
-    .argument('[file]', 'a WAV file; it becomes a session')
+    .description('words of sound files, or of a kept session, straight from a speech engine')
+    .argument('[files...]', 'WAV files, and with ffmpeg any other sound or video; each becomes a session')
     .option('--session <id>', 'a kept session: what failed or is missing, or all of it with another engine')
     .option('--engine <name>', 'speech engine (default: the one of the settings, or the first that is ready)')
     .option('--anew', 'with --session: all of it, whatever is there already')
     .option('--title <text>', 'name of the session that a file becomes');
-  withCommonOptions(command).action((file: string | undefined, options: TranscribeOptions) =>
-    context.run(options, () => transcribe(file, options, context)),
+  withCommonOptions(command).action((files: string[], options: TranscribeOptions) =>
+    context.run(options, () => transcribe(files, options, context)),
   );
 }
 
 async function transcribe(
-  file: string | undefined,
+  files: readonly string[],
   options: TranscribeOptions,
   context: CommandContext,
 ): Promise<number> {
   const { session } = options;
-  if ((file === undefined) === (session === undefined)) {
-    throw new AppError('bad-input', 'Name a WAV file, or a kept session with --session ID; one of the two.');
+  if ((files.length === 0) === (session === undefined)) {
+    throw new AppError(
+      'bad-input',
+      'Name a sound file, or a kept session with --session ID; one of the two.',
+    );
   }
-  const { terminal } = context;
-  return withCore(options, terminal, context.entryUrl, async (core) => {
-    const shows = options.quiet !== true && terminal.isInteractive;
-    const show = file === undefined ? showKeptProgress : showProgress;
-    const hideProgress = shows ? show(core, terminal, session ?? '') : () => undefined;
-    const { report, failure, wasInterrupted } = await (
-      file === undefined
-        ? transcribeSession(session ?? '', options, core, context)
-        : transcribeFile(file, options, core, context)
-    ).finally(hideProgress);
-    terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
-    if (failure !== null) terminal.err(`${failure.message}\n`);
-    else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
-    if (wasInterrupted) return exitCodes.interrupted;
-    return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+  return withCore(options, context.terminal, context.entryUrl, async (core) => {
+    if (session !== undefined)
+      return tell(
+        await shown(true, { options, core, context }, () =>
+          transcribeSession(session, options, core, context),
+        ),
+        { options, context },
+      );
+    const one = (file: string): Promise<Result> =>
+      shown(false, { options, core, context }, () => transcribeFile(file, options, core, context));
+    const [only] = files;
+    if (files.length === 1 && only !== undefined) return tell(await one(only), { options, context });
+    return transcribeAll(files, one, { options, context });
   });
+}
+
+type Told = { options: TranscribeOptions; context: CommandContext };
+
+async function shown(
+  isKept: boolean,
+  { options, core, context }: Told & { core: Core },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { terminal } = context;
+  const shows = options.quiet !== true && terminal.isInteractive;
+  const hide = shows
+    ? (isKept ? showKeptProgress : showProgress)(core, terminal, options.session ?? '')
+    : () => undefined;
+  return work().finally(hide);
+}
+
+function tell({ report, failure, wasInterrupted }: Result, { options, context }: Told): number {
+  const { terminal } = context;
+  terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
+  if (failure !== null) terminal.err(`${failure.message}\n`);
+  else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
+  return codeOf({ failure, wasInterrupted });
+}
+
+function codeOf({ failure, wasInterrupted }: Pick<Result, 'failure' | 'wasInterrupted'>): number {
+  if (wasInterrupted) return exitCodes.interrupted;
+  return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+}
+
+/** One after another; a file that cannot be read keeps none of the others from being transcribed. The worst exit code counts. */
+async function transcribeAll(
+  files: readonly string[],
+  one: (file: string) => Promise<Result>,
+  { options, context }: Told,
+): Promise<number> {
+  const { terminal } = context;
+  const results: ({ file: string } & (SessionReport | { error: { code: string; message: string } }))[] = [];
+  let code: number = exitCodes.done;
+  for (const file of files) {
+    try {
+      const result = await one(file);
+      results.push({ file, ...result.report });
+      code = Math.max(code, codeOf(result));
+      if (options.json !== true) terminal.out(`${visibleLine(file)}\n${textOf(result.report)}\n`);
+      if (result.failure !== null) terminal.err(`${visibleLine(file)}: ${result.failure.message}\n`);
+      if (result.wasInterrupted) break;
+    } catch (error) {
+      const failure = toAppError(error);
+      results.push({ file, error: { code: failure.code, message: failure.message } });
+      code = Math.max(code, exitCodeOf(failure.code));
+      terminal.err(`${visibleLine(file)}: ${failure.message}\n`);
+    }
+  }
+  if (options.json === true) terminal.out(`${JSON.stringify(results)}\n`);
+  return code;
 }
 
 type Result = { report: SessionReport; failure: AppError | null; wasInterrupted: boolean };

@@ -27,7 +27,7 @@ export type SourceOptions = {
  * @throws AppError `not-found`, `bad-input`, `no-device`, `missing-tool`
  */
 export function openSource(input: Input, options: SourceOptions): Promise<AudioSource> {
-  if (input.kind === 'file') return openFileSource(input.path, { speed: input.speed, clock: options.clock });
+  if (input.kind === 'file') return openFileSource(input.path, { ...options, speed: input.speed });
   const { kind } = input;
   const { clock, environment, platform } = options;
   const open = (): Promise<AudioSource> => openLiveSource(kind, options);

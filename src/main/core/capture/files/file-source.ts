@@ -1,12 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pcmFormat, samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { sleep } from '../../lifecycle/lifecycle.ts';
+import { sleep, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
+import { mayHoldSound, openConverted, type ConvertedFile } from './converted-source.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { createResampler } from './resampler.ts';
 import { cannotOpen, openWavReader, type WavReader } from './wav-reader.ts';
@@ -18,29 +19,51 @@ const fastFrameSec = 0.1;
 const standardInput = '/dev/stdin';
 
 /**
- * A WAV file in the part of `system`: at real time, at `speed` times that, or as fast as it is taken (`max`). A pipe is
+ * A sound file in the part of `system`, WAV by itself and other kinds by ffmpeg: at real time, at `speed` times that, or as fast as it is taken (`max`). A pipe is
  * read to its end first.
  * @throws AppError `not-found`, `bad-input`
  */
 export async function openFileSource(
   path: string,
-  options: { speed: number | 'max'; clock: Clock },
+  options: { speed: number | 'max'; clock: Clock; environment: Environment },
 ): Promise<AudioSource> {
   const { readable, named, remove } = await wholeFile(path);
+  const description = named.isStream ? named.name : basename(bytesOfPath(path).toString());
   try {
-    const probe = await openWavReader(readable, named);
-    await probe.close();
-    const expectedSamples = Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz);
+    const opened = await openWavOrOther(readable, named, options.environment);
+    const base = { source: 'system', description, close: () => void remove() } as const;
+    if ('converted' in opened) {
+      const { converted } = opened;
+      return {
+        ...base,
+        expectedSamples: converted.expectedSamples,
+        frames: (signal) => convertedFrames(converted, { ...options, remove }, signal),
+      };
+    }
     return {
-      source: 'system',
-      description: named.isStream ? named.name : basename(bytesOfPath(path).toString()),
-      expectedSamples,
+      ...base,
+      expectedSamples: opened.expectedSamples,
       frames: (signal, onChange) => readFrames(readable, { ...options, named, onChange, remove }, signal),
-      close: () => void remove(),
     };
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+async function openWavOrOther(
+  readable: string,
+  named: NamedFile,
+  environment: Environment,
+): Promise<{ expectedSamples: number } | { converted: ConvertedFile }> {
+  try {
+    const probe = await openWavReader(readable, named);
+    await probe.close();
+    return { expectedSamples: Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz) };
+  } catch (error) {
+    // A name whose bytes are no text cannot be handed to a program.
+    if (!mayHoldSound(error) || typeof bytesOfPath(readable) !== 'string') throw error;
+    return { converted: await openConverted(resolve(readable), named, { refusal: error, environment }) };
   }
 }
 
@@ -76,6 +99,31 @@ type ReadOptions = {
   onChange: ((change: SourceChange) => void) | undefined;
   remove: () => Promise<void>;
 };
+
+async function* convertedFrames(
+  file: ConvertedFile,
+  { speed, clock, remove }: Pick<ReadOptions, 'speed' | 'clock' | 'remove'>,
+  signal: AbortSignal,
+): AsyncGenerator<Frame> {
+  const startedMs = clock.monotonicMs();
+  let firstSample = 0;
+  try {
+    for await (const pcm of file.blocks(
+      secToSamples(speed === 'max' ? fastFrameSec : liveFrameSec),
+      signal,
+    )) {
+      if (speed !== 'max') {
+        const dueMs = startedMs + (samplesToSec(firstSample + pcm.length) * 1000) / speed;
+        await sleep(clock, dueMs - clock.monotonicMs(), signal);
+      }
+      if (signal.aborted) return;
+      yield { firstSample, pcm };
+      firstSample += pcm.length;
+    }
+  } finally {
+    await remove();
+  }
+}
 
 async function* readFrames(path: string, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Frame> {
   const { speed, clock, named } = options;

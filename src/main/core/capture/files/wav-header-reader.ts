@@ -69,6 +69,8 @@ export async function readWavFormat(
     throw new AppError(
       'bad-input',
       `${named.name} is ${kind.name}, not a WAV file. ${adviceFor(kind, named)}`,
+      // Whoever can read other kinds looks there.
+      { cause: kind },
     );
   }
   let format: Buffer | null = null;

@@ -17,7 +17,7 @@ async function openCounter(
   const path = join(await makeTemporaryFolder(), 'counter.wav');
   const samples = await writeCounterWav(path, seconds);
   const clock = createFakeClock();
-  return { source: await openFileSource(path, { speed, clock }), samples, clock };
+  return { source: await openFileSource(path, { speed, clock, environment: {} }), samples, clock };
 }
 
 /** Takes frames as they come, and notes when. */
@@ -69,7 +69,7 @@ describe('a file as a source', () => {
     const tone = sine({ hz: 440, seconds: 1.2345, rateHz: 44_100 });
     await writeFile(path, buildWav({ rateHz: 44_100, bits: 32, kind: 'float', data: bytesOf(tone) }));
     const clock = createFakeClock();
-    const source = await openFileSource(path, { speed: 'max', clock });
+    const source = await openFileSource(path, { speed: 'max', clock, environment: {} });
     const { frames, done } = collect(source, clock);
     await done;
     expect(source.expectedSamples).toBe(19_752);
@@ -134,7 +134,7 @@ describe('a file as a source', () => {
 
   it('is refused before anything is recorded when it cannot be read', async () => {
     const path = join(await makeTemporaryFolder(), 'none.wav');
-    const options = { speed: 1, clock: createFakeClock() } as const;
+    const options = { speed: 1, clock: createFakeClock(), environment: {} } as const;
     await expect(openFileSource(path, options)).rejects.toMatchObject({ code: 'not-found' });
     await writeFile(path, bytesOf(counterSamples(100)));
     await expect(openFileSource(path, options)).rejects.toMatchObject({ code: 'bad-input' });

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import { pcmFormat, secToSamples } from '../../../../shared/sound/audio.ts';
+import { findExecutable, programEnvironment, type Environment } from '../../lifecycle/lifecycle.ts';
+import type { FileKind } from './file-kinds.ts';
+import type { NamedFile } from './file-path.ts';
+
+/** Sound of a file of any kind, as ffmpeg reads it: 16 kHz mono, from front to back, never all at once. */
+export type ConvertedFile = {
+  /** By the file's own word; some tell none, and some not exactly. */
+  expectedSamples: number;
+  /** Blocks of at most `blockSamples`. @throws AppError `bad-input` when ffmpeg ends with an error */
+  blocks(blockSamples: number, signal: AbortSignal): AsyncGenerator<Int16Array>;
+};
+
+const installs: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'brew install ffmpeg',
+  win32: 'winget install ffmpeg',
+};
+
+/**
+ * Opens a file that is no WAV file with ffmpeg, where that is installed.
+ * @throws AppError `bad-input`: `refusal`, the reason why it is no WAV file, with what would help
+ */
+export async function openConverted(
+  path: string,
+  named: NamedFile,
+  { refusal, environment }: { refusal: AppError; environment: Environment },
+): Promise<ConvertedFile> {
+  const ffmpeg = await findExecutable('ffmpeg', environment);
+  if (ffmpeg === null) {
+    const install = installs[process.platform] ?? 'on Debian and Ubuntu: apt install ffmpeg';
+    throw withMore(refusal, `With ffmpeg installed (${install}) such files are read as they are.`);
+  }
+  // Absolute, and with its protocol: a name that begins with "-" or holds ":" stays a name.
+  const input = ['-nostdin', '-hide_banner', '-protocol_whitelist', 'file,pipe,fd', '-i', `file:${path}`];
+  const facts = await readFacts(ffmpeg, input);
+  if (!facts.hasAudio) throw withMore(refusal, 'ffmpeg finds no sound in it either.');
+  return {
+    expectedSamples: secToSamples(facts.durationSec),
+    blocks: (blockSamples, signal) =>
+      readBlocks(ffmpeg, input, { blockBytes: blockSamples * pcmFormat.bytesPerSample, signal, named }),
+  };
+}
+
+/** Whether sound may be in a file that was refused: the reader of WAV files says so. */
+export function mayHoldSound(error: unknown): error is AppError {
+  if (!(error instanceof AppError) || error.code !== 'bad-input') return false;
+  const kind = error.cause as FileKind | undefined;
+  return kind?.holds === 'sound' || kind?.holds === 'unknown';
+}
+
+function withMore(refusal: AppError, sentence: string): AppError {
+  return new AppError(refusal.code, `${refusal.message} ${sentence}`, { cause: refusal.cause });
+}
+
+const mostFactsBytes = 64 * 1024;
+const factsMs = 30_000;
+
+/** What ffmpeg tells of a file when it is asked for nothing else. */
+async function readFacts(
+  ffmpeg: string,
+  input: string[],
+): Promise<{ hasAudio: boolean; durationSec: number }> {
+  const child = spawn(ffmpeg, input, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: programEnvironment(process.env),
+    windowsHide: true,
+    timeout: factsMs,
+    killSignal: 'SIGKILL',
+  });
+  let said = '';
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (text: string) => (said = (said + text).slice(0, mostFactsBytes)));
+  await once(child, 'close');
+  const [, hours, minutes, seconds] = /Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/.exec(said) ?? [];
+  const durationSec = Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+  return { hasAudio: /Stream #.*: Audio:/.test(said), durationSec };
+}
+
+async function* readBlocks(
+  ffmpeg: string,
+  input: string[],
+  { blockBytes, signal, named }: { blockBytes: number; signal: AbortSignal; named: NamedFile },
+): AsyncGenerator<Int16Array> {
+  const form = [
+    '-vn',
+    '-sn',
+    '-dn',
+    '-ac',
+    '1',
+    '-ar',
+    String(pcmFormat.sampleRateHz),
+    '-f',
+    's16le',
+    'pipe:1',
+  ];
+  const child = spawn(ffmpeg, ['-loglevel', 'error', ...input, ...form], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: programEnvironment(process.env),
+    windowsHide: true,
+  });
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  // Awaited below; what fails before that is no unhandled rejection.
+  closed.catch(() => undefined);
+  let problem = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (problem = (problem + text).slice(-2_000)));
+  const kill = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
+      rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      let at = 0;
+      for (; rest.length - at >= blockBytes; at += blockBytes)
+        yield samplesOf(rest.subarray(at, at + blockBytes));
+      rest = rest.subarray(at);
+    }
+    if (rest.length >= pcmFormat.bytesPerSample) yield samplesOf(rest);
+    const [exitCode] = await closed;
+    if (exitCode === 0 || signal.aborted) return;
+    const line = problem.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+    throw new AppError(
+      'bad-input',
+      `ffmpeg could not read ${basename(named.name)} to its end${line === '' ? '' : `: ${line}`}. What was read is kept. Copy or export the file again.`,
+    );
+  } finally {
+    signal.removeEventListener('abort', kill);
+    kill();
+    await closed.catch(() => undefined);
+  }
+}
+
+/** A copy: samples lie at even places only. */
+function samplesOf(bytes: Buffer): Int16Array {
+  const samples = new Int16Array(Math.floor(bytes.length / pcmFormat.bytesPerSample));
+  for (let i = 0; i < samples.length; i += 1) samples[i] = bytes.readInt16LE(i * 2);
+  return samples;
+}
