@@ -9,6 +9,8 @@ import type { ProbeReport } from '../../src/shared/settings/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
+import { compareRuns, summaryOfRun } from '../../src/main/core/verification/report/compare.ts';
+import { sampleRun } from './verification-samples.ts';
 import { settingsSchema } from '../../src/shared/settings/settings.ts';
 
 const summary: SessionSummary = {
@@ -174,6 +176,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'tap.start': note('tap.start', sampleTap),
     'tap.stop': note('tap.stop', sampleTapReport),
     'tap.list': note('tap.list', [sampleTap]),
+    ...verificationHandlers(note),
     ...directHandlers(note),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
@@ -199,6 +202,21 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
 }
 
 type Note = <T>(name: keyof Handlers, output: T) => (input: unknown) => Promise<T>;
+
+function verificationHandlers(note: Note) {
+  return {
+    'verification.start': note('verification.start', { runId: sampleRun.runId }),
+    'verification.current': note('verification.current', {
+      progress: { run: sampleRun, phase: null, doing: '', share: 1 },
+    }),
+    'verification.cancel': note('verification.cancel', {}),
+    'verification.pause': note('verification.pause', {}),
+    'verification.history': note('verification.history', [summaryOfRun(sampleRun)]),
+    'verification.show': note('verification.show', sampleRun),
+    'verification.compare': note('verification.compare', compareRuns(sampleRun, sampleRun)),
+    'verification.document': note('verification.document', { fileName: 'verification.md', text: '# ✓' }),
+  };
+}
 
 /** Speech engines, keys and transcripts. */
 function directHandlers(note: Note) {

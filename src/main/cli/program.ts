@@ -14,6 +14,7 @@ import { addSessionsCommand } from './commands/sessions.ts';
 import { addTapCommand } from './commands/tap.ts';
 import { addTargetsCommand } from './commands/targets/targets.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addVerifyCommand } from './commands/verify/verify.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -57,6 +58,7 @@ export async function runCommandLine(
   addAlertsCommand(program, context);
   addStatusCommand(program, context);
   addBundleCommand(program, context);
+  addVerifyCommand(program, context);
   addBackendCommand(program, context);
   addTapCommand(program, context);
   addDoctorCommand(program, context);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
 import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
-import { startBackend, type BackendOptions } from './backend/backend.ts';
+import { startBackend, startBackendWithWords, type BackendOptions } from './backend/backend.ts';
 import { startCapture } from './capture/capture.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
@@ -23,6 +23,7 @@ import { startTaps } from './tap/tap.ts';
 import { startTargets } from './targets/targets.ts';
 import type { ReaderStores, WriterStores } from './threads/threads.ts';
 import { startTranscription, type Transcription } from './transcription/transcription.ts';
+import { startVerification } from './verification/verification.ts';
 
 /** The running core: everything a host needs to connect people to it. */
 export type Core = Awaited<ReturnType<typeof startCore>>;
@@ -41,10 +42,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const { home } = paths;
   const databasePath = join(home, 'scrumbot.db');
   const host = maskHost(options);
-  const topics = maskTopics(
-    createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) }),
-    host.mask,
-  );
+  const hub = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
+  const topics = maskTopics(hub, host.mask);
   const base = { secrets: undefined, ...host, home, databasePath, topics };
   await makeFolder(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
@@ -84,8 +83,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     isRecording: (sessionId: string) => sessions.isRecording(sessionId),
     onListChange: (sessionId: string) => topics.publish('sessions', { sessionId }),
   };
-  const onSalvage = (listener: Parameters<typeof database.onSalvage>[0]): void =>
-    database.onSalvage(listener);
+  const onSalvage = database.onSalvage.bind(database);
   const alerts = services.add('alerts', startAlerts({ ...common, onSalvage }));
   const samples: Samples = services.add(
     'samples',
@@ -111,12 +109,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   );
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
-  const targets = startTargets({
-    ...common,
-    settings: settings.file,
-    startBuiltIn: () =>
-      startBackend({ ...base, port: 0, engine: { problem: 'It runs for a look at it only.' } }),
-  });
+  const startBuiltIn = () => startBackendWithWords(base);
+  const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const places = {
     ...common,
     ready: (nameOrUrl: string | undefined) => targets.ready(nameOrUrl),
@@ -136,6 +130,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
     findingsOf: places.findingsOf,
     onSessionChange: () => events.retention.runIfDue(),
   });
+  const toVerify = { ...common, ...samples, targets, events, findings, startBuiltIn };
+  const verification = services.add('verification', startVerification(toVerify));
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
 
   await sessions.recover();
@@ -148,11 +144,9 @@ async function build(options: CoreOptions, services: ServiceStack) {
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const kept = { health, sessions, delivery, events, alerts, findings, transcription, taps };
+  const kept = { health, sessions, delivery, events, alerts, findings, transcription, taps, verification };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
-  const handlers = maskHandlers(
-    joinHandlers(...hearing, samples, settings, machine, targets, taps),
-    host.mask,
-  );
+  const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification);
+  const handlers = maskHandlers(joined, host.mask);
   return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
 }

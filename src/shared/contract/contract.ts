@@ -34,6 +34,14 @@ import { soundCheckSchema } from '../sound/sound-check.ts';
 import { discoverySchema, probeReportSchema } from '../settings/probe.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
+import {
+  documentFormatSchema,
+  runComparisonSchema,
+  runSummarySchema,
+  verificationProgressSchema,
+  verificationRequestSchema,
+  verificationRunSchema,
+} from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
@@ -199,6 +207,35 @@ export const commands = {
   'tap.start': { input: tapRequestSchema, output: tapStatusSchema },
   'tap.stop': { input: z.object({ port: z.number().int() }), output: tapReportSchema },
   'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
+  /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
+  'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },
+  /** The run that goes on, or the last one of this process. */
+  'verification.current': {
+    input: z.object({}),
+    output: z.object({ progress: verificationProgressSchema.nullable() }),
+  },
+  'verification.cancel': { input: z.object({}), output: z.object({}) },
+  /** The soak pauses; the other phases are too short for that. */
+  'verification.pause': { input: z.object({ paused: z.boolean() }), output: z.object({}) },
+  /** Kept runs, newest first. */
+  'verification.history': {
+    input: z.object({
+      target: z.string().min(1).optional(),
+      limit: z.number().int().min(1).max(1000).default(50),
+    }),
+    output: z.array(runSummarySchema),
+  },
+  /** By its id; `latest`, or a target's name for its newest run. */
+  'verification.show': { input: z.object({ runId: z.string().min(1) }), output: verificationRunSchema },
+  /** `a` is the one before, `b` the one after. */
+  'verification.compare': {
+    input: z.object({ a: z.string().min(1), b: z.string().min(1) }),
+    output: runComparisonSchema,
+  },
+  'verification.document': {
+    input: z.object({ runId: z.string().min(1), format: documentFormatSchema }),
+    output: z.object({ fileName: z.string(), text: z.string() }),
+  },
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
   'desktop.get': { input: z.object({}), output: desktopFactsSchema },
@@ -267,6 +304,8 @@ export const topics = {
   settings: settingsSchema,
   /** The taps that run, at most twice a second. */
   taps: z.array(tapStatusSchema),
+  /** How far the verification is that goes on, and at its end the whole of it. */
+  verification: verificationProgressSchema,
   /** A speech engine has another state: ask for the list again. */
   engines: z.object({}),
 } as const satisfies Record<string, z.ZodType>;

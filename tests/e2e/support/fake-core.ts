@@ -15,6 +15,7 @@ import { cleanReport } from '../../support/analysis-samples.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { tapAnswers } from './tap-answers.ts';
 import { targetAnswers } from './target-answers.ts';
+import { verificationAnswers } from './verification-answers.ts';
 import { createVitals } from './vitals.ts';
 import { directAnswers } from './direct-answers.ts';
 import { sampleReport, sampleSession, sampleStatus } from './samples.ts';
@@ -200,6 +201,7 @@ export function createFakeCore(start: {
         topics.publish('settings', settings);
       },
     ),
+    ...verificationAnswers(topics),
     ...desktop,
     ...directAnswers(desktop['keys.list'], (sessionId) => topics.publish('sessions', { sessionId })),
     'settings.get': () => Promise.resolve(settings),

@@ -1,6 +1,11 @@
 import { tmpdir } from 'node:os';
 import type { Command } from 'commander';
-import { parseSimulation, simulationWords, startBackend } from '../../core/backend/backend.ts';
+import {
+  createHashWords,
+  parseSimulation,
+  simulationWords,
+  startBackend,
+} from '../../core/backend/backend.ts';
 import { findEngine } from '../../core/speech/speech.ts';
 import { createSystemClock } from '../../core/lifecycle/lifecycle.ts';
 import { createLogger } from '../../core/log/log.ts';
@@ -10,17 +15,20 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
-type BackendOptions = CommonOptions & { port: string; engine: string; simulate?: string };
+type BackendOptions = CommonOptions & { port: string; engine?: string; simulate?: string };
 
 export function addBackendCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('backend')
     .description('the built-in ScrumBot backend, until Ctrl-C')
     .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '8080')
-    .option('--engine <name>', 'speech engine: auto, none, pocketsphinx or whisper-cli', 'auto')
+    .option(
+      '--engine <name>',
+      'speech engine: auto, none, pocketsphinx or whisper-cli (default: auto; made-up words with --simulate)',
+    )
     .option(
       '--simulate <list>',
-      `what it pretends to be, with commas between: ${simulationWords.join(', ')}; real and old transcribe into made-up words where there is no engine, and GET /ledger says what they lost`,
+      `what it pretends to be, with commas between: ${simulationWords.join(', ')}; it makes words up unless an engine is named; of real and old GET /ledger says what they lost`,
     );
   withCommonOptions(command).action((options: BackendOptions) =>
     context.run(options, () => serve(options, context)),
@@ -35,10 +43,17 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
   });
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
-  const engine = await findEngine(options.engine, {
-    environment: terminal.environment,
-    temporaryFolder: tmpdir(),
-  });
+  const isSimulated = simulate !== undefined;
+  const found =
+    isSimulated && options.engine === undefined
+      ? null
+      : await findEngine(options.engine ?? 'auto', {
+          environment: terminal.environment,
+          temporaryFolder: tmpdir(),
+        });
+  // A fault of answers shows only where there are some, and a simulation is to be the same each time.
+  const engine =
+    found === null || ('problem' in found && isSimulated) ? { engine: createHashWords() } : found;
   const backend = await startBackend({
     port,
     engine,
@@ -46,8 +61,7 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
     clock: createSystemClock(),
     log,
   });
-  const isImitation = simulate !== undefined && simulate.base !== 'faultless';
-  const engineText = 'engine' in engine ? engine.engine.name : isImitation ? 'hash-words' : null;
+  const engineText = 'engine' in engine ? engine.engine.name : null;
   if (options.json === true) {
     terminal.out(`${JSON.stringify({ url: backend.url, port: backend.port, engine: engineText })}\n`);
   } else {

@@ -9,12 +9,14 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { AppError } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, SpeechEngine } from '../ports/ports.ts';
+import { createHashWords } from './simulation/hash-words.ts';
 import { createLedger, type Ledger } from './simulation/ledger.ts';
 import { startService, type Service } from './simulation/service.ts';
 import { noSimulation, type Simulation } from './simulation/simulation.ts';
 import { createStoredMeetings } from './simulation/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
 
+export { createHashWords } from './simulation/hash-words.ts';
 export { parseSimulation, simulationWords, type Simulation } from './simulation/simulation.ts';
 
 export type BackendOptions = {
@@ -142,6 +144,15 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       endGrace();
     },
   };
+}
+
+/** One on a free port that has words on every machine: a stand-in for a recogniser makes them up of the samples. */
+export async function startBackendWithWords(
+  options: Pick<BackendOptions, 'clock' | 'log'>,
+): Promise<Backend & { engine: string }> {
+  const engine = createHashWords();
+  const backend = await startBackend({ ...options, port: 0, engine: { engine } });
+  return { ...backend, engine: engine.name };
 }
 
 async function bind(server: Server, port: number, host: string): Promise<number> {

@@ -243,4 +243,16 @@ export const migrations: readonly Migration[] = [
   -- What most filters ask of an event, in the order of events and a tenth of their size.
   CREATE INDEX events_facts ON events (seq, wall_ms, direction, bytes, type);
   `,
+  `
+  -- Runs of the verification suite. Their events are in the event store, which forgets them earlier.
+  CREATE TABLE verification_runs (
+    run_id TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL, -- ISO 8601, UTC
+    target TEXT NOT NULL,
+    state TEXT NOT NULL,
+    run TEXT NOT NULL, -- JSON
+    updated_ms REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX verification_runs_by_time ON verification_runs (started_at);
+  `,
 ];

@@ -15,10 +15,11 @@ import type { Status } from '../../../shared/session/health.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Desktop } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
+import { robustSlope } from './leak/theil-sen.ts';
 import { writeHeapSnapshot } from './heap-snapshot.ts';
 import { createMemory } from './memory.ts';
 import { createSampler } from './sampler.ts';
-import { createBackendSource } from './sources/backend-source.ts';
+import { createBackendSource, readServerMemory } from './sources/backend-source.ts';
 import { createDesktopSource } from './sources/desktop-source.ts';
 import { createInterfaceSource } from './sources/interface-source.ts';
 import { createProcessSource } from './sources/process-source.ts';
@@ -38,6 +39,10 @@ export type Samples = {
   sample(): Promise<Sample>;
   /** Whether our main process leaks, over the last hour; at most a minute old. */
   leak(): Promise<LeakVerdict>;
+  /** What the processes behind a port of this machine hold now; `null` where that cannot be told. */
+  serverMemory(port: number): Promise<{ bytes: number; processes: number } | null>;
+  /** How one figure grows with another. */
+  slopeOf: typeof robustSlope;
   /** Bytes a day by which the database's file grows; `null` while that cannot be told. */
   growth(): Promise<number | null>;
   /** Whether the target of the session, or the chosen one, needs no network. */
@@ -125,6 +130,8 @@ export function startSamples(options: {
   return {
     sample: fresh,
     leak: () => memory.leak(),
+    serverMemory: (port) => readServerMemory(platform, port),
+    slopeOf: robustSlope,
     async growth() {
       const nowMs = clock.nowMs();
       const { atMs, series } = await reads.list({

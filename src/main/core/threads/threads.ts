@@ -20,6 +20,7 @@ import { requestReads } from '../transcription/limits/request-store.ts';
 import { healthReads, healthWrites } from '../health/health-store.ts';
 import { sampleReads, sampleWrites } from '../samples/store/sample-store.ts';
 import { trafficReads } from '../samples/store/traffic-store.ts';
+import { verificationReads, verificationWrites } from '../verification/verification-store.ts';
 import { searchReads } from '../transcription/words/search-store.ts';
 
 /** Everything that writes to the database, for the one writer thread: each store under its own name. */
@@ -36,6 +37,7 @@ export function createWriterStores(db: Database) {
     jobs: jobWrites(db),
     samples: sampleWrites(db),
     health: healthWrites(db),
+    verification: verificationWrites(db),
   };
 }
 export type WriterStores = ReturnType<typeof createWriterStores>;
@@ -57,6 +59,7 @@ export function createReaderStores(db: Database) {
     samples: sampleReads(db),
     traffic: trafficReads(db),
     health: healthReads(db),
+    verification: verificationReads(db),
     database: {
       /** @throws a damage error with what is wrong */
       check: (how: 'quick' | 'full'): void => checkDatabase(db, how),

@@ -15,6 +15,8 @@ export type SimulatedConnection = SimulatedClient & {
   meeting: SimulatedMeeting | null;
   /** AUDIO_CHUNK_ENHANCED was answered once. */
   registered: boolean;
+  /** It asked for the end of its meeting. */
+  ended: boolean;
 };
 
 type Handlers = {
@@ -84,6 +86,7 @@ export function serveSimulated(socket: WebSocket, connection: SimulatedConnectio
       connection.send({ ...wait, data: { ...(wait.data as object), stage: 'buffer_flush_wait' } });
       return;
     }
+    connection.ended = true;
     await handlers.answers.end(connection.meeting, connection);
   }
 

@@ -24,6 +24,7 @@ export type SimulatedProcess = {
 
 const checkEveryMs = 1_000;
 const mostHashes = 1_000_000;
+const leakBytes = 290_000;
 
 export function startSimulatedProcess(options: {
   simulation: Simulation;
@@ -42,6 +43,8 @@ export function startSimulatedProcess(options: {
   const meetings = new Map<string, SimulatedMeeting>();
   const transcribe = createTranscribe({ ...options, slowMs: simulation.slowMs });
   const answers = createSimulatedAnswers({ ...options, isOld, process, transcribe });
+  // What a real backend keeps of connections that leave without a word, as measured.
+  const leaked: Buffer[] = [];
   let isChecking = false;
   let isCheckBroken = false;
 
@@ -151,6 +154,7 @@ export function startSimulatedProcess(options: {
     'abort',
     () => {
       stopChecks();
+      leaked.length = 0;
       for (const meeting of meetings.values()) {
         // What was being transcribed is gone, too, so all of it counts.
         ledger.dropped(meeting.buffer.snapshot().chunks);
@@ -165,7 +169,16 @@ export function startSimulatedProcess(options: {
       const send = createFaultySender(simulation.answers, clock, (raw) => {
         if (isOpen()) socket.send(raw);
       });
-      const connection: SimulatedConnection = { isOpen, send, meeting: null, registered: false };
+      const connection: SimulatedConnection = {
+        isOpen,
+        send,
+        meeting: null,
+        registered: false,
+        ended: false,
+      };
+      socket.once('close', () => {
+        if (!isOld && !connection.ended && !signal.aborted) leaked.push(Buffer.alloc(leakBytes, 1));
+      });
       serveSimulated(socket, connection, { isOld, answers, audio, clock, signal });
     },
   };

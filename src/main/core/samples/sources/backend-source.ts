@@ -13,6 +13,28 @@ const findEveryMs = 30_000;
 // Elsewhere than on Linux both questions start programs.
 const programEveryMs = 60_000;
 
+/** How processes and listeners are found on this system. */
+function systemOf(platform: NodeJS.Platform) {
+  return platform === 'linux'
+    ? { processes: listLinuxProcesses, listeners: findLinuxListeners }
+    : { processes: listProcesses, listeners: findListeners };
+}
+
+/** The memory behind a port of this machine now; `null` where nobody listens, we do, or it may not be looked at. */
+export async function readServerMemory(
+  platform: NodeJS.Platform,
+  port: number,
+): Promise<{ bytes: number; processes: number } | null> {
+  const system = systemOf(platform);
+  const holders = await system.listeners(port);
+  holders.delete(process.pid);
+  if (holders.size === 0) return null;
+  const processes = await system.processes();
+  const pid = topmost(processes, holders);
+  const tree = pid === null ? null : sumTree(processes, pid);
+  return tree === null ? null : { bytes: tree.rssBytes, processes: tree.count };
+}
+
 /**
  * The memory of the backend when it runs on this machine: the process that listens on the target's port with all its
  * descendants. A process manager that started it counts for nothing, nor does our own process.
@@ -25,9 +47,7 @@ export function createBackendSource(options: {
 }): SampleSource {
   const { platform, clock } = options;
   const isLinux = platform === 'linux';
-  const system = isLinux
-    ? { processes: listLinuxProcesses, listeners: findLinuxListeners }
-    : { processes: listProcesses, listeners: findListeners };
+  const system = systemOf(platform);
   let found: { port: number; pid: number | null; atMs: number } | null = null;
   let readMs = Number.NEGATIVE_INFINITY;
 

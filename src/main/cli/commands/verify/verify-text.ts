@@ -1,0 +1,82 @@
+import type {
+  CheckStatus,
+  RunComparison,
+  RunSummary,
+  VerificationRun,
+} from '../../../../shared/verification/verification.ts';
+import { formatTable } from '../../output/table.ts';
+
+const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', skip: '-', inconclusive: '?' };
+
+/** Every phase with its checks, then what to do about those that are not in order. */
+export function runText(run: VerificationRun): string {
+  const rows = run.phases.flatMap((phase) => [
+    [marks[phase.status], phase.title, `${phase.durationSec} s`, ''],
+    ...phase.checks.map(({ status, title, value, unit, found }) => [
+      `  ${marks[status]}`,
+      `  ${title}`,
+      typeof value === 'number' ? `${value}${unit === '' ? '' : ` ${unit}`}` : '',
+      found,
+    ]),
+  ]);
+  const hints = run.phases.flatMap(({ title: phase, checks }) =>
+    checks.flatMap(({ title, status, next, evidence }) =>
+      next === null || (status !== 'fail' && status !== 'inconclusive')
+        ? []
+        : [
+            `${phase}, ${title}: ${next}${evidence.length === 0 ? '' : ` (events ${evidenceText(evidence)})`}`,
+          ],
+    ),
+  );
+  return [
+    `${run.target}${run.url === null || run.url === run.target ? '' : ` (${run.url})`}, run ${run.runId}\n`,
+    formatTable(['', 'check', 'value', 'found'], rows),
+    ...(hints.length > 0 ? [`\n${hints.join('\n')}\n`] : []),
+    `\n${run.summary}\n`,
+  ].join('');
+}
+
+const mostIds = 5;
+
+function evidenceText(ids: readonly number[]): string {
+  const more = ids.length > mostIds ? ` and ${ids.length - mostIds} more` : '';
+  return `${ids
+    .slice(0, mostIds)
+    .map((id) => `#${id}`)
+    .join(', ')}${more}`;
+}
+
+export function historyText(runs: readonly RunSummary[]): string {
+  if (runs.length === 0) return 'Nothing was verified yet.\n';
+  return formatTable(
+    ['run', 'started (UTC)', 'target', 'verdict', 'ACK p50', 'first result', 'results each', 'summary'],
+    runs.map(({ runId, startedAt, target, passed, state, figures, summary }) => [
+      runId,
+      startedAt.slice(0, 19).replace('T', ' '),
+      target,
+      state === 'done' ? (passed ? 'passed' : 'not passed') : state,
+      msText(figures.handshakeP50Ms),
+      msText(figures.firstResultMs),
+      figures.resultsPerTranscription === null ? '' : String(figures.resultsPerTranscription),
+      summary,
+    ]),
+  );
+}
+
+const msText = (ms: number | null): string => (ms === null ? '' : `${ms} ms`);
+
+export function comparisonText({ a, b, figures, changes, halved }: RunComparison): string {
+  const rows = figures.map(({ title, unit, a: was, b: is, changePercent }) => [
+    title,
+    was === null ? '–' : `${was} ${unit}`,
+    is === null ? '–' : `${is} ${unit}`,
+    changePercent === null ? '' : `${changePercent > 0 ? '+' : ''}${changePercent} %`,
+  ]);
+  const news = changes.map(({ title, a: was, b: is }) => [title, was ?? 'not run', is ?? 'not run']);
+  return [
+    formatTable(['', `a: ${a.target}, ${a.runId}`, `b: ${b.target}, ${b.runId}`, 'change'], rows),
+    news.length === 0 ? '\nEvery check has the same verdict in both.\n' : '\n',
+    ...(news.length > 0 ? [formatTable(['check', 'a', 'b'], news)] : []),
+    `\n${marks[halved.status]} ${halved.found}\n`,
+  ].join('');
+}

@@ -1,0 +1,241 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import {
+  documentFormatSchema,
+  documentFormats,
+  mostSoakMin,
+  phaseIds,
+  phaseIdSchema,
+  verificationRequestSchema,
+  type VerificationRequest,
+  type VerificationRun,
+} from '../../../../shared/verification/verification.ts';
+import { sleep, createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
+import { documentOf } from '../../../core/verification/verification.ts';
+import type { Core } from '../../../core/core.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
+import type { Terminal } from '../../output/terminal.ts';
+import { withCore } from '../../with-core.ts';
+import { comparisonText, historyText, runText } from './verify-text.ts';
+
+type VerifyOptions = CommonOptions & {
+  target?: string;
+  phases?: string;
+  quick?: boolean;
+  soak?: string;
+  allowDisruptive?: boolean;
+  watch?: string;
+  report?: string;
+  junit?: string;
+  badge?: string;
+  github?: boolean;
+};
+
+export function addVerifyCommand(program: Command, context: CommandContext): void {
+  const verify = program
+    .command('verify')
+    .description('whether a target keeps what its protocol promises: the testing guide, with evidence')
+    .option('--target <name|url>', 'what is verified (default: the target of the settings)')
+    .option('--phases <list>', `only these, with commas between: ${phaseIds.join(', ')}`)
+    .option('--quick', 'ends within 90 seconds, whatever the target does')
+    .option('--soak <min>', 'also one long meeting in real time')
+    .option('--allow-disruptive', 'also what could disturb people who work with the target')
+    .option('--watch <sec>', 'again and again with so many seconds between, until Ctrl-C')
+    .option('--report <dir>', 'write the results document there, as Markdown and as HTML')
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--badge <file>', 'write a badge (SVG)')
+    .option('--github', 'print annotations for GitHub Actions');
+  withCommonOptions(verify).action((options: VerifyOptions) =>
+    context.run(options, () => run(options, context)),
+  );
+
+  withCommonOptions(verify.command('history').description('runs that are kept, newest first'))
+    .option('--of <target>', 'only of this target')
+    .option('--limit <n>', 'at most so many', '50')
+    .action((options: CommonOptions & { of?: string; limit: string }, command: Command) =>
+      context.run(merged(command), () => {
+        const limit = parseNumber('--limit', options.limit, { min: 1, max: 1000, whole: true });
+        return answer(merged(command), context, async (core) => {
+          const runs = await core.handlers['verification.history']({ target: options.of, limit });
+          return { value: runs, text: historyText(runs) };
+        });
+      }),
+    );
+  withCommonOptions(
+    verify.command('compare <a> <b>').description('two runs: before and after, or of two targets'),
+  ).action((a: string, b: string, _options: CommonOptions, command: Command) =>
+    context.run(merged(command), () =>
+      answer(merged(command), context, async (core) => {
+        const value = await core.handlers['verification.compare']({ a, b });
+        return { value, text: comparisonText(value) };
+      }),
+    ),
+  );
+  withCommonOptions(
+    verify.command('show <run>').description('a kept run; "latest", or a target\'s name for its newest one'),
+  )
+    .option('--format <format>', `as a document: ${documentFormats.join(', ')}`)
+    .action((runId: string, options: CommonOptions & { format?: string }, command: Command) =>
+      context.run(merged(command), () =>
+        answer(merged(command), context, async (core) => {
+          const value = await core.verification.find(runId);
+          if (options.format === undefined) return { value, text: runText(value) };
+          const format = documentFormatSchema.safeParse(options.format);
+          if (!format.success)
+            throw new AppError('bad-input', `--format is one of ${documentFormats.join(', ')}.`);
+          return { value, text: documentOf(value, format.data).text };
+        }),
+      ),
+    );
+}
+
+/** The command above has the same options, and takes those that stand behind a subcommand. */
+function merged(command: Command): CommonOptions {
+  return command.optsWithGlobals();
+}
+
+async function answer(
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+  ask: (core: Core) => Promise<{ value: unknown; text: string }>,
+): Promise<number> {
+  return withCore(options, terminal, entryUrl, async (core) => {
+    const { value, text } = await ask(core);
+    terminal.out(options.json === true ? `${JSON.stringify(value)}\n` : text);
+    return exitCodes.done;
+  });
+}
+
+async function run(options: VerifyOptions, context: CommandContext): Promise<number> {
+  const request = requestOf(options);
+  const pauseMs = options.watch === undefined ? null : parsePause(options.watch);
+  const { terminal } = context;
+  return withCore(options, terminal, context.entryUrl, async (core) => {
+    const stopped = new AbortController();
+    const endListening = terminal.onInterrupt((times) => {
+      if (times > 1) process.exit(exitCodes.interrupted);
+      stopped.abort();
+      core.verification.cancel();
+    });
+    const hideProgress = showProgress(core, options, terminal);
+    try {
+      for (;;) {
+        const result = await core.verification.run(request);
+        hideProgress.clear();
+        await write(result, options);
+        say(result, options, terminal);
+        if (pauseMs === null || stopped.signal.aborted) return exitCodeOf(result);
+        await sleep(createSystemClock(), pauseMs, stopped.signal);
+        if (stopped.signal.aborted) return exitCodeOf(result);
+      }
+    } finally {
+      hideProgress.end();
+      endListening();
+    }
+  });
+}
+
+function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal): void {
+  if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
+  else if (options.quiet !== true) terminal.out(runText(result));
+  if (options.github === true) {
+    const { text } = documentOf(result, 'github');
+    // With --json stdout is the document's alone; the runner reads both.
+    if (options.json === true) terminal.err(text);
+    else terminal.out(text);
+  }
+  if (result.state === 'unreachable') terminal.err(`${result.summary}\n`);
+}
+
+function exitCodeOf({ state, passed }: VerificationRun): number {
+  if (state === 'cancelled') return exitCodes.interrupted;
+  if (state === 'unreachable') return exitCodes.unreachable;
+  return passed ? exitCodes.done : exitCodes.notInOrder;
+}
+
+function requestOf(options: VerifyOptions): VerificationRequest {
+  const { target, phases, quick, soak, allowDisruptive } = options;
+  return verificationRequestSchema.parse({
+    ...(target !== undefined && { target }),
+    ...(phases !== undefined && { phases: parsePhases(phases) }),
+    quick: quick === true,
+    ...(soak !== undefined && { soakMin: parseNumber('--soak', soak, { min: 0.05, max: mostSoakMin }) }),
+    allowDisruptive: allowDisruptive === true,
+  });
+}
+
+function parsePhases(list: string): string[] {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unknown = names.find((name) => !phaseIdSchema.safeParse(name).success);
+  if (unknown !== undefined || names.length === 0) {
+    throw new AppError(
+      'bad-input',
+      `${unknown === undefined ? 'No phase is named' : `No phase is called "${unknown}"`}. Known: ${phaseIds.join(', ')}.`,
+    );
+  }
+  return names;
+}
+
+const mostPauseSec = 86_400;
+
+/** `30` and `30s`. */
+function parsePause(text: string): number {
+  if (/^\d+$/.test(text)) return parseNumber('--watch', text, { min: 1, max: mostPauseSec }) * 1_000;
+  const ms = parseDuration(text);
+  if (ms >= 1_000 && ms <= mostPauseSec * 1_000) return ms;
+  throw new AppError('bad-input', '--watch takes 1 second to a day, such as 30 or 30s.');
+}
+
+async function write(result: VerificationRun, { report, junit, badge }: VerifyOptions): Promise<void> {
+  if (report !== undefined) {
+    const folder = parseFilePath(report).toString();
+    for (const format of ['markdown', 'html'] as const) {
+      const { fileName, text } = documentOf(result, format);
+      await writeFile(join(folder, fileName), text);
+    }
+  }
+  if (junit !== undefined) await writeFile(parseFilePath(junit), documentOf(result, 'junit').text);
+  if (badge !== undefined) await writeFile(parseFilePath(badge), documentOf(result, 'badge').text);
+}
+
+async function writeFile(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, text);
+  } catch (cause) {
+    throw new AppError('storage-failed', `${path} cannot be written: ${messageOf(cause)}.`, { cause });
+  }
+}
+
+function showProgress(
+  core: Core,
+  options: VerifyOptions,
+  terminal: Terminal,
+): { clear: () => void; end: () => void } {
+  if (options.quiet === true || !terminal.isInteractive) {
+    return { clear: () => undefined, end: () => undefined };
+  }
+  const unsubscribe = core.topics.subscribe('verification', ({ run: now, phase, doing, share }) => {
+    if (now.state !== 'running' && now.state !== 'paused') return;
+    const what = doing === '' ? '' : `: ${doing}`;
+    const columns = terminal.columns ?? 80;
+    terminal.status(`● ${Math.round(share * 100)} % ${phase ?? ''}${what}`.slice(0, columns - 1));
+  });
+  const clear = (): void => terminal.status('');
+  return {
+    clear,
+    end() {
+      unsubscribe();
+      clear();
+    },
+  };
+}

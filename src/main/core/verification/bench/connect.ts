@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
+import { canonicalName } from '../../../../shared/protocol/names.ts';
+import {
+  endOfClose,
+  endOfError,
+  endOfUpgradeAnswer,
+  type ConnectionEnd,
+  type Dial,
+} from '../../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
+
+/** A text frame that came, by its place among those of its connection. */
+export type Received = {
+  index: number;
+  /** Monotonic ms. */
+  atMs: number;
+  /** `null` when it cannot be read. */
+  message: BackendMessage | null;
+  /** The name of today; empty when it cannot be read. */
+  type: string;
+};
+
+/** A plain client of the suite: it does what it is told and nothing else. Every frame is recorded before it counts. */
+export type BenchConnection = {
+  connectionId: string;
+  sessionId: string;
+  upgradeMs: number;
+  /** Frames that came, and how many went, as this client counted them. */
+  received: readonly Received[];
+  counts(): { in: number; out: number; bytesIn: number; bytesOut: number };
+  /** Answers the monotonic time, ms, at which it went. */
+  send(message: object): number;
+  sendText(raw: string): void;
+  sendBinary(bytes: Uint8Array): void;
+  /** Until `look` finds something; `null` when the connection ends or `withinMs` passes first. Throws when the run ends. */
+  waitFor<T>(look: () => T | null, withinMs: number): Promise<T | null>;
+  /** ms for a ping and its pong; `null` when none came in time. */
+  ping(withinMs: number): Promise<number | null>;
+  /** Why it is over; `null` while it is open. */
+  ended(): ConnectionEnd | null;
+  close(): Promise<void>;
+  /** Ends it without a word, as a cut cable would. */
+  cut(): void;
+};
+
+export type ConnectOptions = {
+  dial: Dial;
+  target: string;
+  sessionId: string;
+  generation: number;
+  userAgent: string;
+  clock: Clock;
+  signal: AbortSignal;
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+};
+
+const openTimeoutMs = 10_000;
+const closeTimeoutMs = 1_000;
+const maxFrameBytes = 16 * 1024 * 1024;
+
+/** Thrown where a phase needs a connection and has none any more. */
+export class ConnectionBroke extends Error {
+  readonly end: ConnectionEnd;
+  readonly connectionId: string;
+  readonly sessionId: string;
+
+  constructor(end: ConnectionEnd, place: { connectionId: string; sessionId: string }) {
+    super(end.sentence);
+    this.name = 'ConnectionBroke';
+    this.end = end;
+    this.connectionId = place.connectionId;
+    this.sessionId = place.sessionId;
+  }
+}
+
+/** @throws ConnectionBroke when it does not open */
+export async function connect(options: ConnectOptions): Promise<BenchConnection> {
+  const { dial, clock, signal, sessionId, target, generation } = options;
+  const connectionId = randomUUID();
+  const place = { sessionId, target, connectionId, generation };
+  const received: Received[] = [];
+  const counts = { in: 0, out: 0, bytesIn: 0, bytesOut: 0 };
+  const waiting = new Set<() => void>();
+  const opening = new AbortController();
+  let end: ConnectionEnd | null = null;
+
+  const wake = (): void => {
+    for (const look of [...waiting]) look();
+  };
+  const finish = (reason: ConnectionEnd): void => {
+    if (end !== null) return;
+    end = reason;
+    options.record({ kind: 'connection', type: 'connection.closed', ...place, reason: reason.sentence });
+    wake();
+  };
+
+  signal.throwIfAborted();
+  const startMs = clock.monotonicMs();
+  options.record({ kind: 'connection', type: 'connection.opening', ...place });
+  const route = await dial.findRoute();
+  signal.throwIfAborted();
+  const way = { proxy: route.proxy, hasTunnel: false };
+  const socket = new WebSocket(dial.url, {
+    followRedirects: false,
+    handshakeTimeout: openTimeoutMs,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: { threshold: 1_024 },
+    agent: route.agent(opening.signal, (status) => (way.hasTunnel = status === 200)),
+    ...(route.ca && { ca: route.ca }),
+    headers: { 'User-Agent': options.userAgent, 'ngrok-skip-browser-warning': '1', ...dial.headers },
+  });
+  socket.on('message', (payload: Buffer, isBinary) => {
+    if (isBinary) {
+      options.record({
+        kind: 'connection',
+        type: 'frame.binary',
+        direction: 'in',
+        ...place,
+        bytes: payload.byteLength,
+        reason: 'The target sent a binary frame; the protocol has text frames only.',
+      });
+      return;
+    }
+    const raw = payload.toString('utf8');
+    const frame = decodeFrame(raw);
+    const message = frame.ok ? frame.message : null;
+    options.recordFrame({
+      direction: 'in',
+      raw,
+      message,
+      reason: frame.ok ? null : frame.reason,
+      ...place,
+    });
+    counts.in += 1;
+    counts.bytesIn += payload.byteLength;
+    received.push({
+      index: received.length,
+      atMs: clock.monotonicMs(),
+      message,
+      type: message === null ? '' : canonicalName(message.type),
+    });
+    wake();
+  });
+  socket.on('unexpected-response', (_request, response) => {
+    response.resume();
+    finish(
+      endOfUpgradeAnswer({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        url: dial.url,
+        proxy: way.hasTunnel ? null : way.proxy,
+        nowMs: clock.nowMs(),
+      }),
+    );
+    socket.terminate();
+  });
+  socket.on('error', (error) => finish(endOfError(error, way)));
+  socket.on('close', (code, reason) => finish(endOfClose(code, reason.toString('utf8'))));
+  const stopAtOnce = (): void => socket.terminate();
+  signal.addEventListener('abort', stopAtOnce, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', stopAtOnce));
+
+  function waitFor<T>(look: () => T | null, withinMs: number): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      const settle = (found: T | null): void => {
+        waiting.delete(check);
+        signal.removeEventListener('abort', stop);
+        cancel();
+        resolve(found);
+      };
+      const stop = (): void => {
+        reject(signal.reason as Error);
+        settle(null);
+      };
+      const check = (): void => {
+        const found = look();
+        if (found !== null || end !== null) settle(found);
+      };
+      const cancel = clock.after(withinMs, () => settle(null));
+      if (signal.aborted) {
+        cancel();
+        reject(signal.reason as Error);
+        return;
+      }
+      signal.addEventListener('abort', stop, { once: true });
+      waiting.add(check);
+      check();
+    });
+  }
+
+  // One that is closed at once has been open nevertheless, and its end says why.
+  let hasOpened = false;
+  socket.once('open', () => {
+    hasOpened = true;
+    wake();
+  });
+  const isOpen = (): true | null => (hasOpened ? true : null);
+  await waitFor(isOpen, openTimeoutMs);
+  const upgradeMs = clock.monotonicMs() - startMs;
+  if (isOpen() === null) {
+    opening.abort();
+    socket.terminate();
+    throw new ConnectionBroke(ended() ?? silent, place);
+  }
+  options.record({ kind: 'connection', type: 'connection.open', ...place });
+
+  function ended(): ConnectionEnd | null {
+    return end;
+  }
+
+  function sendText(raw: string, message: BackendMessage | null, reason: string | null): void {
+    if (end !== null) throw new ConnectionBroke(end, place);
+    options.recordFrame({ direction: 'out', raw, message, reason, ...place });
+    counts.out += 1;
+    counts.bytesOut += Buffer.byteLength(raw);
+    if (socket.readyState === WebSocket.OPEN) socket.send(raw);
+  }
+
+  return {
+    connectionId,
+    sessionId,
+    upgradeMs,
+    received,
+    counts: () => ({ ...counts }),
+    send(message) {
+      sendText(JSON.stringify(message), message as BackendMessage, null);
+      return clock.monotonicMs();
+    },
+    sendText(raw) {
+      const frame = decodeFrame(raw);
+      sendText(raw, frame.ok ? frame.message : null, frame.ok ? null : 'Sent on purpose, to see the answer.');
+    },
+    sendBinary(bytes) {
+      options.record({
+        kind: 'connection',
+        type: 'frame.binary',
+        direction: 'out',
+        ...place,
+        bytes: bytes.byteLength,
+        reason: 'Sent on purpose, to see the answer.',
+      });
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+    },
+    waitFor,
+    async ping(withinMs) {
+      const fromMs = clock.monotonicMs();
+      let atMs: number | null = null;
+      const answered = (): void => {
+        atMs ??= clock.monotonicMs();
+        wake();
+      };
+      socket.once('pong', answered);
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+      await waitFor(() => atMs, withinMs);
+      socket.off('pong', answered);
+      const ms = atMs === null ? null : Math.round((atMs - fromMs) * 10) / 10;
+      if (ms !== null) {
+        const fields = { roundTripMs: ms };
+        options.record({ kind: 'connection', type: 'ping.answered', direction: 'in', ...place, fields });
+      }
+      return ms;
+    },
+    ended,
+    async close() {
+      if (end !== null) return;
+      const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+      socket.once('close', () => resolve(undefined));
+      const cancel = clock.after(closeTimeoutMs, () => socket.terminate());
+      socket.close(1000);
+      await closed;
+      cancel();
+    },
+    cut: () => socket.terminate(),
+  };
+}
+
+const silent: ConnectionEnd = {
+  code: 'connect-timeout',
+  sentence: 'The target has not answered for 10 seconds. Check its address and the network.',
+  retry: true,
+};

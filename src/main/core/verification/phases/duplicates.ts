@@ -1,0 +1,155 @@
+import type { StoredEvent } from '../../../../shared/events/events.ts';
+import { causeNames } from '../../../../shared/events/cause-names.ts';
+import { isDuplicate, type AnalysisReport, type Finding } from '../../../../shared/events/findings.ts';
+import { canonicalName, isDeprecatedName } from '../../../../shared/protocol/names.ts';
+import { secToSamples } from '../../../../shared/sound/audio.ts';
+import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
+import { sleep } from '../../lifecycle/lifecycle.ts';
+import { distinctResults, framesOf, resultsIn, seqsOf } from '../bench/answers.ts';
+import type { Bench } from '../bench/bench.ts';
+import { openMeeting, requireLife } from '../bench/meeting.ts';
+import { judged, unproved } from '../judge/check.ts';
+import { count, round } from '../judge/quantile.ts';
+
+const repeats = 3;
+const bufferSec = 3;
+const restSec = 1.5;
+const aftermathMs = 300;
+
+/** The same three seconds three times, then something else and the end: each is to be told once, by its new name. */
+export async function duplicates(bench: Bench): Promise<VerificationCheck[]> {
+  const { speech, work, clock } = bench;
+  const meeting = await openMeeting(bench, 'duplicates');
+  const { connection, sessionId } = meeting;
+  const same = speech.subarray(0, secToSamples(bufferSec));
+  for (let i = 0; i < repeats; i += 1) {
+    bench.doing(`the same ${bufferSec} s, ${i + 1} of ${repeats}`, i / repeats);
+    await meeting.speak(same, work.chunkEveryMs);
+  }
+  const beforeEnd = await untilServed(bench, connection);
+  const restAt = secToSamples(bufferSec * 2);
+  meeting.sendChunk(speech.subarray(restAt, restAt + secToSamples(1)));
+  meeting.sendChunk(speech.subarray(restAt + secToSamples(1), restAt + secToSamples(restSec)));
+  const { complete } = await meeting.end();
+  if (complete === null) await requireLife(bench, connection);
+  await sleep(clock, aftermathMs, bench.signal);
+  await connection.close();
+
+  const events = await bench.events(sessionId);
+  const report = await bench.analyse(sessionId);
+  const frames = framesOf(events, connection, 'in');
+  const results = resultsIn(connection.received);
+  const told = distinctResults(connection.received.slice(0, beforeEnd));
+  if (results.length === 0) {
+    return [
+      oldNames(frames),
+      unproved(['repeats', 'Repeated messages'], {
+        found: 'No result came, so none could be repeated.',
+        next: 'See the phase end-to-end for why.',
+      }),
+    ];
+  }
+  return [
+    oldNames(frames),
+    repeated(report, frames),
+    judged(told.length <= 1, ['suppressed', 'The same words told once'], {
+      value: told.length,
+      limit: 1,
+      evidence: seqsOf(
+        events,
+        connection,
+        told.map(({ received }) => received),
+      ),
+      found: `The same ${bufferSec} s, sent ${repeats} times, were told as ${count(told.length, 'different text')}.`,
+      next: 'The server does not recognise words that it told before.',
+    }),
+    perTranscription(bench, report, frames),
+  ];
+}
+
+/** Asks by HANDSHAKE, which waits its turn behind the audio. Answers how many frames had come by then. */
+async function untilServed(
+  bench: Bench,
+  connection: Awaited<ReturnType<typeof openMeeting>>['connection'],
+): Promise<number> {
+  const acks = (): number => connection.received.filter(({ type }) => type === 'HANDSHAKE_ACK').length;
+  const before = acks();
+  connection.send({ type: 'HANDSHAKE', clientType: bench.target.clientType ?? 'desktop_app' });
+  const served = await connection.waitFor(() => (acks() > before ? true : null), bench.work.answerMs);
+  if (served === null) await requireLife(bench, connection);
+  return connection.received.length;
+}
+
+function oldNames(frames: readonly StoredEvent[]): VerificationCheck {
+  const old = frames.filter(({ type }) => isDeprecatedName(type));
+  const counts = Object.entries(Object.groupBy(old, ({ type }) => type)).map(
+    ([type, all]) => `${type} (${all?.length ?? 0}, now ${canonicalName(type)})`,
+  );
+  return judged(old.length === 0, ['old-names', 'Deprecated names'], {
+    value: old.length,
+    limit: 0,
+    evidence: old.map(({ seq }) => seq),
+    found:
+      old.length === 0
+        ? `None among ${count(frames.length, 'message')}.`
+        : `Deprecated names: ${counts.join(', ')}.`,
+    next: 'The event fixes are not in this server: deploy a version that sends the upper-case names only.',
+  });
+}
+
+const mostPairs = 6;
+
+function repeated(report: AnalysisReport, frames: readonly StoredEvent[]): VerificationCheck {
+  const known = new Map(frames.map((event) => [event.seq, event]));
+  // What we sent three times is no fault of the target.
+  const faults = report.findings.filter(
+    ({ cause, eventIds }) => isDuplicate(cause) && eventIds.some((id) => known.has(id)),
+  );
+  const total = faults.reduce((sum, { repeats: more }) => sum + more, 0);
+  const pairs = faults.slice(0, mostPairs).map((finding) => pairText(finding, known));
+  const more = faults.length > mostPairs ? ` And ${faults.length - mostPairs} more.` : '';
+  return judged(total === 0, ['repeats', 'Repeated messages'], {
+    value: total,
+    limit: 0,
+    evidence: faults.flatMap(({ eventIds }) => eventIds),
+    found:
+      total === 0
+        ? `None among ${count(frames.length, 'message')}.`
+        : `${count(total, 'duplicate')}: ${pairs.join('; ')}.${more}`,
+    next: adviceFor(faults),
+  });
+}
+
+function pairText({ cause, eventIds }: Finding, known: ReadonlyMap<number, StoredEvent>): string {
+  const names = eventIds.map((id) => `${known.get(id)?.type ?? 'event'} #${id}`);
+  return `${names.join(' and ')} (${causeNames[cause].toLowerCase()})`;
+}
+
+function adviceFor(faults: readonly Finding[]): string {
+  const causes = new Set(faults.map(({ cause }) => cause));
+  if (causes.has('old-new-pair'))
+    return 'The server sends each message under its old and its new name: deploy the version with the event fixes.';
+  if (causes.has('answered-twice'))
+    return 'The end of the meeting and the background check transcribe the same buffer (end race): the server has to lock it.';
+  return 'The server sends messages twice: look for two listeners or two sends for one transcription.';
+}
+
+function perTranscription(
+  bench: Bench,
+  { results }: AnalysisReport,
+  frames: readonly StoredEvent[],
+): VerificationCheck {
+  const name = ['per-transcription', 'Results per transcription'] as const;
+  if (results.transcriptions === 0) return unproved(name, { found: 'Nothing was transcribed.' });
+  const ratio = round(results.messages / results.transcriptions, 2);
+  bench.figures.resultsPerTranscription = ratio;
+  return judged(ratio <= 1, name, {
+    value: ratio,
+    limit: 1,
+    evidence: frames
+      .filter(({ type }) => canonicalName(type) === 'TRANSCRIPTION_RESULT')
+      .map(({ seq }) => seq),
+    found: `${results.messages} results for ${count(results.transcriptions, 'transcription')}. The server before the event fixes sends about 2.5.`,
+    next: 'Each transcription is to be told once. The repeated messages are named above.',
+  });
+}

@@ -1,0 +1,102 @@
+import { handshake as handshakeMessage } from '../../../../shared/protocol/client-messages.ts';
+import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
+import { ofType, seqsOf } from '../bench/answers.ts';
+import type { Bench } from '../bench/bench.ts';
+import { requireLife } from '../bench/meeting.ts';
+import { failed, judged, passed } from '../judge/check.ts';
+import { quantile, round } from '../judge/quantile.ts';
+
+const greetingMs = 1_000;
+const pingMs = 2_000;
+
+/** HANDSHAKE_ACK on connecting and for each HANDSHAKE, how soon, and whether pings are answered. */
+export async function handshake(bench: Bench): Promise<VerificationCheck[]> {
+  const { work, acquaintance, clock } = bench;
+  const session = bench.session('handshake');
+  const connection = await bench.open(session);
+  const acks = () => ofType(connection.received, 'HANDSHAKE_ACK');
+  // A target whose every answer comes late greets late.
+  await connection.waitFor(() => acks()[0] ?? null, greetingMs + 2 * acquaintance.answerMs);
+  const greeted = acks()[0];
+  const times: number[] = [];
+  for (let i = 0; i < work.handshakes; i += 1) {
+    const before = acks().length;
+    const askedMs = connection.send(handshakeMessage(bench.version, bench.target.clientType ?? undefined));
+    const ack = await connection.waitFor(() => acks()[before] ?? null, work.answerMs);
+    if (ack === null) {
+      await requireLife(bench, connection);
+      break;
+    }
+    times.push(ack.atMs - askedMs);
+    bench.doing(`HANDSHAKE ${i + 1} of ${work.handshakes}`, i / work.handshakes);
+    // Three slow ones say it all.
+    if (times.length >= 3 && clock.monotonicMs() - askedMs > 2_000) break;
+  }
+  const pongs: number[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    const ms = await connection.ping(pingMs);
+    if (ms === null) break;
+    pongs.push(ms);
+  }
+  await connection.close();
+
+  const events = await bench.events(session);
+  const evidenceOfAcks = seqsOf(events, connection, acks());
+  const asked = connection.counts().out;
+  const p50 = quantile(times, 0.5);
+  const p95 = quantile(times, 0.95);
+  const roundTripMs = quantile(pongs, 0.5);
+  bench.figures.handshakeP50Ms = p50;
+  const beyond = (ms: number): number => round(Math.max(0, ms - (roundTripMs ?? 0)));
+
+  return [
+    judged(greeted !== undefined, ['ack-on-connect', 'HANDSHAKE_ACK on connecting'], {
+      value: greeted === undefined ? 0 : 1,
+      limit: 1,
+      evidence: greeted === undefined ? evidenceOfAcks : seqsOf(events, connection, [greeted]),
+      found: greeted === undefined ? 'The target did not greet.' : 'The target greeted with HANDSHAKE_ACK.',
+      next: 'A ScrumBot backend sends HANDSHAKE_ACK before anything is asked. Is a proxy or another service in between?',
+    }),
+    judged(times.length === asked, ['ack-per-handshake', 'HANDSHAKE_ACK for each HANDSHAKE'], {
+      value: times.length,
+      limit: asked,
+      evidence: evidenceOfAcks,
+      found: `${times.length} of ${asked} were answered.`,
+      next: "Look into the server's log for what it was doing: a connection is served strictly in order.",
+    }),
+    ...(p50 === null || p95 === null
+      ? []
+      : [
+          judged(beyond(p50) <= work.limits.handshakeP50Ms, ['ack-p50', 'HANDSHAKE to ACK, median'], {
+            value: p50,
+            unit: 'ms',
+            limit: round(work.limits.handshakeP50Ms + (roundTripMs ?? 0)),
+            evidence: evidenceOfAcks,
+            found: `${p50} ms, of which the way takes ${roundTripMs ?? 'an unknown number of'} ms.`,
+            next: 'Messages are held up inside the server although it has nothing to do: its answers are delayed. Look at its load, and at proxies that buffer.',
+          }),
+          judged(beyond(p95) <= work.limits.handshakeP95Ms, ['ack-p95', 'HANDSHAKE to ACK, 95 of 100'], {
+            value: p95,
+            unit: 'ms',
+            limit: round(work.limits.handshakeP95Ms + (roundTripMs ?? 0)),
+            evidence: evidenceOfAcks,
+            found: `${p95} ms.`,
+            next: 'Some answers are delayed much more than others: look at the load of the server while this runs.',
+          }),
+        ]),
+    roundTripMs === null
+      ? failed(['pings', 'Pings'], {
+          value: 0,
+          limit: 1,
+          evidence: [],
+          found: 'No ping was answered (no pong).',
+          next: 'Without pongs no chunk can be known to have been read. A WebSocket server answers pings by itself: is something in between that swallows them?',
+        })
+      : passed(['pings', 'Pings'], {
+          value: roundTripMs,
+          unit: 'ms',
+          evidence: events.filter(({ type }) => type === 'ping.answered').map(({ seq }) => seq),
+          found: `Answered in ${roundTripMs} ms.`,
+        }),
+  ];
+}

@@ -1,0 +1,109 @@
+import { canonicalName } from '../../../../shared/protocol/names.ts';
+import type { VerificationCheck, VerificationFigures } from '../../../../shared/verification/verification.ts';
+import { framesOf } from '../bench/answers.ts';
+import type { Bench } from '../bench/bench.ts';
+import { judged, leftOut, passed, unproved } from '../judge/check.ts';
+import { round } from '../judge/quantile.ts';
+
+// Figures of two meetings with the same words differ by their times and ids only.
+const tolerance = 1.1;
+/** A server that sends so many results for one transcription is one before the event fixes. */
+const oldRatio = 1.5;
+const halved = 0.5;
+
+/** Messages and bytes of a spoken meeting, by type, a minute; against an earlier run where there is one. */
+export async function traffic(bench: Bench): Promise<VerificationCheck[]> {
+  const { sessionId, connection, seconds } = await bench.spoken();
+  const events = await bench.events(sessionId);
+  const report = await bench.analyse(sessionId);
+  const minutes = seconds / 60;
+  const inbound = framesOf(events, connection, 'in');
+  const outbound = framesOf(events, connection, 'out');
+  const bytesOf = (frames: typeof events): number => frames.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  const { figures } = bench;
+  figures.bytesInPerMinute = Math.round(bytesOf(inbound) / minutes);
+  figures.bytesOutPerMinute = Math.round(bytesOf(outbound) / minutes);
+  figures.messagesInPerMinute = round(inbound.length / minutes);
+  figures.traffic = report.traffic;
+  const { results } = report;
+  if (results.transcriptions > 0) {
+    figures.resultsPerTranscription ??= round(results.messages / results.transcriptions, 2);
+  }
+  const types = [...Map.groupBy(inbound, ({ type }) => canonicalName(type))]
+    .map(([type, frames]) => `${type} ${frames.length} (${bytesOf(frames)} bytes)`)
+    .join(', ');
+  const evidence = inbound.map(({ seq }) => seq);
+  return [
+    passed(['messages', 'Messages a meeting minute'], {
+      value: figures.messagesInPerMinute,
+      unit: '/min',
+      evidence,
+      found: `In ${seconds} s of speech came ${types}.`,
+    }),
+    passed(['bytes-in', 'Bytes a meeting minute, received'], {
+      value: figures.bytesInPerMinute,
+      unit: 'B/min',
+      evidence,
+      found: `${figures.bytesInPerMinute} bytes a minute, as text before compression.`,
+    }),
+    passed(['bytes-out', 'Bytes a meeting minute, sent'], {
+      value: figures.bytesOutPerMinute,
+      unit: 'B/min',
+      evidence: outbound.map(({ seq }) => seq),
+      found: `${figures.bytesOutPerMinute} bytes a minute, as text before compression.`,
+    }),
+    againstBaseline(bench, evidence),
+  ];
+}
+
+function againstBaseline({ baseline, figures }: Bench, evidence: number[]): VerificationCheck {
+  const name = ['baseline', 'Against an earlier run'] as const;
+  if (baseline === null) {
+    return leftOut(name, {
+      found: 'There is no earlier run of this target to compare with; this one is kept.',
+      next: 'Compare two targets, or before and after, with: scrumbot verify compare RUN RUN.',
+    });
+  }
+  const was = baseline.figures;
+  if ((was.resultsPerTranscription ?? 0) >= oldRatio) return theHalf(was, figures, { name, evidence });
+  const [before, now] = [was.bytesInPerMinute, figures.bytesInPerMinute];
+  if (before === null || now === null || before === 0)
+    return unproved(name, { found: 'One of both has no figure.' });
+  const share = round((100 * now) / before);
+  const limit = Math.round(100 * tolerance);
+  const outcome = {
+    value: share,
+    unit: '%',
+    limit,
+    evidence,
+    found: `${now} bytes a minute came, ${share} % of the ${before} of run ${baseline.runId}.`,
+  };
+  // Repetitions are judged where they are named.
+  if (share > limit && (figures.resultsPerTranscription ?? 1) > 1) {
+    return leftOut(name, { ...outcome, next: 'Messages are repeated: see the phase duplicates.' });
+  }
+  return judged(share <= limit, name, {
+    ...outcome,
+    next: 'The server sends more than it did. "scrumbot verify compare" shows it by type.',
+  });
+}
+
+/** The guide's bar: result messages take at most half of what they took before the fixes. */
+function theHalf(
+  was: VerificationFigures,
+  now: VerificationFigures,
+  { name, evidence }: { name: readonly [string, string]; evidence: number[] },
+): VerificationCheck {
+  const [before, after] = [was.resultsPerTranscription, now.resultsPerTranscription];
+  if (before === null || after === null)
+    return unproved(name, { found: 'Results per transcription are not known.' });
+  const share = round((100 * after) / before);
+  return judged(share <= 100 * halved, name, {
+    value: share,
+    unit: '%',
+    limit: 100 * halved,
+    evidence,
+    found: `${after} results a transcription, ${share} % of the ${before} before the event fixes.`,
+    next: 'The testing guide asks for half of the traffic of the old server.',
+  });
+}

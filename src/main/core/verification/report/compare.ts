@@ -1,0 +1,88 @@
+import type {
+  RunComparison,
+  RunSummary,
+  VerificationFigures,
+  VerificationRun,
+} from '../../../../shared/verification/verification.ts';
+import { round } from '../judge/quantile.ts';
+
+type Figure = Exclude<keyof VerificationFigures, 'traffic'>;
+
+export const figureTitles: Readonly<Record<Figure, readonly [title: string, unit: string]>> = {
+  handshakeP50Ms: ['HANDSHAKE to ACK, median', 'ms'],
+  firstResultMs: ['Third second of speech to first result', 'ms'],
+  stressP95Ms: ['Third second to result under load, 95 of 100', 'ms'],
+  resultsPerTranscription: ['Results per transcription', ''],
+  bytesInPerMinute: ['Received a meeting minute', 'bytes'],
+  bytesOutPerMinute: ['Sent a meeting minute', 'bytes'],
+  messagesInPerMinute: ['Messages received a meeting minute', ''],
+  serverGrowthMbPerConnection: ['Growth of the server an abandoned connection', 'MB'],
+};
+
+export function summaryOfRun({ phases, version: _version, ...run }: VerificationRun): RunSummary {
+  const titles = (status: string): string[] =>
+    phases.filter((phase) => phase.status === status).map(({ title }) => title);
+  return { ...run, failed: titles('fail'), inconclusive: titles('inconclusive') };
+}
+
+/** `a` is the one before, or the old server; `b` the one after. */
+export function compareRuns(a: VerificationRun, b: VerificationRun): RunComparison {
+  return {
+    a: summaryOfRun(a),
+    b: summaryOfRun(b),
+    figures: (Object.keys(figureTitles) as Figure[]).map((id) => {
+      const [title, unit] = figureTitles[id];
+      const [was, is] = [a.figures[id], b.figures[id]];
+      const changePercent = was === null || is === null || was === 0 ? null : round((100 * (is - was)) / was);
+      return { id, title, unit, a: was, b: is, changePercent };
+    }),
+    changes: changesOf(a, b),
+    halved: halvedOf(a.figures, b.figures),
+  };
+}
+
+function changesOf(a: VerificationRun, b: VerificationRun): RunComparison['changes'] {
+  const [was, is] = [verdictsOf(a), verdictsOf(b)];
+  const all = [...new Set([...was.keys(), ...is.keys()])];
+  return all.flatMap((check) => {
+    const [before, after] = [was.get(check), is.get(check)];
+    if (before?.status === after?.status) return [];
+    const title = after?.title ?? before?.title ?? check;
+    return [{ check, title, a: before?.status ?? null, b: after?.status ?? null }];
+  });
+}
+
+function verdictsOf(run: VerificationRun): Map<string, { status: string; title: string }> {
+  return new Map(
+    run.phases.flatMap(({ id, title: phase, checks }) =>
+      checks.map(({ id: check, status, title }): [string, { status: string; title: string }] => [
+        `${id}/${check}`,
+        { status, title: `${phase}: ${title}` },
+      ]),
+    ),
+  );
+}
+
+const half = 50;
+
+/** The guide means the result messages: today's server sends one where the old one sent 2.5. */
+function halvedOf(a: VerificationFigures, b: VerificationFigures): RunComparison['halved'] {
+  const [was, is] = [resultBytes(a), resultBytes(b)];
+  if (was === null || is === null || was === 0) {
+    return { status: 'inconclusive', found: 'One of both runs did not measure its traffic.' };
+  }
+  const share = round((100 * is) / was);
+  return {
+    status: share <= half ? 'pass' : 'fail',
+    found: `Result messages take ${is} bytes, ${share} % of ${was}. The testing guide asks for at most ${half} %.`,
+  };
+}
+
+const resultTypes = new Set(['TRANSCRIPTION_RESULT', 'transcription_result']);
+
+function resultBytes({ traffic, bytesInPerMinute }: VerificationFigures): number | null {
+  if (bytesInPerMinute === null) return null;
+  return traffic
+    .filter(({ type, direction }) => direction === 'in' && resultTypes.has(type))
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,107 @@
+import type { VerificationRun } from '../../../../shared/verification/verification.ts';
+import { evidenceText } from './markdown.ts';
+import { headOf, markOf, sectionsOf, statusWords, type Line } from './sections.ts';
+
+/** The results document as one page that needs nothing else: no script, no address, no font. */
+export function htmlOf(run: VerificationRun): string {
+  const head = headOf(run)
+    .map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`)
+    .join('\n');
+  const sections = sectionsOf(run).map(({ title, lines, empty }) => {
+    const chart = title === 'Performance' ? trafficChart(run) : title === 'Summary' ? timeChart(run) : '';
+    const list =
+      lines.length === 0 ? `<p>${escaped(empty)}</p>` : `<ul>\n${lines.map(lineOf).join('\n')}\n</ul>`;
+    return `<section><h2>${escaped(title)}</h2>\n${chart}${list}</section>`;
+  });
+  const verdict = run.passed
+    ? 'pass'
+    : run.phases.some(({ status }) => status === 'fail')
+      ? 'fail'
+      : 'inconclusive';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Verification of ${escaped(run.target)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>Verification of a ScrumBot backend</h1>
+<p class="verdict ${verdict}">${markOf(verdict)} ${escaped(run.summary)}</p>
+<table>${head}</table>
+${sections.join('\n')}
+<p class="note">Numbers with # are events of the store; the Events page and "scrumbot events list --json" show them.</p>
+</main>
+</body>
+</html>
+`;
+}
+
+function lineOf({ text, status, evidence, command }: Line): string {
+  const mark =
+    status === null ? '' : `<b class="${status}" title="${statusWords[status]}">${markOf(status)}</b> `;
+  const ids =
+    evidence.length === 0 ? '' : ` <span class="ids">events ${escaped(evidenceText(evidence))}</span>`;
+  const again = command === null ? '' : ` <code>${escaped(command)}</code>`;
+  return `<li>${mark}${escaped(text)}${ids}${again}</li>`;
+}
+
+type Bar = { name: string; value: number; label: string };
+
+function timeChart({ phases }: VerificationRun): string {
+  return chart(
+    'Seconds by phase',
+    phases.map(({ title, durationSec }) => ({ name: title, value: durationSec, label: `${durationSec} s` })),
+  );
+}
+
+function trafficChart({ figures }: VerificationRun): string {
+  return chart(
+    'Bytes by message, of the spoken meeting',
+    figures.traffic.map(({ type, direction, bytes }) => ({
+      name: `${direction === 'in' ? '←' : '→'} ${type}`,
+      value: bytes,
+      label: String(bytes),
+    })),
+  );
+}
+
+const rowHeight = 20;
+const nameWidth = 230;
+const barWidth = 320;
+const width = 640;
+
+function chart(title: string, bars: readonly Bar[]): string {
+  const most = Math.max(0, ...bars.map(({ value }) => value));
+  if (most === 0) return '';
+  const rows = bars.map(({ name, value, label }, i) => {
+    const length = Math.round((barWidth * value) / most);
+    const y = i * rowHeight;
+    return `<text x="0" y="${y + 14}">${escaped(name)}</text><rect x="${nameWidth}" y="${y + 3}" width="${Math.max(1, length)}" height="14"/><text x="${nameWidth + length + 6}" y="${y + 14}">${escaped(label)}</text>`;
+  });
+  const height = bars.length * rowHeight;
+  return `<figure><figcaption>${escaped(title)}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${rows.join('')}</svg></figure>\n`;
+}
+
+const style = `
+:root { color-scheme: light dark; --pass: #1a7f37; --fail: #c5221f; --open: #8a5a00; --line: #8884; }
+@media (prefers-color-scheme: dark) { :root { --pass: #56d364; --fail: #ff7b72; --open: #e3b341; } }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 0; } main { max-width: 62rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
+th { text-align: left; padding-right: 1rem; font-weight: 600; } ul { padding-left: 1.2rem; } li { overflow-wrap: anywhere; }
+.verdict { font-size: 1.1rem; font-weight: 600; } .pass { color: var(--pass); } .fail { color: var(--fail); }
+.inconclusive { color: var(--open); } .ids, .note, figcaption { opacity: .75; font-size: .9em; } code { font-size: .85em; opacity: .85; }
+figure { margin: 0 0 1rem; } svg { width: 100%; max-width: 40rem; font-size: 12px; } svg text { fill: currentColor; } svg rect { fill: #4c8bf5; }
+`;
+
+export function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

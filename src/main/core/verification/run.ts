@@ -1,0 +1,276 @@
+import { randomBytes } from 'node:crypto';
+import type { AnalysisReport } from '../../../shared/events/findings.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ProbeReport } from '../../../shared/settings/probe.ts';
+import { asksFirst } from '../../../shared/settings/target-colour.ts';
+import { isLoopbackUrl, type Target } from '../../../shared/settings/targets.ts';
+import {
+  disruptivePhases,
+  hasPassed,
+  phaseIds,
+  usualSoakMin,
+  verificationSessionPrefix,
+  type PhaseId,
+  type VerificationFigures,
+  type VerificationRequest,
+  type VerificationRun,
+} from '../../../shared/verification/verification.ts';
+import { directDial, type Dial } from '../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import { getAcquainted } from './bench/acquaintance.ts';
+import {
+  createPlumbing,
+  noFigures,
+  type Bench,
+  type ServerMemory,
+  type SlopeOf,
+  type SpokenMeeting,
+} from './bench/bench.ts';
+import { readSpeech } from './bench/speech.ts';
+import { speakMeeting } from './bench/spoken-meeting.ts';
+import { workFor, type Work } from './bench/work.ts';
+import { round } from './judge/quantile.ts';
+import { sessionName } from './phases/reconnect.ts';
+import { leftOutPhase, runPhase, summaryOf, TimeIsUp, unprovedPhase, type Plan } from './suite.ts';
+
+export type RunNeeds = {
+  version: string;
+  clock: Clock;
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  flushEvents: () => Promise<void>;
+  events: {
+    handlers: {
+      'events.list': (filter: {
+        sessionId: string;
+        afterSeq: number;
+        limit: number;
+      }) => Promise<StoredEvent[]>;
+    };
+  };
+  findings: { service: { run: (range: { sessionId: string }) => Promise<AnalysisReport> } };
+  targets: {
+    ready: (nameOrUrl: string | undefined) => Promise<{ target: Target; dial: Dial | null }>;
+    handlers: { 'targets.probe': (input: { target: string }) => Promise<ProbeReport> };
+  };
+  /** A built-in backend that always has words. */
+  startBuiltIn: () => Promise<{ url: string; stop: () => Promise<void>; engine: string }>;
+  serverMemory: (port: number) => Promise<ServerMemory | null>;
+  slopeOf: SlopeOf;
+};
+
+export type RunHooks = {
+  signal: AbortSignal;
+  baseline: (target: string) => Promise<{ runId: string; figures: VerificationFigures } | null>;
+  /** The run as it is now. */
+  onProgress: (run: VerificationRun, at: { phase: PhaseId | null; doing: string; share: number }) => void;
+  whilePaused: () => Promise<void>;
+  /** Another amount of work, or other limits, than usual. */
+  work?: ((usual: Work) => Work) | undefined;
+};
+
+const quickMs = 85_000;
+
+/**
+ * Verifies a target. Answers a whole report whatever becomes of the run; only what cannot begin is thrown.
+ * @throws AppError `not-found`, `bad-input`
+ */
+export async function runVerification(
+  request: VerificationRequest,
+  needs: RunNeeds,
+  hooks: RunHooks,
+): Promise<VerificationRun> {
+  const { clock } = needs;
+  const { target, dial } = await needs.targets.ready(request.target);
+  const plan = planOf(request, target);
+  const timeUp = new AbortController();
+  const cancelTimer = request.quick
+    ? clock.after(quickMs, () => timeUp.abort(new TimeIsUp()))
+    : () => undefined;
+  const signal = AbortSignal.any([hooks.signal, timeUp.signal]);
+  const startedMs = clock.monotonicMs();
+  const runId = newRunId(clock.nowMs());
+  const run: VerificationRun = {
+    runId,
+    target: target.name,
+    url: dial === null ? null : withoutQuery(dial.url),
+    serverVersion: null,
+    state: 'running',
+    startedAt: new Date(clock.nowMs()).toISOString(),
+    durationSec: 0,
+    quick: request.quick,
+    passed: false,
+    summary: 'Under way.',
+    phases: [],
+    figures: noFigures(),
+    version: needs.version,
+  };
+  let doing = `Connecting to ${target.name}`;
+  let phase: PhaseId | null = null;
+  let share = 0;
+  const tell = (): void => {
+    run.durationSec = round((clock.monotonicMs() - startedMs) / 1_000);
+    hooks.onProgress({ ...run, phases: [...run.phases] }, { phase, doing, share });
+  };
+  tell();
+  const builtIn = dial === null ? await needs.startBuiltIn() : null;
+  const way = dial ?? directDial(builtIn?.url ?? '');
+  const plumbing = createPlumbing({
+    ...needs,
+    dial: way,
+    target: target.name,
+    signal,
+    listEvents: (filter) => needs.events.handlers['events.list'](filter),
+  });
+  const sessions = new Map<PhaseId, string[]>();
+
+  function session(id: PhaseId): string {
+    const all = sessions.get(id) ?? [];
+    sessions.set(id, all);
+    const sessionId = `${verificationSessionPrefix}${runId}-${id}${all.length === 0 ? '' : `-${all.length + 1}`}`;
+    all.push(sessionId);
+    return sessionId;
+  }
+
+  async function makeBench(): Promise<Bench> {
+    const { version } = needs;
+    const firstSession = session('reconnect');
+    const isLoopback = isLoopbackUrl(way.url);
+    const usual = workFor({ quick: request.quick, isLoopback });
+    const acquaintance = await getAcquainted({
+      open: () => plumbing.open(firstSession),
+      meetingId: sessionName(firstSession),
+      clientType: target.clientType ?? undefined,
+      version,
+      target: target.name,
+      clock,
+      signal,
+    });
+    run.serverVersion = acquaintance.serverVersion;
+    let probed: Promise<ProbeReport> | null = null;
+    let spoken: Promise<SpokenMeeting> | null = null;
+    const bench: Bench = {
+      ...plumbing,
+      runId,
+      target,
+      dial: way,
+      isOwn: builtIn !== null,
+      engine: builtIn?.engine ?? null,
+      work: hooks.work?.(usual) ?? usual,
+      soakMin: request.soakMin ?? usualSoakMin,
+      version,
+      clock,
+      signal,
+      speech: await readSpeech(),
+      session,
+      analyse: (sessionId) => needs.findings.service.run({ sessionId }),
+      probe: () =>
+        (probed ??= needs.targets.handlers['targets.probe']({
+          target: builtIn?.url ?? request.target ?? target.name,
+        })),
+      spoken: () => (spoken ??= speakMeeting(bench)),
+      acquaintance,
+      serverMemory: async () => (isLoopback && builtIn === null ? needs.serverMemory(portOf(way.url)) : null),
+      startedRssBytes: process.memoryUsage.rss(),
+      slopeOf: needs.slopeOf,
+      figures: run.figures,
+      baseline: await hooks.baseline(target.name),
+      doing(what, part = 0) {
+        doing = what;
+        share = (run.phases.length + part) / plan.length;
+        tell();
+      },
+      whilePaused: hooks.whilePaused,
+    };
+    return bench;
+  }
+
+  try {
+    const bench = await makeBench();
+    for (const { id, leaveOut } of plan) {
+      phase = id;
+      share = run.phases.length / plan.length;
+      doing = '';
+      tell();
+      if (leaveOut !== null) run.phases.push(leftOutPhase(id, leaveOut));
+      else if (signal.aborted) run.phases.push(unprovedPhase(id, whyNot(signal)));
+      else run.phases.push(await runPhase(bench, id, sessionsOf(id)));
+    }
+    bench.acquaintance.connection.cut();
+    run.state = hooks.signal.aborted ? 'cancelled' : 'done';
+  } catch (error) {
+    run.state = hooks.signal.aborted ? 'cancelled' : 'unreachable';
+    const isKnown = error instanceof AppError && error.code === 'unreachable';
+    if (!isKnown && !signal.aborted) throw error;
+    const reason = isKnown ? error.message : whyNot(signal);
+    run.phases = plan.map(({ id, leaveOut }) =>
+      leaveOut === null ? unprovedPhase(id, reason) : leftOutPhase(id, leaveOut),
+    );
+    run.summary = reason;
+  } finally {
+    cancelTimer();
+    await builtIn?.stop();
+  }
+  phase = null;
+  doing = '';
+  share = 1;
+  run.passed = run.state === 'done' && hasPassed(run.phases);
+  if (run.state !== 'unreachable') run.summary = summaryOf(run.phases);
+  tell();
+  return run;
+
+  function sessionsOf(id: PhaseId): string[] {
+    // Three phases look at the one spoken meeting.
+    const own = sessions.get(id);
+    if (own !== undefined) return own;
+    const all = id === 'monitoring' || id === 'traffic' ? (sessions.get('end-to-end') ?? []) : [];
+    sessions.set(id, all);
+    return all;
+  }
+}
+
+/** @throws AppError `bad-input` for a phase that was named and would disturb people */
+function planOf(request: VerificationRequest, target: Target): Plan {
+  const named = request.phases ?? null;
+  const wantsSoak = request.soakMin !== undefined;
+  const ids = phaseIds.filter(
+    (id) => named?.includes(id) === true || (id === 'soak' ? wantsSoak : named === null),
+  );
+  const mayDisturb = !asksFirst(target) || request.allowDisruptive;
+  const disturbing = ids.filter((id) => disruptivePhases.includes(id));
+  if (!mayDisturb && named !== null && disturbing.length > 0) {
+    throw new AppError(
+      'bad-input',
+      `People may be working with ${target.name}, and ${disturbing.join(', ')} could disturb them. Add --allow-disruptive if that is meant.`,
+    );
+  }
+  return ids.map((id) => ({
+    id,
+    leaveOut:
+      mayDisturb || !disruptivePhases.includes(id)
+        ? null
+        : `It could disturb people who work with ${target.name}. Add --allow-disruptive to run it.`,
+  }));
+}
+
+function whyNot(signal: AbortSignal): string {
+  return signal.reason instanceof TimeIsUp
+    ? 'The time of a quick run was up before this.'
+    : 'The run was stopped before this.';
+}
+
+function newRunId(nowMs: number): string {
+  const time = new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'wss:' ? 443 : 80) : Number(port);
+}
+
+function withoutQuery(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,184 @@
+/**
+ * Verifies targets: the testing guide as phases that leave evidence, judge it, and can fail.
+ * Needs targets and their probe, the event store and its analysis, and what memory the processes behind a port hold.
+ * Owns the table of runs, and the sessions named `verify-…` in the event store.
+ */
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import type {
+  VerificationFigures,
+  VerificationProgress,
+  VerificationRequest,
+  VerificationRun,
+} from '../../../shared/verification/verification.ts';
+import type { Logger } from '../log/log.ts';
+import type { Promisified } from '../storage/storage.ts';
+import { compareRuns, summaryOfRun } from './report/compare.ts';
+import { documentOf } from './report/document.ts';
+import type { Work } from './bench/work.ts';
+import { runVerification, type RunNeeds } from './run.ts';
+import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
+
+export type { Work } from './bench/work.ts';
+export { documentOf } from './report/document.ts';
+
+export type VerificationNeeds = RunNeeds & {
+  log: Logger;
+  topics: TopicHub;
+  reads: { verification: Promisified<VerificationReads> };
+  writes: { verification: Promisified<VerificationWrites> };
+};
+
+type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
+
+type RunOptions = { onBegin?: (runId: string) => void; work?: (usual: Work) => Work };
+
+export type Verification = {
+  /**
+   * Runs the suite and resolves with its report; `onBegin` hears of it first. `work` is how much it does.
+   * @throws AppError `busy` while another one runs here, `not-found`, `bad-input`
+   */
+  run(request: VerificationRequest, options?: RunOptions): Promise<VerificationRun>;
+  cancel(): void;
+  /** @throws AppError `not-found`; `latest`, and a target's name for its newest run, are taken as well */
+  find(name: string): Promise<VerificationRun>;
+  handlers: VerificationHandlers;
+  stop(): Promise<void>;
+};
+
+export function startVerification(needs: VerificationNeeds): Verification {
+  const { clock, topics, log } = needs;
+  const reads = needs.reads.verification;
+  const writes = needs.writes.verification;
+  let running: { over: Promise<unknown>; stop: AbortController } | null = null;
+  let latest: VerificationProgress | null = null;
+  let pause = Promise.withResolvers<undefined>();
+  let isPaused = false;
+  let savedMs = 0;
+
+  async function keep(run: VerificationRun): Promise<void> {
+    savedMs = clock.monotonicMs();
+    await writes.save(run, clock.nowMs());
+  }
+
+  function keepSoon(run: VerificationRun): void {
+    keep(run).catch((error: unknown) => {
+      log.warn({ problem: messageOf(error) }, 'a verification run could not be kept');
+    });
+  }
+
+  function run(request: VerificationRequest, { onBegin, work }: RunOptions = {}): Promise<VerificationRun> {
+    if (running !== null) {
+      return Promise.reject(
+        new AppError('busy', 'A verification is running. Wait until it is done, or cancel it.'),
+      );
+    }
+    const stop = new AbortController();
+    isPaused = false;
+    let phases = -1;
+    const over = runVerification(request, needs, {
+      signal: stop.signal,
+      work,
+      baseline: baselineOf,
+      onProgress(now, at) {
+        const shown = {
+          ...now,
+          state: now.state === 'running' && isPaused ? ('paused' as const) : now.state,
+        };
+        latest = { run: shown, ...at };
+        topics.publish('verification', latest);
+        if (phases < 0) onBegin?.(now.runId);
+        const isNews = now.phases.length !== phases || clock.monotonicMs() - savedMs > signOfLifeMs;
+        phases = now.phases.length;
+        if (isNews && now.state === 'running') keepSoon(shown);
+      },
+      async whilePaused() {
+        if (isPaused) await Promise.race([pause.promise, aborted(stop.signal)]);
+      },
+    })
+      .then(async (done) => {
+        await keep(done);
+        return done;
+      })
+      .finally(() => {
+        running = null;
+      });
+    running = { over: over.catch(() => undefined), stop };
+    return over;
+  }
+
+  /** The newest whole run of a target that measured its traffic; of an old server rather than of a new one. */
+  async function baselineOf(target: string): Promise<{ runId: string; figures: VerificationFigures } | null> {
+    const runs = await reads.list({ target, limit: 50 });
+    const found = runs.find(({ state, figures }) => state === 'done' && figures.bytesInPerMinute !== null);
+    return found === undefined ? null : { runId: found.runId, figures: found.figures };
+  }
+
+  async function find(name: string): Promise<VerificationRun> {
+    const exact = name === 'latest' ? null : await reads.find(name);
+    const target = name === 'latest' ? undefined : name;
+    const found = exact ?? (await reads.list({ target, limit: 1 }))[0];
+    if (found !== undefined) return found;
+    throw new AppError(
+      'not-found',
+      `No verification run is called "${name}". "scrumbot verify history" lists them.`,
+    );
+  }
+
+  function setPaused(to: boolean): void {
+    if (running === null) throw new AppError('bad-input', 'No verification is running.');
+    if (to === isPaused) return;
+    isPaused = to;
+    if (to) pause = Promise.withResolvers<undefined>();
+    else pause.resolve(undefined);
+    if (latest !== null) {
+      latest = { ...latest, run: { ...latest.run, state: to ? 'paused' : 'running' } };
+      topics.publish('verification', latest);
+    }
+  }
+
+  return {
+    run,
+    cancel: () => running?.stop.abort(new Error('The run was stopped.')),
+    find,
+    handlers: {
+      'verification.start': (request) => {
+        const { promise, resolve, reject } = Promise.withResolvers<{ runId: string }>();
+        run(request, { onBegin: (runId) => resolve({ runId }) }).catch((error: unknown) => {
+          log.warn({ problem: messageOf(error) }, 'a verification could not be done');
+          reject(error as Error);
+        });
+        return promise;
+      },
+      'verification.current': () => Promise.resolve({ progress: latest }),
+      'verification.cancel': () => {
+        running?.stop.abort(new Error('The run was stopped.'));
+        return Promise.resolve({});
+      },
+      'verification.pause': ({ paused }) => {
+        setPaused(paused);
+        return Promise.resolve({});
+      },
+      'verification.history': async ({ target, limit }) =>
+        (await reads.list({ target, limit })).map(summaryOfRun),
+      'verification.show': ({ runId }) => find(runId),
+      'verification.compare': async ({ a, b }) => compareRuns(await find(a), await find(b)),
+      'verification.document': async ({ runId, format }) => {
+        const found = await find(runId);
+        return documentOf(found, format);
+      },
+    },
+    async stop() {
+      running?.stop.abort(new Error('The run was stopped.'));
+      await running?.over;
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+
+/**
+ * The sessions of a run begin so in the event store. They provoke on purpose what elsewhere somebody would have to act on,
+ * so they raise no alerts.
+ */
+export const verificationSessionPrefix = 'verify-';
+
+/** What a run of the suite consists of, in this order. */
+export const phaseIds = [
+  'environment',
+  'health',
+  'handshake',
+  'monitoring',
+  'end-to-end',
+  'duplicates',
+  'reconnect',
+  'stress',
+  'bad-input',
+  'traffic',
+  'memory',
+  'soak',
+] as const;
+export const phaseIdSchema = z.enum(phaseIds);
+export type PhaseId = z.infer<typeof phaseIdSchema>;
+
+export const phaseTitles: Readonly<Record<PhaseId, string>> = {
+  environment: 'Environment',
+  health: 'Health addresses',
+  handshake: 'Handshake',
+  monitoring: 'Event monitoring',
+  'end-to-end': 'End to end',
+  duplicates: 'Duplicates',
+  reconnect: 'Reconnect',
+  stress: 'Stress',
+  'bad-input': 'Bad input',
+  traffic: 'Traffic',
+  memory: 'Memory',
+  soak: 'Soak',
+};
+
+/** They load a target or leave something behind at it, so that people who work with it could notice. */
+export const disruptivePhases: readonly PhaseId[] = ['stress', 'bad-input', 'memory', 'soak'];
+
+/** `inconclusive`: there was no evidence. It is never counted as passed. */
+export const checkStatuses = ['pass', 'fail', 'skip', 'inconclusive'] as const;
+export const checkStatusSchema = z.enum(checkStatuses);
+export type CheckStatus = z.infer<typeof checkStatusSchema>;
+
+const figureSchema = z.union([z.number(), z.string()]).nullable();
+
+/** One thing that a phase looked at. */
+export const verificationCheckSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: checkStatusSchema,
+  value: figureSchema,
+  /** Of value and limit: `ms`, `%`, `MB`; empty for a count. */
+  unit: z.string(),
+  /** What the value may be; `null` where nothing is judged by it. */
+  limit: figureSchema,
+  /** `seq` of the recorded events that show it. */
+  evidence: z.array(z.number().int()),
+  /** What was seen, in one sentence. */
+  found: z.string(),
+  /** What to do, or what it does not prove. */
+  next: z.string().nullable(),
+});
+export type VerificationCheck = z.infer<typeof verificationCheckSchema>;
+
+export const verificationPhaseSchema = z.object({
+  id: phaseIdSchema,
+  title: z.string(),
+  status: checkStatusSchema,
+  durationSec: z.number(),
+  checks: z.array(verificationCheckSchema),
+  /** The sessions under which its events are stored. */
+  sessionIds: z.array(z.string()),
+});
+export type VerificationPhase = z.infer<typeof verificationPhaseSchema>;
+
+/** Messages of one type in one direction. */
+export const messageTrafficSchema = z.object({
+  type: z.string(),
+  direction: z.enum(['in', 'out']),
+  messages: z.number().int(),
+  bytes: z.number().int(),
+});
+
+/** Figures by which runs are compared; `null` where a run did not measure them. */
+export const verificationFiguresSchema = z.object({
+  handshakeP50Ms: z.number().nullable(),
+  firstResultMs: z.number().nullable(),
+  stressP95Ms: z.number().nullable(),
+  resultsPerTranscription: z.number().nullable(),
+  bytesInPerMinute: z.number().nullable(),
+  bytesOutPerMinute: z.number().nullable(),
+  messagesInPerMinute: z.number().nullable(),
+  serverGrowthMbPerConnection: z.number().nullable(),
+  /** By type, of the meeting that traffic was measured in. */
+  traffic: z.array(messageTrafficSchema),
+});
+export type VerificationFigures = z.infer<typeof verificationFiguresSchema>;
+
+/** How a run ended: `unreachable` when no ScrumBot backend answered. */
+const runStateSchema = z.enum(['running', 'paused', 'done', 'unreachable', 'cancelled', 'interrupted']);
+
+/** One run of the suite against a target. */
+export const verificationRunSchema = z.object({
+  runId: z.string(),
+  target: z.string(),
+  /** Without a query; `null` for the built-in backend. */
+  url: z.string().nullable(),
+  serverVersion: z.string().nullable(),
+  state: runStateSchema,
+  startedAt: z.string(),
+  durationSec: z.number(),
+  quick: z.boolean(),
+  /** Nothing failed, nothing was without evidence, and something was proved. */
+  passed: z.boolean(),
+  /** In one sentence. */
+  summary: z.string(),
+  phases: z.array(verificationPhaseSchema),
+  figures: verificationFiguresSchema,
+  /** Of this program. */
+  version: z.string(),
+});
+export type VerificationRun = z.infer<typeof verificationRunSchema>;
+
+/** What a list shows of a run. */
+export const runSummarySchema = verificationRunSchema
+  .omit({ phases: true, version: true })
+  .extend({ failed: z.array(z.string()), inconclusive: z.array(z.string()) });
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** How far the run is that goes on now, or what the last one came to; `null` before the first. */
+export const verificationProgressSchema = z.object({
+  run: verificationRunSchema,
+  /** What it is at, and what that is doing. */
+  phase: phaseIdSchema.nullable(),
+  doing: z.string(),
+  /** 0 to 1, roughly. */
+  share: z.number(),
+});
+export type VerificationProgress = z.infer<typeof verificationProgressSchema>;
+
+/** Longest soak: a day. */
+export const mostSoakMin = 1_440;
+export const usualSoakMin = 30;
+
+export const verificationRequestSchema = z.object({
+  /** Name or address; the target that Record uses when absent. */
+  target: z.string().min(1).optional(),
+  /** All but the soak when absent. */
+  phases: z.array(phaseIdSchema).min(1).optional(),
+  /** Ends within 90 seconds, whatever the target does. */
+  quick: z.boolean().default(false),
+  soakMin: z.number().positive().max(mostSoakMin).optional(),
+  /** Whether it may disturb a target that people work with. */
+  allowDisruptive: z.boolean().default(false),
+});
+export type VerificationRequest = z.output<typeof verificationRequestSchema>;
+
+/** One figure of two runs. */
+export const figureComparisonSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  a: z.number().nullable(),
+  b: z.number().nullable(),
+  /** Of `b` against `a`, in percent; `null` where one of both is missing or `a` is nought. */
+  changePercent: z.number().nullable(),
+});
+
+export const runComparisonSchema = z.object({
+  a: runSummarySchema,
+  b: runSummarySchema,
+  figures: z.array(figureComparisonSchema),
+  /** Checks whose verdict differs. */
+  changes: z.array(
+    z.object({ check: z.string(), title: z.string(), a: z.string().nullable(), b: z.string().nullable() }),
+  ),
+  /** The bar of the testing guide: result messages of `b` take at most half of those of `a`. */
+  halved: z.object({ status: checkStatusSchema, found: z.string() }),
+});
+export type RunComparison = z.infer<typeof runComparisonSchema>;
+
+export const documentFormats = ['markdown', 'html', 'junit', 'github', 'json', 'badge'] as const;
+export const documentFormatSchema = z.enum(documentFormats);
+export type DocumentFormat = z.infer<typeof documentFormatSchema>;
+
+/** A phase is as bad as its worst check; one whose checks were all left out was left out. */
+export function statusOfChecks(checks: readonly Pick<VerificationCheck, 'status'>[]): CheckStatus {
+  const has = (status: CheckStatus): boolean => checks.some((check) => check.status === status);
+  if (has('fail')) return 'fail';
+  if (has('inconclusive')) return 'inconclusive';
+  if (has('pass')) return 'pass';
+  return checks.length === 0 ? 'inconclusive' : 'skip';
+}
+
+/** Green is only what was proved: nothing failed, nothing lacks evidence, and something passed. */
+export function hasPassed(phases: readonly Pick<VerificationPhase, 'status'>[]): boolean {
+  const isWhole = !phases.some(({ status }) => status === 'fail' || status === 'inconclusive');
+  return isWhole && phases.some(({ status }) => status === 'pass');
+}

@@ -1,0 +1,41 @@
+import { compareRuns, summaryOfRun } from '../../../src/main/core/verification/report/compare.ts';
+import type { Handlers } from '../../../src/shared/contract/contract.ts';
+import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
+import type { VerificationProgress, VerificationRun } from '../../../src/shared/verification/verification.ts';
+import { sampleRun } from '../../support/verification-samples.ts';
+
+type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
+
+/** A run that stands still in the middle of its first phase until it is cancelled, and one kept run. */
+export function verificationAnswers(topics: TopicHub): VerificationHandlers {
+  let progress: VerificationProgress | null = null;
+
+  function tell(run: VerificationRun, more: Partial<VerificationProgress> = {}): void {
+    progress = { run, phase: null, doing: '', share: 1, ...more };
+    topics.publish('verification', progress);
+  }
+
+  return {
+    'verification.start': ({ target }) => {
+      const run = { ...sampleRun, runId: 'now', target: target ?? 'built-in', phases: [] };
+      tell(
+        { ...run, state: 'running', summary: 'Under way.' },
+        { phase: 'handshake', doing: 'HANDSHAKE 3 of 20', share: 0.2 },
+      );
+      return Promise.resolve({ runId: 'now' });
+    },
+    'verification.current': () => Promise.resolve({ progress }),
+    'verification.cancel': () => {
+      if (progress !== null) {
+        tell({ ...progress.run, state: 'cancelled', passed: false, summary: 'Stopped.' });
+      }
+      return Promise.resolve({});
+    },
+    'verification.pause': () => Promise.resolve({}),
+    'verification.history': () => Promise.resolve([summaryOfRun(sampleRun)]),
+    'verification.show': () => Promise.resolve(sampleRun),
+    'verification.compare': () => Promise.resolve(compareRuns(sampleRun, sampleRun)),
+    'verification.document': ({ format }) =>
+      Promise.resolve({ fileName: `verification.${format}`, text: 'A document.' }),
+  };
+}

@@ -1,0 +1,150 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { phaseIds } from '../../../src/shared/verification/verification.ts';
+import { startScriptedTarget } from '../../support/scripted-target.ts';
+import { checkOf, checksOf, littleWork, startSimulated, startVerifier } from './verify.ts';
+
+describe('a verification', () => {
+  it('of the built-in backend finds nothing, and each check that passed has its evidence', async () => {
+    const { core, verify } = await startVerifier();
+    const run = await verify({});
+    expect(checksOf(run, 'fail')).toEqual([]);
+    expect(run.phases.map(({ id }) => id)).toEqual(phaseIds.filter((id) => id !== 'soak'));
+    // Only how busy this machine is may keep a figure from being judged.
+    expect(checksOf(run, 'inconclusive').filter((path) => path !== 'stress/latency')).toEqual([]);
+
+    const cited = run.phases.flatMap(({ checks }) => checks.flatMap(({ evidence }) => evidence));
+    const ids = [...new Set(cited)].slice(0, 100);
+    const events = await core.handlers['analysis.events']({ ids });
+    expect(events).toHaveLength(ids.length);
+    for (const { sessionId } of events) expect(sessionId).toMatch(`verify-${run.runId}`);
+    const answered = checkOf(run, 'end-to-end/answered');
+    const results = await core.handlers['analysis.events']({ ids: answered.evidence });
+    expect(results.map(({ type }) => type)).toEqual(Array.from({ length: 4 }, () => 'TRANSCRIPTION_RESULT'));
+  });
+
+  it('is kept, and two of them are compared', async () => {
+    const { core, verify } = await startVerifier();
+    const before = await verify({ target: await startSimulated('old'), phases: ['end-to-end', 'traffic'] });
+    const after = await verify({ target: await startSimulated('real'), phases: ['end-to-end', 'traffic'] });
+    const history = await core.handlers['verification.history']({ limit: 10 });
+    expect(history.map(({ runId }) => runId).toSorted()).toEqual([before.runId, after.runId].toSorted());
+    const { figures, halved } = await core.handlers['verification.compare']({
+      a: before.runId,
+      b: after.runId,
+    });
+    expect(figures.find(({ id }) => id === 'resultsPerTranscription')).toMatchObject({ a: 2, b: 1 });
+    expect(halved.found).toMatch(/bytes/);
+  });
+
+  it('is cancelled, and says so', async () => {
+    const { core, verify } = await startVerifier();
+    const running = verify({ phases: ['soak'], soakMin: 5 });
+    await expect
+      .poll(async () => (await core.handlers['verification.current']({})).progress?.phase)
+      .toBe('soak');
+    await expect(verify({})).rejects.toMatchObject({ code: 'busy' });
+    core.verification.cancel();
+    const run = await running;
+    expect(run).toMatchObject({ state: 'cancelled', passed: false });
+    expect(checksOf(run, 'pass')).toEqual([]);
+  });
+
+  it('pauses a soak and goes on with it', async () => {
+    const { core, verify } = await startVerifier();
+    const running = verify({ phases: ['soak'], soakMin: 0.1 });
+    await expect
+      .poll(async () => (await core.handlers['verification.current']({})).progress?.phase)
+      .toBe('soak');
+    await core.handlers['verification.pause']({ paused: true });
+    expect((await core.handlers['verification.current']({})).progress?.run.state).toBe('paused');
+    await core.handlers['verification.pause']({ paused: false });
+    const run = await running;
+    expect(checksOf(run, 'fail')).toEqual([]);
+    expect(checkOf(run, 'soak/connection').status).toBe('pass');
+  });
+
+  it('asks before it disturbs a target that people work with', async () => {
+    const { core, verify } = await startVerifier();
+    await core.handlers['targets.add']({
+      target: { name: 'live', wsUrl: await startSimulated('delay=1'), isProduction: true },
+      credentials: {},
+    });
+    await expect(verify({ target: 'live', phases: ['stress'] })).rejects.toThrow('--allow-disruptive');
+    const run = await verify({ target: 'live' });
+    const left = run.phases.filter(({ status }) => status === 'skip').map(({ id }) => id);
+    expect(left).toEqual(['stress', 'bad-input', 'memory']);
+    const allowed = await verify({ target: 'live', phases: ['bad-input'], allowDisruptive: true });
+    expect(checksOf(allowed, 'pass')).toContain('bad-input/invalid-json');
+  });
+
+  it('raises no alerts with what it provokes', async () => {
+    const { core, verify } = await startVerifier();
+    const run = await verify({ target: await startSimulated('duplicate'), phases: ['duplicates'] });
+    expect(checksOf(run, 'fail')).toContain('duplicates/repeats');
+    await core.events.flush();
+    await expect(core.handlers['alerts.list']({ limit: 10, openOnly: false })).resolves.toEqual([]);
+  });
+});
+
+describe('a verification of what is no ScrumBot backend', () => {
+  const shaky = (target: string) => ({ target, phases: ['handshake' as const] });
+
+  it('says that nothing answers', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    const { verify } = await startVerifier();
+    const run = await verify(shaky(`ws://127.0.0.1:${port}/ws`));
+    expect(run).toMatchObject({ state: 'unreachable', passed: false });
+    expect(run.summary).toMatch(/not running, or the port is wrong/);
+    expect(checksOf(run, 'inconclusive')).toEqual(['handshake/not-run']);
+  });
+
+  it('says that a page came instead of an upgrade', async () => {
+    const server = createServer((_request, response) => response.end('<html>Welcome</html>'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { verify } = await startVerifier();
+    const run = await verify(shaky(`ws://127.0.0.1:${port}/ws`));
+    expect(run.state).toBe('unreachable');
+    expect(run.summary).toMatch(/no connection/);
+  });
+
+  it.each([
+    ['closes at once', (socket: { close: (code: number) => void }) => socket.close(1008), /1008/],
+    ['says nothing', () => undefined, /did not answer our HANDSHAKE/],
+    [
+      'talks garbage',
+      (socket: { send: (text: string) => void }) => socket.send('\u0000 garbage'),
+      /something that is no message/,
+    ],
+  ])('says it of one that %s', async (_name, onConnect, sentence) => {
+    const target = await startScriptedTarget({ onConnect, onMessage: () => undefined });
+    const { verify } = await startVerifier();
+    const run = await verify(shaky(target.url));
+    expect(run).toMatchObject({ state: 'unreachable', passed: false });
+    expect(run.summary).toMatch(sentence);
+  });
+
+  it('has no verdict where nothing is transcribed', async () => {
+    const target = await startScriptedTarget({
+      onMessage(message, socket) {
+        if (message.type === 'HANDSHAKE') socket.send('{"type":"HANDSHAKE_ACK"}');
+      },
+    });
+    const { verify } = await startVerifier();
+    const run = await verify({ target: target.url, phases: ['duplicates', 'stress'] }, (usual) => ({
+      ...littleWork(usual),
+      answerMs: 500,
+    }));
+    expect(run.passed).toBe(false);
+    expect(run.phases.map(({ status }) => status)).toEqual(['inconclusive', 'inconclusive']);
+  });
+});
