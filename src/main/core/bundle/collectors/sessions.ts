@@ -39,6 +39,11 @@ export const sessionsPart = definePart<Report>({
       bytes: report.bytes,
       traffic: report.traffic,
       transcript: { lines: report.transcript.length, characters: report.text.length },
+      untranscribed: report.untranscribed.map(({ startSec, endSec, reason }) => ({
+        startSec,
+        endSec,
+        reason: reason === null ? null : redactor.sentence(reason),
+      })),
       events: {
         total: report.events.total,
         byType: Object.fromEntries(
@@ -88,6 +93,7 @@ export const sessionsPart = definePart<Report>({
       traffic: 'plain',
       transcript: [{ startSec: 0, endSec: 1, text: canary, speaker: canary, flags: [canary] }],
       text: canary,
+      untranscribed: [{ startSec: 0, endSec: 1, speaker: canary, reason: canary }],
       transcripts: [],
       events: { total: 1, byType: { [canary]: 1 } },
     },
