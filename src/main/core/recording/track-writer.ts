@@ -12,7 +12,7 @@ export type TrackWriter = {
   readonly samples: number;
   /**
    * Resolves when the samples are in the file, so that they survive the death of this process. While the disk
-   * takes nothing it tries again for 30 s; the source keeps what comes meanwhile. Calls must not overlap.
+   * takes nothing it tries again for 27 s; the source keeps what comes meanwhile. Calls must not overlap.
    * @throws AppError `storage-failed` after that
    */
   append(pcm: Int16Array): Promise<void>;
@@ -24,8 +24,8 @@ export type TrackMove = Omit<MovedTrack, 'source' | 'path'>;
 // A power cut may cost a second of audio: that is the promise, and syncing more often wears the disk.
 const syncIntervalMs = 1_000;
 
-// Long enough for somebody to free the disk, short enough for the source's buffer of a minute.
-const patienceMs = 30_000;
+// Long enough for somebody to free the disk; with what ending takes it is the half minute that is promised.
+const patienceMs = 27_000;
 const retryMs = 500;
 
 export type TrackWriterOptions = {
@@ -35,6 +35,8 @@ export type TrackWriterOptions = {
   /** Makes the place for a file to go on in; a recording without one stays where it is. */
   findNewPath?: () => Promise<string>;
   onMoved?: (move: TrackMove) => Promise<void>;
+  /** How files are made; a disk that fails, in tests. */
+  openFile?: (path: string) => Promise<FileHandle>;
 };
 
 /**
@@ -44,7 +46,8 @@ export type TrackWriterOptions = {
  */
 export async function createTrackWriter(path: string, options: TrackWriterOptions): Promise<TrackWriter> {
   const { clock, onProblem = () => undefined } = options;
-  let current = { path, file: await create(path) };
+  const { openFile = openNew } = options;
+  let current = { path, file: await create(path, openFile) };
   let dataBytes = 0;
   let lastSyncMs = clock.monotonicMs();
   let syncing: Promise<void> = Promise.resolve();
@@ -68,7 +71,7 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
     if (harm === null || options.findNewPath === undefined) return;
     const { path: from, file } = current;
     const to = await options.findNewPath();
-    const made = await create(to);
+    const made = await create(to, openFile);
     const saved = await copyOpenFile(file, made, wavHeaderBytes + dataBytes);
     await writeAll(made, buildWavHeader(dataBytes), 0, to);
     current = { path: to, file: made };
@@ -130,8 +133,10 @@ export async function createTrackWriter(path: string, options: TrackWriterOption
   };
 }
 
-async function create(path: string): Promise<FileHandle> {
-  const file = await open(path, 'wx+', 0o600).catch((cause: unknown) => {
+const openNew = (path: string): Promise<FileHandle> => open(path, 'wx+', 0o600);
+
+async function create(path: string, openFile: typeof openNew): Promise<FileHandle> {
+  const file = await openFile(path).catch((cause: unknown) => {
     throw writeFailed(path, cause);
   });
   await writeAll(file, buildWavHeader(0), 0, path);

@@ -4,6 +4,7 @@ import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
 import type { Promisified } from '../storage/storage.ts';
+import type { SessionRun } from './run/session-run.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 import { missingWords } from '../../../shared/session/transcript-export.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
@@ -156,4 +157,19 @@ function summaryOfTranscript({
   ...row
 }: Omit<TranscriptSummary, 'createdAt'> & { createdMs: number }): TranscriptSummary {
   return { ...row, createdAt: new Date(createdMs).toISOString() };
+}
+
+export const hasEnded = ({ state }: Pick<SessionSummary, 'state'>): boolean =>
+  state === 'ended' || state === 'failed' || state === 'recovered';
+
+/** A stored report with what the process that records knows better. */
+export function reportWith(
+  report: SessionReport,
+  run: Pick<SessionRun, 'summary' | 'samples' | 'bytes'>,
+): SessionReport {
+  const tracks = report.tracks.map((track) => {
+    const samples = run.samples(track.source);
+    return { ...track, samples, seconds: samplesToSec(samples) };
+  });
+  return { ...report, ...run.summary(), tracks, bytes: run.bytes() };
 }

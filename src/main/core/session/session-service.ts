@@ -36,7 +36,7 @@ import { longestSec } from './run/track-trouble.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
 import { lackOfSpace } from './disk-space.ts';
 import { removeSession } from './remove-session.ts';
-import { reportOf, summaryOf, type ReportReads } from './session-report.ts';
+import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
 
 export type SessionServiceOptions = {
@@ -223,8 +223,10 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       ...(await reportOf(reads, sessionId, transcriptId)),
       findings: await options.findingsOf(sessionId),
     };
-    if (running === null || current?.summary().sessionId !== sessionId) return report;
-    return { ...report, ...current.summary(), bytes: current.bytes() };
+    if (current?.summary().sessionId !== sessionId) return report;
+    // One that has ended is as it is stored, unless the disk took nothing of its end.
+    if (running === null && hasEnded(report)) return report;
+    return reportWith(report, current);
   }
 
   return {

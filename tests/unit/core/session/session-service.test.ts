@@ -186,3 +186,29 @@ test('a target that cannot be streamed to costs the words and not the recording'
   expect(service.current()?.summary().state).toBe('ended');
   expect(ledger).toEqual(['closed first']);
 });
+
+test('an end that the disk takes nothing of is shown as it was', async () => {
+  const { reads, writes } = await openEventDatabase();
+  const clock = createFakeClock();
+  const full = (): Promise<never> => Promise.reject(new AppError('storage-failed', 'The disk is full.'));
+  const { service } = await openService({
+    clock,
+    reads,
+    writes: { ...writes.sessions, create: writes.sessions.create, setState: full, setTrackSamples: full },
+    findingsOf: () => Promise.resolve({ duplicates: 0, deprecated: 0, validationErrors: 0, byCause: {} }),
+  });
+  const { sessionId } = await service.start(request);
+  await waitUntil(() => expect(service.current()?.recordedSec()).toBeGreaterThan(0));
+  service.current()?.stop();
+  let failure: AppError | null = null;
+  void service.ended().then((problem) => (failure = problem));
+  await waitUntil(async () => {
+    await clock.advance(1_000);
+    expect(failure?.message).toBe('The disk is full.');
+  });
+  expect(await service.show(sessionId)).toMatchObject({
+    state: 'ended',
+    reason: 'The disk is full.',
+    tracks: [{ samples: 1_600, seconds: 0.1 }],
+  });
+});

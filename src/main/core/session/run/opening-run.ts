@@ -8,6 +8,7 @@ export function openingRun(summary: SessionSummary): SessionRun {
     summary: () => summary,
     levels: () => [],
     recordedSec: () => 0,
+    samples: () => 0,
     chunks: () => noChunks,
     bytes: () => noBytes,
     connection: () => ({ phase: 'idle', sentence: 'Not connected: the sources are being opened.' }),

@@ -30,6 +30,8 @@ export type SessionRun = {
   summary(): SessionSummary;
   levels(): Level[];
   recordedSec(): number;
+  /** Samples that a track holds. */
+  samples(source: SourceName): number;
   chunks(): ChunkCounts;
   bytes(): ByteCounts;
   connection(): ConnectionStatus;
@@ -253,6 +255,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     }),
     levels: () => sources.flatMap(({ source }) => meters.get(source)?.read() ?? []),
     recordedSec: () => samplesToSec(timeline.length()),
+    samples: (source) => recording.samples(source),
     chunks: () => streams.counts(),
     bytes: () => streams.bytes(),
     connection: () => streams.connection(),
