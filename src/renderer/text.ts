@@ -1,3 +1,4 @@
+import { paletteText } from './palette/palette-text.ts';
 import { recordText } from './record/record-text.ts';
 import { enginesText } from './engines/engines-text.ts';
 import { eventsText } from './events/events-text.ts';
@@ -25,6 +26,7 @@ export const text = {
     skip: 'Skip to the page',
     version: (version: string) => `Version ${version}`,
   },
+  ...paletteText,
   ...recordText,
   ...enginesText,
   ...eventsText,

@@ -4,6 +4,7 @@ import { BridgeContext } from '../connection/bridge-hooks.ts';
 import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { useLiveAnswers } from '../connection/use-live-answers.ts';
+import { Keyboard } from '../palette/palette.tsx';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
 import { TrayNotice } from '../settings/tray-notice.tsx';
@@ -30,6 +31,7 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
       {hasPages && <AlertsBar />}
       {hasPages && <TrayNotice />}
       {hasPages && <Pages isStale={client === null} />}
+      {hasPages && client !== null && <Keyboard />}
     </BridgeContext>
   );
 }
