@@ -31,7 +31,7 @@ describe('addresses', () => {
     for (const origin of ['https://example.org', 'http://localhost.example.org', 'null', 'file://']) {
       expect(await upgrade(url, origin), origin).toBe(403);
     }
-    for (const origin of ['http://localhost:5173', 'http://127.0.0.1', 'chrome-extension://abcdef']) {
+    for (const origin of ['http://localhost:5173', 'http://127.0.0.1']) {
       expect(await upgrade(url, origin), origin).toBe(101);
     }
   });

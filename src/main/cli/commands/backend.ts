@@ -6,6 +6,8 @@ import {
   simulationWords,
   startBackend,
 } from '../../core/backend/backend.ts';
+import { isOrigin } from '../../core/network/network.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { findEngine } from '../../core/speech/speech.ts';
 import { createSystemClock } from '../../core/lifecycle/lifecycle.ts';
 import { createLogger } from '../../core/log/log.ts';
@@ -15,7 +17,12 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
-type BackendOptions = CommonOptions & { port: string; engine?: string; simulate?: string };
+type BackendOptions = CommonOptions & {
+  port: string;
+  engine?: string;
+  simulate?: string;
+  allowOrigin?: string[];
+};
 
 export function addBackendCommand(program: Command, context: CommandContext): void {
   const command = program
@@ -30,6 +37,11 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
       '--simulate <list>',
       `what it pretends to be, with commas between: ${simulationWords.join(', ')}; it makes words up unless an engine is named; of real and old GET /ledger says what they lost`,
     );
+  command.option(
+    '--allow-origin <origin>',
+    'lets pages of this site in, or one extension as chrome-extension://ID; may be given again',
+    (value: string, all: string[] | undefined) => [...(all ?? []), value],
+  );
   withCommonOptions(command).action((options: BackendOptions) =>
     context.run(options, () => serve(options, context)),
   );
@@ -42,6 +54,12 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
     mask: terminal.mask,
   });
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
+  const allowed = options.allowOrigin ?? [];
+  if (!allowed.every(isOrigin))
+    throw new AppError(
+      'bad-input',
+      '--allow-origin takes an origin such as https://meet.example.org, or one extension as chrome-extension://ID.',
+    );
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
   const isSimulated = simulate !== undefined;
   const found =
@@ -58,6 +76,7 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
     port,
     engine,
     ...(simulate !== undefined && { simulate }),
+    allowedOrigins: allowed,
     clock: createSystemClock(),
     log,
   });

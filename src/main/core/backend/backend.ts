@@ -25,6 +25,8 @@ export type BackendOptions = {
   host?: '127.0.0.1';
   /** Without an engine, clients are told the problem once a buffer. A real backend's imitation always has one. */
   engine: { engine: SpeechEngine } | { problem: string };
+  /** Sites and extensions (`chrome-extension://` and their id) whose pages may use it, beside those of this machine. */
+  allowedOrigins?: readonly string[];
   /** What it pretends to be; itself, without faults, when absent. */
   simulate?: Simulation;
   clock: Clock;
@@ -96,10 +98,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     if (service === null) stream.destroy();
   });
   server.on('upgrade', (request, stream, head) => {
-    const refusal = upgradeRefusal(request);
+    const refusal = upgradeRefusal(request, options.allowedOrigins ?? []);
     if (refusal === null) {
       sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request));
     } else {
+      const origin = request.headers.origin?.slice(0, 200);
+      if (refusal.startsWith('403'))
+        options.log.warn({ origin }, 'a page was refused; --allow-origin lets it in');
       stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     }
   });

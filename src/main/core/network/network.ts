@@ -16,6 +16,8 @@ export { readAuthorities };
 export { directDial, type Dial, type RestPlace } from './dial.ts';
 export { httpGet } from './http-get.ts';
 export { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './failures/connection-end.ts';
+export { wordsOfFailure } from './failures/failure-words.ts';
+export { isAllowedOrigin, isOrigin } from './page-origins.ts';
 export { outsideText } from './failures/outside-text.ts';
 export { endOfUpgradeAnswer } from './failures/upgrade-answer.ts';
 export type { Route };

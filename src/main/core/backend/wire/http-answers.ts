@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAllowedOrigin } from '../../network/network.ts';
 
 const bodies: Readonly<Record<string, object>> = {
   '/health': { status: 'healthy', auto_restart: 'enabled' },
@@ -31,19 +32,10 @@ function bodyOf(path: string, sources: HttpSources): object | null {
 }
 
 /** Why a request may not become a WebSocket, as an HTTP status line; `null` when it may. */
-export function upgradeRefusal(request: IncomingMessage): string | null {
+export function upgradeRefusal(request: IncomingMessage, allowed: readonly string[]): string | null {
   if (!isLoopbackHost(request.headers.host)) return '403 Forbidden';
   if (!['/ws', '/ws/ws'].includes(pathOf(request))) return '404 Not Found';
-  return isAllowedOrigin(request.headers.origin) ? null : '403 Forbidden';
-}
-
-// A web page of any site can open sockets to loopback, and its browser says where the page came from. `null`
-// is what a sandboxed frame of any site says, so only what cannot be such a page is let in.
-const allowedOrigin =
-  /^(chrome-extension|moz-extension|app):\/\/|^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-
-function isAllowedOrigin(origin: string | undefined): boolean {
-  return origin === undefined || allowedOrigin.test(origin);
+  return isAllowedOrigin(request.headers.origin, allowed) ? null : '403 Forbidden';
 }
 
 // A page that rebinds its own name to this machine says that name here, and could read meetings otherwise. Any port: a

@@ -1,3 +1,4 @@
+import { wordsOfFailure } from './failure-words.ts';
 import { outsideText } from './outside-text.ts';
 
 /** Why a connection ended or did not come about, and whether another try can help. */
@@ -78,9 +79,16 @@ export function endOfError(error: Error, place?: ErrorPlace): ConnectionEnd {
   if (isAtProxy(code, place)) return endAtProxy(code, place.proxy);
   return {
     code,
-    sentence: networkSentences[code] ?? `The connection failed: ${outsideText(error.message) || code}.`,
+    sentence: networkSentences[code] ?? sentenceOf(code, error.message),
     retry: true,
   };
+}
+
+function sentenceOf(code: string, message: string): string {
+  const words = wordsOfFailure(code, message);
+  if (words !== null) return `The connection failed: ${words}${code === 'error' ? '' : ` (${code})`}.`;
+  // Ours, or one that nobody has met yet.
+  return `The connection failed: ${outsideText(message) || code}.`;
 }
 
 /** A certificate is the target's, and so seen through the proxy, unless the proxy itself speaks TLS. */

@@ -1,6 +1,7 @@
 import { messageOf } from '../../../../shared/errors.ts';
 import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
+import { wordsOfFailure } from '../../network/network.ts';
 import { proxyRefusal, redirected } from './upload-fetch.ts';
 
 // The words of 30 s with all their times take some 20 kB.
@@ -97,7 +98,7 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
   if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return new EngineFailure('unreachable', `${engineTitle} cannot be reached (${code}).`, { cause: error });
   }
-  const why = code === '' ? messageOf(cause) : code;
+  const why = wordsOfFailure(code, messageOf(cause)) ?? (code === '' ? messageOf(cause) : code);
   return new EngineFailure('lost', `The connection to ${engineTitle} broke off (${why}).`, { cause: error });
 }
 

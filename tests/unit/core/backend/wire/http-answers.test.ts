@@ -21,7 +21,7 @@ describe('the built-in backend', () => {
     'answers by the name %s',
     (host) => {
       expect(answerTo(host)).toMatchObject({ status: 200, body: expect.stringContaining('plan') as string });
-      expect(upgradeRefusal(request('/ws', { host }))).toBeNull();
+      expect(upgradeRefusal(request('/ws', { host }), [])).toBeNull();
     },
   );
 
@@ -36,6 +36,6 @@ describe('the built-in backend', () => {
   ])('gives no meeting and no socket to a page that has rebound the name %j to this machine', (host) => {
     expect(answerTo(host).status).toBe(403);
     expect(answerTo(host).body).not.toContain('plan');
-    expect(upgradeRefusal(request('/ws', host === undefined ? {} : { host }))).toBe('403 Forbidden');
+    expect(upgradeRefusal(request('/ws', host === undefined ? {} : { host }), [])).toBe('403 Forbidden');
   });
 });
