@@ -54,6 +54,13 @@ export const directSettingsSchema = z.object({
   openaiModel: z.string().min(1).default('whisper-1'),
   /** US dollars an hour of audio, where the server bills. */
   openaiUsdPerHour: z.number().min(0).default(0),
+  /** A model's name, or the path of a ggml file of one's own; `null` takes the best that was downloaded. */
+  whisperModel: z.string().min(1).nullable().default(null),
+  /** Where models are downloaded from instead of Hugging Face: a folder with the same files. */
+  modelMirror: z
+    .url({ protocol: /^https?$/, error: 'a mirror has an http:// or https:// URL' })
+    .nullable()
+    .default(null),
   /** A program of one's own, and its arguments with `{wav}` for the audio, `{language}` and `{prompt}`; it prints the words. */
   commandLine: z
     .array(z.string().min(1))

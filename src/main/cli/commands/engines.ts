@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
+import { addModelCommands } from './engine-models.ts';
 
 export function addEnginesCommand(program: Command, context: CommandContext): void {
   const engines = program
@@ -15,6 +16,7 @@ export function addEnginesCommand(program: Command, context: CommandContext): vo
   withCommonOptions(engines.command('list').description('the best words first')).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );
+  addModelCommands(engines, context);
   withCommonOptions(
     engines
       .command('allow <address>')

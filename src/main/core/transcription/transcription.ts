@@ -9,7 +9,7 @@ import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createDirect, type Direct, type DirectOptions } from './direct.ts';
 import type { KeptSession } from './kept.ts';
-import { createSpeechDetector } from '../speech/speech.ts';
+import { createSpeechDetector, createSpeechModels, type SpeechModels } from '../speech/speech.ts';
 import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Network } from '../network/network.ts';
@@ -37,7 +37,7 @@ type OpenedTrack = {
   close(): Promise<void>;
 };
 
-export type Transcription = Direct & { handlers: ReturnType<typeof directHandlers> };
+export type Transcription = Direct & { models: SpeechModels; handlers: ReturnType<typeof directHandlers> };
 
 /** Puts the mode `direct` together with what it needs of the other features. */
 export function startTranscription(core: {
@@ -103,6 +103,12 @@ export function startTranscription(core: {
     };
   }
 
+  const models = createSpeechModels({
+    home: core.home,
+    network: core.network,
+    readSettings: async () => (await core.settingsFile.read()).direct,
+    onChange: tellEngines,
+  });
   const direct = createDirect({
     clock,
     log: core.log,
@@ -133,6 +139,7 @@ export function startTranscription(core: {
   });
   return {
     ...direct,
+    models,
     handlers: directHandlers({
       direct,
       secrets: core.secrets,

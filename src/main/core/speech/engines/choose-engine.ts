@@ -6,6 +6,7 @@ import { bindKey, keyProblem } from './bound-key.ts';
 import { groqAddress, openaiAddress } from './engine-address.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { transcriptionUrls } from '../upload/server-address.ts';
+import { findModel } from '../models/model-store.ts';
 import { createServerHabits, sentenceOfHabits, type ServerHabits } from '../upload/server-habits.ts';
 import { createCommandEngine } from '../programs/command-engine.ts';
 import { findEngine, listEngines } from './find-engine.ts';
@@ -31,19 +32,29 @@ export function requireKnownEngine(name: string): void {
 
 /** Every engine with its state here and now, the ones with the best words first. */
 export async function listReadiness(parts: EngineParts): Promise<EngineReadiness[]> {
-  const installed = await listEngines(parts);
+  const model = await findModel(parts.home, parts.settings);
+  const installed = await listEngines({ ...parts, model });
+  const programs = installed.map((engine): EngineReadiness => ({
+    name: engine.name,
+    title: engine.name,
+    state: engine.installed ? 'ready' : 'not-installed',
+    sentence: engine.installed ? sentenceOfProgram(engine.name) : engine.howToInstall,
+    key: null,
+  }));
+  const rough = (engine: EngineReadiness): boolean => engine.name === 'pocketsphinx';
   return [
     await groqReadiness(parts),
+    ...programs.filter((engine) => !rough(engine)),
     await openaiReadiness(parts),
     await commandReadiness(parts),
-    ...installed.map((engine): EngineReadiness => ({
-      name: engine.name,
-      title: engine.name,
-      state: engine.installed ? 'ready' : 'not-installed',
-      sentence: engine.installed ? 'Runs on this machine, for nothing.' : engine.howToInstall,
-      key: null,
-    })),
+    ...programs.filter(rough),
   ];
+}
+
+function sentenceOfProgram(name: string): string {
+  return name === 'pocketsphinx'
+    ? 'Runs on this machine, for nothing. Rough words only, and English: a Groq key or a Whisper model hears far more.'
+    : 'Runs on this machine, for nothing.';
 }
 
 /**
@@ -109,7 +120,8 @@ async function makeEngine(name: string, parts: EngineParts): Promise<SegmentEngi
       }),
     );
   }
-  const found = await findEngine(name, parts);
+  const model = await findModel(parts.home, settings);
+  const found = await findEngine(name, { ...parts, model });
   if ('problem' in found) throw new AppError('engine-failed', found.problem);
   return createProgramEngine(found.engine);
 }

@@ -19,7 +19,7 @@ const timeoutMs = 120_000;
  */
 export async function findEngine(
   name: string,
-  options: { environment: Environment; temporaryFolder: string },
+  options: { environment: Environment; temporaryFolder: string; model?: string | null },
 ): Promise<FoundEngine> {
   if (name === 'none') {
     return { problem: 'Speech recognition is switched off (engine "none"). Choose "auto" to switch it on.' };
@@ -31,7 +31,7 @@ export async function findEngine(
 
   const problems: string[] = [];
   for (const preset of presets) {
-    const found = await locate(preset, options.environment);
+    const found = await locate(preset, options);
     if ('problem' in found) problems.push(found.problem);
     else return { engine: commandEngine(preset, found, options.temporaryFolder) };
   }
@@ -44,10 +44,14 @@ export function engineNames(): string[] {
 }
 
 /** Every known engine with its state on this machine, best first. */
-export async function listEngines(options: { environment: Environment }): Promise<EngineStatus[]> {
+export async function listEngines(options: {
+  environment: Environment;
+  /** A model that was downloaded, or a file of one's own. */
+  model?: string | null;
+}): Promise<EngineStatus[]> {
   return Promise.all(
     enginePresets.map(async (preset) => {
-      const found = await locate(preset, options.environment);
+      const found = await locate(preset, options);
       if ('problem' in found) return { name: preset.name, installed: false, howToInstall: found.problem };
       return { name: preset.name, installed: true, path: found.executable };
     }),
@@ -58,13 +62,13 @@ type Located = { executable: string; arguments: string[] };
 
 async function locate(
   preset: EnginePreset,
-  environment: Environment,
+  { environment, model = null }: { environment: Environment; model?: string | null },
 ): Promise<Located | { problem: string }> {
   const executable = await findExecutable(preset.program, environment);
   if (executable === null) {
     return { problem: `${preset.program} was not found in PATH. ${preset.install}` };
   }
-  const prepared = await preset.prepare(environment);
+  const prepared = await preset.prepare(environment, model);
   return 'problem' in prepared ? prepared : { executable, arguments: prepared.arguments };
 }
 

@@ -13,7 +13,10 @@ export type EnginePreset = {
   /** How to get the program, one sentence. */
   install: string;
   /** The arguments, with `{wav}` for the audio; or what is missing beside the program. */
-  prepare: (environment: Environment) => Promise<{ arguments: string[] } | { problem: string }>;
+  prepare: (
+    environment: Environment,
+    model: string | null,
+  ) => Promise<{ arguments: string[] } | { problem: string }>;
   parse: (stdout: string) => Transcription;
 };
 
@@ -22,14 +25,19 @@ const whisperModelVariable = 'SCRUMBOT_WHISPER_MODEL';
 const whisperCli: EnginePreset = {
   name: 'whisper-cli',
   program: 'whisper-cli',
-  install: `Install whisper.cpp (its program is whisper-cli) and point ${whisperModelVariable} to a ggml model file.`,
-  async prepare(environment) {
-    const model = environment[whisperModelVariable];
-    if (model === undefined || model === '') {
-      return { problem: `whisper-cli needs a model: set ${whisperModelVariable} to a ggml model file.` };
+  install:
+    'Install whisper.cpp (its program is whisper-cli); "scrumbot engines models get base" downloads a model for it.',
+  async prepare(environment, downloaded) {
+    const given = environment[whisperModelVariable] ?? '';
+    const model = given === '' ? downloaded : given;
+    if (model === null) {
+      return {
+        problem: `whisper-cli needs a model: "scrumbot engines models get base" downloads one, or set ${whisperModelVariable} to a ggml model file.`,
+      };
     }
     if (!(await isReadable(model))) {
-      return { problem: `${whisperModelVariable} names ${model}, which cannot be read: correct the path.` };
+      const from = given === '' ? 'The setting direct.whisperModel' : whisperModelVariable;
+      return { problem: `${from} names ${model}, which cannot be read: correct the path.` };
     }
     // -np: nothing but the words, with their times. Without -l it takes everything for English.
     return { arguments: ['-m', model, '-f', '{wav}', '-np', '-l', '{language}', '--prompt', '{prompt}'] };
