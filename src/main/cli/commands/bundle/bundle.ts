@@ -37,8 +37,6 @@ export function addBundleCommand(program: Command, context: CommandContext): voi
   const bundle = program
     .command('bundle')
     .description('one redacted file from which support sees what went wrong')
-    // Options behind "inspect" and the others are theirs.
-    .enablePositionalOptions()
     .option('--out <file>', 'the file, or a folder for it (default: here, named by date and version)')
     .option('--session <id>', 'of one session')
     .option('--since <time>', 'of the last 24h or 7d (default: the last day of what is recorded)')

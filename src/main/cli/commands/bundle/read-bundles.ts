@@ -9,7 +9,10 @@ import { parseFilePath } from '../../options/parse-options.ts';
 import { homeOf } from '../../with-core.ts';
 import { diffText, inspectionText } from './bundle-text.ts';
 
-type OpenOptions = CommonOptions & { identity: string; out: string };
+type OpenOptions = CommonOptions & { identity?: string; out?: string };
+
+// Options that `bundle` knows as well are taken by it, wherever they stand.
+const optionsOf = (command: Command): OpenOptions => command.optsWithGlobals();
 
 /** What support does with a bundle that it got. */
 export function addReadingCommands(bundle: Command, context: CommandContext): void {
@@ -17,24 +20,24 @@ export function addReadingCommands(bundle: Command, context: CommandContext): vo
     bundle
       .command('inspect <file>')
       .description('findings, whether its files are unchanged, and whether anything private is in it'),
-  ).action((file: string, options: CommonOptions) =>
-    context.run(options, () => inspect(file, options, context)),
+  ).action((file: string, _own: object, command: Command) =>
+    context.run(optionsOf(command), () => inspect(file, optionsOf(command), context)),
   );
   withCommonOptions(
     bundle
       .command('diff <a> <b>')
       .description('what differs, such as between a machine where it works and one where it does not'),
-  ).action((a: string, b: string, options: CommonOptions) =>
-    context.run(options, () => diff([a, b], options, context)),
+  ).action((a: string, b: string, _own: object, command: Command) =>
+    context.run(optionsOf(command), () => diff([a, b], optionsOf(command), context)),
   );
   withCommonOptions(
     bundle
       .command('open <file>')
       .description('decrypt a sealed bundle')
-      .requiredOption('--identity <file>', 'the file with the secret key (AGE-SECRET-KEY-1…)')
-      .requiredOption('--out <file>', 'where the zip goes'),
-  ).action((file: string, options: OpenOptions) =>
-    context.run(options, () => openSealed(file, options, context)),
+      .option('--identity <file>', 'the file with the secret key (AGE-SECRET-KEY-1…)')
+      .option('--out <file>', 'where the zip goes'),
+  ).action((file: string, _own: object, command: Command) =>
+    context.run(optionsOf(command), () => openSealed(file, optionsOf(command), context)),
   );
 }
 
@@ -70,6 +73,11 @@ async function diff(
 }
 
 async function openSealed(file: string, options: OpenOptions, { terminal }: CommandContext): Promise<number> {
+  if (options.identity === undefined || options.out === undefined)
+    throw new AppError(
+      'bad-input',
+      'Say with --identity which key opens it, and with --out where the zip goes.',
+    );
   const out = parseFilePath(options.out);
   if ((await stat(out).catch(() => null)) !== null)
     throw new AppError('bad-input', `${out} is there already. Name another file with --out.`);
