@@ -3,23 +3,33 @@ import type { SourceName } from '../../shared/sound/audio.ts';
 const kinds = { system: 'audiooutput', microphone: 'audioinput' } as const;
 
 /**
- * Tells when another device becomes the default one; a capture stays with the device that it began with. Answers
- * what is captured, for people.
+ * Tells when another device becomes the default one, and when the captured one is gone; a capture stays with the device
+ * that it began with. Answers what is captured, for people.
  */
 export async function followDefaultDevice(
   source: SourceName,
-  trackLabel: string,
-  options: { signal: AbortSignal; onChange: (device: string) => void },
+  { label: trackLabel, deviceId }: { label: string; deviceId: string | undefined },
+  options: {
+    signal: AbortSignal;
+    onChange: (device: string) => void;
+    /** The device is no longer among those that are there, whatever the browser still delivers for it. */
+    onGone: (device: string) => void;
+  },
 ): Promise<string> {
   const { mediaDevices } = navigator;
-  const first = await findDefault(source);
+  const there = await listDevices(source);
+  const first = defaultOf(there);
+  // Outputs that are captured have ids of their own, which no list has.
+  const isListed = there.some((device) => device.deviceId === deviceId);
+  const isAmong = (devices: readonly MediaDeviceInfo[]): boolean =>
+    !isListed || devices.some((device) => device.deviceId === deviceId);
   mediaDevices.addEventListener(
     'devicechange',
     () => {
-      void findDefault(source).then((now) => {
-        // Without any device the track ends by itself.
-        if (now === null || now.id === first?.id) return;
-        options.onChange(now.label);
+      void listDevices(source).then((devices) => {
+        const now = defaultOf(devices);
+        if (now === null || !isAmong(devices)) options.onGone(first?.label ?? trackLabel);
+        else if (now.id !== first?.id) options.onChange(now.label);
       });
     },
     { signal: options.signal },
@@ -27,11 +37,14 @@ export async function followDefaultDevice(
   return (source === 'system' ? first?.label : trackLabel) ?? trackLabel;
 }
 
-/** The default has an entry of its own beside the device's, with the same group. */
-async function findDefault(source: SourceName): Promise<{ id: string; label: string } | null> {
+async function listDevices(source: SourceName): Promise<MediaDeviceInfo[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
-  const ours = devices.filter(({ kind }) => kind === kinds[source]);
-  const found = ours.find(({ deviceId }) => deviceId === 'default') ?? ours[0];
+  return devices.filter(({ kind }) => kind === kinds[source]);
+}
+
+/** The default has an entry of its own beside the device's, with the same group. */
+function defaultOf(devices: readonly MediaDeviceInfo[]): { id: string; label: string } | null {
+  const found = devices.find(({ deviceId }) => deviceId === 'default') ?? devices[0];
   if (found === undefined) return null;
   return { id: `${found.groupId} ${found.label}`, label: found.label };
 }

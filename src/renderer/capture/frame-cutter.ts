@@ -1,6 +1,8 @@
+import { createDownmix } from '../../shared/sound/downmix.ts';
+
 /** Cuts what an audio thread gets, block by block, into frames of one length. */
 export type FrameCutter = {
-  /** One block of any number of channels; their average becomes the one channel. No channel at all is silence. */
+  /** One block of any number of channels, which become one without loss. No channel at all is silence. */
   push(channels: readonly Float32Array[], blockLength: number): void;
 };
 
@@ -9,16 +11,16 @@ export function createFrameCutter(
   frameSamples: number,
   onFrame: (firstSample: number, pcm: Int16Array<ArrayBuffer>) => void,
 ): FrameCutter {
+  const downmix = createDownmix();
   let frame = new Int16Array(frameSamples);
   let filled = 0;
   let firstSample = 0;
 
   return {
     push(channels, blockLength) {
+      const mono = downmix(channels);
       for (let at = 0; at < blockLength; at += 1) {
-        let sum = 0;
-        for (const channel of channels) sum += channel[at] ?? 0;
-        frame[filled] = toInt16(channels.length === 0 ? 0 : sum / channels.length);
+        frame[filled] = toInt16(mono[at] ?? 0);
         filled += 1;
         if (filled < frameSamples) continue;
         onFrame(firstSample, frame);

@@ -50,8 +50,11 @@ export async function startCapture(source: SourceName, hooks: CaptureHooks): Pro
     if (track === undefined)
       throw new DOMException('There is no sound in what was captured', 'NotFoundError');
     watchTrack(track, signal, lose);
-    const description = await followDefaultDevice(source, track.label, {
+    const { deviceId } = track.getSettings();
+    const own = { label: track.label, deviceId };
+    const description = await followDefaultDevice(source, own, {
       signal,
+      onGone: (device) => lose('device-changed', `${device} is gone`),
       onChange: (other) => lose('device-changed', `The sound moved to ${other}`),
     });
     await openGraph(stream, signal, hooks.onFrame, lose);

@@ -28,10 +28,22 @@ describe('the frame cutter', () => {
         [
           [1, 0],
           [0, 0.5],
-          [-1, 0.25],
+          [0.5, 0.25],
         ],
       ])[0]?.pcm,
-    ).toEqual([0, 8_192]);
+    ).toEqual([16_384, 8_192]);
+  });
+
+  test.each([
+    ['in opposite phase', -1],
+    ['beside a dead one', 0],
+  ])('keeps a channel %s as loud as it is', (_what, other) => {
+    const blocks = Array.from({ length: 25 }, (_zero, block) => {
+      const left = Array.from({ length: 128 }, (_none, i) => 0.5 * Math.sin((block * 128 + i) / 5));
+      return [left, left.map((sample) => other * sample)];
+    });
+    const pcm = cut(800, blocks).flatMap((frame) => frame.pcm);
+    expect(Math.max(...pcm.slice(800))).toBeGreaterThan(16_300);
   });
 
   test('takes a block without a channel for silence, which is no loss', () => {
