@@ -237,7 +237,7 @@ async function live(folder: string, report: Report): Promise<void> {
     },
     onBinary: () => undefined,
     onPong: () => undefined,
-      expectsPongs: () => true,
+    expectsPongs: () => true,
   });
   const deadlineMs = performance.now() + (liveSec + 30) * 1000;
   while (received < total && performance.now() < deadlineMs)

@@ -8,6 +8,7 @@ import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
+import { uiBench } from './ui.ts';
 
 const benches: readonly Bench[] = [
   storageBench,
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   directBench,
   analysisBench,
   desktopBench,
+  uiBench,
 ];
 
 const names = process.argv.slice(2);

@@ -9,7 +9,14 @@ const startMs = 1_772_442_902_000;
 
 function frame(seq: number, change: Partial<StoredEvent>): StoredEvent {
   const place = { sessionId: session.sessionId, connectionId: 'c0ffee00-1', generation: 1 };
-  return { ...sampleEvent(seq), kind: 'frame', wallMs: startMs + seq * 500, reason: null, ...place, ...change };
+  return {
+    ...sampleEvent(seq),
+    kind: 'frame',
+    wallMs: startMs + seq * 500,
+    reason: null,
+    ...place,
+    ...change,
+  };
 }
 
 /** Twenty chunks; each fourth is answered, and the last answer comes again under its old name. */
@@ -20,7 +27,12 @@ const events: StoredEvent[] = Array.from({ length: 20 }, (_, n) => n).flatMap((n
     fields: { chunkId: `m-${n * 16_000}`, audioBytes: 32_000 },
   });
   const answer = (seq: number, type: string): StoredEvent =>
-    frame(seq, { type, direction: 'in', fields: { chunkId: `b-${n}` }, raw: `{"data":{"text":"words ${n}"}}` });
+    frame(seq, {
+      type,
+      direction: 'in',
+      fields: { chunkId: `b-${n}` },
+      raw: `{"data":{"text":"words ${n}"}}`,
+    });
   if (n % 4 !== 3) return [chunk];
   if (n !== 19) return [chunk, answer(n * 4 + 2, 'TRANSCRIPTION_RESULT')];
   return [chunk, answer(n * 4 + 2, 'TRANSCRIPTION_RESULT'), answer(n * 4 + 3, 'transcription_result')];

@@ -23,8 +23,7 @@ export function parseRoute(hash: string): Route {
   if (simple !== undefined) return { page: simple, ...(name !== null && { part: name }) };
   if (page === 'events') return eventsRoute(new URLSearchParams(query));
   if (page === 'settings') return { page, section: name };
-  if (page === 'sessions' || page === 'findings' || page === 'timeline')
-    return { page, sessionId: name };
+  if (page === 'sessions' || page === 'findings' || page === 'timeline') return { page, sessionId: name };
   return { page: 'recording' };
 }
 

@@ -15,7 +15,13 @@ export type Timeline = {
 export type Lane = { id: string; kind: 'track' | 'outbox' | 'socket' | 'target'; generation: number | null };
 
 /** Something that happened in one place. */
-export type Mark = { seq: number; atMs: number; lane: string; what: 'frame' | 'ping' | 'gap' | 'close' | 'state'; name: string };
+export type Mark = {
+  seq: number;
+  atMs: number;
+  lane: string;
+  what: 'frame' | 'ping' | 'gap' | 'close' | 'state';
+  name: string;
+};
 
 /** Something that went from one lane to another. */
 export type Arrow = {
@@ -40,6 +46,8 @@ export type TimelineFigures = {
 
 // The same words are said again; the same buffer is answered twice within seconds.
 const sameWordsMs = 30_000;
+// PCM16, mono, as the wire has it.
+const bytesPerSample = 2;
 
 /** `events` are those of one session, oldest first. */
 export function timelineOf(events: readonly StoredEvent[]): Timeline {
@@ -47,13 +55,24 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
   const arrows: Arrow[] = [];
   const sockets = new Map<string, Lane>();
   const sent = new Map<string, { atMs: number; lane: string; isDelivered: boolean }>();
+  const sentUpTo = new Map<string, number>();
   const buffers = createBuffers();
-  const figures = { chunks: 0, chunksAgain: 0, delivered: 0, answers: 0, answersAgain: 0, pings: 0, gaps: 0, closes: 0 };
+  const figures = {
+    chunks: 0,
+    chunksAgain: 0,
+    delivered: 0,
+    answers: 0,
+    answersAgain: 0,
+    pings: 0,
+    gaps: 0,
+    closes: 0,
+  };
 
   /** The end of a connection that never opened has no id of its own. */
   function laneOf({ kind, connectionId, generation }: StoredEvent): string {
     if (connectionId === null) return (kind === 'connection' ? [...sockets.keys()].at(-1) : null) ?? 'outbox';
-    if (!sockets.has(connectionId)) sockets.set(connectionId, { id: connectionId, kind: 'socket', generation });
+    if (!sockets.has(connectionId))
+      sockets.set(connectionId, { id: connectionId, kind: 'socket', generation });
     return connectionId;
   }
 
@@ -61,15 +80,31 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
     marks.push({ seq: event.seq, atMs: event.wallMs, lane, what, name: event.type });
   }
 
+  /** After a reconnect audio is cut anew, so that a chunk may begin anywhere in what was sent. */
+  function wasSentBefore(event: StoredEvent): boolean {
+    const first = firstSampleOf(event);
+    if (first === null) return false;
+    const track = String(event.fields.track ?? '');
+    const before = sentUpTo.get(track) ?? 0;
+    sentUpTo.set(track, Math.max(before, first + Number(event.fields.audioBytes) / bytesPerSample));
+    return first < before;
+  }
+
   function addChunk(event: StoredEvent, lane: string): void {
     const at = { lane, atMs: event.wallMs };
     const key = chunkKeyOf(event);
-    const isRepeat = sent.has(key);
+    const isRepeat = sent.has(key) || wasSentBefore(event);
     figures.chunks += 1;
     if (isRepeat) figures.chunksAgain += 1;
     sent.set(key, { ...at, isDelivered: false });
     buffers.sent(event.wallMs);
-    arrows.push({ seq: event.seq, what: 'chunk', from: { lane: 'outbox', atMs: event.wallMs }, to: at, isRepeat });
+    arrows.push({
+      seq: event.seq,
+      what: 'chunk',
+      from: { lane: 'outbox', atMs: event.wallMs },
+      to: at,
+      isRepeat,
+    });
   }
 
   function addPing(event: StoredEvent, lane: string): void {
@@ -96,7 +131,8 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
     const lane = laneOf(event);
     const name = canonicalName(event.type);
     if (event.kind === 'frame' && event.direction === 'out' && isChunk(event)) addChunk(event, lane);
-    else if (event.kind === 'frame' && event.direction === 'in' && name === 'TRANSCRIPTION_RESULT') addAnswer(event, lane);
+    else if (event.kind === 'frame' && event.direction === 'in' && name === 'TRANSCRIPTION_RESULT')
+      addAnswer(event, lane);
     else if (event.kind === 'frame') mark(event, 'frame', lane);
     else if (event.type === 'ping.answered') addPing(event, lane);
     else if (event.type === 'connection.closed' || event.type === 'connection.ended') {
@@ -126,12 +162,19 @@ function isChunk({ type, fields }: StoredEvent): boolean {
   return type.startsWith('AUDIO_CHUNK') && fields.audioBytes !== undefined && fields.audioBytes !== 0;
 }
 
-/** By its first sample, which its id ends in; a foreign client's by its id or its content. */
-function chunkKeyOf({ fields, seq }: StoredEvent): string {
-  const id = typeof fields.chunkId === 'string' ? fields.chunkId : null;
-  const sample = /-(\d+)$/.exec(id ?? '')?.[1];
-  if (sample !== undefined) return `sample ${sample}`;
-  return id ?? (typeof fields.audioSha256 === 'string' ? fields.audioSha256 : `event ${seq}`);
+/** By its first sample; a foreign client's by its id or its content. */
+function chunkKeyOf(event: StoredEvent): string {
+  const { chunkId, audioSha256 } = event.fields;
+  const sample = firstSampleOf(event);
+  if (sample !== null) return `sample ${sample}`;
+  if (typeof chunkId === 'string') return chunkId;
+  return typeof audioSha256 === 'string' ? audioSha256 : `event ${event.seq}`;
+}
+
+/** Our own chunk ids end in it. */
+function firstSampleOf({ fields }: StoredEvent): number | null {
+  const sample = typeof fields.chunkId === 'string' ? /-(\d+)$/.exec(fields.chunkId)?.[1] : undefined;
+  return sample === undefined ? null : Number(sample);
 }
 
 /** Which audio an answer is about: what was sent last before the first answer of that buffer. */

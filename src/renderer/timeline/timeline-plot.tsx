@@ -34,7 +34,9 @@ export function TimelinePlot(props: {
   const marks = timeline.marks.filter(({ atMs }) => overlaps(span, atMs, atMs));
   const isTooMuch = arrows.length + marks.length > mostDrawn;
   const shownArrows = isTooMuch ? thinned(arrows, mostDrawn / 2, ({ isRepeat }) => isRepeat) : arrows;
-  const shownMarks = isTooMuch ? thinned(marks, mostDrawn / 2, ({ what }) => what === 'gap' || what === 'close') : marks;
+  const shownMarks = isTooMuch
+    ? thinned(marks, mostDrawn / 2, ({ what }) => what === 'gap' || what === 'close')
+    : marks;
 
   function timeAt({ clientX }: PointerEvent): number {
     const box = boxRef.current?.getBoundingClientRect();
@@ -66,7 +68,9 @@ export function TimelinePlot(props: {
           role="group"
           aria-label={text.timeline.plot}
           tabIndex={0}
-          onKeyDown={(event) => event.target === event.currentTarget && onKey(event.key) && event.preventDefault()}
+          onKeyDown={(event) =>
+            event.target === event.currentTarget && onKey(event.key) && event.preventDefault()
+          }
           onPointerDown={(event) => setDrawn({ fromMs: timeAt(event), untilMs: timeAt(event) })}
           onPointerMove={(event) => drawn !== null && setDrawn({ ...drawn, untilMs: timeAt(event) })}
           onPointerUp={finish}
@@ -74,7 +78,15 @@ export function TimelinePlot(props: {
         >
           <svg viewBox={`0 0 ${widthUnits} ${heightPx}`} height={heightPx} preserveAspectRatio="none">
             {lanes.map(({ id, kind }) => (
-              <line key={id} className="timeline-lane" data-kind={kind} x1={0} x2={widthUnits} y1={y(id)} y2={y(id)} />
+              <line
+                key={id}
+                className="timeline-lane"
+                data-kind={kind}
+                x1={0}
+                x2={widthUnits}
+                y1={y(id)}
+                y2={y(id)}
+              />
             ))}
             {drawn !== null && (
               <rect
@@ -136,7 +148,8 @@ const overlaps = ({ fromMs, untilMs }: Span, a: number, b: number): boolean =>
 
 const eventHref = (seq: number): string => hrefOf({ page: 'events', event: seq, filter: {} });
 
-const markText = ({ seq, name, atMs }: Mark): string => `${text.event.label(seq)}: ${name}, ${timeOfDay(atMs)}`;
+const markText = ({ seq, name, atMs }: Mark): string =>
+  `${text.event.label(seq)}: ${name}, ${timeOfDay(atMs)}`;
 
 const arrowText = ({ seq, what, isRepeat, to }: Arrow): string =>
   `${text.event.label(seq)}: ${text.timeline.arrows[what]}${isRepeat ? `, ${text.timeline.again}` : ''}, ${timeOfDay(to.atMs)}`;

@@ -8,7 +8,8 @@ export const timelineText = {
     session: (id: string) => `Session ${id}`,
     events: 'All its events',
     cut: (n: string) => `Only its first ${n} events are shown.`,
-    thinned: 'There is more here than can be drawn; come closer for all of it. What was there twice is always drawn.',
+    thinned:
+      'There is more here than can be drawn; come closer for all of it. What was there twice is always drawn.',
     plot: 'Lanes over time. Arrow keys move, + and − zoom, Home shows all, Tab goes from event to event.',
     table: 'Events of the timeline',
     firstRows: (n: string, all: string) => `The first ${n} of ${all}; come closer for the others.`,

@@ -31,7 +31,11 @@ export function useSessionEvents(sessionId: string): SessionEvents {
         if (isOver) return;
         const isLast = page.length < pageSize;
         const isCut = !isLast && events.length >= mostEvents;
-        setKnown({ events: [...events], state: isLast ? 'complete' : isCut ? 'cut' : 'loading', error: null });
+        setKnown({
+          events: [...events],
+          state: isLast ? 'complete' : isCut ? 'cut' : 'loading',
+          error: null,
+        });
         if (isLast || isCut) return;
       }
     }

@@ -16,7 +16,13 @@ it('asks for nothing that is empty, unknown or still being typed', () => {
 });
 
 it('asks for all that is chosen, and for the session that the list is about before one that is chosen', () => {
-  const choice = choiceOf({ minBytes: '10', until: '2000', verdict: 'invalid', sessionId: 'a', target: ' t ' });
+  const choice = choiceOf({
+    minBytes: '10',
+    until: '2000',
+    verdict: 'invalid',
+    sessionId: 'a',
+    target: ' t ',
+  });
   const conditions = { minBytes: 10, untilMs: 2_000, verdict: 'invalid', target: 't' };
   expect(conditionsOf(choice, null)).toEqual({ ...conditions, sessionId: 'a' });
   expect(conditionsOf(choice, 'b')).toEqual({ ...conditions, sessionId: 'b' });
@@ -24,8 +30,16 @@ it('asks for all that is chosen, and for the session that the list is about befo
 
 it('tells of a new event whether it belongs in the list', () => {
   const event = { seq: 1, ...storedFrame({ bytes: 100, wallMs: 5_000 }) };
-  expect(matchesConditions(event, { minBytes: 100, maxBytes: 100, sinceMs: 5_000, untilMs: 5_001 })).toBe(true);
-  for (const miss of [{ minBytes: 101 }, { maxBytes: 99 }, { sinceMs: 5_001 }, { untilMs: 5_000 }, { target: 'x' }])
+  expect(matchesConditions(event, { minBytes: 100, maxBytes: 100, sinceMs: 5_000, untilMs: 5_001 })).toBe(
+    true,
+  );
+  for (const miss of [
+    { minBytes: 101 },
+    { maxBytes: 99 },
+    { sinceMs: 5_001 },
+    { untilMs: 5_000 },
+    { target: 'x' },
+  ])
     expect(matchesConditions(event, miss)).toBe(false);
   expect(matchesConditions({ seq: 2, ...storedGap('x') }, { minBytes: 0 })).toBe(false);
 });

@@ -13,7 +13,13 @@ const recorded = (events: readonly StampedEvent[]): StoredEvent[] =>
 const chunk = (firstSample: number, change: Partial<StampedEvent> = {}): StampedEvent =>
   storedFrame({ fields: { chunkId: `m-${firstSample}`, audioBytes: 32_000 }, ...change });
 const pong = (firstSample: number, change: Partial<StampedEvent> = {}): StampedEvent =>
-  storedFrame({ kind: 'connection', type: 'ping.answered', direction: 'in', fields: { firstSample }, ...change });
+  storedFrame({
+    kind: 'connection',
+    type: 'ping.answered',
+    direction: 'in',
+    fields: { firstSample },
+    ...change,
+  });
 const result = (words: string, chunkId: string | null, change: Partial<StampedEvent> = {}): StampedEvent =>
   heard(words, { fields: { chunkId }, ...change });
 
@@ -82,12 +88,24 @@ it('knows a late final answer by its words, and words that are said again by the
 
 it('tells a chunk that was sent again, and confirms it where it was sent last', () => {
   const { figures, arrows } = timelineOf(
-    recorded([chunk(0), chunk(0, { connectionId: 'c2', generation: 2 }), pong(0), pong(0, { connectionId: 'c2' })]),
+    recorded([
+      chunk(0),
+      chunk(0, { connectionId: 'c2', generation: 2 }),
+      pong(0),
+      pong(0, { connectionId: 'c2' }),
+    ]),
   );
   expect(figures).toMatchObject({ chunks: 2, chunksAgain: 1, delivered: 1, pings: 2 });
   expect(arrows.filter(({ what }) => what === 'delivery')).toMatchObject([
     { from: { lane: 'c2', atMs: startMs + 1_000 }, to: { lane: 'target', atMs: startMs + 3_000 } },
   ]);
+});
+
+it('tells audio that was sent again in other pieces, as after a reconnect', () => {
+  const { arrows } = timelineOf(
+    recorded([chunk(0), chunk(16_000), chunk(24_000), chunk(32_000), chunk(48_000)]),
+  );
+  expect(arrows.map(({ isRepeat }) => isRepeat)).toEqual([false, false, true, true, false]);
 });
 
 it('never shows time outside of the session, however people zoom and move', () => {

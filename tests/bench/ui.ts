@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openDatabase } from '../../src/main/core/database/open-database.ts';
+import { eventReads } from '../../src/main/core/events/event-store.ts';
+import { markReads } from '../../src/main/core/findings/mark-store.ts';
+import { openPage, startBrowser } from '../e2e/support/browser.ts';
+import { createFakeCore, type FakeCore } from '../e2e/support/fake-core.ts';
+import { sampleEvent, sampleSession } from '../e2e/support/samples.ts';
+import { servePage } from '../e2e/support/serve-page.ts';
+import { firstPageBytes } from '../support/first-page-bytes.ts';
+import { storeFrames } from './analysis-events.ts';
+import type { Bench, Figure } from './bench.ts';
+import { quantile } from './quantile.ts';
+
+const million = 1_000_000;
+const eventsPerSec = 500;
+
+type Report = (figure: Figure) => void;
+
+/** The built page in Chromium over the real store with a million events; needs `npm run build`. */
+export const uiBench: Bench = {
+  name: 'ui',
+  title: 'The page',
+  async run(report) {
+    const folder = await mkdtemp(join(tmpdir(), 'scrumbot-bench-'));
+    const databasePath = join(folder, 'million.db');
+    storeFrames(databasePath, million);
+    const db = openDatabase(databasePath, { readonly: true });
+    markReads(db);
+    const core = coreOver(eventReads(db));
+    const server = await servePage(core);
+    const browser = await startBrowser();
+    try {
+      const startedMs = performance.now();
+      const { page, close } = await openPage(browser, server.url);
+      await page.getByRole('link', { name: 'Events', exact: true }).waitFor();
+      report({
+        figure: 'page can be used',
+        value: performance.now() - startedMs,
+        unit: 'ms',
+        limit: { atMost: 1_000 },
+      });
+      const bytes = Object.values(firstPageBytes()).reduce((sum, size) => sum + size, 0);
+      report({ figure: 'first page, gzipped', value: bytes / 1_000, unit: 'kB', limit: { atMost: 180 } });
+      await lists(page, report);
+      await scrolling(page, report);
+      await tail(page, core, report);
+      await close();
+    } finally {
+      await browser.close();
+      await server.stop();
+      db.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** All else of the core is made up; what is asked of the million events is asked of the store. */
+function coreOver(reads: ReturnType<typeof eventReads>): FakeCore {
+  const core = createFakeCore({ sessions: [sampleSession()] });
+  core.handlers['events.list'] = (filter) => Promise.resolve(reads.list(filter));
+  core.handlers['events.count'] = (conditions) => Promise.resolve(reads.countMatching(conditions));
+  core.handlers['events.histogram'] = ({ conditions, bars }) =>
+    Promise.resolve(reads.histogram(conditions, bars));
+  core.handlers['events.choices'] = () =>
+    Promise.resolve({ types: reads.listTypes(), sessions: [], targets: reads.listTargets() });
+  return core;
+}
+
+const rows = (page: Page) => page.locator('.event-place button');
+
+async function lists(page: Page, report: Report): Promise<void> {
+  // Its files are there, as they are from the second visit on; what is measured is the store and the drawing.
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await rows(page).first().waitFor();
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+  await page.reload();
+  const startedMs = performance.now();
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await rows(page).first().waitFor();
+  const firstMs = performance.now() - startedMs;
+  report({ figure: 'first rows of a million', value: firstMs, unit: 'ms', limit: { atMost: 300 } });
+
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const type = page.getByRole('combobox', { name: 'Type' });
+  await type.getByRole('option', { name: 'MEETING_UPDATE' }).waitFor({ state: 'attached' });
+  const changedMs = performance.now();
+  await type.selectOption('MEETING_UPDATE');
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('.event-type')];
+    return shown.length > 5 && shown.every((one) => one.textContent === 'MEETING_UPDATE');
+  });
+  report({
+    figure: 'another filter',
+    value: performance.now() - changedMs,
+    unit: 'ms',
+    limit: { atMost: 300 },
+  });
+  await type.selectOption('');
+  await page.getByText('1,000,000 events').waitFor();
+}
+
+async function scrolling(page: Page, report: Report): Promise<void> {
+  const frames = await page.evaluate(async () => {
+    const box = document.querySelector('.event-list .scroll-box');
+    const times: number[] = [];
+    let before = performance.now();
+    for (let turn = 0; turn < 180; turn += 1) {
+      box?.scrollBy(0, 60);
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      times.push(now - before);
+      before = now;
+    }
+    box?.scrollTo(0, 0);
+    return times.slice(5);
+  });
+  report({
+    figure: 'a frame while scrolling, 95 of 100',
+    value: quantile(frames, 0.95),
+    unit: 'ms',
+    limit: { atMost: 20 },
+  });
+}
+
+async function tail(page: Page, core: FakeCore, report: Report): Promise<void> {
+  let seq = 2 * million;
+  const timer = setInterval(() => {
+    core.topics.publish(
+      'events',
+      Array.from({ length: eventsPerSec / 10 }, () => sampleEvent((seq += 1))),
+    );
+  }, 100);
+  try {
+    const latencies = await page.evaluate(async () => {
+      const times: number[] = [];
+      const field = document.querySelector<HTMLElement>('.events-filter-button');
+      for (let turn = 0; turn < 60; turn += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const pressedMs = performance.now();
+        field?.click();
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        times.push(performance.now() - pressedMs);
+      }
+      return times;
+    });
+    report({
+      figure: `a click until it is drawn, at ${eventsPerSec} events a second, 95 of 100`,
+      value: quantile(latencies, 0.95),
+      unit: 'ms',
+      limit: { atMost: 100 },
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}
