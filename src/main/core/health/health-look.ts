@@ -16,6 +16,7 @@ import { createEventCollector } from './evidence/event-evidence.ts';
 import type { HealthReads, HealthWrites } from './health-store.ts';
 import { rowsOf } from './rows/rows.ts';
 import { createSpans } from './spans.ts';
+import { troubleIn } from './trouble.ts';
 
 /** Works out the rows, keeps how long each had its level, and tells of them. */
 export type HealthLook = {
@@ -53,7 +54,7 @@ export type HealthSources = {
 
 /** `onTrouble`: the status line may have something else to say. */
 export function createHealthLook(
-  options: HealthSources & { status: () => Status; onTrouble: () => void },
+  options: HealthSources & { status: () => Status; isRunning: () => boolean; onTrouble: () => void },
 ): HealthLook {
   const { clock, log } = options;
   const events = createEventCollector();
@@ -86,9 +87,9 @@ export function createHealthLook(
       interfaces: interfacesUp(),
       isTargetHere,
     });
-    const before = namesOf(troubleOf(newest));
+    const before = namesOf(troubleIn(newest, options.isRunning()));
     newest = spans.follow(rows, nowMs);
-    if (namesOf(troubleOf(newest)) !== before) options.onTrouble();
+    if (namesOf(troubleIn(newest, options.isRunning())) !== before) options.onTrouble();
     return newest;
   }
 
@@ -124,7 +125,7 @@ export function createHealthLook(
     },
     trouble() {
       if (newest === null || clock.nowMs() - newest.atMs > troubleLastsMs) return [];
-      return troubleOf(newest).map(({ level, title, value, next }) => ({
+      return troubleIn(newest, options.isRunning()).map(({ level, title, value, next }) => ({
         level,
         headline: title,
         reason: value,
@@ -140,22 +141,6 @@ export function createHealthLook(
       if (newest !== null) await save(newest).catch(() => undefined);
     },
   };
-}
-
-// The status line knows of these itself, and at once.
-const ownedByStatusLine: ReadonlySet<HealthRow['id']> = new Set([
-  'target',
-  'system',
-  'microphone',
-  'recording',
-  'engine',
-]);
-
-function troubleOf(health: Health | null): HealthRow[] {
-  return (health?.rows ?? []).filter(
-    ({ id, level, isExpected }) =>
-      isExpected && !ownedByStatusLine.has(id) && (level === 'warning' || level === 'bad'),
-  );
 }
 
 function interfacesUp(): string[] {

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { troubleIn } from '../../../../src/main/core/health/trouble.ts';
+import type { Health, HealthRow } from '../../../../src/shared/health/health-row.ts';
+
+const nowMs = 1_700_000_000_000;
+
+function health(change: Partial<HealthRow>): Health {
+  const row: HealthRow = {
+    id: 'disk',
+    title: 'Disk',
+    level: 'good',
+    value: '',
+    limit: null,
+    eventIds: [],
+    next: null,
+    isExpected: true,
+    sinceMs: nowMs - 60_000,
+    ...change,
+  };
+  return { atMs: nowMs, rows: [row] };
+}
+
+const counts = (change: Partial<HealthRow>, isRunning = true): boolean =>
+  troubleIn(health(change), isRunning).length === 1;
+
+it('counts what is expected and not well, recording or not', () => {
+  expect(counts({ level: 'good' })).toBe(false);
+  expect(counts({ level: 'warning' }, false)).toBe(true);
+  expect(counts({ level: 'bad' })).toBe(true);
+  expect(counts({ level: 'bad', isExpected: false })).toBe(false);
+  expect(counts({ level: 'bad', id: 'target' })).toBe(false);
+});
+
+it('counts what nobody could look at while a session runs, once that lasts', () => {
+  expect(counts({ level: 'unknown' })).toBe(true);
+  expect(counts({ level: 'unknown' }, false)).toBe(false);
+  expect(counts({ level: 'unknown', isExpected: false })).toBe(false);
+  expect(counts({ level: 'unknown', sinceMs: nowMs - 1_000 })).toBe(false);
+  expect(troubleIn(null, true)).toEqual([]);
+});
