@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEnginesCommand } from './commands/engines.ts';
 import { addEventsCommand } from './commands/events/events.ts';
 import { addRecordCommand } from './commands/record.ts';
+import { addReplayCommand } from './commands/replay.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
@@ -16,6 +17,7 @@ import { addTargetsCommand } from './commands/targets/targets.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addVerifyCommand } from './commands/verify/verify.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
+import { addTwinCommand } from './commands/twin.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -61,6 +63,8 @@ export async function runCommandLine(
   addVerifyCommand(program, context);
   addBackendCommand(program, context);
   addTapCommand(program, context);
+  addReplayCommand(program, context);
+  addTwinCommand(program, context);
   addDoctorCommand(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
   try {

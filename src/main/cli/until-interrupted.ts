@@ -9,3 +9,13 @@ export async function untilInterrupted(terminal: Terminal): Promise<void> {
     });
   });
 }
+
+/** A signal that Ctrl-C fires; a second one ends the process at once. */
+export function untilAborted(terminal: Terminal): { signal: AbortSignal; stop: () => void } {
+  const aborting = new AbortController();
+  const stop = terminal.onInterrupt((count) => {
+    if (count > 1) process.exit(130);
+    aborting.abort();
+  });
+  return { signal: aborting.signal, stop };
+}

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
 import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
-import { startBackend, startBackendWithWords, type BackendOptions } from './backend/backend.ts';
+import {
+  createPlaceOpener,
+  startBackend,
+  startBackendWithWords,
+  type BackendOptions,
+} from './backend/backend.ts';
 import { startCapture } from './capture/capture.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
@@ -13,6 +18,7 @@ import { startMachine } from './machine/machine.ts';
 import { createNetwork } from './network/network.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
+import { createReplays } from './replay/replay.ts';
 import { startSamples, type Samples } from './samples/samples.ts';
 import { maskHandlers, maskHost, maskTopics } from './secrecy/secrecy.ts';
 import { startSessions, type Sessions } from './session/session.ts';
@@ -111,12 +117,13 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
   const startBuiltIn = () => startBackendWithWords(base);
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
+  const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
   const places = {
     ...common,
     ready: (nameOrUrl: string | undefined) => targets.ready(nameOrUrl),
     startBackend: (engine: BackendOptions['engine']) => startBackend({ ...base, port: 0, engine }),
-    findingsOf: (sessionId: string) => findings.service.ofSession(sessionId),
   };
+  const openPlace = createPlaceOpener(places);
   const openTarget = createTargetOpener(places);
   const transcription: Transcription = startTranscription({ ...common, ...tracks });
   const sessions: Sessions = startSessions({
@@ -127,7 +134,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     openEngine: (engine) => transcription.openEngine(engine),
     createStreams: createSessionStreams,
     deleteEventsOfSession: (sessionId, last) => events.retention.deleteSession(sessionId, last),
-    findingsOf: places.findingsOf,
+    findingsOf,
     onSessionChange: () => events.retention.runIfDue(),
   });
   const toVerify = { ...common, ...samples, targets, events, findings, startBuiltIn };
@@ -139,12 +146,25 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const delivery = services.add('delivery', startDelivery({ ...common, ...tracks, openTarget, showSession }));
   services.add('transcription', transcription);
   services.add('session', { stop: () => sessions.shutDown() });
-  const taps = services.add('tap', startTaps({ ...places, ...sessions }));
+  const taps = services.add('tap', startTaps({ ...common, ...sessions, openPlace, findingsOf }));
   // A target or an engine that was away at the end of a session is tried again from then on.
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const kept = { health, sessions, delivery, events, alerts, findings, transcription, taps, verification };
+  const { run: analyse, compare } = findings.service;
+  const replays = createReplays({ ...common, ...tracks, ...sessions, openPlace, analyse, compare });
+  const kept = {
+    health,
+    sessions,
+    delivery,
+    events,
+    alerts,
+    findings,
+    transcription,
+    taps,
+    replays,
+    verification,
+  };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
   const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification);
   const handlers = maskHandlers(joined, host.mask);

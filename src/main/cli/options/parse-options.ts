@@ -55,7 +55,11 @@ export function parseInput(text: string, speed: string | undefined): Input {
   throw new AppError('bad-input', `"${text}" is no input. Use system, mic or file:PATH.`);
 }
 
-function parseSpeed(text: string): number | 'max' {
+/**
+ * A speed of a file or a replay.
+ * @throws AppError `bad-input`
+ */
+export function parseSpeed(text: string): number | 'max' {
   return text === 'max' ? 'max' : parseNumber('--speed', text, { min: 0.1, max: 1000 });
 }
 

@@ -17,6 +17,7 @@ import { createStoredMeetings } from './simulation/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
 
 export { createHashWords } from './simulation/hash-words.ts';
+export { createPlaceOpener } from './open-place.ts';
 export { parseSimulation, simulationWords, type Simulation } from './simulation/simulation.ts';
 
 export type BackendOptions = {

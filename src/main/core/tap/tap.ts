@@ -4,20 +4,16 @@
  * Owns the ports that it listens on, and the audio files under tap/.
  */
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SessionFindings } from '../../../shared/events/findings.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
-import type { Settings } from '../../../shared/settings/settings.ts';
 import type { TapReport, TapRequest, TapStatus } from '../../../shared/tap/tap.ts';
-import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
-import { directDial, type Dial } from '../network/network.ts';
+import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import { findEngine, type FoundEngine } from '../speech/speech.ts';
 import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
 import { openTap } from './running-tap.ts';
@@ -29,13 +25,12 @@ export type TapNeeds = {
   clock: Clock;
   log: Logger;
   topics: TopicHub;
-  environment: Environment;
-  readSettings: () => Promise<Settings>;
   record: RecordEvent;
   recordFrame: RecordFrame;
-  /** Finds a target and the way to it; the built-in one has none before it runs. */
-  ready: (nameOrUrl: string | undefined) => Promise<{ target: { name: string }; dial: Dial | null }>;
-  startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
+  /** A target, ready to be dialled. */
+  openPlace: (
+    nameOrUrl: string | undefined,
+  ) => Promise<{ name: string; dial: Dial; stop: () => Promise<void> }>;
   findingsOf: (sessionId: string) => Promise<SessionFindings>;
   /** Starts a session; `ended` resolves when it is over. */
   start: (request: StartRequest) => Promise<{ sessionId: string }>;
@@ -69,18 +64,6 @@ export function startTaps(needs: TapNeeds): Taps {
     });
   }
 
-  async function placeOf(
-    target: string | undefined,
-  ): Promise<{ name: string; dial: Dial; stop: () => Promise<void> }> {
-    const ready = await needs.ready(target);
-    const { name } = ready.target;
-    if (ready.dial !== null) return { name, dial: ready.dial, stop: () => Promise.resolve() };
-    const { engine } = await needs.readSettings();
-    const found = await findEngine(engine, { environment: needs.environment, temporaryFolder: tmpdir() });
-    const { url, stop } = await needs.startBackend(found);
-    return { name, dial: directDial(url), stop };
-  }
-
   /** A client's audio as a session of its own; its file is not needed any more then. */
   async function keep(path: string, title: string): Promise<string> {
     await needs.ended();
@@ -97,7 +80,7 @@ export function startTaps(needs: TapNeeds): Taps {
 
   async function open(request: TapRequest): Promise<OpenTap> {
     const faults = parseFaults(request.faults);
-    const place = await placeOf(request.target);
+    const place = await needs.openPlace(request.target);
     let audio: ReturnType<typeof createClientAudio> | null = null;
     const tap = await openTap({
       ...needs,

@@ -84,8 +84,7 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
 
   function noteChange(source: SourceName, { type, reason, fields }: SourceChange): void {
     if (typeof fields.cause === 'string' && type === 'zeros-warning') silencedBy.set(source, fields.cause);
-    if (type === 'scaled' || type === 'drift')
-      options.record({ ...place, type: 'receipt.note', reason });
+    if (type === 'scaled' || type === 'drift') options.record({ ...place, type: 'receipt.note', reason });
     options.record({ ...place, type: `capture.${type}`, reason, fields: { source, ...fields } });
   }
 

@@ -1,0 +1,90 @@
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { AppError } from '../../../shared/errors.ts';
+import { replayRequestSchema, type ReplayReport } from '../../../shared/replay/replay.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
+import type { Core } from '../../core/core.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { parseFilePath, parseNumber, parseSpeed } from '../options/parse-options.ts';
+import { untilAborted } from '../until-interrupted.ts';
+import { withCore } from '../with-core.ts';
+
+type ReplayOptions = CommonOptions & { session?: string; target?: string; speed?: string; from?: string };
+
+export function addReplayCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('replay [file]')
+    .description('what a session, an import, a tap or a capture sent, sent again as a new meeting')
+    .option('--session <id>', 'a recording, an import or a tap')
+    .option('--target <name|url>', 'where it is sent (default: the target of the settings)')
+    .option('--speed <n|max>', 'times real time (default: 1)')
+    .option('--from <sec>', 'leave out audio before this time of the session');
+  withCommonOptions(command).action((file: string | undefined, options: ReplayOptions) =>
+    context.run(options, () => replay(file, options, context)),
+  );
+}
+
+async function replay(
+  file: string | undefined,
+  options: ReplayOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  if ((file === undefined) === (options.session === undefined))
+    throw new AppError('bad-input', 'Name what is sent again: --session ID, or a file of events.');
+  const speed = parseSpeed(options.speed ?? '1');
+  const fromSec = parseNumber('--from', options.from ?? '0', { min: 0, max: 604_800 });
+  return withCore(options, terminal, entryUrl, async (core) => {
+    const { signal, stop } = untilAborted(terminal);
+    try {
+      const sessionId = options.session ?? (await importedFrom(file ?? '', core));
+      const request = replayRequestSchema.parse({
+        sessionId,
+        speed,
+        fromSec,
+        ...(options.target !== undefined && { target: options.target }),
+      });
+      const report = await core.replays.replay(request, signal);
+      terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
+      return signal.aborted ? exitCodes.interrupted : exitCodes.done;
+    } finally {
+      stop();
+    }
+  });
+}
+
+/** A file is imported first, so that both sides can be compared; one that is in the store already is not once more. */
+async function importedFrom(file: string, core: Core): Promise<string> {
+  const path = parseFilePath(file);
+  await stat(path).catch((cause: unknown) => {
+    throw new AppError('bad-input', `${file} cannot be read. Name a file of events, or --session ID.`, {
+      cause,
+    });
+  });
+  let known: string | null = null;
+  const report = await core.events.importFile(path, {
+    onKnown({ earlier }) {
+      known = earlier?.importId ?? null;
+      return 'nothing';
+    },
+  });
+  if (known !== null) return known;
+  if (report.imported > 0) return report.importId;
+  throw new AppError(
+    'bad-input',
+    `${file} holds no frames that could be sent again, or they are in the store: use --session.`,
+  );
+}
+
+function textOf({ replayOf, sessionId, sentAgain, comparison, text }: ReplayReport): string {
+  const { frames, connections, audioChunks, silentChunks, notSent } = sentAgain;
+  const lines = [
+    `${replayOf} was sent again as session ${sessionId}: ${frames} frames on ${connections} connections`,
+    `${audioChunks} chunks with their audio, ${silentChunks} as silence of the same size because it was not kept`,
+    ...(notSent > 0 ? [`${notSent} frames were not kept whole, or are no text, and were left out`] : []),
+    comparison.verdict,
+    ...(text === '' ? [] : ['', text]),
+  ];
+  return `${lines.map(visibleLine).join('\n')}\n`;
+}

@@ -1,0 +1,87 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { AppError, messageOf } from '../../../shared/errors.ts';
+import type { TwinReport } from '../../../shared/replay/replay.ts';
+import { visibleLine } from '../../../shared/visible-text.ts';
+import type { CommandContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../options/parse-options.ts';
+import { twinDocument, twinText } from '../output/twin-text.ts';
+import { untilAborted } from '../until-interrupted.ts';
+import { withCore } from '../with-core.ts';
+
+type TwinOptions = CommonOptions & {
+  input: string[];
+  a: string;
+  b: string;
+  speed?: string;
+  duration?: string;
+  report?: string;
+};
+
+export function addTwinCommand(program: Command, context: CommandContext): void {
+  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
+  const command = program
+    .command('twin')
+    .description('the same audio to two targets at the same time, compared')
+    .addOption(
+      new Option('--input <input>', 'file:PATH, or system or mic, which are recorded first for --duration')
+        .argParser(collect)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--a <name|url>', 'the one target')
+    .requiredOption('--b <name|url>', 'the other target')
+    .option('--speed <n|max>', 'how fast it is sent, times real time (default: 1)')
+    .option('--duration <sec>', 'so many seconds of the input')
+    .option('--report <dir>', 'a folder for the results: twin.json and twin.md');
+  withCommonOptions(command).action((options: TwinOptions) =>
+    context.run(options, () => twin(options, context)),
+  );
+}
+
+async function twin(options: TwinOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const input = options.input.map((one) => parseInput(one, 'max'));
+  const durationSec =
+    options.duration === undefined
+      ? undefined
+      : parseNumber('--duration', options.duration, { min: 0.1, max: 86_400 });
+  if (durationSec === undefined && input.some(({ kind }) => kind !== 'file'))
+    throw new AppError(
+      'bad-input',
+      'Live sound is recorded before it is sent twice: say how long with --duration SEC.',
+    );
+  const speed = parseSpeed(options.speed ?? '1');
+  const folder = options.report === undefined ? null : parseFilePath(options.report);
+  return withCore(options, terminal, entryUrl, async (core) => {
+    const { signal, stop } = untilAborted(terminal);
+    try {
+      const report = await core.replays.twin(
+        { input, a: options.a, b: options.b, speed, durationSec },
+        signal,
+      );
+      if (folder !== null) await writeReport(folder, report);
+      terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : visible(twinText(report)));
+      return signal.aborted ? exitCodes.interrupted : exitCodes.done;
+    } finally {
+      stop();
+    }
+  });
+}
+
+function visible(text: string): string {
+  return `${text.split('\n').map(visibleLine).join('\n')}\n`;
+}
+
+async function writeReport(folder: string, report: TwinReport): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, 'twin.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(join(folder, 'twin.md'), twinDocument(report), { mode: 0o600 });
+  } catch (cause) {
+    throw new AppError('bad-input', `The results cannot be written to ${folder}: ${messageOf(cause)}.`, {
+      cause,
+    });
+  }
+}
