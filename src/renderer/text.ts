@@ -5,6 +5,8 @@ import { eventsText } from './events/events-text.ts';
 import { findingsText } from './findings/findings-text.ts';
 import { vitalsText } from './health/vitals-text.ts';
 import { timelineText } from './timeline/timeline-text.ts';
+import { targetsText } from './targets/targets-text.ts';
+import { verificationText } from './verification/verification-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
@@ -19,6 +21,7 @@ export const text = {
     health: 'Health',
     memory: 'Memory',
     network: 'Network',
+    targets: 'Targets',
     timeline: 'Connection timeline',
     notLoaded: 'This page could not be loaded. The app may have been updated meanwhile.',
     reload: 'Load it again',
@@ -173,5 +176,7 @@ export const text = {
     notComplete: 'Not complete:',
   },
   settings: settingsText,
+  targets: targetsText,
+  verification: verificationText,
   loading: 'Loading…',
 } as const;

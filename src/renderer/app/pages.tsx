@@ -13,6 +13,7 @@ const FindingsPage = later(async () => (await import('../findings/findings-page.
 const HealthPage = later(async () => (await import('../health/health-page.tsx')).HealthPage);
 const MemoryPage = later(async () => (await import('../memory/memory-page.tsx')).MemoryPage);
 const NetworkPage = later(async () => (await import('../network/network-page.tsx')).NetworkPage);
+const TargetsPage = later(async () => (await import('../targets/targets-page.tsx')).TargetsPage);
 const TimelinePage = later(async () => (await import('../timeline/timeline-page.tsx')).TimelinePage);
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 
@@ -28,6 +29,7 @@ export const places: readonly Place[] = [
   place({ page: 'health' }, () => <HealthPage />),
   place({ page: 'memory' }, () => <MemoryPage />),
   place({ page: 'network' }, () => <NetworkPage />),
+  place({ page: 'targets' }, () => <TargetsPage />),
   place({ page: 'settings', section: null }, ({ section }) => <SettingsPage section={section} />),
 ];
 

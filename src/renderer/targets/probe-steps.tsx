@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type { ProbeReport, ProbeStep } from '../../shared/settings/probe.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+
+const words = text.targets;
+const levels = { ok: 'good', note: 'idle', warn: 'warning', fail: 'bad', skip: 'unknown' } as const;
+
+/** What a probe found, step by step. */
+export function ProbeSteps(props: {
+  isPending: boolean;
+  report: ProbeReport | undefined;
+  error: Error | null;
+}): ReactNode {
+  const { isPending, report, error } = props;
+  if (isPending) {
+    return (
+      <p className="targets-note" role="status">
+        {words.probing}
+      </p>
+    );
+  }
+  if (report === undefined) return <CommandError error={error} />;
+  const title = words.steps(report.target);
+  return (
+    <div className="scroll-box targets-table" role="region" aria-label={title} tabIndex={0}>
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            {Object.values(words.stepColumns).map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.steps.map((step) => (
+            <StepRow key={step.id} step={step} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function StepRow({ step: { title, status, ms, found, next } }: { step: ProbeStep }): ReactNode {
+  return (
+    <tr>
+      <th scope="row">
+        <StateIcon level={levels[status]} /> {title}
+        <span className="visually-hidden">, {words.status[status]}</span>
+      </th>
+      <td>{ms === null ? '' : `${ms} ms`}</td>
+      <td>
+        {found}
+        {next !== null && <p className="targets-notes">{next}</p>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react';
+import type { ShownTarget } from '../../shared/settings/targets.ts';
+import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { text } from '../text.ts';
+import { VerificationPanel } from '../verification/verification-panel.tsx';
+import { AddTarget } from './add-target.tsx';
+import { ProbeSteps } from './probe-steps.tsx';
+import { RemoveTarget } from './remove-target.tsx';
+import { TargetTools } from './target-tools.tsx';
+import './targets.css';
+
+const words = text.targets;
+
+/** The places where audio goes: which there are, whether they answer, and whether they keep what they promise. */
+export function TargetsPage(): ReactNode {
+  const answer = useAnswer('targets.list', {}, { staleTime: 0 });
+  const probe = useCommand('targets.probe');
+  const refresh = (): void => void answer.refetch();
+  useTopic('settings', refresh);
+  const { data } = answer;
+  return (
+    <div className="targets-page">
+      <Panel title={words.region} tools={<TargetTools onChange={refresh} />}>
+        <CommandError error={answer.error} />
+        {data === undefined ? (
+          answer.error === null && <Empty>{text.loading}</Empty>
+        ) : (
+          <div className="scroll-box targets-table" role="region" aria-label={words.table} tabIndex={0}>
+            <table>
+              <thead>
+                <tr>
+                  {Object.values(words.columns).map((name) => (
+                    <th key={name} scope="col">
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {data.targets.map((target) => (
+                  <TargetRow
+                    key={target.name}
+                    target={target}
+                    isUsed={target.name === data.current}
+                    onProbe={() => probe.mutate({ target: target.name })}
+                    onChange={refresh}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <ProbeSteps isPending={probe.isPending} report={probe.data} error={probe.error} />
+        <AddTarget onAdded={refresh} />
+      </Panel>
+      <VerificationPanel targets={data?.targets ?? []} current={data?.current ?? null} />
+    </div>
+  );
+}
+
+function TargetRow(props: {
+  target: ShownTarget;
+  isUsed: boolean;
+  onProbe: () => void;
+  onChange: () => void;
+}): ReactNode {
+  const { target, isUsed, onProbe, onChange } = props;
+  const { name, wsUrl, httpUrl, badge, asksFirst, credentials, notes } = target;
+  const use = useCommand('targets.use');
+  const [problem, setProblem] = useState<unknown>(null);
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {isUsed && <span className="targets-used"> ({words.used})</span>}
+        {notes !== undefined && notes !== '' && <p className="targets-notes">{notes}</p>}
+      </th>
+      <td>
+        <span className="targets-badge" data-colour={badge}>
+          {badge}
+        </span>
+      </td>
+      <td className="targets-address">
+        {wsUrl ?? words.builtIn}
+        {typeof httpUrl === 'string' && <p>{httpUrl}</p>}
+        {asksFirst && <p>{words.asksFirst}</p>}
+      </td>
+      <td>{credentials.join(', ')}</td>
+      <td>
+        <div className="button-row">
+          <button type="button" aria-label={words.probeOf(name)} onClick={onProbe}>
+            {words.probe}
+          </button>
+          {!isUsed && (
+            <button
+              type="button"
+              aria-label={words.useOf(name)}
+              onClick={() => use.mutate({ name }, { onSuccess: onChange, onError: setProblem })}
+            >
+              {words.use}
+            </button>
+          )}
+          {wsUrl !== null && <RemoveTarget name={name} onRemoved={onChange} />}
+        </div>
+        <CommandError error={problem} />
+      </td>
+    </tr>
+  );
+}

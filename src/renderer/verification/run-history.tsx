@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import type { RunSummary } from '../../shared/verification/verification.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { text } from '../text.ts';
+
+const words = text.verification;
+
+/** Kept runs, newest first. */
+export function RunHistory(props: {
+  runs: readonly RunSummary[] | undefined;
+  error: Error | null;
+  onShow: (runId: string) => void;
+}): ReactNode {
+  const { runs, error, onShow } = props;
+  return (
+    <>
+      <h3 className="verification-heading">{words.history}</h3>
+      <CommandError error={error} />
+      {runs?.length === 0 && <p className="verification-heading">{words.none}</p>}
+      {runs !== undefined && runs.length > 0 && (
+        <div className="scroll-box targets-table" role="region" aria-label={words.history} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {Object.values(words.columns).map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map(({ runId, startedAt, target, passed, state, summary }) => (
+                <tr key={runId}>
+                  <th scope="row">{new Date(startedAt).toLocaleString()}</th>
+                  <td>{target}</td>
+                  <td>{state === 'done' ? (passed ? words.passed : words.notPassed) : state}</td>
+                  <td>{summary}</td>
+                  <td>
+                    <button type="button" aria-label={words.showOf(runId)} onClick={() => onShow(runId)}>
+                      {words.show}
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describePage } from './support/describe-page.ts';
+import { createFakeCore, type FakeCore } from './support/fake-core.ts';
+
+describePage('the targets page', ({ open, lookAt }) => {
+  async function openTargets(core: FakeCore): Promise<Page> {
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Targets', exact: true }).click();
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    await page
+      .getByRole('row', { name: /staging/ })
+      .first()
+      .waitFor();
+    return page;
+  }
+
+  it('probes a target step by step, shows a kept run, and fits in every size and colour scheme', async () => {
+    const page = await openTargets(createFakeCore({}));
+    await page.getByRole('button', { name: 'Probe staging' }).click();
+    await page.getByText('Probe of staging').waitFor();
+    await page.getByRole('button', { name: 'Show run 20260101-090000-ab12' }).click();
+    await page.getByText(/transcription_result #104 and TRANSCRIPTION_RESULT #105/).waitFor();
+    await expect(page.getByRole('link', { name: /104/ }).first().getAttribute('href')).resolves.toContain(
+      'event=104',
+    );
+    await lookAt(page, 'targets');
+  });
+
+  it('proposes the address that is meant, adds the target, uses it and removes it', async () => {
+    const core = createFakeCore({});
+    const page = await openTargets(core);
+    await page.getByText('Add a target').click();
+    await page.getByLabel('Name', { exact: true }).fill('dev');
+    await page.getByLabel('WebSocket address').fill('https://dev.example.org');
+    await page.getByRole('button', { name: /^Take wss:\/\/dev\.example\.org/ }).click();
+    await page.getByRole('button', { name: 'Add target' }).click();
+    await page.getByRole('button', { name: 'Use dev for Record' }).click();
+    await page.getByRole('rowheader', { name: /dev \(used by Record\)/ }).waitFor();
+    await page.getByRole('button', { name: 'Remove dev' }).click();
+    await page.getByRole('button', { name: 'Remove target' }).click();
+    await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });
+  });
+
+  it('asks before it verifies a target that people work with, follows the run and stops it', async () => {
+    const core = createFakeCore({});
+    const page = await openTargets(core);
+    await page.getByRole('region', { name: 'Verification' }).getByLabel('Target').selectOption('staging');
+    await page.getByRole('button', { name: 'Verify staging' }).click();
+    await page.getByRole('button', { name: 'Only what disturbs nobody' }).click();
+    await page.getByText(/HANDSHAKE 3 of 20/).waitFor();
+    const call = core.calls.find(({ name }) => name === 'verification.start');
+    expect(call?.input).toMatchObject({ target: 'staging', quick: true, allowDisruptive: false });
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('staging: Stopped.').waitFor();
+  });
+});
