@@ -1,12 +1,10 @@
-import { secToSamples } from '../../../shared/sound/audio.ts';
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { checkSpeech } from './check-speech.ts';
 import { chooseEngine } from './engines/choose-engine.ts';
 import type { EngineParts } from './engines/engine-parts.ts';
 
-const checkSec = 1;
-
-/** One request with a second of faint noise, which holds nobody's words: it shows that an engine answers. */
+/** One request with a few words of a synthetic voice: it shows that an engine answers, and with words. */
 export async function checkEngine(name: string, parts: EngineParts): Promise<EngineCheck> {
   const startMs = performance.now();
   const result = (engine: string, works: boolean, sentence: string): EngineCheck => ({
@@ -20,8 +18,19 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
     try {
       // It ends by the engine's own limit of time, which says what took too long.
       const { signal } = new AbortController();
-      await engine.transcribe({ pcm: faintNoise(), prompt: null, language: parts.settings.language, signal });
-      return result(engine.name, true, `${engine.title} answered.`);
+      const { answer } = await engine.transcribe({
+        pcm: checkSpeech(),
+        prompt: null,
+        language: 'en',
+        signal,
+      });
+      return /[\p{L}\p{N}]/u.test(answer.text.replace(/\[[^\]]*\]|\([^)]*\)/g, ''))
+        ? result(engine.name, true, `${engine.title} answered with words.`)
+        : result(
+            engine.name,
+            false,
+            `${engine.title} answered without a word for English speech. Check its model, and that it reads WAV or FLAC of 16 kHz; or choose another engine.`,
+          );
     } catch (error) {
       return result(engine.name, false, messageOf(error));
     }
@@ -30,8 +39,4 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
       return result(name, false, error.message);
     throw error;
   }
-}
-
-function faintNoise(): Int16Array {
-  return Int16Array.from({ length: secToSamples(checkSec) }, (_zero, i) => ((i * 7_919) % 41) - 20);
 }

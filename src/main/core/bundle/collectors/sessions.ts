@@ -50,12 +50,6 @@ export const sessionsPart = definePart<Report>({
           Object.entries(report.events.byType).map(([type, n]) => [redactor.name(type), n]),
         ),
       },
-      untranscribed: report.untranscribed.map(({ startSec, endSec, speaker, reason }) => ({
-        startSec,
-        endSec,
-        speaker: redactor.name(speaker),
-        reason: reason === null ? null : redactor.sentence(reason),
-      })),
       receipt: {
         minutes: report.receipt.minutes,
         notes: report.receipt.notes.map((note) => redactor.sentence(note)),
@@ -80,7 +74,6 @@ export const sessionsPart = definePart<Report>({
       endedAt: null,
       seconds: 0,
       undelivered: 0,
-      untranscribed: [{ startSec: 0, endSec: 1, speaker: canary, reason: `"${canary}" was not heard.` }],
       receipt: {
         minutes: [],
         notes: [`${canary} did not take it.`],
