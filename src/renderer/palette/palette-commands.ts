@@ -53,7 +53,9 @@ function goTo(href: string): void {
 /** Records, or stops, with the choices of the Recording page. */
 export function pressRecord(): void {
   goTo('#/');
-  whenThere<HTMLFormElement>('.record form', (form) => form.requestSubmit());
+  whenThere('.record form', (form) => {
+    if (form instanceof HTMLFormElement) form.requestSubmit();
+  });
 }
 
 /** Puts the caret into the page's search; a page without one gives way to the transcripts'. */
@@ -64,14 +66,16 @@ export function focusSearch(): void {
     return;
   }
   goTo('#/sessions');
-  whenThere<HTMLInputElement>('#page input[type="search"]', (field) => field.focus());
+  whenThere('#page input[type="search"]', (field) => {
+    if (field instanceof HTMLElement) field.focus();
+  });
 }
 
 // A page that is loaded on demand is there after a moment, or never; then nothing is done.
 const mostFrames = 300;
 
-function whenThere<E extends Element>(selector: string, use: (element: E) => void, frame = 0): void {
-  const element = document.querySelector<E>(selector);
+function whenThere(selector: string, use: (element: Element) => void, frame = 0): void {
+  const element = document.querySelector(selector);
   if (element !== null) use(element);
   else if (frame < mostFrames) requestAnimationFrame(() => whenThere(selector, use, frame + 1));
 }

@@ -12,7 +12,7 @@ type Shown = 'palette' | 'shortcuts' | null;
 export function Keyboard(): ReactNode {
   const [shown, setShown] = useState<Shown>(null);
   const isRecording = useStatus(({ session }) => session?.state === 'recording') ?? false;
-  const isIdle = useStatus(({ session }) => session === null || session.endedAt !== null) ?? false;
+  const isIdle = useStatus(({ session }) => session?.endedAt !== null) ?? false;
   useShortcuts(() => setShown('palette'), {
     '?': () => setShown('shortcuts'),
     '/': focusSearch,
