@@ -5,19 +5,19 @@ import { WaitingFirst } from './tests/support/machine/waiting-first.ts';
 
 type Kind = keyof typeof limits.testMs;
 
-const project = (name: string, kind: Kind, include: string[]) => ({
+const project = (name: string, kind: Kind, include: string[], isAlone = false) => ({
   test: {
     name,
     include,
     setupFiles: ['./tests/support/machine/setup.ts'],
-    // A browser and a sound server at a time: three of them on two cores starve each other.
-    ...(kind === 'e2e' && { fileParallelism: false }),
+    // The whole app with its browser and a sound server: three of them on two cores starve each other.
+    ...(isAlone && { fileParallelism: false, sequence: { groupOrder: 1 } }),
     // Time limits are set there, once the machine has been measured.
     provide: { kind },
   },
 });
 
-const kinds = ['unit', 'contract', 'integration', 'e2e'] as const;
+const kinds = ['unit', 'contract', 'integration'] as const;
 
 /** `npm run test:long` (mode "long") takes the tests that say how much of something they do, and does all of it. */
 export default defineConfig(({ mode }) => {
@@ -32,7 +32,11 @@ export default defineConfig(({ mode }) => {
       sequence: { sequencer: WaitingFirst },
       projects: isLongRun
         ? [project('long', 'long', ['tests/**/*.long.test.ts'])]
-        : kinds.map((kind) => project(kind, kind, [`tests/${kind}/**/*.test.{ts,tsx}`])),
+        : [
+            ...kinds.map((kind) => project(kind, kind, [`tests/${kind}/**/*.test.{ts,tsx}`])),
+            project('e2e', 'e2e', ['tests/e2e/*.test.ts']),
+            project('e2e-desktop', 'e2e', ['tests/e2e/electron/**/*.test.ts'], true),
+          ],
     },
   };
 });
