@@ -57,7 +57,7 @@ async function startEcho(how: 'error' | 'close' | 'status' | 'words' | 'split') 
       if (how === 'split')
         say(socket, {
           type: 'ERROR',
-          error: [...password].join(' '),
+          error: Array.from(password).join(' '),
           more: `${token.slice(0, 14)}\n${token.slice(14)}`,
         });
       if (how === 'close') socket.close(4401, `bad ${password} ${token} ${header}`.slice(0, 120));

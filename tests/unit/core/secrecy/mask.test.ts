@@ -18,7 +18,12 @@ describe('what a mask takes out', () => {
     ['percent-encoded', encodeURIComponent(key)],
     ['percent-encoded twice', encodeURIComponent(encodeURIComponent(key))],
     ['JSON-escaped', key.replaceAll('/', '\\/').replaceAll('+', '\\u002b')],
-    ['every letter JSON-escaped', [...key].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('')],
+    [
+      'every letter JSON-escaped',
+      Array.from(key)
+        .map((c) => `\\u00${c.charCodeAt(0).toString(16)}`)
+        .join(''),
+    ],
     ['in base64', base64(key)],
     ['in base64 behind one letter', base64(`:${key}`)],
     ['in base64 behind two', base64(`a:${key}`)],
@@ -27,7 +32,7 @@ describe('what a mask takes out', () => {
     ['over two lines', `${key.slice(0, 15)}\n${key.slice(15)}`],
     ['over two lines of JSON', `${key.slice(0, 15)}\\n${key.slice(15)}`],
     ['in two strings', `${key.slice(0, 15)}" + "${key.slice(15)}`],
-    ['with blanks', [...key].join(' ')],
+    ['with blanks', Array.from(key).join(' ')],
     ['cut off at its end', key.slice(0, 20)],
     ['cut off at its beginning', key.slice(8)],
   ];
