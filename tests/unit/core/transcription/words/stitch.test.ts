@@ -5,7 +5,12 @@ import {
   releaseHeld,
   type SegmentPlace,
 } from '../../../../../src/main/core/transcription/words/finished-segment.ts';
-import { wordsOf, type HeardLine } from '../../../../../src/main/core/transcription/words/heard-lines.ts';
+import {
+  heardLinesOf,
+  wordsOf,
+  type HeardLine,
+} from '../../../../../src/main/core/transcription/words/heard-lines.ts';
+import { joinTokens } from '../../../../../src/main/core/speech/speech.ts';
 import type { HeardWord } from '../../../../../src/main/core/transcription/words/stitch.ts';
 import { secToSamples } from '../../../../../src/shared/sound/audio.ts';
 
@@ -137,6 +142,48 @@ describe('stitching segments that were cut in speech', () => {
         expect(stitch(heard, pieces, [...pieces.keys()])).toEqual(said.map((word) => word.text));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  // Chinese, Japanese and Thai, of which an engine gives a line without a space in it.
+  it.each([
+    ['Chinese', 0x4e00],
+    ['Japanese', 0x3041],
+    ['Thai', 0x0e01],
+  ])('keeps every character of %s once, without times and without a space', (_script, first) => {
+    const letters = Array.from({ length: 8_000 }, (_zero, i) => String.fromCodePoint(first + i)).filter(
+      (letter) =>
+        /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(letter) &&
+        /\p{L}/u.test(letter),
+    );
+    const lengths = fc.array(fc.double({ min: 0.12, max: 0.4, noNaN: true }), {
+      minLength: 30,
+      maxLength: 120,
+    });
+    fc.assert(
+      fc.property(lengths, cutPlaces, fc.nat(), (each, cuts, from) => {
+        let atSec = 0;
+        const said = each.map((length, index): Said => {
+          const startSec = atSec;
+          atSec += length;
+          // No two the same within what two segments share: without times nobody could tell them apart.
+          return { text: letters[(from + index) % letters.length] ?? '', startSec, endSec: atSec };
+        });
+        const pieces = piecesOf(atSec, cuts);
+        const heard = pieces.map((piece) => {
+          const text = hear(said, piece, () => 0, false)
+            .map((word) => word.text)
+            .join('');
+          const spans = [{ firstSample: 0, sampleCount: secToSamples(30) }];
+          const answer = { text, language: null, words: null, parts: null, hasBadTimes: false };
+          return wordsOf(heardLinesOf(answer, spans, { language: null, prompt: null }));
+        });
+        expect(stitch(heard, pieces, [...pieces.keys()]).join('')).toBe(
+          said.map(({ text }) => text).join(''),
+        );
+        expect(joinTokens(heard[0] ?? [])).not.toContain(' ');
+      }),
+      { numRuns: 100 },
     );
   });
 
