@@ -3,46 +3,13 @@
  * Needs targets, the event store, kept audio and the findings, each as a value.
  * Owns nothing: what it plays is a session like any other.
  */
-import type { AppError } from '../../../shared/errors.ts';
-import type { Comparison } from '../../../shared/events/compare-reports.ts';
-import type { AnalysisRange, AnalysisReport } from '../../../shared/events/findings.ts';
 import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../shared/events/events.ts';
-import type { ReplayReport, ReplayRequest, ReplaySpeed, TwinReport } from '../../../shared/replay/replay.ts';
-import type { SessionReport, StartRequest } from '../../../shared/session/session.ts';
-import type { Dial } from '../network/network.ts';
-import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { ReplayReport, ReplayRequest, TwinReport } from '../../../shared/replay/replay.ts';
 import type { ReadSamples } from './kept-audio.ts';
+import type { ReplayNeeds, TwinRequest } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
 import { runTwin } from './run-twin.ts';
-
-export type ReplayNeeds = {
-  clock: Clock;
-  version: string;
-  record: RecordEvent;
-  recordFrame: RecordFrame;
-  books: SessionBooks;
-  /** Oldest first. */
-  eventsOf: (sessionId: string) => AsyncIterable<StoredEvent>;
-  /** The kept audio of a session; `null` where there is none. */
-  openAudio: (sessionId: string) => Promise<{ read: ReadSamples; close(): Promise<void> } | null>;
-  openPlace: (
-    nameOrUrl: string | undefined,
-  ) => Promise<{ name: string; dial: Dial; stop: () => Promise<void> }>;
-  analyse: (range: AnalysisRange) => Promise<AnalysisReport>;
-  compare: (a: AnalysisRange, b: AnalysisRange) => Promise<Comparison>;
-  show: (sessionId: string) => Promise<SessionReport>;
-  start: (request: StartRequest) => Promise<{ sessionId: string }>;
-  ended: () => Promise<AppError | null>;
-};
-
-export type TwinRequest = {
-  input: StartRequest['inputs'];
-  a: string;
-  b: string;
-  speed: ReplaySpeed;
-  durationSec?: number | undefined;
-};
 
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;

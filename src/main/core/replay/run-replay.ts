@@ -6,7 +6,7 @@ import type { ByteCounts } from '../../../shared/session/session.ts';
 import { createKeptAudio } from './kept-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
-import type { ReplayNeeds } from './replay.ts';
+import type { ReplayNeeds } from './needs.ts';
 import { readTimeline, withMeeting, type RecordedConnection } from './timeline.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { TwinReport } from '../../../shared/replay/replay.ts';
 import type { ReadSamples } from './kept-audio.ts';
 import { openPlayedSession, playedReport, type PlayedSession } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
-import type { ReplayNeeds, TwinRequest } from './replay.ts';
+import type { ReplayNeeds, TwinRequest } from './needs.ts';
 import { compareTwins } from './compare-twins.ts';
 
 const sampleRateHz = 16_000;

@@ -1,0 +1,40 @@
+import type { AppError } from '../../../shared/errors.ts';
+import type { Comparison } from '../../../shared/events/compare-reports.ts';
+import type { AnalysisRange, AnalysisReport } from '../../../shared/events/findings.ts';
+import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { ReplaySpeed } from '../../../shared/replay/replay.ts';
+import type { SessionReport, StartRequest } from '../../../shared/session/session.ts';
+import type { Dial } from '../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { ReadSamples } from './kept-audio.ts';
+import type { SessionBooks } from './open-session.ts';
+
+/** What playing a session takes, each from the feature that has it. */
+export type ReplayNeeds = {
+  clock: Clock;
+  version: string;
+  record: RecordEvent;
+  recordFrame: RecordFrame;
+  books: SessionBooks;
+  /** Oldest first. */
+  eventsOf: (sessionId: string) => AsyncIterable<StoredEvent>;
+  /** The kept audio of a session; `null` where there is none. */
+  openAudio: (sessionId: string) => Promise<{ read: ReadSamples; close(): Promise<void> } | null>;
+  openPlace: (
+    nameOrUrl: string | undefined,
+  ) => Promise<{ name: string; dial: Dial; stop: () => Promise<void> }>;
+  analyse: (range: AnalysisRange) => Promise<AnalysisReport>;
+  compare: (a: AnalysisRange, b: AnalysisRange) => Promise<Comparison>;
+  show: (sessionId: string) => Promise<SessionReport>;
+  start: (request: StartRequest) => Promise<{ sessionId: string }>;
+  ended: () => Promise<AppError | null>;
+};
+
+/** The audio, and the two targets that are to hear it. */
+export type TwinRequest = {
+  input: StartRequest['inputs'];
+  a: string;
+  b: string;
+  speed: ReplaySpeed;
+  durationSec?: number | undefined;
+};
