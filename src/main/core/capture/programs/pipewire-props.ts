@@ -18,6 +18,15 @@ const nodeSchema = z.object({
 // -50 dB: whoever speaks there is not understood.
 const leastVolume = 0.003;
 
+/**
+ * What `pw-dump` prints: a list, and a further one for each change that comes while it does. The newest is first.
+ * @throws SyntaxError
+ */
+export function parseDump(printed: string): unknown[] {
+  const lists = printed.split(/(?<=^\])\s*$/m).filter((list) => list.trim() !== '');
+  return lists.flatMap((list) => JSON.parse(list) as unknown[]).toReversed();
+}
+
 /** What `pw-dump` says of a node: its id, and why nothing can be heard from it. */
 export function silencedByProps(
   dump: unknown,

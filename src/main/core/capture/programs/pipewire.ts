@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { findExecutable } from '../../lifecycle/lifecycle.ts';
-import { silencedByProps } from './pipewire-props.ts';
+import { parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
 const run = promisify(execFile);
@@ -61,10 +61,9 @@ export function createPipeWireServer(pwMetadata: string, environment: NodeJS.Pro
   async function listNodes(): Promise<unknown> {
     const pwDump = await findExecutable('pw-dump', environment);
     if (pwDump === null) return [];
-    return run(pwDump, [], options).then(
-      ({ stdout }): unknown => JSON.parse(stdout),
-      () => [],
-    );
+    return run(pwDump, [], options)
+      .then(({ stdout }) => parseDump(stdout))
+      .catch(() => []);
   }
 
   return {
