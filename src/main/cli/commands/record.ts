@@ -7,6 +7,7 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
+import { judgeAddress } from '../../../shared/settings/target-address.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
 import { lengthText, outcomeOf } from '../../../shared/session/outcome.ts';
@@ -58,9 +59,18 @@ export function addRecordCommand(program: Command, context: CommandContext): voi
   );
 }
 
+/** What is odd about an address, and what may be meant; it is recorded nevertheless. */
+function adviseOn(target: string | undefined, terminal: CommandContext['terminal']): void {
+  if (target?.includes('://') !== true) return;
+  const judged = judgeAddress(target);
+  if (!judged.ok) return;
+  for (const { sentence, proposal } of judged.advice) terminal.err(`${sentence} Perhaps ${proposal}.\n`);
+}
+
 async function record(options: RecordOptions, context: CommandContext): Promise<number> {
   const request = requestOf(options);
   const { terminal } = context;
+  if (options.quiet !== true) adviseOn(options.target, terminal);
   return withCore(options, terminal, context.entryUrl, async (core) => {
     const { sessionId } = await core.sessions.start(request);
     const run = core.sessions.current();
