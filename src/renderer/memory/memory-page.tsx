@@ -1,9 +1,9 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MemoryProcess } from '../../shared/health/memory.ts';
-import { Chart } from '../charts/chart.tsx';
+import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
-import { useIsVisible } from '../connection/use-watched-topic.ts';
+import { useCommand } from '../connection/bridge-hooks.ts';
+import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { bytes } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -20,18 +20,11 @@ const windows = {
   '86400000': text.memory.windows.day,
   '2592000000': text.memory.windows.month,
 };
-const refreshMs = 5_000;
 
 /** Who takes memory, over which time, and whether it leaks. */
 export function MemoryPage(): ReactNode {
   const [windowMs, setWindowMs] = useState(hourMs);
-  const isVisible = useIsVisible();
-  const { data: memory, error, refetch } = useAnswer('memory.get', { windowMs }, { staleTime: 0 });
-  useEffect(() => {
-    if (!isVisible) return undefined;
-    const timer = setInterval(() => void refetch(), refreshMs);
-    return () => clearInterval(timer);
-  }, [isVisible, refetch]);
+  const { data: memory, error } = useRefreshedAnswer('memory.get', { windowMs });
   return (
     <div className="memory-page">
       <Panel
@@ -71,7 +64,7 @@ function ProcessTable({ processes }: { processes: readonly MemoryProcess[] }): R
   const { columns } = text.memory;
   const cell = (value: number | undefined): string => (value === undefined ? '' : bytes(value));
   return (
-    <div className="scroll-box memory-table" role="region" aria-label={text.memory.table} tabIndex={0}>
+    <div className="scroll-box table-box" role="region" aria-label={text.memory.table} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -107,28 +100,21 @@ const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 
 function Charts({ windowMs }: { windowMs: number }): ReactNode {
   const { columns, error } = useSamples(prefixes, windowMs);
-  const { atMs, series } = columns;
-  const lines = (names: Readonly<Record<string, string>>) =>
-    Object.entries(names).flatMap(([name, label]) => {
-      const values = series[name];
-      return values === undefined ? [] : [{ label, values }];
-    });
-  const { charts, lines: labels } = text.memory;
+  const { charts, lines } = text.memory;
   return (
-    <Panel title={charts.title}>
-      <CommandError error={error} />
-      {atMs.length === 0 ? (
-        <Empty>{charts.nothing}</Empty>
-      ) : (
-        <div className="memory-charts">
-          <Chart title={charts.processes} atMs={atMs} series={lines(labels.processes)} format={bytes} />
-          <Chart title={charts.heaps} atMs={atMs} series={lines(labels.heaps)} format={bytes} />
-          <Chart title={charts.delay} atMs={atMs} series={lines(labels.delay)} format={milliseconds} />
-          <Chart title={charts.busy} atMs={atMs} series={lines(labels.busy)} format={percent} />
-          <Chart title={charts.system} atMs={atMs} series={lines(labels.system)} format={bytes} />
-        </div>
-      )}
-    </Panel>
+    <ChartList
+      title={charts.title}
+      nothing={charts.nothing}
+      atMs={columns.atMs}
+      error={error}
+      charts={[
+        { title: charts.processes, series: seriesOf(columns, lines.processes), format: bytes },
+        { title: charts.heaps, series: seriesOf(columns, lines.heaps), format: bytes },
+        { title: charts.delay, series: seriesOf(columns, lines.delay), format: milliseconds },
+        { title: charts.busy, series: seriesOf(columns, lines.busy), format: percent },
+        { title: charts.system, series: seriesOf(columns, lines.system), format: bytes },
+      ]}
+    />
   );
 }
 

@@ -17,7 +17,7 @@ export function FigureTable(props: {
         <Empty>{props.nothing}</Empty>
       ) : (
         <div
-          className="scroll-box figure-table"
+          className="scroll-box table-box figure-table"
           role="region"
           aria-label={text.network.rowsOf(title)}
           tabIndex={0}

@@ -1,9 +1,9 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Network } from '../../shared/health/network.ts';
-import { Chart } from '../charts/chart.tsx';
+import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
-import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
-import { useIsVisible } from '../connection/use-watched-topic.ts';
+import { useStatus } from '../connection/bridge-hooks.ts';
+import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { bytes, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -15,19 +15,12 @@ import { FigureTable } from './figure-table.tsx';
 import './network.css';
 
 const hourMs = 3_600_000;
-const refreshMs = 5_000;
 
 /** What goes to targets and comes from them, and what else this machine's network carries. */
 export function NetworkPage(): ReactNode {
   const [windowMs, setWindowMs] = useState(hourMs);
   const [sinceMs, setSinceMs] = useState(() => Date.now() - hourMs);
-  const isVisible = useIsVisible();
-  const { data: network, error, refetch } = useAnswer('network.get', { sinceMs }, { staleTime: 0 });
-  useEffect(() => {
-    if (!isVisible) return undefined;
-    const timer = setInterval(() => void refetch(), refreshMs);
-    return () => clearInterval(timer);
-  }, [isVisible, refetch]);
+  const { data: network, error } = useRefreshedAnswer('network.get', { sinceMs });
   return (
     <div className="network-page">
       <Panel
@@ -90,38 +83,26 @@ const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 
 function Charts({ windowMs }: { windowMs: number }): ReactNode {
   const { columns, error } = useSamples(prefixes, windowMs);
-  const { atMs, series } = columns;
-  const lines = (names: Readonly<Record<string, string>>) =>
-    Object.entries(names).flatMap(([name, label]) => {
-      const values = series[name];
-      return values === undefined ? [] : [{ label, values }];
-    });
   const interfaces = Object.fromEntries(
-    Object.keys(series).flatMap((name) => {
+    Object.keys(columns.series).flatMap((name) => {
       const [, device, direction] = /^if\.(.+)\.(in|out)BytesPerSec$/.exec(name) ?? [];
       if (device === undefined) return [];
       return [[name, direction === 'in' ? text.network.deviceIn(device) : text.network.deviceOut(device)]];
     }),
   );
-  const { charts, lines: labels } = text.network;
-  const all = [
-    { title: charts.wire, series: lines(labels.wire), format: perSecond },
-    { title: charts.roundTrip, series: lines(labels.roundTrip), format: milliseconds },
-    { title: charts.devices, series: lines(interfaces), format: perSecond },
-  ].filter((chart) => chart.series.length > 0);
+  const { charts, lines } = text.network;
   return (
-    <Panel title={charts.title}>
-      <CommandError error={error} />
-      {atMs.length === 0 || all.length === 0 ? (
-        <Empty>{charts.nothing}</Empty>
-      ) : (
-        <div className="network-charts">
-          {all.map((chart) => (
-            <Chart key={chart.title} atMs={atMs} {...chart} />
-          ))}
-        </div>
-      )}
-    </Panel>
+    <ChartList
+      title={charts.title}
+      nothing={charts.nothing}
+      atMs={columns.atMs}
+      error={error}
+      charts={[
+        { title: charts.wire, series: seriesOf(columns, lines.wire), format: perSecond },
+        { title: charts.roundTrip, series: seriesOf(columns, lines.roundTrip), format: milliseconds },
+        { title: charts.devices, series: seriesOf(columns, interfaces), format: perSecond },
+      ]}
+    />
   );
 }
 

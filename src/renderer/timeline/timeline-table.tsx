@@ -28,11 +28,16 @@ export function TimelineTable({ timeline, span }: { timeline: Timeline; span: Sp
     .filter(({ atMs }) => atMs >= span.fromMs && atMs <= span.untilMs)
     .sort((a, b) => a.atMs - b.atMs || a.seq - b.seq);
   return (
-    <div className="scroll-box timeline-table" role="region" aria-label={text.timeline.table} tabIndex={0}>
+    <div
+      className="scroll-box table-box timeline-table"
+      role="region"
+      aria-label={text.timeline.table}
+      tabIndex={0}
+    >
       {rows.length > mostRows && (
         <p className="timeline-note">{text.timeline.firstRows(count(mostRows), count(rows.length))}</p>
       )}
-      <table className="table">
+      <table>
         <thead>
           <tr>
             {Object.values(text.timeline.columns).map((column) => (
