@@ -16,18 +16,23 @@ export function formsOf(secret: string): string[] {
     url.replaceAll('%20', '+'),
     encodeUrl(url),
     [...utf8].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-    [...secret].map((letter) => unicodeEscape(letter)).join(''),
+    unicodeEscape(secret),
     escapeHtml(secret),
     utf8.toString('hex'),
     utf16.toString('hex'),
     bigEndian.toString('hex'),
-    [...secret].join('\0'),
-    [...secret].join('\\u0000'),
+    lettersOf(secret).join('\0'),
+    lettersOf(secret).join('\\u0000'),
     ...base64Forms(utf8),
     ...base64Forms(utf16),
     ...base64Forms(bigEndian),
   ];
   return [...new Set(forms)].filter((form) => form.length >= Math.min(4, secret.length));
+}
+
+/** UTF-16 units, since their bytes are what lies in a file. */
+function lettersOf(text: string): string[] {
+  return Array.from({ length: text.length }, (_none, i) => text.charAt(i));
 }
 
 /** As encodeURIComponent, which throws on half a character. */

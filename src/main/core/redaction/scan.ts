@@ -205,7 +205,9 @@ function valueEnd(text: string, before: Before, from: number): number | null {
   const quote = /(\\{0,3}["'])$/.exec(gap)?.[1];
   if (quote === undefined) {
     // "Cookie: a=b; c=d" and "Authorization: Bearer x" go on to the end of their line.
-    return /^: /.test(gap) ? wordEnd(text, from, '\n\r"\'\\<') : wordEnd(text, from, ' \t\n\r,;&"\'<>)}]\\');
+    return gap.startsWith(': ')
+      ? wordEnd(text, from, '\n\r"\'\\<')
+      : wordEnd(text, from, ' \t\n\r,;&"\'<>)}]\\');
   }
   const end = text.slice(from, from + longestValue).indexOf(quote);
   return end === -1 ? wordEnd(text, from, '\n\r<') : from + end;

@@ -67,7 +67,7 @@ export function inspectionText(inspection: BundleInspection): string {
 }
 
 export function diffText({ findings, differences, series }: BundleDiff): string {
-  const shown = (value: unknown): string => (value === null ? 'not there' : String(value));
+  const shown = (value: unknown): string => (value === null ? 'not there' : JSON.stringify(value));
   return (
     [
       lines('Findings of the first only:', findings.onlyA),

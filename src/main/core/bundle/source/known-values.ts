@@ -184,7 +184,7 @@ function column(db: Database | null, kind: TokenKind, sql: string): PrivateValue
   try {
     const rows = db?.prepare<[], { value: string | null }>(sql).all() ?? [];
     return rows.flatMap(({ value }) =>
-      value === null || commonNames.has(value.toLowerCase()) ? [] : [{ kind, value: String(value) }],
+      value === null || commonNames.has(value.toLowerCase()) ? [] : [{ kind, value }],
     );
   } catch {
     return [];

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { BundleProgress } from '../../../../shared/bundle/bundle.ts';
-import { AppError, errorCodes } from '../../../../shared/errors.ts';
+import { AppError, errorCodes, messageOf } from '../../../../shared/errors.ts';
 import type { BundleAnswers, BundleTask, FromThread } from './bundle-tasks.ts';
 
 // The process that records must not be the one that pays for a bundle.
@@ -26,8 +26,8 @@ export function runBundleTask<K extends BundleTask['kind']>(
     else if (message.kind === 'done') resolve(message.value as BundleAnswers[K]);
     else reject(message.isAborted ? interrupted() : failureOf(message));
   });
-  worker.on('error', (cause) =>
-    reject(new AppError('internal', `The bundle could not be made: ${cause.message}`, { cause })),
+  worker.on('error', (cause: unknown) =>
+    reject(new AppError('internal', `The bundle could not be made: ${messageOf(cause)}`, { cause })),
   );
   worker.on('exit', () => {
     signal.removeEventListener('abort', stop);

@@ -27,13 +27,11 @@ export async function planBundle(options: LookOptions, tools: BundleTools): Prom
   return withParts(options, tools, async (parts, source, watches) => {
     const planned: BundlePart[] = [];
     for (const part of parts) {
-      const { text, isMore, problem } = await textOf(
-        part,
-        source,
+      const { text, isMore, problem } = await textOf(part, source, {
         watches,
-        options.signal,
-        measuredCharacters,
-      );
+        signal: options.signal,
+        most: measuredCharacters,
+      });
       const { id, file, title } = part;
       planned.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
     }
@@ -61,7 +59,11 @@ export async function previewPart(
       const known = parts.map(({ id }) => id).join(', ');
       throw new AppError('not-found', `No part is called "${name.slice(0, 60)}". There are: ${known}.`);
     }
-    const { text, isMore, problem } = await textOf(part, source, watches, options.signal, previewCharacters);
+    const { text, isMore, problem } = await textOf(part, source, {
+      watches,
+      signal: options.signal,
+      most: previewCharacters,
+    });
     if (problem !== null) throw new AppError('internal', problem);
     return { file: part.file, text, isMore };
   });
@@ -78,7 +80,11 @@ export async function searchParts(
   return withParts(options, tools, async (parts, source, watches) => {
     const answers = [];
     for (const part of parts) {
-      const { text, isMore } = await textOf(part, source, watches, options.signal, searchedCharacters);
+      const { text, isMore } = await textOf(part, source, {
+        watches,
+        signal: options.signal,
+        most: searchedCharacters,
+      });
       answers.push({ file: part.file, isFound: watch.stream()(text) !== null, isMore });
     }
     return answers;
@@ -106,9 +112,7 @@ async function withParts<T>(
 async function textOf(
   part: Part,
   source: Source,
-  watches: Watches,
-  signal: AbortSignal,
-  most: number,
+  { watches, signal, most }: { watches: Watches; signal: AbortSignal; most: number },
 ): Promise<{ text: string; isMore: boolean; problem: string | null }> {
   let text = '';
   try {

@@ -79,5 +79,8 @@ async function copyThrough(
 ): Promise<void> {
   const bytes = Readable.toWeb(createReadStream(from)) as Bytes;
   const changed = (await change(bytes)) as Bytes;
-  await changed.pipeTo(Writable.toWeb(createWriteStream(to, { flags: 'wx', mode: 0o600 })), { signal });
+  await changed.pipeTo(
+    Writable.toWeb(createWriteStream(to, { flags: 'wx', mode: 0o600 })) as WritableStream<Uint8Array>,
+    { signal },
+  );
 }

@@ -20,7 +20,7 @@ import { openSource, type SourceOptions } from '../source/open-source.ts';
 import type { BundleTools, Source } from '../source/source.ts';
 import { createCanaries } from './canaries.ts';
 import { addAudio } from './add-audio.ts';
-import { leaked, renderPart, type Watches } from './render-part.ts';
+import { leaked, renderPart, type Rendered, type Watches } from './render-part.ts';
 import { sealFile } from './seal.ts';
 import { sessionFacts, type SummaryFacts } from './summary-facts.ts';
 import { summaryHtml } from './summary-html.ts';
@@ -141,17 +141,19 @@ function limitOf({ id }: Part, { maxBytes }: BundleRequest, written: number): nu
 async function addPart(part: Part, writing: Writing, limit: number): Promise<number> {
   const { source, zip, watches, files, signal } = writing;
   const total = part.count?.(source) ?? null;
-  let lines = 0;
-  let planted = 0;
-  let isCut = false;
+  const rendered: Rendered = { lines: 0, planted: 0, isCut: false };
   const entry = await zip.add(part.file, async (write) => {
-    ({ lines, planted, isCut } = await renderPart(part, source, {
-      watches,
-      signal,
-      write,
-      isFull: () => zip.written() >= limit,
-    }));
+    Object.assign(
+      rendered,
+      await renderPart(part, source, {
+        watches,
+        signal,
+        write,
+        isFull: () => zip.written() >= limit,
+      }),
+    );
   });
+  const { lines, planted, isCut } = rendered;
   const left = total === null ? 'Older lines' : `${total - lines} of ${total} lines, the oldest,`;
   const cut = isCut
     ? `${left} are left out: the file may have ${Math.round(writing.request.maxBytes / 1024 ** 2)} MB.`

@@ -8,7 +8,7 @@ const wiped = /held in memory|gone with it|wiped|lost there|buffer/i;
 export const backendRestarted: Analyser = ({ events, sessions }) => {
   const seen = events.filter(
     ({ kind, reason }) =>
-      kind !== 'session' && restarted.test(reason ?? '') && !/computer/.test(reason ?? ''),
+      kind !== 'session' && restarted.test(reason ?? '') && !(reason ?? '').includes('computer'),
   );
   const notes = sessions.flatMap(({ sessionId, receipt }) =>
     receipt.notes.filter((note) => restarted.test(note)).map((note) => `session ${sessionId}: ${note}`),

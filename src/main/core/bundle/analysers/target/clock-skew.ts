@@ -4,7 +4,7 @@ const leastSec = 5;
 
 /** A clock that was set, or differs from the target's. */
 export const clockSkew: Analyser = ({ events }) => {
-  const set = events.filter(({ type }) => /clock-set/.test(type));
+  const set = events.filter(({ type }) => type.includes('clock-set'));
   const skewed = events.filter(
     ({ fields }) => typeof fields.skewSec === 'number' && Math.abs(fields.skewSec) >= leastSec,
   );
