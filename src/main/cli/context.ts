@@ -22,6 +22,7 @@ export function createCommandContext(options: {
     terminal,
     entryUrl,
     async run(common, action) {
+      if (common.color !== undefined) terminal.chooseColour(common.color);
       try {
         setExitCode(await action());
       } catch (error) {
@@ -29,7 +30,7 @@ export function createCommandContext(options: {
         if (common.json === true) {
           terminal.out(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
         }
-        terminal.err(`${failure.message}\n`);
+        terminal.err(`${terminal.paint('red', failure.message)}\n`);
         if (failure.code === 'internal' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
         setExitCode(exitCodeOf(failure.code));
       }

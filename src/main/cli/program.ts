@@ -18,6 +18,8 @@ import { addStatusCommand } from './commands/status.ts';
 import { addVerifyCommand } from './commands/verify/verify.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addTwinCommand } from './commands/twin.ts';
+import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
+import { addExamples } from './help/examples.ts';
 import { createCommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -66,9 +68,12 @@ export async function runCommandLine(
   addReplayCommand(program, context);
   addTwinCommand(program, context);
   addDoctorCommand(program, context);
+  addManAndSchema(program, context, () => allCommands(program));
+  addCompletion(program);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
+  addExamples(allCommands(program));
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(askedHelp(words, program), { from: 'user' });
   } catch (error) {
     // Commander has said what is wrong; help and version end with 0.
     if (!(error instanceof Error && 'exitCode' in error)) throw error;
@@ -80,6 +85,22 @@ export async function runCommandLine(
     return exitCodes.usage;
   }
   return exitCode;
+}
+
+/** `help sessions list` is what `sessions list --help` is; a command that nobody knows is named, with what may be meant. */
+function askedHelp(words: readonly string[], program: Command): readonly string[] {
+  if (words[0] !== 'help' || words.length === 1) return words;
+  let at = program;
+  const known: string[] = [];
+  for (const word of words.slice(1)) {
+    const next = at.commands.find((command) => command.name() === word);
+    // What is behind the last command of a path is no command.
+    if (next === undefined && at.commands.length > 0) return [...known, word];
+    if (next === undefined) break;
+    known.push(word);
+    at = next;
+  }
+  return [...known, '--help'];
 }
 
 function allCommands(command: Command): Command[] {

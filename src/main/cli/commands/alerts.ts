@@ -4,6 +4,8 @@ import type { Alert } from '../../../shared/events/alerts.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { counted } from '../../../shared/plural.ts';
+import { localTime, zoneName } from '../output/local-time.ts';
 import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
 
@@ -29,13 +31,17 @@ async function list(options: ListOptions, { terminal, entryUrl }: CommandContext
   else if (alerts.length === 0) terminal.out('No alerts.\n');
   else
     terminal.out(
-      formatTable(['id', 'raised last (UTC)', 'times', 'state', 'rule', 'what'], alerts.map(rowOf)),
+      formatTable(
+        ['id', `raised last (${zoneName()})`, 'times', 'state', 'rule', 'what'],
+        alerts.map(rowOf),
+        terminal.tableWidth,
+      ),
     );
   return exitCodes.done;
 }
 
 function rowOf({ id, rule, sentence, lastRaisedMs, timesRaised, acknowledgedMs }: Alert): string[] {
-  const time = new Date(lastRaisedMs).toISOString().slice(0, 19).replace('T', ' ');
+  const time = localTime(lastRaisedMs);
   const state = acknowledgedMs === null ? 'open' : 'acknowledged';
   return [String(id), time, String(timesRaised), state, rule, sentence];
 }
@@ -53,6 +59,7 @@ async function acknowledge(
     core.handlers['alerts.acknowledge']({ id: chosen }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify(open)}\n`);
-  else if (options.quiet !== true) terminal.err(`${open.length} alerts are open.\n`);
+  else if (options.quiet !== true)
+    terminal.err(`${counted(open.length, 'alert')} ${open.length === 1 ? 'is' : 'are'} open.\n`);
   return exitCodes.done;
 }

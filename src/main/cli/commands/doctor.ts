@@ -7,6 +7,8 @@ import { askEngine, examineMachine } from '../../core/machine/machine.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { wrapped } from '../output/table.ts';
+import type { Terminal } from '../output/terminal.ts';
 import { homeOf } from '../with-core.ts';
 
 type DoctorOptions = CommonOptions & { engine?: string };
@@ -33,13 +35,24 @@ async function examine(options: DoctorOptions, { terminal }: CommandContext): Pr
   const checks = await examineMachine(machine);
   if (options.engine !== undefined)
     checks.push(await askEngine(options.engine, { ...machine, mask: terminal.mask }));
-  terminal.out(options.json === true ? `${JSON.stringify({ checks })}\n` : checks.map(lineOf).join(''));
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify({ checks })}\n`
+      : checks.map((check) => lineOf(check, terminal)).join(''),
+  );
   return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
 }
 
 const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;
 
-function lineOf({ status, title, found, mend }: Check): string {
-  const line = `${signs[status]} ${title.padEnd(24)}${found}\n`;
-  return mend === null ? line : `${line}  ${' '.repeat(24)}${mend}\n`;
+const colours = { ok: 'green', optional: 'dim', warn: 'yellow', fail: 'red' } as const;
+const titleColumns = 26;
+
+function lineOf({ status, title, found, mend }: Check, terminal: Terminal): string {
+  const { tableWidth } = terminal;
+  const line = `${terminal.paint(colours[status], signs[status])} ${title.padEnd(24)}${found}\n`;
+  if (mend === null) return line;
+  const hint =
+    typeof tableWidth === 'number' ? wrapped(mend, Math.max(20, tableWidth - titleColumns)) : [mend];
+  return `${line}${hint.map((part) => `${' '.repeat(titleColumns)}${part}\n`).join('')}`;
 }

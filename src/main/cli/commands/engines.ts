@@ -39,7 +39,7 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
     return exitCodes.done;
   }
   const rows = found.engines.map(({ name, state, sentence }) => [name, state, sentence]);
-  terminal.out(formatTable(['engine', 'state', ''], rows));
+  terminal.out(formatTable(['engine', 'state', ''], rows, terminal.tableWidth));
   return exitCodes.done;
 }
 

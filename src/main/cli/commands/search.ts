@@ -34,7 +34,7 @@ async function search(
     terminal.out('No transcript has these words.\n');
   } else {
     const rows = hits.map((hit) => [hit.sessionId, hit.title, formatDuration(hit.startSec), hit.text]);
-    terminal.out(formatTable(['session', 'title', 'at', 'line'], rows));
+    terminal.out(formatTable(['session', 'title', 'at', 'line'], rows, terminal.tableWidth));
   }
   return exitCodes.done;
 }

@@ -15,6 +15,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { erasureText } from '../output/erasure-text.ts';
+import { localTime, shortTime, zoneName } from '../output/local-time.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { homeOf, withCore } from '../with-core.ts';
@@ -61,7 +62,9 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
   } else {
     const rows = all.map((session) => [
       session.sessionId,
-      session.startedAt.slice(0, 19).replace('T', ' '),
+      typeof terminal.tableWidth === 'number'
+        ? shortTime(Date.parse(session.startedAt), Date.now())
+        : localTime(Date.parse(session.startedAt)),
       formatDuration(session.seconds),
       session.mode,
       session.target ?? session.engine ?? '-',
@@ -69,7 +72,11 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
       session.title,
     ]);
     terminal.out(
-      formatTable(['session', 'started (UTC)', 'length', 'mode', 'target or engine', 'state', 'title'], rows),
+      formatTable(
+        ['session', `started (${zoneName()})`, 'length', 'mode', 'target or engine', 'state', 'title'],
+        rows,
+        terminal.tableWidth,
+      ),
     );
   }
   return exitCodes.done;
@@ -173,7 +180,7 @@ function reportText(report: SessionReport): string {
     report.title,
     `  session   ${report.sessionId} (${report.state}${report.reason === null ? '' : `: ${report.reason}`})`,
     `  meeting   ${report.meetingId}`,
-    `  time      ${report.startedAt} to ${report.endedAt ?? 'now'}, ${formatDuration(report.seconds)}`,
+    `  time      ${localTime(Date.parse(report.startedAt))} to ${report.endedAt === null ? 'now' : localTime(Date.parse(report.endedAt))} (${zoneName()}), ${formatDuration(report.seconds)}`,
     `  mode      ${report.mode}${report.target === null ? '' : ` to ${report.target}`}${report.engine === null ? '' : ` with ${report.engine}`}`,
     ...report.tracks.map(
       (track) => `  track     ${track.source}: ${track.path}, ${track.seconds.toFixed(2)} s`,

@@ -3,6 +3,7 @@ import { worstRow, type Health, type HealthRow } from '../../../shared/health/he
 import type { Core } from '../../core/core.ts';
 import { createSystemClock, sleep } from '../../core/lifecycle/lifecycle.ts';
 import type { CommandContext } from '../context.ts';
+import { localTime, zoneName } from '../output/local-time.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -60,11 +61,11 @@ async function look(core: Core): Promise<Looked> {
 const signs = { idle: '·', good: '✓', unknown: '?', warning: '!', bad: '✗' } as const;
 
 function textOf({ by, atMs, rows }: Looked): string {
-  const time = new Date(atMs).toISOString().slice(11, 19);
+  const time = `${localTime(atMs).slice(11)} ${zoneName()}`;
   const head =
     by === 'app'
-      ? `As the app saw it at ${time} UTC\n`
-      : `As this command sees it at ${time} UTC: no app records or is looked at here.\n`;
+      ? `As the app saw it at ${time}\n`
+      : `As this command sees it at ${time}: no app records or is looked at here.\n`;
   return head + rows.map(lineOf).join('');
 }
 

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { colourChoices, type ColourChoice } from '../output/colour.ts';
 
 /** What every command takes. */
 export type CommonOptions = {
@@ -6,6 +7,7 @@ export type CommonOptions = {
   json?: boolean;
   quiet?: boolean;
   logLevel?: string;
+  color?: ColourChoice;
 };
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -15,6 +17,11 @@ export function withCommonOptions(command: Command): Command {
     .option('--home <dir>', 'folder of all data (default: per system, or SCRUMBOT_HOME)')
     .option('--json', 'print exactly one JSON document on stdout')
     .option('--quiet', 'no progress and no hints')
+    .addOption(
+      new Option('--color <when>', 'colours (default: auto: on a terminal, and not with NO_COLOR)').choices(
+        colourChoices,
+      ),
+    )
     .addOption(
       new Option(
         '--log-level <level>',

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { visibleLine, visibleText } from '../../../shared/visible-text.ts';
+import { createPainter, wantsColour, type Colour, type ColourChoice } from './colour.ts';
+import type { TableWidth } from './table.ts';
 import { createMask, secretsOfEnvironment, type Mask } from '../../core/secrecy/secrecy.ts';
 
 /** The process as a command sees it; tests give one of their own. */
@@ -18,6 +20,11 @@ export type Terminal = {
   isInteractive: boolean;
   /** Some terminals have none, or say so. */
   columns: number | undefined;
+  /** For tables among the results. */
+  tableWidth: TableWidth;
+  /** Colours a part of what is printed, where colours are wanted. */
+  paint(colour: Colour, text: string): string;
+  chooseColour(choice: ColourChoice): void;
   environment: NodeJS.ProcessEnv;
   /** Knows the secrets of this run; none of them is printed. */
   mask: Mask;
@@ -27,6 +34,8 @@ export type Terminal = {
   /** Asks whoever sits there for a line; `null` where nobody does. */
   ask: ((question: string) => Promise<string>) | null;
 };
+
+const usualColumns = 80;
 
 // Back to the first column, and away with what is there.
 const eraseLine = '\r\u001b[2K';
@@ -39,14 +48,26 @@ export function createProcessTerminal(): Terminal {
     throw error;
   });
   const mask = createMask();
+  const painter = createPainter();
+  let choice: ColourChoice = 'auto';
+  const shown = (text: string, { isTTY }: { isTTY?: boolean }): string =>
+    painter.finish(
+      visibleText(mask.hide(text)),
+      wantsColour(choice, { isTerminal: isTTY === true, environment: process.env }),
+    );
   mask.learn(secretsOfEnvironment(process.env));
   return {
     mask,
-    out: (text) => void process.stdout.write(visibleText(mask.hide(text))),
+    out: (text) => void process.stdout.write(shown(text, process.stdout)),
+    tableWidth: process.stdout.isTTY ? process.stdout.columns || usualColumns : 'piped',
+    paint: (colour, text) => painter.paint(colour, text),
+    chooseColour(given) {
+      choice = given;
+    },
     async drained() {
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
     },
-    err: (text) => void process.stderr.write(visibleText(mask.hide(text))),
+    err: (text) => void process.stderr.write(shown(text, process.stderr)),
     status: (text) => void process.stderr.write(`${eraseLine}${visibleLine(mask.hide(text))}`),
     isInteractive: process.stderr.isTTY,
     columns: process.stderr.columns,

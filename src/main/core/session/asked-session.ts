@@ -65,5 +65,8 @@ export function sessionRow(
 }
 
 function titleOf(startedMs: number): string {
-  return `Meeting of ${new Date(startedMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const at = new Date(startedMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  // In the zone of the person, who looks for it by their own clock.
+  return `Meeting of ${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { csvHead, csvLine } from '../../../../src/shared/events/events-csv.ts';
+import { createPainter, wantsColour } from '../../../../src/main/cli/output/colour.ts';
 import { formatDuration, formatTable } from '../../../../src/main/cli/output/table.ts';
 import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 
@@ -13,6 +14,39 @@ it('aligns columns and leaves no space at the ends of lines', () => {
       ],
     ),
   ).toBe('a     bb  c\nlong\nx     y   z\n');
+});
+
+it('fits the width of a terminal, wraps at words and leaves ids whole where it can', () => {
+  const id = '20260302-090000-1a2b3c4d';
+  const text = formatTable(
+    ['session', 'state', 'title'],
+    [[id, 'ended', 'A long title of a meeting that nobody could write in one line of a terminal']],
+    60,
+  );
+  const lines = text.trimEnd().split('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
+  expect(lines[1]).toMatch(new RegExp(`^${id}  ended  A long title`));
+  expect(text.replace(/\s+/g, ' ')).toContain('nobody could write');
+  const narrow = formatTable(['a', 'b', 'c'], [[id, 'x'.repeat(70), 'wss://example.org/a/long/path']], 40);
+  expect(Math.max(...narrow.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+});
+
+it('puts a tab between the cells for another program, and none into them', () => {
+  expect(formatTable(['a', 'b'], [['x\ty', 'a very long line that no terminal breaks']], 'piped')).toBe(
+    'a\tb\nx y\ta very long line that no terminal breaks\n',
+  );
+});
+
+it('colours by marks of ours only, and not at all where colours are not wanted', () => {
+  const painter = createPainter();
+  const text = `${painter.paint('red', 'no')} \u001b[32m \ue000`;
+  expect(painter.finish(text, true)).toBe('\u001b[31mno\u001b[0m \u001b[32m \ue000');
+  expect(painter.finish(text, false)).toBe('no \u001b[32m \ue000');
+  const place = { isTerminal: true, environment: {} };
+  expect(wantsColour('auto', place)).toBe(true);
+  expect(wantsColour('auto', { ...place, environment: { NO_COLOR: '1' } })).toBe(false);
+  expect(wantsColour('auto', { ...place, isTerminal: false })).toBe(false);
+  expect(wantsColour('always', { isTerminal: false, environment: { NO_COLOR: '1' } })).toBe(true);
 });
 
 it('writes lengths as people say them', () => {

@@ -1,6 +1,16 @@
+import { localTimeMs, zoneName } from '../../output/local-time.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 
-export const rowHead = ['seq', 'time (UTC)', '', 'type', 'bytes', 'session', 'reason'] as const;
+/** With the name of the zone that the times are in. */
+export const rowHead = (): string[] => [
+  'seq',
+  `time (${zoneName()})`,
+  '',
+  'type',
+  'bytes',
+  'session',
+  'reason',
+];
 
 const arrows = { in: '←', out: '→' } as const;
 
@@ -8,17 +18,11 @@ const arrows = { in: '←', out: '→' } as const;
 export function rowOf(event: StoredEvent): string[] {
   return [
     String(event.seq),
-    timeOf(event.wallMs),
+    localTimeMs(event.wallMs),
     event.direction === null ? '·' : arrows[event.direction],
     event.type,
     event.bytes === null ? '' : String(event.bytes),
     event.sessionId ?? '',
     event.reason ?? '',
   ];
-}
-
-// A date holds 8.64e15 ms; an imported file may say anything.
-function timeOf(wallMs: number): string {
-  if (Math.abs(wallMs) > 8.64e15) return String(wallMs);
-  return new Date(wallMs).toISOString().replace('T', ' ').replace('Z', '');
 }

@@ -41,7 +41,7 @@ async function list(options: FilterOptions, { terminal, entryUrl }: CommandConte
   const found = await withCore(options, terminal, entryUrl, (core) => listFrom(core, filter));
   if (options.json === true) terminal.out(`${JSON.stringify(found)}\n`);
   else if (found.length === 0) terminal.out('No events match.\n');
-  else terminal.out(formatTable(rowHead, found.map(rowOf)));
+  else terminal.out(formatTable(rowHead(), found.map(rowOf), terminal.tableWidth));
   return exitCodes.done;
 }
 

@@ -5,6 +5,7 @@ import { captureKinds } from '../../../core/event-files/event-files.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { localTime, zoneName } from '../../output/local-time.ts';
 import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
@@ -118,8 +119,8 @@ async function answerFor(
 
 function knownSentence({ file, stored, looked, earlier }: KnownEvents): string {
   if (earlier !== null) {
-    const time = new Date(earlier.importedMs).toISOString().slice(0, 19).replace('T', ' ');
-    return `The ${earlier.events} events of ${file} were imported from ${earlier.file} at ${time} UTC already.`;
+    const time = localTime(earlier.importedMs);
+    return `The ${earlier.events} events of ${file} were imported from ${earlier.file} at ${time} (${zoneName()}) already.`;
   }
   return stored === looked
     ? `The events of ${file} are in the store already.`
@@ -164,12 +165,16 @@ async function listImports(options: CommonOptions, { terminal, entryUrl }: Comma
   else if (all.length === 0) terminal.out('Nothing was imported yet.\n');
   else
     terminal.out(
-      formatTable(['import', 'time (UTC)', 'format', 'events', 'skipped', 'file'], all.map(rowOf)),
+      formatTable(
+        ['import', `time (${zoneName()})`, 'format', 'events', 'skipped', 'file'],
+        all.map(rowOf),
+        terminal.tableWidth,
+      ),
     );
   return exitCodes.done;
 }
 
 function rowOf({ importId, importedMs, format, events, skipped, file }: EventImport): string[] {
-  const time = new Date(importedMs).toISOString().slice(0, 19).replace('T', ' ');
+  const time = localTime(importedMs);
   return [importId, time, format, String(events), String(skipped), file];
 }

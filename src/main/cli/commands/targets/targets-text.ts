@@ -1,14 +1,17 @@
 import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/settings/probe.ts';
 import type { ShownTarget } from '../../../../shared/settings/targets.ts';
-import { formatTable } from '../../output/table.ts';
+import { formatTable, type TableWidth } from '../../output/table.ts';
 
-export function targetsText({
-  targets,
-  current,
-}: {
-  targets: readonly ShownTarget[];
-  current: string;
-}): string {
+export function targetsText(
+  {
+    targets,
+    current,
+  }: {
+    targets: readonly ShownTarget[];
+    current: string;
+  },
+  width: TableWidth,
+): string {
   return formatTable(
     ['', 'name', 'badge', 'address', 'REST', 'asks first', 'credentials', 'notes'],
     targets.map((target) => [
@@ -21,6 +24,7 @@ export function targetsText({
       target.credentials.join(', '),
       (target.notes ?? '').replace(/\s+/g, ' '),
     ]),
+    width,
   );
 }
 

@@ -31,7 +31,7 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
   ).action((options: CommonOptions) =>
     run(options, async (core) => {
       const all = await core.handlers['targets.list']({});
-      say(options, all, targetsText(all));
+      say(options, all, targetsText(all, terminal.tableWidth));
       return exitCodes.done;
     }),
   );

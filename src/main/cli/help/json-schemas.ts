@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { commands } from '../../../shared/contract/contract.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { healthRowSchema } from '../../../shared/health/health-row.ts';
+import { checkSchema } from '../../../shared/machine/checks.ts';
+import { sessionReportSchema } from '../../../shared/session/session.ts';
+
+/** What `--json` of a command prints. */
+const documents: Readonly<Record<string, z.ZodType>> = {
+  record: sessionReportSchema,
+  transcribe: sessionReportSchema,
+  'sessions list': commands['sessions.list'].output,
+  'sessions show': sessionReportSchema,
+  'sessions send': sessionReportSchema,
+  'sessions delete': commands['sessions.delete'].output.and(z.object({ deleted: z.string() })),
+  'sessions export': z.object({ file: z.string() }),
+  search: commands['transcripts.search'].output,
+  'events list': commands['events.list'].output,
+  analyze: commands['analysis.run'].output,
+  'alerts list': commands['alerts.list'].output,
+  'alerts acknowledge': commands['alerts.acknowledge'].output,
+  'targets list': commands['targets.list'].output,
+  'targets probe': commands['targets.probe'].output,
+  'targets discover': commands['targets.discover'].output,
+  'engines list': commands['engines.list'].output,
+  status: z.object({ by: z.enum(['app', 'here']), atMs: z.number(), rows: z.array(healthRowSchema) }),
+  doctor: z.object({ checks: z.array(checkSchema) }),
+};
+
+/**
+ * The JSON Schema (draft 2020-12) of what a command prints with `--json`.
+ * @throws AppError `not-found`
+ */
+export function jsonSchemaOf(command: string): object {
+  const schema = Object.hasOwn(documents, command) ? documents[command] : undefined;
+  if (schema === undefined)
+    throw new AppError(
+      'not-found',
+      `No schema of "${command}". There is one of: ${Object.keys(documents).join(', ')}.`,
+    );
+  return z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      // More may come to stand beside what is there.
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-codes.ts';
+import { examples, pathOf } from './examples.ts';
+
+const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  done: 'done',
+  notInOrder: 'done, and what was checked is not in order',
+  usage: 'wrong usage or input',
+  unreachable: 'target unreachable; the recording is kept',
+  engineFailed: 'speech engine failed',
+  storageFailed: 'storage failed',
+  interrupted: 'interrupted by Ctrl-C; what was recorded is kept',
+};
+
+/** The manual of the program as roff (man(7)), made of what its commands say of themselves. */
+export function manPage(program: Command, commands: readonly Command[], version: string): string {
+  const leaves = commands.filter(
+    (command) => command.commands.length === 0 || examples[pathOf(command)] !== undefined,
+  );
+  return [
+    `.TH SCRUMBOT 1 "" "scrumbot ${version}" "User Commands"`,
+    '.SH NAME',
+    `scrumbot \\- ${roff(program.description())}`,
+    '.SH SYNOPSIS',
+    '.B scrumbot',
+    '.I command',
+    '[options]',
+    '.SH COMMANDS',
+    ...leaves.flatMap(commandLines),
+    '.SH EXIT STATUS',
+    ...Object.entries(exitCodes).flatMap(([name, code]) => [
+      '.TP',
+      `.B ${code}`,
+      roff(exitMeanings[name as keyof typeof exitCodes]),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function commandLines(command: Command): string[] {
+  const name = pathOf(command);
+  const options = command.options.filter(({ hidden }) => !hidden);
+  return [
+    `.SS ${roff(`${name} ${command.usage()}`)}`,
+    roff(`${command.description()}.`),
+    ...options.flatMap(({ flags, description }) => ['.TP', `.B ${roff(flags)}`, roff(description)]),
+    ...(examples[name] ?? []).flatMap((line) => ['.PP', '.RS', `.B ${roff(line)}`, '.RE']),
+  ];
+}
+
+/** A line that begins with a point or an apostrophe is a request to roff, and a hyphen is a minus only behind a backslash. */
+function roff(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/, '\\&$1');
+}
