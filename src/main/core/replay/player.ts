@@ -63,6 +63,7 @@ export async function playConnection(frames: readonly Outgoing[], player: Player
   });
   let heardMs = clock.monotonicMs();
   let isComplete = false;
+  const saidAll = (): boolean => isComplete;
   const startedMs = clock.monotonicMs();
   const ended = watchEnd(socket, dial, { proxy, clock });
   socket.on('message', (data: Buffer, isBinary) => {
@@ -91,7 +92,8 @@ export async function playConnection(frames: readonly Outgoing[], player: Player
       if (socket.readyState !== WebSocket.OPEN) break;
       const frame = decodeFrame(raw);
       const message = frame.ok ? frame.message : null;
-      if (message?.type === 'MEETING_EVENT' && /ended$/.test(String(message.eventType))) endsMeeting = true;
+      if (message?.type === 'MEETING_EVENT' && String(message.eventType).endsWith('ended'))
+        endsMeeting = true;
       player.recordFrame({ direction: 'out', raw, message, reason: note, ...place });
       player.onSent(clock.monotonicMs() - startedMs);
       await new Promise<void>((resolve) => socket.send(raw, () => resolve()));
@@ -114,7 +116,7 @@ export async function playConnection(frames: readonly Outgoing[], player: Player
       type: 'connection.closed',
       ...place,
       fields: bytes(),
-      reason: isComplete ? null : (end?.sentence ?? null),
+      reason: saidAll() ? null : (end?.sentence ?? null),
     });
     // Neither compressed nor left out: a plain client sends the same.
     return { ...bytes(), plainOut: bytes().out };

@@ -1,5 +1,5 @@
 import { setTimeout as nextTurn } from 'node:timers/promises';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { ReplayReport, ReplayRequest } from '../../../shared/replay/replay.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
@@ -75,16 +75,16 @@ export async function runReplay(
     }
 
     const bytes = { out: 0, in: 0, plainOut: 0 };
-    let failure: unknown = null;
+    let failure: AppError | null = null;
     for (const played of await Promise.allSettled(timeline.connections.map(playOne))) {
-      if (played.status === 'rejected') failure ??= played.reason;
+      if (played.status === 'rejected') failure ??= toAppError(played.reason);
       else {
         bytes.out += played.value.out;
         bytes.in += played.value.in;
         bytes.plainOut += played.value.plainOut;
       }
     }
-    await session.end({ bytes, reason: failure === null ? null : messageOf(failure) });
+    await session.end({ bytes, reason: failure?.message ?? null });
     if (failure !== null) throw failure;
     // What the last message made is recorded in this turn.
     await nextTurn(0);

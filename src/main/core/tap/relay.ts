@@ -53,9 +53,7 @@ export async function openRelay(options: {
     followRedirects: false,
     autoPong: false,
     maxPayload: largestMessageBytes,
-    perMessageDeflate: String(request.headers['sec-websocket-extensions'] ?? '').includes(
-      'permessage-deflate',
-    ),
+    perMessageDeflate: (request.headers['sec-websocket-extensions'] ?? '').includes('permessage-deflate'),
     handshakeTimeout: connectTimeoutMs,
     ca,
     agent: agent(opening.signal),

@@ -32,33 +32,31 @@ function unquoted(text: string): string | null {
   }
 }
 
-const pythonWords: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };
+const pythonWords: Readonly<Partial<Record<string, string>>> = { True: 'true', False: 'false', None: 'null' };
 const pythonToken = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\b(?:True|False|None)\b|\\|'/g;
 
 /** Of `{'type': …, 'is_final': False}`. */
 function fromPython(text: string): string | null {
   if (!/^\{\s*'/.test(text)) return null;
-  let isWhole = true;
+  const lone: string[] = [];
   const json = text.replace(pythonToken, (token) => {
     const word = pythonWords[token];
     if (word !== undefined) return word;
-    if (token.length < 2) isWhole = false;
+    if (token.length < 2) lone.push(token);
     return JSON.stringify(unescaped(token.slice(1, -1)));
   });
-  return isWhole ? json : null;
+  return lone.length === 0 ? json : null;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0' };
+const escapes: Readonly<Partial<Record<string, string>>> = { n: '\n', r: '\r', t: '\t', 0: '\0' };
+const escape = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|u\{[0-9a-fA-F]{1,6}\}|.)/g;
 
 /** Without the escapes of a string of Python or Rust. */
 export function unescaped(text: string): string {
-  return text.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|u\{([0-9a-fA-F]{1,6})\}|(.))/g,
-    (_all, x?: string, u?: string, long?: string, braced?: string, other = '') => {
-      const code = x ?? u ?? long ?? braced;
-      if (code === undefined) return escapes[other] ?? other;
-      const point = Number.parseInt(code, 16);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
-    },
-  );
+  return text.replace(escape, (found) => {
+    const letter = found.charAt(1);
+    if (found.length === 2) return escapes[letter] ?? letter;
+    const point = Number.parseInt(found.replace(/^\\[xuU]\{?|\}$/g, ''), 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+  });
 }
