@@ -18,7 +18,7 @@ async function openTrack() {
     const write = file.write.bind(file) as (...given: unknown[]) => Promise<unknown>;
     const failing = (...given: unknown[]): Promise<unknown> =>
       isFull ? Promise.reject(new Error('ENOSPC: no space left on device')) : write(...given);
-    return Object.assign(file, { write: failing }) as FileHandle;
+    return Object.assign(file, { write: failing });
   }
   const writer = await createTrackWriter(path, {
     clock,
