@@ -34,7 +34,8 @@ export const uiBench: Bench = {
     const browser = await startBrowser();
     try {
       const startedMs = performance.now();
-      const { page, close } = await openPage(browser, server.url);
+      const watched = await openPage(browser, server.url);
+      const { page } = watched;
       await page.getByRole('link', { name: 'Events', exact: true }).waitFor();
       report({
         figure: 'page can be used',
@@ -47,7 +48,7 @@ export const uiBench: Bench = {
       await lists(page, report);
       await scrolling(page, report);
       await tail(page, core, report);
-      await close();
+      await watched.close();
     } finally {
       await browser.close();
       await server.stop();

@@ -2,12 +2,7 @@ import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
 import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
-import {
-  createPlaceOpener,
-  startBackend,
-  startBackendWithWords,
-  type BackendOptions,
-} from './backend/backend.ts';
+import * as backend from './backend/backend.ts';
 import { startCapture } from './capture/capture.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
@@ -44,13 +39,12 @@ export function startCore(options: CoreOptions) {
 }
 
 async function build(options: CoreOptions, services: ServiceStack) {
-  const { paths, capture = null, desktop = null } = options;
-  const { home } = paths;
-  const databasePath = join(home, 'scrumbot.db');
+  const { capture = null, desktop = null } = options;
+  const { home } = options.paths;
   const host = maskHost(options);
   const hub = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
   const topics = maskTopics(hub, host.mask);
-  const base = { secrets: undefined, ...host, home, databasePath, topics };
+  const base = { secrets: undefined, ...host, home, databasePath: join(home, 'scrumbot.db'), topics };
   await makeFolder(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
     ...base,
@@ -94,8 +88,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const samples: Samples = services.add(
     'samples',
     startSamples({
-      ...common,
-      desktop,
+      ...{ ...common, desktop },
       threads: { writer: database.writer, reader: database.reader },
       status: () => health.status(),
       isRecording: () => sessions.isRunning(),
@@ -105,8 +98,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const health: Health = services.add(
     'health',
     startHealth({
-      ...stored,
-      ...samples,
+      ...{ ...stored, ...samples },
       session: () => sessions.current(),
       isRunning: () => sessions.isRunning(),
       onStatus: () => samples.changed(),
@@ -115,22 +107,19 @@ async function build(options: CoreOptions, services: ServiceStack) {
   );
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
-  const startBuiltIn = () => startBackendWithWords(base);
+  const startBuiltIn = () => backend.startBackendWithWords(base);
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
   const places = {
     ...common,
     ready: (nameOrUrl: string | undefined) => targets.ready(nameOrUrl),
-    startBackend: (engine: BackendOptions['engine']) => startBackend({ ...base, port: 0, engine }),
+    startBackend: (engine: backend.Engine) => backend.startBackend({ ...base, port: 0, engine }),
   };
-  const openPlace = createPlaceOpener(places);
+  const openPlace = backend.createPlaceOpener(places);
   const openTarget = createTargetOpener(places);
   const transcription: Transcription = startTranscription({ ...common, ...tracks });
   const sessions: Sessions = startSessions({
-    ...common,
-    ...sound,
-    ...tracks,
-    openTarget,
+    ...{ ...common, ...sound, ...tracks, openTarget },
     openEngine: (engine) => transcription.openEngine(engine),
     createStreams: createSessionStreams,
     deleteEventsOfSession: (sessionId, last) => events.retention.deleteSession(sessionId, last),
@@ -151,20 +140,9 @@ async function build(options: CoreOptions, services: ServiceStack) {
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const { run: analyse, compare } = findings.service;
-  const replays = createReplays({ ...common, ...tracks, ...sessions, openPlace, analyse, compare });
-  const kept = {
-    health,
-    sessions,
-    delivery,
-    events,
-    alerts,
-    findings,
-    transcription,
-    taps,
-    replays,
-    verification,
-  };
+  const replays = createReplays({ ...common, ...tracks, ...sessions, openPlace, findings: findings.service });
+  const tools = { taps, replays, verification };
+  const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
   const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification);
   const handlers = maskHandlers(joined, host.mask);

@@ -84,7 +84,7 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
   function wasSentBefore(event: StoredEvent): boolean {
     const first = firstSampleOf(event);
     if (first === null) return false;
-    const track = String(event.fields.track ?? '');
+    const track = typeof event.fields.track === 'string' ? event.fields.track : '';
     const before = sentUpTo.get(track) ?? 0;
     sentUpTo.set(track, Math.max(before, first + Number(event.fields.audioBytes) / bytesPerSample));
     return first < before;

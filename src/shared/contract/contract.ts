@@ -1,17 +1,8 @@
 import { z } from 'zod';
 import { alertSchema } from '../events/alerts.ts';
-import { eventMarksSchema } from '../events/causes.ts';
-import {
-  eventConditionsSchema,
-  eventCountSchema,
-  eventFilterSchema,
-  eventSessionSchema,
-  histogramSchema,
-  storedEventSchema,
-} from '../events/events.ts';
+import { storedEventSchema } from '../events/events.ts';
 import { erasureSchema } from '../events/erasure.ts';
-import { comparisonSchema } from '../events/compare-reports.ts';
-import { analysisReportSchema, monitorCountsSchema, rangeSchema, rulesSchema } from '../events/findings.ts';
+import { monitorCountsSchema } from '../events/findings.ts';
 import { healthSchema, healthSpanSchema } from '../health/health-row.ts';
 import { networkSchema } from '../health/network.ts';
 import { memorySchema } from '../health/memory.ts';
@@ -31,18 +22,11 @@ import {
 } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
-import { discoverySchema, probeReportSchema } from '../settings/probe.ts';
-import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets.ts';
-import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
-import {
-  documentFormatSchema,
-  runComparisonSchema,
-  runSummarySchema,
-  verificationProgressSchema,
-  verificationRequestSchema,
-  verificationRunSchema,
-} from '../verification/verification.ts';
+import { tapStatusSchema } from '../tap/tap.ts';
+import { verificationProgressSchema } from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
+import { eventCommands } from './event-commands.ts';
+import { testerCommands } from './tester-commands.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
 export const commands = {
@@ -107,135 +91,8 @@ export const commands = {
   },
   /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
   'sessions.delete': { input: z.object({ sessionId: z.string() }), output: erasureSchema },
-  'events.list': { input: eventFilterSchema, output: z.array(storedEventSchema) },
-  /** How many events match; a page that scrolls asks once for each filter. */
-  'events.count': { input: eventConditionsSchema, output: eventCountSchema },
-  /** What there is to filter by. */
-  'events.choices': {
-    input: z.object({}),
-    output: z.object({
-      types: z.array(z.string()),
-      sessions: z.array(eventSessionSchema),
-      targets: z.array(z.string()),
-    }),
-  },
-  /** When the events that match were recorded, in at most so many bars. */
-  'events.histogram': {
-    input: z.object({
-      conditions: eventConditionsSchema,
-      bars: z.number().int().min(1).max(500).default(120),
-    }),
-    output: histogramSchema,
-  },
-  /** What the analysis of everything stored says of these events; those of which it says nothing are left out. */
-  'analysis.marks': {
-    input: z.object({ seqs: z.array(z.number().int()).max(1_000) }),
-    output: z.array(eventMarksSchema),
-  },
-  /** Deletes the events of one session, such as an import. A recording is deleted with `sessions.delete`. */
-  'events.delete': {
-    input: z.object({ sessionId: z.string().min(1) }),
-    output: erasureSchema.extend({ deleted: z.number().int() }),
-  },
-  /** The history of alerts, the one raised last first. */
-  'alerts.list': {
-    input: z.object({
-      limit: z.number().int().min(1).max(1000).default(100),
-      openOnly: z.boolean().default(false),
-    }),
-    output: z.array(alertSchema),
-  },
-  /** Acknowledges one alert, or all; answers those that are still open. */
-  'alerts.acknowledge': {
-    input: z.object({ id: z.number().int().optional() }),
-    output: z.array(alertSchema),
-  },
-  /** Analyses what is stored now; a million events take some seconds. */
-  'analysis.run': {
-    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema.prefault({}) }),
-    output: analysisReportSchema,
-  },
-  /** The same events under the usual rules and under others. */
-  'analysis.whatIf': {
-    input: z.object({ range: rangeSchema.default({}), rules: rulesSchema }),
-    output: z.object({ usual: analysisReportSchema, changed: analysisReportSchema }),
-  },
-  /** `a` is the one before, `b` the one after. */
-  'analysis.compare': { input: z.object({ a: rangeSchema, b: rangeSchema }), output: comparisonSchema },
-  /** The events that a finding names, those that are still stored. */
-  'analysis.events': {
-    input: z.object({ ids: z.array(z.number().int()).max(100) }),
-    output: z.array(storedEventSchema),
-  },
-  'targets.list': {
-    input: z.object({}),
-    output: z.object({ targets: z.array(shownTargetSchema), current: z.string() }),
-  },
-  /** Credentials go in and never come out. `advice` says what is odd about the address. */
-  'targets.add': {
-    input: z.object({
-      target: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }),
-      credentials: givenCredentialsSchema.default({}),
-    }),
-    output: z.object({ advice: z.array(z.string()) }),
-  },
-  'targets.edit': {
-    input: z.object({
-      name: z.string().min(1),
-      change: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }).partial(),
-      credentials: givenCredentialsSchema.default({}),
-    }),
-    output: z.object({ advice: z.array(z.string()) }),
-  },
-  /** One that asks first is removed only when that was confirmed. */
-  'targets.remove': {
-    input: z.object({ name: z.string().min(1), confirmed: z.boolean().default(false) }),
-    output: z.object({}),
-  },
-  /** The target that Record uses from now on; a running session stays with its own. */
-  'targets.use': { input: z.object({ name: z.string().min(1) }), output: z.object({}) },
-  /** Tries a target, or any address, step by step; changes nothing at it. Takes up to half a minute. */
-  'targets.probe': { input: z.object({ target: z.string().min(1).optional() }), output: probeReportSchema },
-  /** Asks the ngrok agents of this machine. */
-  'targets.discover': { input: z.object({}), output: discoverySchema },
-  'targets.export': { input: z.object({}), output: z.object({ fileName: z.string(), text: z.string() }) },
-  'targets.import': {
-    input: z.object({ text: z.string().max(1_000_000) }),
-    output: z.object({ added: z.array(z.string()), changed: z.array(z.string()) }),
-  },
-  /** Opens a port through which other clients talk to a target; answers when it listens. */
-  'tap.start': { input: tapRequestSchema, output: tapStatusSchema },
-  'tap.stop': { input: z.object({ port: z.number().int() }), output: tapReportSchema },
-  'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
-  /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
-  'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },
-  /** The run that goes on, or the last one of this process. */
-  'verification.current': {
-    input: z.object({}),
-    output: z.object({ progress: verificationProgressSchema.nullable() }),
-  },
-  'verification.cancel': { input: z.object({}), output: z.object({}) },
-  /** The soak pauses; the other phases are too short for that. */
-  'verification.pause': { input: z.object({ paused: z.boolean() }), output: z.object({}) },
-  /** Kept runs, newest first. */
-  'verification.history': {
-    input: z.object({
-      target: z.string().min(1).optional(),
-      limit: z.number().int().min(1).max(1000).default(50),
-    }),
-    output: z.array(runSummarySchema),
-  },
-  /** By its id; `latest`, or a target's name for its newest run. */
-  'verification.show': { input: z.object({ runId: z.string().min(1) }), output: verificationRunSchema },
-  /** `a` is the one before, `b` the one after. */
-  'verification.compare': {
-    input: z.object({ a: z.string().min(1), b: z.string().min(1) }),
-    output: runComparisonSchema,
-  },
-  'verification.document': {
-    input: z.object({ runId: z.string().min(1), format: documentFormatSchema }),
-    output: z.object({ fileName: z.string(), text: z.string() }),
-  },
+  ...eventCommands,
+  ...testerCommands,
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
   'desktop.get': { input: z.object({}), output: desktopFactsSchema },

@@ -61,8 +61,7 @@ export function paragraphsOf(lines: readonly TranscriptLine[]): TranscriptLine[]
   for (const line of lines) {
     const last = paragraphs.at(-1);
     if (
-      last !== undefined &&
-      last.speaker === line.speaker &&
+      last?.speaker === line.speaker &&
       line.startSec - last.endSec < paragraphPauseSec &&
       last.text.length + line.text.length < paragraphChars
     ) {

@@ -66,7 +66,7 @@ test('a HAR file comes back with every message, its time, direction and bytes', 
   const message = (type: string, time: number, data: string, opcode = 1) => ({ type, time, opcode, data });
   const entries = [
     [
-      message('receive', 1767607200.0000001, '{"type":"HANDSHAKE_ACK"}'),
+      message('receive', 1767607200.0000002, '{"type":"HANDSHAKE_ACK"}'),
       message('send', 1767607200.1, '{"type":"HANDSHAKE","text":"ü \\ud83d\\ude00"}'),
       message('receive', 1767607200.2, 'AAH/', 2),
       message('receive', 1767607205.002, 'no JSON'),

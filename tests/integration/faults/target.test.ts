@@ -80,7 +80,10 @@ describe('a stream to a target that misbehaves', () => {
         socket.terminate();
       },
     });
-    const stream = streamTo(target.url, { clock: createFastClock(20), absentAfterFinishMs: Number.POSITIVE_INFINITY });
+    const stream = streamTo(target.url, {
+      clock: createFastClock(20),
+      absentAfterFinishMs: Number.POSITIVE_INFINITY,
+    });
     stream.recorded(second);
     stream.finish();
     await expect(stream.done).resolves.toMatchObject({

@@ -62,14 +62,15 @@ async function importedFrom(file: string, core: Core): Promise<string> {
       cause,
     });
   });
-  let known: string | null = null;
+  const known: string[] = [];
   const report = await core.events.importFile(path, {
     onKnown({ earlier }) {
-      known = earlier?.importId ?? null;
+      if (earlier !== null) known.push(earlier.importId);
       return 'nothing';
     },
   });
-  if (known !== null) return known;
+  const [again] = known;
+  if (again !== undefined) return again;
   if (report.imported > 0) return report.importId;
   throw new AppError(
     'bad-input',

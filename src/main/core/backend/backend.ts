@@ -20,12 +20,14 @@ export { createHashWords } from './simulation/hash-words.ts';
 export { createPlaceOpener } from './open-place.ts';
 export { parseSimulation, simulationWords, type Simulation } from './simulation/simulation.ts';
 
+/** Without an engine, clients are told the problem once a buffer. A real backend's imitation always has one. */
+export type Engine = { engine: SpeechEngine } | { problem: string };
+
 export type BackendOptions = {
   /** 0 takes any free port. */
   port: number;
   host?: '127.0.0.1';
-  /** Without an engine, clients are told the problem once a buffer. A real backend's imitation always has one. */
-  engine: { engine: SpeechEngine } | { problem: string };
+  engine: Engine;
   /** Sites and extensions (`chrome-extension://` and their id) whose pages may use it, beside those of this machine. */
   allowedOrigins?: readonly string[];
   /** What it pretends to be; itself, without faults, when absent. */

@@ -23,8 +23,10 @@ export type ReplayNeeds = {
   openPlace: (
     nameOrUrl: string | undefined,
   ) => Promise<{ name: string; dial: Dial; stop: () => Promise<void> }>;
-  analyse: (range: AnalysisRange) => Promise<AnalysisReport>;
-  compare: (a: AnalysisRange, b: AnalysisRange) => Promise<Comparison>;
+  findings: {
+    run(range: AnalysisRange): Promise<AnalysisReport>;
+    compare(a: AnalysisRange, b: AnalysisRange): Promise<Comparison>;
+  };
   show: (sessionId: string) => Promise<SessionReport>;
   start: (request: StartRequest) => Promise<{ sessionId: string }>;
   ended: () => Promise<AppError | null>;

@@ -88,7 +88,10 @@ export async function runReplay(
     if (failure !== null) throw failure;
     // What the last message made is recorded in this turn.
     await nextTurn(0);
-    const comparison = await needs.compare({ sessionId: replayOf }, { sessionId: session.sessionId });
+    const comparison = await needs.findings.compare(
+      { sessionId: replayOf },
+      { sessionId: session.sessionId },
+    );
     return {
       ...(await playedReport(needs.show, session.sessionId, sentAgain.audioChunks + sentAgain.silentChunks)),
       replayOf,

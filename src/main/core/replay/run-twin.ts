@@ -58,8 +58,8 @@ export async function runTwin(
     const chunks = Math.ceil(heard.samples / chunkSamples);
     const comparison = compareTwins({
       reports: [
-        await needs.analyse({ sessionId: a.sessionId }),
-        await needs.analyse({ sessionId: b.sessionId }),
+        await needs.findings.run({ sessionId: a.sessionId }),
+        await needs.findings.run({ sessionId: b.sessionId }),
       ],
       results: [a.results, b.results],
       speed,

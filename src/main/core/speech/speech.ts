@@ -14,6 +14,6 @@ export { chooseEngine, listReadiness, requireKnownEngine } from './engines/choos
 export { addressOfKey } from './engines/engine-address.ts';
 export { engineNames, findEngine, listEngines, type FoundEngine } from './engines/find-engine.ts';
 export type { Limits, SegmentEngine } from './engines/segment-engine.ts';
-export { createSpeechModels, findModel, type SpeechModels } from './models/model-store.ts';
+export { createSpeechModels, type SpeechModels } from './models/model-store.ts';
 export { durationMs } from './upload/rate-limits.ts';
 export { reachOf } from './upload/server-address.ts';

@@ -147,7 +147,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
         const { promise, resolve, reject } = Promise.withResolvers<{ runId: string }>();
         run(request, { onBegin: (runId) => resolve({ runId }) }).catch((error: unknown) => {
           log.warn({ problem: messageOf(error) }, 'a verification could not be done');
-          reject(error as Error);
+          reject(error);
         });
         return promise;
       },

@@ -226,5 +226,7 @@ test('a text that is no file of events is answered by one sentence', async () =>
   const read = async (): Promise<void> => {
     for await (const events of readEventFile(path, noNotes(), noTrace)) expect(events).toEqual([]);
   };
-  await expect(read()).rejects.toThrow(/list\.txt holds no events: the first of its 3 lines \(1\) is not used/);
+  await expect(read()).rejects.toThrow(
+    /list\.txt holds no events: the first of its 3 lines \(1\) is not used/,
+  );
 });

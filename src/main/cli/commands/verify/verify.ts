@@ -132,7 +132,7 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
         say(result, options, terminal);
         if (pauseMs === null || stopped.signal.aborted) return exitCodeOf(result);
         await sleep(createSystemClock(), pauseMs, stopped.signal);
-        if (stopped.signal.aborted) return exitCodeOf(result);
+        stopped.signal.throwIfAborted();
       }
     } finally {
       hideProgress.end();
@@ -197,7 +197,7 @@ function parsePause(text: string): number {
 
 async function write(result: VerificationRun, { report, junit, badge }: VerifyOptions): Promise<void> {
   if (report !== undefined) {
-    const folder = parseFilePath(report).toString();
+    const folder = parseFilePath(report);
     for (const format of ['markdown', 'html'] as const) {
       const { fileName, text } = documentOf(result, format);
       await writeFile(join(folder, fileName), text);

@@ -101,7 +101,7 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       stalled = true;
       drift.forgetRecent();
     },
-    drift: drift.found,
+    drift: () => drift.found(),
     placeNothing: (untilMs, lost) =>
       putAt(Math.max(length, clock.dueSamples(untilMs)), new Int16Array(0), lost, clock.takeLeftOut()),
   };

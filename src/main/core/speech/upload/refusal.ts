@@ -103,7 +103,7 @@ function errorIn(body: string): FoundError {
   const texts = [top.error, top.detail, ...found.flatMap((one) => [one.message, one.msg, one.error])];
   const message = texts.filter((one) => typeof one === 'string').join(' ');
   const param = found.map((one) => one.param ?? lastOf(one.loc)).find((one) => typeof one === 'string') ?? '';
-  return { codes: [...new Set(codes)].slice(0, 3), message: message.slice(0, 4_000), param: String(param) };
+  return { codes: [...new Set(codes)].slice(0, 3), message: message.slice(0, 4_000), param };
 }
 
 /** A name that a program made. Spoken words and keys are none: they have blanks, or no underscore, or look like a key. */

@@ -30,8 +30,8 @@ export function nextStepAfter(
     case 'key-refused':
     case 'not-there':
       return { next: 'stop' };
-    case 'refused':
     // The same audio gets the same answer; another engine may hear more.
+    case 'refused':
     case 'no-words':
       return { next: 'park' };
     case 'unreachable':

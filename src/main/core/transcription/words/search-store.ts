@@ -33,7 +33,7 @@ export function searchReads(db: Database): SearchReads {
   );
   // No index holds parts of words. One pass over 100,000 lines takes some 20 ms.
   const byText = db.prepare<[Search], Row>(
-    lines('transcript_lines l', "instr(lower(l.text), @first) > 0 AND @match IS NOT NULL", ''),
+    lines('transcript_lines l', 'instr(lower(l.text), @first) > 0 AND @match IS NOT NULL', ''),
   );
   return {
     search(query, limit) {
@@ -41,7 +41,13 @@ export function searchReads(db: Database): SearchReads {
       const [first] = parts;
       if (match === null && first === undefined) return [];
       const rest = JSON.stringify(match === null ? parts.slice(1) : parts);
-      const asked = { match: match ?? '', first: first ?? '', rest, hidden: JSON.stringify(hiddenFlags), limit };
+      const asked = {
+        match: match ?? '',
+        first: first ?? '',
+        rest,
+        hidden: JSON.stringify(hiddenFlags),
+        limit,
+      };
       return (match === null ? byText : byWords)
         .all(asked)
         .map(({ startedMs, ...hit }) => ({ ...hit, startedAt: new Date(startedMs).toISOString() }));

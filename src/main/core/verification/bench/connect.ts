@@ -247,16 +247,16 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
     waitFor,
     async ping(withinMs) {
       const fromMs = clock.monotonicMs();
-      let atMs: number | null = null;
+      const answer: { atMs: number | null } = { atMs: null };
       const answered = (): void => {
-        atMs ??= clock.monotonicMs();
+        answer.atMs ??= clock.monotonicMs();
         wake();
       };
       socket.once('pong', answered);
       if (socket.readyState === WebSocket.OPEN) socket.ping();
-      await waitFor(() => atMs, withinMs);
+      await waitFor(() => answer.atMs, withinMs);
       socket.off('pong', answered);
-      const ms = atMs === null ? null : Math.round((atMs - fromMs) * 10) / 10;
+      const ms = answer.atMs === null ? null : Math.round((answer.atMs - fromMs) * 10) / 10;
       if (ms !== null) {
         const fields = { roundTripMs: ms };
         options.record({ kind: 'connection', type: 'ping.answered', direction: 'in', ...place, fields });

@@ -7,7 +7,6 @@ import {
   lifeOf,
   ofType,
   problemsIn,
-  resultsIn,
   seqsOf,
   updatesIn,
   type Result,

@@ -30,7 +30,7 @@ export async function soak(bench: Bench): Promise<VerificationCheck[]> {
   const startMs = clock.monotonicMs();
   let pausedMs = 0;
   let sent = 0;
-  let spokenMs = startMs;
+  let spokenMs: number;
   try {
     for (; sent < total; sent += 1) {
       const beforeMs = clock.monotonicMs();

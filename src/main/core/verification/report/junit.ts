@@ -40,8 +40,7 @@ function caseOf(run: VerificationRun, phase: string, check: VerificationCheck): 
 
 /** XML 1.0 has no place for most control characters, not even written out. */
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is taken out
   return escaped(
-    text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' '),
+    text.toWellFormed().replaceAll(/[\p{Cc}\ufffe\uffff]/gu, (one) => (/[\t\n\r]/.test(one) ? one : ' ')),
   );
 }
