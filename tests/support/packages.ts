@@ -101,13 +101,15 @@ export function packagesIn(archive: string): string[] {
 /** The names in the lockfile: those that the app needs, through all levels, and those for development alone. */
 export async function lockedPackages(): Promise<{ production: Set<string>; development: Set<string> }> {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; optional?: boolean }>;
+    packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean }>;
   };
   const named = Object.entries(lock.packages)
     .filter(([path]) => path !== '')
     .map(([path, facts]) => ({ name: path.replace(/^.*node_modules\//, ''), ...facts }));
   const production = new Set(
-    named.filter(({ dev, optional }) => dev !== true && optional !== true).map(({ name }) => name),
+    named
+      .filter((one) => one.dev !== true && one.optional !== true && one.devOptional !== true)
+      .map(({ name }) => name),
   );
   // A package may be there twice: once for development, once to be shipped.
   const development = new Set(

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/shared/machine/checks.ts';
+import { keepKey } from '../../../src/main/core/speech/engines/bound-key.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
 import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
@@ -71,7 +72,8 @@ describe('doctor --engine', () => {
   it('asks with the key that is stored in the home folder', async () => {
     const groq = await startTestGroq(() => ({ text: 'This is a test.' }));
     const home = join(await makeTemporaryFolder(), 'home');
-    await createFileSecrets(join(home, 'secrets.json'), {}).set('groq', key);
+    const secrets = createFileSecrets(join(home, 'secrets.json'), {});
+    await keepKey(secrets, { name: 'groq', value: key }, groq.url);
     const { code, check, stdout, stderr } = await ask('groq', {
       home,
       environment: { SCRUMBOT_GROQ_BASE_URL: groq.url },
@@ -141,7 +143,9 @@ describe('doctor --engine', () => {
       environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url },
     });
     expect(code).toBe(1);
-    expect(check?.mend).toBe('Groq did not answer within 1 s.');
+    expect(check?.mend).toBe(
+      `Groq did not answer within 1 s. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
+    );
     expect(groq.ledger).toHaveLength(1);
   });
 

@@ -106,11 +106,24 @@ describe('the command line out of the package', () => {
     await mkdir(home);
   });
 
-  async function scrumbot(...words: string[]): Promise<unknown> {
+  function scrumbotProgram(...words: string[]): Promise<{ stdout: string }> {
     const program = join(app, 'out/main/cli.js');
     const options = { cwd: folder, env: { ...process.env, SCRUMBOT_HOME: home } };
-    const { stdout } = await promisify(execFile)(process.execPath, [program, ...words, '--json'], options);
-    return JSON.parse(stdout);
+    return promisify(execFile)(process.execPath, [program, ...words, '--json'], options);
+  }
+
+  async function scrumbot(...words: string[]): Promise<unknown> {
+    return JSON.parse((await scrumbotProgram(...words)).stdout);
+  }
+
+  /** What a program that must end with 1 printed. */
+  async function failing(program: Promise<{ stdout: string }>): Promise<{ stdout: string }> {
+    const error = await program.then(
+      () => ({ code: 0, stdout: '' }),
+      (failure: unknown) => failure as { code: number; stdout: string },
+    );
+    expect(error.code).toBe(1);
+    return error;
   }
 
   test('examines the machine', async () => {
@@ -123,9 +136,9 @@ describe('the command line out of the package', () => {
     const silence = new Int16Array(48_000 * 4);
     await writeFile(input, buildWav({ rateHz: 48_000, data: bytesOf(silence) }));
     const target = await startScriptedTarget({ onMessage: completeOnEnd });
-    const report = (await scrumbot(
-      ...['record', '--input', `file:${input}`, '--speed', 'max', '--target', target.url],
-    )) as SessionReport;
+    const words = ['record', '--input', `file:${input}`, '--speed', 'max', '--target', target.url];
+    // A recording of silence is kept, and ends with 1.
+    const report = JSON.parse((await failing(scrumbotProgram(...words))).stdout) as SessionReport;
     expect(report).toMatchObject({ state: 'ended', seconds: 4 });
     expect(report.chunks.silent).toBeGreaterThan(0);
     expect(report.chunks.pending).toBe(0);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { chromiumPath } from '../chromium.ts';
@@ -11,9 +12,9 @@ import { measureSpeed, ratiosOf, slownessOf } from './speed.ts';
 const testsFolder = join(import.meta.dirname, '../..');
 
 /** Measures the machine once for all projects, and says what it is and lacks. */
-export default async function setup(project: TestProject): Promise<void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const lacks = await findLacks();
-  const hasPages = project.vitest.projects.some(({ name }) => name === 'e2e' || name === 'long');
+  const hasPages = project.vitest.projects.some(({ name }) => name.startsWith('e2e') || name === 'long');
   const speed = await measureSpeed(hasPages && lacks.chromium === null ? chromiumPath : null);
   const slowness = slownessOf(speed);
   process.env[slownessVariable] = slowness.toFixed(2);
@@ -30,6 +31,11 @@ export default async function setup(project: TestProject): Promise<void> {
       ...(lacks.standIn === null ? [' Electron is not here: the desktop app runs in its stand-in.'] : []),
     ].join('\n'),
   );
+
+  // Each program that a test starts would compile the same sources anew: most of what a short command takes.
+  const compiled = await mkdtemp(join(tmpdir(), 'scrumbot-compiled-'));
+  process.env.NODE_COMPILE_CACHE = compiled;
+  return () => rm(compiled, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** A line for each thing that is not here, with the files whose tests are left out for it. */
