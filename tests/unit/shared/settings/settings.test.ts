@@ -37,7 +37,13 @@ describe('settings', () => {
         openaiModel: 'whisper-1',
         openaiUsdPerHour: 0,
         commandLine: null,
+        modelMirror: null,
+        whisperModel: null,
+        plainAddresses: [],
+        speakers: {},
+        vocabulary: [],
       },
+      events: { savedFilters: [] },
       network: { proxy: 'auto', caFile: null },
     });
   });
