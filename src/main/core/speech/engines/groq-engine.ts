@@ -1,4 +1,5 @@
 import { groqBilling } from '../cost.ts';
+import { uploadByGroq } from '../upload/groq-client.ts';
 import type { SegmentEngine } from './segment-engine.ts';
 import { createServerEngine, type ServerEngineOptions } from './server-engine.ts';
 
@@ -20,6 +21,7 @@ export function createGroqEngine(
   return createServerEngine({
     ...options,
     isUnknown: false,
+    client: uploadByGroq,
     name: groqName,
     title: groqTitle,
     urls: [`${base}/openai/v1/audio/transcriptions`],

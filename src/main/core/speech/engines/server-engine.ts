@@ -28,7 +28,11 @@ export type ServerEngineOptions = {
   habits: ServerHabits;
   /** Nobody knows what this server takes: after a no without a reason, other forms are tried. */
   isUnknown: boolean;
+  /** Whatever stands between this engine and the wire. */
+  client?: (upload: UploadFetch, apiKey: string | null) => UploadFetch;
 };
+
+type UploadFetch = (url: string, init: RequestInit) => Promise<Response>;
 
 type Heard = Awaited<ReturnType<SegmentEngine['transcribe']>>;
 /** An answer with words or without, or why there is none and what the server did not take. */
@@ -43,8 +47,8 @@ const mostTries = 7;
  * remembered, so that it is refused once. `apiKey` stays in this object.
  */
 export function createServerEngine(options: ServerEngineOptions): SegmentEngine {
-  const { title, model, timeoutMs, apiKey, urls } = options;
-  const fetchForUploads = createUploadFetch(options.network);
+  const { title, model, timeoutMs, apiKey, urls, client = (upload: UploadFetch) => upload } = options;
+  const fetchForUploads = client(createUploadFetch(options.network), apiKey);
   let known: Habits | null = null;
   let kept: Habits | null = null;
   // Whether FLAC or these words came back with words; a server that has proved itself is not asked twice.
