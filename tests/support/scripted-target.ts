@@ -51,6 +51,8 @@ export async function startScriptedTarget(script: {
     perMessageDeflate: script.perMessageDeflate ?? false,
   });
   http.on('upgrade', (request, socket, head) => {
+    // Who is refused may be gone before it has read why.
+    socket.on('error', () => undefined);
     upgrades.push(request.headers);
     paths.push(request.url ?? '');
     const refused = script.refuseUpgrade === undefined ? undefined : { status: script.refuseUpgrade };
