@@ -25,7 +25,7 @@ export function builderWords(words, environment) {
 }
 
 /**
- * What is wrong with the environment, with the mend, or `null`.
+ * What is wrong with the environment, with what to do, or `null`.
  * @param {NodeJS.ProcessEnv} environment
  */
 export function problemOf({ SCRUMBOT_UPDATES_URL: updates }) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Why the project cannot run, with the mend, or `null`. Older Nodes crash in SQLite's native part or do not
+ * Why the project cannot run, with what to do, or `null`. Older Nodes crash in SQLite's native part or do not
  * read TypeScript.
  * @param {{ nodeVersion: string, hasPackages: boolean }} machine
  */

@@ -37,7 +37,7 @@ const callTimeoutMs = 15 * 60_000;
 
 /**
  * Answers a UI's commands and feeds its subscriptions until the returned function is called.
- * `onDefect` hears of failures that are not AppErrors: they are ours to mend, and reach the UI as `internal`.
+ * `onDefect` hears of failures that are not AppErrors: they are ours to fix, and reach the UI as `internal`.
  */
 export function serveBridge(
   wire: Wire,

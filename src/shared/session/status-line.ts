@@ -6,7 +6,7 @@ import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
-export type VerdictFacts = {
+export type StatusFacts = {
   session: SessionSummary | null;
   connection: ConnectionStatus;
   /** One for each track that is expected, captured or not. */
@@ -37,7 +37,7 @@ const severity: Readonly<Record<Verdict['level'], number>> = {
 const zerosAlarmSec = 10;
 
 /** The worst of what is known, with its reason and the next step; other trouble is named. */
-export function verdictOf(facts: VerdictFacts): Verdict {
+export function statusLineOf(facts: StatusFacts): Verdict {
   const findings = [...sessionFindings(facts), ...storageFindings(facts), ...(facts.trouble ?? [])];
   const worst = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
   const others = findings.filter(
@@ -49,7 +49,7 @@ export function verdictOf(facts: VerdictFacts): Verdict {
 
 type Findings = [Verdict, ...Verdict[]];
 
-function sessionFindings(facts: VerdictFacts): Findings {
+function sessionFindings(facts: StatusFacts): Findings {
   const { session } = facts;
   if (session === null) return [idle('Nothing is being recorded.'), ...failureFindings(facts)];
   switch (session.state) {
@@ -73,7 +73,7 @@ function sessionFindings(facts: VerdictFacts): Findings {
   }
 }
 
-function recordingWell({ levels, chunks }: VerdictFacts, session: SessionSummary): Verdict {
+function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary): Verdict {
   const heard = levels.every((level) => level.state === 'quiet')
     ? 'The sources are alive, and quiet just now'
     : 'Sound is arriving';
@@ -97,10 +97,10 @@ function stoppingFinding(session: SessionSummary): Verdict {
   return unknown('Stopping', reasons[session.mode]);
 }
 
-function overFinding(session: SessionSummary, { chunks, outcome }: VerdictFacts): Verdict {
+function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts): Verdict {
   const reason = session.reason ?? 'It was cut off before its end.';
   if (session.state === 'failed') {
-    const next = 'Mend what the reason names, then record again.';
+    const next = 'Fix what the reason names, then record again.';
     return { level: 'bad', headline: 'The recording failed', reason, next };
   }
   if (session.state === 'ended' && silenceNotesIn(session.reason).join(' ') === reason) {
@@ -165,7 +165,7 @@ function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
   }
 }
 
-function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
+function linkFindings(facts: StatusFacts, session: SessionSummary): Verdict[] {
   if (session.mode === 'capture-only') return [];
   if (session.mode === 'direct') return engineTrouble(facts);
   const { connection, chunks } = facts;
@@ -180,7 +180,7 @@ function linkFindings(facts: VerdictFacts, session: SessionSummary): Verdict[] {
   return [];
 }
 
-function linkTrouble({ connection }: VerdictFacts, session: SessionSummary): Verdict[] {
+function linkTrouble({ connection }: StatusFacts, session: SessionSummary): Verdict[] {
   if (session.mode === 'capture-only') return [];
   if (session.mode === 'direct') return engineTrouble({ connection });
   if (connection.phase === 'stopped') {
@@ -205,7 +205,7 @@ function linkTrouble({ connection }: VerdictFacts, session: SessionSummary): Ver
 }
 
 /** Audio is what counts, and it is on disk: words that come later are no alarm. */
-function engineTrouble({ connection }: Pick<VerdictFacts, 'connection'>): Verdict[] {
+function engineTrouble({ connection }: Pick<StatusFacts, 'connection'>): Verdict[] {
   const { phase, sentence } = connection;
   if (phase === 'stopped') {
     return [
@@ -213,7 +213,7 @@ function engineTrouble({ connection }: Pick<VerdictFacts, 'connection'>): Verdic
         level: 'warning',
         headline: 'The speech engine gives no words',
         reason: sentence,
-        next: 'Mend what the reason names; the session can be transcribed later, too.',
+        next: 'Fix what the reason names; the session can be transcribed later, too.',
       },
     ];
   }
@@ -228,13 +228,13 @@ function engineTrouble({ connection }: Pick<VerdictFacts, 'connection'>): Verdic
   ];
 }
 
-function failureFindings({ lastFailure, session }: VerdictFacts): Verdict[] {
+function failureFindings({ lastFailure, session }: StatusFacts): Verdict[] {
   if (lastFailure === null) return [];
   const headline = session === null ? 'The last recording failed' : 'Something failed in this recording';
-  return [{ level: 'bad', headline, reason: lastFailure, next: 'Mend what the reason names.' }];
+  return [{ level: 'bad', headline, reason: lastFailure, next: 'Fix what the reason names.' }];
 }
 
-function storageFindings({ storageProblem, audioProblem }: VerdictFacts): Verdict[] {
+function storageFindings({ storageProblem, audioProblem }: StatusFacts): Verdict[] {
   const next = 'Make room on the disk and check that the data folder can be written.';
   const findings: Verdict[] = [];
   if (audioProblem !== null) {

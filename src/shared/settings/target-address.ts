@@ -112,7 +112,7 @@ type Parts = {
   fragment: string | null;
 };
 
-/** By hand: the web's own parser mends some of what people should hear of, and refuses the rest without a word. */
+/** By hand: the web's own parser fixes some of what people should hear of, and refuses the rest without a word. */
 function takeApart(text: string): Parts | null {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [];
   if (scheme === undefined || rest === undefined) return null;

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../src/shared/events/events.ts';
 import type { Status } from '../../../src/shared/session/health.ts';
 import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session/session.ts';
 import type { TranscriptSummary } from '../../../src/shared/session/transcripts.ts';
-import { verdictOf } from '../../../src/shared/session/status-line.ts';
+import { statusLineOf } from '../../../src/shared/session/status-line.ts';
 
 export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummary {
   return {
@@ -41,7 +41,7 @@ export function sampleStatus(more: Partial<Omit<Status, 'verdict'>> & { lastFail
     storageProblem: null,
     ...parts,
   };
-  return { ...facts, verdict: verdictOf({ ...facts, audioProblem: null, lastFailure }) };
+  return { ...facts, verdict: statusLineOf({ ...facts, audioProblem: null, lastFailure }) };
 }
 
 export const recordingStatus = sampleStatus({

@@ -110,7 +110,7 @@ describe('events', () => {
 });
 
 describe('doctor', () => {
-  it('says what there is and how to mend what is not, as text and as JSON', async () => {
+  it('says what there is and how to fix what is not, as text and as JSON', async () => {
     const text = await runScrumbot(['doctor'], { home });
     expect(text.stdout).toMatch(/✓ Node +24/);
     const { code, stdout } = await runScrumbot(['doctor', '--json'], { home });

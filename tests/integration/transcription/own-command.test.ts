@@ -97,7 +97,7 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
     expect(report).toMatchObject({ state: 'ended', text: 'Start 6.' });
     expect(report.transcripts[0]).toMatchObject({ done: 1, parked: 1, waiting: 0 });
 
-    // Somebody mended it: only what was set aside is tried again.
+    // Somebody fixed it: only what was set aside is tried again.
     const { done } = await all.core.transcription.transcribe(report.sessionId, {
       engine: undefined,
       isAnew: false,
@@ -191,7 +191,7 @@ describeWith(['posix'], 'transcribe --engine command', () => {
 });
 
 describe('a damaged file of keys', () => {
-  it('keeps no meeting from being recorded: there are no words until it is mended', async () => {
+  it('keeps no meeting from being recorded: there are no words until it is fixed', async () => {
     const folder = await makeTemporaryFolder();
     const [home, wav] = [join(folder, 'home'), join(folder, 'talk.wav')];
     await writeTalk(wav, 1);

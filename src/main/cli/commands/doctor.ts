@@ -16,7 +16,7 @@ type DoctorOptions = CommonOptions & { engine?: string };
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('what this machine has and lacks, and how to mend it')
+    .description('what this machine has and lacks, and what to do about it')
     .option('--engine <name>', 'also ask this speech engine with one short request (it may be billed)');
   withCommonOptions(command).action((options: DoctorOptions) =>
     context.run(options, () => examine(options, context)),

@@ -20,7 +20,7 @@ export type CaptureService = {
   openSource(input: Input): Promise<AudioSource>;
   /** Captures a source for a moment and looks at the samples. Nothing is kept. */
   trySource(source: SourceName): Promise<SoundTry>;
-  /** The name of the device that a source captures. @throws AppError with the mend */
+  /** The name of the device that a source captures. @throws AppError with what to do */
   findDefaultDevice(source: SourceName): Promise<string>;
   createMeter(source: SourceName): LevelMeter;
 };

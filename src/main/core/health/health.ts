@@ -9,7 +9,7 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
 import type { Status } from '../../../shared/session/health.ts';
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
-import { verdictOf } from '../../../shared/session/status-line.ts';
+import { statusLineOf } from '../../../shared/session/status-line.ts';
 import type { SessionFacts } from '../ports/ports.ts';
 import { createHealthLook, type HealthLook, type HealthSources } from './health-look.ts';
 import { createStatusPublisher } from './status-publisher.ts';
@@ -57,7 +57,7 @@ export function startHealth(
       storageProblem: problems.audio ?? problems.events,
     };
     return {
-      verdict: verdictOf({
+      verdict: statusLineOf({
         ...facts,
         storageProblem: problems.events,
         audioProblem: problems.audio,

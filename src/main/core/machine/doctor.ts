@@ -18,7 +18,7 @@ export type DoctorOptions = {
   /** Version of the running Node, such as `24.1.0`. */
   nodeVersion: string;
   temporaryFolder: string;
-  /** The name of the device that is captured for a source. @throws AppError with the mend */
+  /** The name of the device that is captured for a source. @throws AppError with what to do */
   findDefaultDevice: (source: 'system' | 'microphone') => Promise<string>;
 };
 

@@ -13,7 +13,7 @@ export type SourceChange = {
 /**
  * A live or recorded source of one track. Frames are pulled, so a slow consumer slows a file down;
  * a live source buffers for it. Ends when the source ends.
- * @throws AppError `no-device`, `missing-tool`, `bad-input` with the mend.
+ * @throws AppError `no-device`, `missing-tool`, `bad-input` with what to do.
  */
 export type AudioSource = {
   source: SourceName;

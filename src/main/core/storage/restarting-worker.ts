@@ -8,7 +8,7 @@ import {
   type ThreadFigures,
 } from './worker-client.ts';
 
-// A thread that dies more often than this within a minute dies of something that starting it again does not mend.
+// A thread that dies more often than this within a minute dies of something that starting it again does not fix.
 const mostRestarts = 5;
 const forgetAfterMs = 60_000;
 

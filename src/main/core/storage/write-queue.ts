@@ -17,7 +17,7 @@ const retryMs = 1_000;
 
 export function createWriteQueue(options: {
   clock: Clock;
-  /** A write failed for good: it was given up, or it is a defect that another try would not mend. */
+  /** A write failed for good: it was given up, or it is a defect that another try would not fix. */
   onFailure: (failure: AppError) => void;
 }): WriteQueue {
   const { clock } = options;

@@ -107,7 +107,7 @@ function decode(text: string): z.infer<typeof storedSchema> | null {
   try {
     return storedSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    // Nobody can use what is in it; entering them again mends it.
+    // Nobody can use what is in it; entering them again fixes it.
     return null;
   }
 }

@@ -135,7 +135,7 @@ async function readAll(path: string): Promise<Record<string, string>> {
   try {
     return fileSchema.parse(JSON.parse(text));
   } catch {
-    // Nobody can read what is in it any more; entering the keys again mends it.
+    // Nobody can read what is in it any more; entering the keys again fixes it.
     return {};
   }
 }

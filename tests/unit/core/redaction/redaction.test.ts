@@ -111,7 +111,11 @@ describe('redaction', () => {
 });
 
 const secretValue = fc
-  .string({ minLength: 8, maxLength: 60, unit: fc.constantFrom(...Array.from('abcdefXYZ0189 _-+/=.:"\\\n%&<>äß')) })
+  .string({
+    minLength: 8,
+    maxLength: 60,
+    unit: fc.constantFrom(...Array.from('abcdefXYZ0189 _-+/=.:"\\\n%&<>äß')),
+  })
   .filter((value) => value.trim().length >= 8);
 
 describe('known secrets', () => {

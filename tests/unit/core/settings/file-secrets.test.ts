@@ -165,7 +165,7 @@ describe('a file of keys that cannot be used', () => {
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
-  test('because it is a folder is named, and can be used once that is mended', async () => {
+  test('because it is a folder is named, and can be used once that is fixed', async () => {
     const { secrets, path, home } = await setUp();
     await mkdir(path, { recursive: true, mode: 0o700 });
     const failure = { code: 'storage-failed', message: expect.stringContaining(path) as string };

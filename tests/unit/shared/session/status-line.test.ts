@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Level } from '../../../../src/shared/sound/audio.ts';
 import type { SessionSummary } from '../../../../src/shared/session/session.ts';
-import { verdictOf, type VerdictFacts } from '../../../../src/shared/session/status-line.ts';
+import { statusLineOf, type StatusFacts } from '../../../../src/shared/session/status-line.ts';
 
 function session(more: Partial<SessionSummary> = {}): SessionSummary {
   return {
@@ -25,7 +25,7 @@ function level(more: Partial<Level> = {}): Level {
   return { source: 'system', state: 'present', peakDb: -9, rmsDb: -22, zeroSec: 0, quietSec: 0, ...more };
 }
 
-function facts(more: Partial<VerdictFacts> = {}): VerdictFacts {
+function facts(more: Partial<StatusFacts> = {}): StatusFacts {
   return {
     session: session(),
     connection: { phase: 'streaming', sentence: 'Streaming to built-in.' },
@@ -40,25 +40,25 @@ function facts(more: Partial<VerdictFacts> = {}): VerdictFacts {
 
 const noChunks = { captured: 0, silent: 0, sent: 0, delivered: 0, unconfirmed: 0, retried: 0, pending: 0 };
 
-describe('verdictOf', () => {
+describe('statusLineOf', () => {
   it('is idle and says how to begin when nothing was recorded yet', () => {
-    const verdict = verdictOf(facts({ session: null, levels: [], chunks: noChunks }));
+    const verdict = statusLineOf(facts({ session: null, levels: [], chunks: noChunks }));
     expect(verdict).toMatchObject({ level: 'idle', headline: 'Ready to record' });
     expect(verdict.next).toContain('Record');
   });
 
   it('is good only when sound arrives and the target confirmed chunks', () => {
-    expect(verdictOf(facts())).toMatchObject({ level: 'good', headline: 'Recording' });
-    expect(verdictOf(facts()).reason).toContain('29 of 30');
+    expect(statusLineOf(facts())).toMatchObject({ level: 'good', headline: 'Recording' });
+    expect(statusLineOf(facts()).reason).toContain('29 of 30');
   });
 
   it('stays good while a live source is merely quiet', () => {
-    expect(verdictOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
+    expect(statusLineOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
   });
 
   it('stays good when everything so far was silence that is not sent', () => {
     const chunks = { ...noChunks, captured: 30, silent: 30 };
-    expect(verdictOf(facts({ chunks, levels: [level({ state: 'quiet' })] })).level).toBe('good');
+    expect(statusLineOf(facts({ chunks, levels: [level({ state: 'quiet' })] })).level).toBe('good');
   });
 
   it.each([
@@ -68,15 +68,15 @@ describe('verdictOf', () => {
     ['the target is being connected', { connection: { phase: 'connecting', sentence: 'Connecting.' } }],
     ['no chunk was confirmed', { chunks: { ...noChunks, captured: 3, sent: 3, pending: 3 } }],
     ['no chunk was cut', { chunks: noChunks }],
-  ] satisfies [string, Partial<VerdictFacts>][])('is unknown while %s', (_when, more) => {
-    expect(verdictOf(facts(more)).level).toBe('unknown');
+  ] satisfies [string, Partial<StatusFacts>][])('is unknown while %s', (_when, more) => {
+    expect(statusLineOf(facts(more)).level).toBe('unknown');
   });
 
   it.each([
     ['system', 'system sound', 'default output'],
     ['microphone', 'microphone', 'muted'],
   ] as const)('warns after 10 s of zeros on %s and says what to do', (source, name, step) => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({ levels: [level(), level({ source, state: 'zeros', peakDb: null, rmsDb: null, zeroSec: 10 })] }),
     );
     expect(verdict.level).toBe('warning');
@@ -86,23 +86,23 @@ describe('verdictOf', () => {
   });
 
   it('is bad when an expected track is not captured, however well the other does', () => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({ levels: [level(), level({ source: 'microphone', state: 'not-captured' })] }),
     );
     expect(verdict).toMatchObject({ level: 'bad', headline: 'The microphone is not captured' });
   });
 
   it('warns while the target is away and is bad when it stopped for good', () => {
-    const away = verdictOf(
+    const away = statusLineOf(
       facts({ connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 } }),
     );
     expect(away).toMatchObject({ level: 'warning', reason: 'Next try in 4 s.' });
-    const gone = verdictOf(facts({ connection: { phase: 'stopped', sentence: 'It closed with 1008.' } }));
+    const gone = statusLineOf(facts({ connection: { phase: 'stopped', sentence: 'It closed with 1008.' } }));
     expect(gone).toMatchObject({ level: 'bad', reason: 'It closed with 1008.' });
   });
 
   it('asks nothing of a target when only capturing', () => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({
         session: session({ mode: 'capture-only', target: null }),
         connection: { phase: 'idle', sentence: 'Nothing is streamed in this mode.' },
@@ -113,7 +113,7 @@ describe('verdictOf', () => {
   });
 
   it('names lesser trouble beside the worst', () => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({
         levels: [level({ state: 'not-captured' })],
         connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
@@ -125,7 +125,7 @@ describe('verdictOf', () => {
   });
 
   it('tells a second problem of the same weight', () => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({
         connection: { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: 4_000 },
         storageProblem: 'The disk is full.',
@@ -135,7 +135,7 @@ describe('verdictOf', () => {
   });
 
   it('warns of a storage problem even when idle', () => {
-    expect(verdictOf(facts({ session: null, storageProblem: 'The disk is full.' }))).toMatchObject({
+    expect(statusLineOf(facts({ session: null, storageProblem: 'The disk is full.' }))).toMatchObject({
       level: 'warning',
       reason: 'The disk is full.',
     });
@@ -143,22 +143,22 @@ describe('verdictOf', () => {
 
   it('says of a recording that cannot be written what it is, and not that events are not stored', () => {
     const reason = 'Audio cannot be written to system.wav: ENOSPC.';
-    const verdict = verdictOf(facts({ audioProblem: reason }));
+    const verdict = statusLineOf(facts({ audioProblem: reason }));
     expect(verdict).toMatchObject({ level: 'bad', headline: 'The recording is not being written', reason });
-    const both = verdictOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));
+    const both = statusLineOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));
     expect(both.headline).toBe('The recording is not being written');
     expect(both.reason).toContain('Also: Events are not being stored.');
   });
 
   it('repeats the failure of a running session', () => {
-    expect(verdictOf(facts({ lastFailure: 'parec ended with 1.' }))).toMatchObject({
+    expect(statusLineOf(facts({ lastFailure: 'parec ended with 1.' }))).toMatchObject({
       level: 'bad',
       reason: 'parec ended with 1.',
     });
   });
 
   it('does not call tracks dead that ended because of Stop', () => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({ session: session({ state: 'stopping' }), levels: [level({ state: 'not-captured' })] }),
     );
     expect(verdict.level).toBe('unknown');
@@ -171,7 +171,7 @@ describe('verdictOf', () => {
     ['recovered', null, 'warning'],
     ['failed', 'No microphone was found.', 'bad'],
   ] as const)('after a session that is %s with the reason %j it is %s', (state, reason, expected) => {
-    const verdict = verdictOf(
+    const verdict = statusLineOf(
       facts({
         session: session({ state, reason }),
         levels: [level({ state: 'not-captured' })],

@@ -105,7 +105,7 @@ function redirectPlace(location: string, from: string): string | null {
   return /^wss?:$/.test(scheme) ? outsideText(`${scheme}//${host}${pathname}`) : null;
 }
 
-// A target that names next week is tried again before: people may have mended it.
+// A target that names next week is tried again before: people may have fixed it.
 const longestMs = 3_600_000;
 
 /** Seconds or a date (RFC 9110), ms from now; `null` where there is none or it cannot be read. */

@@ -59,7 +59,7 @@ function sentenceOfProgram(name: string): string {
 
 /**
  * Makes an engine by name, `auto` the first that is ready.
- * @throws AppError `bad-input` for an unknown name, `engine-failed` for one that is not ready, with the mend
+ * @throws AppError `bad-input` for an unknown name, `engine-failed` for one that is not ready, with what to do
  */
 export async function chooseEngine(name: string, parts: EngineParts): Promise<SegmentEngine> {
   requireKnownEngine(name);
