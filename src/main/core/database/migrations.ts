@@ -255,4 +255,9 @@ export const migrations: readonly Migration[] = [
   ) STRICT;
   CREATE INDEX verification_runs_by_time ON verification_runs (started_at);
   `,
+  `
+  -- SHA-256 of a file that was read to its end, by which it is known again whatever could be used of it.
+  ALTER TABLE event_imports ADD COLUMN content_hash TEXT;
+  CREATE INDEX event_imports_by_content ON event_imports (content_hash);
+  `,
 ];

@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { EventImport, StampedEvent } from '../../../../shared/events/events.ts';
 import {
@@ -88,7 +90,8 @@ export async function importEvents(path: string, options: ImportOptions): Promis
   let waitingChars = 0;
   let known = 0;
   const estimated = { times: 0, directions: 0 };
-  const earlier = await reads.importOf(survey.first, survey.events);
+  const hash = await hashOf(path);
+  const earlier = await reads.importOf({ hash, first: survey.first, events: survey.events });
   const answer = await askIfKnown({ file, survey, earlier }, options);
   const place = answer === 'again' && earlier !== null ? placeOf(survey, earlier) : survey.place;
   const lastSeq = answer === 'only-new' ? await reads.lastSeq() : 0;
@@ -122,6 +125,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     if (waiting.length >= batchRows || waitingChars >= batchChars) await store();
   }
   await store();
+  if (batch > 0 && signal?.aborted !== true) await writes.finish(importId, hash);
   if (answer === 'nothing') known = survey.events;
   return {
     importId: place.sessionId,
@@ -133,6 +137,13 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     problems: problems.named(),
     estimated,
   };
+}
+
+/** SHA-256 of a file's bytes. */
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }
 
 function countEstimates({ fields }: StampedEvent, counts: ImportReport['estimated']): void {
@@ -150,7 +161,7 @@ async function layoutFor(
       cause,
     });
   });
-  // It is read twice, which a pipe cannot be.
+  // It is read more than once, which a pipe cannot be.
   if (!found.isFile()) throw new AppError('bad-input', `${path} is not a file. Give a file of events.`);
   const layout = await findLayout(path);
   const tool = captureKinds.find((kind) => kind === format);

@@ -25,14 +25,16 @@ export type EarlierImport = EventImport & { firstStored: EventStamp & { sessionI
 export type ImportReads = {
   /** Which of these are stored, with an order number up to `upToSeq` where that is given. */
   areStored(stamps: readonly EventStamp[], upToSeq: number | null): boolean[];
-  /** The import that began with these events, at any date, and brought so many; the newest of them. */
-  importOf(first: readonly EventStamp[], events: number): EarlierImport | null;
+  /** The import of a file with this content, or one that began with these events and brought so many; the newest. */
+  importOf(file: { hash: string; first: readonly EventStamp[]; events: number }): EarlierImport | null;
   lastSeq(): number;
 };
 
 export type ImportWrites = {
   /** Stores a batch with the entry of its import, both or neither; one that was stored already is not stored again. */
   add(batch: ImportBatch): void;
+  /** The file was read to its end: it is known again by its content from now on. */
+  finish(importId: string, hash: string): void;
 };
 
 export function importWrites(db: Database): ImportWrites {
@@ -48,7 +50,13 @@ export function importWrites(db: Database): ImportWrites {
     const firstSeq = events.insert(rows, { recorder: run.importId, batch });
     note.run({ ...run, firstSeq, lastSeq: firstSeq + rows.length - 1, count: rows.length });
   });
-  return { add: (batch) => store.immediate(batch) };
+  const finish = db.prepare<[string, string]>(
+    'UPDATE event_imports SET content_hash = ? WHERE import_id = ?',
+  );
+  return {
+    add: (batch) => store.immediate(batch),
+    finish: (importId, hash) => void finish.run(hash, importId),
+  };
 }
 
 export function importReads(db: Database): ImportReads {
@@ -57,10 +65,14 @@ export function importReads(db: Database): ImportReads {
     WHERE wall_ms = @wallMs AND mono_ms = @monoMs AND type = @type AND direction IS @direction
       AND connection_id IS @connectionId AND bytes IS @bytes AND (@upToSeq IS NULL OR seq <= @upToSeq)
     LIMIT 1`);
-  const alike = db.prepare<[number], EventImport>(`
-    SELECT import_id AS importId, file, format, imported_ms AS importedMs, first_seq AS firstSeq,
-      last_seq AS lastSeq, events, skipped
-    FROM event_imports WHERE events = ? ORDER BY imported_ms DESC`);
+  const columns = `import_id AS importId, file, format, imported_ms AS importedMs, first_seq AS firstSeq,
+      last_seq AS lastSeq, events, skipped`;
+  const sameContent = db.prepare<[string], EventImport>(
+    `SELECT ${columns} FROM event_imports WHERE content_hash = ? ORDER BY imported_ms DESC`,
+  );
+  const alike = db.prepare<[number], EventImport>(
+    `SELECT ${columns} FROM event_imports WHERE events = ? ORDER BY imported_ms DESC`,
+  );
   const begin = db.prepare<[number, number, number], EarlierImport['firstStored']>(`
     SELECT session_id AS sessionId, wall_ms AS wallMs, mono_ms AS monoMs, type, direction, connection_id AS connectionId, bytes
     FROM events WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?`);
@@ -68,7 +80,11 @@ export function importReads(db: Database): ImportReads {
 
   return {
     areStored: (stamps, upToSeq) => stamps.map((stamp) => stored.get({ ...stamp, upToSeq }) !== undefined),
-    importOf(first, events) {
+    importOf({ hash, first, events }) {
+      for (const one of sameContent.all(hash)) {
+        const [firstStored] = begin.all(one.firstSeq, one.lastSeq, 1);
+        if (firstStored !== undefined) return { ...one, firstStored };
+      }
       if (first.length === 0) return null;
       const isSame = (one: EventStamp | undefined, other: EventStamp): boolean =>
         one?.monoMs === other.monoMs &&

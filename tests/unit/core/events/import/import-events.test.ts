@@ -317,6 +317,14 @@ test('knows a file again, whatever its name and form, and analysis counts no cop
       imported: 3,
     });
   }
+  // What could not be used of it makes no other file of it.
+  const noted = (wallMs: number): string => line({ wallMs, raw: `{"type":"NOTE","n":${wallMs}}` });
+  const torn = [noted(500), noted(600).replace(/"wallMs":[^,]+/, '"wallMs":"x"'), noted(700)];
+  expect((await run('torn.jsonl', torn.join('\n'))).report).toMatchObject({ imported: 2, skipped: 1 });
+  expect(await run('torn-2.jsonl', torn.join('\n'))).toMatchObject({
+    asked: [{ earlier: { file: 'torn.jsonl' } }],
+    report: { imported: 0 },
+  });
   // Part of it, and more.
   const more = await run('more.jsonl', [events[1], line({ wallMs: 900 })].join('\n'), 'only-new');
   expect(more).toMatchObject({
@@ -327,7 +335,7 @@ test('knows a file again, whatever its name and form, and analysis counts no cop
   const report = analyse(
     (await reads.events.list({ afterSeq: 0, limit: 100 })).map((event) => ({ ...event, verdict: undefined })),
   );
-  expect(report).toMatchObject({ copies: 6, events: 7, duplicates: 0, monitor: { duplicates: 0 } });
+  expect(report).toMatchObject({ copies: 6, events: 9, duplicates: 0, monitor: { duplicates: 0 } });
 });
 
 test('says so when there is no such file', async () => {
