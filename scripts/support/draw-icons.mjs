@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IconIcns, IconIco } from '@shockpkg/icon-encoder';
 import { openPainter } from './svg-painter.mjs';
-import { trayStates } from '../../src/main/electron/tray/tray-icons.ts';
+import { trayStates } from '../../src/main/electron/tray/icon/tray-icons.ts';
 import { trayThemes } from './tray-themes.mjs';
 
 /** @typedef {import('./svg-painter.mjs').Painter} Painter */
@@ -81,7 +81,7 @@ async function drawAppIcons(painter) {
 
 /**
  * @param {Painter} painter
- * @param {import('../../src/main/electron/tray/tray-icons.ts').TrayState} state
+ * @param {import('../../src/main/electron/tray/icon/tray-icons.ts').TrayState} state
  */
 async function drawTrayIcons(painter, state) {
   const svg = await readFile(join(resources, 'source', `tray-${state}.svg`), 'utf8');

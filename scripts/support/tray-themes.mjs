@@ -1,4 +1,4 @@
-/** @typedef {import('../../src/main/electron/tray/tray-icons.ts').TrayState} TrayState */
+/** @typedef {import('../../src/main/electron/tray/icon/tray-icons.ts').TrayState} TrayState */
 
 // For a light bar and for a dark one; each colour has a contrast of 3 to 1 or more with the bar.
 const light = { ink: '#1b2733', red: '#d92d20', amber: '#c26700', blue: '#175cd3' };

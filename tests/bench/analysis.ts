@@ -14,7 +14,7 @@ import { createSpill } from '../../src/main/core/bounded/spilling-map.ts';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
 import type { ReaderStores, WriterStores } from '../../src/main/core/threads/threads.ts';
 import { directDial } from '../../src/main/core/network/network.ts';

@@ -8,7 +8,7 @@ import { openWavReader } from '../../src/main/core/capture/files/wav-reader.ts';
 import { startCore } from '../../src/main/core/core.ts';
 import { createSegmenter } from '../../src/main/core/transcription/segments/segmenter.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import { samplesToSec, speechWindowSamples } from '../../src/shared/sound/audio.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import type { SessionReport } from '../../src/shared/session/session.ts';

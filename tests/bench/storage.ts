@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eventWrites } from '../../src/main/core/events/event-store.ts';
 import { frameEvent } from '../../src/main/core/events/frame-event.ts';
 import { createRecorder } from '../../src/main/core/events/recorder.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import { migrate } from '../../src/main/core/database/migrate.ts';
 import { migrations } from '../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';

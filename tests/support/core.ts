@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { pino } from 'pino';
 import { startCore, type Core } from '../../src/main/core/core.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import type { Clock, Notify } from '../../src/main/core/ports/ports.ts';
 
 type TestCoreOptions = {

@@ -5,7 +5,7 @@ import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import type { Status } from '../../src/shared/session/health.ts';
-import type { ProbeReport } from '../../src/shared/settings/probe.ts';
+import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';

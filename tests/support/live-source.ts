@@ -1,6 +1,6 @@
 import type { Frame } from '../../src/shared/sound/audio.ts';
 import { AppError } from '../../src/shared/errors.ts';
-import { sleep } from '../../src/main/core/lifecycle/sleep.ts';
+import { sleep } from '../../src/main/core/lifecycle/time/sleep.ts';
 import type { AudioSource, LevelMeter, SourceChange } from '../../src/main/core/ports/ports.ts';
 import { captureTrack } from '../../src/main/core/session/run/capture-track.ts';
 import type { GapRow } from '../../src/main/core/session/session-store.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { startCore } from '../../src/main/core/core.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 
 // A process that records and tells on stdout what a page would have shown, until it is killed.
 const [home = '', path = '', target = ''] = process.argv.slice(2);

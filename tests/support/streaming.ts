@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { EventDraft } from '../../src/shared/events/events.ts';
 import type { TranscriptLine } from '../../src/shared/session/session.ts';
 import { settingsSchema, type Settings } from '../../src/shared/settings/settings.ts';
-import { createSystemClock } from '../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import type {
   ChunkRef,
   Clock,

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
 
 const words = text.engines;

@@ -8,7 +8,7 @@ import { bytes } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { SelectField } from '../parts/select-field.tsx';
+import { SelectField } from '../parts/fields/select-field.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import './memory.css';

@@ -9,7 +9,7 @@ import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { EventLink } from '../parts/event-link.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { SelectField } from '../parts/select-field.tsx';
+import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
 import { FigureTable } from './figure-table.tsx';
 import './network.css';

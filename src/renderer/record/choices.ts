@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Input, StartRequest } from '../../shared/session/session.ts';
-import { requestedTarget } from '../parts/target-picker.tsx';
+import { requestedTarget } from '../parts/fields/target-picker.tsx';
 import { text } from '../text.ts';
 
 export type SourceChoice = 'system' | 'microphone' | 'both' | 'file';

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { EngineChoice } from '../engines/engine-choice.tsx';
-import { RadioGroup } from '../parts/radio-group.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { RadioGroup } from '../parts/fields/radio-group.tsx';
+import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
 import type { Choices } from './choices.ts';
 import { TargetChoice } from './target-choice.tsx';

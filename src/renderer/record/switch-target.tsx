@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { builtInTargetName } from '../../shared/settings/targets.ts';
+import { builtInTargetName } from '../../shared/settings/targets/targets.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { requestedTarget, TargetPicker, type PickedTarget } from '../parts/target-picker.tsx';
+import { requestedTarget, TargetPicker, type PickedTarget } from '../parts/fields/target-picker.tsx';
 import { text } from '../text.ts';
 
 /** Sends the rest of the running session elsewhere. */

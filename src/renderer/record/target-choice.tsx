@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { builtInTargetName } from '../../shared/settings/targets.ts';
+import { builtInTargetName } from '../../shared/settings/targets/targets.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { TargetPicker } from '../parts/target-picker.tsx';
+import { TargetPicker } from '../parts/fields/target-picker.tsx';
 import type { Choices } from './choices.ts';
 
 /** A named target becomes the one that Record uses everywhere; an address is for this session. */

@@ -5,7 +5,7 @@ import { useAnswer } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../parts/fields/text-field.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { SearchResults } from './search-box.tsx';

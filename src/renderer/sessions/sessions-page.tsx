@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Empty } from '../parts/empty.tsx';
 import { text } from '../text.ts';
-import { SessionDetails } from './session-details.tsx';
+import { SessionDetails } from './details/session-details.tsx';
 import { SessionList } from './session-list.tsx';
 import './sessions.css';
 

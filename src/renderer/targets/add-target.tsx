@@ -1,9 +1,9 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react';
-import { judgeAddress } from '../../shared/settings/target-address.ts';
+import { judgeAddress } from '../../shared/settings/targets/target-address.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
 
 const words = text.targets;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ProbeReport, ProbeStep } from '../../shared/settings/probe.ts';
+import type { ProbeReport, ProbeStep } from '../../shared/settings/targets/probe.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';

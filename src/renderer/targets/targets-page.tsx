@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { ShownTarget } from '../../shared/settings/targets.ts';
+import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';

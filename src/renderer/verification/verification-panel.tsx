@@ -1,10 +1,10 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
-import type { ShownTarget } from '../../shared/settings/targets.ts';
+import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
 import type { VerificationProgress } from '../../shared/verification/verification.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { SelectField } from '../parts/select-field.tsx';
+import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
 import { RunHistory } from './run-history.tsx';
 import { RunResult } from './run-result.tsx';

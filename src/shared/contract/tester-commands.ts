@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { discoverySchema, probeReportSchema } from '../settings/probe.ts';
-import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets.ts';
+import { discoverySchema, probeReportSchema } from '../settings/targets/probe.ts';
+import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets/targets.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
 import {
   documentFormatSchema,

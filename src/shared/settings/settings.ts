@@ -7,7 +7,7 @@ import { patchOf } from './patch.ts';
 import { recordChoiceSchema } from './record-settings.ts';
 import { retentionSettingsSchema } from './retention-settings.ts';
 import { streamSettingsSchema } from './stream-settings.ts';
-import { builtInTargetName, targetSchema } from './targets.ts';
+import { builtInTargetName, targetSchema } from './targets/targets.ts';
 
 /** Raised by one with each change of shape; core/settings migrates older files. */
 export const settingsVersion = 2;

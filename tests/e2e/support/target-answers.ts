@@ -1,8 +1,8 @@
 import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings/settings.ts';
-import { asksFirst } from '../../../src/shared/settings/target-colour.ts';
-import { resolveTarget, type Target } from '../../../src/shared/settings/targets.ts';
+import { asksFirst } from '../../../src/shared/settings/targets/target-colour.ts';
+import { resolveTarget, type Target } from '../../../src/shared/settings/targets/targets.ts';
 import { sampleProbe } from '../../support/fake-core.ts';
 
 type TargetHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `targets.${string}`>>, 'targets.list'>;

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/main/core/backend/backend.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { pino } from 'pino';
 import { audioChunk, meetingEvent, noise, scriptedEngine, startTestBackend, textOf } from './test-backend.ts';
 import { connectClient } from './test-client.ts';

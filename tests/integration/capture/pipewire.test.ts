@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openPulseSource } from '../../../src/main/core/capture/programs/pulse-source.ts';
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { SourceName } from '../../../src/shared/sound/audio.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { describeWith } from '../../support/machine/needs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { captureFromProgram } from '../../../src/main/core/capture/programs/program-frames.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { Frame } from '../../../src/shared/sound/audio.ts';
 import { promptly } from '../../support/machine/promptly.ts';
 import { waitUntil } from '../../support/wait-until.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPulseSource } from '../../../src/main/core/capture/programs/pulse-source.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
 import type { Frame } from '../../../src/shared/sound/audio.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openSource } from '../../../src/main/core/capture/open-source.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { SourceName } from '../../../src/shared/sound/audio.ts';
 import { captureInMemory } from '../../support/live-source.ts';
 import { createHeard, type Heard } from '../../support/identity/heard.ts';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { openSource } from '../../../src/main/core/capture/open-source.ts';
 import { isProcessAlive } from '../../../src/main/core/lifecycle/process-alive.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { captureInMemory } from '../../support/live-source.ts';
 import { compareAudio } from '../../support/cross-correlation.ts';
 import { startPulse } from '../../support/pulse.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventReads, eventWrites } from '../../../src/main/core/events/event-store.ts';
 import { createLogWatch } from '../../../src/main/core/events/log-watch.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { createWriterStores } from '../../../src/main/core/threads/threads.ts';
 import type { EventDraft } from '../../../src/shared/events/events.ts';
 import { pino } from 'pino';

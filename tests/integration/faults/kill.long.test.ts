@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { recoverTrack } from '../../../src/main/core/recording/recover-track.ts';
 import { recoverSessions } from '../../../src/main/core/session/recover-sessions.ts';
 import { sessionReads, sessionWrites } from '../../../src/main/core/session/session-store.ts';

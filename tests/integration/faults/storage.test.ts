@@ -9,7 +9,7 @@ import { migrate } from '../../../src/main/core/database/migrate.ts';
 import { migrations } from '../../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { createRecording } from '../../../src/main/core/recording/recording.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';

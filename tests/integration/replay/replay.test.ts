@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { pino } from 'pino';
 import { parseSimulation, startBackend } from '../../../src/main/core/backend/backend.ts';
 import type { Core } from '../../../src/main/core/core.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startTestCore } from '../../support/core.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples } from '../../support/counter-wav.ts';
 import { startTestCore } from '../../support/core.ts';

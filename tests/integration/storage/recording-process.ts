@@ -1,7 +1,7 @@
 /** Records events as fast as they are committed and prints each batch's last number once it is published. */
 import { writeSync } from 'node:fs';
 import { createRecorder } from '../../../src/main/core/events/recorder.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
 import type { WriterStores } from '../../../src/main/core/threads/threads.ts';
 

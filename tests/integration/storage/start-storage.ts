@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createRecorder, type Recorder } from '../../../src/main/core/events/recorder.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
 import type { ReaderStores, WriterStores } from '../../../src/main/core/threads/threads.ts';
 import type { AppError } from '../../../src/shared/errors.ts';

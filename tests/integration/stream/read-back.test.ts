@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pino } from 'pino';
 import { parseSimulation, startBackend } from '../../../src/main/core/backend/backend.ts';
-import { createSystemClock } from '../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { directDial } from '../../../src/main/core/network/network.ts';
 import { createReadBack } from '../../../src/main/core/stream/read-back/read-back.ts';
 import type { EventDraft } from '../../../src/shared/events/events.ts';

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ProbeReport, ProbeStep } from '../../../src/shared/settings/probe.ts';
+import type { ProbeReport, ProbeStep } from '../../../src/shared/settings/targets/probe.ts';
 import type { Core } from '../../../src/main/core/core.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { startTestCore } from '../../support/core.ts';

@@ -7,7 +7,7 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
-import { judgeAddress } from '../../../shared/settings/target-address.ts';
+import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
 import { lengthText, outcomeOf } from '../../../shared/session/outcome.ts';

@@ -13,7 +13,7 @@ import { createHashWords } from './simulation/hash-words.ts';
 import { createLedger, type Ledger } from './simulation/ledger.ts';
 import { startService, type Service } from './simulation/service.ts';
 import { noSimulation, type Simulation } from './simulation/simulation.ts';
-import { createStoredMeetings } from './simulation/stored-meetings.ts';
+import { createStoredMeetings } from './simulation/meeting/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
 
 export { createHashWords } from './simulation/hash-words.ts';

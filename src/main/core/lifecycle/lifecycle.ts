@@ -3,9 +3,9 @@
  * Needs nothing.
  * Owns the home folder's lock.
  */
-export { createAlarm } from './alarm.ts';
+export { createAlarm } from './time/alarm.ts';
 export { findExecutable, type Environment } from './find-executable.ts';
-export { createGate } from './gate.ts';
+export { createGate } from './time/gate.ts';
 export { takeInstanceLock } from './instance-lock.ts';
 export { makeFolder } from './make-folder.ts';
 export { openAll } from './open-all.ts';
@@ -13,5 +13,5 @@ export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
 export { programEnvironment } from './program-environment.ts';
 export { createServiceStack, startTogether, stoppable, type ServiceStack } from './service-stack.ts';
-export { sleep } from './sleep.ts';
-export { createSystemClock } from './system-clock.ts';
+export { sleep } from './time/sleep.ts';
+export { createSystemClock } from './time/system-clock.ts';

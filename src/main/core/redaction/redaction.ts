@@ -3,7 +3,7 @@
  * Needs the secrets and private values that are known.
  * Owns nothing on disk; what its tokens stand for is gone with it.
  */
-export { isPlainName } from './free-text.ts';
+export { isPlainName } from './words/free-text.ts';
 export { isLoopback } from './hosts.ts';
 export { createLeakWatch, type LeakWatch } from './leak-watch.ts';
 export { createRedactionStream } from './redaction-stream.ts';

@@ -1,6 +1,6 @@
 import { createAutomaton, type Match } from './automaton.ts';
 import { formsOf } from './encodings.ts';
-import { isPlainName, plainSentence } from './free-text.ts';
+import { isPlainName, plainSentence } from './words/free-text.ts';
 import { createScanner } from './scan.ts';
 import { createTokens, type TokenKind } from './tokens.ts';
 

@@ -1,7 +1,7 @@
 import type { Tokens } from './tokens.ts';
 import { hostIn, isIpv4, isIpv6, isLoopback, isMac } from './hosts.ts';
 import { hasKeyPrefix, isRandom, isTime, isOwnId } from './secret-shapes.ts';
-import { plainWords } from './words.ts';
+import { plainWords } from './words/words.ts';
 
 /** What stands in the place of a run of characters without blanks or quotes, and by which rule; `null`: it stays. */
 export type Replacement = { rule: string; text: string };

@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings/settings.ts';
-import type { Target } from '../../../shared/settings/targets.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
 

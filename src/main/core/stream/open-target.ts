@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import type { Target } from '../../../shared/settings/targets.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
 import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { directDial, type Dial, type RestPlace } from '../network/network.ts';

@@ -1,4 +1,4 @@
-import type { ClockSkew } from '../../../shared/settings/probe.ts';
+import type { ClockSkew } from '../../../shared/settings/targets/probe.ts';
 
 /** A time that a server named, and when by our clock it must have read its own. */
 export type TimeSample = {

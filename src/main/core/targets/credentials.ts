@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import type { GivenCredentials } from '../../../shared/settings/targets.ts';
+import type { GivenCredentials } from '../../../shared/settings/targets/targets.ts';
 import type { Secrets } from '../ports/ports.ts';
 
 /** What a target wants to see before it lets us in. */

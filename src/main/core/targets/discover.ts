@@ -1,8 +1,8 @@
 import { parseForeignJson } from '../../../shared/protocol/json-shape.ts';
 import { request } from 'node:http';
 import { z } from 'zod';
-import type { Discovery, Tunnel } from '../../../shared/settings/probe.ts';
-import type { Target } from '../../../shared/settings/targets.ts';
+import type { Discovery, Tunnel } from '../../../shared/settings/targets/probe.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
 
 /** Where ngrok's agents answer; further ones take the next even port of the usual layouts. */
 export const agentPorts = [4040, 4042, 4044] as const;

@@ -2,15 +2,15 @@ import { parseForeignJson } from '../../../shared/protocol/json-shape.ts';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { asksFirst } from '../../../shared/settings/target-colour.ts';
-import { judgeAddress } from '../../../shared/settings/target-address.ts';
+import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
+import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import {
   builtInTargetName,
   resolveTarget,
   targetSchema,
   type GivenCredentials,
   type Target,
-} from '../../../shared/settings/targets.ts';
+} from '../../../shared/settings/targets/targets.ts';
 import type { CredentialStore } from './credentials.ts';
 
 /** The targets of the settings, which this feature alone changes. */

@@ -5,15 +5,15 @@
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { ProbeReport } from '../../../shared/settings/probe.ts';
-import { asksFirst, targetColour } from '../../../shared/settings/target-colour.ts';
-import { judgeAddress } from '../../../shared/settings/target-address.ts';
+import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
+import { asksFirst, targetColour } from '../../../shared/settings/targets/target-colour.ts';
+import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import {
   builtInTargetName,
   resolveTarget,
   type ShownTarget,
   type Target,
-} from '../../../shared/settings/targets.ts';
+} from '../../../shared/settings/targets/targets.ts';
 import type { Clock, Secrets } from '../ports/ports.ts';
 import type { Logger } from '../log/log.ts';
 import type { Dial, Network, RestPlace } from '../network/network.ts';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ProbeReport } from '../../../shared/settings/probe.ts';
-import { asksFirst } from '../../../shared/settings/target-colour.ts';
-import { isLoopbackUrl, type Target } from '../../../shared/settings/targets.ts';
+import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
+import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
+import { isLoopbackUrl, type Target } from '../../../shared/settings/targets/targets.ts';
 import {
   disruptivePhases,
   hasPassed,

@@ -4,7 +4,7 @@ import type { Logger } from '../../core/log/log.ts';
 import { startingFacts } from './tray-facts.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { trayModelOf, type TrayAction } from './tray-model.ts';
-import { createTrayIcon, type TrayIcon } from './tray-icon.ts';
+import { createTrayIcon, type TrayIcon } from './icon/tray-icon.ts';
 
 /** The tray before there is a core. What is chosen meanwhile waits. */
 export type EarlyTray = {

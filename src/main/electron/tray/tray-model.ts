@@ -1,9 +1,9 @@
 import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { SessionSummary } from '../../../shared/session/session.ts';
 import type { RecordChoice } from '../../../shared/settings/record-settings.ts';
-import { targetColour, type TargetColour } from '../../../shared/settings/target-colour.ts';
-import type { Target } from '../../../shared/settings/targets.ts';
-import type { TrayState } from './tray-icons.ts';
+import { targetColour, type TargetColour } from '../../../shared/settings/targets/target-colour.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
+import type { TrayState } from './icon/tray-icons.ts';
 
 /** What a person can do in the tray. */
 export type TrayAction =

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { TextField } from '../../parts/text-field.tsx';
+import { TextField } from '../../parts/fields/text-field.tsx';
 import { text } from '../../text.ts';
 import { noFilter, type EventFilterChoice } from './event-filter.ts';
 import { FilterFields } from './filter-fields.tsx';

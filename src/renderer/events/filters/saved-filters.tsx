@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useAnswer, useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { SelectField } from '../../parts/select-field.tsx';
-import { TextField } from '../../parts/text-field.tsx';
+import { SelectField } from '../../parts/fields/select-field.tsx';
+import { TextField } from '../../parts/fields/text-field.tsx';
 import { text } from '../../text.ts';
 import { choiceOf, type EventFilterChoice } from './event-filter.ts';
 

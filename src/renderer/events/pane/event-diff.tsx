@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { EventComparison } from '../../findings/event-comparison.tsx';
-import { TextField } from '../../parts/text-field.tsx';
+import { TextField } from '../../parts/fields/text-field.tsx';
 import { text } from '../../text.ts';
 import '../../findings/findings.css';
 

@@ -8,7 +8,7 @@ import {
   type CapturedConnection,
 } from '../../../../src/main/core/event-text/event-text.ts';
 import { importEvents, type ImportOptions } from '../../../../src/main/core/events/import/import-events.ts';
-import { createSystemClock } from '../../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { findLayout, readEventTexts } from '../../../../src/main/core/event-text/event-text.ts';
 import { noNotes, readEventFile } from '../../../../src/main/core/event-files/read-event-file.ts';
 import { importEvents } from '../../../../src/main/core/events/import/import-events.ts';
-import { createSystemClock } from '../../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { traceFrameEvent } from '../../../../src/main/cli/output/trace-frame-event.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
 import { describeWith } from '../../../support/machine/needs.ts';

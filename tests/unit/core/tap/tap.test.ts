@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer, type ClientOptions, type ServerOptions } from 'ws';
 import type { EventDraft } from '../../../../src/shared/events/events.ts';
-import { createSystemClock } from '../../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { directDial } from '../../../../src/main/core/network/network.ts';
 import type { FrameOnWire } from '../../../../src/main/core/ports/ports.ts';
 import { headersToPassOn } from '../../../../src/main/core/tap/admission.ts';

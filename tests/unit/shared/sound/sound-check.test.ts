@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { soundCheckOf, type MediaAccess, type SoundTry } from '../../../../src/shared/sound/sound-check.ts';
-import { targetColour } from '../../../../src/shared/settings/target-colour.ts';
+import { targetColour } from '../../../../src/shared/settings/targets/target-colour.ts';
 
 const heard = (samples: number, peakDb: number | null): SoundTry => ({
   outcome: 'heard',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
-import type { GivenCredentials, Target, TargetColour } from '../../../../shared/settings/targets.ts';
+import type { GivenCredentials, Target, TargetColour } from '../../../../shared/settings/targets/targets.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 
 type YesNo = 'yes' | 'no' | 'auto';

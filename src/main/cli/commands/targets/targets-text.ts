@@ -1,5 +1,5 @@
-import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/settings/probe.ts';
-import type { ShownTarget } from '../../../../shared/settings/targets.ts';
+import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/settings/targets/probe.ts';
+import type { ShownTarget } from '../../../../shared/settings/targets/targets.ts';
 import { formatTable, type TableWidth } from '../../output/table.ts';
 
 export function targetsText(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { targetColours } from '../../../../shared/settings/targets.ts';
+import { targetColours } from '../../../../shared/settings/targets/targets.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';

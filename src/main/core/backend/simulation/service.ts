@@ -3,12 +3,12 @@ import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import { startFaultlessService } from '../meetings/faultless-service.ts';
-import { createFaultySender } from './answer-faults.ts';
+import { createFaultySender } from './meeting/answer-faults.ts';
 import { createHashWords } from './hash-words.ts';
 import type { LedgerWriter } from './ledger.ts';
 import { startSimulatedProcess } from './simulated-process.ts';
 import type { Simulation } from './simulation.ts';
-import type { StoredMeetings } from './stored-meetings.ts';
+import type { StoredMeetings } from './meeting/stored-meetings.ts';
 
 /** What stands behind the port of the built-in backend for as long as one process would live. */
 export type Service = {

@@ -4,10 +4,10 @@ import type { Clock } from '../../ports/ports.ts';
 import { isAudioType } from '../wire/audio-message.ts';
 import { readClientFrame, unknownType } from '../wire/client-frame.ts';
 import { badInput, handshakeAck, meetingEventAck, processingStatus } from '../wire/messages.ts';
-import type { SimulatedAnswers } from './simulated-answers.ts';
-import type { SimulatedClient, SimulatedMeeting } from './simulated-meeting.ts';
+import type { SimulatedAnswers } from './meeting/simulated-answers.ts';
+import type { SimulatedClient, SimulatedMeeting } from './meeting/simulated-meeting.ts';
 import { keepAlive } from './keep-alive.ts';
-import { pythonTime } from './stored-meetings.ts';
+import { pythonTime } from './meeting/stored-meetings.ts';
 
 /** A connection's own state in a simulated process. */
 export type SimulatedConnection = SimulatedClient & {

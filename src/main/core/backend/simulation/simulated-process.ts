@@ -6,14 +6,14 @@ import type { Logger } from '../../log/log.ts';
 import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import { readAudioMessage, type Participant } from '../wire/audio-message.ts';
 import { badAudio, sessionRegistered } from '../wire/messages.ts';
-import { createFaultySender } from './answer-faults.ts';
+import { createFaultySender } from './meeting/answer-faults.ts';
 import type { LedgerWriter } from './ledger.ts';
 import { readPythonAudio } from './python-audio.ts';
-import { createSimulatedAnswers } from './simulated-answers.ts';
+import { createSimulatedAnswers } from './meeting/simulated-answers.ts';
 import { serveSimulated, type SimulatedConnection } from './simulated-connection.ts';
-import { createSimulatedMeeting, type SimulatedMeeting } from './simulated-meeting.ts';
+import { createSimulatedMeeting, type SimulatedMeeting } from './meeting/simulated-meeting.ts';
 import type { Simulation } from './simulation.ts';
-import type { StoredMeetings } from './stored-meetings.ts';
+import type { StoredMeetings } from './meeting/stored-meetings.ts';
 import { createTranscribe } from './transcriber.ts';
 
 /** One life of a simulated ScrumBot backend: what it knows dies with it. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { noAnswerFaults, type AnswerFaults } from './answer-faults.ts';
+import { noAnswerFaults, type AnswerFaults } from './meeting/answer-faults.ts';
 
 /** What the built-in backend pretends to be, and what is wrong with it. */
 export type Simulation = {

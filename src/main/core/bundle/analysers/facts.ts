@@ -2,9 +2,9 @@ import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
 import type { SessionReport } from '../../../../shared/session/session.ts';
-import { analyse } from '../collectors/duplicates.ts';
-import { readSamples, type SampleRow } from '../collectors/series.ts';
-import { readReports } from '../collectors/sessions.ts';
+import { analyse } from '../collectors/stored/duplicates.ts';
+import { readSamples, type SampleRow } from '../collectors/stored/series.ts';
+import { readReports } from '../collectors/stored/sessions.ts';
 import type { DatabaseState, Source } from '../source/source.ts';
 
 /** An event of the app's own, not a frame. */

@@ -1,14 +1,14 @@
 import type { BundlePartId, BundleRequest } from '../../../../shared/bundle/bundle.ts';
-import { duplicatesPart } from './duplicates.ts';
-import { eventsPart } from './events.ts';
-import { logsPart } from './logs.ts';
-import { createChecksPart, environmentPart, type ChecksOf } from './machine-parts.ts';
+import { duplicatesPart } from './stored/duplicates.ts';
+import { eventsPart } from './stored/events.ts';
+import { logsPart } from './machine/logs.ts';
+import { createChecksPart, environmentPart, type ChecksOf } from './machine/machine-parts.ts';
 import type { Part } from './part.ts';
-import { memoryPart, networkPart } from './series.ts';
-import { sessionsPart } from './sessions.ts';
+import { memoryPart, networkPart } from './stored/series.ts';
+import { sessionsPart } from './stored/sessions.ts';
 import { settingsPart } from './settings.ts';
-import { transcriptsPart } from './spoken-parts.ts';
-import { alertsPart, crashesPart, databasePart, healthPart } from './stored-parts.ts';
+import { transcriptsPart } from './stored/spoken-parts.ts';
+import { alertsPart, crashesPart, databasePart, healthPart } from './stored/stored-parts.ts';
 import { targetsPart } from './targets.ts';
 
 /** The parts of one bundle, in the order in which they are written: what is small first, what may be cut last. */

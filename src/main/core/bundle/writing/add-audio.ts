@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { BundleFile } from '../../../../shared/bundle/bundle.ts';
-import type { AudioFile } from '../collectors/spoken-parts.ts';
+import type { AudioFile } from '../collectors/stored/spoken-parts.ts';
 import type { Source } from '../source/source.ts';
 import type { ZipWriter } from './zip-file.ts';
 

@@ -15,7 +15,7 @@ import { gatherFacts } from '../analysers/facts.ts';
 import { partsOf } from '../collectors/collectors.ts';
 import type { Part } from '../collectors/part.ts';
 import { safeId } from '../collectors/safe-fields.ts';
-import { audioFiles } from '../collectors/spoken-parts.ts';
+import { audioFiles } from '../collectors/stored/spoken-parts.ts';
 import { openSource, type SourceOptions } from '../source/open-source.ts';
 import type { BundleTools, Source } from '../source/source.ts';
 import { createCanaries } from './canaries.ts';

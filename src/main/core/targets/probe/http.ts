@@ -1,7 +1,7 @@
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { Clock } from '../../ports/ports.ts';
 import {
   endOfError,

@@ -1,7 +1,7 @@
-import type { ProbeReport, ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeReport, ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { clientType, handshake } from '../../../../shared/protocol/client-messages.ts';
-import { judgeAddress } from '../../../../shared/settings/target-address.ts';
-import type { Target } from '../../../../shared/settings/targets.ts';
+import { judgeAddress } from '../../../../shared/settings/targets/target-address.ts';
+import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import { messageOf } from '../../../../shared/errors.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { outsideText, type Dial, type Network, type Route } from '../../network/network.ts';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
-import type { ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { endOfError, type Route } from '../../network/network.ts';
 import { skipped, step } from './step.ts';
 

@@ -1,4 +1,4 @@
-import type { ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 
 export const titles = {
   address: 'Address',

@@ -1,7 +1,7 @@
 import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
-import type { ProbeReport } from '../../../../shared/settings/probe.ts';
-import type { Target } from '../../../../shared/settings/targets.ts';
+import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
+import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import type { PhaseId, VerificationFigures } from '../../../../shared/verification/verification.ts';
 import type { Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';

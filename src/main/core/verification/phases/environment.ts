@@ -1,5 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import type { ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import type { Bench } from '../bench/bench.ts';
 import { lifeOf } from '../bench/answers.ts';

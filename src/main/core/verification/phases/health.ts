@@ -1,4 +1,4 @@
-import type { ProbeStep } from '../../../../shared/settings/probe.ts';
+import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import type { Bench } from '../bench/bench.ts';
 import { failed, leftOut, passed } from '../judge/check.ts';

@@ -6,7 +6,7 @@ import {
   type KnownAnswer,
   type KnownEvents,
 } from '../../../../../src/main/core/events/import/import-events.ts';
-import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { openEventDatabase, storedFrame, storedGap } from '../../../../support/event-database.ts';
 import { analyse } from '../../../../support/frames.ts';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRetention } from '../../../../../src/main/core/events/retention/retention.ts';
-import { createSystemClock } from '../../../../../src/main/core/lifecycle/system-clock.ts';
+import { createSystemClock } from '../../../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { Clock } from '../../../../../src/main/core/ports/ports.ts';
 import type { EventDraft, StampedEvent } from '../../../../../src/shared/events/events.ts';
 import { heard, openEventDatabase } from '../../../../support/event-database.ts';

@@ -1,4 +1,4 @@
-import type { SampleRow } from '../../collectors/series.ts';
+import type { SampleRow } from '../../collectors/stored/series.ts';
 import type { Analyser } from '../facts.ts';
 
 const hourMs = 3_600_000;

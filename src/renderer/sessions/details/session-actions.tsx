@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { SessionSummary } from '../../../shared/session/session.ts';
+import { useCommand } from '../../connection/bridge-hooks.ts';
+import { CommandError } from '../../parts/command-error.tsx';
+import { text } from '../../text.ts';
+import { DeleteSession } from './delete-session.tsx';
+import { saveAsFile } from '../save-as-file.ts';
+
+const formats = ['txt', 'srt', 'vtt', 'md', 'json'] as const;
+
+export function SessionActions(props: {
+  session: SessionSummary;
+  /** The transcript that is shown; the session's own without. */
+  transcriptId: number | undefined;
+}): ReactNode {
+  const { session, transcriptId } = props;
+  const { sessionId } = session;
+  const exporting = useCommand('sessions.export');
+  return (
+    <>
+      <div className="session-actions">
+        <div role="group" aria-label={text.sessions.export} className="button-row">
+          <span aria-hidden="true">{text.sessions.export}</span>
+          {formats.map((format) => (
+            <button
+              key={format}
+              type="button"
+              aria-label={text.sessions.exportAs(format)}
+              onClick={() =>
+                exporting.mutate(
+                  { sessionId, format, ...(transcriptId !== undefined && { transcriptId }) },
+                  { onSuccess: saveAsFile },
+                )
+              }
+            >
+              {format.toUpperCase()}
+            </button>
+          ))}
+        </div>
+        <DeleteSession session={session} />
+      </div>
+      <CommandError error={exporting.error} />
+      {exporting.data !== undefined && (
+        <p className="session-saved" role="status">
+          {text.sessions.exported(exporting.data.fileName)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { judgeAddress, proposeAddress } from '../../../../../src/shared/settings/targets/target-address.ts';
+import { resolveTarget } from '../../../../../src/shared/settings/targets/targets.ts';
+
+describe('an address that somebody typed', () => {
+  it.each([
+    ['http://localhost:8080/ws', 'ws://localhost:8080/ws'],
+    ['https://abc.ngrok-free.app', 'wss://abc.ngrok-free.app/ws'],
+    ['http://backend.example:5167/', 'wss://backend.example:8080/ws'],
+    ['wss://backend.example/ws#meeting', 'wss://backend.example/ws'],
+    ['wss://backend.example:99999/ws', 'wss://backend.example/ws'],
+    ['ws://localhost:0/ws', 'ws://localhost:8080/ws'],
+    ['ws://localhost:65536/ws', 'ws://localhost:8080/ws'],
+    ['ws://localhost:80a/ws', 'ws://localhost/ws'],
+    ['wss://backend .example/ws', 'wss://backend.example/ws'],
+    ['wss://backend.example/w s', 'wss://backend.example/ws'],
+    ['wss://backend.example/ws\u200b', 'wss://backend.example/ws'],
+    ['wss://me:pa/ss?w#rd@backend.example/ws', 'wss://backend.example/ws'],
+    ['wss://me:my secret@backend.example/ws', 'wss://backend.example/ws'],
+  ])('%j is refused with the proposal %s', (typed, proposal) => {
+    const judged = judgeAddress(typed);
+    expect(judged.ok ? { ...judged, proposal: judged.advice[0]?.proposal } : judged).toMatchObject({
+      proposal,
+    });
+    expect(JSON.stringify(judged.ok ? judged.advice : judged)).not.toMatch(/secret|pa\/ss/);
+  });
+
+  it.each([
+    'ws://',
+    'wss:///ws',
+    'ftp://backend.example',
+    'wss://a\\@localhost/ws',
+    'wss://[::1/ws',
+    'wss://ho<st/ws',
+  ])('%j is refused, and nobody knows what is meant', (typed) => {
+    expect(judgeAddress(typed)).toMatchObject({ ok: false, proposal: null });
+  });
+
+  it.each([
+    ['wss://backend.example', /has no path.*\/ws/, 'wss://backend.example/ws'],
+    ['wss://backend.example/ws/ws', /most layouts have the socket at \/ws/, 'wss://backend.example/ws'],
+    ['ws://localhost:5167/ws', /Port 5167 is that of the REST backend/, 'ws://localhost:8080/ws'],
+  ])('%s may be right, but something else is more usual', (typed, sentence, proposal) => {
+    const judged = judgeAddress(typed);
+    expect(judged.ok && judged.advice[0]).toMatchObject({
+      sentence: expect.stringMatching(sentence) as string,
+      proposal,
+    });
+  });
+
+  it('is taken apart into what may be shown and what may not', () => {
+    expect(judgeAddress(' WSS://me:se@cret@Backend.example:8443/ws?token=abc ')).toMatchObject({
+      ok: true,
+      url: 'wss://backend.example:8443/ws',
+      login: 'me:se@cret',
+      query: 'token=abc',
+    });
+  });
+
+  it.each([
+    ['localhost:8080', 'ws://localhost:8080/ws'],
+    ['backend.example/ws', 'wss://backend.example/ws'],
+    ['wss:/backend.example/ws', 'wss://backend.example/ws'],
+    ['me:secret@backend.example', 'wss://backend.example/ws'],
+    ['prod', null],
+  ])('%s without its scheme is %s', (typed, proposal) => {
+    expect(proposeAddress(typed)).toBe(proposal);
+  });
+
+  it('is never repeated with its login in what a person is told', () => {
+    for (const typed of [
+      'wss://me:hunter2@back end/ws',
+      'http://me:hunter2@b.example',
+      'wss://me:hunter2@b.example:99999',
+    ]) {
+      expect(() => resolveTarget(typed, [])).toThrow(
+        expect.objectContaining({
+          code: 'bad-input',
+          message: expect.not.stringMatching(/hunter2/) as string,
+        }) as Error,
+      );
+    }
+  });
+});
