@@ -1,4 +1,6 @@
 import { ESLint, Linter } from 'eslint';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -21,3 +23,11 @@ test.each(['src/main/core/core.ts', 'src/renderer/app/app.tsx', 'src/shared/erro
     ).toEqual(['max-params']);
   },
 );
+
+test('no folder of the sources has more than twelve files of its own', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.tsbuildinfo'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const folders = Map.groupBy(files, (path) => dirname(path));
+  expect([...folders].filter(([, own]) => own.length > 12).map(([folder]) => folder)).toEqual([]);
+});

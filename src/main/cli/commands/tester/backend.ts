@@ -5,17 +5,17 @@ import {
   parseSimulation,
   simulationWords,
   startBackend,
-} from '../../core/backend/backend.ts';
-import { isOrigin } from '../../core/network/network.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { findEngine } from '../../core/speech/speech.ts';
-import { createSystemClock } from '../../core/lifecycle/lifecycle.ts';
-import { createLogger } from '../../core/log/log.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { parseNumber } from '../options/parse-options.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
+} from '../../../core/backend/backend.ts';
+import { isOrigin } from '../../../core/network/network.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { findEngine } from '../../../core/speech/speech.ts';
+import { createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
+import { createLogger } from '../../../core/log/log.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { parseNumber } from '../../options/parse-options.ts';
+import { untilInterrupted } from '../../until-interrupted.ts';
 
 type BackendOptions = CommonOptions & {
   port: string;

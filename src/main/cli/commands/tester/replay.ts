@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { AppError } from '../../../shared/errors.ts';
-import { replayRequestSchema, type ReplayReport } from '../../../shared/replay/replay.ts';
-import { visibleLine } from '../../../shared/visible-text.ts';
-import type { Core } from '../../core/core.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import { parseFilePath, parseNumber, parseSpeed } from '../options/parse-options.ts';
-import { untilAborted } from '../until-interrupted.ts';
-import { withCore } from '../with-core.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { replayRequestSchema, type ReplayReport } from '../../../../shared/replay/replay.ts';
+import { visibleLine } from '../../../../shared/visible-text.ts';
+import type { Core } from '../../../core/core.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseFilePath, parseNumber, parseSpeed } from '../../options/parse-options.ts';
+import { untilAborted } from '../../until-interrupted.ts';
+import { withCore } from '../../with-core.ts';
 
 type ReplayOptions = CommonOptions & { session?: string; target?: string; speed?: string; from?: string };
 

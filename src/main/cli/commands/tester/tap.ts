@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { tapRequestSchema, type TapReport, type TapStatus } from '../../../shared/tap/tap.ts';
-import { visibleLine } from '../../../shared/visible-text.ts';
-import { faultWords } from '../../core/tap/tap.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import { parseNumber } from '../options/parse-options.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
-import { withCore } from '../with-core.ts';
+import { tapRequestSchema, type TapReport, type TapStatus } from '../../../../shared/tap/tap.ts';
+import { visibleLine } from '../../../../shared/visible-text.ts';
+import { faultWords } from '../../../core/tap/tap.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseNumber } from '../../options/parse-options.ts';
+import { untilInterrupted } from '../../until-interrupted.ts';
+import { withCore } from '../../with-core.ts';
 
 type TapOptions = CommonOptions & {
   listen: string;

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { TwinReport } from '../../../shared/replay/replay.ts';
-import { visibleLine } from '../../../shared/visible-text.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../options/parse-options.ts';
-import { twinDocument, twinText } from '../output/twin-text.ts';
-import { untilAborted } from '../until-interrupted.ts';
-import { withCore } from '../with-core.ts';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import type { TwinReport } from '../../../../shared/replay/replay.ts';
+import { visibleLine } from '../../../../shared/visible-text.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../../options/parse-options.ts';
+import { twinDocument, twinText } from '../../output/twin-text.ts';
+import { untilAborted } from '../../until-interrupted.ts';
+import { withCore } from '../../with-core.ts';
 
 type TwinOptions = CommonOptions & {
   input: string[];
