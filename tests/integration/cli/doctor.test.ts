@@ -137,14 +137,14 @@ describe('doctor --engine', () => {
   it('gives an engine up that does not answer in its time, and says so', async () => {
     const groq = await startTestGroq(() => ({ stall: true }));
     const home = join(await makeTemporaryFolder(), 'home');
-    await writeDirectSettings(home, { timeoutSec: 1 });
+    await writeDirectSettings(home, { timeoutSec: 4 });
     const { code, check } = await ask('groq', {
       home,
       environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url },
     });
     expect(code).toBe(1);
     expect(check?.mend).toBe(
-      `Groq did not answer within 1 s. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
+      `Groq did not answer within 4 s. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
     );
     expect(groq.ledger).toHaveLength(1);
   });

@@ -69,19 +69,16 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
 
   async function post(request: EngineRequest, habits: Habits): Promise<Outcome> {
     const { pcm, signal } = request;
+    const encode = await loadEncoder();
+    const audio =
+      habits.audio === 'flac'
+        ? encode(pcm)
+        : { bytes: wavBytes(pcm), fileName: 'segment.wav', type: 'audio/wav' };
+    const { format, without } = habits;
+    const form = transcriptionForm(audio, { ...request, model, format, without });
+    // What takes time here is none of the server's.
     const ended = withTimeout(signal, timeoutMs);
     try {
-      const encode = await loadEncoder();
-      const audio =
-        habits.audio === 'flac'
-          ? encode(pcm)
-          : { bytes: wavBytes(pcm), fileName: 'segment.wav', type: 'audio/wav' };
-      const form = transcriptionForm(audio, {
-        ...request,
-        model,
-        format: habits.format,
-        without: habits.without,
-      });
       const response = await fetchForUploads(habits.url, {
         method: 'POST',
         body: form.body,
