@@ -116,12 +116,9 @@ export async function makeBundleHome(
         [`if.${plant('interface')}.inBytesPerSec`]: 1,
       }),
     );
-    db.prepare('INSERT INTO event_imports VALUES (?, ?, ?, ?, 1, 2, 2, 0)').run(
-      plant('import id'),
-      plant('import file'),
-      'jsonl',
-      nowMs,
-    );
+    db.prepare(
+      'INSERT INTO event_imports (import_id, file, format, imported_ms, first_seq, last_seq, events, skipped) VALUES (?, ?, ?, ?, 1, 2, 2, 0)',
+    ).run(plant('import id'), plant('import file'), 'jsonl', nowMs);
   })();
   db.close();
   const place = {
