@@ -19,6 +19,7 @@ export { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './f
 export { wordsOfFailure } from './failures/failure-words.ts';
 export { isAllowedOrigin, isOrigin } from './page-origins.ts';
 export { outsideText } from './failures/outside-text.ts';
+export { onSocketEnd } from './failures/socket-end.ts';
 export { endOfUpgradeAnswer } from './failures/upgrade-answer.ts';
 export type { Route };
 

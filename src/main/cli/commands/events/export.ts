@@ -3,12 +3,12 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events/events.ts';
-import type { Core } from '../../../core/core.ts';
+import type { StoredEvent } from '../../../../shared/events/events.ts';
 import type { CommandContext } from '../../context.ts';
 import { csvHead, csvLine } from '../../../../shared/events/events-csv.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCore } from '../../with-core.ts';
+import { allEvents } from './all-events.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
 import { harPieces } from './har-export.ts';
 import { traceWriter } from './trace-lines.ts';
@@ -99,21 +99,6 @@ async function exportEvents(
       );
   }
   return exitCodes.done;
-}
-
-const pageSize = 1_000;
-
-async function* allEvents(core: Core, filter: EventFilter): AsyncGenerator<StoredEvent> {
-  let afterSeq = 0;
-  for (;;) {
-    const page = await core.handlers['events.list'](
-      eventFilterSchema.parse({ ...filter, afterSeq, limit: pageSize }),
-    );
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < pageSize) return;
-    afterSeq = last.seq;
-  }
 }
 
 function writerOf({ format, rawCells = false }: ExportOptions): EventWriter {

@@ -1,7 +1,8 @@
-import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../../shared/events/events.ts';
+import type { EventFilter, StoredEvent } from '../../../../shared/events/events.ts';
 import type { Core } from '../../../core/core.ts';
 import { secondsOf } from '../../../core/event-files/event-files.ts';
 import { version } from '../../with-core.ts';
+import { allEvents } from './all-events.ts';
 
 /** A connection of the events that are exported; those that name none are one. */
 type Connection = {
@@ -11,8 +12,6 @@ type Connection = {
   firstMs: number;
   lastMs: number;
 };
-
-const pageSize = 1_000;
 
 /**
  * All frames that match as a HAR file, an entry for each connection, piece by piece. `onMessage` hears of each one that
@@ -24,7 +23,7 @@ export async function* harPieces(
   heard: { onMessage: (isWhole: boolean) => void; onOther: () => void },
 ): AsyncGenerator<string> {
   const connections = new Map<string, Connection>();
-  for await (const event of pagesOf(core, filter)) {
+  for await (const event of allEvents(core, filter)) {
     if (messageOf(event) === null) heard.onOther();
     else note(connections, event);
   }
@@ -34,7 +33,7 @@ export async function* harPieces(
     yield `${isFirst ? '' : ','}${entryHead(connection)}`;
     isFirst = false;
     let hasMessage = false;
-    for await (const event of pagesOf(core, filterOf(connection, filter))) {
+    for await (const event of allEvents(core, filterOf(connection, filter))) {
       const message = isOf(event, connection) ? messageOf(event) : null;
       if (message === null) continue;
       yield `${hasMessage ? ',' : ''}${JSON.stringify(message.har)}`;
@@ -44,19 +43,6 @@ export async function* harPieces(
     yield ']}';
   }
   yield ']}}\n';
-}
-
-async function* pagesOf(core: Core, filter: EventFilter): AsyncGenerator<StoredEvent> {
-  let afterSeq = 0;
-  for (;;) {
-    const page = await core.handlers['events.list'](
-      eventFilterSchema.parse({ ...filter, afterSeq, limit: pageSize }),
-    );
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < pageSize) return;
-    afterSeq = last.seq;
-  }
 }
 
 function keyOf({ sessionId, connectionId }: Pick<StoredEvent, 'sessionId' | 'connectionId'>): string {

@@ -4,14 +4,7 @@ import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/de
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { errorText } from '../../../../shared/protocol/error-text.ts';
 import type { Clock } from '../../ports/ports.ts';
-import {
-  endOfClose,
-  endOfError,
-  endOfUpgradeAnswer,
-  outsideText,
-  type ConnectionEnd,
-  type Dial,
-} from '../../network/network.ts';
+import { onSocketEnd, outsideText, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { TimeSample } from '../clock-skew.ts';
 
 /** A socket that is being looked at, and what came of it. */
@@ -88,21 +81,8 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
   socket.on('upgrade', (response) => {
     if (response.socket instanceof TLSSocket) tls = response.socket;
   });
-  socket.on('unexpected-response', (_request, response) => {
-    response.resume();
-    finish(
-      endOfUpgradeAnswer({
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        url: dial.url,
-        proxy: place.hasTunnel ? null : place.proxy,
-        nowMs: clock.nowMs(),
-      }),
-    );
-    socket.terminate();
-  });
-  socket.on('error', (cause) => finish(endOfError(cause, place)));
-  socket.on('close', (code, reason) => finish(endOfClose(code, reason.toString('utf8'))));
+  onSocketEnd(socket, { url: dial.url, way: place, nowMs: () => clock.nowMs() }, finish);
+  socket.on('unexpected-response', () => socket.terminate());
 
   /** Until `look` finds something, the socket is over, or so much time has passed. */
   function wait<T>(look: () => T | null, withinMs: number): Promise<T | null> {

@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
-import {
-  endOfClose,
-  endOfError,
-  endOfUpgradeAnswer,
-  type ConnectionEnd,
-  type Dial,
-} from '../../network/network.ts';
+import { onSocketEnd, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 
 /** A text frame that came, by its place among those of its connection. */
@@ -144,21 +138,8 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
     });
     wake();
   });
-  socket.on('unexpected-response', (_request, response) => {
-    response.resume();
-    finish(
-      endOfUpgradeAnswer({
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        url: dial.url,
-        proxy: way.hasTunnel ? null : way.proxy,
-        nowMs: clock.nowMs(),
-      }),
-    );
-    socket.terminate();
-  });
-  socket.on('error', (error) => finish(endOfError(error, way)));
-  socket.on('close', (code, reason) => finish(endOfClose(code, reason.toString('utf8'))));
+  onSocketEnd(socket, { url: dial.url, way, nowMs: () => clock.nowMs() }, finish);
+  socket.on('unexpected-response', () => socket.terminate());
   const stopAtOnce = (): void => socket.terminate();
   signal.addEventListener('abort', stopAtOnce, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', stopAtOnce));

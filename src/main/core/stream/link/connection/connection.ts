@@ -1,14 +1,7 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Clock } from '../../../ports/ports.ts';
 import { messageOf } from '../../../../../shared/errors.ts';
-import {
-  endOfClose,
-  endOfError,
-  endOfUpgradeAnswer,
-  isOfCompression,
-  type ConnectionEnd,
-  type Dial,
-} from '../../../network/network.ts';
+import { isOfCompression, onSocketEnd, type ConnectionEnd, type Dial } from '../../../network/network.ts';
 import { createRoundTrips } from './round-trips.ts';
 
 /** One open WebSocket to a target, from its first byte to its last. */
@@ -161,24 +154,7 @@ export async function openConnection(options: {
     if (roundTripMs !== null) unansweredSinceMs = Number.POSITIVE_INFINITY;
     if (!ended.signal.aborted) options.onPong(token, roundTripMs);
   });
-  socket.on('unexpected-response', (_request, response) => {
-    response.resume();
-    end(
-      endOfUpgradeAnswer({
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        url: dial.url,
-        proxy: place.hasTunnel ? null : place.proxy,
-        nowMs: clock.nowMs(),
-      }),
-    );
-  });
-  socket.on('error', (error) => {
-    end(endOfError(error, place));
-  });
-  socket.on('close', (code, reason) => {
-    end(endOfClose(code, reason.toString('utf8')));
-  });
+  onSocketEnd(socket, { url: dial.url, way: place, nowMs: () => clock.nowMs() }, end);
 
   await opened(socket, ended.signal, signal, end);
   isOpen = true;

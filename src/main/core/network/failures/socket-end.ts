@@ -1,0 +1,23 @@
+import type { WebSocket } from 'ws';
+import { endOfClose, endOfError, type ConnectionEnd } from './connection-end.ts';
+import { endOfUpgradeAnswer } from './upgrade-answer.ts';
+
+/**
+ * Tells each time what ends a socket, or kept it from opening: the answer to its upgrade, an error, its close. The first is
+ * the reason. `way` is read then: a proxy that has made the tunnel is no longer who answers.
+ */
+export function onSocketEnd(
+  socket: WebSocket,
+  at: { url: string; way: { proxy: string | null; hasTunnel: boolean }; nowMs: () => number },
+  onEnd: (end: ConnectionEnd) => void,
+): void {
+  const { url, way, nowMs } = at;
+  socket.on('unexpected-response', (_request, response) => {
+    response.resume();
+    const { statusCode: status = 0, headers } = response;
+    const proxy = way.hasTunnel ? null : way.proxy;
+    onEnd(endOfUpgradeAnswer({ status, headers, url, proxy, nowMs: nowMs() }));
+  });
+  socket.on('error', (error) => onEnd(endOfError(error, way)));
+  socket.on('close', (code, reason) => onEnd(endOfClose(code, reason.toString('utf8'))));
+}
