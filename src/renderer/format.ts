@@ -6,6 +6,11 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** `12 s`, and `1:40` from 100 s on. */
+export function shortLength(seconds: number): string {
+  return seconds < 100 ? `${Math.round(seconds)} s` : clock(seconds);
+}
+
 /** `09:41:07.123` on the machine's clock. */
 export function timeOfDay(wallMs: number): string {
   const at = new Date(wallMs);

@@ -22,6 +22,8 @@ export function useLiveAnswers(): void {
     void cache.invalidateQueries({ queryKey: answerKey('transcripts.progress', { sessionId }) });
   });
 
+  useTopic('sendings', (sendings) => cache.setQueryData(answerKey('sendings.list', {}), sendings));
+
   useTopic('settings', (settings) => {
     cache.setQueryData(answerKey('settings.get', {}), settings);
     void cache.invalidateQueries({ queryKey: ['targets.list'] });

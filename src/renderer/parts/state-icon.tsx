@@ -10,6 +10,12 @@ const shapes: Readonly<Record<Verdict['level'], ReactNode>> = {
       <path d="m4.8 8.3 2.2 2.2 4.2-4.6" className="icon-cut" />
     </>
   ),
+  busy: (
+    <>
+      <circle cx="8" cy="8" r="6" className="icon-line" />
+      <path d="M8 4.6V8l2.4 1.6" className="icon-line" />
+    </>
+  ),
   warning: (
     <>
       <path d="M8 1.2 15.3 14H.7Z" className="icon-fill" />

@@ -1,7 +1,8 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
-import { clock } from '../format.ts';
+import { clock, shortLength } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import { text } from '../text.ts';
 
 const words = text.link;
@@ -38,7 +39,7 @@ function NextTry({ attempt, untilMs }: { attempt: number; untilMs: number }): Re
   return (
     <>
       <span className="link-next">
-        {leftSec > 0 ? words.nextTry(leftSec < 100 ? `${leftSec} s` : clock(leftSec), attempt) : words.trying}
+        {leftSec > 0 ? words.nextTry(shortLength(leftSec), attempt) : words.trying}
         <button type="button" onClick={() => tryNow.mutate({})}>
           {words.tryNow}
         </button>
@@ -58,13 +59,4 @@ function CatchingUp({ queuedSec }: { queuedSec: number }): ReactNode {
       <progress aria-label={words.progress} value={longestSec - queuedSec} max={longestSec} />
     </span>
   );
-}
-
-function useSecondsUntil(untilMs: number): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, Math.ceil((untilMs - nowMs) / 1_000));
 }

@@ -6,8 +6,11 @@ import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
+import { SendingState } from '../sending/sending-state.tsx';
+import { useSending } from '../sending/use-sendings.ts';
 import { SessionStateMark } from '../sessions/session-state-mark.tsx';
 import { text } from '../text.ts';
+import { CutOff, useCutOffSessions } from './cut-off-sessions.tsx';
 
 const words = text.ready;
 
@@ -15,11 +18,15 @@ const words = text.ready;
 export function ReadyPanel(): ReactNode {
   const { data: sessions, error } = useAnswer('sessions.list', {});
   const disk = useAnswer('health.get', {}, { select: diskOf }).data;
+  const { cutOff, noteSeen } = useCutOffSessions(sessions ?? []);
   const last = sessions?.[0];
-  const waiting = sessions?.filter(({ undelivered }) => undelivered > 0) ?? [];
+  const waiting = sessions?.filter((session) => session.undelivered > 0 && !cutOff.includes(session)) ?? [];
   return (
     <Panel title={words.region} className="ready">
       <CommandError error={error} />
+      {cutOff.map((session) => (
+        <CutOff key={session.sessionId} session={session} onSeen={() => noteSeen(session.sessionId)} />
+      ))}
       {last !== undefined && <LastSession session={last} />}
       {waiting.length > 0 && <Waiting sessions={waiting} />}
       <section className="ready-part">
@@ -66,23 +73,43 @@ function Waiting({ sessions }: { sessions: readonly SessionSummary[] }): ReactNo
     <section className="ready-part">
       <h3>{words.waiting}</h3>
       <ul className="ready-waiting">
-        {sessions.map(({ sessionId, title, undelivered }) => (
-          <li key={sessionId}>
-            <a href={hrefOf({ page: 'sessions', sessionId })}>{title}</a>
-            <span>{text.sessions.undelivered(count(undelivered))}</span>
-            <button
-              type="button"
-              aria-label={words.sendNamed(title)}
-              aria-disabled={send.isPending}
-              onClick={() => send.mutate({ sessionId })}
-            >
-              {words.send}
-            </button>
+        {sessions.map((session) => (
+          <li key={session.sessionId}>
+            <WaitingSession
+              session={session}
+              isAsked={send.isPending}
+              onSend={() => send.mutate({ sessionId: session.sessionId })}
+            />
           </li>
         ))}
       </ul>
       <CommandError error={send.error} />
     </section>
+  );
+}
+
+function WaitingSession(props: { session: SessionSummary; isAsked: boolean; onSend: () => void }): ReactNode {
+  const { sessionId, title, undelivered } = props.session;
+  const sending = useSending(sessionId);
+  return (
+    <>
+      <a href={hrefOf({ page: 'sessions', sessionId })}>{title}</a>
+      {sending !== null ? (
+        <SendingState sending={sending} />
+      ) : (
+        <>
+          <span>{text.sessions.undelivered(count(undelivered))}</span>
+          <button
+            type="button"
+            aria-label={words.sendNamed(title)}
+            aria-disabled={props.isAsked}
+            onClick={() => props.isAsked || props.onSend()}
+          >
+            {words.send}
+          </button>
+        </>
+      )}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { SessionSummary } from '../../shared/session/session.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 
-/** How a session stands: a shape and a word. With a reason it lacks something; before its end nobody knows. */
+/** How a session stands: a shape and a word. With a reason it lacks something; before its end it is under way. */
 export function SessionStateMark({ session }: { session: SessionSummary }): ReactNode {
   return (
     <span className="session-state">
@@ -21,7 +21,7 @@ function levelOf({ state, reason }: SessionSummary): Verdict['level'] {
     case 'starting':
     case 'recording':
     case 'stopping':
-      return reason === null ? 'unknown' : 'warning';
+      return reason === null ? 'busy' : 'warning';
     case 'recovered':
       return 'warning';
     case 'failed':

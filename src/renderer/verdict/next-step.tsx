@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Status } from '../../shared/session/health.ts';
 import { hrefOf, type Route } from '../app/route.ts';
 import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
+import { SendingState } from '../sending/sending-state.tsx';
+import { useSending } from '../sending/use-sendings.ts';
 import { text } from '../text.ts';
 
 const words = text.verdict;
@@ -11,6 +13,8 @@ export function NextStep(): ReactNode {
   const step = useStatus(stepOf) ?? null;
   const tryNow = useCommand('stream.tryNow');
   const send = useCommand('sessions.send');
+  const stopWaiting = useCommand('session.stopWaiting');
+  const sending = useSending(step?.do === 'send' ? step.sessionId : null);
   if (step === null) return null;
   switch (step.do) {
     case 'open':
@@ -19,8 +23,18 @@ export function NextStep(): ReactNode {
       return (
         <StepButton label={words.steps.tryNow} isPending={tryNow.isPending} run={() => tryNow.mutate({})} />
       );
-    case 'send':
+    case 'stop-waiting':
       return (
+        <StepButton
+          label={words.steps.stopWaiting}
+          isPending={stopWaiting.isPending}
+          run={() => stopWaiting.mutate({})}
+        />
+      );
+    case 'send':
+      return sending !== null ? (
+        <SendingState sending={sending} />
+      ) : (
         <StepButton
           label={words.steps.send}
           isPending={send.isPending}
@@ -42,7 +56,10 @@ function StepButton(props: { label: string; isPending: boolean; run: () => void 
 }
 
 type Step =
-  { do: 'open'; word: 'session' | 'sound'; route: Route } | { do: 'try' } | { do: 'send'; sessionId: string };
+  | { do: 'open'; word: 'session' | 'sound'; route: Route }
+  | { do: 'try' }
+  | { do: 'stop-waiting' }
+  | { do: 'send'; sessionId: string };
 
 /** Only for trouble: what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
@@ -54,7 +71,8 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
     if (isDeaf) return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
     return connection.phase === 'waiting' ? { do: 'try' } : null;
   }
-  if (state === 'starting' || state === 'stopping') return null;
+  if (state === 'stopping') return connection.phase === 'waiting' ? { do: 'stop-waiting' } : null;
+  if (state === 'starting') return null;
   if (undelivered > 0) return { do: 'send', sessionId };
   return { do: 'open', word: 'session', route: { page: 'sessions', sessionId } };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { alertSchema } from '../events/alerts.ts';
 import { storedEventSchema } from '../events/events.ts';
-import { erasureSchema } from '../events/erasure.ts';
 import { monitorCountsSchema } from '../events/findings.ts';
 import { healthSchema, healthSpanSchema } from '../health/health-row.ts';
 import { networkSchema } from '../health/network.ts';
@@ -13,19 +12,15 @@ import { desktopFactsSchema } from '../machine/desktop.ts';
 import { engineStatusSchema } from '../settings/engines.ts';
 import { statusSchema } from '../session/health.ts';
 import { keySchema, secretNameSchema, secretStateSchema } from '../settings/secrets.ts';
-import {
-  exportFormatSchema,
-  sessionReportSchema,
-  sessionSummarySchema,
-  startRequestSchema,
-  transcriptLineSchema,
-} from '../session/session.ts';
+import { sendingSchema } from '../session/sending.ts';
+import { transcriptLineSchema } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
 import { tapStatusSchema } from '../tap/tap.ts';
 import { verificationProgressSchema } from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
 import { eventCommands } from './event-commands.ts';
+import { sessionCommands } from './session-commands.ts';
 import { testerCommands } from './tester-commands.ts';
 
 /** Every command a UI can give the core: what goes in, what comes out. This is the only list. */
@@ -58,39 +53,7 @@ export const commands = {
    * process stands still meanwhile, so it is refused while something is recorded.
    */
   'memory.snapshot': { input: z.object({}), output: z.object({ path: z.string(), bytes: z.number() }) },
-  /** Answers as soon as audio is being recorded. */
-  'session.start': { input: startRequestSchema, output: sessionSummarySchema },
-  /** Answers when the session has ended, the target's last words included. */
-  'session.stop': { input: z.object({}), output: sessionReportSchema },
-  /** Makes a link that waits for its next try connect at once. */
-  'stream.tryNow': { input: z.object({}), output: z.object({}) },
-  /** Sends the running session to another target from now on; what was queued stays with the old one. */
-  'session.switchTarget': { input: z.object({ target: z.string().min(1) }), output: sessionSummarySchema },
-  /** Sends a kept session: what its target has not got yet, or all of it to another target. */
-  'sessions.send': {
-    input: z.object({ sessionId: z.string(), target: z.string().min(1).optional() }),
-    output: sessionReportSchema,
-  },
-  'sessions.list': {
-    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
-    output: z.array(sessionSummarySchema),
-  },
-  /** With one of the session's transcripts; without its id the one that is shown first. */
-  'sessions.show': {
-    input: z.object({ sessionId: z.string(), transcriptId: z.number().int().optional() }),
-    output: sessionReportSchema,
-  },
-  /** Text formats only; audio is fetched as a file. */
-  'sessions.export': {
-    input: z.object({
-      sessionId: z.string(),
-      format: exportFormatSchema.exclude(['wav']),
-      transcriptId: z.number().int().optional(),
-    }),
-    output: z.object({ fileName: z.string(), text: z.string() }),
-  },
-  /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
-  'sessions.delete': { input: z.object({ sessionId: z.string() }), output: erasureSchema },
+  ...sessionCommands,
   ...eventCommands,
   ...testerCommands,
   'settings.get': { input: z.object({}), output: settingsSchema },
@@ -157,6 +120,8 @@ export const topics = {
   monitor: monitorCountsSchema,
   /** A session was added, changed or deleted: ask for the list again. */
   sessions: z.object({ sessionId: z.string() }),
+  /** The kept sessions that are being sent, at most four times a second. */
+  sendings: z.array(sendingSchema),
   /** The settings, whenever they were changed. */
   settings: settingsSchema,
   /** The taps that run, at most twice a second. */

@@ -30,7 +30,8 @@ export type ConnectionStatus = z.infer<typeof connectionSchema>;
 export const verdictLevels = ['idle', 'good', 'warning', 'bad', 'unknown'] as const;
 
 export const verdictSchema = z.object({
-  level: z.enum(verdictLevels),
+  /** `busy`: something is under way that ends by itself. */
+  level: z.enum([...verdictLevels, 'busy']),
   /** What is so, why, and what to do next: three short sentences at most. */
   headline: z.string(),
   reason: z.string(),

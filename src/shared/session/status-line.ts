@@ -28,9 +28,10 @@ export type StatusFacts = {
 const severity: Readonly<Record<Verdict['level'], number>> = {
   idle: 0,
   good: 1,
-  unknown: 2,
-  warning: 3,
-  bad: 4,
+  busy: 2,
+  unknown: 3,
+  warning: 4,
+  bad: 5,
 };
 
 // A device that is on has noise in its last bit; ten seconds of pure zeros is no pause in a meeting.
@@ -54,7 +55,7 @@ function sessionFindings(facts: StatusFacts): Findings {
   if (session === null) return [idle('Nothing is being recorded.'), ...failureFindings(facts)];
   switch (session.state) {
     case 'starting':
-      return [unknown('Starting', 'The sources are being opened.'), ...failureFindings(facts)];
+      return [busy('Starting', 'The sources are being opened.'), ...failureFindings(facts)];
     case 'recording':
       return [
         recordingWell(facts, session),
@@ -63,7 +64,7 @@ function sessionFindings(facts: StatusFacts): Findings {
         ...failureFindings(facts),
       ];
     case 'stopping':
-      return [stoppingFinding(session), ...linkTrouble(facts, session), ...failureFindings(facts)];
+      return [stoppingFinding(facts, session), ...failureFindings(facts)];
     case 'ended':
     case 'failed':
     case 'recovered':
@@ -88,13 +89,20 @@ function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary)
   return { level: 'good', headline: 'Recording', reason: `${heard} ${kept}`, next: null };
 }
 
-function stoppingFinding(session: SessionSummary): Verdict {
-  const reasons = {
-    'capture-only': 'The recording is being closed.',
-    stream: "Waiting for the target's last answer. All audio is on disk.",
-    direct: 'The last segments are being transcribed. All audio is on disk.',
-  };
-  return unknown('Stopping', reasons[session.mode]);
+/** With what is waited for, and that nobody has to. */
+function stoppingFinding({ connection }: StatusFacts, session: SessionSummary): Verdict {
+  const { mode, target, engine } = session;
+  if (mode === 'capture-only') return busy('Stopping', 'The recording is being closed.');
+  const isHeldUp = connection.phase === 'waiting' || connection.phase === 'stopped';
+  const next = 'Wait, or stop waiting: all audio is on disk, and what is missing can follow later.';
+  if (mode === 'stream') {
+    if (!isHeldUp) return busy('Stopping', "Waiting for the target's last answer. All audio is on disk.");
+    const headline = `Stopping: waiting for ${target ?? 'the target'}, which is away`;
+    return { level: 'warning', headline, reason: connection.sentence, next };
+  }
+  if (!isHeldUp) return busy('Stopping', 'The last segments are being transcribed. All audio is on disk.');
+  const headline = `Stopping: waiting for ${engine ?? 'the speech engine'}`;
+  return { level: 'warning', headline, reason: connection.sentence, next };
 }
 
 function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts): Verdict {
@@ -250,6 +258,10 @@ function storageFindings({ storageProblem, audioProblem }: StatusFacts): Verdict
 
 function idle(reason: string): Verdict {
   return { level: 'idle', headline: 'Ready to record', reason, next: 'Choose a source and press Record.' };
+}
+
+function busy(headline: string, reason: string): Verdict {
+  return { level: 'busy', headline, reason, next: null };
 }
 
 function unknown(headline: string, reason: string): Verdict {

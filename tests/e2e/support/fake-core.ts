@@ -5,6 +5,7 @@ import { AppError } from '../../../src/shared/errors.ts';
 import type { EventConditions, StoredEvent } from '../../../src/shared/events/events.ts';
 import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
 import type { Status } from '../../../src/shared/session/health.ts';
+import type { Sending } from '../../../src/shared/session/sending.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import { settingsSchema } from '../../../src/shared/settings/settings.ts';
 import { asksFirst, targetColour } from '../../../src/shared/settings/targets/target-colour.ts';
@@ -27,6 +28,7 @@ export type FakeCore = {
   /** Every command with its parsed input, in the order of arrival. */
   calls: { name: string; input: unknown }[];
   setStatus(status: Status): void;
+  setSendings(sendings: readonly Sending[]): void;
   addEvents(events: readonly StoredEvent[]): void;
   addLine(sessionId: string, line: SessionReport['transcript'][number]): void;
   /** Makes the next call of a command fail. */
@@ -57,11 +59,17 @@ export function createFakeCore(start: {
   const desktop = createFakeDesktop(start.desktop);
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
+  let sendings: Sending[] = [];
   let finishStop = (): void => undefined;
 
   function setStatus(next: Status): void {
     status = next;
     topics.publish('status', next);
+  }
+
+  function setSendings(next: readonly Sending[]): void {
+    sendings = [...next];
+    topics.publish('sendings', sendings);
   }
 
   function report(sessionId: string): SessionReport {
@@ -118,7 +126,17 @@ export function createFakeCore(start: {
       keep(last);
       return last;
     },
+    'session.stopWaiting': () => {
+      finishStop();
+      return Promise.resolve({});
+    },
     'stream.tryNow': () => Promise.resolve({}),
+    'sendings.list': () => Promise.resolve(sendings),
+    'sendings.tryNow': () => Promise.resolve({}),
+    'sendings.cancel': ({ sessionId }) => {
+      setSendings(sendings.filter((sending) => sending.sessionId !== sessionId));
+      return Promise.resolve({});
+    },
     'session.switchTarget': ({ target }) => {
       if (status.session === null) throw new AppError('not-found', 'Nothing is being streamed.');
       const session = { ...status.session, target: resolveTarget(target, settings.targets).name };
@@ -235,6 +253,7 @@ export function createFakeCore(start: {
     topics,
     calls,
     setStatus,
+    setSendings,
     addEvents(added) {
       events.push(...added);
       topics.publish('events', [...added]);

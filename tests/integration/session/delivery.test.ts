@@ -11,7 +11,10 @@ import {
   startScriptedTarget,
   type ScriptedTarget,
 } from '../../support/scripted-target.ts';
+import type { Sending } from '../../../src/shared/session/sending.ts';
+import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 function bytes(count: number, from = 0): Buffer {
   return Buffer.from(counterSamples(count, from).buffer);
@@ -193,5 +196,86 @@ describe('fault 16: another target in mid-session', () => {
     expect(lost?.target).toBe(away.url);
     const boundary = Math.round((lost?.sec ?? 0) * 16_000);
     expect(next.audio().equals(bytes(64_000 - boundary, boundary))).toBe(true);
+  });
+});
+
+describe('a session that the app sends by itself', () => {
+  /** A recording that its target has not got, in an app that goes on trying. */
+  async function startTrying() {
+    const { home, path } = await makeCounterHome(2.5);
+    const url = await reserveAddress();
+    const earlier = await startTestCore({ home });
+    const { sessionId } = await earlier.sessions.start({ inputs: [input(path)], target: url });
+    await waitUntil(() => expect(earlier.sessions.current()?.summary().state).toBe('stopping'));
+    earlier.sessions.stopWaiting();
+    await earlier.sessions.ended();
+    await earlier.stop();
+    const core = await startTestCore({ home, resumesDelivery: true });
+    const told: Sending[][] = [];
+    core.topics.subscribe('sendings', (sendings) => void told.push(sendings));
+    await waitUntil(() => expect(core.delivery.sendings()[0]?.connection.phase).toBe('waiting'));
+    return { core, url, sessionId, told };
+  }
+
+  it('says how far it is and when it tries again; who asks for it then gets it at once, and no error', async () => {
+    const { core, url, sessionId, told } = await startTrying();
+    expect(await core.handlers['sendings.list']({})).toMatchObject([
+      { sessionId, target: url, delivered: 0, due: 3, connection: { phase: 'waiting', attempt: 1 } },
+    ]);
+    await waitUntil(() => expect(told.flat().length).toBeGreaterThan(0));
+    const target = await startScriptedTarget({ port: portOf(url), onMessage: completeOnEnd });
+    const report = await core.handlers['sessions.send']({ sessionId });
+    expect(report).toMatchObject({ undelivered: 0, reason: null });
+    expect(target.audio().equals(bytes(40_000))).toBe(true);
+    await waitUntil(() => expect(told.at(-1)).toEqual([]));
+  });
+
+  it('is sent no more once that is cancelled, until somebody asks for it', async () => {
+    const { core, url, sessionId } = await startTrying();
+    await core.handlers['sendings.cancel']({ sessionId });
+    await core.delivery.idle();
+    expect(core.delivery.sendings()).toEqual([]);
+    const target = await startScriptedTarget({ port: portOf(url), onMessage: completeOnEnd });
+    await core.delivery.resume();
+    expect(target.connections).toHaveLength(0);
+    expect(await core.sessions.show(sessionId)).toMatchObject({ undelivered: 3 });
+    await core.delivery.send(sessionId, undefined, 'brief');
+    expect(target.audio().equals(bytes(40_000))).toBe(true);
+  });
+});
+
+describe('stopping while the target is away', () => {
+  it('says what is waited for, and ends at once when somebody stops the waiting', async () => {
+    const { home, path } = await makeCounterHome(2.5);
+    const url = await reserveAddress();
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], target: url });
+    await waitUntil(async () => {
+      const { verdict, session } = await core.handlers['status.get']({});
+      expect(session?.state).toBe('stopping');
+      expect(verdict.headline).toBe(`Stopping: waiting for ${url}, which is away`);
+    });
+    await core.handlers['session.stopWaiting']({});
+    await core.sessions.ended();
+    const report = await core.sessions.show(sessionId);
+    expect(report).toMatchObject({ state: 'ended', undelivered: 3, tracks: [{ samples: 40_000 }] });
+    expect(report.receipt.notes.join(' ')).toContain('somebody chose not to wait any longer');
+  });
+
+  it('is told by the command line, whose Ctrl-C ends the wait', async () => {
+    const { home, path } = await makeCounterHome(1);
+    const url = await reserveAddress();
+    const scrumbot = startScrumbot(
+      ['record', '--input', `file:${path}`, '--speed', 'max', '--target', url, '--json'],
+      { home },
+    );
+    await waitUntil(() => expect(scrumbot.stderr()).toContain('Press Ctrl-C to stop waiting.'));
+    expect(scrumbot.stderr()).toContain(`Stopping: waiting for ${url}, which is away.`);
+    scrumbot.process.kill('SIGINT');
+    const { code, stdout, stderr } = await scrumbot.finished;
+    expect(code).toBe(130);
+    const report = JSON.parse(stdout) as SessionReport;
+    expect(report).toMatchObject({ state: 'ended', undelivered: 1 });
+    expect(stderr).toContain(`"scrumbot sessions send ${report.sessionId}"`);
   });
 });

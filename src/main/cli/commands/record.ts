@@ -12,6 +12,7 @@ import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
 import { lengthText, outcomeOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
+import type { Core } from '../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -76,19 +77,26 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const run = core.sessions.current();
     if (run === null) throw new AppError('internal', 'The session ended before it began.');
     let interrupts = 0;
+    const say = (sentence: string): void => {
+      if (options.quiet !== true) terminal.err(`\n${sentence}\n`);
+    };
     const stopListening = terminal.onInterrupt((count) => {
       interrupts = count;
-      if (count === 1) {
-        run.stop(patienceAfterInterruptMs);
-        if (options.quiet !== true) terminal.err('\nStopping; press Ctrl-C again to stop at once.\n');
-      } else {
-        run.abort();
+      if (count > 1) return run.abort();
+      if (run.summary().state === 'stopping') {
+        const later = options.mode === 'direct' ? 'transcribe --session' : 'sessions send';
+        say(`Not waiting any longer. What is missing can follow later: "scrumbot ${later} ${sessionId}".`);
+        return run.stopWaiting();
       }
+      run.stop(patienceAfterInterruptMs);
+      say('Stopping; press Ctrl-C again to stop at once.');
     });
+    const stopTelling = tellWhatIsWaitedFor(core, say);
     const hideProgress =
       options.quiet === true || !terminal.isInteractive ? () => undefined : showProgress(core, terminal);
     const failure = await core.sessions.ended();
     hideProgress();
+    stopTelling();
     stopListening();
     const report = await core.sessions.show(sessionId);
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
@@ -103,6 +111,16 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const isSilent = silenceNotesIn(report.reason).length > 0;
     const lacksWords = options.mode !== 'capture-only' && !outcome.isWhole;
     return isSilent || lacksWords ? exitCodes.notInOrder : exitCodes.done;
+  });
+}
+
+/** Once, where a recording that has ended waits for a target or an engine that is away. */
+function tellWhatIsWaitedFor(core: Pick<Core, 'topics'>, say: (sentence: string) => void): () => void {
+  let isTold = false;
+  return core.topics.subscribe('status', ({ session, connection, verdict }) => {
+    if (isTold || session?.state !== 'stopping' || connection.phase !== 'waiting') return;
+    isTold = true;
+    say(`${verdict.headline}. ${connection.sentence} Press Ctrl-C to stop waiting.`);
   });
 }
 

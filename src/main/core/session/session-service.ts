@@ -74,6 +74,8 @@ export type SessionService = {
   ended(): Promise<AppError | null>;
   /** Stops the running session and answers when it has ended. */
   stop(): Promise<SessionReport>;
+  /** Ends a session that has stopped without its target's last answer. */
+  stopWaiting(): void;
   /** The session that starts or runs, or the one that ended last in this process. */
   current(): (SessionRun & { outcome?(): Outcome }) | null;
   isRunning(): boolean;
@@ -236,6 +238,9 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       current.stop();
       await running;
       return show(current.summary().sessionId);
+    },
+    stopWaiting() {
+      if (running !== null) current?.stopWaiting();
     },
     ended: () => running ?? Promise.resolve(null),
     current: () => opening ?? current,

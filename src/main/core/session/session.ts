@@ -29,6 +29,7 @@ export type Sessions = SessionService & {
 type SessionCommand =
   | 'session.start'
   | 'session.stop'
+  | 'session.stopWaiting'
   | 'session.switchTarget'
   | 'stream.tryNow'
   | 'sessions.list'
@@ -75,6 +76,10 @@ export function startSessions(
     handlers: {
       'session.start': (input) => service.start(input),
       'session.stop': () => service.stop(),
+      'session.stopWaiting': () => {
+        service.stopWaiting();
+        return Promise.resolve({});
+      },
       'session.switchTarget': ({ target }) => service.switchTarget(target),
       'stream.tryNow': () => {
         service.tryNow();

@@ -2,22 +2,32 @@ import { join } from 'node:path';
 import { samplesToSec, type SourceName } from '../../../shared/sound/audio.ts';
 import type { ByteCounts, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import { counted } from '../../../shared/plural.ts';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, OpenedTarget, RecordEvent, StreamedSession, StreamStart } from '../ports/ports.ts';
 import { createWriteQueue, type Promisified } from '../storage/storage.ts';
+import type { Sending } from '../../../shared/session/sending.ts';
 import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
+import { createSendings, type OpenSending } from './sendings.ts';
 import { createSessionStreams } from './session-streams.ts';
 
 /** Sends kept sessions: what a target has not got yet, or all of it to another one. */
 export type Delivery = {
   /**
-   * Resolves when the target has everything and has given its last answer.
-   * @throws AppError `unreachable`, `not-found`, `busy`
+   * Resolves when the target has everything and has given its last answer. What is being sent to it already tries at
+   * once, and is waited for.
+   * @throws AppError `unreachable`, `not-found`, `busy`, `interrupted` when it was cancelled
    */
   send(sessionId: string, target: string | undefined, patience: Patience): Promise<void>;
   /** Sends in the background what sessions of the last hour left undelivered, one after another. Never rejects. */
   resume(): Promise<void>;
+  /** What is being sent now. */
+  sendings(): Sending[];
+  /** Ends the wait for the next try. */
+  tryNow(sessionId: string): void;
+  /** What is missing stays, and is not sent again by itself while the app runs. */
+  cancel(sessionId: string): void;
   isSending(): boolean;
   /** Resolves when nothing is being sent any more. */
   idle(): Promise<void>;
@@ -65,6 +75,7 @@ export type DeliveryOptions = {
   openTarget: (request: { target: string | undefined; engine: string | undefined }) => Promise<OpenedTarget>;
   isRecording: (sessionId: string) => boolean;
   onListChange: (sessionId: string) => void;
+  topics: { publish(topic: 'sendings', sendings: Sending[]): void };
 };
 
 /** The tracks of an ended session, mixed as they were sent. */
@@ -78,38 +89,49 @@ const wordsPatienceMs = 30_000;
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, reads, writes, record } = options;
   const stopping = new AbortController();
-  const sending = new Map<string, Promise<void>>();
+  const sendings = createSendings({
+    clock,
+    stopping: stopping.signal,
+    onChange: (all) => options.topics.publish('sendings', all),
+  });
+  const cancelled = new Set<string>();
   const resuming = new Set<Promise<void>>();
 
   function send(sessionId: string, target: string | undefined, patience: Patience): Promise<void> {
-    if (sending.has(sessionId)) {
-      return Promise.reject(
-        new AppError('busy', 'This session is being sent already. Wait until that is done.'),
-      );
+    const open = sendings.find(sessionId);
+    if (open !== undefined) {
+      if (target !== undefined && target !== open.target())
+        return Promise.reject(sentElsewhere(open.target()));
+      open.tryNow();
+      return open.work;
     }
-    const work = sendOne(sessionId, target, patience).finally(() => {
-      sending.delete(sessionId);
-      options.onListChange(sessionId);
-    });
-    sending.set(sessionId, work);
-    return work;
+    cancelled.delete(sessionId);
+    return sendings
+      .begin(sessionId, (sending) => sendOne(sending, target, patience))
+      .finally(() => options.onListChange(sessionId));
   }
 
-  async function sendOne(sessionId: string, name: string | undefined, patience: Patience): Promise<void> {
-    const session = await findSession(sessionId);
+  async function sendOne(sending: OpenSending, name: string | undefined, patience: Patience): Promise<void> {
+    const session = await findSession(sending.sessionId);
     const target = await options.openTarget({
       target: name ?? session.target ?? undefined,
       engine: undefined,
     });
     // Whatever happens from here on: a built-in backend that is left open would keep the process from ending.
     try {
-      await sendTo(session, target, patience);
+      sending.opened({ title: session.title, target: target.name });
+      await sendTo(sending, session, target, patience);
     } finally {
       await target.close();
     }
   }
 
-  async function sendTo(session: KeptSession, target: OpenedTarget, patience: Patience): Promise<void> {
+  async function sendTo(
+    sending: OpenSending,
+    session: KeptSession,
+    target: OpenedTarget,
+    patience: Patience,
+  ): Promise<void> {
     const { sessionId } = session;
     const tracks = await reads.sessions.listTracks(sessionId);
     const opened = await options.openTracks(tracks.map(({ path }) => join(options.home, path)));
@@ -128,7 +150,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         target: target.name,
         fields: { pendingSec },
       });
-      const failure = await stream(session, target, {
+      const failure = await stream(sending, session, target, {
         session,
         read: opened.read,
         track,
@@ -178,6 +200,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function stream(
+    sending: OpenSending,
     session: KeptSession,
     target: OpenedTarget,
     start: StreamStart,
@@ -191,7 +214,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A session that is sent as a whole is transcribed anew; the rest of one adds to what there is.
     let replaced = !isWhole;
     const streams = createSessionStreams({
-      signal: stopping.signal,
+      signal: sending.signal,
       isSentAgain: isWhole,
       earlierLines: isWhole ? [] : await reads.sessions.listTranscript(sessionId),
       onLine(line) {
@@ -199,13 +222,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         replaced = true;
         words.add(() => writes.sessions.addTranscriptLine(sessionId, line));
       },
-      onChange: () => undefined,
+      onChange: () => sendings.changed(),
     });
     streams.open(target, start);
+    sending.follow(streams);
     streams.recorded(session.samples);
     const failure = await streams.finish();
     await words.finishWithin(stopping.signal.aborted ? 0 : wordsPatienceMs);
     await writes.sessions.addBytes(sessionId, streams.bytes());
+    if (failure !== null && cancelled.has(sessionId)) return cancelledError(streams.counts().pending);
     return failure;
   }
 
@@ -217,7 +242,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const session = await reads.sessions.find(sessionId);
       const isRecent = clock.nowMs() - (session?.endedMs ?? 0) < resumeWithinMs;
       if (isStopping()) return;
-      if (!isRecent || options.isRecording(sessionId) || sending.has(sessionId)) continue;
+      if (!isRecent || options.isRecording(sessionId) || cancelled.has(sessionId)) continue;
+      if (sendings.find(sessionId) !== undefined) continue;
       await send(sessionId, target, 'endless').catch((error: unknown) => {
         options.log.warn({ sessionId, problem: toAppError(error).message }, 'a session could not be sent');
       });
@@ -235,14 +261,38 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       resuming.add(work);
       return work;
     },
-    isSending: () => sending.size > 0,
+    sendings: () => sendings.all(),
+    tryNow: (sessionId) => sendings.find(sessionId)?.tryNow(),
+    cancel(sessionId) {
+      const open = sendings.find(sessionId);
+      if (open === undefined) return;
+      cancelled.add(sessionId);
+      open.cancel();
+    },
+    isSending: () => sendings.works().length > 0,
     async idle() {
-      while (sending.size > 0) await Promise.allSettled(sending.values());
+      while (sendings.works().length > 0) await Promise.allSettled(sendings.works());
     },
     async stop() {
       stopping.abort();
       await Promise.all(resuming);
-      await Promise.allSettled(sending.values());
+      await Promise.allSettled(sendings.works());
     },
   };
+}
+
+function sentElsewhere(target: string | null): AppError {
+  const place = target === null ? 'already' : `to ${target}`;
+  return new AppError(
+    'busy',
+    `This session is being sent ${place}. Cancel that, or wait until it is done, and send it to the other target then.`,
+  );
+}
+
+function cancelledError(pending: number): AppError {
+  const rest = pending === 0 ? 'Nothing is missing' : `${counted(pending, 'chunk')} of it are kept`;
+  return new AppError(
+    'interrupted',
+    `Sending was cancelled. ${rest}; send the session again when you want to.`,
+  );
 }

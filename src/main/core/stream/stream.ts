@@ -27,7 +27,9 @@ export function createTargetOpener(
 /** Sends what kept sessions have that their target has not. */
 export function startDelivery(
   needs: DeliveryOptions & { showSession: (sessionId: string) => Promise<SessionReport> },
-): Delivery & { handlers: Pick<Handlers, 'sessions.send'> } {
+): Delivery & {
+  handlers: Pick<Handlers, 'sessions.send' | 'sendings.list' | 'sendings.tryNow' | 'sendings.cancel'>;
+} {
   const delivery = createDelivery(needs);
   return {
     ...delivery,
@@ -35,6 +37,15 @@ export function startDelivery(
       'sessions.send': async ({ sessionId, target }) => {
         await delivery.send(sessionId, target, 'brief');
         return needs.showSession(sessionId);
+      },
+      'sendings.list': () => Promise.resolve(delivery.sendings()),
+      'sendings.tryNow'({ sessionId }) {
+        delivery.tryNow(sessionId);
+        return Promise.resolve({});
+      },
+      'sendings.cancel'({ sessionId }) {
+        delivery.cancel(sessionId);
+        return Promise.resolve({});
       },
     },
   };

@@ -32,6 +32,9 @@ export function createTrayActions(options: {
       case 'stop':
         await core.sessions.stop();
         return;
+      case 'stop-waiting':
+        core.sessions.stopWaiting();
+        return;
       case 'choose-source':
         await core.handlers['settings.update']({ record: { source: action.source } });
         return;

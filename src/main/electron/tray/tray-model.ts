@@ -7,7 +7,7 @@ import type { TrayState } from './icon/tray-icons.ts';
 
 /** What a person can do in the tray. */
 export type TrayAction =
-  | { do: 'record' | 'stop' | 'open' | 'checks' | 'settings' | 'quit' }
+  | { do: 'record' | 'stop' | 'stop-waiting' | 'open' | 'checks' | 'settings' | 'quit' }
   | { do: 'open-session'; sessionId: string }
   | { do: 'choose-source'; source: RecordChoice['source'] }
   | { do: 'choose-mode'; mode: RecordChoice['mode'] }
@@ -100,7 +100,9 @@ function recordItem(status: Status | null): TrayItem {
     case 'recording':
       return action('Stop', { do: 'stop' });
     case 'stopping':
-      return action('Stopping…', { do: 'stop' }, false);
+      return status.connection.phase === 'waiting'
+        ? action('Stop waiting', { do: 'stop-waiting' })
+        : action('Stopping…', { do: 'stop' }, false);
     case 'ended':
     case 'failed':
     case 'recovered':

@@ -5,6 +5,8 @@ import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
+import { SendingState } from '../../sending/sending-state.tsx';
+import { useSending } from '../../sending/use-sendings.ts';
 import { text } from '../../text.ts';
 
 const words = text.receipt;
@@ -15,6 +17,7 @@ export function SendSession({ report }: { report: SessionReport }): ReactNode {
   const [picked, setPicked] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [refusal, setRefusal] = useState<unknown>(null);
   const send = useCommand('sessions.send');
+  const sending = useSending(sessionId);
 
   function sendElsewhere(): void {
     setRefusal(null);
@@ -26,6 +29,12 @@ export function SendSession({ report }: { report: SessionReport }): ReactNode {
     }
   }
 
+  if (sending !== null)
+    return (
+      <div className="receipt-send">
+        <SendingState sending={sending} />
+      </div>
+    );
   return (
     <div className="receipt-send">
       {report.undelivered > 0 && (

@@ -42,6 +42,7 @@ function createLookingDelivery(
     openTarget: kept.openTarget ?? never,
     isRecording: () => false,
     onListChange: () => undefined,
+    topics: { publish: () => undefined },
   });
   return { delivery, logged };
 }

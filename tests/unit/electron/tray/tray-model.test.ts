@@ -114,6 +114,21 @@ describe("the tray's menu", () => {
     expect(item).toMatchObject({ kind: 'action', enabled });
   });
 
+  test('offers to stop waiting for a target that is away after Stop, and says so above', () => {
+    const headline = 'Stopping: waiting for staging, which is away';
+    const stopping: Status = {
+      ...recording,
+      verdict: { ...recording.verdict, headline },
+      session: { ...session, state: 'stopping' },
+      connection: { phase: 'waiting', sentence: '', attempt: 1, untilMs: 0 },
+    };
+    expect(itemOf({ status: stopping }, 'Stop waiting')).toMatchObject({
+      action: { do: 'stop-waiting' },
+      enabled: true,
+    });
+    expect(labels(trayModelOf(facts({ status: stopping })).items)[0]).toBe(headline);
+  });
+
   test('cannot record before the core has started', () => {
     expect(itemOf({ status: null }, 'Record')).toMatchObject({ enabled: false });
   });

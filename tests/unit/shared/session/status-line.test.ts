@@ -161,8 +161,23 @@ describe('statusLineOf', () => {
     const verdict = statusLineOf(
       facts({ session: session({ state: 'stopping' }), levels: [level({ state: 'not-captured' })] }),
     );
-    expect(verdict.level).toBe('unknown');
+    expect(verdict).toMatchObject({ level: 'busy', headline: 'Stopping' });
     expect(verdict.reason).toContain("target's last answer");
+  });
+
+  it('says what it waits for after Stop, and that nobody has to wait', () => {
+    const verdict = statusLineOf(
+      facts({
+        session: session({ state: 'stopping', target: 'staging' }),
+        connection: { phase: 'waiting', sentence: 'No answer from host h.', attempt: 3, untilMs: 4_000 },
+      }),
+    );
+    expect(verdict).toMatchObject({
+      level: 'warning',
+      headline: 'Stopping: waiting for staging, which is away',
+      reason: 'No answer from host h.',
+    });
+    expect(verdict.next).toContain('stop waiting');
   });
 
   it.each([

@@ -19,6 +19,7 @@ export function openingRun(summary: SessionSummary): SessionRun {
     wakeUp: nothing,
     switchTarget: nothing,
     stop: nothing,
+    stopWaiting: nothing,
     abort: nothing,
     done: Promise.resolve(null),
   };

@@ -49,6 +49,8 @@ export type SessionRun = {
   switchTarget(target: OpenedTarget): void;
   /** Ends the capture; `done` follows when the target has given its last answer, or has been waited for so long. */
   stop(patienceMs?: number): void;
+  /** Once the capture has ended: waits no longer for the target or the engine, but for the disk. */
+  stopWaiting(): void;
   /** Ends the capture and waits for nobody. */
   abort(): void;
   /** Resolves with what went wrong, or `null`. Never rejects. */
@@ -88,6 +90,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const { sessionId } = session;
   const stopping = new AbortController();
   const aborting = new AbortController();
+  const givingUp = new AbortController();
   const timeline = createTimeline(sources.map((source) => source.source));
   let state: SessionState = session.state;
   let failure: AppError | null = null;
@@ -131,7 +134,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   }
 
   const streams = options.createStreams({
-    signal: aborting.signal,
+    signal: AbortSignal.any([aborting.signal, givingUp.signal]),
     onLine: (line) =>
       writes.add(async () => {
         await store.addTranscriptLine(sessionId, line);
@@ -220,14 +223,11 @@ export function runSession(options: SessionRunOptions): SessionRun {
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
     cancelPatience();
-    if (aborting.signal.aborted && undelivered !== null)
-      options.record({
-        kind: 'stream',
-        type: 'receipt.note',
-        sessionId,
-        target,
-        reason: cutShort(undelivered),
-      });
+    const asked = aborting.signal.aborted ? askedTo.end : givingUp.signal.aborted ? askedTo.notWait : null;
+    if (asked !== null && undelivered !== null) {
+      const note = `The end was not waited for, because ${asked}. ${undelivered.message}`;
+      options.record({ kind: 'stream', type: 'receipt.note', sessionId, target, reason: note });
+    }
     writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
@@ -279,6 +279,9 @@ export function runSession(options: SessionRunOptions): SessionRun {
       stopping.abort();
       if (patienceMs !== undefined) cancelPatience = clock.after(patienceMs, abort);
     },
+    stopWaiting() {
+      if (!isCapturing) givingUp.abort();
+    },
     abort,
     done: run().catch((error: unknown) => {
       noteFailure(toAppError(error));
@@ -287,7 +290,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
   };
 }
 
-/** For the receipt: what came of it that nobody waited for the last answer. */
-function cutShort({ message }: AppError): string {
-  return `The end was not waited for, because the program was asked to end at once. ${message}`;
-}
+/** For the receipt: why the last answer was not waited for. */
+const askedTo = {
+  end: 'the program was asked to end at once',
+  notWait: 'somebody chose not to wait any longer',
+};

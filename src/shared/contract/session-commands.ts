@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { erasureSchema } from '../events/erasure.ts';
+import { sendingSchema } from '../session/sending.ts';
+import {
+  exportFormatSchema,
+  sessionReportSchema,
+  sessionSummarySchema,
+  startRequestSchema,
+} from '../session/session.ts';
+
+const ofSession = z.object({ sessionId: z.string() });
+
+/** What can be asked about sessions: the running one, and those that are kept. */
+export const sessionCommands = {
+  /** Answers as soon as audio is being recorded. */
+  'session.start': { input: startRequestSchema, output: sessionSummarySchema },
+  /** Answers when the session has ended, the target's last words included. */
+  'session.stop': { input: z.object({}), output: sessionReportSchema },
+  /** Ends a session that has stopped without waiting any longer for its target or engine; the rest is kept. */
+  'session.stopWaiting': { input: z.object({}), output: z.object({}) },
+  /** Makes a link that waits for its next try connect at once. */
+  'stream.tryNow': { input: z.object({}), output: z.object({}) },
+  /** Sends the running session to another target from now on; what was queued stays with the old one. */
+  'session.switchTarget': { input: z.object({ target: z.string().min(1) }), output: sessionSummarySchema },
+  /**
+   * Sends a kept session: what its target has not got yet, or all of it to another target. One that is being sent
+   * already tries at once, and the answer is that sending's.
+   */
+  'sessions.send': {
+    input: z.object({ sessionId: z.string(), target: z.string().min(1).optional() }),
+    output: sessionReportSchema,
+  },
+  /** The kept sessions that are being sent now. */
+  'sendings.list': { input: z.object({}), output: z.array(sendingSchema) },
+  /** Ends the wait for the next try. */
+  'sendings.tryNow': { input: ofSession, output: z.object({}) },
+  /** Sends no more of it until somebody asks for that, or the app is started anew. */
+  'sendings.cancel': { input: ofSession, output: z.object({}) },
+  'sessions.list': {
+    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
+    output: z.array(sessionSummarySchema),
+  },
+  /** With one of the session's transcripts; without its id the one that is shown first. */
+  'sessions.show': {
+    input: z.object({ sessionId: z.string(), transcriptId: z.number().int().optional() }),
+    output: sessionReportSchema,
+  },
+  /** Text formats only; audio is fetched as a file. */
+  'sessions.export': {
+    input: z.object({
+      sessionId: z.string(),
+      format: exportFormatSchema.exclude(['wav']),
+      transcriptId: z.number().int().optional(),
+    }),
+    output: z.object({ fileName: z.string(), text: z.string() }),
+  },
+  /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
+  'sessions.delete': { input: ofSession, output: erasureSchema },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
