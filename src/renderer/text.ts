@@ -7,6 +7,7 @@ import { vitalsText } from './health/vitals-text.ts';
 import { timelineText } from './timeline/timeline-text.ts';
 import { targetsText } from './targets/targets-text.ts';
 import { verificationText } from './verification/verification-text.ts';
+import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
@@ -22,6 +23,7 @@ export const text = {
     memory: 'Memory',
     network: 'Network',
     targets: 'Targets',
+    diagnostics: 'Diagnostics',
     timeline: 'Connection timeline',
     notLoaded: 'This page could not be loaded. The app may have been updated meanwhile.',
     reload: 'Load it again',
@@ -205,6 +207,7 @@ export const text = {
     showEvents: 'Events of this session',
     notComplete: 'Not complete:',
   },
+  diagnostics: diagnosticsText,
   settings: settingsText,
   targets: targetsText,
   verification: verificationText,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openOrSalvage } from '../../src/main/core/database/open-or-salvage.ts';
-import { runBundleTask, type SourceOptions } from '../../src/main/core/bundle/bundle.ts';
+import { writeInThread, type SourceOptions } from '../../src/main/core/bundle/bundle.ts';
 import {
   bundleRequestSchema,
   type BundleReport,
@@ -189,10 +189,9 @@ export async function bundleOf(
   out: string,
   request: Partial<BundleRequest> = {},
 ): Promise<{ report: BundleReport; texts: Map<string, string> }> {
-  const report = await runBundleTask(
+  const report = await writeInThread(
     bundleWorker,
     {
-      kind: 'write',
       source: sourceOf(home),
       request: bundleRequestSchema.parse(request),
       out,

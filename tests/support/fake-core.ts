@@ -8,6 +8,7 @@ import type { Status } from '../../src/shared/session/health.ts';
 import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
+import { sampleBundle, samplePlan, samplePreview } from './bundle-samples.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
 import { compareRuns, summaryOfRun } from '../../src/main/core/verification/report/compare.ts';
 import { sampleRun } from './verification-samples.ts';
@@ -181,6 +182,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'tap.stop': note('tap.stop', sampleTapReport),
     'tap.list': note('tap.list', [sampleTap]),
     ...verificationHandlers(note),
+    ...bundleHandlers(note),
     ...directHandlers(note),
     'settings.get': note('settings.get', settingsSchema.parse({})),
     'settings.update': note('settings.update', settingsSchema.parse({ engine: 'groq' })),
@@ -220,6 +222,23 @@ function verificationHandlers(note: Note) {
     'verification.compare': note('verification.compare', compareRuns(sampleRun, sampleRun)),
     'verification.document': note('verification.document', { fileName: 'verification.md', text: '# ✓' }),
   };
+}
+
+function bundleHandlers(note: Note) {
+  return {
+    'bundle.plan': note('bundle.plan', samplePlan),
+    'bundle.preview': note('bundle.preview', samplePreview),
+    'bundle.search': note('bundle.search', [{ file: 'logs.jsonl', isFound: true, isMore: false }]),
+    'bundle.start': note('bundle.start', {}),
+    'bundle.cancel': note('bundle.cancel', {}),
+    'bundle.state': note('bundle.state', {
+      state: { phase: 'done' as const, report: sampleBundle },
+      folder: '/home/someone/Downloads',
+      canShow: true,
+    }),
+    'bundle.show': note('bundle.show', {}),
+    'bundle.read': note('bundle.read', { data: 'UEs=', isLast: true }),
+  } satisfies Partial<Handlers>;
 }
 
 /** Speech engines, keys and transcripts. */

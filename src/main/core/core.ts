@@ -3,6 +3,7 @@ import { createTopicHub } from '../../shared/contract/topic-hub.ts';
 import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
 import * as backend from './backend/backend.ts';
+import { startBundles } from './bundle/bundle.ts';
 import { startCapture } from './capture/capture.ts';
 import { startEvents, type Events } from './events/events.ts';
 import { startFindings } from './findings/findings.ts';
@@ -71,11 +72,10 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const { record, recordFrame } = events;
   const onDirectChange = (): void => transcription.release();
   const settings: SettingsService = startSettings({ ...base, record, onDirectChange });
-  const { secrets } = settings;
   const network = createNetwork({ ...base, settings: async () => (await settings.file.read()).network });
   const common = {
     ...stored,
-    ...{ secrets, network, record, recordFrame },
+    ...{ secrets: settings.secrets, network, record, recordFrame },
     settingsFile: settings.file,
     flushEvents: () => events.flush(),
     readSettings: () => settings.file.read(),
@@ -83,8 +83,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     isRecording: (sessionId: string) => sessions.isRecording(sessionId),
     onListChange: (sessionId: string) => topics.publish('sessions', { sessionId }),
   };
-  const onSalvage = database.onSalvage.bind(database);
-  const alerts = services.add('alerts', startAlerts({ ...common, onSalvage }));
+  const alerts = services.add('alerts', startAlerts({ ...common, database }));
   const samples: Samples = services.add(
     'samples',
     startSamples({
@@ -128,6 +127,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   });
   const toVerify = { ...common, ...samples, targets, events, findings, startBuiltIn };
   const verification = services.add('verification', startVerification(toVerify));
+  const bundles = services.add('bundles', startBundles({ ...common, desktop }));
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
 
   await sessions.recover();
@@ -144,7 +144,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
-  const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification);
+  const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification, bundles);
   const handlers = maskHandlers(joined, host.mask);
   return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
 }

@@ -14,6 +14,9 @@ const HealthPage = later(async () => (await import('../health/health-page.tsx'))
 const MemoryPage = later(async () => (await import('../memory/memory-page.tsx')).MemoryPage);
 const NetworkPage = later(async () => (await import('../network/network-page.tsx')).NetworkPage);
 const TargetsPage = later(async () => (await import('../targets/targets-page.tsx')).TargetsPage);
+const DiagnosticsPage = later(
+  async () => (await import('../diagnostics/diagnostics-page.tsx')).DiagnosticsPage,
+);
 const TimelinePage = later(async () => (await import('../timeline/timeline-page.tsx')).TimelinePage);
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 
@@ -30,6 +33,7 @@ export const places: readonly Place[] = [
   place({ page: 'memory' }, () => <MemoryPage />),
   place({ page: 'network' }, () => <NetworkPage />),
   place({ page: 'targets' }, () => <TargetsPage />),
+  place({ page: 'diagnostics' }, () => <DiagnosticsPage />),
   place({ page: 'settings', section: null }, ({ section }) => <SettingsPage section={section} />),
 ];
 

@@ -117,14 +117,36 @@ export type BundlePlan = z.infer<typeof bundlePlanSchema>;
 
 export const bundlePreviewSchema = z.object({
   file: z.string(),
-  /** Exactly as it will be in the file, from its beginning. */
+  /** Redacted by the rules of the file, from its beginning; numbers of tokens and what is still recorded may differ. */
   text: z.string(),
   isMore: z.boolean(),
 });
 export type BundlePreview = z.infer<typeof bundlePreviewSchema>;
 
-/** How far the writing of a bundle is. */
-export type BundleProgress = { part: string; done: number; parts: number; bytes: number };
+/** How far the writing of a bundle is: which part, how many of them are done, and how large the file is by now. */
+export const bundleProgressSchema = z.object({
+  part: z.string(),
+  done: z.number().int(),
+  parts: z.number().int(),
+  bytes: z.number(),
+});
+export type BundleProgress = z.infer<typeof bundleProgressSchema>;
+
+/** The bundle that is being written, or what became of the last one of this process. */
+export const bundleStateSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('idle') }),
+  z.object({ phase: z.literal('writing'), progress: bundleProgressSchema }),
+  z.object({ phase: z.literal('done'), report: bundleReportSchema }),
+  z.object({ phase: z.literal('failed'), message: z.string() }),
+  z.object({ phase: z.literal('cancelled') }),
+]);
+export type BundleState = z.infer<typeof bundleStateSchema>;
+
+/** In which parts a word of the person's own is. */
+export const wordSearchSchema = z.array(
+  z.object({ file: z.string(), isFound: z.boolean(), isMore: z.boolean() }),
+);
+export type WordSearch = z.infer<typeof wordSearchSchema>;
 
 /** What `bundle inspect` says of a bundle. */
 export const bundleInspectionSchema = bundleContentSchema.extend({

@@ -19,6 +19,8 @@ import { soundCheckSchema } from '../sound/sound-check.ts';
 import { tapStatusSchema } from '../tap/tap.ts';
 import { verificationProgressSchema } from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
+import { bundleStateSchema } from '../bundle/bundle.ts';
+import { bundleCommands } from './bundle-commands.ts';
 import { eventCommands } from './event-commands.ts';
 import { sessionCommands } from './session-commands.ts';
 import { testerCommands } from './tester-commands.ts';
@@ -56,6 +58,7 @@ export const commands = {
   ...sessionCommands,
   ...eventCommands,
   ...testerCommands,
+  ...bundleCommands,
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
   'desktop.get': { input: z.object({}), output: desktopFactsSchema },
@@ -128,6 +131,8 @@ export const topics = {
   taps: z.array(tapStatusSchema),
   /** How far the verification is that goes on, and at its end the whole of it. */
   verification: verificationProgressSchema,
+  /** How far the writing of a bundle is, several times a second, and how it ended. */
+  bundle: bundleStateSchema,
   /** A speech engine has another state: ask for the list again. */
   engines: z.object({}),
 } as const satisfies Record<string, z.ZodType>;

@@ -13,6 +13,7 @@ import { resolveTarget, type Target } from '../../../src/shared/settings/targets
 import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { exportTranscript } from '../../../src/shared/session/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
+import { bundleAnswers } from './bundle-answers.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { tapAnswers } from './tap-answers.ts';
 import { targetAnswers } from './target-answers.ts';
@@ -220,6 +221,7 @@ export function createFakeCore(start: {
       },
     ),
     ...verificationAnswers(topics),
+    ...bundleAnswers(topics),
     ...desktop,
     ...directAnswers(desktop['keys.list'], (sessionId) => topics.publish('sessions', { sessionId })),
     'settings.get': () => Promise.resolve(settings),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectBundle, runBundleTask } from '../../../src/main/core/bundle/bundle.ts';
+import { inspectBundle, writeInThread } from '../../../src/main/core/bundle/bundle.ts';
 import { createLeakWatch } from '../../../src/main/core/redaction/redaction.ts';
 import { bundleRequestSchema, type BundlePartId } from '../../../src/shared/bundle/bundle.ts';
 import { bundleOf, bundleWorker, makeBundleHome, sessionId, sourceOf } from '../../support/bundle-home.ts';
@@ -163,13 +163,12 @@ describe('a bundle', () => {
     const stopping = new AbortController();
     const request = bundleRequestSchema.parse(quick);
     const task = {
-      kind: 'write',
       source: sourceOf(home),
       request,
       out: join(to, 'b.zip'),
       recipient: null,
     } as const;
-    const writing = runBundleTask(bundleWorker, task, {
+    const writing = writeInThread(bundleWorker, task, {
       signal: stopping.signal,
       onProgress: () => stopping.abort(),
     });

@@ -30,8 +30,8 @@ export function startAlerts(needs: {
   writes: { alerts: Promisified<AlertWrites> };
   readSettings: () => Promise<Settings>;
   notify: Notify;
-  /** Calls back for each damaged database that was replaced. */
-  onSalvage: (listener: (salvaged: Salvage) => void) => void;
+  /** Tells of each damaged one that was replaced. */
+  database: { onSalvage(listener: (salvaged: Salvage) => void): void };
 }): Alerts {
   const { clock, log, record, topics } = needs;
   const watch = createAlerts({
@@ -41,7 +41,7 @@ export function startAlerts(needs: {
     readSettings: async () => (await needs.readSettings()).alerts,
     publish: (open) => topics.publish('alerts', open),
   });
-  needs.onSalvage((salvaged) => {
+  needs.database.onSalvage((salvaged) => {
     const sentence = sentenceOf(salvaged);
     record({ kind: 'storage', type: 'storage.database-salvaged', reason: sentence, fields: salvaged });
     watch.raise('database', sentence).catch((error: unknown) => {

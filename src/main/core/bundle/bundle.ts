@@ -5,10 +5,11 @@
  */
 export { diffBundles, type BundleDiff } from './reading/diff-bundles.ts';
 export { inspectBundle } from './reading/inspect-bundle.ts';
+export { startBundles, type Bundles } from './bundle-service.ts';
 export type { SourceOptions } from './source/open-source.ts';
 export type { BundleTools } from './source/source.ts';
-export type { BundleTask, WordSearch } from './thread/bundle-tasks.ts';
-export { runBundleTask } from './thread/run-bundle-task.ts';
+export type { BundleTask } from './thread/bundle-tasks.ts';
+export { startLooker, writeInThread, type Looker } from './thread/run-bundle-task.ts';
 export { serveBundles } from './thread/serve-bundles.ts';
 export { encrypterFor, openSealedFile } from './writing/seal.ts';
 export { bundleName } from './writing/write-bundle.ts';

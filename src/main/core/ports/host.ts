@@ -66,6 +66,10 @@ export type Desktop = {
   openSoundSettings(source: SourceName): Promise<void>;
   /** What the desktop runs for our windows, with the memory of each; where it tells. */
   listProcesses?(): DesktopProcess[];
+  /** Shows a file in its folder. */
+  showFile?(path: string): void;
+  /** Where this person's downloads go; `null` when the system does not say. */
+  downloadsFolder?(): string | null;
 };
 
 export type DesktopProcess = { kind: 'window' | 'capture' | 'gpu' | 'other'; rssBytes: number };

@@ -46,8 +46,8 @@ export function watchSecrets<S extends KeepsSecrets>(secrets: S, mask: Mask): S 
   };
 }
 
-// Read from the database, where nothing secret is, and long.
-const readsStored = /^(events|sessions|transcripts|analysis)\./;
+// Read from the database, where nothing secret is, or redacted by a bundle, and long.
+const readsStored = /^(events|sessions|transcripts|analysis|bundle)\./;
 
 /** Commands whose errors and answers hold no secret, also none that came with the call itself. */
 export function maskHandlers<H extends Partial<Handlers>>(handlers: H, mask: Mask): H {

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, shell } from 'electron';
 import type { Desktop } from '../../core/ports/ports.ts';
 import {
   createOpenAtLogin,
@@ -29,7 +29,18 @@ export function createDesktopPort(options: {
     }),
     setOpenAtLogin: (on) => atLogin.set(on),
     listProcesses: listDesktopProcesses,
+    showFile: (path) => shell.showItemInFolder(path),
+    downloadsFolder,
     mediaAccess: (source) => mediaAccessOf(source, platform),
     openSoundSettings: (source) => openSoundSettings(source, platform),
   };
+}
+
+/** `null` where the system names none, such as a user without a home. */
+function downloadsFolder(): string | null {
+  try {
+    return app.getPath('downloads');
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 /** What the menu of the window asks for. */
-export type MenuAction = 'record-or-stop' | 'settings' | 'checks' | 'quit';
+export type MenuAction = 'record-or-stop' | 'settings' | 'checks' | 'diagnostics' | 'quit';
 
 /** The menu bar with the entries and shortcuts that people expect on each system. */
 export function menuTemplate(options: {
@@ -56,6 +56,7 @@ export function menuTemplate(options: {
           click: () => onAction('record-or-stop'),
         },
         { label: 'Run checks…', click: () => onAction('checks') },
+        { label: 'Export diagnostics…', click: () => onAction('diagnostics') },
         ...(isMac ? [] : [settings]),
         separator,
         { role: 'close' },

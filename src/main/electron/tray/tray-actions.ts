@@ -51,6 +51,8 @@ export function createTrayActions(options: {
         return options.show(`#/sessions/${encodeURIComponent(action.sessionId)}`);
       case 'checks':
         return options.show('#/settings/checks');
+      case 'diagnostics':
+        return options.show('#/diagnostics');
       case 'settings':
         return options.show('#/settings');
       case 'quit':

@@ -7,7 +7,7 @@ import type { TrayState } from './icon/tray-icons.ts';
 
 /** What a person can do in the tray. */
 export type TrayAction =
-  | { do: 'record' | 'stop' | 'stop-waiting' | 'open' | 'checks' | 'settings' | 'quit' }
+  | { do: 'record' | 'stop' | 'stop-waiting' | 'open' | 'checks' | 'diagnostics' | 'settings' | 'quit' }
   | { do: 'open-session'; sessionId: string }
   | { do: 'choose-source'; source: RecordChoice['source'] }
   | { do: 'choose-mode'; mode: RecordChoice['mode'] }
@@ -87,6 +87,7 @@ function itemsOf(facts: TrayFacts): TrayItem[] {
           }),
         ]),
     action('Run checks…', { do: 'checks' }),
+    action('Export diagnostics…', { do: 'diagnostics' }),
     action('Settings…', { do: 'settings' }),
     separator,
     action('Quit ScrumBot', { do: 'quit' }),

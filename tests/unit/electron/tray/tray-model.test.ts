@@ -98,6 +98,7 @@ describe("the tray's menu", () => {
       'Target',
       'Open ScrumBot',
       'Run checks…',
+      'Export diagnostics…',
       'Settings…',
       'Quit ScrumBot',
     ]);

@@ -3,8 +3,9 @@ import type {
   BundleInspection,
   BundlePlan,
   BundleReport,
+  WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
-import type { BundleDiff, WordSearch } from '../../../core/bundle/bundle.ts';
+import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 

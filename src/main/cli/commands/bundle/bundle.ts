@@ -9,7 +9,14 @@ import {
   type BundleRequest,
 } from '../../../../shared/bundle/bundle.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { bundleName, encrypterFor, runBundleTask, type SourceOptions } from '../../../core/bundle/bundle.ts';
+import {
+  bundleName,
+  encrypterFor,
+  startLooker,
+  writeInThread,
+  type Looker,
+  type SourceOptions,
+} from '../../../core/bundle/bundle.ts';
 import { createPaths } from '../../../core/lifecycle/lifecycle.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -43,10 +50,10 @@ export function addBundleCommand(program: Command, context: CommandContext): voi
     .option('--max-mb <n>', 'at most so large; the oldest is left out (default: 25)')
     .option('--include <parts>', 'what is left out otherwise: transcripts,audio')
     .option('--without <parts>', 'leave out these parts, by their names in --dry-run')
-    .option('--note <text>', 'what happened, in your words; goes in as it is')
+    .option('--note <text>', 'what happened, in your words; goes in as it is, but for secrets')
     .option('--recipient <key>', 'seal it to this age key of support (age1…)')
     .option('--dry-run', 'list the parts with their sizes and write nothing')
-    .option('--preview <part>', 'print a part exactly as it would be')
+    .option('--preview <part>', 'print a part, redacted as in the file')
     .option('--find <word>', 'say in which parts a word of yours is, such as your name; writes nothing');
   withCommonOptions(bundle).action((options: BundleOptions) =>
     context.run(options, () => makeBundle(options, context)),
@@ -68,33 +75,37 @@ async function makeBundle(options: BundleOptions, context: CommandContext): Prom
   const print = (json: object, text: string): void =>
     terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
   try {
+    const { find, preview, dryRun } = options;
+    if (find === undefined && preview === undefined && dryRun !== true)
+      return await write(options, { source, request, entry, signal, print, context });
+    return await look(options, startLooker(entry, { source, request }, signal), print);
+  } finally {
+    endListening();
+  }
+}
+
+async function look(
+  options: BundleOptions,
+  looker: Looker,
+  print: (json: object, text: string) => void,
+): Promise<number> {
+  try {
     if (options.find !== undefined) {
-      const files = await runBundleTask(
-        entry,
-        { kind: 'search', source, request, word: options.find },
-        { signal },
-      );
+      const files = await looker.ask({ ask: 'search', word: options.find });
       const isFound = files.some((file) => file.isFound);
       print({ isFound, files }, searchText(files));
       return isFound ? exitCodes.notInOrder : exitCodes.done;
     }
     if (options.preview !== undefined) {
-      const preview = await runBundleTask(
-        entry,
-        { kind: 'preview', source, request, part: options.preview },
-        { signal },
-      );
+      const preview = await looker.ask({ ask: 'preview', part: options.preview });
       print(preview, preview.text);
       return exitCodes.done;
     }
-    if (options.dryRun === true) {
-      const plan = await runBundleTask(entry, { kind: 'plan', source, request }, { signal });
-      print(plan, planText(plan));
-      return exitCodes.done;
-    }
-    return await write(options, { source, request, entry, signal, print, context });
+    const plan = await looker.ask({ ask: 'plan' });
+    print(plan, planText(plan));
+    return exitCodes.done;
   } finally {
-    endListening();
+    await looker.stop();
   }
 }
 
@@ -115,9 +126,9 @@ async function write(
   if (recipient !== null) encrypterFor(recipient);
   const out = await outPath(options.out, recipient !== null);
   const shows = terminal.isInteractive && options.quiet !== true;
-  const report = await runBundleTask(
+  const report = await writeInThread(
     entry,
-    { kind: 'write', source, request, out, recipient },
+    { source, request, out, recipient },
     {
       signal,
       onProgress({ part, done, parts, bytes }) {

@@ -4,26 +4,28 @@ import type {
   BundleProgress,
   BundleReport,
   BundleRequest,
+  WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { SourceOptions } from '../source/open-source.ts';
 
-/** What a bundle's thread can be asked. Everything in it can cross threads. */
+/** What a bundle's thread is started for. Everything in it can cross threads. */
 export type BundleTask =
   | { kind: 'write'; source: SourceOptions; request: BundleRequest; out: string; recipient: string | null }
-  | { kind: 'plan'; source: SourceOptions; request: BundleRequest }
-  | { kind: 'preview'; source: SourceOptions; request: BundleRequest; part: string }
-  | { kind: 'search'; source: SourceOptions; request: BundleRequest; word: string };
+  /** Stays, and answers questions until it is told to stop. */
+  | { kind: 'look'; source: SourceOptions; request: BundleRequest };
 
-export type WordSearch = { file: string; isFound: boolean; isMore: boolean }[];
+/** What can be asked of a bundle that is not written. */
+export type LookQuestion =
+  { ask: 'plan' } | { ask: 'preview'; part: string } | { ask: 'search'; word: string };
 
-export type BundleAnswers = {
-  write: BundleReport;
-  plan: BundlePlan;
-  preview: BundlePreview;
-  search: WordSearch;
-};
+export type LookAnswers = { plan: BundlePlan; preview: BundlePreview; search: WordSearch };
+
+/** Ends a thread; what it is at ends with `interrupted`. */
+export const stopWord = 'stop';
+export type ToThread = typeof stopWord | { id: number; question: LookQuestion };
 
 export type FromThread =
   | { kind: 'progress'; progress: BundleProgress }
-  | { kind: 'done'; value: unknown }
-  | { kind: 'failed'; code: string; message: string; isAborted: boolean };
+  | { kind: 'written'; report: BundleReport }
+  | { kind: 'answer'; id: number; value: LookAnswers[keyof LookAnswers] }
+  | { kind: 'failed'; id: number | null; code: string; message: string };

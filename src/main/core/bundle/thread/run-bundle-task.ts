@@ -1,45 +1,117 @@
 import { Worker } from 'node:worker_threads';
-import type { BundleProgress } from '../../../../shared/bundle/bundle.ts';
+import type { BundleProgress, BundleReport, BundleRequest } from '../../../../shared/bundle/bundle.ts';
 import { AppError, errorCodes, messageOf } from '../../../../shared/errors.ts';
-import type { BundleAnswers, BundleTask, FromThread } from './bundle-tasks.ts';
+import type { SourceOptions } from '../source/open-source.ts';
+import {
+  stopWord,
+  type BundleTask,
+  type FromThread,
+  type LookAnswers,
+  type LookQuestion,
+} from './bundle-tasks.ts';
 
 // The process that records must not be the one that pays for a bundle.
 const limits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 16 };
 
+type WriteTask = Omit<Extract<BundleTask, { kind: 'write' }>, 'kind'>;
+
 /**
- * Does a task in a thread of its own, so that recording, page and tray never wait for it.
- * @throws AppError `interrupted` when `signal` fires; whatever the task throws
+ * Writes a bundle in a thread of its own, so that recording, page and tray never wait for it.
+ * @throws AppError `interrupted` when `signal` fires; whatever the writing throws
  */
-export function runBundleTask<K extends BundleTask['kind']>(
+export async function writeInThread(
   entry: URL,
-  task: Extract<BundleTask, { kind: K }>,
+  task: WriteTask,
   options: { signal: AbortSignal; onProgress?: (progress: BundleProgress) => void },
-): Promise<BundleAnswers[K]> {
+): Promise<BundleReport> {
   const { signal, onProgress } = options;
-  if (signal.aborted) return Promise.reject(interrupted());
-  const { promise, resolve, reject } = Promise.withResolvers<BundleAnswers[K]>();
-  const worker = new Worker(entry, { workerData: task, resourceLimits: limits });
-  const stop = (): void => worker.postMessage('stop');
-  signal.addEventListener('abort', stop, { once: true });
-  worker.on('message', (message: FromThread) => {
+  if (signal.aborted) throw new AppError('interrupted', 'The bundle was cancelled; nothing was written.');
+  const written = Promise.withResolvers<BundleReport>();
+  const thread = startThread(entry, { kind: 'write', ...task }, (message) => {
     if (message.kind === 'progress') onProgress?.(message.progress);
-    else if (message.kind === 'done') resolve(message.value as BundleAnswers[K]);
-    else reject(message.isAborted ? interrupted() : failureOf(message));
+    else if (message.kind === 'written') written.resolve(message.report);
+    else if (message.kind === 'failed') written.reject(failureOf(message));
   });
-  worker.on('error', (cause: unknown) =>
-    reject(new AppError('internal', `The bundle could not be made: ${messageOf(cause)}`, { cause })),
-  );
-  worker.on('exit', () => {
+  const stop = (): void => thread.worker.postMessage(stopWord);
+  signal.addEventListener('abort', stop, { once: true });
+  void thread.ended.then((failure) => written.reject(failure));
+  try {
+    return await written.promise;
+  } finally {
     signal.removeEventListener('abort', stop);
-    reject(new AppError('internal', 'The bundle could not be made: its thread ended.'));
+    await thread.ended;
+  }
+}
+
+/** Somebody who looks at what would be in a bundle, in a thread of his own. */
+export type Looker = {
+  ask<Q extends LookQuestion>(question: Q): Promise<LookAnswers[Q['ask']]>;
+  /** Resolves when nothing of it is left; questions that wait end with `interrupted`. */
+  stop(): Promise<void>;
+};
+
+/** Opens the home folder once for any number of questions. */
+export function startLooker(
+  entry: URL,
+  task: { source: SourceOptions; request: BundleRequest },
+  signal?: AbortSignal,
+): Looker {
+  const waiting = new Map<number, PromiseWithResolvers<never>>();
+  let asked = 0;
+  const thread = startThread(entry, { kind: 'look', ...task }, (message) => {
+    if (message.kind === 'answer') {
+      waiting.get(message.id)?.resolve(message.value as never);
+      waiting.delete(message.id);
+    } else if (message.kind === 'failed' && message.id !== null) {
+      waiting.get(message.id)?.reject(failureOf(message));
+      waiting.delete(message.id);
+    }
   });
-  return promise;
+  void thread.ended.then((failure) => {
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  });
+  let isStopped = false;
+  const stop = async (): Promise<void> => {
+    isStopped = true;
+    thread.worker.postMessage(stopWord);
+    await thread.ended;
+  };
+  signal?.addEventListener('abort', () => void stop(), { once: true });
+  return {
+    ask(question) {
+      if (isStopped)
+        return Promise.reject(new AppError('interrupted', 'This was left before it was answered.'));
+      asked += 1;
+      const answer = Promise.withResolvers<never>();
+      waiting.set(asked, answer);
+      thread.worker.postMessage({ id: asked, question });
+      return answer.promise;
+    },
+    stop,
+  };
+}
+
+/** `ended` resolves with what to say to whoever still waits. */
+function startThread(
+  entry: URL,
+  task: BundleTask,
+  onMessage: (message: FromThread) => void,
+): { worker: Worker; ended: Promise<AppError> } {
+  const worker = new Worker(entry, { workerData: task, resourceLimits: limits });
+  const ended = Promise.withResolvers<AppError>();
+  let failure = new AppError('internal', 'The bundle could not be made: its thread ended.');
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'failed' && message.id === null) failure = failureOf(message);
+    onMessage(message);
+  });
+  worker.on('error', (cause: unknown) => {
+    failure = new AppError('internal', `The bundle could not be made: ${messageOf(cause)}`, { cause });
+  });
+  worker.on('exit', () => ended.resolve(failure));
+  return { worker, ended: ended.promise };
 }
 
 function failureOf({ code, message }: Extract<FromThread, { kind: 'failed' }>): AppError {
   return new AppError(errorCodes.find((known) => known === code) ?? 'internal', message);
-}
-
-function interrupted(): AppError {
-  return new AppError('interrupted', 'The bundle was cancelled; nothing was written.');
 }

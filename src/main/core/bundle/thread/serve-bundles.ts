@@ -1,49 +1,95 @@
 import type { MessagePort } from 'node:worker_threads';
-import { toAppError } from '../../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../../shared/errors.ts';
 import type { BundleTools } from '../source/source.ts';
-import { planBundle, previewPart, searchParts } from '../writing/look-at-parts.ts';
+import { openLook, type Look } from '../writing/look-at-parts.ts';
 import { writeBundle } from '../writing/write-bundle.ts';
-import type { BundleTask, FromThread } from './bundle-tasks.ts';
+import {
+  stopWord,
+  type BundleTask,
+  type FromThread,
+  type LookAnswers,
+  type LookQuestion,
+  type ToThread,
+} from './bundle-tasks.ts';
 
-/** The inside of a bundle's thread: does one task and ends. Any message to it means: stop. */
+/** The inside of a bundle's thread: does what it was started for, and ends. */
 export async function serveBundles(port: MessagePort, task: BundleTask, tools: BundleTools): Promise<void> {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const post = (message: FromThread): void => port.postMessage(message);
-  port.once('message', () => stopping.abort());
+  const fail = (id: number | null, error: unknown): void => {
+    const { code, message } = signal.aborted ? cancelled() : toAppError(error);
+    post({ kind: 'failed', id, code, message });
+  };
   try {
-    post({ kind: 'done', value: await run(task, { tools, signal: stopping.signal, post }) });
+    if (task.kind === 'write') {
+      port.once('message', () => stopping.abort());
+      const onProgress = (progress: Extract<FromThread, { kind: 'progress' }>['progress']): void =>
+        post({ kind: 'progress', progress });
+      const report = await writeBundle({ ...task.source, ...task, signal, onProgress }, tools);
+      post({ kind: 'written', report });
+    } else await answerQuestions(port, task, { tools, stopping, post, fail });
   } catch (error) {
-    const { code, message } = toAppError(error);
-    post({ kind: 'failed', code, message, isAborted: stopping.signal.aborted });
+    fail(null, error);
   } finally {
     port.close();
   }
 }
 
-function run(
-  task: BundleTask,
-  options: { tools: BundleTools; signal: AbortSignal; post: (message: FromThread) => void },
-): Promise<unknown> {
-  const { tools, signal, post } = options;
-  const look = { ...task.source, request: task.request, signal };
-  switch (task.kind) {
-    case 'write':
-      return writeBundle(
-        {
-          ...look,
-          out: task.out,
-          recipient: task.recipient,
-          onProgress: (progress) => post({ kind: 'progress', progress }),
-        },
-        tools,
-      );
+/** One after another: a redactor is not used for two texts at once. */
+async function answerQuestions(
+  port: MessagePort,
+  task: Extract<BundleTask, { kind: 'look' }>,
+  options: {
+    tools: BundleTools;
+    stopping: AbortController;
+    post: (message: FromThread) => void;
+    fail: (id: number, error: unknown) => void;
+  },
+): Promise<void> {
+  const { tools, stopping, post, fail } = options;
+  const { signal } = stopping;
+  const opening = openLook({ ...task.source, request: task.request, signal }, tools);
+  const ended = Promise.withResolvers<undefined>();
+  let last: Promise<void> = opening.then(
+    () => undefined,
+    () => undefined,
+  );
+  port.on('message', (message: ToThread) => {
+    if (message === stopWord) {
+      stopping.abort();
+      ended.resolve(undefined);
+      return;
+    }
+    last = last.then(async () => {
+      try {
+        post({ kind: 'answer', id: message.id, value: await answer(await opening, message.question) });
+      } catch (error) {
+        fail(message.id, error);
+      }
+    });
+  });
+  await ended.promise;
+  await last;
+  await opening.then(
+    (look) => look.close(),
+    () => undefined,
+  );
+}
+
+function answer(look: Look, question: LookQuestion): Promise<LookAnswers[keyof LookAnswers]> {
+  switch (question.ask) {
     case 'plan':
-      return planBundle(look, tools);
+      return look.plan();
     case 'preview':
-      return previewPart(look, task.part, tools);
+      return look.preview(question.part);
     case 'search':
-      return searchParts(look, task.word, tools);
+      return look.search(question.word);
     default:
-      return task satisfies never;
+      return question satisfies never;
   }
+}
+
+export function cancelled(): AppError {
+  return new AppError('interrupted', 'The bundle was cancelled; nothing was written.');
 }

@@ -3,8 +3,10 @@ import type {
   BundlePlan,
   BundlePreview,
   BundleRequest,
+  WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Check } from '../../../../shared/machine/checks.ts';
 import { createLeakWatch } from '../../redaction/redaction.ts';
 import { findTrouble } from '../analysers/analysers.ts';
 import { gatherFacts } from '../analysers/facts.ts';
@@ -22,91 +24,71 @@ const measuredCharacters = 4_000_000;
 const previewCharacters = 300_000;
 const searchedCharacters = 20_000_000;
 
-/** What would be in a bundle, with sizes, before anything is written. */
-export async function planBundle(options: LookOptions, tools: BundleTools): Promise<BundlePlan> {
-  return withParts(options, tools, async (parts, source, watches) => {
-    const planned: BundlePart[] = [];
-    for (const part of parts) {
-      const { text, isMore, problem } = await textOf(part, source, {
-        watches,
-        signal: options.signal,
-        most: measuredCharacters,
-      });
-      const { id, file, title } = part;
-      planned.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
-    }
-    const facts = await gatherFacts(source, await tools.examineMachine(source.scratch).catch(() => []));
-    return {
-      parts: planned,
-      findings: findTrouble(facts, source.redactor),
-      missing: [...new Set(source.missing)].map((line) => source.redactor.sentence(line)),
-    };
-  });
-}
+/** A bundle that is looked at before anything is written. One question at a time. */
+export type Look = {
+  /** What would be in it, with sizes. */
+  plan(): Promise<BundlePlan>;
+  /**
+   * One part, redacted by the rules of the file.
+   * @throws AppError `not-found` for a name that no part has
+   */
+  preview(name: string): Promise<BundlePreview>;
+  /** In which parts somebody's own word is, in any form: nowhere, it is hoped. */
+  search(word: string): Promise<WordSearch>;
+  close(): Promise<void>;
+};
 
-/**
- * One part as it will be in the file.
- * @throws AppError `not-found` for a name that no part has
- */
-export async function previewPart(
-  options: LookOptions,
-  name: string,
-  tools: BundleTools,
-): Promise<BundlePreview> {
-  return withParts(options, tools, async (parts, source, watches) => {
-    const part = parts.find(({ id, file }) => id === name || file === name);
-    if (part === undefined) {
-      const known = parts.map(({ id }) => id).join(', ');
-      throw new AppError('not-found', `No part is called "${name.slice(0, 60)}". There are: ${known}.`);
-    }
-    const { text, isMore, problem } = await textOf(part, source, {
-      watches,
-      signal: options.signal,
-      most: previewCharacters,
-    });
-    if (problem !== null) throw new AppError('internal', problem);
-    return { file: part.file, text, isMore };
-  });
-}
+/** @throws AppError `not-found` for a session that is not there */
+export async function openLook(options: LookOptions, tools: BundleTools): Promise<Look> {
+  const { request, signal } = options;
+  const source = await openSource(options, request, tools);
+  const watches: Watches = {
+    secrets: createLeakWatch(source.secrets.map((value) => ({ value, rule: 'a known secret' }))),
+    canaries: createCanaries(),
+  };
+  let asked: Promise<Check[]> | null = null;
+  const checksOf = (): Promise<Check[]> => (asked ??= tools.examineMachine(source.scratch).catch(() => []));
+  const parts = partsOf(request, checksOf);
+  const read = (part: Part, most: number): ReturnType<typeof textOf> =>
+    textOf(part, source, { watches, signal, most });
 
-/** In which parts somebody's own word is, in any form: nowhere, it is hoped. */
-export async function searchParts(
-  options: LookOptions,
-  word: string,
-  tools: BundleTools,
-): Promise<{ file: string; isFound: boolean; isMore: boolean }[]> {
-  if (word.trim().length < 2) throw new AppError('bad-input', 'Give a word of at least two letters.');
-  const watch = createLeakWatch([{ value: word.trim(), rule: 'word' }]);
-  return withParts(options, tools, async (parts, source, watches) => {
-    const answers = [];
-    for (const part of parts) {
-      const { text, isMore } = await textOf(part, source, {
-        watches,
-        signal: options.signal,
-        most: searchedCharacters,
-      });
-      answers.push({ file: part.file, isFound: watch.stream()(text) !== null, isMore });
-    }
-    return answers;
-  });
-}
-
-async function withParts<T>(
-  options: LookOptions,
-  tools: BundleTools,
-  look: (parts: readonly Part[], source: Source, watches: Watches) => Promise<T>,
-): Promise<T> {
-  const source = await openSource(options, options.request, tools);
-  try {
-    const watches = {
-      secrets: createLeakWatch(source.secrets.map((value) => ({ value, rule: 'a known secret' }))),
-      canaries: createCanaries(),
-    };
-    const parts = partsOf(options.request, () => tools.examineMachine(source.scratch));
-    return await look(parts, source, watches);
-  } finally {
-    await source.close();
-  }
+  return {
+    async plan() {
+      const planned: BundlePart[] = [];
+      for (const part of parts) {
+        const { text, isMore, problem } = await read(part, measuredCharacters);
+        const { id, file, title } = part;
+        planned.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
+      }
+      const facts = await gatherFacts(source, await checksOf());
+      return {
+        parts: planned,
+        findings: findTrouble(facts, source.redactor),
+        missing: [...new Set(source.missing)].map((line) => source.redactor.sentence(line)),
+      };
+    },
+    async preview(name) {
+      const part = parts.find(({ id, file }) => id === name || file === name);
+      if (part === undefined) {
+        const known = parts.map(({ id }) => id).join(', ');
+        throw new AppError('not-found', `No part is called "${name.slice(0, 60)}". There are: ${known}.`);
+      }
+      const { text, isMore, problem } = await read(part, previewCharacters);
+      if (problem !== null) throw new AppError('internal', problem);
+      return { file: part.file, text, isMore };
+    },
+    async search(word) {
+      if (word.trim().length < 2) throw new AppError('bad-input', 'Give a word of at least two letters.');
+      const watch = createLeakWatch([{ value: word.trim(), rule: 'word' }]);
+      const answers: WordSearch = [];
+      for (const part of parts) {
+        const { text, isMore } = await read(part, searchedCharacters);
+        answers.push({ file: part.file, isFound: watch.stream()(text) !== null, isMore });
+      }
+      return answers;
+    },
+    close: () => source.close(),
+  };
 }
 
 async function textOf(

@@ -1,0 +1,45 @@
+import type { BundlePartId, BundleRequest } from '../../shared/bundle/bundle.ts';
+
+/** What somebody chose for a bundle. */
+export type BundleChoices = {
+  /** ms back from now, or `recent`. */
+  window: string;
+  /** Empty: of all that time. */
+  sessionId: string;
+  megabytes: string;
+  transcripts: boolean;
+  audio: boolean;
+  without: readonly BundlePartId[];
+  note: string;
+  recipient: string;
+  folder: string;
+};
+
+export const firstChoices: BundleChoices = {
+  window: 'recent',
+  sessionId: '',
+  megabytes: '25',
+  transcripts: false,
+  audio: false,
+  without: [],
+  note: '',
+  recipient: '',
+  folder: '',
+};
+
+export function requestOf(choices: BundleChoices): BundleRequest {
+  const { window, sessionId, megabytes, without, note } = choices;
+  return {
+    windowMs: window === 'recent' || sessionId !== '' ? null : Number(window),
+    sessionId: sessionId === '' ? null : sessionId,
+    maxBytes: Number(megabytes) * 1024 ** 2,
+    without: [...without],
+    include: (['transcripts', 'audio'] as const).filter((part) => choices[part]),
+    note,
+  };
+}
+
+/** What is looked at does not depend on the note: typing it makes no answer old. */
+export function lookRequestOf(choices: BundleChoices): BundleRequest {
+  return requestOf({ ...choices, note: '' });
+}

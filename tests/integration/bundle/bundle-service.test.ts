@@ -1,0 +1,128 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startBundles, type Bundles } from '../../../src/main/core/bundle/bundle.ts';
+import { createSystemClock } from '../../../src/main/core/lifecycle/lifecycle.ts';
+import { bundleRequestSchema, type BundleState } from '../../../src/shared/bundle/bundle.ts';
+import { createTopicHub } from '../../../src/shared/contract/topic-hub.ts';
+import { settingsSchema } from '../../../src/shared/settings/settings.ts';
+import { bundleWorker, makeBundleHome } from '../../support/bundle-home.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+
+// These ask programs of the system, which takes long on a busy machine.
+const request = bundleRequestSchema.parse({ without: ['environment', 'checks'] });
+const keyInTheStore = 'unmarked4kept2by7the8system';
+
+async function start(
+  home: string,
+): Promise<{ handlers: Bundles['handlers']; states: BundleState[]; shown: string[] }> {
+  const topics = createTopicHub();
+  const states: BundleState[] = [];
+  const shown: string[] = [];
+  topics.subscribe('bundle', (state) => states.push(state));
+  const bundles = startBundles({
+    home,
+    version: '0.0.0',
+    platform: process.platform,
+    environment: {},
+    paths: { home, workerEntry: () => bundleWorker },
+    clock: createSystemClock(),
+    desktop: {
+      describe: () => Promise.resolve({ openAtLogin: null, hasTray: true, hasSoundSettings: false }),
+      setOpenAtLogin: () => Promise.resolve(),
+      mediaAccess: () => 'unknown',
+      openSoundSettings: () => Promise.resolve(),
+      showFile: (path) => void shown.push(path),
+      downloadsFolder: () => null,
+    },
+    secrets: {
+      get: (name) => Promise.resolve(name === 'groq' ? keyInTheStore : null),
+      set: () => Promise.resolve(),
+      clear: () => Promise.resolve(),
+      describe: () => Promise.resolve({ set: false, lastFour: null, kept: 'stored' }),
+    },
+    topics,
+    readSettings: () => Promise.resolve(settingsSchema.parse({})),
+    flushEvents: () => Promise.resolve(),
+  });
+  onTestFinished(() => bundles.stop());
+  return { handlers: bundles.handlers, states, shown };
+}
+
+describe('bundles for a page', () => {
+  it('are looked at part by part, searched, written, read piece by piece, and shown', async () => {
+    const home = await makeTemporaryFolder();
+    await makeBundleHome(home, (place) =>
+      place === 'log message' ? keyInTheStore : `Xqz${place.length}vvw`,
+    );
+    const { handlers, states, shown } = await start(home);
+
+    const plan = await handlers['bundle.plan']({ request });
+    expect(plan.findings.map(({ id }) => id)).toContain('reconnect-storm');
+    for (const { id, file } of plan.parts)
+      expect(await handlers['bundle.preview']({ request, part: id })).toMatchObject({ file });
+    const logs = await handlers['bundle.preview']({ request, part: 'logs.jsonl' });
+    expect(logs.text).toContain('<secret-');
+    expect(logs.text).not.toContain(keyInTheStore);
+    await expect(handlers['bundle.preview']({ request, part: 'nothing' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const files = await handlers['bundle.search']({ request, word: 'AUDIO_CHUNK' });
+    expect(files.some(({ isFound }) => isFound)).toBe(false);
+    expect(
+      (await handlers['bundle.search']({ request, word: 'connection.ended' })).find(
+        ({ file }) => file === 'events.jsonl',
+      ),
+    ).toMatchObject({ isFound: true });
+
+    await handlers['bundle.start']({ request, recipient: null, folder: null });
+    await expect.poll(() => states.at(-1)?.phase).toBe('done');
+    const { state, folder, canShow } = await handlers['bundle.state']({});
+    expect({ folder, canShow }).toEqual({ folder: join(home, 'bundles'), canShow: true });
+    if (state.phase !== 'done') throw new Error('It is not done');
+    const bytes: Buffer[] = [];
+    for (let isLast = false, at = 0; !isLast;) {
+      const piece = await handlers['bundle.read']({ at });
+      bytes.push(Buffer.from(piece.data, 'base64'));
+      at += bytes.at(-1)?.length ?? 0;
+      ({ isLast } = piece);
+    }
+    expect(Buffer.concat(bytes)).toEqual(await readFile(state.report.path));
+    await handlers['bundle.show']({});
+    expect(shown).toEqual([state.report.path]);
+  });
+
+  it('leave nothing when they are cancelled, and say in words what cannot be done', async () => {
+    const home = await makeTemporaryFolder();
+    const folder = await makeTemporaryFolder();
+    await makeBundleHome(home, (place) => `Xqz${place.length}vvw`, { extraEvents: 5_000 });
+    const { handlers, states } = await start(home);
+    await expect(handlers['bundle.read']({ at: 0 })).rejects.toMatchObject({ code: 'not-found' });
+    for (const wrong of ['not/whole', join(folder, 'nowhere')])
+      await expect(
+        handlers['bundle.start']({ request, recipient: null, folder: wrong }),
+      ).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(handlers['bundle.start']({ request, recipient: 'no key', folder })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    await handlers['bundle.start']({ request, recipient: null, folder });
+    await expect(handlers['bundle.start']({ request, recipient: null, folder })).rejects.toMatchObject({
+      code: 'busy',
+    });
+    await handlers['bundle.cancel']({});
+    expect(states.at(-1)).toEqual({ phase: 'cancelled' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('tell why one was not written', async () => {
+    const home = await makeTemporaryFolder();
+    await makeBundleHome(home, (place) => `Xqz${place.length}vvw`);
+    // A file lies where the folder of bundles belongs.
+    await writeFile(join(home, 'bundles'), '');
+    const { handlers } = await start(home);
+    await expect(handlers['bundle.start']({ request, recipient: null, folder: null })).rejects.toMatchObject({
+      code: 'storage-failed',
+    });
+    expect((await handlers['bundle.state']({})).state).toEqual({ phase: 'idle' });
+  });
+});
