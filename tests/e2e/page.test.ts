@@ -183,9 +183,11 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByText('Use wss:// for other machines', { exact: false }).waitFor();
     await page.getByRole('textbox', { name: 'Address of the target' }).fill('wss://meet.example.org/ws');
     await page.getByRole('button', { name: 'Switch now' }).click();
+    await page.getByText('this recording would go to that address').waitFor();
+    await page.getByRole('button', { name: 'Switch anyway' }).click();
     await expect
       .poll(() => core.calls.find(({ name }) => name === 'session.switchTarget')?.input)
-      .toEqual({ target: 'wss://meet.example.org/ws' });
+      .toEqual({ target: 'wss://meet.example.org/ws', confirmed: true });
     await takeScreenshot(page, 'switch-target');
   });
 

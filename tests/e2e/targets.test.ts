@@ -24,6 +24,9 @@ describePage('the targets page', ({ open, lookAt }) => {
     await expect(page.getByRole('link', { name: /104/ }).first().getAttribute('href')).resolves.toContain(
       'event=104',
     );
+    await page.getByRole('button', { name: 'Edit staging' }).click();
+    await page.getByRole('form', { name: 'Save changes' }).waitFor();
+    await page.getByText('Phases and amounts').click();
     await lookAt(page, 'targets');
   });
 
@@ -37,6 +40,24 @@ describePage('the targets page', ({ open, lookAt }) => {
     await page.getByRole('button', { name: 'Add target' }).click();
     await page.getByRole('button', { name: 'Use dev for Record' }).click();
     await page.getByRole('rowheader', { name: /dev \(used by Record\)/ }).waitFor();
+    await page.getByRole('button', { name: 'Edit dev' }).click();
+    const form = page.getByRole('form', { name: 'Save changes' });
+    await form.getByLabel('REST address').fill('ws://localhost:8080/ws');
+    await form.getByRole('button', { name: 'Take http://localhost:5167' }).click();
+    await form.getByLabel('Colour of its badge').selectOption('amber');
+    await form.getByLabel('Credentials').selectOption('header');
+    await form.getByRole('button', { name: 'Save changes' }).click();
+    await form.getByRole('alert').getByText('Give the credential').waitFor();
+    await form.getByLabel('Value of the header').fill('not-shown-again');
+    await form.getByLabel('Proxy').selectOption('none');
+    await form.getByRole('button', { name: 'Save changes' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('http://localhost:5167').waitFor();
+    expect(core.calls.find(({ name }) => name === 'targets.edit')?.input).toMatchObject({
+      name: 'dev',
+      change: { httpUrl: 'http://localhost:5167', colour: 'amber', proxy: 'none', caFile: null },
+      credentials: { headers: { 'X-Api-Key': 'not-shown-again' } },
+    });
     await page.getByRole('button', { name: 'Remove dev' }).click();
     await page.getByRole('button', { name: 'Remove target' }).click();
     await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });
@@ -46,11 +67,29 @@ describePage('the targets page', ({ open, lookAt }) => {
     const core = createFakeCore({});
     const page = await openTargets(core);
     await page.getByRole('region', { name: 'Verification' }).getByLabel('Target').selectOption('staging');
+    await page.getByText('Phases and amounts').click();
+    await page.getByRole('checkbox', { name: 'Memory' }).uncheck();
+    await page.getByLabel('Meetings at once').fill('7');
     await page.getByRole('button', { name: 'Verify staging' }).click();
     await page.getByRole('button', { name: 'Only what disturbs nobody' }).click();
     await page.getByText(/HANDSHAKE 3 of 20/).waitFor();
     const call = core.calls.find(({ name }) => name === 'verification.start');
-    expect(call?.input).toMatchObject({ target: 'staging', quick: true, allowDisruptive: false });
+    expect(call?.input).toMatchObject({
+      target: 'staging',
+      quick: true,
+      allowDisruptive: false,
+      connections: 7,
+      phases: [
+        'environment',
+        'health',
+        'handshake',
+        'monitoring',
+        'end-to-end',
+        'duplicates',
+        'reconnect',
+        'traffic',
+      ],
+    });
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('staging: Stopped.').waitFor();
   });

@@ -63,6 +63,12 @@ export const recordText = {
     switchTarget: 'Change target',
     switchNote: 'What is queued stays with the old target; the new one gets the audio from now on.',
     switchNow: 'Switch now',
+    switchAsks: 'People may be working with it',
+    switchWarning: (target: string) =>
+      `From now on this recording would go to ${target}, where others see it.`,
+    thatAddress: 'that address',
+    switchBack: 'Stay',
+    switchConfirm: 'Switch anyway',
   },
   receipt: {
     title: 'Receipt',

@@ -11,6 +11,7 @@ export function TargetTools({ onChange }: { onChange: () => void }): ReactNode {
   const discover = useCommand('targets.discover');
   const save = useCommand('targets.export');
   const load = useCommand('targets.import');
+  const edit = useCommand('targets.edit');
   const file = useRef<HTMLInputElement>(null);
   const found = discover.data;
   return (
@@ -55,7 +56,18 @@ export function TargetTools({ onChange }: { onChange: () => void }): ReactNode {
           ))}
         </ul>
       )}
-      <CommandError error={discover.error ?? save.error ?? load.error} />
+      {found?.changed.map(({ target, field, from, to }) => (
+        <p key={`${target} ${field}`} role="status">
+          {words.changed(target, from)}{' '}
+          <button
+            type="button"
+            onClick={() => edit.mutate({ name: target, change: { [field]: to } }, { onSuccess: onChange })}
+          >
+            {words.take(to)}
+          </button>
+        </p>
+      ))}
+      <CommandError error={discover.error ?? save.error ?? load.error ?? edit.error} />
     </div>
   );
 }

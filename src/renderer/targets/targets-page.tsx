@@ -6,7 +6,8 @@ import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
-import { AddTarget } from './add-target.tsx';
+import { AddTarget } from './form/add-target.tsx';
+import { EditTarget } from './form/edit-target.tsx';
 import { ProbeSteps } from './probe-steps.tsx';
 import { RemoveTarget } from './remove-target.tsx';
 import { TargetTools } from './target-tools.tsx';
@@ -18,9 +19,11 @@ const words = text.targets;
 export function TargetsPage(): ReactNode {
   const answer = useAnswer('targets.list', {}, { staleTime: 0 });
   const probe = useCommand('targets.probe');
+  const [edited, setEdited] = useState<string | null>(null);
   const refresh = (): void => void answer.refetch();
   useTopic('settings', refresh);
   const { data } = answer;
+  const editedTarget = data?.targets.find(({ name }) => name === edited);
   return (
     <div className="targets-page">
       <Panel title={words.region} tools={<TargetTools onChange={refresh} />}>
@@ -45,6 +48,7 @@ export function TargetsPage(): ReactNode {
                     key={target.name}
                     target={target}
                     isUsed={target.name === data.current}
+                    onEdit={() => setEdited(target.name)}
                     onProbe={() => probe.mutate({ target: target.name })}
                     onChange={refresh}
                   />
@@ -54,6 +58,17 @@ export function TargetsPage(): ReactNode {
           </div>
         )}
         <ProbeSteps isPending={probe.isPending} report={probe.data} error={probe.error} />
+        {editedTarget !== undefined && (
+          <EditTarget
+            key={editedTarget.name}
+            target={editedTarget}
+            onSaved={(name, isDone) => {
+              setEdited(isDone ? null : name);
+              refresh();
+            }}
+            onCancel={() => setEdited(null)}
+          />
+        )}
         <AddTarget onAdded={refresh} />
       </Panel>
       <VerificationPanel targets={data?.targets ?? []} current={data?.current ?? null} />
@@ -64,10 +79,11 @@ export function TargetsPage(): ReactNode {
 function TargetRow(props: {
   target: ShownTarget;
   isUsed: boolean;
+  onEdit: () => void;
   onProbe: () => void;
   onChange: () => void;
 }): ReactNode {
-  const { target, isUsed, onProbe, onChange } = props;
+  const { target, isUsed, onEdit, onProbe, onChange } = props;
   const { name, wsUrl, httpUrl, badge, asksFirst, credentials, notes } = target;
   const use = useCommand('targets.use');
   const [problem, setProblem] = useState<unknown>(null);
@@ -101,6 +117,11 @@ function TargetRow(props: {
               onClick={() => use.mutate({ name }, { onSuccess: onChange, onError: setProblem })}
             >
               {words.use}
+            </button>
+          )}
+          {wsUrl !== null && (
+            <button type="button" aria-label={words.editOf(name)} onClick={onEdit}>
+              {words.edit}
             </button>
           )}
           {wsUrl !== null && <RemoveTarget name={name} onRemoved={onChange} />}

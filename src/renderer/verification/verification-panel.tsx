@@ -1,13 +1,15 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
-import type { VerificationProgress } from '../../shared/verification/verification.ts';
+import { disruptivePhases, type VerificationProgress } from '../../shared/verification/verification.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
+import { RunChoiceFields } from './run-choices.tsx';
 import { RunHistory } from './run-history.tsx';
 import { RunResult } from './run-result.tsx';
+import { isOnlyDisruptive, requestOf, usualChoices } from './run-request.ts';
 import './verification.css';
 
 const words = text.verification;
@@ -19,7 +21,7 @@ export function VerificationPanel(props: {
 }): ReactNode {
   const { targets, current } = props;
   const [picked, setPicked] = useState<string | null>(null);
-  const [isQuick, setIsQuick] = useState(true);
+  const [choices, setChoices] = useState(usualChoices);
   const [live, setLive] = useState<VerificationProgress | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -44,7 +46,14 @@ export function VerificationPanel(props: {
   function begin(allowDisruptive: boolean): void {
     dialog.current?.close();
     setShown(null);
-    start.mutate({ target, quick: isQuick, allowDisruptive });
+    start.mutate(requestOf(target, choices, allowDisruptive, asksFirst));
+  }
+
+  function ask(): void {
+    if (target === '' || choices.phases.length === 0) return;
+    const disturbs = choices.phases.some((id) => disruptivePhases.includes(id));
+    if (asksFirst && disturbs) dialog.current?.showModal();
+    else begin(false);
   }
 
   return (
@@ -58,9 +67,14 @@ export function VerificationPanel(props: {
           onChange={setPicked}
         />
         <label className="verification-quick">
-          <input type="checkbox" checked={isQuick} onChange={(event) => setIsQuick(event.target.checked)} />{' '}
+          <input
+            type="checkbox"
+            checked={choices.quick}
+            onChange={(event) => setChoices({ ...choices, quick: event.target.checked })}
+          />{' '}
           {words.quick}
         </label>
+        <RunChoiceFields choices={choices} onChange={setChoices} />
         <div className="button-row">
           {isRunning ? (
             <>
@@ -77,15 +91,12 @@ export function VerificationPanel(props: {
               )}
             </>
           ) : (
-            <button
-              type="button"
-              aria-disabled={target === ''}
-              onClick={() => (asksFirst ? dialog.current?.showModal() : begin(false))}
-            >
+            <button type="button" aria-disabled={target === '' || choices.phases.length === 0} onClick={ask}>
               {words.runOf(target)}
             </button>
           )}
         </div>
+        {choices.phases.length === 0 && <p role="status">{words.nothingLeft}</p>}
         {isRunning && (
           <div role="status">
             <progress
@@ -109,9 +120,11 @@ export function VerificationPanel(props: {
           <button type="button" autoFocus onClick={() => dialog.current?.close()}>
             {words.back}
           </button>
-          <button type="button" onClick={() => begin(false)}>
-            {words.harmless}
-          </button>
+          {!isOnlyDisruptive(choices) && (
+            <button type="button" onClick={() => begin(false)}>
+              {words.harmless}
+            </button>
+          )}
           <button type="button" className="danger-button" onClick={() => begin(true)}>
             {words.all}
           </button>

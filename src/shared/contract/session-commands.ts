@@ -20,8 +20,14 @@ export const sessionCommands = {
   'session.stopWaiting': { input: z.object({}), output: z.object({}) },
   /** Makes a link that waits for its next try connect at once. */
   'stream.tryNow': { input: z.object({}), output: z.object({}) },
-  /** Sends the running session to another target from now on; what was queued stays with the old one. */
-  'session.switchTarget': { input: z.object({ target: z.string().min(1) }), output: sessionSummarySchema },
+  /**
+   * Sends the running session to another target from now on; what was queued stays with the old one. To a target that
+   * people may be working with it goes only when that was confirmed.
+   */
+  'session.switchTarget': {
+    input: z.object({ target: z.string().min(1), confirmed: z.boolean().optional() }),
+    output: sessionSummarySchema,
+  },
   /**
    * Sends a kept session: what its target has not got yet, or all of it to another target. One that is being sent
    * already tries at once, and the answer is that sending's.

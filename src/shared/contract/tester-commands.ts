@@ -11,6 +11,12 @@ import {
   verificationRunSchema,
 } from '../verification/verification.ts';
 
+/** Addresses as people type them: what is odd about them is said in words, with what may be meant. */
+const typedTargetSchema = targetSchema.extend({
+  wsUrl: z.string().min(1).max(4_000),
+  httpUrl: z.string().min(1).max(4_000).nullable().optional(),
+});
+
 /** Targets, taps and verification, a part of the commands in contract.ts. */
 export const testerCommands = {
   'targets.list': {
@@ -20,7 +26,7 @@ export const testerCommands = {
   /** Credentials go in and never come out. `advice` says what is odd about the address. */
   'targets.add': {
     input: z.object({
-      target: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }),
+      target: typedTargetSchema,
       credentials: givenCredentialsSchema.default({}),
     }),
     output: z.object({ advice: z.array(z.string()) }),
@@ -28,7 +34,7 @@ export const testerCommands = {
   'targets.edit': {
     input: z.object({
       name: z.string().min(1),
-      change: targetSchema.extend({ wsUrl: z.string().min(1).max(4_000) }).partial(),
+      change: typedTargetSchema.partial(),
       credentials: givenCredentialsSchema.default({}),
     }),
     output: z.object({ advice: z.array(z.string()) }),

@@ -147,6 +147,13 @@ export type VerificationProgress = z.infer<typeof verificationProgressSchema>;
 /** Longest soak: a day. */
 export const mostSoakMin = 1_440;
 export const usualSoakMin = 30;
+/** Of the stress, as the testing guide has it. */
+export const usualStress = { connections: 5, chunks: 10 } as const;
+export const mostConnections = 200;
+// Ten minutes of speech a meeting.
+export const mostChunks = 600;
+/** A server answers whole buffers of so many chunks: fewer get no words. */
+export const bufferChunks = 3;
 
 export const verificationRequestSchema = z.object({
   /** Name or address; the target that Record uses when absent. */
@@ -156,6 +163,10 @@ export const verificationRequestSchema = z.object({
   /** Ends within 90 seconds, whatever the target does. */
   quick: z.boolean().default(false),
   soakMin: z.number().positive().max(mostSoakMin).optional(),
+  /** Of the stress: so many meetings at once. */
+  connections: z.number().int().min(1).max(mostConnections).optional(),
+  /** Of the stress: so many chunks of a second each, in each meeting. */
+  chunks: z.number().int().min(bufferChunks).max(mostChunks).optional(),
   /** Whether it may disturb a target that people work with. */
   allowDisruptive: z.boolean().default(false),
 });

@@ -127,6 +127,8 @@ export type StoredMeeting = {
 /** A target that is ready for one session. */
 export type OpenedTarget = {
   name: string;
+  /** People may be working with it: a running session goes there only when that was confirmed. */
+  asksFirst?: boolean;
   /** Where it can be asked. */
   readBack?: ReadBack;
   openStreaming(start: StreamStart, hooks: StreamHooks): Streaming;

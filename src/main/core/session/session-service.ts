@@ -89,7 +89,7 @@ export type SessionService = {
   /** The machine was asleep: a connection that does not answer soon is opened anew. */
   wakeUp(): void;
   /** Streams the running session to another target from now on. */
-  switchTarget(target: string): Promise<SessionSummary>;
+  switchTarget(target: string, isConfirmed?: boolean): Promise<SessionSummary>;
   /** Ends the running session without waiting for its target. */
   shutDown(): Promise<void>;
 };
@@ -257,7 +257,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     },
     tryNow: () => current?.tryNow(),
     wakeUp: () => current?.wakeUp(),
-    async switchTarget(name) {
+    async switchTarget(name, isConfirmed = false) {
       if (running === null || current?.summary().mode !== 'stream') {
         throw new AppError(
           'not-found',
@@ -268,6 +268,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       const run = current;
       const target = await options.openTarget({ target: name, engine: undefined });
       try {
+        if (target.asksFirst === true && !isConfirmed) throw asksBeforeSwitch(target.name);
         run.switchTarget(target);
       } catch (error) {
         await target.close();
@@ -285,6 +286,13 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await running;
     },
   };
+}
+
+function asksBeforeSwitch(name: string): AppError {
+  return new AppError(
+    'bad-input',
+    `People may be working with ${name}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,
+  );
 }
 
 /** All of them, whichever cannot be closed: why it was opened for nothing is what is told. */

@@ -80,7 +80,7 @@ export function startSessions(
         service.stopWaiting();
         return Promise.resolve({});
       },
-      'session.switchTarget': ({ target }) => service.switchTarget(target),
+      'session.switchTarget': ({ target, confirmed }) => service.switchTarget(target, confirmed),
       'stream.tryNow': () => {
         service.tryNow();
         return Promise.resolve({});

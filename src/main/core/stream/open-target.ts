@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
+import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
@@ -71,6 +72,7 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
 
   return {
     name: target.name,
+    asksFirst: asksFirst(target),
     ...(rest !== null && {
       readBack: createReadBack({
         target: target.name,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
+import { judgeRestAddress } from '../../../shared/settings/targets/rest-address.ts';
 import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import {
   builtInTargetName,
@@ -173,15 +174,16 @@ function parseExport(text: string): Target[] {
 /** Takes what is secret out of an address, and says what is odd about the rest. */
 function splitAddress(target: Target): { clean: Target; secret: GivenCredentials; advice: string[] } {
   const { wsUrl } = target;
-  if (wsUrl === null) return { clean: target, secret: {}, advice: [] };
+  const rest = splitRest(target);
+  if (wsUrl === null) return { ...rest, secret: {} };
   // Throws for an address that cannot be used.
   resolveTarget(wsUrl, []);
   const judged = judgeAddress(wsUrl);
-  if (!judged.ok) return { clean: target, secret: {}, advice: [] };
+  if (!judged.ok) return { ...rest, secret: {} };
   return {
-    clean: { ...target, wsUrl: judged.url },
+    clean: { ...rest.clean, wsUrl: judged.url },
     secret: secretOf(judged),
-    advice: judged.advice.map(({ sentence, proposal }) => `${sentence} Perhaps ${proposal} is meant.`),
+    advice: [...judged.advice.map(inWords), ...rest.advice],
   };
 }
 
@@ -212,24 +214,23 @@ function parseTarget(target: Target): Target {
       'bad-input',
       `The target ${target.name} cannot be kept: ${z.prettifyError(parsed.error)}`,
     );
-  checkHttpUrl(parsed.data);
   return parsed.data;
 }
 
 /** What people said is read from there, so it is encrypted, too; and it is no place for a credential. */
-function checkHttpUrl({ name, httpUrl }: Target): void {
-  if (httpUrl === undefined || httpUrl === null) return;
-  const { protocol, hostname, username, password, search, hash } = new URL(httpUrl);
-  if (username !== '' || password !== '' || search !== '' || hash !== '')
-    throw new AppError(
-      'bad-input',
-      `The REST address of ${name} holds more than scheme, host, port and path.`,
-    );
-  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-    throw new AppError(
-      'bad-input',
-      `The REST address of ${name} is not encrypted. Use https:// for other machines; http:// is for this one only.`,
-    );
+function splitRest(target: Target): { clean: Target; advice: string[] } {
+  const { name, httpUrl } = target;
+  if (httpUrl === undefined || httpUrl === null) return { clean: target, advice: [] };
+  const judged = judgeRestAddress(httpUrl);
+  if (!judged.ok) {
+    const meant = judged.proposal === null ? '' : ` Perhaps ${judged.proposal} is meant.`;
+    throw new AppError('bad-input', `The REST address of ${name} ${judged.problem}${meant}`);
+  }
+  return { clean: { ...target, httpUrl: judged.url }, advice: judged.advice.map(inWords) };
+}
+
+function inWords({ sentence, proposal }: { sentence: string; proposal: string }): string {
+  return `${sentence} Perhaps ${proposal} is meant.`;
 }
 
 function checkName(name: string): void {

@@ -137,7 +137,7 @@ export async function runVerification(
     const { version } = needs;
     const firstSession = session('reconnect');
     const isLoopback = isLoopbackUrl(way.url);
-    const usual = workFor({ quick: request.quick, isLoopback });
+    const usual = workFor(request, isLoopback);
     const acquaintance = await getAcquainted({
       open: () => plumbing.open(firstSession),
       meetingId: sessionName(firstSession),

@@ -6,6 +6,7 @@ import type { Core } from '../../core/core.ts';
 import type { CaptureHost } from '../capture/capture.ts';
 import type { Notify } from '../../core/ports/ports.ts';
 import {
+  askInBox,
   setAppMenu,
   type EarlyTray,
   createTrayActions,
@@ -67,6 +68,7 @@ export async function connectUi(
     show: (hash) => window.show(hash),
     quit: () => guard.quit(),
     notify,
+    ask: (question) => askInBox(question, window.visible()),
     log,
   });
   tray.performWith(perform);

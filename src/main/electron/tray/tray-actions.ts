@@ -1,5 +1,6 @@
 import { isRunning } from '../../../shared/session/health.ts';
 import { toAppError } from '../../../shared/errors.ts';
+import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
 import type { RecordChoice } from '../../../shared/settings/record-settings.ts';
 import type { Core } from '../../core/core.ts';
@@ -13,6 +14,9 @@ export function startRequestOf({ source, mode }: RecordChoice): StartRequest {
   return { inputs: sources.map((kind) => ({ kind })), mode };
 }
 
+/** `yes` is what the button says that does it. */
+export type TrayQuestion = { message: string; detail: string; yes: string };
+
 /** Does what somebody chose in the tray or in the menu. What fails is told as a notice: there is no page to tell it. */
 export function createTrayActions(options: {
   core: Pick<Core, 'sessions' | 'handlers'>;
@@ -20,6 +24,8 @@ export function createTrayActions(options: {
   show: (hash?: string) => Promise<void>;
   quit: () => void;
   notify: Notify;
+  /** Asks a person, and resolves with whether they mean it. */
+  ask: (question: TrayQuestion) => Promise<boolean>;
   log: Logger;
 }): (action: TrayAction) => void {
   const { core, facts } = options;
@@ -42,8 +48,9 @@ export function createTrayActions(options: {
         await core.handlers['settings.update']({ record: { mode: action.mode } });
         return;
       case 'choose-target':
-        await core.handlers['settings.update']({ target: action.target });
-        if (isStreaming(facts())) await core.handlers['session.switchTarget']({ target: action.target });
+        return chooseTarget(action.target);
+      case 'verify':
+        await verify(action.target);
         return;
       case 'open':
         return options.show();
@@ -63,6 +70,32 @@ export function createTrayActions(options: {
     }
   }
 
+  async function chooseTarget(target: string): Promise<void> {
+    const known = facts().targets.find(({ name }) => name === target);
+    const isLive = isStreaming(facts());
+    if (isLive && known !== undefined && asksFirst(known)) {
+      const isMeant = await options.ask({
+        message: `Send the rest of this recording to ${target}?`,
+        detail: 'People may be working with it. What is queued stays with the old target.',
+        yes: 'Switch',
+      });
+      if (!isMeant) return;
+    }
+    await core.handlers['settings.update']({ target });
+    if (isLive) await core.handlers['session.switchTarget']({ target, confirmed: true });
+  }
+
+  /** Only what disturbs nobody; the page has the rest, and shows this one. */
+  async function verify(target: string): Promise<void> {
+    try {
+      await core.handlers['verification.start']({ target, quick: true, allowDisruptive: false });
+    } catch (error) {
+      // One that runs already is what there is to see.
+      if (toAppError(error).code !== 'busy') throw error;
+    }
+    await options.show('#/targets');
+  }
+
   return (action) => {
     perform(action).catch((error: unknown) => {
       const { message } = toAppError(error);
@@ -76,6 +109,7 @@ const titles: Partial<Record<TrayAction['do'], string>> = {
   record: 'Recording could not start',
   stop: 'Recording could not be stopped',
   'choose-target': 'The target was not changed',
+  verify: 'The target could not be verified',
 };
 
 function isStreaming({ status }: TrayFacts): boolean {

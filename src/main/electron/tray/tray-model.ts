@@ -11,7 +11,7 @@ export type TrayAction =
   | { do: 'open-session'; sessionId: string }
   | { do: 'choose-source'; source: RecordChoice['source'] }
   | { do: 'choose-mode'; mode: RecordChoice['mode'] }
-  | { do: 'choose-target'; target: string };
+  | { do: 'choose-target' | 'verify'; target: string };
 
 export type TrayItem =
   | { kind: 'separator' }
@@ -87,6 +87,7 @@ function itemsOf(facts: TrayFacts): TrayItem[] {
           }),
         ]),
     action('Run checks…', { do: 'checks' }),
+    verifyItem(facts),
     action('Export diagnostics…', { do: 'diagnostics' }),
     action('Settings…', { do: 'settings' }),
     separator,
@@ -110,6 +111,15 @@ function recordItem(status: Status | null): TrayItem {
     case undefined:
       return action('Record', { do: 'record' }, status !== null);
   }
+}
+
+/** A quick check. It would take power from a recording, and its meetings would stand beside that at the target. */
+function verifyItem({ status, target }: TrayFacts): TrayItem {
+  return action(
+    `Verify ${shortened(target)}…`,
+    { do: 'verify', target },
+    status !== null && !isRunning(status),
+  );
 }
 
 function choiceItems({ status, record, targets, target }: TrayFacts): TrayItem[] {

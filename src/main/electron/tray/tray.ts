@@ -5,6 +5,7 @@
  */
 export { setAppMenu } from './app-menu.ts';
 export { placeTray, type EarlyTray } from './early-tray.ts';
+export { askInBox } from './ask-in-box.ts';
 export { createTrayActions } from './tray-actions.ts';
 export { followFacts } from './tray-facts.ts';
 export { trayModelOf, type TrayFacts } from './tray-model.ts';

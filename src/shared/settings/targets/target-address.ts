@@ -14,9 +14,9 @@ export type JudgedAddress =
   | { ok: false; problem: string; proposal: string | null };
 
 /** The path of the socket of every ScrumBot backend but those behind one layout of proxies, which has `/ws/ws`. */
-const usualPath = '/ws';
-const restPort = 5167;
-const socketPort = 8080;
+export const usualPath = '/ws';
+export const restPort = 5167;
+export const socketPort = 8080;
 
 /** Reads an address before anything is recorded for it. What it says never repeats a login or a query. */
 export function judgeAddress(typed: string): JudgedAddress {
@@ -102,7 +102,8 @@ function adviceOn(
   return advice;
 }
 
-type Parts = {
+/** An address as it was typed, in parts. */
+export type Parts = {
   scheme: string;
   login: string | null;
   host: string;
@@ -113,7 +114,7 @@ type Parts = {
 };
 
 /** By hand: the web's own parser fixes some of what people should hear of, and refuses the rest without a word. */
-function takeApart(text: string): Parts | null {
+export function takeApart(text: string): Parts | null {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [];
   if (scheme === undefined || rest === undefined) return null;
   const { login, place } = splitLogin(rest);
@@ -146,11 +147,11 @@ function splitLogin(rest: string): { login: string | null; place: string } {
 }
 
 /** Without login, query and fragment, which a proposal does not repeat. */
-function put({ scheme, host, port, path }: Parts): string {
+export function put({ scheme, host, port, path }: Parts): string {
   return `${scheme}://${host}${port === null ? '' : `:${port}`}${path}`;
 }
 
-function bad(problem: string, proposal: string | null): JudgedAddress {
+export function bad(problem: string, proposal: string | null): JudgedAddress {
   return { ok: false, problem, proposal };
 }
 
@@ -166,6 +167,6 @@ export function proposeAddress(text: string): string | null {
   return `${scheme}://${host.toLowerCase()}${port ?? (isLocal ? `:${socketPort}` : '')}${path === '' || path === '/' ? usualPath : path}`;
 }
 
-function isThisMachine(host: string): boolean {
+export function isThisMachine(host: string): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])$/i.test(host);
 }

@@ -112,6 +112,26 @@ test('a target that is opened past the end of its session is closed, and nothing
   expect(ledger).toEqual(['streamed to first', 'closed first', 'closed second']);
 });
 
+test('a target that people may work with gets a running session only when that was confirmed', async () => {
+  const ledger: string[] = [];
+  const { service } = await openService({
+    openTarget: ({ target }) =>
+      Promise.resolve({
+        ...createTarget(target ?? 'first', ledger),
+        asksFirst: target === 'production',
+      }),
+  });
+  await service.start(request);
+  await expect(service.switchTarget('production')).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('People may be working with production') as string,
+  });
+  expect(ledger).toContain('closed production');
+  expect(service.current()?.summary().target).toBe('first');
+  await expect(service.switchTarget('production', true)).resolves.toMatchObject({ target: 'production' });
+  await service.shutDown();
+});
+
 test('a target that is opened while the next session runs already is not given to that one', async () => {
   const ledger: string[] = [];
   const slow = Promise.withResolvers<OpenedTarget>();

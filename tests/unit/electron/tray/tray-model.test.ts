@@ -98,6 +98,7 @@ describe("the tray's menu", () => {
       'Target',
       'Open ScrumBot',
       'Run checks…',
+      'Verify dev…',
       'Export diagnostics…',
       'Settings…',
       'Quit ScrumBot',
@@ -128,6 +129,15 @@ describe("the tray's menu", () => {
       enabled: true,
     });
     expect(labels(trayModelOf(facts({ status: stopping })).items)[0]).toBe(headline);
+  });
+
+  test('verifies the target of Record, but not while something is recorded', () => {
+    expect(itemOf({}, 'Verify dev…')).toMatchObject({
+      action: { do: 'verify', target: 'dev' },
+      enabled: true,
+    });
+    expect(itemOf({ status: recording }, 'Verify dev…')).toMatchObject({ enabled: false });
+    expect(itemOf({ status: null }, 'Verify dev…')).toMatchObject({ enabled: false });
   });
 
   test('cannot record before the core has started', () => {

@@ -4,11 +4,15 @@ import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import {
+  bufferChunks,
   documentFormatSchema,
   documentFormats,
+  mostChunks,
+  mostConnections,
   mostSoakMin,
   phaseIds,
   phaseIdSchema,
+  usualStress,
   verificationRequestSchema,
   type VerificationRequest,
   type VerificationRun,
@@ -29,6 +33,8 @@ type VerifyOptions = CommonOptions & {
   phases?: string;
   quick?: boolean;
   soak?: string;
+  connections?: string;
+  chunks?: string;
   allowDisruptive?: boolean;
   watch?: string;
   report?: string;
@@ -45,6 +51,8 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--phases <list>', `only these, with commas between: ${phaseIds.join(', ')}`)
     .option('--quick', 'ends within 90 seconds, whatever the target does')
     .option('--soak <min>', 'also one long meeting in real time')
+    .option('--connections <n>', `meetings at once in the phase stress (default: ${usualStress.connections})`)
+    .option('--chunks <n>', `seconds of speech in each of them (default: ${usualStress.chunks})`)
     .option('--allow-disruptive', 'also what could disturb people who work with the target')
     .option('--watch <sec>', 'again and again with so many seconds between, until Ctrl-C')
     .option('--report <dir>', 'write the results document there, as Markdown and as HTML')
@@ -160,12 +168,18 @@ function exitCodeOf({ state, passed }: VerificationRun): number {
 }
 
 function requestOf(options: VerifyOptions): VerificationRequest {
-  const { target, phases, quick, soak, allowDisruptive } = options;
+  const { target, phases, quick, soak, connections, chunks, allowDisruptive } = options;
   return verificationRequestSchema.parse({
     ...(target !== undefined && { target }),
     ...(phases !== undefined && { phases: parsePhases(phases) }),
     quick: quick === true,
     ...(soak !== undefined && { soakMin: parseNumber('--soak', soak, { min: 0.05, max: mostSoakMin }) }),
+    ...(connections !== undefined && {
+      connections: parseNumber('--connections', connections, { min: 1, max: mostConnections, whole: true }),
+    }),
+    ...(chunks !== undefined && {
+      chunks: parseNumber('--chunks', chunks, { min: bufferChunks, max: mostChunks, whole: true }),
+    }),
     allowDisruptive: allowDisruptive === true,
   });
 }

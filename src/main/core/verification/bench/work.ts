@@ -1,3 +1,5 @@
+import { usualStress, type VerificationRequest } from '../../../../shared/verification/verification.ts';
+
 /** How much a run does, and how long it waits. */
 export type Work = {
   handshakes: number;
@@ -36,12 +38,19 @@ const limits: Limits = {
   ownGrowthMb: 200,
 };
 
+type WorkRequest = Pick<VerificationRequest, 'quick' | 'connections' | 'chunks'>;
+
 /** On loopback nothing is held up by a burst; elsewhere audio goes at twice the speed of speech. */
-export function workFor({ quick, isLoopback }: { quick: boolean; isLoopback: boolean }): Work {
+export function workFor(request: WorkRequest, isLoopback: boolean): Work {
+  const { quick, connections, chunks } = request;
   return {
     handshakes: quick ? 20 : 100,
     chunkEveryMs: isLoopback ? 150 : 500,
-    stress: { connections: 5, chunks: 10, everyMs: 100 },
+    stress: {
+      connections: connections ?? usualStress.connections,
+      chunks: chunks ?? usualStress.chunks,
+      everyMs: 100,
+    },
     abandoned: { connections: 200, batch: 10 },
     // A half-open connection of the simulation shows after 10 s.
     idleMs: 11_000,
