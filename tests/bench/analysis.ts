@@ -23,6 +23,7 @@ import type { StoredEvent } from '../../src/shared/events/events.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 import { benchEvent, storeFrames, writeEventLines } from './analysis-events.ts';
 import type { Bench, Figure } from './bench.ts';
+import { benchMarks } from './marks.ts';
 import { startCli } from './cli-process.ts';
 
 const million = 1_000_000;
@@ -167,6 +168,7 @@ async function stored(folder: string, report: Report): Promise<void> {
     limit: { atMost: 20 },
   });
   report({ figure: 'another question to the reader meanwhile, slowest', value: slowestMs, unit: 'ms' });
+  await benchMarks(databasePath, readSec, report);
 }
 
 /** Seconds to read every event and to parse what it holds. */

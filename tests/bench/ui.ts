@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { eventReads } from '../../src/main/core/events/event-store.ts';
-import { markReads } from '../../src/main/core/findings/mark-store.ts';
 import { openPage, startBrowser } from '../e2e/support/browser.ts';
 import { createFakeCore, type FakeCore } from '../e2e/support/fake-core.ts';
 import { sampleEvent, sampleSession } from '../e2e/support/samples.ts';
@@ -28,7 +27,6 @@ export const uiBench: Bench = {
     const databasePath = join(folder, 'million.db');
     storeFrames(databasePath, million);
     const db = openDatabase(databasePath, { readonly: true });
-    markReads(db);
     const core = coreOver(eventReads(db));
     const server = await servePage(core);
     const browser = await startBrowser();

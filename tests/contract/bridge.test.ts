@@ -47,6 +47,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'analysis.whatIf': { rules: { windowSec: 30, ignore: ['timestamp'] } },
   'analysis.compare': { a: { sessionId: 's-1' }, b: { target: 'built-in' } },
   'analysis.events': { ids: [1, 2] },
+  'analysis.marking': {},
   'analysis.marks': { seqs: [1, 2] },
   'targets.list': {},
   'targets.add': {

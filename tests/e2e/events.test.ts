@@ -137,6 +137,29 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByText('500 events', { exact: true }).waitFor();
   });
 
+  it('says how much of the store is judged, and shows what comes to match meanwhile', async () => {
+    const core = createFakeCore({ sessions, events });
+    const all = core.handlers['events.list'];
+    let markedSeq = 120;
+    core.handlers['events.list'] = async (filter) =>
+      (await all(filter)).filter(({ seq }) => filter.verdict === undefined || seq <= markedSeq);
+    core.handlers['events.count'] = async (conditions) => {
+      const found = await core.handlers['events.list']({ ...conditions, limit: 1_000 });
+      return { total: found.length, oldestSeq: found.at(-1)?.seq ?? null, newestSeq: found[0]?.seq ?? null };
+    };
+    core.handlers['analysis.marking'] = () => Promise.resolve({ markedSeq, firstSeq: 1, lastSeq: 500 });
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('combobox', { name: 'Verdict' }).selectOption('deprecated name');
+    await page.getByText('120 of 500 events are judged so far').waitFor();
+    await page.getByText('20 match', { exact: true }).waitFor();
+    await takeScreenshot(page, 'events-judging');
+    markedSeq = 500;
+    await page.getByText('83 match', { exact: true }).waitFor();
+    await page.getByText('are judged so far').waitFor({ state: 'detached' });
+  });
+
   it('stands still while paused, narrows to a time that is drawn, and exports what is shown', async () => {
     const core = createFakeCore({ sessions, events });
     const page = await open(core);

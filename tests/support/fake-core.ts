@@ -165,6 +165,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'analysis.whatIf': note('analysis.whatIf', { usual: cleanReport(), changed: cleanReport() }),
     'analysis.compare': note('analysis.compare', sampleComparison),
     'analysis.events': note('analysis.events', [sampleEvent]),
+    'analysis.marking': note('analysis.marking', { markedSeq: 1, firstSeq: 1, lastSeq: 1 }),
     'analysis.marks': note('analysis.marks', [{ seq: 1, verdicts: ['duplicate'], causes: ['double-send'] }]),
     'targets.list': note('targets.list', {
       targets: [{ name: 'built-in', wsUrl: null, badge: 'blue', asksFirst: false, credentials: [] }],

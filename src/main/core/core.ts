@@ -54,7 +54,10 @@ async function build(options: CoreOptions, services: ServiceStack) {
   });
   const stored = { ...base, reads: database.reader.stores, writes: database.writer.stores };
 
-  const findings = services.add('findings', startFindings({ ...stored, events: () => events }));
+  const findings = services.add(
+    'findings',
+    startFindings({ ...stored, stays: options.resumesDelivery, events: () => events }),
+  );
   const events: Events = services.add(
     'events',
     startEvents({
@@ -62,7 +65,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
       database,
       readSettings: () => settings.file.read(),
       judge: (batch) => findings.judge(batch),
-      markAll: () => findings.markAll(),
+      mark: () => findings.markProgress(),
       onStored: (batch) => eachOf([health, alerts, samples], (feature) => feature.committed(batch)),
       timeCommit: (commit) => samples.timeCommit(commit),
       onProblem: (problem) => health.storage('events', problem),

@@ -9,6 +9,7 @@ import { EventFilters } from './filters/event-filters.tsx';
 import { EventHistogram } from './filters/event-histogram.tsx';
 import { ExportButtons } from './filters/export-button.tsx';
 import { EventList } from './list/event-list.tsx';
+import { MarkingNote } from './list/marking-note.tsx';
 import { useEventListState, useEventSource } from './list/use-event-source.ts';
 import './events.css';
 
@@ -59,6 +60,7 @@ export function EventsPanel(props: {
         </>
       )}
       <CommandError error={error} />
+      {(conditions.verdict ?? conditions.cause) !== undefined && <MarkingNote source={source} />}
       {total > 0 ? (
         <EventList
           key={JSON.stringify(conditions)}
@@ -66,14 +68,8 @@ export function EventsPanel(props: {
           {...(props.onShow !== undefined && { onShow: props.onShow })}
         />
       ) : (
-        <Empty>
-          {window === null ? waitingFor(choice) : isFiltered ? text.events.noMatch : text.events.empty}
-        </Empty>
+        <Empty>{window === null ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
       )}
     </Panel>
   );
 }
-
-/** The first question by verdict or cause waits for an analysis of everything. */
-const waitingFor = ({ verdict, cause }: EventFilterChoice): string =>
-  verdict === '' && cause === '' ? text.loading : text.events.judging;

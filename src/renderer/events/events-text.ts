@@ -43,7 +43,10 @@ export const eventsText = {
     until: 'Until before',
     clear: 'No filter',
     counting: 'Counting…',
-    judging: 'Working out what is said of each event. The first time this takes some seconds…',
+    judging: 'Working out what is said of this event…',
+    marking: (done: string, all: string) =>
+      `${done} of ${all} events are judged so far; more may match. This is done once, and goes on with each new event.`,
+    markingBar: 'Events judged',
     histogram: (from: string, until: string, most: string) =>
       `Events over time from ${from} to ${until}, at most ${most} in a bar. Draw over it to choose a time; From and Until before do the same.`,
     pause: 'Pause',

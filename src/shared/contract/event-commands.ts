@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertSchema } from '../events/alerts.ts';
-import { eventMarksSchema } from '../events/causes.ts';
+import { eventMarksSchema, markProgressSchema } from '../events/causes.ts';
 import {
   eventConditionsSchema,
   eventCountSchema,
@@ -35,6 +35,11 @@ export const eventCommands = {
     }),
     output: histogramSchema,
   },
+  /**
+   * How far the events can be chosen by verdict and cause. It is stored and goes on as they come; after an import, or
+   * new rules, lists by verdict and cause miss what lies behind `markedSeq` for a while.
+   */
+  'analysis.marking': { input: z.object({}), output: markProgressSchema },
   /** What the analysis of everything stored says of these events; those of which it says nothing are left out. */
   'analysis.marks': {
     input: z.object({ seqs: z.array(z.number().int()).max(1_000) }),

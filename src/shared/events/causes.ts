@@ -30,3 +30,11 @@ export const eventMarksSchema = z.object({
   causes: z.array(causeSchema),
 });
 export type EventMarks = z.infer<typeof eventMarksSchema>;
+
+/** Events up to `markedSeq` have their marks, of those from `firstSeq` to `lastSeq` that are stored. */
+export const markProgressSchema = z.object({
+  markedSeq: z.number().int(),
+  firstSeq: z.number().int(),
+  lastSeq: z.number().int(),
+});
+export type MarkProgress = z.infer<typeof markProgressSchema>;

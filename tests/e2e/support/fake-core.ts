@@ -201,6 +201,7 @@ export function createFakeCore(start: {
     'analysis.run': () => Promise.resolve(analysis),
     'analysis.whatIf': () => Promise.resolve({ usual: analysis, changed: analysis }),
     'analysis.compare': () => Promise.resolve(compareReports(analysis, analysis)),
+    'analysis.marking': () => Promise.resolve({ markedSeq: 0, firstSeq: 0, lastSeq: 0 }),
     'analysis.marks': () => Promise.resolve([]),
     'analysis.events': ({ ids }) => Promise.resolve(events.filter(({ seq }) => ids.includes(seq))),
     'targets.list': () =>

@@ -27,21 +27,25 @@ export function createSeenFilter(): SeenFilter {
       }
       layer.room -= 1;
       const { bits, mask } = layer;
-      for (const place of placesOf(text)) {
-        const bit = (place & mask) >>> 0;
+      const [high, low] = fingerprint(text);
+      for (let probe = 0; probe < probes; probe += 1) {
+        const bit = (placeOf(high, low, probe) & mask) >>> 0;
         bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
       }
     },
     has(text) {
-      const places = placesOf(text);
-      return layers.some(({ bits, mask }) =>
-        places.every((place) => {
-          const bit = (place & mask) >>> 0;
-          return ((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
-        }),
-      );
+      const [high, low] = fingerprint(text);
+      return layers.some((layer) => mayHave(layer, high, low));
     },
   };
+}
+
+function mayHave({ bits, mask }: Layer, high: number, low: number): boolean {
+  for (let probe = 0; probe < probes; probe += 1) {
+    const bit = (placeOf(high, low, probe) & mask) >>> 0;
+    if (((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+  }
+  return true;
 }
 
 function layerFor(room: number): Layer {
@@ -49,7 +53,6 @@ function layerFor(room: number): Layer {
   return { bits: new Uint32Array(bits / 32), mask: bits - 1, room };
 }
 
-function placesOf(text: string): number[] {
-  const [high, low] = fingerprint(text);
-  return Array.from({ length: probes }, (_zero, probe) => (low + Math.imul(probe, high | 1)) >>> 0);
+function placeOf(high: number, low: number, probe: number): number {
+  return low + Math.imul(probe, high | 1);
 }

@@ -260,4 +260,24 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE event_imports ADD COLUMN content_hash TEXT;
   CREATE INDEX event_imports_by_content ON event_imports (content_hash);
   `,
+  `
+  -- What the monitor and the analysis say of single events, so that lists choose by it. It goes with its event.
+  CREATE TABLE event_marks (
+    mark TEXT NOT NULL, -- a verdict or a cause
+    event_seq INTEGER NOT NULL,
+    at_ms REAL NOT NULL, -- the event's wall clock, so that bars over time need not look each event up
+    PRIMARY KEY (mark, event_seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX event_marks_by_event ON event_marks (event_seq);
+  CREATE TRIGGER event_marks_follow AFTER DELETE ON events BEGIN
+    DELETE FROM event_marks WHERE event_seq = old.seq;
+  END;
+  -- One row: everything up to marked_seq has its marks, made by these rules; others are made anew.
+  CREATE TABLE event_mark_progress (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    rules_version INTEGER NOT NULL,
+    marked_seq INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO event_mark_progress VALUES (1, 0, 0);
+  `,
 ];

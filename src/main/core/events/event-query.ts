@@ -11,7 +11,9 @@ export type MatchingEvents = {
   from: string;
   /** Enough to count them: without the events themselves where the index of words tells all. */
   countFrom: string;
+  /** The column of the event's number, and that of its time. */
   seq: string;
+  wall: string;
   where: string;
   values: Values;
 };
@@ -56,10 +58,12 @@ export function selectBars(
   const from =
     matching.from === 'events' && !isFree && isFew.every((name) => conditions[name] === undefined)
       ? walks.facts.from
-      : matching.from;
+      : matching.countFrom === 'event_marks'
+        ? matching.countFrom
+        : matching.from;
   return {
     sql: `
-      SELECT cast((wall_ms - @fromMs) / @stepMs AS INTEGER) AS bar, count(*) AS count
+      SELECT cast((${matching.wall} - @fromMs) / @stepMs AS INTEGER) AS bar, count(*) AS count
       FROM ${from} ${matching.where} GROUP BY bar`,
     values: { ...matching.values, ...bars },
   };
@@ -78,10 +82,12 @@ export function whereOf(
   const isSearch = text !== undefined && text.trim() !== '';
   const [mark, otherMark] = [verdict, cause].filter((name) => name !== undefined);
   const walk = isSearch ? walks.words : mark !== undefined ? walks.marks : walkOf(rest);
+  // Without the events themselves, whose time the marks have.
+  const isMarkOnly = walk === walks.marks && isTimeOnly(rest);
   const where: string[] = [];
   const values: Values = {};
   const add = (condition: string, name: string, value: string | number): void => {
-    where.push(condition.replaceAll('$seq', walk.seq));
+    where.push(condition.replaceAll('$seq', walk.seq).replaceAll('$wall', walk.wall));
     values[name] = value;
   };
 
@@ -104,31 +110,39 @@ export function whereOf(
   }
   return {
     from: walk.from,
-    countFrom: isSearch && where.length === 1 ? 'event_words' : walk.from,
+    countFrom: isMarkOnly ? 'event_marks' : isSearch && where.length === 1 ? 'event_words' : walk.from,
     seq: walk.seq,
+    wall: walk.wall,
     where: where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`,
     values,
   };
 }
 
 /** How the events that may match are walked, in their order; with `isOfOwn` not by the table of events itself. */
-type Walk = { from: string; seq: string; isOfOwn: boolean };
+type Walk = { from: string; seq: string; wall: string; isOfOwn: boolean };
 
 // CROSS JOIN keeps the order: words or marks first.
 const walks = {
   words: {
     from: 'event_words CROSS JOIN events ON events.seq = event_words.rowid',
     seq: 'event_words.rowid',
+    wall: 'wall_ms',
     isOfOwn: true,
   },
   marks: {
-    from: 'temp.event_marks CROSS JOIN events ON events.seq = event_marks.event_seq',
+    from: 'event_marks CROSS JOIN events ON events.seq = event_marks.event_seq',
     seq: 'event_marks.event_seq',
+    wall: 'at_ms',
     isOfOwn: true,
   },
   // SQLite would walk the table itself, ten times as long, or look up every event of a type.
-  facts: { from: 'events INDEXED BY events_facts', seq: 'events.seq', isOfOwn: false },
-  table: { from: 'events', seq: 'events.seq', isOfOwn: false },
+  facts: {
+    from: 'events INDEXED BY events_facts',
+    seq: 'events.seq',
+    wall: 'wall_ms',
+    isOfOwn: false,
+  },
+  table: { from: 'events', seq: 'events.seq', wall: 'wall_ms', isOfOwn: false },
 } as const satisfies Record<string, Walk>;
 
 const factNames: ReadonlySet<string> = new Set([
@@ -149,7 +163,7 @@ function walkOf(conditions: EventConditions): Walk {
 }
 
 const isMarked = (name: string): string =>
-  `EXISTS (SELECT 1 FROM temp.event_marks AS other WHERE other.mark = @${name} AND other.event_seq = $seq)`;
+  `EXISTS (SELECT 1 FROM event_marks AS other WHERE other.mark = @${name} AND other.event_seq = $seq)`;
 
 const conditionSql = {
   sessionId: 'session_id = @sessionId',
@@ -163,8 +177,8 @@ const conditionSql = {
   // smallest by walking the table from its start.
   minBytes: 'bytes >= @minBytes',
   maxBytes: 'bytes <= @maxBytes',
-  sinceMs: '+wall_ms >= @sinceMs AND $seq >= (SELECT min(+seq) FROM events WHERE wall_ms >= @sinceMs)',
-  untilMs: '+wall_ms < @untilMs AND $seq <= (SELECT max(+seq) FROM events WHERE wall_ms < @untilMs)',
+  sinceMs: '+$wall >= @sinceMs AND $seq >= (SELECT min(+seq) FROM events WHERE wall_ms >= @sinceMs)',
+  untilMs: '+$wall < @untilMs AND $seq <= (SELECT max(+seq) FROM events WHERE wall_ms < @untilMs)',
   beforeSeq: '$seq < @beforeSeq',
   afterSeq: '$seq > @afterSeq',
 } as const;

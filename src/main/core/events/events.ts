@@ -53,8 +53,8 @@ export type EventsNeeds = {
   readSettings: () => Promise<Settings>;
   /** Measures a commit. */
   timeCommit: <T>(commit: Promise<T>) => Promise<T>;
-  /** Resolves when every stored event can be chosen by verdict and cause. */
-  markAll: () => Promise<void>;
+  /** Sees to it that events can be chosen by verdict and cause; resolves when all but a long backlog can. */
+  mark: () => Promise<object>;
   /** Gives committed frames their verdict. */
   judge: (events: readonly StoredEvent[]) => StoredEvent[];
   onStored: (events: readonly StoredEvent[]) => void;
@@ -121,7 +121,7 @@ export function startEvents(needs: EventsNeeds): Events {
     restartReader: () => database.reader.restart(),
   });
   async function markedFor({ verdict, cause }: EventConditions): Promise<void> {
-    if (verdict !== undefined || cause !== undefined) await needs.markAll();
+    if (verdict !== undefined || cause !== undefined) await needs.mark();
   }
 
   const stopping = new AbortController();

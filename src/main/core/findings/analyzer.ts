@@ -37,7 +37,10 @@ export type Analyzer = {
 // Enough for the names of a protocol; a target that makes names up is summed up under one.
 const mostTrafficTypes = 500;
 
-/** `marking` hears of each event that a verdict or a cause is about, as soon as it is known. */
+/**
+ * `marking` hears of each event that a verdict or a cause is about, as soon as it is known. Who asks for that has no use
+ * for a report, and what only counts for one is left out: traffic, rules that are broken, old names, drift.
+ */
 export function createAnalyzer(rules: AnalysisRules, marking: Marking | null = null): Analyzer {
   const ignored = new Set(rules.ignore);
   const spill = createSpill();
@@ -84,12 +87,14 @@ export function createAnalyzer(rules: AnalysisRules, marking: Marking | null = n
     firstMs ??= frame.wallMs;
     lastMs = frame.wallMs;
     countSession(frame.sessionId);
-    countTraffic(frame);
+    if (marking === null) countTraffic(frame);
     const life = connections.see(frame);
     askMonitor(frame);
-    validation.see(frame);
-    radar.see(frame, life.serverVersion);
-    drift.see(frame);
+    if (marking === null) {
+      validation.see(frame);
+      radar.see(frame, life.serverVersion);
+      drift.see(frame);
+    }
     if (frame.deliveries > 1) noteDoubleListener(frame);
     repeats.reconsider(frame, life);
     const isPair = pairs.see(frame);

@@ -16,7 +16,8 @@ export function isHeardAlike(a: string, b: string, least: number): boolean {
   return numbersIn(a) === numbersIn(b) && isSimilar(a, b, least);
 }
 
-function numbersIn(text: string): string {
+/** The numbers of a text, in their order. */
+export function numbersIn(text: string): string {
   return text.match(/\p{N}+/gu)?.join(' ') ?? '';
 }
 

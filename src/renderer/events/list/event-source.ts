@@ -32,6 +32,8 @@ export type EventSource = {
   state: () => EventListState;
   /** Loads the newest anew. */
   reload(): void;
+  /** More may match than did: loads the newest anew where nobody holds the list. */
+  refresh(): void;
   /** These places are in sight. */
   show(range: { from: number; to: number }): void;
   /** Events were committed, oldest first. */
@@ -125,10 +127,14 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
     });
   }
 
+  function refresh(): void {
+    if (!isHeld && !state.isPaused) reload();
+  }
+
   function searchAgain(): void {
     searchTimer ??= setTimeout(() => {
       searchTimer = undefined;
-      if (!isHeld && !state.isPaused) reload();
+      refresh();
     }, searchAgainMs);
   }
 
@@ -136,6 +142,7 @@ export function createEventSource(call: BridgeClient['call'], conditions: EventC
     subscribe: (listener) => listeners.add(listener),
     state: () => state,
     reload,
+    refresh,
     show(next) {
       range = next;
       fill();

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { EventConditions, StampedEvent } from '../../../../src/shared/events/events.ts';
 import { heard, openEventDatabase, storedFrame, storedGap } from '../../../support/event-database.ts';
+import { marksOver } from '../../../support/mark-events.ts';
 
 const startMs = 1_700_000_000_000;
 
 async function openWith(events: readonly StampedEvent[]) {
   const { reads, writes } = await openEventDatabase();
   await writes.events.insert(events);
-  for (;;) if ((await reads.marks.step()).isOver) break;
+  await marksOver(reads, writes).markAll();
   const seqs = async (conditions: EventConditions): Promise<number[]> => {
     const list = (await reads.events.list(conditions)).map(({ seq }) => seq);
     const { total, oldestSeq, newestSeq } = await reads.events.countMatching(conditions);
@@ -76,7 +77,7 @@ test('marks what is stored later as well, also against what was before it', asyn
   const { seqs, writes, reads } = await openWith([at(0, heard('again'))]);
   expect(await seqs({ verdict: 'duplicate' })).toEqual([]);
   await writes.events.insert([at(2, heard('again'))]);
-  for (;;) if ((await reads.marks.step()).isOver) break;
+  await marksOver(reads, writes).markAll();
   expect(await seqs({ verdict: 'duplicate' })).toEqual([2]);
 });
 

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { startFindings } from '../../../../src/main/core/findings/findings.ts';
 import type { MonitorCounts } from '../../../../src/shared/events/findings.ts';
@@ -8,11 +9,14 @@ import { createFakeClock } from '../../../support/fake-clock.ts';
 it('tells pages of new frames, at most once a second, and of nothing else', async () => {
   const clock = createFakeClock();
   const topics = createTopicHub();
-  const { reads } = await openEventDatabase();
+  const { reads, writes } = await openEventDatabase();
   const analysis = startFindings({
     clock,
     topics,
     reads,
+    writes,
+    log: pino({ level: 'silent' }),
+    stays: false,
     events: () => ({ flush: () => Promise.resolve(), record: () => undefined }),
   });
   const told: MonitorCounts[] = [];

@@ -12,6 +12,7 @@ import { rowHead, rowOf } from './event-rows.ts';
 import { addExportCommand } from './export.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
 import { addImportCommands } from './import.ts';
+import { waitForMarks } from './wait-for-marks.ts';
 
 export function addEventsCommand(program: Command, context: CommandContext): void {
   const events = program.command('events').description('the event store');
@@ -38,7 +39,10 @@ function listFrom(core: Core, filter: EventFilter): Promise<StoredEvent[]> {
 
 async function list(options: FilterOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const filter = filterOf(options);
-  const found = await withCore(options, terminal, entryUrl, (core) => listFrom(core, filter));
+  const found = await withCore(options, terminal, entryUrl, async (core) => {
+    await waitForMarks(core, filter, terminal);
+    return listFrom(core, filter);
+  });
   if (options.json === true) terminal.out(`${JSON.stringify(found)}\n`);
   else if (found.length === 0) terminal.out('No events match.\n');
   else terminal.out(formatTable(rowHead(), found.map(rowOf), terminal.tableWidth));
@@ -53,6 +57,7 @@ async function tail(options: FilterOptions, { terminal, entryUrl }: CommandConte
   const stopping = new AbortController();
   const stopListening = terminal.onInterrupt(() => stopping.abort());
   await withCore(options, terminal, entryUrl, async (core) => {
+    await waitForMarks(core, filter, terminal);
     let afterSeq = (await listFrom(core, { limit: 1 }))[0]?.seq ?? 0;
     while (!stopping.signal.aborted) {
       for (const event of await listFrom(core, { ...filter, afterSeq })) {

@@ -12,6 +12,7 @@ import { allEvents } from './all-events.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
 import { harPieces } from './har-export.ts';
 import { traceWriter } from './trace-lines.ts';
+import { waitForMarks } from './wait-for-marks.ts';
 
 const formats = ['jsonl', 'csv', 'trace', 'har'] as const;
 type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCells?: boolean };
@@ -51,6 +52,7 @@ async function exportEvents(
   let leftOut = 0;
   let partial = 0;
   await withCore(options, terminal, entryUrl, async (core) => {
+    await waitForMarks(core, filter, terminal);
     async function* lines(): AsyncGenerator<string> {
       if (writer.head !== '') yield writer.head;
       for await (const event of allEvents(core, filter)) {

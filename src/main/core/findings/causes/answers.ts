@@ -2,7 +2,7 @@ import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { createRecentMap } from '../../bounded/bounded.ts';
-import { isHeardAlike, normaliseText } from '../similarity.ts';
+import { isSimilar, normaliseText, numbersIn } from '../similarity.ts';
 import { answerKindOf, type AnswerKind } from './answer-kind.ts';
 import type { ConnectionLife } from './connections.ts';
 import type { FindingCollector } from './finding-collector.ts';
@@ -25,6 +25,8 @@ type Answer = {
   meetingId: string | null;
   /** Normalised, and cut where nobody compares any more. */
   words: string;
+  /** Who counts says another thing each time. */
+  numbers: string;
   letters: Uint8Array;
   finding: OpenFinding | undefined;
 };
@@ -71,6 +73,7 @@ export function createAnswerRules(windowMs: number, collector: FindingCollector)
       connectionOpenedMs: life.openedMs,
       meetingId: idOf(frame.data.meetingId) ?? life.meetingId,
       words,
+      numbers: numbersIn(words),
       letters: lettersOf(words),
       finding: undefined,
     };
@@ -228,10 +231,12 @@ function isEndRace(a: Answer, b: Answer): boolean {
 }
 
 function isNear(a: Answer, b: Answer): boolean {
+  if (a.words === b.words) return true;
+  if (a.numbers !== b.numbers) return false;
   const mostEdits = Math.floor(Math.max(a.words.length, b.words.length) * (1 - leastSimilarity) + 1e-9);
   // An edit changes at most two of the counts by one; most pairs are told apart by that alone.
   if (differenceOf(a.letters, b.letters) > 2 * mostEdits) return false;
-  return isHeardAlike(a.words, b.words, leastSimilarity);
+  return isSimilar(a.words, b.words, leastSimilarity);
 }
 
 const letterGroups = 32;
