@@ -8,6 +8,7 @@ import { timelineText } from './timeline/timeline-text.ts';
 import { targetsText } from './targets/targets-text.ts';
 import { verificationText } from './verification/verification-text.ts';
 import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
+import { openedText } from './opened/opened-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
@@ -208,6 +209,7 @@ export const text = {
     notComplete: 'Not complete:',
   },
   diagnostics: diagnosticsText,
+  opened: openedText,
   settings: settingsText,
   targets: targetsText,
   verification: verificationText,

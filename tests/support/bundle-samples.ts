@@ -1,4 +1,9 @@
-import type { BundlePlan, BundlePreview, BundleReport } from '../../src/shared/bundle/bundle.ts';
+import type {
+  BundlePlan,
+  BundlePreview,
+  BundleReport,
+  OpenedBundle,
+} from '../../src/shared/bundle/bundle.ts';
 
 const finding: BundlePlan['findings'][number] = {
   id: 'reconnect-storm',
@@ -48,4 +53,23 @@ export const sampleBundle: BundleReport = {
   findings: [finding],
   canaries: { planted: 42, found: 0 },
   missing: [],
+};
+
+export const sampleOpened: OpenedBundle = {
+  fileName: 'b.zip',
+  createdAt: '2026-11-27T10:00:00.000Z',
+  version: '0.1.0',
+  host: 'host-0a1b2c',
+  window: { from: '2026-11-26T10:00:00.000Z', to: '2026-11-27T10:00:00.000Z' },
+  atMs: Date.UTC(2026, 10, 27, 10),
+  findings: [finding],
+  missing: ['The database is damaged.'],
+  files: [
+    { name: 'events.jsonl', bytes: 4_200_000, sha256: 'a'.repeat(64), cut: '7 of 9 lines are left out.' },
+  ],
+  redactions: { host: 12 },
+  canaries: { planted: 42, found: 0 },
+  summary: '# ScrumBot diagnostics',
+  events: { read: 12_000, isReading: false, problem: null },
+  check: { phase: 'done', problems: [], leaks: [] },
 };

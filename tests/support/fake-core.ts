@@ -8,7 +8,7 @@ import type { Status } from '../../src/shared/session/health.ts';
 import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
-import { sampleBundle, samplePlan, samplePreview } from './bundle-samples.ts';
+import { sampleBundle, sampleOpened, samplePlan, samplePreview } from './bundle-samples.ts';
 import { cleanReport, noFindings, sampleComparison } from './analysis-samples.ts';
 import { compareRuns, summaryOfRun } from '../../src/main/core/verification/report/compare.ts';
 import { sampleRun } from './verification-samples.ts';
@@ -239,6 +239,11 @@ function bundleHandlers(note: Note) {
     }),
     'bundle.show': note('bundle.show', {}),
     'bundle.read': note('bundle.read', { data: 'UEs=', isLast: true }),
+    'bundle.upload': note('bundle.upload', { id: 'u-1' }),
+    'bundle.open': note('bundle.open', { id: 'b-1', bundle: sampleOpened }),
+    'bundle.opened': note('bundle.opened', sampleOpened),
+    'bundle.ask': note('bundle.ask', { value: [sampleSpan] as unknown }),
+    'bundle.close': note('bundle.close', {}),
   } satisfies Partial<Handlers>;
 }
 

@@ -1,9 +1,11 @@
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { AlertsBar } from '../alerts/alerts-bar.tsx';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import type { AppConnection } from '../connection/app-connection.ts';
 import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { useLiveAnswers } from '../connection/use-live-answers.ts';
+import { OpenedContext, useOpened, type OpenedRef } from '../opened/opened-context.ts';
+import { OpenedBanner, OpenedMode } from '../opened/opened-mode.tsx';
 import { Keyboard } from '../palette/palette.tsx';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { VerdictLine } from '../verdict/verdict-line.tsx';
@@ -21,17 +23,38 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
   const wasOpen = useWasOpen(state.phase === 'open');
   const client = state.phase === 'open' ? state.client : null;
   const hasPages = wasOpen && state.phase !== 'refused';
+  const [opened, setOpened] = useState<OpenedRef | null>(null);
+  const view = useMemo(
+    () => ({
+      opened,
+      show: setOpened,
+      close() {
+        setOpened(null);
+        // When it cannot be told, the app forgets it by itself.
+        if (opened !== null) client?.call('bundle.close', { id: opened.id }).catch(() => undefined);
+      },
+    }),
+    [opened, client],
+  );
   return (
     <BridgeContext value={client}>
-      <button className="skip-link" onClick={() => document.getElementById('page')?.focus()}>
-        {text.app.skip}
-      </button>
-      <Header isConnected={client !== null} hasPages={hasPages} />
-      {state.phase === 'open' ? <VerdictLine /> : <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />}
-      {hasPages && <AlertsBar />}
-      {hasPages && <TrayNotice />}
-      {hasPages && <Pages isStale={client === null} />}
-      {hasPages && client !== null && <Keyboard />}
+      <OpenedContext value={view}>
+        <button className="skip-link" onClick={() => document.getElementById('page')?.focus()}>
+          {text.app.skip}
+        </button>
+        <Header isConnected={client !== null} hasPages={hasPages} />
+        {state.phase !== 'open' ? (
+          <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />
+        ) : opened === null ? (
+          <VerdictLine />
+        ) : (
+          <OpenedBanner opened={opened} />
+        )}
+        {hasPages && opened === null && <AlertsBar />}
+        {hasPages && <TrayNotice />}
+        {hasPages && <Pages isStale={client === null} />}
+        {hasPages && client !== null && <Keyboard />}
+      </OpenedContext>
     </BridgeContext>
   );
 }
@@ -39,10 +62,18 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
 function Pages({ isStale }: { isStale: boolean }): ReactNode {
   useLiveAnswers();
   const route = useRoute();
+  const { opened } = useOpened();
+  const page = <LazyPage key={route.page}>{pageOf(route)}</LazyPage>;
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
       <ErrorBoundary place={hrefOf(route)}>
-        <LazyPage key={route.page}>{pageOf(route)}</LazyPage>
+        {opened === null ? (
+          page
+        ) : (
+          <OpenedMode opened={opened} route={route}>
+            {page}
+          </OpenedMode>
+        )}
       </ErrorBoundary>
     </main>
   );

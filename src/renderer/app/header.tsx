@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
 import iconUrl from '../../../resources/icon.svg';
+import { useOpened } from '../opened/opened-context.ts';
+import { isBundlePage } from '../opened/opened-mode.tsx';
 import { text } from '../text.ts';
 import { places } from './pages.tsx';
 import { hrefOf, useRoute } from './route.ts';
@@ -11,6 +13,8 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
   const route = useRoute();
   useTitle(isConnected);
   const version = useAnswer('app.info', {}, { select: (info) => info.version }).data;
+  const { opened } = useOpened();
+  const shown = opened === null ? places : places.filter(({ link }) => isBundlePage(link.page));
   const isRecording = useStatus((status) => status.session?.state === 'recording') === true;
   return (
     <header className="header">
@@ -18,7 +22,7 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
       <h1 className="header-name">{text.app.name}</h1>
       {hasPages && (
         <nav className="header-pages" aria-label={text.app.pages}>
-          {places.map(({ link, label }) => (
+          {shown.map(({ link, label }) => (
             <a
               key={link.page}
               href={hrefOf(link)}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Sample, SampleColumns } from '../../shared/health/sample.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
+import { useNow } from '../opened/opened-context.ts';
 import { useWatchedTopic } from '../connection/use-watched-topic.ts';
 
 const maxPoints = 720;
@@ -14,8 +15,9 @@ export function useSamples(
   prefixes: readonly string[],
   windowMs: number,
 ): { columns: SampleColumns; error: unknown } {
+  const now = useNow();
   // From when on it was asked; it stays until enough has come since.
-  const [round, setRound] = useState(() => ({ sinceMs: Date.now() - windowMs, windowMs }));
+  const [round, setRound] = useState(() => ({ sinceMs: now() - windowMs, windowMs }));
   const [live, setLive] = useState<readonly Sample[]>([]);
   if (round.windowMs !== windowMs) restart();
   const { data, error } = useAnswer(
@@ -25,7 +27,7 @@ export function useSamples(
   );
 
   function restart(): void {
-    setRound({ sinceMs: Date.now() - windowMs, windowMs });
+    setRound({ sinceMs: now() - windowMs, windowMs });
     setLive([]);
   }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { BundlePlan } from '../../shared/bundle/bundle.ts';
 import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { OpenBundlePanel } from '../opened/open-bundle-panel.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
@@ -74,6 +75,7 @@ export function DiagnosticsPage(): ReactNode {
             {answer !== undefined && <ExportState state={answer.state} canShow={answer.canShow} />}
           </div>
         </Panel>
+        <OpenBundlePanel />
       </div>
       <div className="diagnostics-column">
         <Panel title={words.findings}>

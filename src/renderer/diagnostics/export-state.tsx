@@ -3,6 +3,7 @@ import type { BundleReport, BundleState } from '../../shared/bundle/bundle.ts';
 import { saveBlob } from '../charts/save-blob.ts';
 import { useCall, useCommand } from '../connection/bridge-hooks.ts';
 import { bytes, count } from '../format.ts';
+import { useOpenBundle } from '../opened/open-bundle-panel.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
 import { MissingList } from './findings-list.tsx';
@@ -37,6 +38,9 @@ export function ExportState({ state, canShow }: { state: BundleState; canShow: b
 
 function Written({ report, canShow }: { report: BundleReport; canShow: boolean }): ReactNode {
   const show = useCommand('bundle.show');
+  const { open, isOpening, error } = useOpenBundle();
+  const name = report.path.split(/[\\/]/).at(-1) ?? report.path;
+  const isSealed = name.endsWith('.age');
   const replaced = Object.values(report.redactions).reduce((sum, n) => sum + n, 0);
   return (
     <div className="diagnostics-done" role="status">
@@ -52,8 +56,19 @@ function Written({ report, canShow }: { report: BundleReport; canShow: boolean }
           </button>
         )}
         <Download path={report.path} />
+        {!isSealed && (
+          <button
+            type="button"
+            aria-disabled={isOpening}
+            onClick={() =>
+              isOpening || void open(() => Promise.resolve({ from: { path: report.path }, name }))
+            }
+          >
+            {words.viewIt}
+          </button>
+        )}
       </div>
-      <CommandError error={show.error} />
+      <CommandError error={show.error ?? error} />
       <MissingList missing={report.missing} />
     </div>
   );

@@ -1,7 +1,8 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { healthRowIds, type HealthSpan } from '../../shared/health/health-row.ts';
 import { useAnswer, useIsConnected } from '../connection/bridge-hooks.ts';
 import { dateTime, timeOfDay } from '../format.ts';
+import { useNow } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -14,12 +15,14 @@ const refreshMs = 30_000;
 /** The states of each row over a day. Levels differ in height as well as in colour. */
 export function HealthTimeline(): ReactNode {
   const [isTable, setIsTable] = useState(false);
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const now = useNow();
+  const [nowMs, setNowMs] = useState(now);
   const isConnected = useIsConnected();
+  const tick = useEffectEvent(() => setNowMs(now()));
   useEffect(() => {
     if (!isConnected) return undefined;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') setNowMs(Date.now());
+      if (document.visibilityState === 'visible') tick();
     }, refreshMs);
     return () => clearInterval(timer);
   }, [isConnected]);

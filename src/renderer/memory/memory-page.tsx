@@ -5,6 +5,7 @@ import { useSamples } from '../charts/use-samples.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { bytes } from '../format.ts';
+import { useOpened } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -24,6 +25,7 @@ const windows = {
 /** Who takes memory, over which time, and whether it leaks. */
 export function MemoryPage(): ReactNode {
   const [windowMs, setWindowMs] = useState(hourMs);
+  const { opened } = useOpened();
   const { data: memory, error } = useRefreshedAnswer('memory.get', { windowMs });
   return (
     <div className="memory-page">
@@ -53,7 +55,7 @@ export function MemoryPage(): ReactNode {
         )}
       </Panel>
       <Charts windowMs={windowMs} />
-      <Snapshot />
+      {opened === null && <Snapshot />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useSamples } from '../charts/use-samples.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { bytes, count, dateTime } from '../format.ts';
+import { useNow } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { EventLink } from '../parts/event-link.tsx';
@@ -18,8 +19,9 @@ const hourMs = 3_600_000;
 
 /** What goes to targets and comes from them, and what else this machine's network carries. */
 export function NetworkPage(): ReactNode {
+  const now = useNow();
   const [windowMs, setWindowMs] = useState(hourMs);
-  const [sinceMs, setSinceMs] = useState(() => Date.now() - hourMs);
+  const [sinceMs, setSinceMs] = useState(() => now() - hourMs);
   const { data: network, error } = useRefreshedAnswer('network.get', { sinceMs });
   return (
     <div className="network-page">
@@ -35,7 +37,7 @@ export function NetworkPage(): ReactNode {
             ]}
             onChange={(value) => {
               setWindowMs(Number(value));
-              setSinceMs(Date.now() - Number(value));
+              setSinceMs(now() - Number(value));
             }}
           />
         }

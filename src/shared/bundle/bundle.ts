@@ -161,3 +161,30 @@ export const bundleInspectionSchema = bundleContentSchema.extend({
   leaks: z.array(z.object({ file: z.string(), rule: z.string(), times: z.number().int() })),
 });
 export type BundleInspection = z.infer<typeof bundleInspectionSchema>;
+
+/** What is known of a bundle that was opened to be looked at; some of it follows after its opening. */
+export const openedBundleSchema = bundleContentSchema.extend({
+  fileName: z.string(),
+  createdAt: z.string(),
+  version: z.string(),
+  host: z.string(),
+  window: bundleManifestSchema.shape.window,
+  missing: z.array(z.string()),
+  /** The end of its time, wall clock in ms since 1970: what pages take for now. */
+  atMs: z.number(),
+  /** Its `SUMMARY.md`. */
+  summary: z.string(),
+  /** How many of its events can be looked at by now. */
+  events: z.object({ read: z.number().int(), isReading: z.boolean(), problem: z.string().nullable() }),
+  /** Whether its files are as its list says, and whether anything private is in it. */
+  check: z.discriminatedUnion('phase', [
+    z.object({ phase: z.literal('running') }),
+    z.object({
+      phase: z.literal('done'),
+      problems: bundleInspectionSchema.shape.problems,
+      leaks: bundleInspectionSchema.shape.leaks,
+    }),
+    z.object({ phase: z.literal('failed'), message: z.string() }),
+  ]),
+});
+export type OpenedBundle = z.infer<typeof openedBundleSchema>;

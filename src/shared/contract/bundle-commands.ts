@@ -4,6 +4,7 @@ import {
   bundlePreviewSchema,
   bundleRequestSchema,
   bundleStateSchema,
+  openedBundleSchema,
   wordSearchSchema,
 } from '../bundle/bundle.ts';
 
@@ -50,4 +51,25 @@ export const bundleCommands = {
     input: z.object({ at: z.number().int().min(0) }),
     output: z.object({ data: z.string(), isLast: z.boolean() }),
   },
+  /** A piece of a bundle that a page has, in base64, one after another; the first has no id. */
+  'bundle.upload': {
+    input: z.object({ id: z.string().max(60).nullable().default(null), data: z.base64().max(700_000) }),
+    output: z.object({ id: z.string() }),
+  },
+  /** Opens a bundle to be looked at: one that was sent here, or a file of this machine. Nothing in it is changed. */
+  'bundle.open': {
+    input: z.union([
+      z.object({ upload: z.string().max(60) }),
+      z.object({ path: z.string().trim().min(1).max(4_000) }),
+    ]),
+    output: z.object({ id: z.string(), bundle: openedBundleSchema }),
+  },
+  'bundle.opened': { input: z.object({ id: z.string() }), output: openedBundleSchema },
+  /** What another command would answer if the bundle were this machine; `input` and `value` are that command's. */
+  'bundle.ask': {
+    input: z.object({ id: z.string(), name: z.string().max(60), input: z.unknown() }),
+    output: z.object({ value: z.unknown() }),
+  },
+  /** Forgets it, with its temporary database. */
+  'bundle.close': { input: z.object({ id: z.string() }), output: z.object({}) },
 } as const;

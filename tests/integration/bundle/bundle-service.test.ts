@@ -1,12 +1,18 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startBundles, type Bundles } from '../../../src/main/core/bundle/bundle.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/lifecycle.ts';
 import { bundleRequestSchema, type BundleState } from '../../../src/shared/bundle/bundle.ts';
+import {
+  commands,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+} from '../../../src/shared/contract/contract.ts';
 import { createTopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { settingsSchema } from '../../../src/shared/settings/settings.ts';
-import { bundleWorker, makeBundleHome } from '../../support/bundle-home.ts';
+import { bundleOf, bundleWorker, makeBundleHome, sessionId } from '../../support/bundle-home.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 // These ask programs of the system, which takes long on a busy machine.
@@ -112,6 +118,75 @@ describe('bundles for a page', () => {
     await handlers['bundle.cancel']({});
     expect(states.at(-1)).toEqual({ phase: 'cancelled' });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('are opened again to answer what pages ask, and are gone when they are closed', async () => {
+    const home = await makeTemporaryFolder();
+    await makeBundleHome(home, (place) => `Xqz${place.length}vvw`);
+    const { path } = (await bundleOf(home, join(await makeTemporaryFolder(), 'b.zip'), request)).report;
+    const bytes = await readFile(path);
+    const temporary = await makeTemporaryFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { handlers } = await start(await makeTemporaryFolder());
+    const half = Math.ceil(bytes.length / 2);
+    const first = await handlers['bundle.upload']({
+      id: null,
+      data: bytes.subarray(0, half).toString('base64'),
+    });
+    await handlers['bundle.upload']({ ...first, data: bytes.subarray(half).toString('base64') });
+    const { id, bundle } = await handlers['bundle.open']({ upload: first.id });
+    expect(bundle.findings.map((finding) => finding.id)).toContain('reconnect-storm');
+
+    await expect
+      .poll(async () => (await handlers['bundle.opened']({ id })).check)
+      .toEqual({ phase: 'done', problems: [], leaks: [] });
+    const ask = async <N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> => {
+      const { value } = await handlers['bundle.ask']({ id, name, input });
+      return commands[name].output.parse(value) as CommandOutput<N>;
+    };
+    const endings = await ask('events.list', { type: 'connection.ended', text: 'failed' });
+    expect(endings.length).toBeGreaterThan(5);
+    expect(endings[0]).toMatchObject({ kind: 'connection', fields: { code: '1011' } });
+    expect(await ask('events.count', {})).toMatchObject({
+      total: (await handlers['bundle.opened']({ id })).events.read,
+    });
+    expect(await ask('events.histogram', { conditions: {} })).toMatchObject({
+      stepMs: expect.any(Number) as number,
+    });
+    const sessions = await ask('sessions.list', {});
+    expect(sessions.map((session) => session.sessionId)).toEqual([sessionId]);
+    expect((await ask('sessions.show', { sessionId })).transcript[0]?.text).toMatch(/not in this bundle/);
+    const { atMs } = bundle;
+    expect((await ask('health.get', {})).rows).not.toEqual([]);
+    expect(await ask('health.history', { sinceMs: atMs - 86_400_000 })).not.toEqual([]);
+    expect((await ask('memory.get', { windowMs: 3_600_000 })).processes).not.toEqual([]);
+    expect((await ask('network.get', { sinceMs: atMs - 86_400_000 })).endings.length).toBeGreaterThan(5);
+    expect((await ask('analysis.run', {})).events).toBeGreaterThan(0);
+    for (const changing of ['session.stop', 'sessions.delete', 'targets.list'] as const)
+      await expect(
+        handlers['bundle.ask']({ id, name: changing, input: { sessionId } }),
+      ).rejects.toMatchObject({ code: 'not-found' });
+
+    await handlers['bundle.close']({ id });
+    await expect(handlers['bundle.opened']({ id })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  it('are refused in words when they are none, or hostile', async () => {
+    const { handlers } = await start(await makeTemporaryFolder());
+    const sent = await handlers['bundle.upload']({
+      id: null,
+      data: Buffer.from('no zip').toString('base64'),
+    });
+    await expect(handlers['bundle.open']({ upload: sent.id })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/^The file was not opened: it is no zip/) as string,
+    });
+    await expect(handlers['bundle.open']({ path: '/nowhere/b.zip' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(handlers['bundle.open']({ upload: sent.id })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('tell why one was not written', async () => {

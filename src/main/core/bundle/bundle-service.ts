@@ -9,10 +9,11 @@ import type { Settings } from '../../../shared/settings/settings.ts';
 import { makeFolder } from '../lifecycle/lifecycle.ts';
 import type { Clock, Desktop, Paths, Secrets } from '../ports/ports.ts';
 import type { SourceOptions } from './source/open-source.ts';
-import type { LookAnswers, LookQuestion } from './thread/bundle-tasks.ts';
+import type { BundleAnswers, BundleQuestion } from './thread/bundle-tasks.ts';
 import { startLooker, writeInThread, type Looker } from './thread/run-bundle-task.ts';
 import { encrypterFor } from './writing/seal.ts';
 import { bundleName } from './writing/write-bundle.ts';
+import { createOpenedBundles } from './opened-bundles.ts';
 
 export type BundleNeeds = {
   home: string;
@@ -46,6 +47,7 @@ export function startBundles(needs: BundleNeeds): Bundles {
   let writing: { over: Promise<void>; stop: AbortController } | null = null;
   let looker: { key: string; looker: Looker; cancelIdle: () => void } | null = null;
   let published = 0;
+  const opened = createOpenedBundles({ entry, clock });
 
   function setState(next: BundleState): void {
     const isSame = next.phase === state.phase;
@@ -78,16 +80,20 @@ export function startBundles(needs: BundleNeeds): Bundles {
     return dropped?.looker.stop() ?? Promise.resolve();
   }
 
-  async function ask<Q extends LookQuestion>(
+  async function ask<Q extends BundleQuestion>(
     request: BundleRequest,
     question: Q,
-  ): Promise<LookAnswers[Q['ask']]> {
+  ): Promise<BundleAnswers[Q['ask']]> {
     const key = JSON.stringify(request);
     // A plan is asked for to see what is there now.
     if (looker !== null && (looker.key !== key || question.ask === 'plan')) void dropLooker();
     if (looker === null) {
       const source = await sourceOptions();
-      looker ??= { key, looker: startLooker(entry, { source, request }), cancelIdle: () => undefined };
+      looker ??= {
+        key,
+        looker: startLooker(entry, { kind: 'look', source, request }),
+        cancelIdle: () => undefined,
+      };
     }
     const current = looker;
     current.cancelIdle();
@@ -161,11 +167,12 @@ export function startBundles(needs: BundleNeeds): Bundles {
         desktop.showFile(path);
         return {};
       },
+      ...opened.handlers,
       'bundle.read': async ({ at }) => readPiece(lastPath(), at),
     },
     async stop() {
       writing?.stop.abort();
-      await Promise.all([writing?.over, dropLooker()]);
+      await Promise.all([writing?.over, dropLooker(), opened.stop()]);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { LeakVerdict, Memory, MemoryProcess } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Clock } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { leakVerdict } from './leak/leak-verdict.ts';
 import type { SampleReads } from './store/sample-store.ts';
@@ -21,19 +20,21 @@ const hourMs = 3_600_000;
 
 /** Who takes memory, and whether it leaks. */
 export function createMemory(options: {
-  clock: Clock;
+  nowMs: () => number;
+  /** The process that measured. */
+  pid: number;
   reads: Promisified<SampleReads>;
   /** When our process started; wall clock. */
   startedMs: number;
   fresh: () => Promise<Sample>;
   hasDesktop: boolean;
 }): { read(windowMs: number): Promise<Memory>; leak(): Promise<LeakVerdict> } {
-  const { clock, reads } = options;
+  const { nowMs: now, reads } = options;
   let newest: { atMs: number; verdict: LeakVerdict } | null = null;
 
   async function verdictOf(series: string, windowMs: number): Promise<LeakVerdict> {
     const name = `${series}.${series.startsWith('thread.') ? 'heapUsedBytes' : 'rssBytes'}`;
-    const points = await reads.figure(name, process.pid, clock.nowMs() - windowMs);
+    const points = await reads.figure(name, options.pid, now() - windowMs);
     // Others than our own process are known from the first figure on.
     const startedMs = series.startsWith('process.main') ? options.startedMs : (points[0]?.atMs ?? 0);
     return leakVerdict(
@@ -59,7 +60,7 @@ export function createMemory(options: {
       return { atMs, processes: [...processes], notes: notesOf(present, options.hasDesktop) };
     },
     async leak() {
-      const nowMs = clock.nowMs();
+      const nowMs = now();
       if (newest === null || nowMs - newest.atMs > leakEveryMs) {
         newest = { atMs: nowMs, verdict: await verdictOf('process.main', hourMs) };
       }

@@ -31,6 +31,8 @@ import { createTrafficSource } from './sources/traffic-source.ts';
 import type { TrafficReads } from './store/traffic-store.ts';
 import type { SampleReads, SampleWrites } from './store/sample-store.ts';
 
+export { createMemory } from './memory.ts';
+
 type SampleCommand = 'samples.list' | 'network.get' | 'memory.get' | 'memory.snapshot';
 
 export type Samples = {
@@ -120,7 +122,8 @@ export function startSamples(options: {
   }
 
   const memory = createMemory({
-    clock,
+    nowMs: () => clock.nowMs(),
+    pid: process.pid,
     reads,
     startedMs,
     fresh,

@@ -1,8 +1,11 @@
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { Memory } from '../../../shared/health/memory.ts';
 import { rulesSchema } from '../../../shared/events/findings.ts';
 import type { BundleTools } from '../bundle/bundle.ts';
 import { findDefaultDevice } from '../capture/capture.ts';
 import { examineMachine } from '../machine/machine.ts';
 import { reportOf } from '../session/session.ts';
+import { createMemory } from '../samples/samples.ts';
 import { createReaderStores } from './threads.ts';
 
 /** What a bundle asks of other features, answered in the bundle's own thread. */
@@ -26,6 +29,7 @@ export function createBundleTools(options: {
         },
       };
     },
+    answersOf: (db, atMs) => storedAnswers(createReaderStores(db), atMs),
     async examineMachine(folder) {
       const checks = await examineMachine({
         ...options,
@@ -37,6 +41,43 @@ export function createBundleTools(options: {
       return checks.filter(({ id }) => !['home', 'disk', 'groq-key'].includes(id));
     },
   };
+}
+
+/** The commands of the live pages that a database answers by itself. */
+function storedAnswers(stores: Stores, atMs: number): Partial<Handlers> {
+  const { events, samples, traffic, health, marks, analysis } = stores;
+  return {
+    'events.list': (filter) => Promise.try(() => events.list(filter)),
+    'events.count': (conditions) => Promise.try(() => events.countMatching(conditions)),
+    'events.histogram': ({ conditions, bars }) => Promise.try(() => events.histogram(conditions, bars)),
+    'events.choices': () =>
+      Promise.try(() => ({
+        types: events.listTypes(),
+        sessions: events.listSessions(),
+        targets: events.listTargets(),
+      })),
+    'analysis.marks': ({ seqs }) => Promise.try(() => marks.of(seqs)),
+    'analysis.events': ({ ids }) => Promise.try(() => analysis.listEvents(ids)),
+    'samples.list': (query) => Promise.try(() => samples.list(query)),
+    'network.get': ({ sinceMs }) => Promise.try(() => traffic.since(sinceMs)),
+    'health.history': ({ sinceMs }) => Promise.try(() => health.spans(sinceMs)),
+    'memory.get': ({ windowMs }) => memoryAt(stores, atMs, windowMs),
+  };
+}
+
+/** Who took memory when it was measured last. */
+async function memoryAt({ samples }: Stores, atMs: number, windowMs: number): Promise<Memory> {
+  const newest = samples.newest() ?? { atMs, pid: 0, figures: {} };
+  const memory = createMemory({
+    nowMs: () => newest.atMs,
+    pid: newest.pid,
+    reads: later(samples),
+    startedMs: 0,
+    fresh: () => Promise.resolve(newest),
+    hasDesktop: true,
+  });
+  // What it says of this machine now is nothing of that one then.
+  return { ...(await memory.read(windowMs)), notes: [] };
 }
 
 type Stores = ReturnType<typeof createReaderStores>;

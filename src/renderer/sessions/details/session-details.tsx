@@ -4,6 +4,7 @@ import { hrefOf } from '../../app/route.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { EventsPanel } from '../../events/events-panel.tsx';
 import { clock, dateTime } from '../../format.ts';
+import { useOpened } from '../../opened/opened-context.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
@@ -45,6 +46,7 @@ function Report(props: {
   onShow: (transcriptId: number) => void;
 }): ReactNode {
   const { report, transcriptId, onShow } = props;
+  const isLive = useOpened().opened === null;
   return (
     <>
       <div className="session-head">
@@ -60,7 +62,7 @@ function Report(props: {
             <strong>{text.sessions.notComplete}</strong> {report.reason}
           </p>
         )}
-        <SessionActions session={report} transcriptId={transcriptId} />
+        {isLive && <SessionActions session={report} transcriptId={transcriptId} />}
       </div>
       <Panel
         title={text.transcript.region}
@@ -77,7 +79,7 @@ function Report(props: {
       </Panel>
       <div className="session-side">
         <SessionTracks tracks={report.tracks} />
-        {(report.transcripts.length > 0 || report.seconds > 0) && (
+        {isLive && (report.transcripts.length > 0 || report.seconds > 0) && (
           <SessionTranscripts report={report} shownId={transcriptId} onShow={onShow} />
         )}
         <SessionCounters report={report} />

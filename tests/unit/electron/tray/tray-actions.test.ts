@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { Core } from '../../../../src/main/core/core.ts';
 import { createTrayActions, type TrayQuestion } from '../../../../src/main/electron/tray/tray-actions.ts';
+import { menuTemplate } from '../../../../src/main/electron/tray/menu-template.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
 import { statusNumber } from '../../../support/fake-core.ts';
 
@@ -79,4 +80,21 @@ describe('a verification from the tray', () => {
     perform({ do: 'verify', target: 'production' });
     await expect.poll(() => shown).toEqual(['#/targets']);
   });
+});
+
+test('"Export diagnostics…" leads to its page, from the tray and from the menu', async () => {
+  const { perform, shown } = tray({ isMeant: true });
+  perform({ do: 'diagnostics' });
+  await expect.poll(() => shown).toEqual(['#/diagnostics']);
+  const chosen: string[] = [];
+  const menu = menuTemplate({
+    platform: 'linux',
+    isPackaged: true,
+    onAction: (action) => chosen.push(action),
+  });
+  const [file] = menu;
+  const entries = Array.isArray(file?.submenu) ? file.submenu : [];
+  const entry = entries.find(({ label }) => label === 'Export diagnostics…');
+  (entry?.click as (() => void) | undefined)?.();
+  expect(chosen).toEqual(['diagnostics']);
 });

@@ -78,7 +78,7 @@ async function makeBundle(options: BundleOptions, context: CommandContext): Prom
     const { find, preview, dryRun } = options;
     if (find === undefined && preview === undefined && dryRun !== true)
       return await write(options, { source, request, entry, signal, print, context });
-    return await look(options, startLooker(entry, { source, request }, signal), print);
+    return await look(options, startLooker(entry, { kind: 'look', source, request }, signal), print);
   } finally {
     endListening();
   }

@@ -1,4 +1,4 @@
-import type { OpenedBundle } from './inspect-bundle.ts';
+import type { ReadBundle } from './inspect-bundle.ts';
 
 export type BundleDifference = { file: string; where: string; a: unknown; b: unknown };
 export type BundleDiff = {
@@ -13,10 +13,8 @@ export type BundleDiff = {
 };
 
 /** What differs between two bundles, such as one of a machine where it works and one where it does not. */
-export function diffBundles(a: OpenedBundle, b: OpenedBundle): BundleDiff {
-  const ids = (bundle: OpenedBundle): string[] => [
-    ...new Set(bundle.inspection.findings.map(({ id }) => id)),
-  ];
+export function diffBundles(a: ReadBundle, b: ReadBundle): BundleDiff {
+  const ids = (bundle: ReadBundle): string[] => [...new Set(bundle.inspection.findings.map(({ id }) => id))];
   const [idsA, idsB] = [ids(a), ids(b)];
   return {
     a: { createdAt: a.manifest.createdAt, version: a.manifest.version },

@@ -9,7 +9,7 @@ import { canariesOf } from '../writing/canaries.ts';
 import { readZip, refused, type ReadEntry } from './read-zip.ts';
 
 /** A bundle as it was read: what it says, and its small files. */
-export type OpenedBundle = {
+export type ReadBundle = {
   inspection: BundleInspection;
   manifest: BundleManifest;
   texts: Readonly<Record<string, string>>;
@@ -23,13 +23,25 @@ const kept = /\.(?:json|csv|md|html)$|^(?:targets|checks|sessions|alerts|health)
  * secrets, with those that are known here as well.
  * @throws AppError `bad-input` when it is no bundle or a hostile one
  */
-export async function inspectBundle(path: string, secrets: readonly string[]): Promise<OpenedBundle> {
+export async function inspectBundle(
+  path: string,
+  secrets: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadBundle> {
   const scans = new Map<string, ReturnType<typeof createScan>>();
   const entries = await readZip(path, (name) => {
     if (name.startsWith('audio/')) return null;
     const scan = createScan(name, secrets);
     scans.set(name, scan);
-    return { push: (text) => scan.push(text), keep: kept.test(name) };
+    return {
+      keep: kept.test(name),
+      push(text) {
+        signal?.throwIfAborted();
+        scan.push(text);
+        // Other questions of this thread are answered in between.
+        return signal === undefined ? undefined : new Promise((resolve) => setImmediate(resolve));
+      },
+    };
   });
   const texts = Object.fromEntries(
     entries.flatMap(({ name, text }) => (text === null ? [] : [[name, text]])),

@@ -11,53 +11,90 @@ const mostAllBytes = 6 * 1024 ** 3;
 // Text packs a hundredfold at most; what packs more is made to fill a disk.
 const mostRatio = 400;
 const smallBytes = 10_000_000;
+// Ours that are kept whole are a few MB; a table of a month has ten.
+const longestKept = 64 * 1024 ** 2;
 
-/**
- * Reads every entry of a zip that somebody handed over, one after another; `look` gets the text of each in blocks.
- * Nothing is unpacked to the disk.
- * @throws AppError `bad-input`, saying what is wrong with it
- */
-export async function readZip(
-  path: string,
-  look: (name: string) => { push(text: string): void; keep: boolean } | null,
-): Promise<ReadEntry[]> {
+/** A zip of somebody, whose list of files is a bundle's. Nothing of it is unpacked to the disk. */
+export type OpenZip = {
+  entries: readonly { name: string; bytes: number }[];
+  /**
+   * Reads one of its files to its end; `look` hears its text in blocks, and may be waited for.
+   * @throws AppError `bad-input` when it is not what the list says
+   */
+  read(name: string, look: ZipLook | null): Promise<ReadEntry>;
+  close(): void;
+};
+export type ZipLook = {
+  push(text: string): Promise<void> | void;
+  /** Whether the whole text is kept; then it must not be long. */
+  keep: boolean;
+};
+
+/** @throws AppError `bad-input`, saying what is wrong with it */
+export async function openZip(path: string): Promise<OpenZip> {
   await refuseSealed(path);
   const zip = await openPromise(path, {
     lazyEntries: true,
+    autoClose: false,
     validateEntrySizes: true,
     strictFileNames: true,
   }).catch((cause: unknown) => {
     throw refused(path, `it is no zip that can be read (${messageOf(cause)})`, cause);
   });
   try {
-    return await readEntries(path, zip, look);
+    const entries = await listEntries(path, zip);
+    return {
+      entries: [...entries.values()].map((entry) => ({
+        name: entry.fileName,
+        bytes: entry.uncompressedSize,
+      })),
+      async read(name, look) {
+        const entry = entries.get(name);
+        if (entry === undefined) throw refused(path, `${name} is not in it`);
+        if (look?.keep === true && entry.uncompressedSize > longestKept)
+          throw refused(
+            path,
+            `${name} in it would be ${entry.uncompressedSize} bytes, larger than any of ours`,
+          );
+        return readEntry(zip, entry, look).catch((cause: unknown) => {
+          throw refused(path, messageOf(cause), cause);
+        });
+      },
+      close: () => zip.close(),
+    };
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw refused(path, messageOf(cause), cause);
+    zip.close();
+    throw cause instanceof AppError ? cause : refused(path, messageOf(cause), cause);
+  }
+}
+
+/**
+ * Reads every entry of a zip, one after another; `look` gets the text of each in blocks.
+ * @throws AppError `bad-input`, saying what is wrong with it
+ */
+export async function readZip(path: string, look: (name: string) => ZipLook | null): Promise<ReadEntry[]> {
+  const zip = await openZip(path);
+  try {
+    const read: ReadEntry[] = [];
+    for (const { name } of zip.entries) read.push(await zip.read(name, look(name)));
+    return read;
   } finally {
     zip.close();
   }
 }
 
-async function readEntries(
-  path: string,
-  zip: ZipFile,
-  look: Parameters<typeof readZip>[1],
-): Promise<ReadEntry[]> {
+async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entry>> {
   if (zip.entryCount > mostEntries)
     throw refused(path, `it has ${zip.entryCount} files, and a bundle has a few dozen`);
-  const read: ReadEntry[] = [];
-  const names = new Set<string>();
+  const entries = new Map<string, Entry>();
   let left = mostAllBytes;
   for await (const entry of zip.eachEntry()) {
-    const { fileName } = entry;
-    refuseEntry(path, entry, names);
-    names.add(fileName);
+    refuseEntry(path, entry, new Set(entries.keys()));
+    entries.set(entry.fileName, entry);
     left -= entry.uncompressedSize;
     if (left < 0) throw refused(path, 'unpacked, it would be larger than any bundle');
-    read.push(await readEntry(zip, entry, look(fileName)));
   }
-  return read;
+  return entries;
 }
 
 function refuseEntry(path: string, entry: Entry, names: ReadonlySet<string>): void {
@@ -80,11 +117,7 @@ function refuseEntry(path: string, entry: Entry, names: ReadonlySet<string>): vo
     );
 }
 
-async function readEntry(
-  zip: ZipFile,
-  entry: Entry,
-  look: { push(text: string): void; keep: boolean } | null,
-): Promise<ReadEntry> {
+async function readEntry(zip: ZipFile, entry: Entry, look: ZipLook | null): Promise<ReadEntry> {
   const stream = await zip.openReadStreamPromise(entry);
   const hash = createHash('sha256');
   const decoder = new TextDecoder('utf-8');
@@ -96,7 +129,8 @@ async function readEntry(
     bytes += piece.length;
     if (look === null) continue;
     const text = decoder.decode(piece, { stream: true });
-    look.push(text);
+    const waited = look.push(text);
+    if (waited !== undefined) await waited;
     if (look.keep) kept.push(text);
   }
   return {

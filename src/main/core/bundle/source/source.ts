@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Handlers } from '../../../../shared/contract/contract.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
 import type { AnalysisRange, AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { SessionReport } from '../../../../shared/session/session.ts';
@@ -12,6 +13,8 @@ export type DatabaseQuestions = {
 export type BundleTools = {
   /** @throws where the database lacks tables of ours */
   ask(db: Database): DatabaseQuestions;
+  /** What pages ask of what is stored, answered of a database whose newest moment is `atMs`. */
+  answersOf(db: Database, atMs: number): Partial<Handlers>;
   /** The checks of `doctor`, of this machine. They may change the folder that they look at. */
   examineMachine(folder: string): Promise<Check[]>;
 };

@@ -4,6 +4,7 @@ import type {
   BundleProgress,
   BundleReport,
   BundleRequest,
+  OpenedBundle,
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { SourceOptions } from '../source/open-source.ts';
@@ -12,20 +13,32 @@ import type { SourceOptions } from '../source/open-source.ts';
 export type BundleTask =
   | { kind: 'write'; source: SourceOptions; request: BundleRequest; out: string; recipient: string | null }
   /** Stays, and answers questions until it is told to stop. */
-  | { kind: 'look'; source: SourceOptions; request: BundleRequest };
+  | { kind: 'look'; source: SourceOptions; request: BundleRequest }
+  /** A written one, of anybody; stays as well. */
+  | { kind: 'open'; path: string };
 
-/** What can be asked of a bundle that is not written. */
-export type LookQuestion =
-  { ask: 'plan' } | { ask: 'preview'; part: string } | { ask: 'search'; word: string };
+/** What can be asked of a bundle that is not written, and of one that was opened. */
+export type BundleQuestion =
+  | { ask: 'plan' }
+  | { ask: 'preview'; part: string }
+  | { ask: 'search'; word: string }
+  | { ask: 'overview' }
+  | { ask: 'command'; name: string; input: unknown };
 
-export type LookAnswers = { plan: BundlePlan; preview: BundlePreview; search: WordSearch };
+export type BundleAnswers = {
+  plan: BundlePlan;
+  preview: BundlePreview;
+  search: WordSearch;
+  overview: OpenedBundle;
+  command: unknown;
+};
 
 /** Ends a thread; what it is at ends with `interrupted`. */
 export const stopWord = 'stop';
-export type ToThread = typeof stopWord | { id: number; question: LookQuestion };
+export type ToThread = typeof stopWord | { id: number; question: BundleQuestion };
 
 export type FromThread =
   | { kind: 'progress'; progress: BundleProgress }
   | { kind: 'written'; report: BundleReport }
-  | { kind: 'answer'; id: number; value: LookAnswers[keyof LookAnswers] }
+  | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failed'; id: number | null; code: string; message: string };

@@ -6,8 +6,8 @@ import {
   stopWord,
   type BundleTask,
   type FromThread,
-  type LookAnswers,
-  type LookQuestion,
+  type BundleAnswers,
+  type BundleQuestion,
 } from './bundle-tasks.ts';
 
 // The process that records must not be the one that pays for a bundle.
@@ -43,35 +43,34 @@ export async function writeInThread(
   }
 }
 
-/** Somebody who looks at what would be in a bundle, in a thread of his own. */
+/** A thread that stays and answers questions, one after another. */
 export type Looker = {
-  ask<Q extends LookQuestion>(question: Q): Promise<LookAnswers[Q['ask']]>;
-  /** Resolves when nothing of it is left; questions that wait end with `interrupted`. */
+  /** @throws AppError of the answer; `interrupted` when it is stopped before */
+  ask<Q extends BundleQuestion>(question: Q): Promise<BundleAnswers[Q['ask']]>;
+  /** Resolves when nothing of it is left. */
   stop(): Promise<void>;
 };
 
-/** Opens the home folder once for any number of questions. */
+/** Opens a home folder, or a written bundle, once for any number of questions. */
 export function startLooker(
   entry: URL,
-  task: { source: SourceOptions; request: BundleRequest },
+  task: Exclude<BundleTask, { kind: 'write' }>,
   signal?: AbortSignal,
 ): Looker {
   const waiting = new Map<number, PromiseWithResolvers<never>>();
   let asked = 0;
-  const thread = startThread(entry, { kind: 'look', ...task }, (message) => {
-    if (message.kind === 'answer') {
-      waiting.get(message.id)?.resolve(message.value as never);
-      waiting.delete(message.id);
-    } else if (message.kind === 'failed' && message.id !== null) {
-      waiting.get(message.id)?.reject(failureOf(message));
-      waiting.delete(message.id);
-    }
+  let isStopped = false;
+  const thread = startThread(entry, task, (message) => {
+    if (message.kind !== 'answer' && (message.kind !== 'failed' || message.id === null)) return;
+    const id = message.id ?? 0;
+    if (message.kind === 'answer') waiting.get(id)?.resolve(message.value as never);
+    else waiting.get(id)?.reject(failureOf(message));
+    waiting.delete(id);
   });
   void thread.ended.then((failure) => {
-    for (const { reject } of waiting.values()) reject(failure);
+    for (const { reject } of waiting.values()) reject(isStopped ? left() : failure);
     waiting.clear();
   });
-  let isStopped = false;
   const stop = async (): Promise<void> => {
     isStopped = true;
     thread.worker.postMessage(stopWord);
@@ -80,8 +79,7 @@ export function startLooker(
   signal?.addEventListener('abort', () => void stop(), { once: true });
   return {
     ask(question) {
-      if (isStopped)
-        return Promise.reject(new AppError('interrupted', 'This was left before it was answered.'));
+      if (isStopped) return Promise.reject(left());
       asked += 1;
       const answer = Promise.withResolvers<never>();
       waiting.set(asked, answer);
@@ -90,6 +88,10 @@ export function startLooker(
     },
     stop,
   };
+}
+
+function left(): AppError {
+  return new AppError('interrupted', 'This was left before it was answered.');
 }
 
 /** `ended` resolves with what to say to whoever still waits. */

@@ -1,14 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError, toAppError } from '../../../../shared/errors.ts';
 import type { BundleTools } from '../source/source.ts';
-import { openLook, type Look } from '../writing/look-at-parts.ts';
+import { openBundle } from '../opened/open-bundle.ts';
+import { openLook } from '../writing/look-at-parts.ts';
 import { writeBundle } from '../writing/write-bundle.ts';
 import {
   stopWord,
   type BundleTask,
   type FromThread,
-  type LookAnswers,
-  type LookQuestion,
+  type BundleQuestion,
   type ToThread,
 } from './bundle-tasks.ts';
 
@@ -28,7 +28,10 @@ export async function serveBundles(port: MessagePort, task: BundleTask, tools: B
         post({ kind: 'progress', progress });
       const report = await writeBundle({ ...task.source, ...task, signal, onProgress }, tools);
       post({ kind: 'written', report });
-    } else await answerQuestions(port, task, { tools, stopping, post, fail });
+    } else {
+      const opening = open(task, tools, signal);
+      await answerQuestions(port, opening, { stopping, post, fail });
+    }
   } catch (error) {
     fail(null, error);
   } finally {
@@ -36,20 +39,44 @@ export async function serveBundles(port: MessagePort, task: BundleTask, tools: B
   }
 }
 
+type Open = { answer(question: BundleQuestion): Promise<unknown>; close(): Promise<void> };
+
+async function open(
+  task: Exclude<BundleTask, { kind: 'write' }>,
+  tools: BundleTools,
+  signal: AbortSignal,
+): Promise<Open> {
+  if (task.kind === 'open') {
+    const opened = await openBundle(task.path, tools);
+    return {
+      close: () => opened.close(),
+      async answer(question) {
+        if (question.ask === 'command') return opened.ask(question.name, question.input);
+        return opened.overview();
+      },
+    };
+  }
+  const look = await openLook({ ...task.source, request: task.request, signal }, tools);
+  return {
+    close: () => look.close(),
+    async answer(question) {
+      if (question.ask === 'preview') return look.preview(question.part);
+      return question.ask === 'search' ? look.search(question.word) : look.plan();
+    },
+  };
+}
+
 /** One after another: a redactor is not used for two texts at once. */
 async function answerQuestions(
   port: MessagePort,
-  task: Extract<BundleTask, { kind: 'look' }>,
+  opening: Promise<Open>,
   options: {
-    tools: BundleTools;
     stopping: AbortController;
     post: (message: FromThread) => void;
     fail: (id: number, error: unknown) => void;
   },
 ): Promise<void> {
-  const { tools, stopping, post, fail } = options;
-  const { signal } = stopping;
-  const opening = openLook({ ...task.source, request: task.request, signal }, tools);
+  const { stopping, post, fail } = options;
   const ended = Promise.withResolvers<undefined>();
   let last: Promise<void> = opening.then(
     () => undefined,
@@ -63,7 +90,7 @@ async function answerQuestions(
     }
     last = last.then(async () => {
       try {
-        post({ kind: 'answer', id: message.id, value: await answer(await opening, message.question) });
+        post({ kind: 'answer', id: message.id, value: await (await opening).answer(message.question) });
       } catch (error) {
         fail(message.id, error);
       }
@@ -72,22 +99,9 @@ async function answerQuestions(
   await ended.promise;
   await last;
   await opening.then(
-    (look) => look.close(),
+    (opened) => opened.close(),
     () => undefined,
   );
-}
-
-function answer(look: Look, question: LookQuestion): Promise<LookAnswers[keyof LookAnswers]> {
-  switch (question.ask) {
-    case 'plan':
-      return look.plan();
-    case 'preview':
-      return look.preview(question.part);
-    case 'search':
-      return look.search(question.word);
-    default:
-      return question satisfies never;
-  }
 }
 
 export function cancelled(): AppError {

@@ -1,13 +1,13 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
-import { readWavFormat, type ReadAt, type SampleForm, type WavFormat } from './wav-header-reader.ts';
+import { readWavFormat, type WavFormat } from './wav-header-reader.ts';
 import { createToMono } from './wav-samples.ts';
 
-/** Sound that is read from front to back, one block at a time. */
-export type SoundReader = {
+/** A WAV file that is read from front to back, one block at a time. */
+export type WavReader = {
   sampleRateHz: number;
-  /** Samples of one channel that the file holds; of a pipe what it promises, `Infinity` where it promises nothing. */
+  /** Samples of one channel that the file holds. */
   samples: number;
   /** True where no conversion is needed: 16 kHz or not, it is one channel of 16-bit samples. */
   isMonoInt16: boolean;
@@ -29,28 +29,23 @@ export type SoundReader = {
 export async function openWavReader(
   path: string,
   named: NamedFile = { name: path, isStream: false },
-): Promise<SoundReader> {
+): Promise<WavReader> {
   await refuseUnreadable(path);
   const file = await open(bytesOfPath(path), 'r').catch((cause: unknown) => {
     throw cannotOpen(path, cause);
   });
   try {
     const { size } = await file.stat();
-    const readAt: ReadAt = async (position, length) => {
-      const buffer = Buffer.alloc(length);
-      const { bytesRead } = await file.read(buffer, 0, length, position);
-      return buffer.subarray(0, bytesRead);
-    };
-    return readerOf(file, await readWavFormat(readAt, size, named), path);
+    return readerOf(file, await readWavFormat(file, size, named), path);
   } catch (error) {
     await file.close();
     throw error instanceof AppError ? error : cannotOpen(path, error);
   }
 }
 
-function readerOf(file: FileHandle, format: WavFormat, path: string): SoundReader {
-  const { frameBytes } = format;
-  const dataBytes = format.dataBytes - (format.dataBytes % frameBytes);
+function readerOf(file: FileHandle, format: WavFormat, path: string): WavReader {
+  const { dataBytes, frameBytes } = format;
+  const toMono = createToMono(format);
   let readBytes = 0;
 
   async function next(count: number): Promise<Buffer> {
@@ -66,34 +61,18 @@ function readerOf(file: FileHandle, format: WavFormat, path: string): SoundReade
     return block.subarray(0, whole);
   }
 
-  return createSoundReader(format, {
-    next,
-    samples: dataBytes / frameBytes,
-    missingSamples: () => Math.floor((dataBytes - readBytes + format.missingBytes) / frameBytes),
-    close: () => file.close(),
-  });
-}
-
-/** Reads samples out of blocks of bytes; `next` gives whole samples of all channels, at an address of its own. */
-export function createSoundReader(
-  form: SampleForm,
-  bytes: { next: (count: number) => Promise<Buffer> } & Pick<
-    SoundReader,
-    'samples' | 'missingSamples' | 'close'
-  >,
-): SoundReader {
-  const toMono = createToMono(form);
-  const { next, ...rest } = bytes;
   return {
-    ...rest,
-    sampleRateHz: form.sampleRateHz,
-    isMonoInt16: form.encoding === 'int16' && form.channels === 1,
+    sampleRateHz: format.sampleRateHz,
+    samples: dataBytes / frameBytes,
+    isMonoInt16: format.encoding === 'int16' && format.channels === 1,
     async readInt16(count) {
       const block = await next(count);
       return new Int16Array(block.buffer, block.byteOffset, block.byteLength / 2);
     },
     readFloat: async (count) => toMono.convert(await next(count)),
+    missingSamples: () => Math.floor((dataBytes - readBytes + format.missingBytes) / frameBytes),
     scaledDb: () => toMono.scaledDb(),
+    close: () => file.close(),
   };
 }
 

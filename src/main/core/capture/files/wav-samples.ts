@@ -1,6 +1,5 @@
 import { createDownmix } from '../../../../shared/sound/downmix.ts';
-import { soundEncodings, type SoundEncoding } from '../../../../shared/sound/raw-sound.ts';
-import type { SampleForm } from './wav-header-reader.ts';
+import { sampleBytesOf, type WavEncoding, type WavFormat } from './wav-header-reader.ts';
 
 /** Makes one channel of floats of what lies in a file; blocks of one file belong together. */
 export type ToMono = {
@@ -9,9 +8,9 @@ export type ToMono = {
   scaledDb(): number;
 };
 
-export function createToMono({ encoding, channels, frameBytes }: SampleForm): ToMono {
+export function createToMono({ encoding, channels, frameBytes }: WavFormat): ToMono {
   const read = readerOf[encoding];
-  const sampleBytes = soundEncodings[encoding].bytes;
+  const sampleBytes = sampleBytesOf(encoding);
   const downmix = createDownmix();
   let gain = 1;
 
@@ -41,7 +40,7 @@ export function createToMono({ encoding, channels, frameBytes }: SampleForm): To
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-const readerOf: Readonly<Record<SoundEncoding, (block: Buffer, at: number) => number>> = {
+const readerOf: Readonly<Record<WavEncoding, (block: Buffer, at: number) => number>> = {
   uint8: (block, at) => ((block[at] ?? 128) - 128) / 128,
   int16: (block, at) => block.readInt16LE(at) / 32_768,
   int24: (block, at) => block.readIntLE(at, 3) / 8_388_608,

@@ -36,6 +36,7 @@ export type SampleReads = {
   list(query: SampleQuery): SampleColumns;
   /** One figure of one process since a time, oldest first: minutes, then the seconds after them. */
   figure(name: string, pid: number, sinceMs: number): { atMs: number; value: number }[];
+  newest(): Sample | null;
 };
 
 type Row = { atMs: number; pid: number; figures: string };
@@ -51,7 +52,15 @@ export function sampleReads(db: Database): SampleReads {
     SELECT at_ms AS atMs, json_extract(figures, ?) AS value FROM samples
     WHERE step_ms = ? AND pid = ? AND at_ms >= ? ORDER BY at_ms`);
 
+  const newest = db.prepare<[], Row>(
+    'SELECT at_ms AS atMs, pid, figures FROM samples ORDER BY at_ms DESC, step_ms LIMIT 1',
+  );
+
   return {
+    newest() {
+      const row = newest.get();
+      return row === undefined ? null : parse(row);
+    },
     list({ prefixes, sinceMs, untilMs = Number.MAX_SAFE_INTEGER, maxPoints }) {
       const secondsFromMs = oldest.get(secondMs, sinceMs, untilMs)?.atMs ?? untilMs;
       const minutes = range.all(minuteMs, sinceMs, secondsFromMs - 1);

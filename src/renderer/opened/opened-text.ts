@@ -1,0 +1,33 @@
+/** Words of an opened bundle. */
+export const openedText = {
+  region: 'Look at a bundle',
+  intro:
+    'A bundle that somebody sent is shown on these same pages, read-only. It is refused if it is not in order.',
+  choose: 'Open a bundle…',
+  opening: 'Opening…',
+  banner: 'Opened bundle, not live',
+  of: (host: string, version: string, when: string) => `${host}, version ${version}, made ${when}`,
+  close: 'Close the bundle',
+  notInBundle: 'This page belongs to the running app. A bundle holds what was recorded.',
+  made: 'What this bundle is',
+  facts: {
+    file: 'File',
+    host: 'Machine',
+    version: 'Version',
+    made: 'Made',
+    time: 'Of the time',
+    events: 'Events',
+    check: 'Check',
+  },
+  span: (from: string, to: string) => `${from} to ${to}`,
+  beginning: 'the beginning',
+  events: (read: string) => `${read}, the newest`,
+  eventsReading: (read: string) => `${read} so far, still reading`,
+  checking: 'Its hashes are being compared, and it is looked through for private values…',
+  inOrder: 'Every file is as its list says, and nothing private was found.',
+  problems: 'Not in order',
+  leaks: (file: string, rule: string, times: number) => `${file}: ${rule}, ${times} times`,
+  files: 'Files',
+  columns: { file: 'File', size: 'Size', cut: 'Left out' },
+  summary: 'SUMMARY.md',
+} as const;
