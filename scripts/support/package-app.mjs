@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @param {NodeJS.ProcessEnv} environment
  */
 export async function packageApp(words, environment) {
-  const problem = problemOf(environment);
+  const problem = problemOf(environment, words);
   if (problem !== null) {
     console.error(problem);
     return 1;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { extractFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, test } from 'vitest';
 import { makeStandInElectron } from '../../../scripts/support/stand-in-electron.mjs';
 import { makeMacElectron, makeWindowsElectron, packWith, pathsIn } from '../../support/packages.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { makeUpdateKeys } from '../../support/update-keys.ts';
 
 const on = FuseState.ENABLE;
 const off = FuseState.DISABLE;
@@ -54,13 +56,19 @@ describe('a package for another system', () => {
   });
 });
 
-test('a package knows where updates lie when the packager says so', async () => {
+test('a package knows where updates lie and whose they must be when the packager says so', async () => {
+  const { publicKey } = makeUpdateKeys();
   const folder = await makeTemporaryFolder();
   await makeStandInElectron(join(folder, 'electron'), '45.0.0');
   await packWith(join(folder, 'electron'), join(folder, 'dist'), ['--linux', '--x64'], {
     SCRUMBOT_UPDATES_URL: 'https://updates.test/scrumbot',
+    SCRUMBOT_UPDATES_KEY: publicKey,
   });
   const updates = await readFile(join(folder, 'dist/linux-unpacked/resources/app-update.yml'), 'utf8');
   expect(updates).toContain('provider: generic');
   expect(updates).toContain('url: https://updates.test/scrumbot');
+  const archive = join(folder, 'dist/linux-unpacked/resources/app.asar');
+  expect(JSON.parse(extractFile(archive, 'package.json').toString('utf8'))).toMatchObject({
+    updatesKey: publicKey,
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builderWords, isForLookingInto, problemOf } from '../../../scripts/support/builder-words.mjs';
+import { makeUpdateKeys } from '../../support/update-keys.ts';
 
 describe('the words for electron-builder', () => {
   test('end with those of the command line, so that these win', () => {
@@ -27,9 +28,32 @@ describe('the words for electron-builder', () => {
     (url) => expect(problemOf({ SCRUMBOT_UPDATES_URL: url })).toContain(`"${url}"`),
   );
 
-  test.each([undefined, '', 'https://updates.test/'])('are taken with updates from %s', (url) =>
-    expect(problemOf({ SCRUMBOT_UPDATES_URL: url })).toBeNull(),
+  const SCRUMBOT_UPDATES_KEY = makeUpdateKeys().publicKey;
+  const signed = { SCRUMBOT_UPDATES_URL: 'https://updates.test/', SCRUMBOT_UPDATES_KEY };
+
+  test.each([undefined, ''])('are taken without updates: %j', (url) =>
+    expect(problemOf({ SCRUMBOT_UPDATES_URL: url }, [], 'win32')).toBeNull(),
   );
+
+  test('build the key in with which updates are signed, and are refused without one', () => {
+    expect(problemOf(signed, [], 'linux')).toBeNull();
+    expect(builderWords([], signed)).toContain(`-c.extraMetadata.updatesKey=${SCRUMBOT_UPDATES_KEY}`);
+    for (const key of [undefined, '', 'key', Buffer.alloc(44).toString('base64')])
+      expect(problemOf({ ...signed, SCRUMBOT_UPDATES_KEY: key }, [], 'linux')).toContain(
+        'SCRUMBOT_UPDATES_KEY',
+      );
+  });
+
+  test.each([
+    ['win32', []],
+    ['linux', ['--win']],
+    ['darwin', ['-mwl']],
+  ] as const)('name the publisher for Windows: on %s with %j', (platform, words) => {
+    expect(problemOf(signed, [...words], platform)).toContain('SCRUMBOT_PUBLISHER');
+    const named = { ...signed, SCRUMBOT_PUBLISHER: 'CN=Example' };
+    expect(problemOf(named, [...words], platform)).toBeNull();
+    expect(builderWords([], named)).toContain('-c.win.signtoolOptions.publisherName=CN=Example');
+  });
 });
 
 describe('a stand-in for Electron', () => {

@@ -14,3 +14,8 @@ export async function openAll<T, R>(
   await Promise.allSettled(opened.map((one) => Promise.resolve(one).then(close)));
   throw failed.reason;
 }
+
+/** All of them, whichever cannot be closed: why it was opened for nothing is what is told. */
+export async function closeAll(opened: readonly { close?(): void | Promise<void> }[]): Promise<void> {
+  await Promise.allSettled(opened.map((one) => Promise.resolve().then(() => one.close?.())));
+}

@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/session/session.ts';
 import { startRequestSchema } from '../../../shared/session/session.ts';
 import { outcomeOf, type Outcome } from '../../../shared/session/outcome.ts';
-import { openAll } from '../lifecycle/lifecycle.ts';
+import { closeAll, openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type {
   AudioSource,
@@ -125,6 +125,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     opening = openingRun(openingSummary(request, asked, clock.nowMs()));
     options.onChange();
     void warnOfSpace(request.inputs.length);
+    const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
@@ -147,6 +148,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return run.summary();
     } catch (error) {
       await closeAll([...sources, ...(target === null ? [] : [target])]);
+      requireNotShutDown();
       throw error;
     }
   }
@@ -293,9 +295,4 @@ function asksBeforeSwitch(name: string): AppError {
     'bad-input',
     `People may be working with ${name}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,
   );
-}
-
-/** All of them, whichever cannot be closed: why it was opened for nothing is what is told. */
-async function closeAll(opened: readonly { close?(): void | Promise<void> }[]): Promise<void> {
-  await Promise.allSettled(opened.map((one) => Promise.resolve().then(() => one.close?.())));
 }

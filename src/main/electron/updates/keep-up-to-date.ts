@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { app, dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 import type { Core } from '../../core/core.ts';
 import type { ServiceStack } from '../../core/lifecycle/lifecycle.ts';
@@ -27,6 +29,9 @@ export function keepUpToDate(
     startUpdates({
       isPackaged: app.isPackaged,
       resourcesPath: process.resourcesPath,
+      publicKey: builtInKey(),
+      platform: process.platform,
+      arch: process.arch,
       memoryFile: inHome('updates.json'),
       clock,
       log,
@@ -34,6 +39,14 @@ export function keepUpToDate(
       ask,
     }),
   );
+}
+
+/** The key that the packager named; it lies in the archive, which the fuses seal. */
+function builtInKey(): string | null {
+  const { updatesKey } = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as {
+    updatesKey?: string;
+  };
+  return updatesKey ?? null;
 }
 
 function boxOf({ about, version }: UpdateQuestion): MessageBoxOptions {

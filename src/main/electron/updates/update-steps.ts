@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Logger } from '../../core/log/log.ts';
 import type { Clock } from '../../core/ports/ports.ts';
+import { feedNameOf, problemOfFeed, releasedMsOf } from './feed-signature.ts';
 import { decideUpdate, type UpdateFacts, type UpdateStep } from './update-decision.ts';
 
 const firstLookMs = 60_000;
@@ -18,7 +19,12 @@ export type UpdateQuestion = { about: 'download' | 'restart'; version: string };
 export type DownloadToken = { cancel(): void; readonly cancelled: boolean };
 export type Updater = Pick<
   electronUpdater.AppUpdater,
-  'autoDownload' | 'autoInstallOnAppQuit' | 'logger' | 'quitAndInstall'
+  | 'allowDowngrade'
+  | 'autoDownload'
+  | 'autoInstallOnAppQuit'
+  | 'disableWebInstaller'
+  | 'logger'
+  | 'quitAndInstall'
 > & {
   checkForUpdates(): Promise<{ isUpdateAvailable: boolean; updateInfo: { version: string } } | null>;
   downloadUpdate(token?: DownloadToken): Promise<unknown>;
@@ -28,6 +34,10 @@ export type UpdatesOptions = {
   /** `app.isPackaged` and `process.resourcesPath`: updates are off in development and in a build that names no place of them. */
   isPackaged: boolean;
   resourcesPath: string;
+  /** Of the feed's signature, base64 of a DER; built into the app. Without one nothing is looked for. */
+  publicKey: string | null;
+  platform: NodeJS.Platform;
+  arch: string;
   /** Where the last check and the last "later" are kept. */
   memoryFile: string;
   clock: Clock;
@@ -41,6 +51,8 @@ export type UpdatesOptions = {
 
 const memorySchema = z.object({
   lastCheckMs: z.number().nullable(),
+  /** When the newest feed that was taken was released. */
+  newestFeedMs: z.number().nullable().default(null),
   putOff: z.object({ version: z.string(), atMs: z.number() }).nullable(),
 });
 
@@ -49,17 +61,22 @@ const memorySchema = z.object({
  * `stop` is for the quitting app: what was downloaded is then installed, unless the app is busy.
  */
 export function startUpdates(options: UpdatesOptions): { stop(): Promise<void> } {
-  const { clock, log, isBusy, ask, memoryFile } = options;
-  if (!options.isPackaged || !existsSync(join(options.resourcesPath, 'app-update.yml'))) {
-    log.info('updates are off: this build names no place of them');
+  const { clock, log, isBusy, ask, memoryFile, publicKey } = options;
+  const lack = lackOf(options);
+  if (lack !== null || publicKey === null) {
+    log.info(`updates are off: this build ${lack ?? 'has no key of them'}`);
     return { stop: () => Promise.resolve() };
   }
+  const trust = { name: feedNameOf(options.platform, options.arch), publicKey };
   const { updater, createToken } = (options.loadUpdater ?? loadElectronUpdater)();
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = true;
+  updater.allowDowngrade = false;
+  // It would fetch a second file, whose hash nobody signed.
+  updater.disableWebInstaller = true;
   updater.logger = null;
 
-  let known: Omit<UpdateFacts, 'nowMs' | 'isBusy'> | null = null;
+  let known: (Omit<UpdateFacts, 'nowMs' | 'isBusy'> & { newestFeedMs: number | null }) | null = null;
   let download: DownloadToken | null = null;
   let writing = Promise.resolve();
   let isAtWork = false;
@@ -81,15 +98,24 @@ export function startUpdates(options: UpdatesOptions): { stop(): Promise<void> }
   }
 
   /** Answers what is now known. Each step changes that, so that the next look does not come to the same one. */
-  async function take(step: UpdateStep): Promise<Partial<UpdateFacts>> {
+  async function take(step: UpdateStep): Promise<Partial<NonNullable<typeof known>>> {
     try {
       switch (step.do) {
         case 'wait':
           return {};
         case 'check': {
           const result = await updater.checkForUpdates();
-          const found = result?.isUpdateAvailable ? result.updateInfo.version : null;
-          return { found, lastCheckMs: clock.nowMs() };
+          if (result === null) return { found: null, lastCheckMs: clock.nowMs() };
+          const { updateInfo } = result;
+          const newestMs = known?.newestFeedMs ?? null;
+          const problem = problemOfFeed({ ...updateInfo }, { ...trust, newestMs });
+          // What is not followed is never downloaded: the files' hashes are what the signature is about.
+          if (problem !== null) throw new Error(`the feed of updates is not followed: ${problem}`);
+          return {
+            found: result.isUpdateAvailable ? updateInfo.version : null,
+            lastCheckMs: clock.nowMs(),
+            newestFeedMs: releasedMsOf({ ...updateInfo }),
+          };
         }
         case 'ask-to-download':
           if (await ask({ about: 'download', version: step.version })) return { agreed: step.version };
@@ -119,10 +145,12 @@ export function startUpdates(options: UpdatesOptions): { stop(): Promise<void> }
     }
   }
 
-  async function remember({ lastCheckMs, putOff }: NonNullable<typeof known>): Promise<void> {
+  async function remember({ lastCheckMs, newestFeedMs, putOff }: NonNullable<typeof known>): Promise<void> {
     if (isStopped) return;
     try {
-      await writeFileAtomic(memoryFile, JSON.stringify({ lastCheckMs, putOff }), { mode: 0o600 });
+      await writeFileAtomic(memoryFile, JSON.stringify({ lastCheckMs, newestFeedMs, putOff }), {
+        mode: 0o600,
+      });
     } catch (error) {
       log.warn({ err: error }, 'the last check for updates could not be noted');
     }
@@ -142,12 +170,22 @@ export function startUpdates(options: UpdatesOptions): { stop(): Promise<void> }
   };
 }
 
+/** What a build must have before it looks for updates, or `null`. */
+function lackOf({ isPackaged, resourcesPath, platform }: UpdatesOptions): string | null {
+  const place = join(resourcesPath, 'app-update.yml');
+  if (!isPackaged || !existsSync(place)) return 'names no place of them';
+  // Without it electron-updater would run an installer of anybody's, signed or not.
+  if (platform === 'win32' && !/^publisherName:/m.test(readFileSync(place, 'utf8')))
+    return 'does not name the publisher whose signature an installer needs';
+  return null;
+}
+
 async function readMemory(file: string): Promise<z.infer<typeof memorySchema>> {
   try {
     return memorySchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     // Missing or damaged: one check and one question more than needed.
-    return { lastCheckMs: null, putOff: null };
+    return { lastCheckMs: null, newestFeedMs: null, putOff: null };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Updater,
   type UpdateQuestion,
 } from '../../../../src/main/electron/updates/update-steps.ts';
+import { makeUpdateKeys } from '../../../support/update-keys.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 import { waitUntil } from '../../../support/wait-until.ts';
@@ -21,6 +22,7 @@ async function setUp(options: { isPackaged?: boolean; isConfigured?: boolean } =
   await mkdir(resourcesPath);
   if (options.isConfigured ?? true) await writeFile(join(resourcesPath, 'app-update.yml'), '');
   const memoryFile = join(folder, 'updates.json');
+  const keys = makeUpdateKeys();
   const clock = createFakeClock();
   const app = {
     isBusy: false,
@@ -36,11 +38,13 @@ async function setUp(options: { isPackaged?: boolean; isConfigured?: boolean } =
   const updater: Updater = {
     autoDownload: true,
     autoInstallOnAppQuit: false,
+    allowDowngrade: true,
+    disableWebInstaller: false,
     logger: console,
     checkForUpdates() {
       app.happened.push('check');
       if (app.failure !== null) return Promise.reject(app.failure);
-      return Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: app.offered } });
+      return Promise.resolve({ isUpdateAvailable: true, updateInfo: keys.signed({ version: app.offered }) });
     },
     downloadUpdate(token) {
       app.happened.push('download');
@@ -55,6 +59,9 @@ async function setUp(options: { isPackaged?: boolean; isConfigured?: boolean } =
     const updates = startUpdates({
       isPackaged: options.isPackaged ?? true,
       resourcesPath,
+      publicKey: keys.publicKey,
+      platform: 'linux',
+      arch: 'x64',
       memoryFile,
       clock,
       log: {
@@ -105,7 +112,7 @@ describe('updates', () => {
   test('are checked for, asked about, downloaded, asked about and installed', async () => {
     const { app, updater, start, clock, expectHappened } = await setUp();
     start();
-    expect(updater.autoDownload).toBe(false);
+    expect(updater).toMatchObject({ autoDownload: false, allowDowngrade: false, disableWebInstaller: true });
     await clock.advance(minuteMs);
     await expectHappened('check', 'download', 'restart');
     expect(app.questions).toEqual([
