@@ -21,18 +21,24 @@ export type RunningScrumbot = {
 /** Starts the command line in a process of its own; it is ended with the test if it still runs. */
 export function startScrumbot(
   words: readonly string[],
-  options: { home: string; environment?: NodeJS.ProcessEnv; entry?: keyof typeof entries },
+  options: {
+    home: string;
+    environment?: NodeJS.ProcessEnv;
+    entry?: keyof typeof entries;
+    /** `pipe` where the test writes into it. */
+    stdin?: 'ignore' | 'pipe';
+  },
 ): RunningScrumbot {
   const child = spawn(process.execPath, [entries[options.entry ?? 'source'], ...words], {
     env: { ...process.env, SCRUMBOT_HOME: options.home, NO_COLOR: '1', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const finished = once(child, 'close').then(([code]: (number | null)[]) => ({

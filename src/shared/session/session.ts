@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceNameSchema } from '../sound/audio.ts';
+import { rawSoundSchema } from '../sound/raw-sound.ts';
 import { sessionFindingsSchema } from '../events/findings.ts';
 import { receiptSchema } from './receipt.ts';
 import { transcriptSummarySchema } from './transcripts.ts';
@@ -26,6 +27,8 @@ export const inputSchema = z.union([
     path: z.string().min(1),
     /** Times real time; `max` is as fast as the pipe takes it. */
     speed: z.union([z.number().positive().max(1000), z.literal('max')]).default(1),
+    /** What it holds, where no header tells. */
+    raw: rawSoundSchema.optional(),
   }),
 ]);
 export type Input = z.infer<typeof inputSchema>;

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +66,35 @@ describe('recording a file', () => {
       const report = JSON.parse(stdout) as SessionReport;
       expect(await readTrackWav(join(home, report.tracks[0]?.path ?? ''))).toEqual(samples);
     }
+  });
+});
+
+describe('recording what is piped in', () => {
+  it('goes on for as long as it comes, and ends cleanly at Ctrl-C', async () => {
+    const home = join(await makeTemporaryFolder(), 'home');
+    const running = startScrumbot(['record', '--input', '-', '--mode', 'capture-only', '--json'], {
+      home,
+      stdin: 'pipe',
+    });
+    const { stdin } = running.process;
+    // Its end is the recorder's business.
+    stdin?.on('error', () => undefined);
+    const head = buildWav({ rateHz: 16_000, data: new Uint8Array(), claimedDataBytes: 0xffff_ffff });
+    const pcm = new Int16Array(16_000).map((_zero, i) => (i % 32) * 300);
+    stdin?.write(Buffer.concat([head, bytesOf(pcm)]));
+    const track = async (): Promise<number> => {
+      const [id = ''] = await readdir(join(home, 'recordings')).catch(() => []);
+      const found = await stat(join(home, 'recordings', id, 'system.wav')).catch(() => null);
+      return found?.size ?? 0;
+    };
+    // All that has come is on the disk, and more may come.
+    await expect.poll(track).toBe(44 + pcm.byteLength);
+    running.process.kill('SIGINT');
+    const { code, stdout } = await running.finished;
+    const report = JSON.parse(stdout) as SessionReport;
+    expect(code).toBe(130);
+    expect(report).toMatchObject({ state: 'ended', tracks: [{ samples: 16_000, gaps: [] }] });
+    expect(await readTrackWav(join(home, report.tracks[0]?.path ?? ''))).toEqual(pcm);
   });
 });
 

@@ -24,6 +24,7 @@ import { withCore } from '../with-core.ts';
 type RecordOptions = CommonOptions & {
   input: string[];
   speed?: string;
+  raw?: string;
   mode: Mode;
   target?: string;
   engine?: string;
@@ -41,11 +42,15 @@ export function addRecordCommand(program: Command, context: CommandContext): voi
     .command('record')
     .description('record one session from start to stop')
     .addOption(
-      new Option('--input <input>', 'system, mic or file:PATH; give it twice to record both system and mic')
+      new Option(
+        '--input <input>',
+        'system, mic, file:PATH, or - for what is piped in; give it twice to record both system and mic',
+      )
         .argParser(collect)
         .makeOptionMandatory(),
     )
     .option('--speed <n|max>', 'how fast a file is read, times real time (default: 1)')
+    .option('--raw <form>', 'a file or pipe without a header: encoding,rate,channels, such as s16le,48000,2')
     .addOption(new Option('--mode <mode>', 'what is done with the audio').choices(modes).default('stream'))
     .option('--target <name|url>', 'where it is streamed to (default: the target of the settings)')
     .option(
@@ -73,7 +78,9 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
   const { terminal } = context;
   if (options.quiet !== true) adviseOn(options.target, terminal);
   return withCore(options, terminal, context.entryUrl, async (core) => {
-    const { sessionId } = await core.sessions.start(request);
+    // A pipe may not bring anything for long.
+    const endEarly = terminal.onInterrupt(() => void core.sessions.shutDown());
+    const { sessionId } = await core.sessions.start(request).finally(endEarly);
     const run = core.sessions.current();
     if (run === null) throw new AppError('internal', 'The session ended before it began.');
     let interrupts = 0;
@@ -133,7 +140,7 @@ function requestOf(options: RecordOptions): StartRequest {
   }
   const { target, engine, title, meetingId } = options;
   return {
-    inputs: options.input.map((input) => parseInput(input, options.speed)),
+    inputs: options.input.map((input) => parseInput(input, options.speed, options.raw)),
     mode: options.mode,
     ...(target !== undefined && { target }),
     ...(engine !== undefined && { engine }),

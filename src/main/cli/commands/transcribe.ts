@@ -7,7 +7,7 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { showKeptProgress, showProgress } from '../output/progress.ts';
-import { parseFilePath } from '../options/parse-options.ts';
+import { parseFilePath, parseRaw } from '../options/parse-options.ts';
 import { withCore } from '../with-core.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 
@@ -15,6 +15,7 @@ type TranscribeOptions = CommonOptions & {
   session?: string;
   engine?: string;
   anew?: boolean;
+  raw?: string;
   title?: string;
 };
 
@@ -22,10 +23,14 @@ export function addTranscribeCommand(program: Command, context: CommandContext):
   const command = program
     .command('transcribe')
     .description('words of sound files, or of a kept session, straight from a speech engine')
-    .argument('[files...]', 'WAV files, and with ffmpeg any other sound or video; each becomes a session')
+    .argument(
+      '[files...]',
+      'WAV files, and with ffmpeg any other sound or video; - is what is piped in; each becomes a session',
+    )
     .option('--session <id>', 'a kept session: what failed or is missing, or all of it with another engine')
     .option('--engine <name>', 'speech engine (default: the one of the settings, or the first that is ready)')
     .option('--anew', 'with --session: all of it, whatever is there already')
+    .option('--raw <form>', 'samples without a header: encoding,rate,channels, such as s16le,48000,2')
     .option('--title <text>', 'name of the session that a file becomes');
   withCommonOptions(command).action((files: string[], options: TranscribeOptions) =>
     context.run(options, () => transcribe(files, options, context)),
@@ -125,13 +130,24 @@ async function transcribeFile(
   core: Core,
   { terminal }: CommandContext,
 ): Promise<Result> {
-  const { engine } = options;
-  const { sessionId } = await core.sessions.start({
-    inputs: [{ kind: 'file', path: parseFilePath(file), speed: 'max' }],
-    mode: 'direct',
-    title: options.title ?? (file === '-' ? 'Standard input' : basename(file)),
-    ...(engine !== undefined && { engine }),
-  });
+  const { engine, raw } = options;
+  // A pipe may not bring anything for long.
+  const endEarly = terminal.onInterrupt(() => void core.sessions.shutDown());
+  const { sessionId } = await core.sessions
+    .start({
+      inputs: [
+        {
+          kind: 'file',
+          path: parseFilePath(file),
+          speed: 'max',
+          ...(raw !== undefined && { raw: parseRaw(raw) }),
+        },
+      ],
+      mode: 'direct',
+      title: options.title ?? (file === '-' ? 'Standard input' : basename(file)),
+      ...(engine !== undefined && { engine }),
+    })
+    .finally(endEarly);
   let wasInterrupted = false;
   const stopListening = terminal.onInterrupt(() => {
     wasInterrupted = true;

@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs';
 import { addressOf, resolveFilePath } from '../../core/capture/capture.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Input } from '../../../shared/session/session.ts';
+import {
+  encodingNamed,
+  encodingNames,
+  mostChannels,
+  sampleRatesHz,
+  type RawSound,
+} from '../../../shared/sound/raw-sound.ts';
 
 /** `whole` for counts, ids and ports. */
 type NumberRange = { min: number; max: number; whole?: boolean };
@@ -40,19 +47,47 @@ export function parseNumber(option: string, text: string, range: NumberRange): n
 const plainNumber = /^\d{1,16}(\.\d{1,16})?$/;
 
 /**
- * `system`, `mic` or `file:PATH`; the speed is a file's.
+ * `system`, `mic`, `file:PATH`, or `-` for standard input; speed and raw form are a file's.
  * @throws AppError `bad-input`
  */
-export function parseInput(text: string, speed: string | undefined): Input {
-  if (text.startsWith('file:')) {
-    const isAddress = text.startsWith('file://');
-    const path = isAddress ? text : text.slice('file:'.length);
+export function parseInput(text: string, speed: string | undefined, raw?: string): Input {
+  if (text === '-' || text.startsWith('file:')) {
+    const path = text.startsWith('file:') && !text.startsWith('file://') ? text.slice('file:'.length) : text;
     if (path === '') throw new AppError('bad-input', 'Name the file: --input file:meeting.wav');
-    return { kind: 'file', path: parseFilePath(path), speed: parseSpeed(speed ?? '1') };
+    return {
+      kind: 'file',
+      path: parseFilePath(path),
+      speed: parseSpeed(speed ?? '1'),
+      ...(raw !== undefined && { raw: parseRaw(raw) }),
+    };
   }
   if (text === 'system') return { kind: 'system' };
   if (text === 'mic' || text === 'microphone') return { kind: 'microphone' };
-  throw new AppError('bad-input', `"${text}" is no input. Use system, mic or file:PATH.`);
+  throw new AppError(
+    'bad-input',
+    `"${text}" is no input. Use system, mic, file:PATH, or - for what is piped in.`,
+  );
+}
+
+/**
+ * What samples without a header are, such as `s16le,48000,2`: encoding, samples a second, channels.
+ * @throws AppError `bad-input`
+ */
+export function parseRaw(text: string): RawSound {
+  const [name = '', rate = '16000', channels = '1', ...more] = text.split(',');
+  const encoding = encodingNamed(name);
+  if (encoding === null || more.length > 0) {
+    throw new AppError(
+      'bad-input',
+      `--raw takes an encoding, samples a second and channels, such as s16le,48000,2, not "${text.slice(0, 40)}". Encodings: ${encodingNames.join(', ')}.`,
+    );
+  }
+  const { least: min, most: max } = sampleRatesHz;
+  return {
+    encoding,
+    sampleRateHz: parseNumber('The rate of --raw', rate, { min, max, whole: true }),
+    channels: parseNumber('The channels of --raw', channels, { min: 1, max: mostChannels, whole: true }),
+  };
 }
 
 /**

@@ -16,8 +16,11 @@ export { addressOf, resolveFilePath } from './files/file-path.ts';
 export { findDefaultDevice } from './programs/default-device.ts';
 
 export type CaptureService = {
-  /** @throws AppError `not-found`, `bad-input`, `no-device`, `missing-tool` */
-  openSource(input: Input): Promise<AudioSource>;
+  /**
+   * `signal` ends the wait for what a pipe brings.
+   * @throws AppError `not-found`, `bad-input`, `no-device`, `missing-tool`, `interrupted`
+   */
+  openSource(input: Input, signal?: AbortSignal): Promise<AudioSource>;
   /** Captures a source for a moment and looks at the samples. Nothing is kept. */
   trySource(source: SourceName): Promise<SoundTry>;
   /** The name of the device that a source captures. @throws AppError with what to do */
@@ -27,7 +30,7 @@ export type CaptureService = {
 
 export function startCapture(needs: SourceOptions): CaptureService {
   return {
-    openSource: (input) => openSource(input, needs),
+    openSource: (input, signal) => openSource(input, needs, signal),
     trySource: (source) => trySource((name) => openLiveSource(name, needs), source, needs.clock),
     findDefaultDevice: (source) => findDefaultDevice(source, needs.environment),
     createMeter: createLevelMeter,

@@ -3,7 +3,9 @@ import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { Input } from '../../../shared/session/session.ts';
 import type { AudioSource, Capture, Clock } from '../ports/ports.ts';
 import { noDevice } from './programs/default-device.ts';
-import { openFileSource } from './files/file-source.ts';
+import { isPipe, openFileSource } from './files/file-source.ts';
+import { standardInput } from './pipe/open-pipe.ts';
+import { openPipeSource } from './pipe/pipe-source.ts';
 import { framesOfDevice } from './programs/frames-of-device.ts';
 import { fired, waitForDeviceSign } from './programs/device-signs.ts';
 import { findSoundServer } from './programs/find-sound-server.ts';
@@ -23,11 +25,20 @@ export type SourceOptions = {
 };
 
 /**
- * Live sources are watched: they are opened again when they are lost.
+ * Live sources are watched: they are opened again when they are lost. `signal` ends the wait for what a pipe brings.
  * @throws AppError `not-found`, `bad-input`, `no-device`, `missing-tool`
  */
-export function openSource(input: Input, options: SourceOptions): Promise<AudioSource> {
-  if (input.kind === 'file') return openFileSource(input.path, { ...options, speed: input.speed });
+export async function openSource(
+  input: Input,
+  options: SourceOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<AudioSource> {
+  if (input.kind === 'file') {
+    const { path, speed, raw } = input;
+    const isRead = raw === undefined && path !== standardInput && !(await isPipe(path));
+    if (isRead) return openFileSource(path, { ...options, speed });
+    return openPipeSource(path, { ...options, speed, raw, signal });
+  }
   const { kind } = input;
   const { clock, environment, platform } = options;
   const open = (): Promise<AudioSource> => openLiveSource(kind, options);

@@ -4,7 +4,8 @@ import type { Heard } from '../../../shared/session/silence.ts';
 
 /** What happened to a live source while it was captured; an event of kind `capture` says it with these words. */
 export type SourceChange = {
-  type: 'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled' | 'drift';
+  type:
+    'restarting' | 'restarted' | 'zeros-warning' | 'clock-set' | 'scaled' | 'drift' | 'stalled' | 'resumed';
   /** In plain words. */
   reason: string;
   fields: Record<string, unknown>;
@@ -21,6 +22,8 @@ export type AudioSource = {
   description: string;
   /** The length when it is known beforehand (files). */
   expectedSamples: number | null;
+  /** What it brings waits until somebody takes it, as in a file, and its length is not always known. */
+  isPipe?: boolean;
   frames(signal: AbortSignal, onChange?: (change: SourceChange) => void): AsyncIterable<Frame>;
   /** Why nothing can be heard from it now, by the system's word, without a full stop; `null` where nothing is found. */
   explainSilence?(): Promise<string | null>;

@@ -52,7 +52,8 @@ export type SessionServiceOptions = {
   flushEvents: () => Promise<void>;
   /** What the analysis finds in a session. */
   findingsOf: (sessionId: string) => Promise<SessionFindings>;
-  openSource: (input: Input) => Promise<AudioSource>;
+  /** `signal` ends the wait for what a pipe brings. */
+  openSource: (input: Input, signal: AbortSignal) => Promise<AudioSource>;
   createMeter: (source: SourceName) => LevelMeter;
   createRecording: (sessionId: string, sources: readonly SourceName[]) => Promise<Recording>;
   recordingFolder: (sessionId: string) => string;
@@ -100,7 +101,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   let running: Promise<AppError | null> | null = null;
   let starting: Promise<unknown> | null = null;
   let opening: SessionRun | null = null;
-  let isShutDown = false;
+  const shuttingDown = new AbortController();
 
   async function start(request: StartRequest): Promise<SessionSummary> {
     if (starting !== null || running !== null)
@@ -116,8 +117,11 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
   /** What was opened is closed again when the app ends meanwhile: a recording that begins then is cut off at once. */
   function requireNotShutDown(): void {
-    if (isShutDown) throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
+    if (shuttingDown.signal.aborted)
+      throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
   }
+
+  const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
 
   async function open(request: AskedFor): Promise<SessionSummary> {
     checkInputs(request.inputs);
@@ -130,7 +134,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     let target: OpenedTarget | null = null;
     try {
       requireNotShutDown();
-      sources.push(...(await openAll(request.inputs, options.openSource, (source) => source.close?.())));
+      sources.push(...(await openAll(request.inputs, openInput, (source) => source.close?.())));
       requireNotShutDown();
       target = await openFor(request);
       requireNotShutDown();
@@ -148,6 +152,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return run.summary();
     } catch (error) {
       await closeAll([...sources, ...(target === null ? [] : [target])]);
+      // Whatever it says: nothing was waited for any more.
       requireNotShutDown();
       throw error;
     }
@@ -280,7 +285,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return run.summary();
     },
     async shutDown() {
-      isShutDown = true;
+      shuttingDown.abort();
       // Its caller hears why it did not start.
       await starting?.catch(() => undefined);
       if (running === null) return;

@@ -27,7 +27,21 @@ describe('options of the command line', () => {
     expect(parseInput('file:~/x.wav', '2')).toMatchObject({ path: resolve(homedir(), 'x.wav') });
     expect(parseInput('file:///srv/a%20b.wav', '2')).toMatchObject({ path: '/srv/a b.wav' });
     expect(parseInput('file:-', 'max')).toMatchObject({ path: '/dev/stdin' });
+    expect(parseInput('-', undefined)).toEqual({ kind: 'file', path: '/dev/stdin', speed: 1 });
+    expect(parseInput('-', undefined, 's24le,48000,2')).toMatchObject({
+      raw: { encoding: 'int24', sampleRateHz: 48_000, channels: 2 },
+    });
+    expect(parseInput('-', undefined, 'mulaw')).toMatchObject({
+      raw: { encoding: 'ulaw', sampleRateHz: 16_000, channels: 1 },
+    });
   });
+
+  it.each(['', 's16', 's16be,16000', 's16le,48k', 's16le,0', 's16le,48000,17', 's16le,48000,2,1'])(
+    'refuses %j as the form of samples without a header',
+    (text) => {
+      expect(() => parseInput('-', undefined, text)).toThrow(/--raw/);
+    },
+  );
 
   it.each(['', 'files:x', 'file:', 'speaker'])('refuses %j as an input', (text) => {
     expect(() => parseInput(text, undefined)).toThrow(/input|file/);

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../../shared/errors.ts';
 import { pcmFormat, secToSamples } from '../../../../shared/sound/audio.ts';
 import { findExecutable, programEnvironment, type Environment } from '../../lifecycle/lifecycle.ts';
@@ -29,13 +31,9 @@ export async function openConverted(
   named: NamedFile,
   { refusal, environment }: { refusal: AppError; environment: Environment },
 ): Promise<ConvertedFile> {
-  const ffmpeg = await findExecutable('ffmpeg', environment);
-  if (ffmpeg === null) {
-    const install = installs[process.platform] ?? 'on Debian and Ubuntu: apt install ffmpeg';
-    throw withMore(refusal, `With ffmpeg installed (${install}) such files are read as they are.`);
-  }
+  const ffmpeg = await requireFfmpeg({ refusal, environment });
   // Absolute, and with its protocol: a name that begins with "-" or holds ":" stays a name.
-  const input = ['-nostdin', '-hide_banner', '-protocol_whitelist', 'file,pipe,fd', '-i', `file:${path}`];
+  const input = inputOf(`file:${path}`);
   const facts = await readFacts(ffmpeg, input);
   if (!facts.hasAudio) throw withMore(refusal, 'ffmpeg finds no sound in it either.');
   return {
@@ -43,6 +41,50 @@ export async function openConverted(
     blocks: (blockSamples, signal) =>
       readBlocks(ffmpeg, input, { blockBytes: blockSamples * pcmFormat.bytesPerSample, signal, named }),
   };
+}
+
+/** The path of ffmpeg. @throws AppError `refusal`, with how to get it */
+export async function requireFfmpeg({
+  refusal,
+  environment,
+}: {
+  refusal: AppError;
+  environment: Environment;
+}): Promise<string> {
+  const ffmpeg = await findExecutable('ffmpeg', environment);
+  if (ffmpeg !== null) return ffmpeg;
+  const install = installs[process.platform] ?? 'on Debian and Ubuntu: apt install ffmpeg';
+  throw withMore(refusal, `With ffmpeg installed (${install}) such files are read as they are.`);
+}
+
+function inputOf(address: string): string[] {
+  return ['-nostdin', '-hide_banner', '-protocol_whitelist', 'file,pipe,fd', '-i', address];
+}
+
+/**
+ * What ffmpeg makes of bytes as they come, without their end; `take` gives none at the end.
+ * @throws AppError `bad-input` when it ends with an error
+ */
+export function convertedStream(
+  ffmpeg: string,
+  take: (most: number) => Promise<Buffer>,
+  { blockSamples, signal, named }: { blockSamples: number; signal: AbortSignal; named: NamedFile },
+): AsyncGenerator<Int16Array> {
+  const blockBytes = blockSamples * pcmFormat.bytesPerSample;
+  return readBlocks(ffmpeg, inputOf('pipe:0'), {
+    blockBytes,
+    signal,
+    named,
+    feed: Readable.from(pieces(take)),
+  });
+}
+
+async function* pieces(take: (most: number) => Promise<Buffer>): AsyncGenerator<Buffer> {
+  for (;;) {
+    const piece = await take(65_536);
+    if (piece.length === 0) return;
+    yield piece;
+  }
 }
 
 /** Whether sound may be in a file that was refused: the reader of WAV files says so. */
@@ -81,10 +123,18 @@ async function readFacts(
   return { hasAudio: /Stream #.*: Audio:/.test(said), durationSec };
 }
 
+type ReadHow = {
+  blockBytes: number;
+  signal: AbortSignal;
+  named: NamedFile;
+  /** What it reads, where that is no file. */
+  feed?: Readable | null;
+};
+
 async function* readBlocks(
   ffmpeg: string,
   input: string[],
-  { blockBytes, signal, named }: { blockBytes: number; signal: AbortSignal; named: NamedFile },
+  { blockBytes, signal, named, feed = null }: ReadHow,
 ): AsyncGenerator<Int16Array> {
   const form = [
     '-vn',
@@ -99,15 +149,17 @@ async function* readBlocks(
     'pipe:1',
   ];
   const child = spawn(ffmpeg, ['-loglevel', 'error', ...input, ...form], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [feed === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: programEnvironment(process.env),
     windowsHide: true,
   });
+  // It may end before it has taken all; its exit code says whether that is a failure.
+  if (feed !== null && child.stdin !== null) pipeline(feed, child.stdin).catch(() => undefined);
   const closed = once(child, 'close') as Promise<[number | null]>;
   // Awaited below; what fails before that is no unhandled rejection.
   closed.catch(() => undefined);
   let problem = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (problem = (problem + text).slice(-2_000)));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (problem = (problem + text).slice(-2_000)));
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
   let rest: Buffer = Buffer.alloc(0);

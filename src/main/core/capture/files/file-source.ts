@@ -1,54 +1,70 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { pcmFormat, samplesToSec, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { pcmFormat, secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { sleep, type Environment } from '../../lifecycle/lifecycle.ts';
+import type { Environment } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
 import { mayHoldSound, openConverted, type ConvertedFile } from './converted-source.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
+import { pacedFrames, frameSecAt } from './paced-frames.ts';
 import { createResampler } from './resampler.ts';
-import { cannotOpen, openWavReader, type WavReader } from './wav-reader.ts';
+import { cannotOpen, openWavReader, type SoundReader } from './wav-reader.ts';
 
-// 50 ms at real time keeps meters and words lively; 100 ms halves the work where speed is what counts.
-const liveFrameSec = 0.05;
-const fastFrameSec = 0.1;
-// By this name on every system: what comes in may be a pipe or a socket, which cannot be opened by name.
-const standardInput = '/dev/stdin';
+export type FileOptions = { speed: number | 'max'; clock: Clock; environment: Environment };
 
 /**
- * A sound file in the part of `system`, WAV by itself and other kinds by ffmpeg: at real time, at `speed` times that, or as fast as it is taken (`max`). A pipe is
- * read to its end first.
+ * A sound file in the part of `system`, WAV by itself and other kinds by ffmpeg: at real time, at `speed` times that, or
+ * as fast as it is taken (`max`). `named` where people know it by another name; `onDone` when it is needed no longer.
  * @throws AppError `not-found`, `bad-input`
  */
 export async function openFileSource(
   path: string,
-  options: { speed: number | 'max'; clock: Clock; environment: Environment },
+  options: FileOptions,
+  { named = { name: path, isStream: false }, onDone = () => Promise.resolve() }: OtherFile = {},
 ): Promise<AudioSource> {
-  const { readable, named, remove } = await wholeFile(path);
   const description = named.isStream ? named.name : basename(bytesOfPath(path).toString());
-  try {
-    const opened = await openWavOrOther(readable, named, options.environment);
-    const base = { source: 'system', description, close: () => void remove() } as const;
-    if ('converted' in opened) {
-      const { converted } = opened;
-      return {
-        ...base,
-        expectedSamples: converted.expectedSamples,
-        frames: (signal) => convertedFrames(converted, { ...options, remove }, signal),
-      };
-    }
+  const opened = await openWavOrOther(path, named, options.environment);
+  const base = { source: 'system', description, close: () => void onDone() } as const;
+  if ('converted' in opened) {
+    const { converted } = opened;
     return {
       ...base,
-      expectedSamples: opened.expectedSamples,
-      frames: (signal, onChange) => readFrames(readable, { ...options, named, onChange, remove }, signal),
+      expectedSamples: converted.expectedSamples,
+      async *frames(signal) {
+        try {
+          yield* pacedFrames(
+            converted.blocks(secToSamples(frameSecAt(options.speed)), signal),
+            options,
+            signal,
+          );
+        } finally {
+          await onDone();
+        }
+      },
     };
-  } catch (error) {
-    await remove();
-    throw error;
   }
+  return {
+    ...base,
+    expectedSamples: opened.expectedSamples,
+    async *frames(signal, onChange) {
+      try {
+        yield* framesOfReader(await openWavReader(path, named), { ...options, named, onChange }, signal);
+      } finally {
+        await onDone();
+      }
+    },
+  };
+}
+
+/** A file that stands for something else. */
+export type OtherFile = { named?: NamedFile; onDone?: () => Promise<void> };
+
+/** Whether what lies at a path comes through a pipe. @throws AppError `not-found`, `bad-input` */
+export async function isPipe(path: string): Promise<boolean> {
+  const found = await stat(bytesOfPath(path)).catch((cause: unknown) => {
+    throw cannotOpen(path, cause);
+  });
+  return found.isFIFO();
 }
 
 async function openWavOrOther(
@@ -59,7 +75,7 @@ async function openWavOrOther(
   try {
     const probe = await openWavReader(readable, named);
     await probe.close();
-    return { expectedSamples: Math.round((probe.samples * pcmFormat.sampleRateHz) / probe.sampleRateHz) };
+    return { expectedSamples: samplesAtOurRate(probe) };
   } catch (error) {
     // A name whose bytes are no text cannot be handed to a program.
     if (!mayHoldSound(error) || typeof bytesOfPath(readable) !== 'string') throw error;
@@ -67,97 +83,49 @@ async function openWavOrOther(
   }
 }
 
-/** What comes through a pipe can be read only once, and its header says nothing of its length. */
-async function wholeFile(
-  path: string,
-): Promise<{ readable: string; named: NamedFile; remove: () => Promise<void> }> {
-  if (path !== standardInput) {
-    const found = await stat(bytesOfPath(path)).catch((cause: unknown) => {
-      throw cannotOpen(path, cause);
-    });
-    if (!found.isFIFO())
-      return { readable: path, named: { name: path, isStream: false }, remove: () => Promise.resolve() };
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'scrumbot-pipe-'));
-  const readable = join(folder, 'sound');
-  const named = { name: path === standardInput ? 'Standard input' : path, isStream: true };
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    const coming = path === standardInput ? process.stdin : createReadStream(bytesOfPath(path));
-    await pipeline(coming, createWriteStream(readable, { mode: 0o600 }));
-    return { readable, named, remove };
-  } catch (cause) {
-    await remove();
-    throw cannotOpen(named.name, cause);
-  }
+export function samplesAtOurRate({ samples, sampleRateHz }: SoundReader): number {
+  return Math.round((samples * pcmFormat.sampleRateHz) / sampleRateHz);
 }
 
-type ReadOptions = {
+export type ReadOptions = {
   named: NamedFile;
   speed: number | 'max';
   clock: Clock;
   onChange: ((change: SourceChange) => void) | undefined;
-  remove: () => Promise<void>;
 };
 
-async function* convertedFrames(
-  file: ConvertedFile,
-  { speed, clock, remove }: Pick<ReadOptions, 'speed' | 'clock' | 'remove'>,
+/** All that a reader gives, in time. It is closed in every case. @throws AppError `bad-input` at a short end */
+export async function* framesOfReader(
+  reader: SoundReader,
+  options: ReadOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const startedMs = clock.monotonicMs();
+  const { named } = options;
   let firstSample = 0;
   try {
-    for await (const pcm of file.blocks(
-      secToSamples(speed === 'max' ? fastFrameSec : liveFrameSec),
-      signal,
-    )) {
-      if (speed !== 'max') {
-        const dueMs = startedMs + (samplesToSec(firstSample + pcm.length) * 1000) / speed;
-        await sleep(clock, dueMs - clock.monotonicMs(), signal);
-      }
-      if (signal.aborted) return;
-      yield { firstSample, pcm };
-      firstSample += pcm.length;
-    }
-  } finally {
-    await remove();
-  }
-}
-
-async function* readFrames(path: string, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Frame> {
-  const { speed, clock, named } = options;
-  const frameSec = speed === 'max' ? fastFrameSec : liveFrameSec;
-  const startedMs = clock.monotonicMs();
-  const reader = await openWavReader(path, named);
-  let firstSample = 0;
-  try {
-    for await (const pcm of readPcm(reader, frameSec)) {
-      if (speed !== 'max') {
-        // A frame is there when its last sample is; measured from the start, so that no delay adds up.
-        const dueMs = startedMs + (samplesToSec(firstSample + pcm.length) * 1000) / speed;
-        await sleep(clock, dueMs - clock.monotonicMs(), signal);
-      }
-      if (signal.aborted) return;
-      yield { firstSample, pcm };
-      firstSample += pcm.length;
+    for await (const frame of pacedFrames(readPcm(reader, frameSecAt(options.speed)), options, signal)) {
+      yield frame;
+      firstSample = frame.firstSample + frame.pcm.length;
     }
     tellScale(reader, options.onChange);
+    if (signal.aborted) return;
     const missingSec = reader.missingSamples() / reader.sampleRateHz;
     const leftOutSamples = secToSamples(missingSec);
     if (leftOutSamples === 0) return;
     yield { firstSample, pcm: new Int16Array(0), gap: { reason: 'file-short', leftOutSamples } };
-    throw new AppError(
-      'bad-input',
-      `${basename(named.name)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
-    );
+    throw new AppError('bad-input', shortSentence(named, missingSec));
   } finally {
     await reader.close();
-    await options.remove();
   }
 }
 
-function tellScale(reader: WavReader, onChange: ReadOptions['onChange']): void {
+function shortSentence({ name, isStream }: NamedFile, missingSec: number): string {
+  return isStream
+    ? `${name} ended ${formatSec(missingSec)} before what its header promises: the program that writes into it was ended or failed. What came is kept. Look at what it says.`
+    : `${basename(name)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`;
+}
+
+function tellScale(reader: SoundReader, onChange: ReadOptions['onChange']): void {
   const byDb = reader.scaledDb();
   if (byDb === 0) return;
   onChange?.({
@@ -171,7 +139,7 @@ function formatSec(sec: number): string {
   return sec < 60 ? `${sec.toFixed(1)} s` : `${Math.floor(sec / 60)} min ${Math.round(sec % 60)} s`;
 }
 
-async function* readPcm(reader: WavReader, frameSec: number): AsyncGenerator<Int16Array> {
+async function* readPcm(reader: SoundReader, frameSec: number): AsyncGenerator<Int16Array> {
   const blockSamples = Math.max(1, Math.round(reader.sampleRateHz * frameSec));
   if (reader.isMonoInt16 && reader.sampleRateHz === pcmFormat.sampleRateHz) {
     for (;;) {

@@ -1,13 +1,13 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
-import { readWavFormat, type WavFormat } from './wav-header-reader.ts';
+import { readWavFormat, type ReadAt, type SampleForm, type WavFormat } from './wav-header-reader.ts';
 import { createToMono } from './wav-samples.ts';
 
-/** A WAV file that is read from front to back, one block at a time. */
-export type WavReader = {
+/** Sound that is read from front to back, one block at a time. */
+export type SoundReader = {
   sampleRateHz: number;
-  /** Samples of one channel that the file holds. */
+  /** Samples of one channel that the file holds; of a pipe what it promises, `Infinity` where it promises nothing. */
   samples: number;
   /** True where no conversion is needed: 16 kHz or not, it is one channel of 16-bit samples. */
   isMonoInt16: boolean;
@@ -29,23 +29,28 @@ export type WavReader = {
 export async function openWavReader(
   path: string,
   named: NamedFile = { name: path, isStream: false },
-): Promise<WavReader> {
+): Promise<SoundReader> {
   await refuseUnreadable(path);
   const file = await open(bytesOfPath(path), 'r').catch((cause: unknown) => {
     throw cannotOpen(path, cause);
   });
   try {
     const { size } = await file.stat();
-    return readerOf(file, await readWavFormat(file, size, named), path);
+    const readAt: ReadAt = async (position, length) => {
+      const buffer = Buffer.alloc(length);
+      const { bytesRead } = await file.read(buffer, 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    };
+    return readerOf(file, await readWavFormat(readAt, size, named), path);
   } catch (error) {
     await file.close();
     throw error instanceof AppError ? error : cannotOpen(path, error);
   }
 }
 
-function readerOf(file: FileHandle, format: WavFormat, path: string): WavReader {
-  const { dataBytes, frameBytes } = format;
-  const toMono = createToMono(format);
+function readerOf(file: FileHandle, format: WavFormat, path: string): SoundReader {
+  const { frameBytes } = format;
+  const dataBytes = format.dataBytes - (format.dataBytes % frameBytes);
   let readBytes = 0;
 
   async function next(count: number): Promise<Buffer> {
@@ -61,18 +66,34 @@ function readerOf(file: FileHandle, format: WavFormat, path: string): WavReader 
     return block.subarray(0, whole);
   }
 
-  return {
-    sampleRateHz: format.sampleRateHz,
+  return createSoundReader(format, {
+    next,
     samples: dataBytes / frameBytes,
-    isMonoInt16: format.encoding === 'int16' && format.channels === 1,
+    missingSamples: () => Math.floor((dataBytes - readBytes + format.missingBytes) / frameBytes),
+    close: () => file.close(),
+  });
+}
+
+/** Reads samples out of blocks of bytes; `next` gives whole samples of all channels, at an address of its own. */
+export function createSoundReader(
+  form: SampleForm,
+  bytes: { next: (count: number) => Promise<Buffer> } & Pick<
+    SoundReader,
+    'samples' | 'missingSamples' | 'close'
+  >,
+): SoundReader {
+  const toMono = createToMono(form);
+  const { next, ...rest } = bytes;
+  return {
+    ...rest,
+    sampleRateHz: form.sampleRateHz,
+    isMonoInt16: form.encoding === 'int16' && form.channels === 1,
     async readInt16(count) {
       const block = await next(count);
       return new Int16Array(block.buffer, block.byteOffset, block.byteLength / 2);
     },
     readFloat: async (count) => toMono.convert(await next(count)),
-    missingSamples: () => Math.floor((dataBytes - readBytes + format.missingBytes) / frameBytes),
     scaledDb: () => toMono.scaledDb(),
-    close: () => file.close(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createDownmix } from '../../../../shared/sound/downmix.ts';
-import { sampleBytesOf, type WavEncoding, type WavFormat } from './wav-header-reader.ts';
+import { soundEncodings, type SoundEncoding } from '../../../../shared/sound/raw-sound.ts';
+import type { SampleForm } from './wav-header-reader.ts';
 
 /** Makes one channel of floats of what lies in a file; blocks of one file belong together. */
 export type ToMono = {
@@ -8,9 +9,9 @@ export type ToMono = {
   scaledDb(): number;
 };
 
-export function createToMono({ encoding, channels, frameBytes }: WavFormat): ToMono {
+export function createToMono({ encoding, channels, frameBytes }: SampleForm): ToMono {
   const read = readerOf[encoding];
-  const sampleBytes = sampleBytesOf(encoding);
+  const sampleBytes = soundEncodings[encoding].bytes;
   const downmix = createDownmix();
   let gain = 1;
 
@@ -40,7 +41,7 @@ export function createToMono({ encoding, channels, frameBytes }: WavFormat): ToM
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
-const readerOf: Readonly<Record<WavEncoding, (block: Buffer, at: number) => number>> = {
+const readerOf: Readonly<Record<SoundEncoding, (block: Buffer, at: number) => number>> = {
   uint8: (block, at) => ((block[at] ?? 128) - 128) / 128,
   int16: (block, at) => block.readInt16LE(at) / 32_768,
   int24: (block, at) => block.readIntLE(at, 3) / 8_388_608,

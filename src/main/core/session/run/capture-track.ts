@@ -43,7 +43,7 @@ export async function captureTrack(options: {
   }
 
   function onChange(change: SourceChange): void {
-    if (change.type === 'restarting') meter.markNotCaptured();
+    if (change.type === 'restarting' || change.type === 'stalled') meter.markNotCaptured();
     options.onChange?.(name, change);
   }
 

@@ -76,9 +76,9 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
   }
 
   /** What was said between the press and the track's begin is in no track; from here on its time is wall time. */
-  function noteLateStart({ source, expectedSamples }: AudioSource): void {
+  function noteLateStart({ source, expectedSamples, isPipe = false }: AudioSource): void {
     const lateMs = clock.monotonicMs() - options.askedMs;
-    if (expectedSamples !== null || lateMs <= unnoticedStartMs) return;
+    if (expectedSamples !== null || isPipe || lateMs <= unnoticedStartMs) return;
     noteGap(source, { firstSample: 0, sampleCount: secToSamples(lateMs / 1_000), reason: 'start-left-out' });
   }
 

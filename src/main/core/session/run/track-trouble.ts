@@ -18,10 +18,10 @@ export function silenceOf(
   meters: ReadonlyMap<SourceName, LevelMeter>,
   silencedBy: ReadonlyMap<SourceName, string>,
 ): string | null {
-  const notes = sources.flatMap(({ source, expectedSamples }) => {
+  const notes = sources.flatMap(({ source, expectedSamples, isPipe = false }) => {
     const heard = meters.get(source)?.heard?.();
     if (heard === undefined) return [];
-    const kind = expectedSamples === null ? 'device' : 'file';
+    const kind = expectedSamples === null && !isPipe ? 'device' : 'file';
     return silenceNote(source, heard, { cause: silencedBy.get(source) ?? null, kind }) ?? [];
   });
   return notes.length === 0 ? null : notes.join(' ');
