@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenScenarioSchema, mostScenarios } from './scenario.ts';
 
 /**
  * The sessions of a run begin so in the event store. They provoke on purpose what elsewhere somebody would have to act on,
@@ -23,6 +24,10 @@ export const phaseIds = [
 ] as const;
 export const phaseIdSchema = z.enum(phaseIds);
 export type PhaseId = z.infer<typeof phaseIdSchema>;
+
+/** What a run can be made of: phases of the suite, or scenario files. */
+const partIdSchema = z.enum([...phaseIds, 'scenario']);
+export type PartId = z.infer<typeof partIdSchema>;
 
 export const phaseTitles: Readonly<Record<PhaseId, string>> = {
   environment: 'Environment',
@@ -69,8 +74,10 @@ export const verificationCheckSchema = z.object({
 export type VerificationCheck = z.infer<typeof verificationCheckSchema>;
 
 export const verificationPhaseSchema = z.object({
-  id: phaseIdSchema,
+  id: partIdSchema,
   title: z.string(),
+  /** Of a scenario. */
+  file: z.string().optional(),
   status: checkStatusSchema,
   durationSec: z.number(),
   checks: z.array(verificationCheckSchema),
@@ -137,7 +144,7 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 export const verificationProgressSchema = z.object({
   run: verificationRunSchema,
   /** What it is at, and what that is doing. */
-  phase: phaseIdSchema.nullable(),
+  phase: partIdSchema.nullable(),
   doing: z.string(),
   /** 0 to 1, roughly. */
   share: z.number(),
@@ -160,6 +167,8 @@ export const verificationRequestSchema = z.object({
   target: z.string().min(1).optional(),
   /** All but the soak when absent. */
   phases: z.array(phaseIdSchema).min(1).optional(),
+  /** These instead of the suite. */
+  scenarios: z.array(givenScenarioSchema).min(1).max(mostScenarios).optional(),
   /** Ends within 90 seconds, whatever the target does. */
   quick: z.boolean().default(false),
   soakMin: z.number().positive().max(mostSoakMin).optional(),

@@ -26,7 +26,7 @@ export function addManAndSchema(
   withCommonOptions(
     program
       .command('schema <command...>')
-      .description('the JSON Schema of what a command prints with --json'),
+      .description('the JSON Schema of what a command prints with --json, or of a scenario'),
   ).action((command: string[], options: CommonOptions) =>
     context.run(options, () => {
       terminal.out(`${JSON.stringify(jsonSchemaOf(command.join(' ')), null, 2)}\n`);

@@ -56,7 +56,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'bundle inspect': ['scrumbot bundle inspect bundle.zip'],
   'bundle diff': ['scrumbot bundle diff before.zip after.zip'],
   'bundle open': ['scrumbot bundle open bundle.zip.age --identity key.txt --out bundle.zip'],
-  verify: ['scrumbot verify --target staging --quick', 'scrumbot verify --target staging --junit verify.xml'],
+  verify: [
+    'scrumbot verify --target staging --quick',
+    'scrumbot verify --target staging --junit verify.xml',
+    'scrumbot verify --target staging --scenario meeting.yaml',
+  ],
   'verify history': ['scrumbot verify history'],
   'verify show': ['scrumbot verify show latest'],
   'verify compare': ['scrumbot verify compare 1 2'],
@@ -67,7 +71,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   doctor: ['scrumbot doctor', 'scrumbot doctor --engine groq'],
   completion: ['scrumbot completion bash >> ~/.bashrc', 'scrumbot completion zsh > ~/.zfunc/_scrumbot'],
   man: ['scrumbot man > scrumbot.1 && man ./scrumbot.1'],
-  schema: ['scrumbot schema record', 'scrumbot schema sessions list'],
+  schema: ['scrumbot schema record', 'scrumbot schema scenario > scenario.schema.json'],
 };
 
 /** Name of a command as it is typed, without the program's own: `sessions list`. */

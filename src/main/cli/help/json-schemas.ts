@@ -4,6 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { healthRowSchema } from '../../../shared/health/health-row.ts';
 import { checkSchema } from '../../../shared/machine/checks.ts';
 import { sessionReportSchema } from '../../../shared/session/session.ts';
+import { scenarioFileSchema } from '../../../shared/verification/scenario.ts';
+import { verificationRunSchema } from '../../../shared/verification/verification.ts';
 
 /** What `--json` of a command prints. */
 const documents: Readonly<Record<string, z.ZodType>> = {
@@ -23,20 +25,27 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'targets probe': commands['targets.probe'].output,
   'targets discover': commands['targets.discover'].output,
   'engines list': commands['engines.list'].output,
+  verify: verificationRunSchema,
+  'verify show': verificationRunSchema,
   status: z.object({ by: z.enum(['app', 'here']), atMs: z.number(), rows: z.array(healthRowSchema) }),
   doctor: z.object({ checks: z.array(checkSchema) }),
 };
 
+/** Files that people write, for their editors. */
+const written: Readonly<Record<string, z.ZodType>> = { scenario: scenarioFileSchema };
+
 /**
- * The JSON Schema (draft 2020-12) of what a command prints with `--json`.
+ * The JSON Schema (draft 2020-12) of what a command prints with `--json`, or of a file that people write.
  * @throws AppError `not-found`
  */
 export function jsonSchemaOf(command: string): object {
+  const file = Object.hasOwn(written, command) ? written[command] : undefined;
+  if (file !== undefined) return z.toJSONSchema(file, { unrepresentable: 'any', io: 'input' });
   const schema = Object.hasOwn(documents, command) ? documents[command] : undefined;
   if (schema === undefined)
     throw new AppError(
       'not-found',
-      `No schema of "${command}". There is one of: ${Object.keys(documents).join(', ')}.`,
+      `No schema of "${command}". There is one of: ${[...Object.keys(documents), ...Object.keys(written)].join(', ')}.`,
     );
   return z.toJSONSchema(schema, {
     unrepresentable: 'any',

@@ -3,16 +3,14 @@ import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
-import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import { isLoopbackUrl, type Target } from '../../../shared/settings/targets/targets.ts';
 import {
-  disruptivePhases,
   hasPassed,
-  phaseIds,
   usualSoakMin,
   verificationSessionPrefix,
-  type PhaseId,
+  type PartId,
   type VerificationFigures,
+  type VerificationPhase,
   type VerificationRequest,
   type VerificationRun,
 } from '../../../shared/verification/verification.ts';
@@ -31,8 +29,10 @@ import { readSpeech } from './bench/speech.ts';
 import { speakMeeting } from './bench/spoken-meeting.ts';
 import { workFor, type Work } from './bench/work.ts';
 import { round } from './judge/quantile.ts';
+import { planOf, type Part } from './plan.ts';
 import { sessionName } from './phases/reconnect.ts';
-import { leftOutPhase, runPhase, summaryOf, TimeIsUp, unprovedPhase, type Plan } from './suite.ts';
+import { runScenario } from './scenario/run-scenario.ts';
+import { explained, leftOutPhase, runPhase, summaryOf, TimeIsUp, unprovedPhase } from './suite.ts';
 
 export type RunNeeds = {
   version: string;
@@ -64,7 +64,7 @@ export type RunHooks = {
   signal: AbortSignal;
   baseline: (target: string) => Promise<{ runId: string; figures: VerificationFigures } | null>;
   /** The run as it is now. */
-  onProgress: (run: VerificationRun, at: { phase: PhaseId | null; doing: string; share: number }) => void;
+  onProgress: (run: VerificationRun, at: { phase: PartId | null; doing: string; share: number }) => void;
   whilePaused: () => Promise<void>;
   /** Another amount of work, or other limits, than usual. */
   work?: ((usual: Work) => Work) | undefined;
@@ -107,7 +107,7 @@ export async function runVerification(
     version: needs.version,
   };
   let doing = `Connecting to ${target.name}`;
-  let phase: PhaseId | null = null;
+  let phase: PartId | null = null;
   let share = 0;
   const tell = (): void => {
     run.durationSec = round((clock.monotonicMs() - startedMs) / 1_000);
@@ -123,14 +123,20 @@ export async function runVerification(
     signal,
     listEvents: (filter) => needs.events.handlers['events.list'](filter),
   });
-  const sessions = new Map<PhaseId, string[]>();
+  const sessions = new Map<PartId, string[]>();
 
-  function session(id: PhaseId): string {
+  function session(id: PartId): string {
     const all = sessions.get(id) ?? [];
     sessions.set(id, all);
     const sessionId = `${verificationSessionPrefix}${runId}-${id}${all.length === 0 ? '' : `-${all.length + 1}`}`;
     all.push(sessionId);
     return sessionId;
+  }
+
+  function say(what: string, part = 0): void {
+    doing = what;
+    share = (run.phases.length + part) / plan.length;
+    tell();
   }
 
   async function makeBench(): Promise<Bench> {
@@ -176,36 +182,31 @@ export async function runVerification(
       slopeOf: needs.slopeOf,
       figures: run.figures,
       baseline: await hooks.baseline(target.name),
-      doing(what, part = 0) {
-        doing = what;
-        share = (run.phases.length + part) / plan.length;
-        tell();
-      },
+      doing: say,
       whilePaused: hooks.whilePaused,
     };
     return bench;
   }
 
   try {
-    const bench = await makeBench();
-    for (const { id, leaveOut } of plan) {
-      phase = id;
-      share = run.phases.length / plan.length;
-      doing = '';
-      tell();
-      if (leaveOut !== null) run.phases.push(leftOutPhase(id, leaveOut));
-      else if (signal.aborted) run.phases.push(unprovedPhase(id, whyNot(signal)));
-      else run.phases.push(await runPhase(bench, id, sessionsOf(id)));
+    const bench = plan.some(({ id }) => id !== 'scenario') ? await makeBench() : null;
+    const speech = await readSpeech();
+    for (const part of plan) {
+      phase = part.id;
+      say('');
+      if (part.leaveOut !== null) run.phases.push(leftOutPhase(part, part.leaveOut));
+      else if (signal.aborted) run.phases.push(unprovedPhase(part, whyNot(signal)));
+      else run.phases.push(await runPart(part, bench, speech));
     }
-    bench.acquaintance.connection.cut();
+    bench?.acquaintance.connection.cut();
     run.state = hooks.signal.aborted ? 'cancelled' : 'done';
   } catch (error) {
     run.state = hooks.signal.aborted ? 'cancelled' : 'unreachable';
     const isKnown = error instanceof AppError && error.code === 'unreachable';
     if (!isKnown && !signal.aborted) throw error;
     const reason = isKnown ? error.message : whyNot(signal);
-    run.phases = plan.map(({ id, leaveOut }) =>
-      leaveOut === null ? unprovedPhase(id, reason) : leftOutPhase(id, leaveOut),
+    run.phases = plan.map((part) =>
+      part.leaveOut === null ? unprovedPhase(part, reason) : leftOutPhase(part, part.leaveOut),
     );
     run.summary = reason;
   } finally {
@@ -220,7 +221,23 @@ export async function runVerification(
   tell();
   return run;
 
-  function sessionsOf(id: PhaseId): string[] {
+  async function runPart(part: Part, bench: Bench | null, speech: Int16Array): Promise<VerificationPhase> {
+    if (part.id !== 'scenario') {
+      if (bench === null) throw new Error('A phase of the suite needs its bench.');
+      return runPhase(bench, part.id, sessionsOf(part.id));
+    }
+    const needs = { ...plumbing, clock, signal, speech, target, session, doing: say };
+    return runScenario(needs, part.scenario, part.prefix).catch(async (error: unknown) => {
+      // Once the target was reached, what follows is a finding.
+      const isLater = error instanceof AppError && error.code === 'unreachable' && run.phases.length > 0;
+      if (isLater) return unprovedPhase(part, error.message);
+      if (!signal.aborted) throw error;
+      const checks = await explained({ ...plumbing, signal }, error);
+      return { ...unprovedPhase(part, ''), file: part.scenario.file, checks };
+    });
+  }
+
+  function sessionsOf(id: PartId): string[] {
     // Three phases look at the one spoken meeting.
     const own = sessions.get(id);
     if (own !== undefined) return own;
@@ -228,30 +245,6 @@ export async function runVerification(
     sessions.set(id, all);
     return all;
   }
-}
-
-/** @throws AppError `bad-input` for a phase that was named and would disturb people */
-function planOf(request: VerificationRequest, target: Target): Plan {
-  const named = request.phases ?? null;
-  const wantsSoak = request.soakMin !== undefined;
-  const ids = phaseIds.filter(
-    (id) => named?.includes(id) === true || (id === 'soak' ? wantsSoak : named === null),
-  );
-  const mayDisturb = !asksFirst(target) || request.allowDisruptive;
-  const disturbing = ids.filter((id) => disruptivePhases.includes(id));
-  if (!mayDisturb && named !== null && disturbing.length > 0) {
-    throw new AppError(
-      'bad-input',
-      `People may be working with ${target.name}, and ${disturbing.join(', ')} could disturb them. Add --allow-disruptive if that is meant.`,
-    );
-  }
-  return ids.map((id) => ({
-    id,
-    leaveOut:
-      mayDisturb || !disruptivePhases.includes(id)
-        ? null
-        : `It could disturb people who work with ${target.name}. Add --allow-disruptive to run it.`,
-  }));
 }
 
 function whyNot(signal: AbortSignal): string {

@@ -39,9 +39,6 @@ const phases: Readonly<Record<PhaseId, (bench: Bench) => Promise<VerificationChe
   soak,
 };
 
-/** What a run has to do, and what it leaves out with the reason. */
-export type Plan = { id: PhaseId; leaveOut: string | null }[];
-
 /** Thrown as the reason of the run's signal when its time is up. */
 export class TimeIsUp extends Error {}
 
@@ -62,7 +59,10 @@ export async function runPhase(bench: Bench, id: PhaseId, sessionIds: string[]):
   };
 }
 
-async function explained(bench: Bench, error: unknown): Promise<VerificationCheck[]> {
+export async function explained(
+  bench: Pick<Bench, 'events' | 'signal'>,
+  error: unknown,
+): Promise<VerificationCheck[]> {
   if (error instanceof ConnectionBroke) {
     const events = await bench.events(error.sessionId);
     return [
@@ -81,10 +81,12 @@ async function explained(bench: Bench, error: unknown): Promise<VerificationChec
   throw error;
 }
 
-export function leftOutPhase(id: PhaseId, reason: string): VerificationPhase {
+type Named = Pick<VerificationPhase, 'id' | 'title'>;
+
+export function leftOutPhase({ id, title }: Named, reason: string): VerificationPhase {
   return {
     id,
-    title: phaseTitles[id],
+    title,
     status: 'skip',
     durationSec: 0,
     checks: [leftOut(['left-out', 'Left out'], { found: reason })],
@@ -92,10 +94,10 @@ export function leftOutPhase(id: PhaseId, reason: string): VerificationPhase {
   };
 }
 
-export function unprovedPhase(id: PhaseId, reason: string): VerificationPhase {
+export function unprovedPhase({ id, title }: Named, reason: string): VerificationPhase {
   return {
     id,
-    title: phaseTitles[id],
+    title,
     status: 'inconclusive',
     durationSec: 0,
     checks: [unproved(['not-run', 'Not run'], { found: reason })],
@@ -114,5 +116,8 @@ export function summaryOf(all: readonly VerificationPhase[]): string {
   }
   if (open.length > 0) return `Nothing failed, but without evidence: ${open.join(', ')}.`;
   if (!hasPassed(all)) return 'Nothing was verified.';
+  const isOfScenarios = all.every(({ id }) => id === 'scenario');
+  if (isOfScenarios)
+    return passed.length === 1 ? `${passed[0]} passed.` : `All ${passed.length} scenarios passed.`;
   return `All ${passed.length} phases that were run passed.`;
 }

@@ -26,11 +26,13 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
+import { readScenarioFiles } from './scenario-files.ts';
 import { comparisonText, historyText, runText } from './verify-text.ts';
 
 type VerifyOptions = CommonOptions & {
   target?: string;
   phases?: string;
+  scenario?: string[];
   quick?: boolean;
   soak?: string;
   connections?: string;
@@ -49,6 +51,11 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .description('whether a target keeps what its protocol promises: the testing guide, with evidence')
     .option('--target <name|url>', 'what is verified (default: the target of the settings)')
     .option('--phases <list>', `only these, with commas between: ${phaseIds.join(', ')}`)
+    .option(
+      '--scenario <file>',
+      'steps of a YAML or JSON file instead of the phases; may be given again',
+      (value: string, all: string[] | undefined) => [...(all ?? []), value],
+    )
     .option('--quick', 'ends within 90 seconds, whatever the target does')
     .option('--soak <min>', 'also one long meeting in real time')
     .option('--connections <n>', `meetings at once in the phase stress (default: ${usualStress.connections})`)
@@ -121,7 +128,7 @@ async function answer(
 }
 
 async function run(options: VerifyOptions, context: CommandContext): Promise<number> {
-  const request = requestOf(options);
+  const request = await requestOf(options);
   const pauseMs = options.watch === undefined ? null : parsePause(options.watch);
   const { terminal } = context;
   return withCore(options, terminal, context.entryUrl, async (core) => {
@@ -167,11 +174,12 @@ function exitCodeOf({ state, passed }: VerificationRun): number {
   return passed ? exitCodes.done : exitCodes.notInOrder;
 }
 
-function requestOf(options: VerifyOptions): VerificationRequest {
-  const { target, phases, quick, soak, connections, chunks, allowDisruptive } = options;
+async function requestOf(options: VerifyOptions): Promise<VerificationRequest> {
+  const { target, phases, scenario, quick, soak, connections, chunks, allowDisruptive } = options;
   return verificationRequestSchema.parse({
     ...(target !== undefined && { target }),
     ...(phases !== undefined && { phases: parsePhases(phases) }),
+    ...(scenario !== undefined && { scenarios: await readScenarioFiles(scenario) }),
     quick: quick === true,
     ...(soak !== undefined && { soakMin: parseNumber('--soak', soak, { min: 0.05, max: mostSoakMin }) }),
     ...(connections !== undefined && {

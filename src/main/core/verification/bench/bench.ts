@@ -2,7 +2,7 @@ import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
-import type { PhaseId, VerificationFigures } from '../../../../shared/verification/verification.ts';
+import type { PartId, VerificationFigures } from '../../../../shared/verification/verification.ts';
 import type { Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 import type { Acquaintance } from './acquaintance.ts';
@@ -43,7 +43,7 @@ export type Bench = {
   signal: AbortSignal;
   speech: Int16Array;
   /** A new session for a phase's events. */
-  session(phase: PhaseId): string;
+  session(part: PartId): string;
   open(sessionId: string, generation?: number): Promise<BenchConnection>;
   /** Everything recorded of a session so far, oldest first. */
   events(sessionId: string): Promise<StoredEvent[]>;

@@ -34,7 +34,8 @@ export type BenchConnection = {
   ping(withinMs: number): Promise<number | null>;
   /** Why it is over; `null` while it is open. */
   ended(): ConnectionEnd | null;
-  close(): Promise<void>;
+  /** With 1000 when no code is named. */
+  close(code?: number): Promise<void>;
   /** Ends it without a word, as a cut cable would. */
   cut(): void;
 };
@@ -245,12 +246,12 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
       return ms;
     },
     ended,
-    async close() {
+    async close(code = 1000) {
       if (end !== null) return;
       const { promise: closed, resolve } = Promise.withResolvers<undefined>();
       socket.once('close', () => resolve(undefined));
       const cancel = clock.after(closeTimeoutMs, () => socket.terminate());
-      socket.close(1000);
+      socket.close(code);
       await closed;
       cancel();
     },

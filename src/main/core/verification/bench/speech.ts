@@ -1,31 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { AppError } from '../../../../shared/errors.ts';
 import { pcmFormat } from '../../../../shared/sound/audio.ts';
 import { wavHeaderBytes } from '../../../../shared/sound/wav.ts';
+import { readShipped } from './shipped-file.ts';
 
 /** What is said in the shipped file. */
 export const spokenWords =
   'Good morning everyone. Today we talk about the login page. Anna will finish the review by Friday, ' +
   'and Peter is going to call the customer.';
 
-const file = 'resources/verification/speech.wav';
-
 /**
- * The shipped speech: 10.5 s, 16 kHz mono. In a checkout, a build and a package it lies at different heights above
- * this file.
+ * The shipped speech: 10.5 s, 16 kHz mono.
  * @throws AppError `storage-failed` when the installation is incomplete
  */
 export async function readSpeech(): Promise<Int16Array> {
-  for (let height = 1; height <= 7; height += 1) {
-    const bytes = await readFile(new URL(`${'../'.repeat(height)}${file}`, import.meta.url)).catch(
-      () => null,
-    );
-    if (bytes !== null) return samplesOf(bytes);
-  }
-  throw new AppError(
-    'storage-failed',
-    `${file} is missing: the installation is incomplete. Install it again.`,
-  );
+  return samplesOf(await readShipped('speech.wav'));
 }
 
 function samplesOf(bytes: Buffer): Int16Array {

@@ -1,6 +1,6 @@
 import type {
   CheckStatus,
-  PhaseId,
+  PartId,
   VerificationCheck,
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
@@ -31,16 +31,24 @@ export const statusWords: Readonly<Record<CheckStatus, string>> = {
   inconclusive: 'no evidence',
 };
 
-type Placed = { phase: PhaseId; check: VerificationCheck };
+type Placed = { phase: PartId; check: VerificationCheck };
 
 /** The results document of the testing guide, section by section. */
 export function sectionsOf(run: VerificationRun): Section[] {
   const all = run.phases.flatMap(({ id, checks }) => checks.map((check): Placed => ({ phase: id, check })));
-  const of = (...phases: PhaseId[]): Placed[] => all.filter(({ phase }) => phases.includes(phase));
+  const of = (...phases: PartId[]): Placed[] => all.filter(({ phase }) => phases.includes(phase));
   const failed = all.filter(({ check }) => check.status === 'fail');
   const open = all.filter(({ check }) => check.status === 'inconclusive');
+  const toDo = [
+    section('Issues found', failed, run, 'None.'),
+    section('Without evidence', open, run, 'Nothing.'),
+    { title: 'Recommendations', lines: recommendations([...failed, ...open], run), empty: 'None.' },
+  ];
+  const summary = { title: 'Summary', lines: summaryLines(run), empty: '' };
+  const isOfScenarios = run.phases.some(({ id }) => id === 'scenario');
+  if (isOfScenarios) return [summary, section('Scenarios', of('scenario'), run, 'Not run.'), ...toDo];
   return [
-    { title: 'Summary', lines: summaryLines(run), empty: '' },
+    summary,
     section('Duplicates', of('duplicates'), run, 'The phase was not run.'),
     {
       title: 'Performance',
@@ -54,9 +62,7 @@ export function sectionsOf(run: VerificationRun): Section[] {
       'Not run.',
     ),
     section('Errors', of('bad-input'), run, 'The phase was not run.'),
-    section('Issues found', failed, run, 'None.'),
-    section('Without evidence', open, run, 'Nothing.'),
-    { title: 'Recommendations', lines: recommendations([...failed, ...open], run), empty: 'None.' },
+    ...toDo,
     { title: 'Readiness checklist', lines: readiness(run), empty: '' },
   ];
 }
@@ -86,9 +92,11 @@ function linesOf(placed: readonly Placed[], run: VerificationRun): Line[] {
 }
 
 /** What re-checks one phase. */
-export function commandFor(run: VerificationRun, phase: PhaseId): string {
+export function commandFor(run: VerificationRun, phase: PartId): string {
   const target = run.url !== null && run.target.includes('://') ? run.url : run.target;
-  return `scrumbot verify --target ${quoted(target)} --phases ${phase}`;
+  const files = run.phases.flatMap(({ file }) => (file === undefined ? [] : [`--scenario ${quoted(file)}`]));
+  const what = phase === 'scenario' ? [...new Set(files)].join(' ') : `--phases ${phase}`;
+  return `scrumbot verify --target ${quoted(target)} ${what}`;
 }
 
 function quoted(text: string): string {
@@ -152,7 +160,7 @@ function recommendations(placed: readonly Placed[], run: VerificationRun): Line[
   );
 }
 
-const questions: readonly (readonly [text: string, phases: readonly PhaseId[]])[] = [
+const questions: readonly (readonly [text: string, phases: readonly PartId[]])[] = [
   ['The server can be reached and answers its health addresses', ['environment', 'health']],
   ['HANDSHAKE is acknowledged in time', ['handshake']],
   ['Every event is recorded and can be read', ['monitoring']],

@@ -1,0 +1,69 @@
+import { AppError } from '../../../shared/errors.ts';
+import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
+import {
+  disruptivePhases,
+  phaseIds,
+  phaseTitles,
+  type PhaseId,
+  type VerificationRequest,
+} from '../../../shared/verification/verification.ts';
+import { readScenario } from './scenario/read-scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+/** A part of a run; `leaveOut` is the reason why it is left out. */
+export type Part = { title: string; leaveOut: string | null } & (
+  | { id: PhaseId }
+  | {
+      id: 'scenario';
+      scenario: Scenario;
+      /** Before the ids of its checks. */
+      prefix: string;
+    }
+);
+
+/**
+ * What a run has to do: the scenarios that are given, or phases of the suite.
+ * @throws AppError `bad-input` for what was named and would disturb people, and for a scenario that cannot be read
+ */
+export function planOf(request: VerificationRequest, target: Target): Part[] {
+  const mayDisturb = !asksFirst(target) || request.allowDisruptive;
+  const given = request.scenarios ?? [];
+  if (given.length === 0) return suiteOf(request, target, mayDisturb);
+  if (request.phases !== undefined || request.soakMin !== undefined)
+    throw new AppError('bad-input', 'A run is of scenarios or of phases. Run them one after the other.');
+  const scenarios = given.map(readScenario);
+  if (!mayDisturb) refuse(target, 'a scenario');
+  return scenarios.map((scenario, index) => ({
+    id: 'scenario',
+    title: scenario.name,
+    leaveOut: null,
+    scenario,
+    prefix: scenarios.length === 1 ? '' : `${index + 1}/`,
+  }));
+}
+
+function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boolean): Part[] {
+  const named = request.phases ?? null;
+  const wantsSoak = request.soakMin !== undefined;
+  const ids = phaseIds.filter(
+    (id) => named?.includes(id) === true || (id === 'soak' ? wantsSoak : named === null),
+  );
+  const disturbing = ids.filter((id) => disruptivePhases.includes(id));
+  if (!mayDisturb && named !== null && disturbing.length > 0) refuse(target, disturbing.join(', '));
+  return ids.map((id) => ({
+    id,
+    title: phaseTitles[id],
+    leaveOut:
+      mayDisturb || !disruptivePhases.includes(id)
+        ? null
+        : `It could disturb people who work with ${target.name}. Add --allow-disruptive to run it.`,
+  }));
+}
+
+function refuse(target: Target, what: string): never {
+  throw new AppError(
+    'bad-input',
+    `People may be working with ${target.name}, and ${what} could disturb them. Add --allow-disruptive if that is meant.`,
+  );
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { runInNewContext } from 'node:vm';
+import { errorText } from '../../../../shared/protocol/error-text.ts';
+import type { Fields, Matcher } from '../../../../shared/verification/scenario.ts';
+import { outsideText } from '../../network/network.ts';
+import type { Received } from '../bench/connect.ts';
+
+export type Wanted = { type?: string | undefined; fields?: Fields | undefined; says?: string | undefined };
+
+/** Why a message is not the one that is wanted, in words; `null` when it is. */
+export function differenceOf({ message }: Received, { type, fields, says }: Wanted): string | null {
+  if (message === null) return 'it cannot be read';
+  if (type !== undefined && message.type !== type) return `it is ${outsideText(message.type)}`;
+  for (const [path, matcher] of Object.entries(fields ?? {})) {
+    const value = valueAt(message, path);
+    const wrong = wrongWith(value, matcher);
+    if (wrong !== null)
+      return `${path} ${value === undefined ? 'is not there' : `is ${shown(value)}`}, not ${wrong}`;
+  }
+  if (says === undefined) return null;
+  const words = errorText(message);
+  return words !== null && finds(says, words)
+    ? null
+    : `it says ${words === null ? 'nothing' : shown(words)}, not /${says}/`;
+}
+
+/** What a value should have been; `null` when it is. */
+function wrongWith(value: unknown, matcher: Fields[string]): string | null {
+  if (typeof matcher !== 'object' || matcher === null)
+    return Object.is(value, matcher) ? null : shown(matcher);
+  for (const [name, wanted] of Object.entries(matcher)) {
+    if (wanted === undefined) continue;
+    if (!checks[name as keyof Matcher](value, wanted as never))
+      return `${words[name as keyof Matcher]} ${shown(wanted)}`;
+  }
+  return null;
+}
+
+const checks: {
+  [K in keyof Required<Matcher>]: (value: unknown, wanted: NonNullable<Matcher[K]>) => boolean;
+} = {
+  equals: (value, wanted) => isDeepStrictEqual(value, wanted),
+  matches: (value, wanted) => typeof value === 'string' && finds(wanted, value),
+  contains: (value, wanted) => typeof value === 'string' && value.includes(wanted),
+  exists: (value, wanted) => (value !== undefined) === wanted,
+  isA: (value, wanted) => kindOf(value) === wanted,
+  min: (value, wanted) => typeof value === 'number' && value >= wanted,
+  max: (value, wanted) => typeof value === 'number' && value <= wanted,
+  oneOf: (value, wanted) => wanted.some((one) => isDeepStrictEqual(value, one)),
+};
+
+const words: Readonly<Record<keyof Matcher, string>> = {
+  equals: 'equal to',
+  matches: 'what is found by',
+  contains: 'with',
+  exists: 'there:',
+  isA: 'a',
+  min: 'at least',
+  max: 'at most',
+  oneOf: 'one of',
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'string' ? 'text' : typeof value;
+}
+
+function valueAt(message: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    return (value as Record<string, unknown>)[key];
+  }, message);
+}
+
+const mostCharacters = 100_000;
+const mostSearchMs = 200;
+
+/** A pattern of a file meets a text of a target: some pairs of them would be searched for years. */
+function finds(pattern: string, text: string): boolean {
+  try {
+    return runInNewContext(
+      'new RegExp(pattern, "u").test(text)',
+      { pattern, text: text.slice(0, mostCharacters) },
+      { timeout: mostSearchMs },
+    ) as boolean;
+  } catch {
+    return false;
+  }
+}
+
+const shown = (value: unknown): string => outsideText(JSON.stringify(value) ?? 'nothing');

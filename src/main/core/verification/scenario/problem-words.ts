@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { outsideText } from '../../network/network.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong first, in a sentence, and where in the value. */
+export function problemOf(issues: readonly Issue[]): { path: (string | number)[]; words: string } {
+  const [issue] = issues;
+  if (issue === undefined) return { path: [], words: 'It is not as it should be.' };
+  const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+  if (issue.code === 'invalid_union') {
+    const best = closest(issue.errors);
+    if (best !== null) {
+      const inner = problemOf(best);
+      return { path: [...path, ...inner.path], words: inner.words };
+    }
+  }
+  const field = path.length === 0 ? 'It' : `"${outsideText(path.join('.'))}"`;
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => `"${outsideText(key)}"`).join(', ');
+    return { path, words: `${path.length === 0 ? 'This' : field} takes no ${keys}.` };
+  }
+  if (issue.code === 'custom') return { path, words: `${field} ${issue.message}.` };
+  if (issue.code === 'invalid_format') {
+    const own = issue.message.startsWith('is ') ? issue.message : `is not ${issue.format}`;
+    return { path, words: `${field} ${own}.` };
+  }
+  return { path, words: `${field}: ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.` };
+}
+
+/** Of what may stand in a place, the kind that was most likely meant: the one that got furthest, then the least wrong. */
+function closest(kinds: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const depth = (issues: readonly Issue[]): number => Math.max(...issues.map(({ path }) => path.length));
+  const wrongKind = (issues: readonly Issue[]): boolean =>
+    issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const given = kinds.filter((issues) => issues.length > 0);
+  const objects = given.filter((issues) => !wrongKind(issues));
+  return (
+    (objects.length > 0 ? objects : given).toSorted(
+      (a, b) => depth(b) - depth(a) || unknownKeys(a) - unknownKeys(b),
+    )[0] ?? null
+  );
+}
+
+const unknownKeys = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);

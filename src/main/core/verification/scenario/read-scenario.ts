@@ -1,0 +1,206 @@
+import { basename } from 'node:path';
+import { isAlias, isCollection, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import type { z } from 'zod';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import {
+  bareSteps,
+  mostScenarioBytes,
+  outerSteps,
+  scenarioHead,
+  stepKindNames,
+  type GivenScenario,
+  type StepKind,
+} from '../../../../shared/verification/scenario.ts';
+import { outsideText } from '../../network/network.ts';
+import { problemOf } from './problem-words.ts';
+import { checkPlaceholders } from './placeholders.ts';
+import type { Branch, Scenario, Step } from './scenario.ts';
+
+type Path = (string | number)[];
+/** Where a step stands: in the values, by its number, how deep, and in which branch. */
+type At = { path: Path; step: string; depth: number; branch: string | null };
+
+// A step within a step within a step is still understood by who reads it.
+const mostDepth = 8;
+/** Steps that a run may come to, with all repeats. */
+const mostSteps = 100_000;
+
+/**
+ * Reads a scenario of YAML or JSON. Whatever is wrong is said with the file, the line and the step.
+ * @throws AppError `bad-input`
+ */
+export function readScenario(given: GivenScenario): Scenario {
+  try {
+    return read(given);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AppError('bad-input', `${given.file}:1: Its values stand in each other too deep to be read.`, {
+      cause,
+    });
+  }
+}
+
+function read({ file, text }: GivenScenario): Scenario {
+  const lines = new LineCounter();
+  const document = documentOf(file, text, lines);
+  const lineOf = (path: Path): number => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null;
+      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line;
+    }
+    return 1;
+  };
+  const refuse = (path: Path, step: string | null, words: string): never => {
+    const place = step === null ? '' : ` step ${step}:`;
+    throw new AppError('bad-input', `${file}:${lineOf(path)}:${place} ${words}`);
+  };
+
+  function checked<S extends z.ZodType>(
+    schema: S,
+    value: unknown,
+    at: { path: Path; step: string | null },
+  ): z.output<S> {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const { path, words } = problemOf(result.error.issues);
+    return refuse([...at.path, ...path], at.step, words);
+  }
+
+  function readSteps(list: readonly unknown[], at: At): Step[] {
+    return list.map((value, index) => {
+      const path = [...at.path, index];
+      const step = `${at.step}${at.step === '' ? '' : '.'}${index + 1}`;
+      return readStep(value, { ...at, path, step });
+    });
+  }
+
+  function readStep(given: unknown, at: At): Step {
+    const { path, step } = at;
+    if (at.depth > mostDepth) refuse(path, step, `Steps stand in each other ${mostDepth} deep at most.`);
+    const value = isBare(given) ? { [given]: null } : given;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refuse(
+        path,
+        step,
+        `A step is one of ${stepKindNames.join(', ')}, such as "- send: { type: HANDSHAKE }".`,
+      );
+    const kind = kindOf(value, (words) => refuse(path, step, words));
+    const whole = checked<z.ZodType<Record<string, unknown>>>(outerSteps[kind], value, { path, step });
+    // What stands in a repeat is looked at step by step.
+    if (kind !== 'repeat' && kind !== 'parallel')
+      checkPlaceholders(whole, (words) => refuse(path, step, words));
+    const place = {
+      line: lineOf(path),
+      path: step,
+      id: typeof whole.id === 'string' ? whole.id : null,
+      name: typeof whole.name === 'string' ? whole.name : null,
+      on: typeof whole.on === 'string' ? whole.on : 'main',
+      branch: at.branch,
+    };
+    const inner = { ...at, path: [...path, kind], depth: at.depth + 1 };
+    if (kind === 'repeat') {
+      const { times, steps } = whole.repeat as { times: number; steps: unknown[] };
+      return { ...place, kind, times, steps: readSteps(steps, { ...inner, path: [...inner.path, 'steps'] }) };
+    }
+    if (kind === 'parallel') {
+      const branches = whole.parallel as { id?: string; name?: string; steps: unknown[] }[];
+      return {
+        ...place,
+        kind,
+        branches: branches.map(({ id, name, steps }, index): Branch => {
+          const branchPath = [...inner.path, index];
+          const number = `${step}.${index + 1}`;
+          return {
+            ...place,
+            line: lineOf(branchPath),
+            path: number,
+            id: id ?? null,
+            name: name ?? null,
+            steps: readSteps(steps, {
+              path: [...branchPath, 'steps'],
+              step: number,
+              depth: inner.depth,
+              branch: name ?? `Branch ${index + 1}`,
+            }),
+          };
+        }),
+      };
+    }
+    // A message goes as it was written, fields like __proto__ included.
+    const from = kind === 'send' ? (value as Record<string, unknown>) : whole;
+    return { ...place, kind, value: from[kind] } as Step;
+  }
+
+  const head = checked(scenarioHead, valueOf(file, document), { path: [], step: null });
+  const steps = readSteps(head.steps, { path: ['steps'], step: '', depth: 1, branch: null });
+  const count = countOf(steps);
+  if (count > mostSteps)
+    refuse(['steps'], null, `With all repeats these are ${count} steps; ${mostSteps} at most are done.`);
+  return { name: head.name ?? basename(file), file, steps };
+}
+
+function documentOf(file: string, text: string, lines: LineCounter): Document {
+  const refuse = (line: number, words: string): never => {
+    throw new AppError('bad-input', `${file}:${line}: ${words}`);
+  };
+  if (Buffer.byteLength(text) > mostScenarioBytes)
+    return refuse(1, `A scenario has ${mostScenarioBytes / 1_024} KiB at most.`);
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents: Document[] = Array.isArray(parsed) ? parsed : [];
+  const [document] = documents;
+  if (document?.contents == null) return refuse(1, 'The file is empty. A scenario has a list "steps".');
+  if (documents.length > 1)
+    return refuse(1, 'The file has several documents (---). Write one scenario a file.');
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined)
+    return refuse(
+      lines.linePos(problem.pos[0]).line,
+      `It cannot be read as YAML or JSON: ${outsideText(problem.message).replace(/\.$/, '')}.`,
+    );
+  visit(document, (_key, node) => {
+    const at = isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;
+    if (isAlias(node))
+      refuse(lines.linePos(at ?? 0).line, 'Aliases (*name) are not taken. Write out what is meant.');
+  });
+  return document;
+}
+
+function valueOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 }) as unknown;
+  } catch (cause) {
+    throw new AppError('bad-input', `${file}:1: It cannot be read: ${outsideText(messageOf(cause))}.`, {
+      cause,
+    });
+  }
+}
+
+function kindOf(value: object, refuse: (words: string) => never): StepKind {
+  const keys = Object.keys(value);
+  const kinds = stepKindNames.filter((kind) => keys.includes(kind));
+  const [kind, another] = kinds;
+  if (another !== undefined)
+    return refuse(
+      `A step does one thing, this has ${kinds.map((name) => `"${name}"`).join(' and ')}. Make it two steps.`,
+    );
+  if (kind !== undefined) return kind;
+  const unknown = keys.find((key) => !['name', 'id', 'on'].includes(key));
+  const known = `Known: ${stepKindNames.join(', ')}.`;
+  return refuse(
+    unknown === undefined
+      ? `The step does nothing. ${known}`
+      : `There is no step "${outsideText(unknown)}". ${known}`,
+  );
+}
+
+const isBare = (value: unknown): value is string => bareSteps.some((word) => word === value);
+
+function countOf(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => {
+    if (step.kind === 'repeat') return sum + step.times * countOf(step.steps);
+    if (step.kind === 'parallel')
+      return sum + step.branches.reduce((all, branch) => all + countOf(branch.steps), 0);
+    return sum + 1;
+  }, 0);
+}

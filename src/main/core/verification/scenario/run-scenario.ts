@@ -1,0 +1,58 @@
+import { AppError } from '../../../../shared/errors.ts';
+import {
+  statusOfChecks,
+  type VerificationCheck,
+  type VerificationPhase,
+} from '../../../../shared/verification/verification.ts';
+import type { Bench } from '../bench/bench.ts';
+import { ConnectionBroke } from '../bench/connect.ts';
+import { leftOut } from '../judge/check.ts';
+import { round } from '../judge/quantile.ts';
+import { playScenario } from './play-scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+type ScenarioNeeds = Pick<
+  Bench,
+  'clock' | 'signal' | 'speech' | 'target' | 'open' | 'events' | 'session' | 'doing'
+>;
+
+/**
+ * Plays a scenario, and reports it as a part of a run: a check for each step that says what has to be.
+ * @throws AppError `unreachable` when its first connection does not open
+ */
+export async function runScenario(
+  bench: ScenarioNeeds,
+  scenario: Scenario,
+  prefix: string,
+): Promise<VerificationPhase> {
+  const startMs = bench.clock.monotonicMs();
+  const sessionId = bench.session('scenario');
+  const { outcomes, isWhole } = await playScenario(
+    { ...bench, open: () => bench.open(sessionId), meetingId: sessionId.replaceAll(/[^\w-]/g, '-') },
+    scenario.steps,
+  ).catch((error: unknown) => {
+    if (!(error instanceof ConnectionBroke)) throw error;
+    throw new AppError(
+      'unreachable',
+      `${bench.target.name} cannot be verified, no connection: ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  });
+  const events = await bench.events(sessionId);
+  const checks: VerificationCheck[] = outcomes.checks({ file: scenario.file, prefix, events });
+  if (!isWhole) {
+    const found = 'What follows a step that does not come out well is not done.';
+    checks.push(leftOut([`${prefix}rest`, 'The steps after it'], { found }));
+  }
+  return {
+    id: 'scenario',
+    title: scenario.name,
+    file: scenario.file,
+    status: statusOfChecks(checks),
+    durationSec: round((bench.clock.monotonicMs() - startMs) / 1_000),
+    checks,
+    sessionIds: [sessionId],
+  };
+}
