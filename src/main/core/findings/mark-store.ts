@@ -7,17 +7,7 @@ import {
   type MarkProgress,
   type Verdict,
 } from '../../../shared/events/causes.ts';
-import { createMarker } from './marker.ts';
-
-/** A verdict or a cause is said of an event, or (`false`) no longer. */
-export type MarkChange = readonly [mark: Verdict | Cause, seq: number, isSaid: boolean];
-
-export type MarkStep = {
-  /** Everything up to this event is worked out; where to go on. */
-  reachedSeq: number;
-  lastSeq: number;
-  changes: readonly MarkChange[];
-};
+import { createMarker, type MarkChange, type MarkStep } from './marker.ts';
 
 export type MarkReads = {
   /** By which rules the stored marks were made, and how far they reach. */

@@ -1,10 +1,20 @@
 import type { Database } from 'better-sqlite3';
+import type { Cause, Verdict } from '../../../shared/events/causes.ts';
 import { rulesSchema } from '../../../shared/events/findings.ts';
 import type { AnalysedEvent } from '../monitor/monitor.ts';
 import { createRecentMap } from '../bounded/bounded.ts';
 import { analysedRows } from './analysed-rows.ts';
 import { createAnalyzer, type Analyzer } from './analyzer.ts';
-import type { MarkChange, MarkStep } from './mark-store.ts';
+
+/** A verdict or a cause is said of an event, or (`false`) no longer. */
+export type MarkChange = readonly [mark: Verdict | Cause, seq: number, isSaid: boolean];
+
+export type MarkStep = {
+  /** Everything up to this event is worked out; where to go on. */
+  reachedSeq: number;
+  lastSeq: number;
+  changes: readonly MarkChange[];
+};
 
 /** Works out what is said of events, from where the stored marks end. */
 export type Marker = {

@@ -1,7 +1,8 @@
 import type { EventMarks, MarkProgress } from '../../../shared/events/causes.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
-import type { MarkChange, MarkReads, MarkWrites } from './mark-store.ts';
+import type { MarkReads, MarkWrites } from './mark-store.ts';
+import type { MarkChange } from './marker.ts';
 
 /** What the analysis says of single events. It is stored, and goes on with each event where it was left. */
 export type Marks = {
