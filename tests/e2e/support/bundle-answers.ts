@@ -1,7 +1,8 @@
 import type { BundleState } from '../../../src/shared/bundle/bundle.ts';
 import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
-import { sampleBundle, samplePlan, samplePreview } from '../../support/bundle-samples.ts';
+import { AppError } from '../../../src/shared/errors.ts';
+import { sampleBundle, sampleOpened, samplePlan, samplePreview } from '../../support/bundle-samples.ts';
 
 /** Bundles that no disk holds: the page chooses, looks, writes and cancels them. */
 export function bundleAnswers(topics: TopicHub): Pick<Handlers, Extract<keyof Handlers, `bundle.${string}`>> {
@@ -28,5 +29,11 @@ export function bundleAnswers(topics: TopicHub): Pick<Handlers, Extract<keyof Ha
     'bundle.state': () => Promise.resolve({ state, folder: '/home/me/.scrumbot/bundles', canShow: true }),
     'bundle.show': () => Promise.resolve({}),
     'bundle.read': () => Promise.resolve({ data: btoa(sampleBundle.path), isLast: true }),
+    'bundle.upload': () => Promise.resolve({ id: 'u-1' }),
+    'bundle.open': () => Promise.resolve({ id: 'b-1', bundle: sampleOpened }),
+    'bundle.opened': () => Promise.resolve(sampleOpened),
+    'bundle.ask': ({ name }) =>
+      Promise.reject(new AppError('not-found', `This bundle has no answer to ${name}.`)),
+    'bundle.close': () => Promise.resolve({}),
   };
 }

@@ -16,7 +16,7 @@ export type PageTests = {
   /** Serves the page over a core and opens it; resolves when the two are connected. */
   open: (core: FakeCore, options?: BrowserContextOptions, prepare?: Prepare) => Promise<Page>;
   /** Serves the page without opening it. */
-  serve: (core: FakeCore, port?: number) => Promise<ServedPage>;
+  serve: (core: Pick<FakeCore, 'handlers' | 'topics'>, port?: number) => Promise<ServedPage>;
   /** Opens an address without waiting for anything. */
   openAt: (url: string, options?: BrowserContextOptions, prepare?: Prepare) => Promise<Page>;
   /** Looks at the page in every size and colour scheme; a picture of each, that begins with `name`, where they are kept. */
@@ -60,7 +60,7 @@ export function describePage(what: string, define: (tests: PageTests) => void): 
       expect(served.flatMap(({ defects }) => defects)).toEqual([]);
     });
 
-    async function serve(core: FakeCore, port?: number): Promise<ServedPage> {
+    async function serve(core: Pick<FakeCore, 'handlers' | 'topics'>, port?: number): Promise<ServedPage> {
       const server = await servePage(core, port);
       servers.push(server);
       return server;

@@ -126,9 +126,10 @@ describe('bundles for a page', () => {
     const { path } = (await bundleOf(home, join(await makeTemporaryFolder(), 'b.zip'), request)).report;
     const bytes = await readFile(path);
     const temporary = await makeTemporaryFolder();
+    // What is made from here on in the system's folder for such things lies in a folder of the test.
     vi.stubEnv('TMPDIR', temporary);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const { handlers } = await start(await makeTemporaryFolder());
+    const { handlers } = await start(home);
     const half = Math.ceil(bytes.length / 2);
     const first = await handlers['bundle.upload']({
       id: null,

@@ -129,7 +129,6 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     opening = openingRun(openingSummary(request, asked, clock.nowMs()));
     options.onChange();
     void warnOfSpace(request.inputs.length);
-    const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
