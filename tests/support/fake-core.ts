@@ -142,6 +142,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'session.stopWaiting': note('session.stopWaiting', {}),
     'stream.tryNow': note('stream.tryNow', {}),
     'sendings.list': note('sendings.list', []),
+    'sessions.peaks': note('sessions.peaks', { secPerPeak: 0.05, peaks: [0, 255] }),
     'sendings.tryNow': note('sendings.tryNow', {}),
     'sendings.cancel': note('sendings.cancel', {}),
     'session.switchTarget': note('session.switchTarget', summary),

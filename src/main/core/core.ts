@@ -147,7 +147,24 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
-  const joined = joinHandlers(...hearing, samples, settings, machine, targets, taps, verification, bundles);
+  const joined = joinHandlers(
+    ...hearing,
+    tracks,
+    samples,
+    settings,
+    machine,
+    targets,
+    taps,
+    verification,
+    bundles,
+  );
   const handlers = maskHandlers(joined, host.mask);
-  return { ...kept, handlers, topics, power: machine.power, stop: () => services.stop() };
+  return {
+    ...kept,
+    openAudio: tracks.openAudio,
+    handlers,
+    topics,
+    power: machine.power,
+    stop: () => services.stop(),
+  };
 }

@@ -11,6 +11,7 @@ import type { TopicHub } from '../../shared/contract/topic-hub.ts';
 import { createSystemClock } from '../core/lifecycle/lifecycle.ts';
 import type { Logger } from '../core/log/log.ts';
 import { createAccess, type Access } from './access.ts';
+import { answerAudio, type OpenAudio } from './audio.ts';
 import { limitCalls } from './call-limits.ts';
 import { readKnownEntries } from './known-entries.ts';
 import { answerLogIn } from './log-in.ts';
@@ -24,7 +25,8 @@ export type UiServerOptions = {
   port: number;
   /** The built page. */
   uiFolder: string;
-  core: { handlers: Handlers; topics: TopicHub };
+  /** A core without audio serves none. */
+  core: { handlers: Handlers; topics: TopicHub; openAudio?: OpenAudio };
   /** Where the token is kept while the server runs, readable by this user only. */
   tokenFile: string;
   /** By what those are known who got in, over restarts. It holds no secret. */
@@ -81,10 +83,12 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
       answerText(response, refusal.status, refusal.reason);
       return;
     }
-    void answer(request, response, access, serveFile).catch((error: unknown) => {
-      log.error({ problem: messageOf(error) }, 'a request failed');
-      response.destroy();
-    });
+    void answer(request, response, { access, serveFile, openAudio: core.openAudio }).catch(
+      (error: unknown) => {
+        log.error({ problem: messageOf(error) }, 'a request failed');
+        response.destroy();
+      },
+    );
   });
 
   http.on('upgrade', (request, socket, head) => {
@@ -132,8 +136,11 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  access: Access,
-  serveFile: ReturnType<typeof sirv>,
+  {
+    access,
+    serveFile,
+    openAudio,
+  }: { access: Access; serveFile: ReturnType<typeof sirv>; openAudio: OpenAudio | undefined },
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0];
   if (request.method === 'POST' && path === '/login') {
@@ -141,6 +148,8 @@ async function answer(
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     answerText(response, 405, 'Only GET is answered here.');
+  } else if (path?.startsWith('/audio/') === true && openAudio !== undefined) {
+    await answerAudio(request, response, { access, openAudio });
   } else if (path === '/health') {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
     response.end('{"status":"healthy"}');

@@ -6,7 +6,14 @@ import { text } from '../text.ts';
 import './transcript.css';
 
 /** What was probably never said is there on request, struck out. */
-export function TranscriptLines({ lines }: { lines: readonly TranscriptLine[] }): ReactNode {
+export function TranscriptLines(props: {
+  lines: readonly TranscriptLine[];
+  /** The line that is heard now. */
+  current?: number | null;
+  /** A click on a line plays it. */
+  onPlay?: (sec: number) => void;
+}): ReactNode {
+  const { lines, current = null, onPlay } = props;
   const [showsHidden, setShowsHidden] = useState(false);
   const hiddenCount = lines.filter(isHidden).length;
   return (
@@ -15,7 +22,7 @@ export function TranscriptLines({ lines }: { lines: readonly TranscriptLine[] })
         {lines.map((line, index) =>
           isHidden(line) && !showsHidden ? null : (
             // Lines are only ever added, so the place of one is its identity.
-            <Line key={index} line={line} />
+            <Line key={index} line={line} isCurrent={index === current} onPlay={onPlay} />
           ),
         )}
       </ol>
@@ -33,13 +40,26 @@ export function TranscriptLines({ lines }: { lines: readonly TranscriptLine[] })
   );
 }
 
-function Line({ line }: { line: TranscriptLine }): ReactNode {
+function Line(props: {
+  line: TranscriptLine;
+  isCurrent: boolean;
+  onPlay: ((sec: number) => void) | undefined;
+}): ReactNode {
+  const { line, isCurrent, onPlay } = props;
   const notes = [
     ...(line.flags.includes('timeout') ? [text.transcript.late] : []),
     ...line.flags.flatMap((flag) => doubts[flag] ?? []),
   ];
   return (
-    <li className="transcript-line">
+    <li
+      className="transcript-line"
+      data-playable={onPlay !== undefined || undefined}
+      aria-current={isCurrent ? 'true' : undefined}
+      onClick={() => {
+        // Who marks words to copy them does not want to hear them.
+        if (window.getSelection()?.isCollapsed !== false) onPlay?.(line.startSec);
+      }}
+    >
       <span className="transcript-time">
         {line.flags.includes('estimated-time') && (
           <>
@@ -47,9 +67,23 @@ function Line({ line }: { line: TranscriptLine }): ReactNode {
             <span className="visually-hidden">{text.transcript.estimated} </span>
           </>
         )}
-        {clock(line.startSec)}
+        {onPlay === undefined ? (
+          clock(line.startSec)
+        ) : (
+          <button
+            type="button"
+            className="transcript-play"
+            aria-label={text.player.playFrom(clock(line.startSec))}
+            onClick={(event) => {
+              event.stopPropagation();
+              onPlay(line.startSec);
+            }}
+          >
+            {clock(line.startSec)}
+          </button>
+        )}
       </span>
-      <span className="transcript-text">
+      <span className="transcript-text" dir="auto">
         {isNamed(line.speaker) && (
           <strong className="transcript-speaker">{speakers[line.speaker] ?? line.speaker}</strong>
         )}

@@ -7,6 +7,8 @@ import {
   sessionSummarySchema,
   startRequestSchema,
 } from '../session/session.ts';
+import { sourceNameSchema } from '../sound/audio.ts';
+import { peaksSchema } from '../sound/peaks.ts';
 
 const ofSession = z.object({ sessionId: z.string() });
 
@@ -50,6 +52,11 @@ export const sessionCommands = {
   'sessions.show': {
     input: z.object({ sessionId: z.string(), transcriptId: z.number().int().optional() }),
     output: sessionReportSchema,
+  },
+  /** The waveform of a track, in at most 3,000 stretches. */
+  'sessions.peaks': {
+    input: z.object({ sessionId: z.string(), source: sourceNameSchema }),
+    output: peaksSchema,
   },
   /** Text formats only; audio is fetched as a file. */
   'sessions.export': {

@@ -132,6 +132,11 @@ export function createFakeCore(start: {
       return Promise.resolve({});
     },
     'stream.tryNow': () => Promise.resolve({}),
+    'sessions.peaks': ({ sessionId }) =>
+      Promise.resolve({
+        secPerPeak: report(sessionId).seconds / 600,
+        peaks: Array.from({ length: 600 }, (_, index) => (index % 40 < 6 ? 2 : 40 + ((index * 37) % 150))),
+      }),
     'sendings.list': () => Promise.resolve(sendings),
     'sendings.tryNow': () => Promise.resolve({}),
     'sendings.cancel': ({ sessionId }) => {

@@ -1,18 +1,22 @@
 /**
  * Tracks on disk: written as audio comes, playable at any moment, whole again after a crash.
- * Needs the home folder and a clock.
- * Owns the audio files under recordings/.
+ * Needs the home folder, a clock, and where a session's tracks are.
+ * Owns the audio files under recordings/, and the waveforms beside them.
  */
 import { dirname, join, relative } from 'node:path';
+import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { makeFolder, openAll } from '../lifecycle/lifecycle.ts';
 import type { Clock, MovedTrack, RecordEvent, Recording } from '../ports/ports.ts';
+import { createKeptTracks, type KeptTracks, type KeptTracksNeeds } from './kept-tracks.ts';
 import { mixTracks } from './mix.ts';
 import { recoverTrack } from './recover-track.ts';
 import { openTrackReader, type TrackReader } from './track-reader.ts';
 import { createTrackWriter, type TrackMove, type TrackWriter } from './track-writer.ts';
 
+export { audioAnswerOf } from './audio-answer.ts';
+export type { KeptAudio } from './kept-audio.ts';
 export { readMixedWav } from './mixed-wav.ts';
 
 /** Folder of a session's tracks, relative to the home folder. */
@@ -66,14 +70,19 @@ export type Tracks = {
   /** Tracks of an ended session, mixed as they are sent. */
   openTracks: typeof openTracks;
   openTrack(path: string): Promise<TrackReader>;
+  /** One track of a session, or all of them mixed, as a WAV file. */
+  openAudio: KeptTracks['openAudio'];
+  handlers: Pick<Handlers, 'sessions.peaks'>;
 };
 
-export function startRecording(needs: {
-  home: string;
-  clock: Clock;
-  record: RecordEvent;
-  onProblem: (problem: AppError | null) => void;
-}): Tracks {
+export function startRecording(
+  needs: KeptTracksNeeds & {
+    clock: Clock;
+    record: RecordEvent;
+    onProblem: (problem: AppError | null) => void;
+  },
+): Tracks {
+  const kept = createKeptTracks(needs);
   return {
     createRecording: (sessionId, sources) =>
       createRecording({
@@ -95,6 +104,8 @@ export function startRecording(needs: {
     recoverTrack,
     openTracks,
     openTrack: openTrackReader,
+    openAudio: kept.openAudio,
+    handlers: { 'sessions.peaks': ({ sessionId, source }) => kept.peaks(sessionId, source) },
   };
 }
 

@@ -3,6 +3,7 @@ import { createCaptureHost } from '../capture/capture.ts';
 import { servePages } from '../window/window.ts';
 import { connectUi } from './connect-ui.ts';
 import { startDesktopCore } from './desktop-core.ts';
+import type { Core } from '../../core/core.ts';
 import { stoppable } from '../../core/lifecycle/lifecycle.ts';
 import { prepareBase, type DesktopBase, type DesktopStart } from './desktop-base.ts';
 import { placeTray } from '../tray/tray.ts';
@@ -43,7 +44,8 @@ function endAtSignals({ services }: DesktopBase, starting: Promise<void>): void 
 async function assemble(base: DesktopBase): Promise<void> {
   const { log, platform, clock, pages, services, built } = base;
   guardWebContents(log);
-  servePages(built('../renderer'));
+  const started = Promise.withResolvers<Pick<Core, 'openAudio'>>();
+  servePages(built('../renderer'), async (...asked) => (await started.promise).openAudio(...asked));
   const capture = createCaptureHost({
     pageUrl: pages.capture,
     preload: built('../preload/capture.cjs'),
@@ -60,6 +62,7 @@ async function assemble(base: DesktopBase): Promise<void> {
   const tray = await placeTray(base);
   const notify = createNotify(() => tray.act({ do: 'open' }));
   const core = await startDesktopCore(base, { capture, notify, hasTray: tray.icon !== null });
+  started.resolve(core);
   await connectUi(base, { core, tray, notify, capture });
   log.info({ sinceStartMs: Math.round(performance.now()) }, 'the app is ready');
 }

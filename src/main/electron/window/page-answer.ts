@@ -44,7 +44,8 @@ function refuse(status: 404 | 405): Response {
   });
 }
 
-function headersOf(type: string): Record<string, string> {
+/** What every answer of ours says, whatever it is. */
+export function headersOf(type: string): Record<string, string> {
   return {
     'Content-Type': type,
     'Content-Security-Policy': contentSecurityPolicy,

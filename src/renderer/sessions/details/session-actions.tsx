@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../../shared/session/session.ts';
+import { audioUrl } from '../../connection/audio-url.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { text } from '../../text.ts';
@@ -36,6 +37,16 @@ export function SessionActions(props: {
               {format.toUpperCase()}
             </button>
           ))}
+          {session.seconds > 0 && (
+            <a
+              className="button"
+              href={audioUrl(sessionId, 'mix', 'download')}
+              download={`${sessionId}.wav`}
+              aria-label={text.sessions.exportAs('wav')}
+            >
+              WAV
+            </a>
+          )}
         </div>
         <DeleteSession session={session} />
       </div>

@@ -6,12 +6,12 @@ import { EventsPanel } from '../../events/events-panel.tsx';
 import { clock, dateTime } from '../../format.ts';
 import { useOpened } from '../../opened/opened-context.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { CopyText } from '../../parts/copy-text.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { SessionPlayer } from '../../player/session-player.tsx';
+import { usePlayer } from '../../player/use-player.ts';
 import { text } from '../../text.ts';
-import { TranscriptLines } from '../../transcript/transcript-lines.tsx';
+import { PlayedTranscript } from './played-transcript.tsx';
 import { SessionActions } from './session-actions.tsx';
 import { SessionCounters } from './session-counters.tsx';
 import { SessionReceipt } from './session-receipt.tsx';
@@ -47,10 +47,13 @@ function Report(props: {
 }): ReactNode {
   const { report, transcriptId, onShow } = props;
   const isLive = useOpened().opened === null;
+  const player = usePlayer(report.seconds);
+  // In a bundle that is open there is no audio.
+  const canPlay = isLive && report.seconds > 0 && report.endedAt !== null;
   return (
     <>
       <div className="session-head">
-        <h2>{report.title}</h2>
+        <h2 dir="auto">{report.title}</h2>
         <SessionStateMark session={report} />
         <p className="session-facts">
           {dateTime(report.startedAt)} · {clock(report.seconds)} · {text.facts.modes[report.mode]}
@@ -64,19 +67,8 @@ function Report(props: {
         )}
         {isLive && <SessionActions session={report} transcriptId={transcriptId} />}
       </div>
-      <Panel
-        title={text.transcript.region}
-        className="session-transcript"
-        tools={report.text !== '' && <CopyText text={report.text} />}
-      >
-        {report.transcript.length === 0 ? (
-          <Empty>{report.mode === 'capture-only' ? text.transcript.captureOnly : text.transcript.none}</Empty>
-        ) : (
-          <div className="scroll-box" role="region" aria-label={text.transcript.lines} tabIndex={0}>
-            <TranscriptLines lines={report.transcript} />
-          </div>
-        )}
-      </Panel>
+      {canPlay && <SessionPlayer report={report} player={player} />}
+      <PlayedTranscript report={report} player={player} canPlay={canPlay} />
       <div className="session-side">
         <SessionTracks tracks={report.tracks} />
         {isLive && (report.transcripts.length > 0 || report.seconds > 0) && (
