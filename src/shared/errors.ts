@@ -1,3 +1,6 @@
+import type { Action } from './words/actions.ts';
+import { sayIt, type Sentence } from './words/words.ts';
+
 /**
  * Expected failures, one code each. The code decides the CLI's exit status and what a UI offers next;
  * the message says what happened, to what, and what to do.
@@ -21,13 +24,22 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** A failure that callers are expected to handle. Anything else that is thrown is a defect. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** The message as a code with parameters, where it has one. */
+  readonly said: Sentence | null;
+  /** What can be done about it, where a click or a command does it. */
+  readonly action: Action | null;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(code: ErrorCode, message: string | Sentence, options: AppErrorOptions = {}) {
+    const { cause, said = null, action = null } = options;
+    super(typeof message === 'string' ? message : sayIt(message), cause === undefined ? {} : { cause });
     this.name = 'AppError';
     this.code = code;
+    this.said = typeof message === 'string' ? said : message;
+    this.action = action;
   }
 }
+
+type AppErrorOptions = { cause?: unknown; said?: Sentence | null; action?: Action | null };
 
 /** The message of anything that was thrown, for people. */
 export function messageOf(error: unknown): string {

@@ -4,3 +4,8 @@ const grouped = new Intl.NumberFormat('en-US');
 export function counted(count: number, one: string, several = `${one}s`): string {
   return `${grouped.format(count)} ${count === 1 ? one : several}`;
 }
+
+/** The same of a count that is written out already. */
+export function withNoun(n: string, one: string, several = `${one}s`): string {
+  return `${n} ${n === '1' ? one : several}`;
+}

@@ -41,7 +41,7 @@ async function recordOnce({ chromium, environment }: Desktop, words: readonly st
   const app = await launchDesktopApp({ chromium, environment, args: ['--home', home, ...words] });
   try {
     await waitForTray(app, 'Record');
-    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(app, home, { source: 'Microphone', mode: 'Record only' });
     if (words.length === 0) await app.page('capture.html');
     const pressedMs = Date.now();
     await waitUntil(() => app.clickTrayItem('Record'), { everyMs: 5 });

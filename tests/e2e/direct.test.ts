@@ -12,7 +12,7 @@ const ended = sampleSession({
   target: null,
   engine: 'groq',
   state: 'ended',
-  reason: '2 of 41 segments could not be transcribed: Groq has trouble of its own (503).',
+  reason: '2 of 41 segments could not be transcribed: Groq has an internal problem (503).',
   endedAt: '2026-03-01T10:12:34.000Z',
 });
 
@@ -25,10 +25,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
     await lookAt(page, 'direct-form');
 
     page = await open(createFakeCore({ status: directStatus, sessions: [direct, ended, ...pastSessions] }));
-    await page
-      .getByRole('region', { name: 'Verdict' })
-      .getByText('The speech engine makes us wait')
-      .waitFor();
+    await page.getByRole('region', { name: 'Verdict' }).getByText('Waiting for the speech engine').waitFor();
     await lookAt(page, 'direct-waiting');
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('reconnect');
@@ -53,7 +50,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
       .toEqual({ name: 'groq', value: secret });
     core.topics.publish('engines', {});
     await page.getByText('The key for Groq that ends in wxyz is set.').waitFor();
-    expect(await page.getByLabel('Another key').inputValue()).toBe('');
+    expect(await page.getByLabel('Replace key').inputValue()).toBe('');
     const kept = await page.evaluate(
       () =>
         JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) +
@@ -92,7 +89,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
       core.calls.filter(({ name }) => name === 'transcripts.start').map(({ input }) => input);
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(starts).toEqual([{ sessionId: ended.sessionId, engine: 'groq', isAnew: false }]);
-    await page.getByText('Segments done: 12. Groq takes no more just now (429).').waitFor();
+    await page.getByText('Segments done: 12. Groq takes no more right now (429).').waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await takeScreenshot(page, 'direct-running');
     await page.getByRole('button', { name: 'Cancel transcription' }).click();

@@ -85,7 +85,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByText('1 matches', { exact: true }).waitFor();
     await listOf(page).getByRole('listitem').first().waitFor();
     await page.getByRole('searchbox', { name: 'Search words' }).fill('nobody said this');
-    await page.getByText('No event matches.').waitFor();
+    await page.getByText('No matching events.').waitFor();
     await page.getByRole('searchbox', { name: 'Search words' }).fill('');
 
     await page.getByRole('button', { name: 'Filters' }).click();
@@ -106,7 +106,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     core.addEvents([sampleEvent(900), { ...(matching[0] ?? sampleEvent(901)), seq: 901 }]);
     await page.getByText(`${matching.length + 1} match`, { exact: true }).waitFor();
     await page.getByRole('combobox', { name: 'Kind' }).selectOption('gaps');
-    await page.getByText('No event matches.').waitFor();
+    await page.getByText('No matching events.').waitFor();
   });
 
   it('shows one event in full by keys alone, and its address leads back to it and to the filter', async () => {

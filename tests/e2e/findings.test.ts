@@ -34,7 +34,7 @@ describePage('the findings page', ({ open, lookAt }) => {
       const page = await openFindings(cores[state]());
       const sign = {
         empty: /No frames are stored yet/,
-        full: /3 events were one too many/,
+        full: /3 duplicate events/,
         failing: /The database cannot be read/,
       };
       await page.getByText(sign[state]).first().waitFor();
@@ -84,7 +84,7 @@ describePage('the findings page', ({ open, lookAt }) => {
       const seen: string[] = [];
       new MutationObserver(() => {
         const shown = document.body.innerText;
-        if (shown.includes('Analysing') || !shown.includes('one too many')) seen.push(shown);
+        if (shown.includes('Analysing') || !shown.includes('duplicate event')) seen.push(shown);
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
       return seen;
     });
@@ -159,7 +159,5 @@ function analysingCore(events: readonly StoredEvent[]) {
 
 function headlineOf(events: readonly StoredEvent[]): RegExp {
   const { duplicates } = analyse(events);
-  return duplicates === 1
-    ? /^1 event was one too many/
-    : new RegExp(`^${duplicates} events were one too many`);
+  return duplicates === 1 ? /^1 duplicate event,/ : new RegExp(`^${duplicates} duplicate events,`);
 }

@@ -27,7 +27,7 @@ describePage('the health page', ({ open, lookAt }) => {
   async function openHealth(core: FakeCore, options?: BrowserContextOptions): Promise<Page> {
     const page = await open(core, options);
     await page.getByRole('link', { name: 'Health', exact: true }).click();
-    await page.getByRole('heading', { name: 'What is looked at' }).waitFor();
+    await page.getByRole('heading', { name: 'Check' }).waitFor();
     return page;
   }
 
@@ -68,7 +68,7 @@ describePage('the health page', ({ open, lookAt }) => {
 
   it('shows the day as a table as well, by keyboard alone', async () => {
     const page = await openHealth(troubledCore());
-    const button = page.getByRole('button', { name: 'The same as a table' });
+    const button = page.getByRole('button', { name: 'Show as table' });
     await button.waitFor();
     await button.focus();
     await page.keyboard.press('Enter');

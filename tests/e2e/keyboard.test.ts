@@ -7,7 +7,7 @@ describePage('the keyboard', ({ open, lookAt }) => {
   it('reaches every page and every recording with Ctrl+K, and gives the focus back with Escape', async () => {
     const page = await open(createFakeCore({ sessions: pastSessions }));
     await page.keyboard.press('Control+k');
-    const field = page.getByRole('combobox', { name: 'Go to or do' });
+    const field = page.getByRole('combobox', { name: 'Command palette' });
     await field.waitFor();
     await lookAt(page, 'palette');
     await field.fill('sprint retro');
@@ -17,10 +17,10 @@ describePage('the keyboard', ({ open, lookAt }) => {
     await page.keyboard.press('Control+k');
     await field.fill('heal');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'What is looked at' }).waitFor();
+    await page.getByRole('heading', { name: 'Check' }).waitFor();
     await page.keyboard.press('Control+k');
     await field.fill('nothing is called so');
-    await page.getByText('Nothing here is called that.').waitFor();
+    await page.getByText('No matches.').waitFor();
     await page.keyboard.press('Escape');
     await field.waitFor({ state: 'detached' });
   });

@@ -75,7 +75,7 @@ describePage('the memory page', ({ open, lookAt }) => {
   it('writes a heap snapshot when it is asked to, and says where it is', async () => {
     const page = await openMemory(cores.full());
     await page.getByText(/spoken words, keys/).waitFor();
-    await page.getByRole('button', { name: 'Write a heap snapshot' }).click();
+    await page.getByRole('button', { name: 'Save heap snapshot' }).click();
     await page.getByText('/home/me/heap.heapsnapshot').waitFor();
   });
 });

@@ -30,7 +30,7 @@ describePage('the network page', ({ open, lookAt }) => {
   async function openNetwork(core: FakeCore, options?: BrowserContextOptions): Promise<Page> {
     const page = await open(core, options);
     await page.getByRole('link', { name: 'Network', exact: true }).click();
-    await page.getByRole('heading', { name: 'The session that streams' }).waitFor();
+    await page.getByRole('heading', { name: 'Streaming now' }).waitFor();
     return page;
   }
 

@@ -81,7 +81,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByRole('alert').getByText('Give the path of a WAV file').waitFor();
 
     await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill('/tmp/meeting.wav');
-    await page.getByRole('combobox', { name: 'Speed' }).selectOption('As fast as it goes');
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('As fast as possible');
     await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
     await page.getByRole('textbox', { name: 'Address of the target' }).fill('ws://example.org/ws');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
@@ -203,11 +203,11 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByRole('link', { name: /Lacking.*12 chunks not delivered/ }).click();
     await page.getByText('12.0 s were not delivered to staging.').waitFor();
     await page.getByText('Microphone is missing from 1:01 for 4.2 s', { exact: false }).waitFor();
-    const table = page.getByRole('table', { name: 'Seconds of each minute' });
+    const table = page.getByRole('table', { name: 'Seconds per minute' });
     expect(await table.getByRole('row').count()).toBe(1 + 13);
     await takeScreenshot(page, 'receipt');
     await page.getByRole('button', { name: 'Send what is missing' }).click();
-    await page.getByText('The target has it all.').waitFor();
+    await page.getByText('All delivered.').waitFor();
     await page.getByRole('button', { name: 'Send what is missing' }).waitFor({ state: 'detached' });
   });
 

@@ -78,7 +78,7 @@ describePage('the settings page', ({ open, lookAt }) => {
   }
 
   async function checkAll(page: Page): Promise<void> {
-    for (const name of ['Check system sound', 'Check microphone', 'Run checks'])
+    for (const name of ['Check system audio', 'Check microphone', 'Run checks'])
       await page.getByRole('button', { name }).click();
     await page
       .getByRole('status')
@@ -100,7 +100,7 @@ describePage('the settings page', ({ open, lookAt }) => {
     await page.getByText('Set, ends with cdef').waitFor();
     expect(await field.inputValue()).toBe('');
     expect(await page.content()).not.toContain('gsk_0123');
-    await page.getByRole('button', { name: 'Clear the key for Groq' }).click();
+    await page.getByRole('button', { name: 'Remove key for Groq' }).click();
     await expect.poll(() => page.getByText('Not set').count()).toBe(2);
   });
 
@@ -140,15 +140,15 @@ describePage('the settings page', ({ open, lookAt }) => {
     const core = createFakeCore({});
     const page = await openSettings(core);
     core.failNext('sound.check', new AppError('unreachable', 'The app did not answer.'));
-    await page.getByRole('button', { name: 'Check system sound' }).click();
+    await page.getByRole('button', { name: 'Check system audio' }).click();
     await page.getByRole('alert').getByText('The app did not answer.').waitFor();
   });
 
   it('says that there is no tray until somebody has understood', async () => {
     const page = await openSettings(createFakeCore({ desktop: failing }));
     await page.getByRole('status').getByText('closing the window quits it').waitFor();
-    await page.getByRole('button', { name: 'Understood' }).click();
-    expect(await page.getByRole('button', { name: 'Understood' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    expect(await page.getByRole('button', { name: 'Got it' }).count()).toBe(0);
   });
 
   it('runs the checks at once when the tray asked for them', async () => {

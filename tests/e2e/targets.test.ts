@@ -36,15 +36,15 @@ describePage('the targets page', ({ open, lookAt }) => {
     await page.getByText('Add a target').click();
     await page.getByLabel('Name', { exact: true }).fill('dev');
     await page.getByLabel('WebSocket address').fill('https://dev.example.org');
-    await page.getByRole('button', { name: /^Take wss:\/\/dev\.example\.org/ }).click();
+    await page.getByRole('button', { name: /^Use wss:\/\/dev\.example\.org/ }).click();
     await page.getByRole('button', { name: 'Add target' }).click();
     await page.getByRole('button', { name: 'Use dev for Record' }).click();
     await page.getByRole('rowheader', { name: /dev \(used by Record\)/ }).waitFor();
     await page.getByRole('button', { name: 'Edit dev' }).click();
     const form = page.getByRole('form', { name: 'Save changes' });
     await form.getByLabel('REST address').fill('ws://localhost:8080/ws');
-    await form.getByRole('button', { name: 'Take http://localhost:5167' }).click();
-    await form.getByLabel('Colour of its badge').selectOption('amber');
+    await form.getByRole('button', { name: 'Use http://localhost:5167' }).click();
+    await form.getByLabel('Badge colour').selectOption('amber');
     await form.getByLabel('Credentials').selectOption('header');
     await form.getByRole('button', { name: 'Save changes' }).click();
     await form.getByRole('alert').getByText('Give the credential').waitFor();
@@ -71,7 +71,7 @@ describePage('the targets page', ({ open, lookAt }) => {
     await page.getByRole('checkbox', { name: 'Memory' }).uncheck();
     await page.getByLabel('Meetings at once').fill('7');
     await page.getByRole('button', { name: 'Verify staging' }).click();
-    await page.getByRole('button', { name: 'Only what disturbs nobody' }).click();
+    await page.getByRole('button', { name: 'Only what is safe' }).click();
     await page.getByText(/HANDSHAKE 3 of 20/).waitFor();
     const call = core.calls.find(({ name }) => name === 'verification.start');
     expect(call?.input).toMatchObject({

@@ -1,5 +1,6 @@
 import { toAppError } from '../../shared/errors.ts';
 import type { CommonOptions } from './options/common-options.ts';
+import { commandHint } from './output/command-hint.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 
@@ -28,9 +29,11 @@ export function createCommandContext(options: {
       } catch (error) {
         const failure = toAppError(error);
         if (common.json === true) {
-          terminal.out(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
+          const { code, message, said, action } = failure;
+          const more = { ...(said !== null && { said }), ...(action !== null && { action }) };
+          terminal.out(`${JSON.stringify({ error: { code, message, ...more } })}\n`);
         }
-        terminal.err(`${terminal.paint('red', failure.message)}\n`);
+        terminal.err(`${terminal.paint('red', failure.message)}${commandHint(failure.action)}\n`);
         if (failure.code === 'internal' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
         setExitCode(exitCodeOf(failure.code));
       }

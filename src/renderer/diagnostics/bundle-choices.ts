@@ -39,7 +39,7 @@ export function requestOf(choices: BundleChoices): BundleRequest {
   };
 }
 
-/** What is looked at does not depend on the note: typing it makes no answer old. */
+/** Check does not depend on the note: typing it makes no answer old. */
 export function lookRequestOf(choices: BundleChoices): BundleRequest {
   return requestOf({ ...choices, note: '' });
 }

@@ -2,7 +2,7 @@ import type { BundlePartId } from '../../shared/bundle/bundle.ts';
 
 const partTitles: Readonly<Record<BundlePartId, string>> = {
   environment: 'System, hardware and versions',
-  checks: 'Checks of this machine',
+  checks: 'System checks',
   settings: 'Settings, masked',
   targets: 'Targets, without their names',
   sessions: 'Sessions and their receipts',

@@ -1,3 +1,5 @@
+import { withNoun } from '../../shared/plural.ts';
+
 /** The words of events and alerts, a part of the catalogue in text.ts. */
 export const eventsText = {
   events: {
@@ -40,7 +42,7 @@ export const eventsText = {
     minBytes: 'At least (bytes)',
     maxBytes: 'At most (bytes)',
     since: 'From',
-    until: 'Until before',
+    until: 'Until',
     clear: 'No filter',
     counting: 'Counting…',
     judging: 'Working out what is said of this event…',
@@ -48,30 +50,30 @@ export const eventsText = {
       `${done} of ${all} events are judged so far; more may match. This is done once, and goes on with each new event.`,
     markingBar: 'Events judged',
     histogram: (from: string, until: string, most: string) =>
-      `Events over time from ${from} to ${until}, at most ${most} in a bar. Draw over it to choose a time; From and Until before do the same.`,
+      `Events over time from ${from} to ${until}, at most ${most} in a bar. Draw over it to choose a time; From and Until do the same.`,
     pause: 'Pause',
     goOn: 'Go on',
     exportAs: (format: string) => `Export as ${format}`,
-    exporting: (n: string) => `${n} events…`,
+    exporting: (n: string) => `${withNoun(n, 'event')}…`,
     stopExport: 'Stop',
-    exported: (n: string) => `${n} events saved`,
+    exported: (n: string) => `${withNoun(n, 'event')} saved`,
     saved: 'Saved filters',
     noneSaved: 'none yet',
     chooseSaved: 'choose one',
     saveAs: 'Save this filter as',
     save: 'Save filter',
-    forget: 'Forget this filter',
+    forget: 'Remove filter',
     session: 'Session',
     anySession: 'any session',
-    empty: 'No events have been recorded yet.',
-    noMatch: 'No event matches.',
-    total: (n: string) => (n === '1' ? '1 event' : `${n} events`),
+    empty: 'No events yet.',
+    noMatch: 'No matching events.',
+    total: (n: string) => withNoun(n, 'event'),
     matching: (n: string) => (n === '1' ? '1 matches' : `${n} match`),
     newer: (n: string) => `Show ${n} new`,
     directions: { in: 'received', out: 'sent', none: 'in the app' },
     raw: 'Frame',
     fields: 'Fields',
-    noRaw: 'This event carries no frame.',
+    noRaw: 'This event has no frame.',
   },
   alerts: {
     region: 'Alerts',

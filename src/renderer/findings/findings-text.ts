@@ -1,3 +1,5 @@
+import { withNoun } from '../../shared/plural.ts';
+
 /** The words of the Findings page, a part of the catalogue in text.ts. */
 export const findingsText = {
   findings: {
@@ -6,22 +8,19 @@ export const findingsText = {
     again: 'Analyse again',
     analysing: 'Analysing…',
     summary: 'Summary',
-    clean: 'Nothing was there more often than it should be.',
-    tooMany: (n: string, bytes: string) =>
-      n === '1'
-        ? `1 event was one too many; it cost ${bytes}.`
-        : `${n} events were one too many; they cost ${bytes}.`,
+    clean: 'No duplicate events.',
+    tooMany: (n: string, bytes: string) => `${withNoun(n, 'duplicate event')}, ${bytes}.`,
     looked: (frames: string, sessions: string) =>
-      `${frames} frames of ${sessions} ${sessions === '1' ? 'session' : 'sessions'}`,
+      `${withNoun(frames, 'frame')} of ${withNoun(sessions, 'session')}`,
     reference: 'The reference monitor counts',
     duplicates: 'duplicates',
-    deprecated: 'old names',
+    deprecated: 'deprecated names',
     validationErrors: 'validation errors',
     recommendations: 'What to do',
     nothingToDo: 'Nothing.',
     causes: 'Duplicates by cause',
-    noCauses: 'No frame was there twice.',
-    repeats: (n: string) => `${n} too many`,
+    noCauses: 'No duplicates.',
+    repeats: (n: string) => withNoun(n, 'duplicate'),
     byDesign: (n: string) => `${n}, by design`,
     listed: (n: string, all: string) => `The first ${n} of ${all} are listed.`,
     certainty: (percent: number) => `${percent} % sure`,
@@ -30,16 +29,16 @@ export const findingsText = {
     sideBySide: 'Show the events side by side',
     field: 'Field',
     differs: 'differs',
-    gone: 'These events are not stored any more.',
-    rules: 'Rules that messages break',
-    noRules: 'Every message has what it needs.',
+    gone: 'These events are no longer stored.',
+    rules: 'Validation errors',
+    noRules: 'No validation errors.',
     rule: (path: string, expected: string, found: string) => `${path}: expected ${expected}, found ${found}`,
     constant: 'a real backend does so with every such message',
-    inEvents: (n: string) => (n === '1' ? '1 event' : `${n} events`),
+    inEvents: (n: string) => withNoun(n, 'event'),
     sample: 'such as event',
     allOfCause: 'All of these events in the list of events',
-    oldNames: 'Old names',
-    noOldNames: 'No old name was used.',
+    oldNames: 'Deprecated names',
+    noOldNames: 'No deprecated names.',
     oldName: (name: string, replacement: string) => `${name} instead of ${replacement}`,
     share: (percent: number, target: string) => `${percent} % of them at ${target}`,
     between: (first: string, last: string) => `first ${first}, last ${last}`,

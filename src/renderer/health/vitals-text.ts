@@ -1,16 +1,18 @@
+import { withNoun } from '../../shared/plural.ts';
+
 /** The words of the pages that show how the app is: health, memory, network. */
 export const vitalsText = {
   event: {
     link: (seq: number) => `#${seq}`,
     label: (seq: number) => `Event ${seq}`,
     close: 'Close',
-    verdict: 'What the monitor says',
+    verdict: 'Reference monitor',
     inOrder: 'In order.',
     findings: 'Findings with this event',
     with: 'With',
     compare: 'Compare with another event…',
     compareWith: 'Number of the other event',
-    gone: 'There is no event of this number any more: it was deleted with its session or for its age.',
+    gone: 'This event no longer exists: it was deleted with its session, or expired.',
     details: 'Details of the event',
     type: 'Type',
     direction: 'Direction',
@@ -25,7 +27,7 @@ export const vitalsText = {
     parsed: 'Message',
     raw: 'As it was on the wire',
     around: 'On the same connection',
-    nothingAround: 'Nothing else.',
+    nothingAround: 'No other events.',
     relations: {
       before: 'Before:',
       after: 'After:',
@@ -59,16 +61,15 @@ export const vitalsText = {
       external: 'Outside the heap',
       leak: 'Does it leak?',
     },
-    nothing: 'It could not be measured.',
+    nothing: 'Not available.',
     charts: {
       title: 'Over time',
-      nothing:
-        'Nothing was measured in this time. It is measured while this page is open or something is recorded.',
+      nothing: 'No data for this time. It is collected while this page is open or something is recording.',
       processes: 'Memory of processes',
       heaps: 'Heaps of our process and its threads',
-      delay: 'How late the event loop is',
-      busy: 'How busy our threads are',
-      system: 'Memory of the machine',
+      delay: 'Event loop delay',
+      busy: 'Thread load',
+      system: 'Machine memory',
     },
     lines: {
       processes: {
@@ -91,20 +92,20 @@ export const vitalsText = {
         'thread.writer.utilisation': 'Writer thread',
         'thread.reader.utilisation': 'Reader thread',
       },
-      system: { 'system.usedBytes': 'Used', 'system.totalBytes': 'There is' },
+      system: { 'system.usedBytes': 'Used', 'system.totalBytes': 'Total' },
     },
     heap: {
       title: 'Heap snapshot',
       warning:
-        'The file holds everything that the app has in memory: spoken words, keys, addresses. Do not send it to anybody who may not have those. The app stands still while it is written; it is refused while something is recorded.',
-      take: 'Write a heap snapshot',
+        "The file holds everything that the app has in memory: spoken words, keys, addresses. Only share it with people who may see those. The app pauses while it is written, so it can't be taken during a recording.",
+      take: 'Save heap snapshot',
       taking: 'Writing…',
       done: (path: string, size: string) => `Written: ${path} (${size})`,
     },
   },
   network: {
     rowsOf: (title: string) => `Figures: ${title}`,
-    now: 'The session that streams',
+    now: 'Streaming now',
     nothingNow: 'Nothing is being streamed.',
     sentence: ({
       out,
@@ -113,16 +114,15 @@ export const vitalsText = {
       retried,
       pending,
     }: Record<'out' | 'came' | 'saving' | 'retried' | 'pending', string>) =>
-      `${out} went out and ${came} came in on the wire. A plain client would have sent more: saved ${saving}. ${retried} chunks sent again, ${pending} not confirmed.`,
+      `${out} went out and ${came} came in on the wire. A plain client would have sent more: saved ${saving}. ${withNoun(retried, 'chunk')} resent, ${pending} not confirmed.`,
     deviceIn: (name: string) => `${name} in`,
     deviceOut: (name: string) => `${name} out`,
     charts: {
       title: 'Over time',
-      nothing:
-        'Nothing was measured in this time. It is measured while this page is open or something is recorded.',
+      nothing: 'No data for this time. It is collected while this page is open or something is recording.',
       wire: 'To and from the target',
       roundTrip: 'Round trip of a ping behind the audio',
-      devices: 'All that this machine sends and gets',
+      devices: 'All traffic of this machine',
     },
     lines: {
       wire: {
@@ -133,9 +133,9 @@ export const vitalsText = {
       roundTrip: { 'link.roundTripP50Ms': 'Median', 'link.roundTripP95MaxMs': '95 of 100' },
     },
     tables: {
-      endings: 'Connections that ended',
+      endings: 'Ended connections',
       endingColumns: ['Event', 'When', 'Target', 'Why'],
-      noEndings: 'No connection ended by itself in this time.',
+      noEndings: 'No connection was lost in this time.',
       byType: 'By message, before compression',
       typeColumns: ['Message', 'Direction', 'Frames', 'Bytes'],
       noFrames: 'No frames in this time.',
@@ -143,30 +143,29 @@ export const vitalsText = {
       targetColumns: ['Target', 'Sessions', 'Out', 'In', 'A plain client', 'Saved'],
       sessions: 'By session, on the wire',
       sessionColumns: ['Session', 'Target', 'Out', 'In', 'A plain client', 'Saved'],
-      noSessions: 'No session began in this time.',
+      noSessions: 'No sessions in this time.',
     },
   },
   health: {
     region: 'Health',
-    rows: 'What is looked at',
+    rows: 'Check',
     columns: { what: 'What', now: 'Now', since: 'Since', evidence: 'Evidence', next: 'What to do' },
     limit: 'Limit:',
-    notExpected: 'not expected now',
+    notExpected: 'not needed now',
     noEvidence: '–',
-    asOf: (time: string) => `Looked at ${time}`,
+    asOf: (time: string) => `Checked at ${time}`,
     timeline: 'The last 24 hours',
-    timelineHint:
-      'A thin line is good, a taller one a warning, a full one bad; dots are unknown. Nothing: nobody looked.',
-    asTable: 'The same as a table',
-    asChart: 'The same as a picture',
+    timelineHint: 'Thin line: good. Taller: warning. Full: bad. Dots: unknown. Empty: no data.',
+    asTable: 'Show as table',
+    asChart: 'Show as chart',
     noHistory:
-      'Nobody looked in the last 24 hours. While this page is open or something is recorded, states are kept.',
+      'No data for the last 24 hours. It is collected while this page is open or something is recording.',
     from: 'From',
     until: 'Until',
     state: 'State',
     titles: {
       target: 'Target',
-      system: 'System sound',
+      system: 'System audio',
       microphone: 'Microphone',
       recording: 'Recording',
       queue: 'Queue to the target',
@@ -181,8 +180,8 @@ export const vitalsText = {
     },
     summary: (title: string, spans: number, worst: { bad: number; warning: number }) =>
       spans === 0
-        ? `${title}: nobody looked.`
+        ? `${title}: no data.`
         : `${title}: ${spans} states, ${worst.bad} of them bad, ${worst.warning} a warning.`,
-    nothing: 'Nothing has been looked at yet.',
+    nothing: 'No data yet.',
   },
 } as const;

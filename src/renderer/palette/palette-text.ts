@@ -1,14 +1,14 @@
 /** The words of the palette and of the shortcuts, a part of the catalogue in text.ts. */
 export const paletteText = {
   palette: {
-    title: 'Go to or do',
-    hint: 'A page, a recording, or what to do',
-    nothing: 'Nothing here is called that.',
+    title: 'Command palette',
+    hint: 'Page, recording or action',
+    nothing: 'No matches.',
     page: 'Page',
     shortcuts: 'Keyboard shortcuts',
     close: 'Close',
     keys: [
-      ['Ctrl+K', 'Go to or do anything'],
+      ['Ctrl+K', 'Command palette'],
       ['R', 'Record'],
       ['S', 'Stop'],
       ['/', 'Search'],

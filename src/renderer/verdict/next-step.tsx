@@ -64,6 +64,8 @@ type Step =
 /** Only for trouble: what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
   if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
+  if (verdict.action?.do === 'check-sound')
+    return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
   if (session === null) return null;
   const { sessionId, state, undelivered } = session;
   if (state === 'recording') {

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../shared/session/health.ts';
+import { sayIt } from '../../shared/words/words.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import './verdict.css';
 
 /** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
 export function Statement(props: Verdict & { href?: string; step?: ReactNode }): ReactNode {
-  const { level, headline, reason, next, href } = props;
+  const { level, href } = props;
+  const { headline, reason, next } = wordsOf(props);
   return (
     <section className="verdict" data-level={level} aria-label={text.verdict.region}>
       <StateIcon level={level} />
@@ -25,4 +27,14 @@ export function Statement(props: Verdict & { href?: string; step?: ReactNode }):
       {props.step}
     </section>
   );
+}
+
+/** In the words of this page, where the core told codes. */
+function wordsOf({ headline, reason, next, said }: Verdict): Pick<Verdict, 'headline' | 'reason' | 'next'> {
+  if (said === undefined) return { headline, reason, next };
+  return {
+    headline: sayIt(said.headline, headline),
+    reason: said.reason.map((one) => sayIt(one)).join(' '),
+    next: said.next === null ? null : sayIt(said.next, next ?? ''),
+  };
 }

@@ -1,7 +1,7 @@
 /** Words of the verification panel. */
 export const verificationText = {
   region: 'Verification',
-  intro: 'Opens meetings of its own at a target, with real speech, and judges what was recorded of them.',
+  intro: 'Runs test meetings with real speech at a target and checks what it sends back.',
   quick: 'Quick: ends within 90 seconds',
   more: 'Phases and amounts',
   phases: 'Phases',
@@ -18,7 +18,7 @@ export const verificationText = {
   asksWarning: (target: string) =>
     `People may be working with ${target}. Load, bad input and abandoned connections could disturb them.`,
   all: 'Run everything',
-  harmless: 'Only what disturbs nobody',
+  harmless: 'Only what is safe',
   back: 'Cancel',
   progress: (percent: number) => `${percent} % done`,
   result: 'Result',
@@ -26,7 +26,7 @@ export const verificationText = {
   status: { pass: 'passed', fail: 'failed', skip: 'left out', inconclusive: 'no evidence' },
   save: (format: string) => `Save as ${format}`,
   history: 'Earlier runs',
-  none: 'Nothing was verified yet.',
+  none: 'No verifications yet.',
   show: 'Show',
   showOf: (run: string) => `Show run ${run}`,
   columns: {

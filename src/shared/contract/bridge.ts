@@ -12,11 +12,22 @@ import {
   type TopicValue,
 } from './contract.ts';
 import { AppError, messageOf, type ErrorCode } from '../errors.ts';
+import type { Action } from '../words/actions.ts';
+import type { Sentence } from '../words/words.ts';
 import type { TopicHub } from './topic-hub.ts';
 import type { Wire } from './wire.ts';
 
 /** What travels back for a command. Exceptions never cross a wire. */
-export type Answer = { ok: true; value: unknown } | { ok: false; code: ErrorCode; message: string };
+export type Answer =
+  | { ok: true; value: unknown }
+  | {
+      ok: false;
+      code: ErrorCode;
+      message: string;
+      /** The message as a code, and what can be done about it, where the core knows. */
+      said?: Sentence;
+      action?: Action;
+    };
 
 type CoreSide = {
   call(name: string, input: unknown): Promise<Answer>;
@@ -99,7 +110,7 @@ async function answer(
   try {
     return { ok: true, value: await core.handlers[name](parsed.data as never) };
   } catch (error) {
-    if (error instanceof AppError) return refusal(error.code, error.message);
+    if (error instanceof AppError) return refusalOf(error);
     core.onDefect(error);
     return refusal(
       'internal',
@@ -111,6 +122,16 @@ async function answer(
 function withoutException(message: object): object {
   if (!('e' in message)) return message;
   return { ...message, e: undefined, r: refusal('internal', 'The answer cannot be sent. The log says why.') };
+}
+
+function refusalOf({ code, message, said, action }: AppError): Answer {
+  return {
+    ok: false,
+    code,
+    message,
+    ...(said !== null && { said }),
+    ...(action !== null && { action }),
+  };
 }
 
 function refusal(code: ErrorCode, message: string): Answer {
@@ -159,7 +180,10 @@ export function connectBridge(wire: Wire): BridgeClient {
           { cause: error },
         );
       });
-      if (!reply.ok) throw new AppError(reply.code, reply.message);
+      if (!reply.ok) {
+        const { code, message, said = null, action = null } = reply;
+        throw new AppError(code, message, { said, action });
+      }
       return reply.value as never;
     },
     subscribe(topic, listener) {

@@ -20,7 +20,7 @@ export const networkSchema = z.object({
   ),
   /** The same, added up for each target. */
   targets: z.array(z.object({ target: z.string(), sessions: z.number().int(), bytes: bytesSchema })),
-  /** Connections that ended without being asked to, the newest first. */
+  /** Ended connections without being asked to, the newest first. */
   endings: z.array(
     z.object({
       seq: z.number().int(),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { levelSchema } from '../sound/audio.ts';
+import { actionSchema } from '../words/actions.ts';
+import { sentenceSchema } from '../words/words.ts';
 import { byteCountsSchema, chunkCountsSchema, sessionSummarySchema } from './session.ts';
 
 const plainPhase = <P extends string>(phase: P) =>
@@ -36,6 +38,16 @@ export const verdictSchema = z.object({
   headline: z.string(),
   reason: z.string(),
   next: z.string().nullable(),
+  /** The same as codes, for who speaks another language; absent where a text of others is all there is. */
+  said: z
+    .object({
+      headline: sentenceSchema,
+      reason: z.array(sentenceSchema),
+      next: sentenceSchema.nullable(),
+    })
+    .optional(),
+  /** What `next` can be done by. */
+  action: actionSchema.nullable().optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 

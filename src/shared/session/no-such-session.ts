@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
+import { sentence } from '../words/words.ts';
 
 /** What everybody says who is asked about a session that does not exist. */
 export function noSuchSession(sessionId: string): AppError {
-  return new AppError(
-    'not-found',
-    `There is no session "${sessionId}". "scrumbot sessions list" shows those there are.`,
-  );
+  return new AppError('not-found', sentence('error.no-session', { sessionId }), {
+    action: { do: 'list-sessions' },
+  });
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { GapReason, SourceName } from '../sound/audio.ts';
+import type { SourceName } from '../sound/audio.ts';
+import { gapWords } from '../words/english/gap-words.ts';
+import { asTold, sayIt, sentence, sentenceSchema, type Sentence } from '../words/words.ts';
+import { counted } from '../plural.ts';
 
 /** What became of each minute of a session, and everything that went otherwise than planned. */
 export const receiptSchema = z.object({
@@ -22,6 +25,8 @@ export const receiptSchema = z.object({
   ),
   /** Every gap, loss and retry with its reason, in plain words. */
   notes: z.array(z.string()),
+  /** The notes as codes, one for each; absent where an earlier version stored them. */
+  said: z.array(sentenceSchema).optional(),
   /** Audio that can be sent again, by target, seconds. */
   undelivered: z.array(z.object({ target: z.string(), sec: z.number() })),
 });
@@ -80,16 +85,18 @@ export function receiptOf(session: {
       transcribedSec: within(transcribed),
     };
   });
+  const said = [
+    ...gapNotes(tracks),
+    ...(session.notes ?? []).map(asTold),
+    ...retryNotes(sent),
+    ...refusedNotes(spoken),
+    ...unconfirmedNotes(unconfirmed),
+    ...untranscribedNotes([...delivered, ...unconfirmed], transcribed),
+  ];
   return {
     minutes,
-    notes: [
-      ...gapNotes(tracks),
-      ...(session.notes ?? []),
-      ...retryNotes(sent),
-      ...refusedNotes(spoken),
-      ...unconfirmedNotes(unconfirmed),
-      ...untranscribedNotes([...delivered, ...unconfirmed], transcribed),
-    ],
+    notes: said.map((note) => sayIt(note)),
+    said,
     undelivered: undeliveredBy(spoken),
   };
 }
@@ -141,56 +148,44 @@ function coveredSec(stretches: readonly Stretch[], fromSec: number, toSec: numbe
   return covered;
 }
 
-const gapReasons: Readonly<Record<GapReason, string>> = {
-  'late-start': 'the device began later than the recording',
-  'start-left-out': 'the source was being opened, and the recording begins after that',
-  'frames-lost': 'frames were lost on the way from the device',
-  'no-frames': 'the device delivered nothing',
-  'helper-exited': 'the program that captures sound ended',
-  'device-changed': 'the sound device was changed',
-  'source-ended': 'the source ended before the others',
-  'clock-drift': "the device's clock runs slower than ours",
-  'file-short': 'the file holds less than it promises',
-  'file-lost': 'its file was deleted, replaced or cut short by another program while it was recorded',
-  sleep: 'the machine slept',
-  'sleep-left-out': 'the machine slept so long that its silence is left out of the track',
-};
-
-function wordsFor(reason: string): string {
-  return Object.hasOwn(gapReasons, reason) ? gapReasons[reason as GapReason] : reason;
+/** Why a track lacks samples, for people. What no code is known of was written by another version. */
+export function gapReasonWords(reason: string): string {
+  return sayIt(gapReason(reason));
 }
 
-const trackNames = { system: 'System sound', microphone: 'Microphone' } as const;
+function gapReason(reason: string): Sentence {
+  return Object.hasOwn(gapWords, `gap.${reason}`) ? { code: `gap.${reason}`, params: {} } : asTold(reason);
+}
 
-function gapNotes(tracks: readonly ReceiptTrack[]): string[] {
+function gapNotes(tracks: readonly ReceiptTrack[]): Sentence[] {
   return tracks.flatMap(({ source, gaps }) =>
-    gaps.map(
-      ({ atSec, lengthSec, reason }) =>
-        `${trackNames[source]} is missing from ${clock(atSec)} for ${seconds(lengthSec)}: ${wordsFor(reason)}.`,
+    gaps.map(({ atSec, lengthSec, reason }) =>
+      sentence('receipt.gap', { source, atSec, lengthSec, reason: gapReason(reason) }),
     ),
   );
 }
 
-function retryNotes(sent: readonly ReceiptChunk[]): string[] {
-  return [...byTarget(sent.filter((chunk) => chunk.attempts > 1))].map(([target, chunks]) => {
-    const times = chunks.reduce((sum, chunk) => sum + chunk.attempts - 1, 0);
-    return `${seconds(length(chunks))} of audio were sent again to ${target} (${times} chunks): the connection ended before they were known to have been read.`;
-  });
+function retryNotes(sent: readonly ReceiptChunk[]): Sentence[] {
+  return [...byTarget(sent.filter((chunk) => chunk.attempts > 1))].map(([target, chunks]) =>
+    sentence('receipt.resent', {
+      target,
+      sec: length(chunks),
+      chunks: chunks.reduce((sum, chunk) => sum + chunk.attempts - 1, 0),
+    }),
+  );
 }
 
-function refusedNotes(spoken: readonly ReceiptChunk[]): string[] {
+function refusedNotes(spoken: readonly ReceiptChunk[]): Sentence[] {
   return spoken
     .filter((chunk) => chunk.state === 'refused')
-    .map(
-      ({ target, startSec, endSec }) =>
-        `${target} did not take the audio from ${clock(startSec)} for ${seconds(endSec - startSec)}: it closed the connection on it three times.`,
+    .map(({ target, startSec, endSec }) =>
+      sentence('receipt.refused', { target, atSec: startSec, lengthSec: endSec - startSec }),
     );
 }
 
-function unconfirmedNotes(chunks: readonly ReceiptChunk[]): string[] {
-  return [...byTarget(chunks)].map(
-    ([target, ofTarget]) =>
-      `${seconds(length(ofTarget))} of audio were sent to ${target}, and nothing proves that it has read them.`,
+function unconfirmedNotes(chunks: readonly ReceiptChunk[]): Sentence[] {
+  return [...byTarget(chunks)].map(([target, ofTarget]) =>
+    sentence('receipt.unconfirmed', { target, sec: length(ofTarget) }),
   );
 }
 
@@ -199,16 +194,22 @@ const leastMissingSec = 0.2;
 const instantSec = 0.001;
 
 /** What a target had read and never answered, by minute. */
-function untranscribedNotes(read: readonly ReceiptChunk[], transcribed: readonly Stretch[]): string[] {
+function untranscribedNotes(read: readonly ReceiptChunk[], transcribed: readonly Stretch[]): Sentence[] {
   return [...byTarget(read)].flatMap(([target, chunks]) => {
     const open = joined(uncovered(chunks, transcribed)).filter(
       ({ startSec, endSec }) => endSec - startSec >= leastMissingSec,
     );
     const byMinute = Map.groupBy(open, ({ startSec }) => Math.floor(startSec / 60));
-    return [...byMinute].map(([minute, stretches]) => {
-      const where = stretches.map(({ startSec, endSec }) => `${clock(startSec)} to ${clock(endSec)}`);
-      return `Minute ${minute + 1}: ${target} never answered ${seconds(length(stretches))} of the audio that it was sent (${where.join(', ')}). It was lost there, or was a repetition that the target keeps to itself.`;
-    });
+    return [...byMinute].map(([minute, stretches]) =>
+      sentence('receipt.unanswered', {
+        target,
+        minute: minute + 1,
+        sec: length(stretches),
+        where: stretches.map(({ startSec, endSec }) =>
+          sentence('receipt.stretch', { fromSec: startSec, untilSec: endSec }),
+        ),
+      }),
+    );
   });
 }
 
@@ -239,13 +240,4 @@ function length(chunks: readonly Stretch[]): number {
 
 function round(sec: number): number {
   return Math.round(sec * 1000) / 1000;
-}
-
-function seconds(sec: number): string {
-  return `${sec < 10 ? sec.toFixed(1) : Math.round(sec)} s`;
-}
-
-function clock(sec: number): string {
-  const whole = Math.floor(sec);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

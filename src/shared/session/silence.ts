@@ -7,7 +7,7 @@ export type Heard = { samples: number; loudestDb: number | null };
 const silentBelowDb = -47;
 // A recording that somebody stopped at once says nothing about the device; a file is all there.
 const leastSec = { device: 2, file: 0.5 } as const;
-const names = { system: 'system sound', microphone: 'microphone' } as const;
+const names = { system: 'system audio', microphone: 'microphone' } as const;
 const checks = {
   device: 'Check in the sound settings whether it is muted or turned down',
   file: 'The file itself is like that: check what it was recorded from',

@@ -1,6 +1,7 @@
 import type { Level } from '../sound/audio.ts';
+import { asTold, sentence, type Sentence } from '../words/words.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
-import { counted } from '../plural.ts';
+import { inWords, lineOf, type Line } from './line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';
@@ -39,23 +40,28 @@ const zerosAlarmSec = 10;
 
 /** The worst of what is known, with its reason and the next step; other trouble is named. */
 export function statusLineOf(facts: StatusFacts): Verdict {
-  const findings = [...sessionFindings(facts), ...storageFindings(facts), ...(facts.trouble ?? [])];
+  const known = (facts.trouble ?? []).map(lineOf);
+  const findings: Lines = [...sessionFindings(facts), ...storageFindings(facts), ...known];
   const worst = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
   const others = findings.filter(
     (finding) => finding !== worst && severity[finding.level] >= severity.warning,
   );
-  if (others.length === 0) return worst;
-  return { ...worst, reason: `${worst.reason} Also: ${others.map(({ headline }) => headline).join('; ')}.` };
+  if (others.length === 0) return inWords(worst);
+  const also = sentence('status.also', { others: others.map(({ headline }) => headline) });
+  return inWords({ ...worst, reason: [...worst.reason, also] });
 }
 
-type Findings = [Verdict, ...Verdict[]];
+type Lines = [Line, ...Line[]];
 
-function sessionFindings(facts: StatusFacts): Findings {
+function sessionFindings(facts: StatusFacts): Lines {
   const { session } = facts;
-  if (session === null) return [idle('Nothing is being recorded.'), ...failureFindings(facts)];
+  if (session === null) return [idle(sentence('status.nothing-recorded')), ...failureFindings(facts)];
   switch (session.state) {
     case 'starting':
-      return [busy('Starting', 'The sources are being opened.'), ...failureFindings(facts)];
+      return [
+        busy(sentence('status.starting'), sentence('status.opening-sources')),
+        ...failureFindings(facts),
+      ];
     case 'recording':
       return [
         recordingWell(facts, session),
@@ -74,79 +80,92 @@ function sessionFindings(facts: StatusFacts): Findings {
   }
 }
 
-function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary): Verdict {
-  const heard = levels.every((level) => level.state === 'quiet')
-    ? 'The sources are alive, and quiet just now'
-    : 'Sound is arriving';
+function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary): Line {
+  const isQuiet = levels.every((level) => level.state === 'quiet');
+  const done = { delivered: chunks.delivered, due: dueOf(chunks) };
   const kept = {
-    'capture-only': 'and goes to disk.',
-    stream:
-      dueOf(chunks) === 0
-        ? 'and nothing of it is speech so far, so nothing was sent.'
-        : `and the target confirmed ${chunks.delivered} of ${counted(dueOf(chunks), 'chunk')}.`,
-    direct: `and ${chunks.delivered} of ${counted(dueOf(chunks), 'segment')} have their words.`,
+    'capture-only': sentence('status.kept'),
+    stream: done.due === 0 ? sentence('status.no-speech-yet') : sentence('status.delivered', done),
+    direct: sentence('status.transcribed', done),
   }[session.mode];
-  return { level: 'good', headline: 'Recording', reason: `${heard} ${kept}`, next: null };
+  return {
+    level: 'good',
+    headline: sentence('status.recording'),
+    reason: [isQuiet ? sentence('status.sound-quiet') : sentence('status.sound-arrives'), kept],
+    next: null,
+  };
 }
 
 /** With what is waited for, and that nobody has to. */
-function stoppingFinding({ connection }: StatusFacts, session: SessionSummary): Verdict {
+function stoppingFinding({ connection }: StatusFacts, session: SessionSummary): Line {
   const { mode, target, engine } = session;
-  if (mode === 'capture-only') return busy('Stopping', 'The recording is being closed.');
   const isHeldUp = connection.phase === 'waiting' || connection.phase === 'stopped';
-  const next = 'Wait, or stop waiting: all audio is on disk, and what is missing can follow later.';
-  if (mode === 'stream') {
-    if (!isHeldUp) return busy('Stopping', "Waiting for the target's last answer. All audio is on disk.");
-    const headline = `Stopping: waiting for ${target ?? 'the target'}, which is away`;
-    return { level: 'warning', headline, reason: connection.sentence, next };
-  }
-  if (!isHeldUp) return busy('Stopping', 'The last segments are being transcribed. All audio is on disk.');
-  const headline = `Stopping: waiting for ${engine ?? 'the speech engine'}`;
-  return { level: 'warning', headline, reason: connection.sentence, next };
-}
-
-function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts): Verdict {
-  const reason = session.reason ?? 'It was cut off before its end.';
-  if (session.state === 'failed') {
-    const next = 'Fix what the reason names, then record again.';
-    return { level: 'bad', headline: 'The recording failed', reason, next };
-  }
-  if (session.state === 'ended' && silenceNotesIn(session.reason).join(' ') === reason) {
-    const next = 'Check the device before the next recording.';
-    return { level: 'warning', headline: 'The last recording is silent', reason, next };
-  }
-  if (session.state === 'recovered' || session.reason !== null) {
-    const next = 'Open the session to see what is missing.';
-    return { level: 'warning', headline: 'The last recording is not complete', reason, next };
-  }
-  if (outcome != null) {
-    const { isWhole, headline, evidence, next } = outcome;
-    return isWhole
-      ? idle(`${headline}: ${evidence}`)
-      : { level: 'warning', headline, reason: evidence, next };
-  }
-  const over = {
-    'capture-only': 'The last recording has ended.',
-    stream: `The last recording has ended: ${chunks.delivered} of ${counted(dueOf(chunks), 'chunk')} delivered.`,
-    direct: `The last recording has ended: ${chunks.delivered} of ${counted(dueOf(chunks), 'segment')} transcribed.`,
+  if (mode === 'capture-only' || !isHeldUp)
+    return busy(sentence('status.stopping'), sentence(`status.stopping.${mode}`));
+  return {
+    level: 'warning',
+    headline:
+      mode === 'stream'
+        ? sentence('status.stopping.target-away', { target: target ?? 'the target' })
+        : sentence('status.stopping.engine-waits', { engine: engine ?? 'the speech engine' }),
+    reason: [asTold(connection.sentence)],
+    next: sentence('status.stopping.next'),
   };
-  return idle(over[session.mode]);
 }
 
-const trackNames = { system: 'system sound', microphone: 'microphone' } as const;
+function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts): Line {
+  const { state, mode, sessionId } = session;
+  const reason = [session.reason === null ? sentence('status.cut-off') : asTold(session.reason)];
+  if (state === 'failed')
+    return {
+      level: 'bad',
+      headline: sentence('status.failed'),
+      reason,
+      next: sentence('status.failed.next'),
+    };
+  if (state === 'ended' && session.reason !== null && isOfSilence(session.reason))
+    return {
+      level: 'warning',
+      headline: sentence('status.silent'),
+      reason,
+      next: sentence('status.silent.next'),
+      action: { do: 'check-sound' },
+    };
+  if (state === 'recovered' || session.reason !== null)
+    return {
+      level: 'warning',
+      headline: sentence('status.incomplete'),
+      reason,
+      next: sentence('outcome.incomplete.next'),
+      action: { do: 'open-session', sessionId },
+    };
+  if (outcome != null) {
+    const { said, isWhole, action } = outcome;
+    return isWhole
+      ? idle(sentence('status.ended.outcome', { headline: said.headline, evidence: outcome.evidence }))
+      : { level: 'warning', ...said, action };
+  }
+  const done = { delivered: chunks.delivered, due: dueOf(chunks) };
+  const over = {
+    'capture-only': sentence('status.ended'),
+    stream: sentence('status.ended.delivered', done),
+    direct: sentence('status.ended.transcribed', done),
+  };
+  return idle(over[mode]);
+}
 
-const deafSteps = {
-  system: 'Check that the meeting plays on the default output and that system audio may be recorded.',
-  microphone: 'Check that the microphone is not muted and that its use is allowed.',
-} as const;
+/** Nothing but that a track is silent. */
+function isOfSilence(reason: string): boolean {
+  return silenceNotesIn(reason).join(' ') === reason;
+}
 
-function trackFindings(levels: readonly Level[]): Verdict[] {
-  if (levels.length === 0) return [unknown('Recording, sound not measured yet', 'No track has a level yet.')];
+function trackFindings(levels: readonly Level[]): Line[] {
+  if (levels.length === 0)
+    return [unknown(sentence('status.not-measured'), sentence('status.not-measured.reason'))];
   return levels.flatMap((level) => trackFinding(level) ?? []);
 }
 
-function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
-  const name = trackNames[source];
+function trackFinding({ source, state, zeroSec }: Level): Line | null {
   switch (state) {
     case 'present':
     case 'quiet':
@@ -154,116 +173,118 @@ function trackFinding({ source, state, zeroSec }: Level): Verdict | null {
     case 'not-captured':
       return {
         level: 'bad',
-        headline: `The ${name} is not captured`,
-        reason: 'Its source delivers nothing; what is said now is missing on this track.',
-        next: 'Connect the device or choose another one in the sound settings: recording goes on by itself.',
+        headline: sentence('status.not-captured', { source }),
+        reason: [sentence('status.not-captured.reason')],
+        next: sentence('status.not-captured.next'),
+        action: { do: 'check-sound' },
       };
     case 'zeros':
-      if (zeroSec < zerosAlarmSec) return unknown(`No sound from the ${name} yet`, 'Only zeros so far.');
+      if (zeroSec < zerosAlarmSec)
+        return unknown(sentence('status.no-sound-yet', { source }), sentence('status.no-sound-yet.reason'));
       return {
         level: 'warning',
-        headline: `The ${name} is silent like a dead source`,
-        reason: `Every sample of the last ${Math.floor(zeroSec)} s is zero; a live source has some noise.`,
-        next: deafSteps[source],
+        headline: sentence('status.no-sound', { source }),
+        reason: [sentence('status.no-sound.reason', { sec: Math.floor(zeroSec) })],
+        next: sentence('status.no-sound.next', { source }),
+        action: { do: 'check-sound' },
       };
     case 'unknown':
-      return unknown(`The ${name} is not measured yet`, 'No audio has arrived from it so far.');
+      return unknown(
+        sentence('status.track-not-measured', { source }),
+        sentence('status.track-not-measured.reason'),
+      );
     default:
       return state satisfies never;
   }
 }
 
-function linkFindings(facts: StatusFacts, session: SessionSummary): Verdict[] {
+function linkFindings(facts: StatusFacts, session: SessionSummary): Line[] {
   if (session.mode === 'capture-only') return [];
-  if (session.mode === 'direct') return engineTrouble(facts);
-  const { connection, chunks } = facts;
   const trouble = linkTrouble(facts, session);
-  if (trouble.length > 0) return trouble;
+  if (session.mode === 'direct' || trouble.length > 0) return trouble;
+  const { connection, chunks } = facts;
   if (connection.phase !== 'streaming' && connection.phase !== 'draining' && connection.phase !== 'ending') {
-    return [unknown('Recording, the target has not answered yet', connection.sentence)];
+    return [unknown(sentence('status.target-silent'), asTold(connection.sentence))];
   }
   if (chunks.captured === 0 || (chunks.sent > 0 && chunks.delivered === 0)) {
-    return [unknown('Recording, delivery not confirmed yet', 'The target has confirmed no chunk so far.')];
+    return [unknown(sentence('status.not-confirmed'), sentence('status.not-confirmed.reason'))];
   }
   return [];
 }
 
-function linkTrouble({ connection }: StatusFacts, session: SessionSummary): Verdict[] {
-  if (session.mode === 'capture-only') return [];
-  if (session.mode === 'direct') return engineTrouble({ connection });
-  if (connection.phase === 'stopped') {
-    return [
-      {
-        level: 'bad',
-        headline: 'The target takes no more audio',
-        reason: connection.sentence,
-        next: 'Audio is safe on disk. Check the target, then record again.',
-      },
-    ];
-  }
-  if (connection.phase !== 'waiting') return [];
-  return [
-    {
-      level: 'warning',
-      headline: 'The target is away',
-      reason: connection.sentence,
-      next: 'Nothing to do: audio is on disk and is sent when the target is back.',
-    },
-  ];
+/** With an engine, audio is what counts, and it is on disk: words that come later are no alarm. */
+function linkTrouble({ connection }: StatusFacts, { mode, sessionId }: SessionSummary): Line[] {
+  if (mode === 'capture-only') return [];
+  const { phase } = connection;
+  if (phase !== 'stopped' && phase !== 'waiting') return [];
+  const reason = [asTold(connection.sentence)];
+  if (phase === 'stopped')
+    return mode === 'stream'
+      ? [
+          {
+            level: 'bad',
+            headline: sentence('status.target-stopped'),
+            reason,
+            next: sentence('status.target-stopped.next'),
+          },
+        ]
+      : [
+          {
+            level: 'warning',
+            headline: sentence('status.engine-stopped'),
+            reason,
+            next: sentence('status.engine-stopped.next'),
+            action: { do: 'transcribe-session', sessionId },
+          },
+        ];
+  const [headline, next] =
+    mode === 'stream'
+      ? [sentence('status.target-away'), sentence('status.target-away.next')]
+      : [sentence('status.engine-waits'), sentence('status.engine-waits.next')];
+  return [{ level: 'warning', headline, reason, next }];
 }
 
-/** Audio is what counts, and it is on disk: words that come later are no alarm. */
-function engineTrouble({ connection }: Pick<StatusFacts, 'connection'>): Verdict[] {
-  const { phase, sentence } = connection;
-  if (phase === 'stopped') {
-    return [
-      {
-        level: 'warning',
-        headline: 'The speech engine gives no words',
-        reason: sentence,
-        next: 'Fix what the reason names; the session can be transcribed later, too.',
-      },
-    ];
-  }
-  if (phase !== 'waiting') return [];
-  return [
-    {
-      level: 'warning',
-      headline: 'The speech engine makes us wait',
-      reason: sentence,
-      next: 'Nothing to do: audio is on disk and is transcribed after that.',
-    },
-  ];
-}
-
-function failureFindings({ lastFailure, session }: StatusFacts): Verdict[] {
+function failureFindings({ lastFailure, session }: StatusFacts): Line[] {
   if (lastFailure === null) return [];
-  const headline = session === null ? 'The last recording failed' : 'Something failed in this recording';
-  return [{ level: 'bad', headline, reason: lastFailure, next: 'Fix what the reason names.' }];
+  const headline = session === null ? sentence('status.last-failed') : sentence('status.something-failed');
+  return [
+    { level: 'bad', headline, reason: [asTold(lastFailure)], next: sentence('status.something-failed.next') },
+  ];
 }
 
-function storageFindings({ storageProblem, audioProblem }: StatusFacts): Verdict[] {
-  const next = 'Make room on the disk and check that the data folder can be written.';
-  const findings: Verdict[] = [];
-  if (audioProblem !== null) {
-    const headline = 'The recording is not being written';
-    findings.push({ level: 'bad', headline, reason: audioProblem, next });
-  }
-  if (storageProblem !== null) {
-    const headline = 'Events are not being stored';
-    findings.push({ level: 'warning', headline, reason: storageProblem, next });
-  }
+function storageFindings({ storageProblem, audioProblem }: StatusFacts): Line[] {
+  const next = sentence('status.unsaved.next');
+  const findings: Line[] = [];
+  if (audioProblem !== null)
+    findings.push({
+      level: 'bad',
+      headline: sentence('status.audio-unsaved'),
+      reason: [asTold(audioProblem)],
+      next,
+    });
+  if (storageProblem !== null)
+    findings.push({
+      level: 'warning',
+      headline: sentence('status.events-unsaved'),
+      reason: [asTold(storageProblem)],
+      next,
+    });
   return findings;
 }
 
-function idle(reason: string): Verdict {
-  return { level: 'idle', headline: 'Ready to record', reason, next: 'Choose a source and press Record.' };
+function idle(reason: Sentence): Line {
+  return {
+    level: 'idle',
+    headline: sentence('status.ready'),
+    reason: [reason],
+    next: sentence('status.ready.next'),
+  };
 }
 
-function busy(headline: string, reason: string): Verdict {
-  return { level: 'busy', headline, reason, next: null };
+function busy(headline: Sentence, reason: Sentence): Line {
+  return { level: 'busy', headline, reason: [reason], next: null };
 }
 
-function unknown(headline: string, reason: string): Verdict {
-  return { level: 'unknown', headline, reason, next: null };
+function unknown(headline: Sentence, reason: Sentence): Line {
+  return { level: 'unknown', headline, reason: [reason], next: null };
 }

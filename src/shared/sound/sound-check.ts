@@ -33,7 +33,7 @@ export type SoundTry =
   | { outcome: 'refused'; message: string }
   | { outcome: 'failed'; message: string };
 
-const names = { system: 'system sound', microphone: 'microphone' } as const;
+const names = { system: 'system audio', microphone: 'microphone' } as const;
 
 /** The samples decide: on macOS a denied grant is a live track of zeros, and no interface says so. */
 export function soundCheckOf(

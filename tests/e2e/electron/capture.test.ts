@@ -24,7 +24,7 @@ describeDesktop('the capture page', (theDesktop) => {
 
   async function recordMicrophone(): Promise<Recording> {
     const started = await startApp(theDesktop());
-    await choose(started.app, started.home, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(started.app, started.home, { source: 'Microphone', mode: 'Record only' });
     await record(started.app);
     const page = await started.app.page('index.html');
     const { session } = await ask(page, 'status.get', {});
@@ -61,7 +61,7 @@ describeDesktop('the capture page', (theDesktop) => {
     "hears what the machine plays through the display-media handler, as on Windows, at any sound card's rate (fault 29)",
     async () => {
       const started = await startApp(theDesktop(), { platform: 'win32', loopbackLabel });
-      await choose(started.app, started.home, { source: 'System sound', mode: 'Keep here only' });
+      await choose(started.app, started.home, { source: 'System audio', mode: 'Record only' });
       await record(started.app);
       const page = await started.app.page('index.html');
       const recordedSec = async (): Promise<number> => (await ask(page, 'status.get', {})).recordedSec;
@@ -180,7 +180,7 @@ describeDesktop('the capture page', (theDesktop) => {
     const recording = await recordMicrophone();
     await expect
       .poll(async () => (await recording.app.tray())?.toolTip)
-      .toContain('The microphone is silent like a dead source');
+      .toContain('No sound from the microphone');
     await expect.poll(() => types(recording)).toContain('capture.zeros-warning');
     expect(await types(recording)).not.toContain('capture.restarting');
   });

@@ -34,7 +34,7 @@ describeDesktop('the life of the desktop app', (theDesktop) => {
   /** Starts an app that keeps what it records on this machine: nothing has to be waited for at its end. */
   async function startKeeping(): Promise<StartedApp> {
     const started = await startApp(theDesktop(), { args: ['--hidden'] });
-    await choose(started.app, started.home, { source: 'System sound', mode: 'Keep here only' });
+    await choose(started.app, started.home, { source: 'System audio', mode: 'Record only' });
     return started;
   }
 

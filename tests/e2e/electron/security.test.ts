@@ -27,7 +27,7 @@ describeWith(['chromium', 'soundServer'], "the app's security", () => {
     const { chromium, environment } = desktop;
     app = await launchDesktopApp({ chromium, environment, args: ['--home', home] });
     page = await app.page('index.html');
-    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(app, home, { source: 'Microphone', mode: 'Record only' });
     // Recording, the capture page is there and captures: what it may do is what is taken from all others.
     await app.clickTrayItem('Record');
     capture = await app.page('capture.html');

@@ -62,7 +62,7 @@ export const directStatus = sampleStatus({
   session: sampleSession({ mode: 'direct', target: null, engine: 'groq' }),
   connection: {
     phase: 'waiting',
-    sentence: 'Groq takes no more just now (429). The audio is kept.',
+    sentence: 'Groq takes no more right now (429). The audio is kept.',
     attempt: 1,
     untilMs: Date.now() + 1_500_000,
   },
@@ -78,7 +78,7 @@ export const failingStatus = sampleStatus({
   session: sampleSession({ target: 'staging' }),
   connection: {
     phase: 'waiting',
-    sentence: 'The connection broke off (code 1006). The audio is kept and sent when the target is back.',
+    sentence: 'The connection was lost (code 1006). The audio is kept and sent when the target is back.',
     attempt: 4,
     untilMs: Date.now() + 3_600_000,
   },
@@ -205,7 +205,7 @@ export const pastSessions: SessionSummary[] = [
     meetingId: '20260224-160000-d4',
     title: 'Meeting of 2026-02-24 16:00 UTC',
     state: 'failed',
-    reason: 'No microphone was found. Connect one, or record the system sound alone.',
+    reason: 'No microphone was found. Connect one, or record the system audio alone.',
     startedAt: '2026-02-24T16:00:00.000Z',
     seconds: 0,
   }),
@@ -224,7 +224,7 @@ export const sampleTranscriptSummary: TranscriptSummary = {
   billedSec: 548.1,
   costUsd: 0.0061,
   answersLost: 1,
-  reason: 'Groq takes no more just now (429).',
+  reason: 'Groq takes no more right now (429).',
 };
 
 const anotherTranscript = {

@@ -32,7 +32,7 @@ const troubled: Partial<Record<HealthRow['id'], Partial<HealthRow>>> = {
     value: 'The target is restarting (code 1012).',
     limit: 'connected',
     eventIds: [412, 418],
-    next: 'Nothing to do: audio is on disk and is sent when the target is back.',
+    next: 'Nothing to do: audio is on disk and is sent once the target is back.',
   },
   microphone: { level: 'unknown', value: 'Not part of this recording.', limit: null, isExpected: false },
   results: {

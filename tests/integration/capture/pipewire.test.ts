@@ -54,7 +54,7 @@ async function hear(source: AudioSource): Promise<number[]> {
 
 describeWith(['posix'], "on a machine with PipeWire's tools alone", () => {
   it.each([true, false])(
-    'system sound is the default output (pw-record knows --raw: %s)',
+    'system audio is the default output (pw-record knows --raw: %s)',
     async (knowsRaw) => {
       const machine = await pipeWireMachine({ knowsRaw, sink: 'speakers', source: 'headset' });
       const source = await machine.open('system');

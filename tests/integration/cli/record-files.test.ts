@@ -38,7 +38,7 @@ describe('recording a file', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^Warning: Nothing can be heard on the track of the system sound: every sample is zero. The file itself/,
+      /^Warning: Nothing can be heard on the track of the system audio: every sample is zero. The file itself/,
     );
     expect(report.receipt.notes.join()).toContain('every sample is zero');
   });

@@ -74,7 +74,7 @@ describe('record', () => {
     );
     // All of it is delivered, and a target that says no word is not what anybody wanted.
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Warning: No words came back\. .* 5 of 5 chunks delivered, .*transcriber/);
+    expect(stderr).toMatch(/^Warning: No words received\. .* 5 of 5 chunks delivered, .*transcriber/);
     expect(target.audio().equals(Buffer.from(samples.buffer))).toBe(true);
     const report = JSON.parse(stdout) as SessionReport;
     expect(report.meetingId).toBe('weekly_1');

@@ -58,7 +58,7 @@ describe('fault 32: an engine that does not answer with words', () => {
       status: 429,
       headers: { 'retry-after': '3600' },
     }));
-    expect(problem).toContain('Groq takes no more just now (429)');
+    expect(problem).toContain('Groq takes no more right now (429)');
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2, parked: 0 });
   });
@@ -84,7 +84,9 @@ describe('fault 32: an engine that does not answer with words', () => {
       index < 5 ? { status: 500 + index } : say(1),
     );
     expect(groq.ledger).toHaveLength(6);
-    expect(problem).toContain('1 of 2 segments could not be transcribed: Groq has trouble of its own (504).');
+    expect(problem).toContain(
+      '1 of 2 segments could not be transcribed: Groq has an internal problem (504).',
+    );
     expect(report.transcripts[0]).toMatchObject(firstLost);
     expect(report).toMatchObject(secondOnly);
     expect(report.events.byType).toMatchObject({ 'segment.failed': 4, 'segment.parked': 1 });
@@ -116,7 +118,7 @@ describe('fault 32: an engine that does not answer with words', () => {
 
   it('32: keeps all of it when nothing answers at all', async () => {
     const { report, problem } = await transcribe(() => ({ status: 503, headers: { 'retry-after': '900' } }));
-    expect(problem).toContain('Groq has trouble of its own (503)');
+    expect(problem).toContain('Groq has an internal problem (503)');
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2 });
   });
 });

@@ -31,7 +31,7 @@ describe('a stream to the real backend, by what it really transcribed', () => {
     expect(restarts).toBeGreaterThan(2);
     expect(stage.backend.ledger.lost().length).toBeGreaterThan(0);
     expect(stage.unheardSec()).toBeLessThan(edgeSec);
-    expect(notes(stage.stream).filter((note) => note?.includes('started anew'))).toHaveLength(restarts);
+    expect(notes(stage.stream).filter((note) => note?.includes('restarted'))).toHaveLength(restarts);
   });
 
   it('stays connected to a target that talks without pongs, calls what it was sent unconfirmed, sends it once, and ends', async () => {

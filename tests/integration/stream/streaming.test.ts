@@ -94,7 +94,7 @@ describe('streaming to a target', () => {
     const generations = new Set(streaming.frames.map((frame) => frame.generation));
     expect([...generations]).toEqual([1, 2]);
     expect(streaming.events).toContainEqual(
-      expect.objectContaining({ type: 'connection.ended', reason: 'The connection broke off (code 1006).' }),
+      expect.objectContaining({ type: 'connection.ended', reason: 'The connection was lost (code 1006).' }),
     );
   });
 

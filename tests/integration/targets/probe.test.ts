@@ -163,7 +163,7 @@ describe('a probe', () => {
         return `ws://127.0.0.1:${port}/ws`;
       },
       'upgrade',
-      /broke off the connection/,
+      /dropped the connection/,
     ],
     [
       'that talks something else',

@@ -277,7 +277,7 @@ describe('limits', () => {
     }));
     const core = await startTestCore({ home, environment });
     const { report, problem } = await transcribeWith(core, wav);
-    expect(problem).toContain('Groq takes no more just now (429)');
+    expect(problem).toContain('Groq takes no more right now (429)');
     expect(problem).toContain(`scrumbot transcribe --session ${report.sessionId}`);
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2, parked: 0 });

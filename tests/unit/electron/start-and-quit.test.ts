@@ -67,12 +67,12 @@ describe('a notice', () => {
   };
   const deaf: Status = {
     ...recording,
-    verdict: { level: 'warning', headline: 'The system sound is silent', reason: '', next: null },
+    verdict: { level: 'warning', headline: 'The system audio is silent', reason: '', next: null },
     levels: [{ source: 'system', state: 'zeros', peakDb: null, rmsDb: null, zeroSec: 11, quietSec: 11 }],
   };
   const away: Status = {
     ...recording,
-    verdict: { level: 'warning', headline: 'The target is away', reason: '', next: 'Nothing to do.' },
+    verdict: { level: 'warning', headline: 'Target unreachable', reason: '', next: 'Nothing to do.' },
   };
 
   test('comes for what needs somebody', () => {

@@ -10,13 +10,15 @@ import {
 import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
-import { lengthText, outcomeOf } from '../../../shared/session/outcome.ts';
+import { lengthText } from '../../../shared/length-text.ts';
+import { outcomeOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import type { Core } from '../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../options/parse-options.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { showProgress } from '../output/progress.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { withCore } from '../with-core.ts';
@@ -111,7 +113,9 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     if (failure !== null) terminal.err(`${failure.message}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     else if (!outcome.isWhole)
-      terminal.err(`Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}\n`);
+      terminal.err(
+        `Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action)}\n`,
+      );
     if (interrupts > 0) return exitCodes.interrupted;
     if (failure !== null) return exitCodeOf(failure.code);
     // A recording on which nothing is heard, or of which no words came, is not what anybody wanted.

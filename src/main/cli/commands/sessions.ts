@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session/session.ts';
-import type { Receipt } from '../../../shared/session/receipt.ts';
+import { gapReasonWords, type Receipt } from '../../../shared/session/receipt.ts';
 import { isHidden } from '../../../shared/session/transcripts.ts';
 import { exportTranscript } from '../../../shared/session/transcript-export.ts';
 import { readMixedWav } from '../../core/recording/recording.ts';
@@ -188,7 +188,7 @@ function reportText(report: SessionReport): string {
     ...report.tracks.flatMap((track) =>
       track.gaps.map(
         (gap) =>
-          `  gap       ${track.source} at ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gap.reason}`,
+          `  gap       ${track.source} at ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gapReasonWords(gap.reason)}`,
       ),
     ),
     `  chunks    ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.pending} pending`,

@@ -5,6 +5,7 @@ import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { MonitorCounts } from '../../../shared/events/findings.ts';
 import type { FileNotes } from '../../core/event-files/event-files.ts';
 import { formatTable } from './table.ts';
+import { counted } from '../../../shared/plural.ts';
 
 const mostShown = 20;
 
@@ -12,7 +13,7 @@ const mostShown = 20;
 export function analysisText(report: AnalysisReport): string {
   const { events, duplicates, bytesWasted, monitor } = report;
   const parts = [
-    `${events} frames of ${report.sessions} ${report.sessions === 1 ? 'session' : 'sessions'}: ${duplicates} one too many (${bytesWasted} bytes), ${monitor.deprecated} under old names, ${monitor.validationErrors} validation errors.\n`,
+    `${counted(events, 'frame')} of ${counted(report.sessions, 'session')}: ${counted(duplicates, 'duplicate event')} (${counted(bytesWasted, 'byte')}), ${counted(monitor.deprecated, 'deprecated name')}, ${counted(monitor.validationErrors, 'validation error')}.\n`,
   ];
   if (report.recommendations.length > 0)
     parts.push(
@@ -53,7 +54,7 @@ export function analysisText(report: AnalysisReport): string {
 
 /** The reference monitor's counts. */
 export function monitorText(counts: MonitorCounts): string {
-  return `${counts.total} events: ${counts.duplicates} duplicates, ${counts.deprecated} deprecated, ${counts.validationErrors} validation errors. Add --json for the whole report.\n`;
+  return `${counted(counts.total, 'event')}: ${counted(counts.duplicates, 'duplicate')}, ${counts.deprecated} deprecated, ${counted(counts.validationErrors, 'validation error')}. Add --json for the whole report.\n`;
 }
 
 /** What was left out of a file, line by line. */
@@ -63,7 +64,8 @@ export function notesText(notes: FileNotes): string {
   );
   if (notes.skipped > skipped.length) skipped.push(`… and ${notes.skipped - skipped.length} more lines.\n`);
   const odd = Object.entries(notes.oddities).map(
-    ([oddity, { events, lines }]) => `${oddity}: ${events} events, first in line ${lines[0] ?? '?'}.\n`,
+    ([oddity, { events, lines }]) =>
+      `${oddity}: ${counted(events, 'event')}, first in line ${lines[0] ?? '?'}.\n`,
   );
   return [...skipped, ...odd].join('');
 }
@@ -72,7 +74,7 @@ export function notesText(notes: FileNotes): string {
 export function whatIfText(usual: AnalysisReport, changed: AnalysisReport): string {
   const rows: string[][] = [
     ['duplicates of the reference', String(usual.monitor.duplicates), String(changed.monitor.duplicates)],
-    ['one too many, by cause', String(usual.duplicates), String(changed.duplicates)],
+    ['duplicates, by cause', String(usual.duplicates), String(changed.duplicates)],
     ['bytes wasted', String(usual.bytesWasted), String(changed.bytesWasted)],
     ...[...new Set([...usual.byCause, ...changed.byCause].map(({ cause }) => cause))].map((cause) => [
       causeNames[cause],
@@ -99,7 +101,7 @@ export function comparisonText(comparison: Comparison): string {
     row('messages', comparison.messages),
     row('bytes', comparison.bytes),
     row('duplicates', comparison.duplicates),
-    row('old names', comparison.deprecated),
+    row('deprecated names', comparison.deprecated),
     row('results', comparison.results),
     row('transcriptions', comparison.transcriptions),
     row('results for one transcription', comparison.resultsPerTranscription),

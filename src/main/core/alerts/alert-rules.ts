@@ -1,4 +1,5 @@
 import type { AlertCounts, AlertSettings } from '../../../shared/events/alerts.ts';
+import { counted } from '../../../shared/plural.ts';
 
 /** The rules that are counted; the database's alert is raised by what finds the damage. */
 type CountedRule = 'duplicates' | 'validation-errors' | 'deprecated';
@@ -65,5 +66,5 @@ function events(count: number, name: string): string {
 
 function period(sec: number): string {
   if (sec === 60) return 'minute';
-  return sec % 60 === 0 ? `${sec / 60} minutes` : `${sec} s`;
+  return sec % 60 === 0 ? counted(sec / 60, 'minute') : `${sec} s`;
 }

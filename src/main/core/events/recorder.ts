@@ -4,6 +4,7 @@ import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/even
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
+import { counted } from '../../../shared/plural.ts';
 
 export type Recorder = {
   record: RecordEvent;
@@ -161,7 +162,7 @@ export function createRecorder(options: {
       cancelTimer = undefined;
       await flush().catch((cause: unknown) => {
         const reason = toAppError(cause).message;
-        throw new AppError('storage-failed', `${backlog.length()} events were not stored. ${reason}`, {
+        throw new AppError('storage-failed', `${counted(backlog.length(), 'event')} not stored. ${reason}`, {
           cause,
         });
       });

@@ -8,6 +8,7 @@ import {
   type Recommendation,
   type Violation,
 } from '../../../shared/events/findings.ts';
+import { counted } from '../../../shared/plural.ts';
 
 const advice: Readonly<Partial<Record<Cause, string>>> = {
   'old-new-pair': 'Let the backend send each message under its new name only.',
@@ -51,7 +52,7 @@ function faultsOf(totals: readonly CauseTotal[], findings: readonly Finding[]): 
       why:
         cause === 'id-reused'
           ? `${events(repeats)} with an id that was given before.`
-          : `${events(repeats)} one too many, ${bytesWasted} bytes wasted.`,
+          : `${counted(repeats, 'duplicate event')}, ${counted(bytesWasted, 'byte')} wasted.`,
       eventIds: findings
         .filter((finding) => finding.cause === cause)
         .flatMap(({ eventIds }) => eventIds)
@@ -73,7 +74,7 @@ function deprecatedOf(deprecated: readonly DeprecatedUse[]): Recommendation[] {
       ? `Remove the support for ${use.name}: it is not needed any more.`
       : `Use ${use.replacement} instead of ${use.name}.`,
     why: use.isSafeToRemove
-      ? `The last ${use.sessionsSince} sessions with ${use.target ?? 'this target'} did without it.`
+      ? `The last ${counted(use.sessionsSince, 'session')} with ${use.target ?? 'this target'} did without it.`
       : `${events(use.events)}, ${Math.round(use.share * 100)} % of all messages of this meaning, from ${use.target ?? 'an unknown target'}.`,
     eventIds: [use.firstId, ...(use.lastId === use.firstId ? [] : [use.lastId])],
   }));

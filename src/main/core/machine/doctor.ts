@@ -10,6 +10,7 @@ import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
 import { checkNetwork } from './check-network.ts';
 import { watchSecrets, type Mask } from '../secrecy/secrecy.ts';
+import { counted } from '../../../shared/plural.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -80,7 +81,7 @@ async function checkDisk(home: string): Promise<Check> {
     return {
       ...check,
       status: isEnough ? 'ok' : 'warn',
-      found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${hours} hours of one track`,
+      found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${counted(hours, 'hour')} of one track`,
       mend: isEnough ? null : 'Free some space, or delete old sessions with "scrumbot sessions delete".',
     };
   } catch (error) {

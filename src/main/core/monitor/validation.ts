@@ -2,7 +2,7 @@ import type { Violation } from '../../../shared/events/findings.ts';
 import { isConstantViolation, missingFields } from '../../../shared/protocol/required-fields.ts';
 import type { FrameFacts } from './frame-facts.ts';
 
-/** Rules that messages break, grouped so that a new violation stands out among those of every day. */
+/** Validation errors, grouped so that a new violation stands out among those of every day. */
 export type Validation = {
   see(frame: FrameFacts): void;
   violations(): Violation[];

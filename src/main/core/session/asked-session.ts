@@ -15,7 +15,7 @@ export function checkInputs(inputs: readonly Input[]): void {
   if (new Set(tracks).size === tracks.length) return;
   throw new AppError(
     'bad-input',
-    'Two inputs would fill the same track. Record one of system sound or a file, and the microphone beside it.',
+    'Two inputs would fill the same track. Record one of system audio or a file, and the microphone beside it.',
   );
 }
 

@@ -1,6 +1,7 @@
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import { errorText } from '../../../shared/protocol/error-text.ts';
 import { outsideText } from '../network/network.ts';
+import { counted } from '../../../shared/plural.ts';
 
 /** What a target says is wrong with the audio that it was sent. */
 export type TargetErrors = {
@@ -26,7 +27,7 @@ export function createTargetErrors(target: string, hasSent: () => boolean): Targ
     note({ delivered, hasWords }) {
       if (count === 0) return null;
       if (hasWords) {
-        const times = count === 1 ? 'once' : `${count} times`;
+        const times = count === 1 ? 'once' : counted(count, 'time');
         return `${target} answered audio with an error ${times}; the last said: "${last}". That part may not be transcribed.`;
       }
       const chunks = delivered === 1 ? '1 chunk was' : `${delivered} chunks were`;

@@ -99,7 +99,7 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
       if (asksFirst(target) && !isConfirmed)
         throw new AppError(
           'bad-input',
-          `People may be working with ${name} (its badge is red, or it is marked as production). Say "--yes" if it is to be removed.`,
+          `People may be working with ${name} (its badge is red, or it is marked as production). Say "--yes" if it should be removed.`,
         );
       await settings.change((now) => ({
         targets: now.targets.filter((one) => one.name !== name),

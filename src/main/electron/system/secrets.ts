@@ -56,7 +56,7 @@ export function createSecrets(options: {
     } catch (cause) {
       throw new AppError(
         'storage-failed',
-        `The key "${name}" is stored, but the system's key store does not open it. Unlock the store (log in again), or enter the key anew.`,
+        `The key "${name}" is stored, but the system's key store does not open it. Unlock the store (log in again), or enter the key again.`,
         { cause },
       );
     }

@@ -85,7 +85,7 @@ export function createTrayActions(options: {
     if (isLive) await core.handlers['session.switchTarget']({ target, confirmed: true });
   }
 
-  /** Only what disturbs nobody; the page has the rest, and shows this one. */
+  /** Only what is safe; the page has the rest, and shows this one. */
   async function verify(target: string): Promise<void> {
     try {
       await core.handlers['verification.start']({ target, quick: true, allowDisruptive: false });

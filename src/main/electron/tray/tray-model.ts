@@ -162,7 +162,7 @@ function choiceItems({ status, record, targets, target }: TrayFacts): TrayItem[]
 }
 
 const sources: readonly { source: RecordChoice['source']; label: string }[] = [
-  { source: 'system', label: 'System sound' },
+  { source: 'system', label: 'System audio' },
   { source: 'microphone', label: 'Microphone' },
   { source: 'both', label: 'System + microphone' },
 ];
@@ -170,7 +170,7 @@ const sources: readonly { source: RecordChoice['source']; label: string }[] = [
 const modes: readonly { mode: RecordChoice['mode']; label: string }[] = [
   { mode: 'stream', label: 'Stream to a target' },
   { mode: 'direct', label: 'Transcribe directly' },
-  { mode: 'capture-only', label: 'Keep here only' },
+  { mode: 'capture-only', label: 'Record only' },
 ];
 
 function action(label: string, what: TrayAction, enabled = true): TrayItem {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Receipt } from '../../../shared/session/receipt.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
+import { sayIt } from '../../../shared/words/words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { text } from '../../text.ts';
 import { SendSession } from './send-session.tsx';
@@ -18,8 +19,8 @@ export function SessionReceipt({ report }: { report: SessionReport }): ReactNode
         <p className="receipt-notes">{words.allWell}</p>
       ) : (
         <ul className="receipt-notes">
-          {receipt.notes.map((note) => (
-            <li key={note}>{note}</li>
+          {receipt.notes.map((note, at) => (
+            <li key={note}>{receipt.said?.[at] === undefined ? note : sayIt(receipt.said[at], note)}</li>
           ))}
           {receipt.undelivered.map(({ target, sec }) => (
             <li key={target}>{words.undelivered(sec.toFixed(1), target)}</li>

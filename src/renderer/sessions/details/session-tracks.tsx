@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { gapReasonWords } from '../../../shared/session/receipt.ts';
 import type { Track } from '../../../shared/session/session.ts';
 import { clock } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -33,7 +34,9 @@ function Gaps({ gaps }: { gaps: Track['gaps'] }): ReactNode {
         {gaps.length === 0
           ? words.noGaps
           : gaps
-              .map(({ atSec, lengthSec, reason }) => words.gap(clock(atSec), lengthSec.toFixed(1), reason))
+              .map(({ atSec, lengthSec, reason }) =>
+                words.gap(clock(atSec), lengthSec.toFixed(1), gapReasonWords(reason)),
+              )
               .join('; ')}
       </span>
     </span>

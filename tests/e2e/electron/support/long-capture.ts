@@ -52,7 +52,7 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
     speaking = desktop.speak(hum).catch(() => undefined);
     // The page may be opened as soon as it is known that it will be needed.
     await countFrames(app);
-    await choose(app, home, { source: 'Microphone', mode: 'Keep here only' });
+    await choose(app, home, { source: 'Microphone', mode: 'Record only' });
     await record(app);
     const startMs = performance.now();
     const capture = await app.page('capture.html');

@@ -19,11 +19,11 @@ export function waitForTray(app: DesktopApp, label: string): Promise<void> {
 }
 
 const sources: Record<string, string> = {
-  'System sound': 'system',
+  'System audio': 'system',
   Microphone: 'microphone',
   'System + microphone': 'both',
 };
-const modes: Record<string, string> = { 'Stream to a target': 'stream', 'Keep here only': 'capture-only' };
+const modes: Record<string, string> = { 'Stream to a target': 'stream', 'Record only': 'capture-only' };
 
 /** What Record records from now on, chosen in the tray one after the other as a person does. */
 export async function choose(

@@ -163,7 +163,7 @@ test('stop stores what is left, leaves no timer, and names the number of events 
     throw diskFull;
   });
   full.recorder.record(draft(1));
-  await expect(full.recorder.stop()).rejects.toThrow('1 events were not stored. The disk is full');
+  await expect(full.recorder.stop()).rejects.toThrow('1 event not stored. The disk is full');
   expect(full.clock.pending()).toBe(0);
 });
 

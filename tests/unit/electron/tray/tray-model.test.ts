@@ -150,7 +150,7 @@ describe("the tray's menu", () => {
         .choices.filter(({ isChosen }) => isChosen)
         .map((choice) => choice.label);
     expect(chosen('Source')).toEqual(['System + microphone']);
-    expect(chosen('Mode')).toEqual(['Keep here only']);
+    expect(chosen('Mode')).toEqual(['Record only']);
     expect(chosen('Target')).toEqual(['dev']);
     expect(choices({}, 'Target').choices.map(({ label, colour }) => [label, colour])).toEqual([
       ['built-in', 'blue'],

@@ -22,7 +22,7 @@ test('says what failed, that a recording goes on, and what to do', () => {
   const html = renderToStaticMarkup(createElement(CannotBeShown, { error: new URIError('URI malformed') }));
   expect(html).toContain('URI malformed');
   expect(html).toContain('A running recording is not affected.');
-  expect(html).toContain('Choose another page above, or load this one again.');
+  expect(html).toContain('Choose another page above, or reload this one.');
   expect(html).toContain('<button');
 });
 

@@ -3,7 +3,7 @@ import { firstChoices, startRequestOf } from '../../../../src/renderer/record/ch
 import { startRequestSchema } from '../../../../src/shared/session/session.ts';
 
 describe('startRequestOf', () => {
-  it('asks for system sound to the usual target when nothing was chosen', () => {
+  it('asks for system audio to the usual target when nothing was chosen', () => {
     const request = startRequestOf(firstChoices);
     expect(request).toEqual({ inputs: [{ kind: 'system' }], mode: 'stream' });
     expect(startRequestSchema.safeParse(request).success).toBe(true);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lengthText, outcomeOf, type OutcomeFacts } from '../../../../src/shared/session/outcome.ts';
+import { commandOf } from '../../../../src/shared/words/actions.ts';
+import { lengthText } from '../../../../src/shared/length-text.ts';
+import { outcomeOf, type OutcomeFacts } from '../../../../src/shared/session/outcome.ts';
 
 function facts(more: Partial<OutcomeFacts> = {}): OutcomeFacts {
   const minute = {
@@ -27,7 +29,7 @@ function facts(more: Partial<OutcomeFacts> = {}): OutcomeFacts {
 
 describe('what a session has to show for itself', () => {
   it('is complete with speech, words and delivery, and counts only what was to be sent', () => {
-    expect(outcomeOf(facts())).toEqual({
+    expect(outcomeOf(facts())).toMatchObject({
       isWhole: true,
       headline: 'The recording is complete',
       evidence: '11 s recorded, 8 s of speech, 3 words in 1 line, 8 of 8 chunks delivered, no gaps.',
@@ -35,38 +37,45 @@ describe('what a session has to show for itself', () => {
     });
   });
 
-  it.each<[string, Partial<OutcomeFacts>, string, RegExp]>([
-    ['no words', { transcript: [] }, 'No words came back', /sessions send s1/],
+  it.each<[string, Partial<OutcomeFacts>, string, RegExp, string]>([
+    ['no words', { transcript: [] }, 'No words received', /transcriber of/, 'sessions send s1'],
     [
       'words that were probably never said',
       {
         transcript: [{ startSec: 0, endSec: 3, text: 'thank you', speaker: 'Unknown', flags: ['no-speech'] }],
       },
-      'No words came back',
+      'No words received',
       /transcriber/,
+      'sessions send s1',
     ],
     [
       'no speech',
       { receipt: { minutes: [], notes: [], undelivered: [] }, transcript: [] },
-      'Nobody was heard',
+      'No speech heard',
       /source/,
+      'doctor',
     ],
     [
       'a reason',
-      { reason: 'Nothing can be heard on the track of the system sound: every sample is zero.' },
+      { reason: 'Nothing can be heard on the track of the system audio: every sample is zero.' },
       'The recording is not complete',
-      /sessions show s1/,
+      /Open the session/,
+      'sessions show s1',
     ],
     [
       'no words of an engine',
       { mode: 'direct', target: null, engine: 'groq', transcript: [] },
-      'No words came back',
-      /transcribe --session s1/,
+      'No words received',
+      /another one/,
+      'transcribe --session s1',
     ],
-  ])('is not complete with %s, and says what to do', (_what, more, headline, next) => {
+  ])('is not complete with %s, and says what to do', (_what, more, headline, next, command) => {
     const outcome = outcomeOf(facts(more));
     expect(outcome).toMatchObject({ isWhole: false, headline });
     expect(outcome.next).toMatch(next);
+    // A page has a link for it, so the sentence names no command; the command line adds it.
+    expect(outcome.next).not.toContain('scrumbot');
+    expect(outcome.action === null ? '' : commandOf(outcome.action)).toBe(`scrumbot ${command}`);
   });
 
   it('asks no words of what was captured only', () => {

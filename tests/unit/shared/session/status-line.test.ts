@@ -73,7 +73,7 @@ describe('statusLineOf', () => {
   });
 
   it.each([
-    ['system', 'system sound', 'default output'],
+    ['system', 'system audio', 'default output'],
     ['microphone', 'microphone', 'muted'],
   ] as const)('warns after 10 s of zeros on %s and says what to do', (source, name, step) => {
     const verdict = statusLineOf(
@@ -120,8 +120,8 @@ describe('statusLineOf', () => {
         storageProblem: 'The disk is full.',
       }),
     );
-    expect(verdict.headline).toBe('The system sound is not captured');
-    expect(verdict.reason).toContain('Also: The target is away; Events are not being stored.');
+    expect(verdict.headline).toBe('System audio is not captured');
+    expect(verdict.reason).toContain("Also: Target unreachable; Events can't be saved.");
   });
 
   it('tells a second problem of the same weight', () => {
@@ -131,7 +131,7 @@ describe('statusLineOf', () => {
         storageProblem: 'The disk is full.',
       }),
     );
-    expect(verdict.reason).toBe('Next try in 4 s. Also: Events are not being stored.');
+    expect(verdict.reason).toBe("Next try in 4 s. Also: Events can't be saved.");
   });
 
   it('warns of a storage problem even when idle', () => {
@@ -144,10 +144,10 @@ describe('statusLineOf', () => {
   it('says of a recording that cannot be written what it is, and not that events are not stored', () => {
     const reason = 'Audio cannot be written to system.wav: ENOSPC.';
     const verdict = statusLineOf(facts({ audioProblem: reason }));
-    expect(verdict).toMatchObject({ level: 'bad', headline: 'The recording is not being written', reason });
+    expect(verdict).toMatchObject({ level: 'bad', headline: "The recording can't be saved", reason });
     const both = statusLineOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));
-    expect(both.headline).toBe('The recording is not being written');
-    expect(both.reason).toContain('Also: Events are not being stored.');
+    expect(both.headline).toBe("The recording can't be saved");
+    expect(both.reason).toContain("Also: Events can't be saved.");
   });
 
   it('repeats the failure of a running session', () => {

@@ -6,6 +6,7 @@ import type {
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 
@@ -61,7 +62,7 @@ export function inspectionText(inspection: BundleInspection): string {
     lines('Not in order:', problems),
     lines(
       'Private and in it:',
-      leaks.map(({ file, rule, times }) => `${file}: ${rule}, ${times} times`),
+      leaks.map(({ file, rule, times }) => `${file}: ${rule}, ${counted(times, 'time')}`),
     ),
     `${canaries.planted} canaries were planted, ${canaries.found} came out.\n`,
   ].join('');

@@ -13,6 +13,7 @@ import { addExportCommand } from './export.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
 import { addImportCommands } from './import.ts';
 import { waitForMarks } from './wait-for-marks.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 export function addEventsCommand(program: Command, context: CommandContext): void {
   const events = program.command('events').description('the event store');
@@ -82,6 +83,6 @@ async function remove(
     core.handlers['events.delete']({ sessionId: session }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify({ session, deleted, ...erasure })}\n`);
-  else terminal.err(`${deleted} events of ${session} are deleted. ${erasureText(erasure)}\n`);
+  else terminal.err(`${counted(deleted, 'event')} of ${session} deleted. ${erasureText(erasure)}\n`);
   return deleted > 0 ? exitCodes.done : exitCodes.notInOrder;
 }

@@ -13,6 +13,7 @@ import { filterOf, withFilterOptions, type FilterOptions } from './filter-option
 import { harPieces } from './har-export.ts';
 import { traceWriter } from './trace-lines.ts';
 import { waitForMarks } from './wait-for-marks.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const formats = ['jsonl', 'csv', 'trace', 'har'] as const;
 type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCells?: boolean };
@@ -87,7 +88,7 @@ async function exportEvents(
       `${JSON.stringify({ file, events: count, leftOut, ...(options.format === 'har' && { partial }) })}\n`,
     );
   else if (options.quiet !== true) {
-    if (file !== undefined) terminal.err(`${count} events written to ${file}\n`);
+    if (file !== undefined) terminal.err(`${counted(count, 'event')} written to ${file}\n`);
     if (leftOut > 0) {
       const what =
         options.format === 'har'
@@ -97,7 +98,7 @@ async function exportEvents(
     }
     if (partial > 0)
       terminal.err(
-        `Of ${partial} messages the audio, or what was too long, is told by size and hash only.\n`,
+        `${counted(partial, 'message')} with audio, or too long, are there by size and hash only.\n`,
       );
   }
   return exitCodes.done;

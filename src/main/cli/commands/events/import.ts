@@ -11,6 +11,7 @@ import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
 import { keepYoungGenerationSmall } from '../../young-generation.ts';
 import { parseMoment } from './filter-options.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const formats = [
   'jsonl',
@@ -82,7 +83,7 @@ async function importFile(
         signal: stopping.signal,
         onKnown: (known) => answerFor(known, options, terminal),
         onProgress: (imported) => {
-          if (shows) terminal.status(`${imported} events imported`);
+          if (shows) terminal.status(`${counted(imported, 'event')} imported`);
         },
       }),
     );
@@ -120,11 +121,11 @@ async function answerFor(
 function knownSentence({ file, stored, looked, earlier }: KnownEvents): string {
   if (earlier !== null) {
     const time = localTime(earlier.importedMs);
-    return `The ${earlier.events} events of ${file} were imported from ${earlier.file} at ${time} (${zoneName()}) already.`;
+    return `${file} was already imported from ${earlier.file} at ${time} (${zoneName()}): ${counted(earlier.events, 'event')}.`;
   }
   return stored === looked
     ? `The events of ${file} are in the store already.`
-    : `Of ${looked} events of ${file} that were looked up, ${stored} are in the store already.`;
+    : `${stored} of ${counted(looked, 'event')} of ${file} that were checked are already in the store.`;
 }
 
 function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Terminal): void {
@@ -142,8 +143,8 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
   const unnamed = report.skipped + report.noted - new Set(report.problems.map(({ line }) => line)).size;
   if (unnamed > 0) terminal.err(`and ${unnamed} more lines with problems\n`);
   if (options.quiet === true) return;
-  const skipped = report.skipped === 0 ? '' : `, ${report.skipped} lines skipped`;
-  terminal.err(`${report.imported} events imported from ${report.file}${skipped}\n`);
+  const skipped = report.skipped === 0 ? '' : `, ${counted(report.skipped, 'line')} skipped`;
+  terminal.err(`${counted(report.imported, 'event')} imported from ${report.file}${skipped}\n`);
   const { times, directions } = report.estimated;
   if (times > 0)
     terminal.err(

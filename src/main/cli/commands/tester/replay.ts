@@ -10,6 +10,7 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseFilePath, parseNumber, parseSpeed } from '../../options/parse-options.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 type ReplayOptions = CommonOptions & { session?: string; target?: string; speed?: string; from?: string };
 
@@ -81,9 +82,9 @@ async function importedFrom(file: string, core: Core): Promise<string> {
 function textOf({ replayOf, sessionId, sentAgain, comparison, text }: ReplayReport): string {
   const { frames, connections, audioChunks, silentChunks, notSent } = sentAgain;
   const lines = [
-    `${replayOf} was sent again as session ${sessionId}: ${frames} frames on ${connections} connections`,
-    `${audioChunks} chunks with their audio, ${silentChunks} as silence of the same size because it was not kept`,
-    ...(notSent > 0 ? [`${notSent} frames were not kept whole, or are no text, and were left out`] : []),
+    `${replayOf} was sent again as session ${sessionId}: ${counted(frames, 'frame')} on ${counted(connections, 'connection')}`,
+    `${counted(audioChunks, 'chunk')} with their audio, ${silentChunks} as silence of the same size because it was not kept`,
+    ...(notSent > 0 ? [`${counted(notSent, 'frame')} left out: not kept whole, or not text`] : []),
     comparison.verdict,
     ...(text === '' ? [] : ['', text]),
   ];

@@ -8,6 +8,7 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseNumber } from '../../options/parse-options.ts';
 import { untilInterrupted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 type TapOptions = CommonOptions & {
   listen: string;
@@ -66,9 +67,9 @@ function greeting({ addresses, target, sessionId }: TapStatus): string {
 
 function reportText({ connections, refused, frames, bytes, sessionIds, findings }: TapReport): string {
   const lines = [
-    `${connections} connections, ${refused} refused`,
-    `${frames.out} messages to the target (${bytes.out} bytes), ${frames.in} from it (${bytes.in} bytes)`,
-    `${findings.duplicates} duplicates, ${findings.deprecated} under old names, ${findings.validationErrors} broken rules`,
+    `${counted(connections, 'connection')}, ${refused} refused`,
+    `${counted(frames.out, 'message')} to the target (${counted(bytes.out, 'byte')}), ${frames.in} from it (${counted(bytes.in, 'byte')})`,
+    `${counted(findings.duplicates, 'duplicate')}, ${counted(findings.deprecated, 'deprecated name')}, ${counted(findings.validationErrors, 'validation error')}`,
     ...sessionIds.map((sessionId, at) => `${at === 0 ? 'Events' : 'Audio'}: session ${sessionId}`),
   ];
   return `${lines.join('\n')}\n`;

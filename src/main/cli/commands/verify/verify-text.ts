@@ -47,7 +47,7 @@ function evidenceText(ids: readonly number[]): string {
 }
 
 export function historyText(runs: readonly RunSummary[]): string {
-  if (runs.length === 0) return 'Nothing was verified yet.\n';
+  if (runs.length === 0) return 'No verifications yet.\n';
   return formatTable(
     ['run', 'started (UTC)', 'target', 'verdict', 'ACK p50', 'first result', 'results each', 'summary'],
     runs.map(({ runId, startedAt, target, passed, state, figures, summary }) => [

@@ -1,7 +1,7 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 
-const names = { system: 'system sound', microphone: 'microphone' } as const;
+const names = { system: 'system audio', microphone: 'microphone' } as const;
 
 /** A person, the system or the browser said no. Trying again does not change that; the settings do. */
 export class CaptureRefused extends AppError {}

@@ -34,7 +34,7 @@ export async function findRecorder(
   );
 }
 
-const names = { system: 'System sound', microphone: 'Microphone' } as const;
+const names = { system: 'System audio', microphone: 'Microphone' } as const;
 
 function parecProgram(path: string, source: SourceName, device: SoundDevice): Program {
   return {

@@ -1,4 +1,5 @@
 import type { EventDraft, StoredEvent } from '../../../../shared/events/events.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 /** What was left out of one connection since it was told last. */
 export type LeftOutCounts = {
@@ -45,7 +46,7 @@ export function createLeftOutCounts(): LeftOutCounts {
         bytes,
         // Names are the peer's: a list of pairs, not properties.
         fields: { count, byType: types, forRoom, ...verdicts },
-        reason: `${count} frames left out, because ${why}: ${listed}. ${verdicts.duplicates} of them were duplicates.`,
+        reason: `${counted(count, 'frame')} left out, because ${why}: ${listed}. ${verdicts.duplicates} of them were duplicates.`,
       };
     },
   };

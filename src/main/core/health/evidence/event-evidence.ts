@@ -14,7 +14,7 @@ export type EventEvidence = {
   opening: Sign | null;
   open: Sign | null;
   ended: Ended | null;
-  /** Connections that ended within the last hour, by whatever session. */
+  /** Ended connections within the last hour, by whatever session. */
   endings: readonly Ended[];
   acknowledged: Sign | null;
   skew: (ClockSkew & Sign) | null;

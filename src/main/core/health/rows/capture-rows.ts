@@ -1,7 +1,7 @@
 import type { Level } from '../../../../shared/sound/audio.ts';
 import { idsOf, isRunning, row, type Evidence, type Row } from './row.ts';
 
-const titles = { system: 'System sound', microphone: 'Microphone' } as const;
+const titles = { system: 'System audio', microphone: 'Microphone' } as const;
 // A device that is on has noise in its last bit; ten seconds of pure zeros is no pause in a meeting.
 const zerosAlarmSec = 10;
 
@@ -28,7 +28,7 @@ function sourceRow({ events }: Evidence, { source, state, zeroSec, quietSec, rms
     case 'present':
       return row(source, title, { ...common, level: 'good', value: `Sound at ${loudness(rmsDb)}.` });
     case 'quiet': {
-      const value = `Alive, and quiet for ${Math.floor(quietSec)} s.`;
+      const value = `Working, quiet for ${Math.floor(quietSec)} s.`;
       return row(source, title, { ...common, level: 'good', value });
     }
     case 'zeros': {

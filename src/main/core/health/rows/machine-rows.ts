@@ -1,5 +1,6 @@
 import { availableHours, gigabyte } from './disk.ts';
 import { idsOf, isRunning, isStreaming, ms, row, size, type Evidence, type Row } from './row.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 // Audio waits for nobody, but a page and the memory for events do.
 const commitLimitMs = 500;
@@ -30,7 +31,7 @@ export function storeRow({ figures, events, growthPerDay, status }: Evidence): R
     limit,
     eventIds: idsOf(events.storage),
     next: isFailing
-      ? 'Make room on the disk. Events are kept in memory meanwhile and tried again.'
+      ? 'Free some disk space. Events are kept in memory and retried meanwhile.'
       : isHeldUp
         ? 'Close other programs that read the database.'
         : isSlow
@@ -53,9 +54,9 @@ export function diskRow({ figures, status }: Evidence): Row {
   const isTight = free < gigabyte || hours < tightHours;
   return row('disk', 'Disk', {
     level: isFull ? 'bad' : isTight ? 'warning' : 'good',
-    value: `${size(free)} free: about ${Math.floor(hours)} hours of recording.`,
+    value: `${size(free)} free: about ${counted(Math.floor(hours), 'hour')} of recording.`,
     limit,
-    next: isTight ? 'Make room, or delete old sessions.' : null,
+    next: isTight ? 'Free some space, or delete old sessions.' : null,
   });
 }
 
@@ -64,7 +65,7 @@ const manyEndings = 3;
 export function networkRow(evidence: Evidence): Row {
   const { interfaces, events, isTargetHere } = evidence;
   const needsNetwork = isStreaming(evidence) && !isTargetHere;
-  const endings = `${events.endings.length} connections ended within the hour`;
+  const endings = `${counted(events.endings.length, 'connection')} ended within the hour`;
   const up = interfaces.length === 0 ? 'No interface is up' : `Up: ${interfaces.join(', ')}`;
   const isDown = interfaces.length === 0 && needsNetwork;
   const isShaky = events.endings.length >= manyEndings;
@@ -130,10 +131,10 @@ export function engineRow(evidence: Evidence): Row {
     left.audioSecThisHour === null
       ? null
       : `${Math.floor(left.audioSecThisHour / 60)} min of audio left this hour`,
-    left.requestsTold === null ? null : `${left.requestsTold} requests left`,
+    left.requestsTold === null ? null : `${counted(left.requestsTold, 'request')} left`,
   ].filter((part) => part !== null);
   const queue = isExpected ? [`${status.queuedSec.toFixed(0)} s of speech waiting`] : [];
-  const facts = [`${inFlight} requests under way`, ...queue, ...quota].join(', ');
+  const facts = [`${counted(inFlight, 'request')} in progress`, ...queue, ...quota].join(', ');
   const isReady = engine.state === 'ready';
   return row('engine', 'Speech engine', {
     level: !isReady ? (isExpected ? 'bad' : 'unknown') : hold !== null ? 'warning' : 'good',

@@ -1,4 +1,5 @@
 import { idsOf, isRunning, isStreaming, ms, quantile, row, type Evidence, type Row } from './row.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {
@@ -10,7 +11,7 @@ export function recordingRow(evidence: Evidence): Row {
       value: problem,
       limit: 'every write succeeds',
       eventIds: idsOf(events.storage),
-      next: 'Make room on the disk, or move the home folder to another one.',
+      next: 'Free some disk space, or move the data folder to another disk.',
     });
   }
   if (!isRunning(evidence)) {
@@ -40,7 +41,7 @@ export function queueRow(evidence: Evidence): Row {
   const isLong = status.queuedSec > queueWarnSec;
   return row('queue', 'Queue to the target', {
     level: isLong ? 'warning' : 'good',
-    value: `${status.queuedSec.toFixed(0)} s of audio, ${status.chunks.pending} chunks not confirmed, ${status.chunks.retried} sent again.`,
+    value: `${status.queuedSec.toFixed(0)} s of audio, ${counted(status.chunks.pending, 'chunk')} not confirmed, ${status.chunks.retried} sent again.`,
     limit: `at most ${queueWarnSec} s`,
     eventIds: idsOf(events.roundTrips.at(-1) ?? events.ended),
     next: isLong ? 'Nothing is lost. Look at the target row for why it lags behind.' : null,
@@ -63,7 +64,7 @@ export function processingRow({ events }: Evidence): Row {
   const isSlow = p99 >= processingLimitMs;
   return row('processing', title, {
     level: isSlow ? 'warning' : 'good',
-    value: `p50 ${ms(p50)}, p99 ${ms(p99)} from the socket to what is shown, of ${latencies.length} frames.`,
+    value: `p50 ${ms(p50)}, p99 ${ms(p99)} from the socket to what is shown, of ${counted(latencies.length, 'frame')}.`,
     limit,
     eventIds: events.latencies
       .filter((latency) => latency.ms >= processingLimitMs)
@@ -83,7 +84,7 @@ export function errorsRow({ events }: Evidence): Row {
   const share = ((100 * errors.count) / frames).toFixed(errors.count === 0 ? 0 : 2);
   return row('errors', 'Error rate', {
     level: errors.count === 0 ? 'good' : 'warning',
-    value: `${share} %: ${errors.count} of ${frames} frames of this session are errors.`,
+    value: `${share} %: ${errors.count} of ${counted(frames, 'frame')} of this session ${errors.count === 1 ? 'is an error' : 'are errors'}.`,
     limit: '0 %',
     eventIds: idsOf(...errors.newest),
     next: errors.count === 0 ? null : 'Open the events: they name what the target did not like.',
@@ -105,7 +106,7 @@ export function resultsRow({ events }: Evidence): Row {
   const rate = count / (count - repeats);
   return row('results', 'Results a transcription', {
     level: repeats === 0 ? 'good' : 'bad',
-    value: `${repeats === 0 ? '1' : rate.toFixed(2)}: ${count} results, ${repeats} of them repeat the one before.`,
+    value: `${repeats === 0 ? '1' : rate.toFixed(2)}: ${counted(count, 'result')}, ${repeats} of them repeated.`,
     limit: '1',
     eventIds: [...newest],
     next: repeats === 0 ? null : 'Open Findings: it names the cause of each repeat.',

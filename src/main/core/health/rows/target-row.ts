@@ -23,7 +23,7 @@ export function targetRow(evidence: Evidence): Row {
       next:
         connection.phase === 'stopped'
           ? 'Audio is safe on disk. Check the target, then record again.'
-          : 'Nothing to do: audio is on disk and is sent when the target is back.',
+          : 'Nothing to do: audio is on disk and is sent once the target is back.',
     });
   }
   if (events.acknowledged === null) {

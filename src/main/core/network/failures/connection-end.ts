@@ -13,15 +13,15 @@ export type ConnectionEnd = {
 };
 
 const closeSentences: Readonly<Record<number, string>> = {
-  1000: 'The target closed the connection without being asked to',
+  1000: 'The target closed the connection unexpectedly',
   1001: 'The target is going away (it is being stopped or restarted)',
-  1002: 'The target found a fault in our frames',
-  1003: 'The target does not take this kind of message',
-  1006: 'The connection broke off',
+  1002: 'The target reported a protocol error',
+  1003: 'The target does not accept this kind of message',
+  1006: 'The connection was lost',
   1007: 'The target could not read a message',
   1008: 'The target refused our messages (policy)',
-  1009: 'The target found a message too big',
-  1011: 'The target failed inside',
+  1009: 'The target says a message is too big',
+  1011: 'The target had an internal error',
   1012: 'The target is restarting',
   1013: 'The target is overloaded',
 };
@@ -49,10 +49,9 @@ const unknownAuthority =
 
 const networkSentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing answers at this address: the target is not running, or the port is wrong.',
-  ECONNRESET: 'The target broke off the connection.',
-  EPIPE: 'The target broke off the connection.',
-  ENOTFOUND: 'The name of the target is not known. Check the address and the network.',
-  EAI_AGAIN: 'Names cannot be looked up now. Check the network.',
+  ECONNRESET: 'The target dropped the connection.',
+  EPIPE: 'The target dropped the connection.',
+  EAI_AGAIN: "Host names can't be looked up right now. Check the network.",
   ETIMEDOUT: 'The target does not answer in time.',
   EHOSTUNREACH: 'The target cannot be reached from this network.',
   ENETUNREACH: 'This machine has no network.',
@@ -77,11 +76,21 @@ export type ErrorPlace = { proxy: string | null; hasTunnel: boolean };
 export function endOfError(error: Error, place?: ErrorPlace): ConnectionEnd {
   const code = firstCode(error);
   if (isAtProxy(code, place)) return endAtProxy(code, place.proxy);
+  if (code === 'ENOTFOUND') {
+    const sentence = `Can't find ${hostIn(error)}. Check the address and the network.`;
+    return { code, sentence, retry: true };
+  }
   return {
     code,
     sentence: networkSentences[code] ?? sentenceOf(code, error.message),
     retry: true,
   };
+}
+
+/** Node tells the name that it looked up. */
+function hostIn(error: Error): string {
+  const { hostname } = error as Error & { hostname?: unknown };
+  return typeof hostname === 'string' ? `host ${outsideText(hostname)}` : "the target's host";
 }
 
 function sentenceOf(code: string, message: string): string {
@@ -99,13 +108,13 @@ function isAtProxy(code: string, place: ErrorPlace | undefined): place is ErrorP
 
 const proxySentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'is not running, or its port is wrong',
-  ENOTFOUND: 'has a name that is not known',
-  EAI_AGAIN: 'has a name that cannot be looked up now',
+  ENOTFOUND: "can't be found",
+  EAI_AGAIN: "can't be looked up right now",
   ETIMEDOUT: 'does not answer in time',
 };
 
 function endAtProxy(code: string, proxy: string): ConnectionEnd {
-  const why = proxySentences[code] ?? `did not open a way to the target (${code})`;
+  const why = proxySentences[code] ?? `did not connect to the target (${code})`;
   return {
     code: `proxy-${code}`,
     sentence: `The proxy ${proxy} ${why}. Check HTTPS_PROXY, the system's settings, or those of the target.`,

@@ -16,7 +16,7 @@ const byCode: readonly (readonly [RegExp, string])[] = [
   [/^ERR_(SSL|TLS|OSSL)/, 'TLS could not be agreed on'],
   [
     /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/,
-    'the other side broke it off',
+    'the other side dropped it',
   ],
   [/^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'no answer came in time'],
   [/^ECONNREFUSED$/, 'nothing answers at this address'],
@@ -42,7 +42,7 @@ const byText: readonly (readonly [RegExp, string])[] = [
   [/handshake has timed out|timed? ?out/i, 'no answer came in time'],
   [
     /socket hang up|socket disconnected|premature close|other side closed|aborted/i,
-    'the other side broke it off',
+    'the other side dropped it',
   ],
   [/^Parse Error/i, 'what answers there does not speak HTTP: check the port'],
   [

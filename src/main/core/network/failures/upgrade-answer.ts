@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ConnectionEnd } from './connection-end.ts';
 import { outsideText } from './outside-text.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 /** A plain HTTP answer to the request for a WebSocket. */
 export type UpgradeAnswer = {
@@ -38,9 +39,9 @@ function endOfStatus(status: number, retryAfterMs: number | null): ConnectionEnd
     case 404:
       return end('There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.');
     case 429:
-      return end(`The target takes no more connections just now (HTTP 429).${wait}`);
+      return end(`The target takes no more connections right now (HTTP 429).${wait}`);
     case 503:
-      return end(`The target is not available just now (HTTP 503).${wait}`);
+      return end(`The target is unavailable right now (HTTP 503).${wait}`);
     default:
       return end(`The target answers with HTTP ${status} instead of a WebSocket.${wait}`);
   }
@@ -119,5 +120,5 @@ export function readRetryAfter(value: string | undefined, nowMs: number): number
 
 function duration(ms: number): string {
   const sec = Math.ceil(ms / 1_000);
-  return sec < 120 ? `${sec} s` : `${Math.round(sec / 60)} minutes`;
+  return sec < 120 ? `${sec} s` : counted(Math.round(sec / 60), 'minute');
 }

@@ -104,7 +104,7 @@ async function fetchRest(wanted: Wanted, have: number, options: DownloadOptions)
 function brokenOff(url: string, cause: unknown): AppError {
   return new AppError(
     'unreachable',
-    `The download from ${new URL(url).host} broke off (${messageOf(cause)}). What came is kept: the next try goes on from there.`,
+    `The download from ${new URL(url).host} stopped (${messageOf(cause)}). What came is kept: the next try goes on from there.`,
     { cause },
   );
 }
@@ -124,13 +124,10 @@ async function follow(
     message.destroy();
     const next = new URL(location, url);
     if (next.protocol !== 'https:' && next.protocol !== new URL(url).protocol)
-      throw new AppError(
-        'unreachable',
-        `${new URL(url).host} sends its callers to an address without encryption.`,
-      );
+      throw new AppError('unreachable', `${new URL(url).host} redirects to an address without encryption.`);
     url = next.href;
   }
-  throw new AppError('unreachable', `${new URL(start).host} sends its callers in a circle.`);
+  throw new AppError('unreachable', `${new URL(start).host} redirects in a loop.`);
 }
 
 async function ask(

@@ -42,19 +42,19 @@ export function sentenceForStatus(status: number, engineTitle: string): string {
     case 404:
       return `${engineTitle} has no such address or model (404). Check both in the settings.`;
     case 402:
-      return `${engineTitle} wants to be paid first (402). Add credit, or choose another engine.`;
+      return `${engineTitle} asks for payment (402). Add credit, or choose another engine.`;
     case 405:
     case 410:
       return `${engineTitle} takes no transcriptions at this address (${status}). Correct it in the settings.`;
     case 498:
-      return `${engineTitle} has no capacity just now (498).`;
+      return `${engineTitle} has no capacity right now (498).`;
     case 413:
       return `The segment is too large for ${engineTitle} (413).`;
     case 429:
-      return `${engineTitle} takes no more just now (429).`;
+      return `${engineTitle} takes no more right now (429).`;
     default:
       return status >= 500
-        ? `${engineTitle} has trouble of its own (${status}).`
+        ? `${engineTitle} has an internal problem (${status}).`
         : `${engineTitle} refused the segment (${status}).`;
   }
 }
@@ -88,7 +88,7 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
   const cause = rootOf(error);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === redirected) {
-    const sentence = `${engineTitle} sends its callers to another address, which is not followed. Enter that one in the settings.`;
+    const sentence = `${engineTitle} redirects to another address, which is not followed. Enter that one in the settings.`;
     return new EngineFailure('not-there', sentence, { cause: error });
   }
   if (code === proxyRefusal) {
@@ -99,7 +99,7 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
     return new EngineFailure('unreachable', `${engineTitle} cannot be reached (${code}).`, { cause: error });
   }
   const why = wordsOfFailure(code, messageOf(cause)) ?? (code === '' ? messageOf(cause) : code);
-  return new EngineFailure('lost', `The connection to ${engineTitle} broke off (${why}).`, { cause: error });
+  return new EngineFailure('lost', `The connection to ${engineTitle} was lost (${why}).`, { cause: error });
 }
 
 function rootOf(error: unknown): unknown {

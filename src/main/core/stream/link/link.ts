@@ -229,8 +229,8 @@ export function createLink(options: LinkOptions): Link {
     const lostSec = samplesToSec(outbox.requeueUnanswered());
     options.onNote(
       lostSec === 0
-        ? `${options.target} was started anew while it was away; it had answered everything that it had read.`
-        : `${options.target} was started anew and forgot what it had not transcribed yet: ${lostSec.toFixed(1)} s of audio are sent to it again.`,
+        ? `${options.target} restarted while it was away; it had answered everything it had read.`
+        : `${options.target} restarted and lost what it had not transcribed yet: ${lostSec.toFixed(1)} s of audio are sent to it again.`,
     );
   }
 

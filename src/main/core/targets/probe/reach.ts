@@ -4,6 +4,7 @@ import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'nod
 import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { endOfError, type Route } from '../../network/network.ts';
 import { skipped, step } from './step.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const timeoutMs = 5_000;
 
@@ -85,7 +86,7 @@ export function certificateStep(socket: TLSSocket, ms?: number): ProbeStep {
   const chain = chainOf(certificate).join(' ← ');
   return step('tls', {
     status: days < fewDays ? 'warn' : 'ok',
-    found: `${socket.getProtocol() ?? 'TLS'}, ${chain}, valid for ${days} more days`,
+    found: `${socket.getProtocol() ?? 'TLS'}, ${chain}, valid for ${counted(days, 'more day')}`,
     ...(ms !== undefined && { ms }),
     next: days < fewDays ? 'The certificate ends soon. Whoever runs the target has to renew it.' : null,
   });

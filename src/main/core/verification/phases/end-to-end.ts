@@ -119,7 +119,7 @@ function words(bench: Bench, { connection }: SpokenMeeting, { results, events }:
     spoken.map(({ received }) => received),
   );
   if (spoken.length === 0) {
-    const found = problems.length > 0 ? `No words: ${problems.join(' ')}` : 'No words came back.';
+    const found = problems.length > 0 ? `No words: ${problems.join(' ')}` : 'No words received.';
     const isMute = problems.length > 0 || results.length > 0;
     const next = 'The transcriber of the target does not work: look at its log and its model.';
     return isMute

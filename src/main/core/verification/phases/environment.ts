@@ -5,6 +5,7 @@ import type { Bench } from '../bench/bench.ts';
 import { lifeOf } from '../bench/answers.ts';
 import { failed, leftOut, passed } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const megabyte = 1_000_000;
 
@@ -67,7 +68,7 @@ async function serverProcess(bench: Bench): Promise<VerificationCheck[]> {
     passed(name, {
       value: round(memory.bytes / megabyte),
       unit: 'MB',
-      found: `${memory.processes} processes behind its port hold ${round(memory.bytes / megabyte)} MB.`,
+      found: `${counted(memory.processes, 'process', 'processes')} behind its port: ${round(memory.bytes / megabyte)} MB.`,
     }),
   ];
 }

@@ -57,7 +57,7 @@ describe('a peer that sends more than anybody reads', () => {
       connectionId: 'c1',
       fields: { byType: [['CHATTER', expect.any(Number) as number]] },
       reason: expect.stringMatching(
-        /^\d+ frames left out, because the target sends more .*: CHATTER \d+\./,
+        /^[\d,]+ frames left out, because the target sends more .*: CHATTER \d+\./,
       ) as string,
     });
   });
@@ -86,12 +86,12 @@ describe('a peer that sends more than anybody reads', () => {
     const { clock, stored, receive, commit, recorded, inflow, monitor } = await open();
     for (let i = 0; i < 6_000; i += 1) receive(frame(`words ${i}`));
     commit();
-    expect(receive(frame('the same again'))).toBe(false);
-    expect(receive(frame('the same again'))).toBe(false);
+    expect(receive(frame('repeated'))).toBe(false);
+    expect(receive(frame('repeated'))).toBe(false);
     await clock.advance(100);
     commit();
     await clock.advance(900);
-    expect(receive(frame('the same again'))).toBe(true);
+    expect(receive(frame('repeated'))).toBe(true);
     commit();
     expect(stored.at(-1)?.verdict).toMatchObject({ isDuplicate: true });
     inflow.stop();

@@ -111,7 +111,7 @@ test('a target that has not answered the handshake is unknown, not good', () => 
 
 test('a connection that broke off is the evidence of the target that is away', () => {
   const broken = event('connection.ended', {
-    reason: 'The connection broke off (code 1006).',
+    reason: 'The connection was lost (code 1006).',
     fields: { code: '1006' },
   });
   const status = {

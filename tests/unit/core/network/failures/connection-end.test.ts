@@ -28,10 +28,10 @@ describe('how a connection ended', () => {
 
   it("keeps the target's own reason, without what a terminal would obey, and short", () => {
     expect(endOfClose(1011, 'keepalive ping timeout').sentence).toBe(
-      'The target failed inside (code 1011: keepalive ping timeout).',
+      'The target had an internal error (code 1011: keepalive ping timeout).',
     );
     expect(endOfClose(1011, '\u001b[2Jgone\u202e\r\nnow').sentence).toBe(
-      'The target failed inside (code 1011: [2Jgone now).',
+      'The target had an internal error (code 1011: [2Jgone now).',
     );
     const { sentence } = endOfClose(1011, 'x'.repeat(5_000));
     expect(sentence).toContain(`${'x'.repeat(199)}…`);

@@ -44,8 +44,8 @@ describe('mailbox', () => {
   it('fails with the reason when the connection ends', async () => {
     const ended = new AbortController();
     const taken = createMailbox(createFakeClock()).take('HANDSHAKE_ACK', { deadlineMs: 1_000 }, ended.signal);
-    ended.abort({ code: '1006', sentence: 'The connection broke off (code 1006).', retry: true });
+    ended.abort({ code: '1006', sentence: 'The connection was lost (code 1006).', retry: true });
     await expect(taken).rejects.toThrow(ConnectionFailed);
-    await expect(taken).rejects.toThrow('The connection broke off (code 1006).');
+    await expect(taken).rejects.toThrow('The connection was lost (code 1006).');
   });
 });

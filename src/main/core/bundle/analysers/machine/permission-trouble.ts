@@ -15,7 +15,7 @@ export const permissionTrouble: Analyser = ({ events, checks }) => {
     {
       id: 'permission',
       level: 'bad',
-      title: 'The system does not allow the app what it needs.',
+      title: 'The app lacks a permission it needs.',
       evidence: [...bad.map(({ title, found }) => `${title}: ${found}`), ...evidenceOf(refused)],
       next: 'Allow recording for the app in the settings of the system, and make the home folder writable.',
     },

@@ -1,3 +1,4 @@
+import { gapReasonWords } from '../../../../../shared/session/receipt.ts';
 import type { Analyser } from '../facts.ts';
 
 const leastSec = 0.5;
@@ -22,7 +23,7 @@ export const lostSound: Analyser = ({ sessions }) => {
         .slice(0, 4)
         .map(
           (gap) =>
-            `session ${gap.sessionId}, ${gap.source} from ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gap.reason}`,
+            `session ${gap.sessionId}, ${gap.source} from ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gapReasonWords(gap.reason)}`,
         ),
       next: 'See the reason of each gap: a device that was changed or a machine that slept is outside the app, lost frames are a busy machine.',
     },

@@ -23,7 +23,7 @@ export const backendRestarted: Analyser = ({ events, sessions }) => {
           {
             id: 'backend-restarted',
             level: 'warning' as const,
-            title: 'The backend was started anew while a session was streamed to it.',
+            title: 'The backend restarted while a session was streaming to it.',
             evidence: [...evidenceOf(seen), ...notes.slice(0, 3)],
             next: 'Ask who runs the backend why it restarted at that time (a deployment, a crash, too little memory).',
           },

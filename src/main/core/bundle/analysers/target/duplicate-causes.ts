@@ -1,5 +1,6 @@
 import { isDuplicate } from '../../../../../shared/events/findings.ts';
 import type { Analyser } from '../facts.ts';
+import { counted } from '../../../../../shared/plural.ts';
 
 /** Results that came more than once, by cause. */
 export const duplicateCauses: Analyser = ({ analysis }) => {
@@ -9,9 +10,12 @@ export const duplicateCauses: Analyser = ({ analysis }) => {
     {
       id: 'duplicates',
       level: 'warning',
-      title: `${analysis.duplicates} events were duplicates, ${analysis.bytesWasted} bytes of traffic.`,
+      title: `${counted(analysis.duplicates, 'duplicate event')}, ${counted(analysis.bytesWasted, 'byte')} of traffic.`,
       evidence: [
-        ...causes.map(({ cause, repeats, findings }) => `${cause}: ${repeats} repeats in ${findings} groups`),
+        ...causes.map(
+          ({ cause, repeats, findings }) =>
+            `${cause}: ${counted(repeats, 'repeat')} in ${counted(findings, 'group')}`,
+        ),
         ...analysis.findings
           .filter(({ cause }) => isDuplicate(cause))
           .slice(0, 2)

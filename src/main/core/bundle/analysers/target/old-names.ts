@@ -1,4 +1,5 @@
 import type { Analyser } from '../facts.ts';
+import { counted } from '../../../../../shared/plural.ts';
 
 /** Messages under names that the protocol has given up. */
 export const oldNames: Analyser = ({ analysis }) => {
@@ -13,7 +14,7 @@ export const oldNames: Analyser = ({ analysis }) => {
         .slice(0, 5)
         .map(
           ({ name, replacement, events, lastMs }) =>
-            `${name} (today ${replacement}): ${events} times, last ${new Date(lastMs).toISOString()}`,
+            `${name} (today ${replacement}): ${counted(events, 'time')}, last ${new Date(lastMs).toISOString()}`,
         ),
       next: 'Update the target: a client that listens to both names gets every result twice.',
     },

@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { counted } from '../../../../../shared/plural.ts';
 
 const stormEndings = 5;
 const withinMs = 300_000;
@@ -16,7 +17,7 @@ export const reconnectStorm: Analyser = ({ events }) => {
     {
       id: 'reconnect-storm',
       level: 'bad',
-      title: `The connection to the target ended ${ended.length} times (codes ${codes.join(', ')}).`,
+      title: `The connection to the target ended ${counted(ended.length, 'time')} (codes ${codes.join(', ')}).`,
       evidence: evidenceOf(ended.slice(storm)),
       next: 'Look at the reason of the endings: the same code each time is the target or a proxy, changing ones are the network.',
     },

@@ -1,0 +1,33 @@
+import type { Action } from '../words/actions.ts';
+import { asTold, sayIt, type Sentence } from '../words/words.ts';
+import type { Verdict } from './health.ts';
+
+/** A status line before it has words. */
+export type Line = {
+  level: Verdict['level'];
+  headline: Sentence;
+  reason: readonly Sentence[];
+  next: Sentence | null;
+  action?: Action | null;
+};
+
+export function inWords({ level, headline, reason, next, action = null }: Line): Verdict {
+  return {
+    level,
+    headline: sayIt(headline),
+    reason: reason.map((one) => sayIt(one)).join(' '),
+    next: next === null ? null : sayIt(next),
+    said: { headline, reason: [...reason], next },
+    action,
+  };
+}
+
+/** What has no codes stands as it was told. */
+export function lineOf({ level, headline, reason, next, said, action = null }: Verdict): Line {
+  const told = {
+    headline: asTold(headline),
+    reason: [asTold(reason)],
+    next: next === null ? null : asTold(next),
+  };
+  return { level, ...(said ?? told), action };
+}

@@ -1,0 +1,16 @@
+import { errorWords } from './error-words.ts';
+import { gapWords } from './gap-words.ts';
+import { outcomeWords } from './outcome-words.ts';
+import { receiptWords } from './receipt-words.ts';
+import { statusWords } from './status-words.ts';
+
+/** Each code in English. A sentence with something to fill in is a function; other languages have the same codes. */
+export const english = {
+  /** A text as it was told. */
+  told: ({ text }: { text: string }) => text,
+  ...statusWords,
+  ...outcomeWords,
+  ...receiptWords,
+  ...gapWords,
+  ...errorWords,
+} as const;

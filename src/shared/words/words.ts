@@ -1,0 +1,72 @@
+/**
+ * What the core has to tell, as codes with parameters, and the words for them: the page, the command line and the tray
+ * say the same through `say`. Needs nothing; owns the catalogue in use.
+ */
+import { z } from 'zod';
+import { english } from './english/english.ts';
+
+type Catalogue = typeof english;
+export type Code = keyof Catalogue;
+
+/** What stands in a sentence: a value, or what is to be said in its place. */
+type Param = string | number | Sentence | readonly Sentence[];
+
+/** A sentence before it has a language. */
+export type Sentence = { code: string; params: Readonly<Record<string, Param>> };
+
+export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
+  z.object({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), sentenceSchema, z.array(sentenceSchema)])),
+  }),
+);
+
+type Fill<P> = P extends readonly string[] ? readonly Sentence[] : string extends P ? P | Sentence : P;
+
+type ParamsOf<C extends Code> = Catalogue[C] extends (params: infer P) => string
+  ? { [K in keyof P]: Fill<P[K]> }
+  : Record<string, never>;
+
+/** Nothing is asked of a sentence that has nothing to fill in. */
+type Given<C extends Code> = Catalogue[C] extends string ? [] : [params: ParamsOf<C>];
+
+export type Words = Readonly<Record<string, string | ((params: never) => string)>>;
+
+let inUse: Words = english;
+
+/** From now on everything is said in these words; where one is missing, in English. */
+export function useWords(words: Words): void {
+  inUse = words;
+}
+
+/** What is to be told, for those who say it later or elsewhere. */
+export function sentence<C extends Code>(code: C, ...given: Given<C>): Sentence {
+  const params: Readonly<Record<string, Param>> = given[0] ?? {};
+  return { code, params };
+}
+
+/** The same in words, at once. */
+export function say<C extends Code>(code: C, ...given: Given<C>): string {
+  return sayIt(sentence(code, ...given));
+}
+
+/** A text that has no code: of a server, of a file, or stored by an earlier version. */
+export function asTold(text: string): Sentence {
+  return sentence('told', { text });
+}
+
+/** What the person, the file or the system said stands for itself; what nobody knows the code of shows as `fallback`. */
+export function sayIt({ code, params }: Sentence, fallback: string = code): string {
+  const own = Object.hasOwn(inUse, code) ? inUse[code] : undefined;
+  const known: Words = english;
+  const words = own ?? (Object.hasOwn(known, code) ? known[code] : undefined);
+  if (words === undefined) return fallback;
+  if (typeof words === 'string') return words;
+  const filled = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
+  return words(filled as never);
+}
+
+function plain(value: Param): string | number | string[] {
+  if (typeof value !== 'object') return value;
+  return 'code' in value ? sayIt(value) : value.map((one) => sayIt(one));
+}
