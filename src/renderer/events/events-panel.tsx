@@ -10,7 +10,8 @@ import { EventHistogram } from './filters/event-histogram.tsx';
 import { ExportButtons } from './filters/export-button.tsx';
 import { EventList } from './list/event-list.tsx';
 import { MarkingNote } from './list/marking-note.tsx';
-import { useEventListState, useEventSource } from './list/use-event-source.ts';
+import type { EventSource } from './list/event-source.ts';
+import { useEventListState, useEventSource, useOfEventList } from './list/use-event-source.ts';
 import './events.css';
 
 /** The events of everything, or of one session, as many as there are. */
@@ -27,16 +28,15 @@ export function EventsPanel(props: {
   const setChoice = filter?.set ?? own[1];
   const conditions = conditionsOf(useDeferredValue(choice), sessionId);
   const source = useEventSource(conditions);
-  const { window, isCounted, isPaused, error } = useEventListState(source);
+  // Only what seldom changes: with each new event the count and the list draw anew, not the filters and the bars.
+  const isLoaded = useOfEventList(source, ({ window }) => window !== null);
+  const isEmpty = useOfEventList(source, ({ window }) => (window?.total ?? 0) === 0);
+  const isPaused = useOfEventList(source, (state) => state.isPaused);
   const isFiltered = JSON.stringify(choice) !== JSON.stringify(noFilter);
-  const total = window?.total ?? 0;
-  const all = isFiltered ? text.events.matching(count(total)) : text.events.total(count(total));
   return (
     <Panel title={text.events.region} className="events">
       <EventFilters choice={choice} hasSession={sessionId !== null} onChange={setChoice}>
-        <p className="events-count" role="status">
-          {window !== null && (isCounted ? all : text.events.counting)}
-        </p>
+        <EventCountLine source={source} isFiltered={isFiltered} />
       </EventFilters>
       {filter !== undefined && (
         <>
@@ -59,17 +59,32 @@ export function EventsPanel(props: {
           </div>
         </>
       )}
-      <CommandError error={error} />
+      <ListError source={source} />
       {(conditions.verdict ?? conditions.cause) !== undefined && <MarkingNote source={source} />}
-      {total > 0 ? (
+      {!isEmpty ? (
         <EventList
           key={JSON.stringify(conditions)}
           source={source}
           {...(props.onShow !== undefined && { onShow: props.onShow })}
         />
       ) : (
-        <Empty>{window === null ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
+        <Empty>{!isLoaded ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
       )}
     </Panel>
   );
+}
+
+function EventCountLine({ source, isFiltered }: { source: EventSource; isFiltered: boolean }): ReactNode {
+  const { window, isCounted } = useEventListState(source);
+  const total = count(window?.total ?? 0);
+  const all = isFiltered ? text.events.matching(total) : text.events.total(total);
+  return (
+    <p className="events-count" role="status">
+      {window !== null && (isCounted ? all : text.events.counting)}
+    </p>
+  );
+}
+
+function ListError({ source }: { source: EventSource }): ReactNode {
+  return <CommandError error={useEventListState(source).error} />;
 }

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useIsConnected } from '../../connection/bridge-hooks.ts';
 import { count } from '../../format.ts';
@@ -7,6 +6,7 @@ import { EventRow } from './event-row.tsx';
 import type { EventSource } from './event-source.ts';
 import type { EventWindow } from './event-window.ts';
 import { useEventListState } from './use-event-source.ts';
+import { useHeight, useRowWindow } from './use-row-window.ts';
 
 // Every closed row is exactly as high, so that a million of them need not be measured.
 const rowPx = 26;
@@ -21,28 +21,18 @@ export function EventList(props: { source: EventSource; onShow?: (seq: number) =
   const total = loaded?.total ?? 0;
   const rowAt = (index: number) => loaded?.rows[index - loaded.first];
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
-  const rows = useVirtualizer({
-    count: total,
-    getScrollElement: () => boxRef.current,
-    estimateSize: () => rowPx,
-    overscan: 8,
-  });
-  const items = rows.getVirtualItems();
-  const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  // The one row that is higher, by its place.
+  const [openRef, openPx] = useHeight();
+  const openIndex = openSeq === null || loaded === null ? -1 : indexOf(loaded, openSeq);
+  const open = openIndex < 0 || openPx === null ? null : { index: openIndex, px: openPx };
+  const rows = useRowWindow(boxRef, { count: total, rowPx, open });
+  const { from, to } = rows;
   // While the scroll bar is dragged, places fly by that nobody stops at.
   const isConnected = useIsConnected();
   const isWorthIt = isConnected && (!rows.isScrolling || isNear(loaded, from, to));
   useEffect(() => {
     if (isWorthIt) source.show({ from, to });
   }, [source, from, to, isWorthIt]);
-
-  // The one row that is higher, by its place: keys of events would have to be gathered for all places anew.
-  const openIndex = openSeq === null || loaded === null ? -1 : indexOf(loaded, openSeq);
-  useEffect(() => {
-    if (openIndex < 0) return undefined;
-    return () => rows.resizeItem(openIndex, rowPx);
-  }, [rows, openIndex]);
 
   function follow(): void {
     setOpenSeq(null);
@@ -78,7 +68,7 @@ export function EventList(props: { source: EventSource; onShow?: (seq: number) =
       if (event === undefined) return;
       setChosen(event.seq);
       source.hold(true);
-      rows.scrollToIndex(next);
+      rows.scrollTo(next);
     } else if (pressed.key === 'Enter' && chosen !== null && pressed.target === boxRef.current) {
       pressed.preventDefault();
       toggle(chosen);
@@ -100,18 +90,17 @@ export function EventList(props: { source: EventSource; onShow?: (seq: number) =
         tabIndex={0}
         onScroll={onScroll}
       >
-        <ul className="event-rows" style={{ height: rows.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+        <ul className="event-rows" style={{ height: rows.heightPx }}>
+          {Array.from({ length: to - from + 1 }, (_none, n) => from + n).map((index) => {
             const event = rowAt(index);
             const isOpen = openSeq !== null && event?.seq === openSeq;
             return (
               <li
                 key={event?.seq ?? -1 - index}
-                ref={isOpen ? rows.measureElement : undefined}
-                data-index={index}
+                ref={isOpen ? openRef : undefined}
                 className="event-place"
                 data-chosen={(chosen !== null && event?.seq === chosen) || undefined}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${rows.topOf(index)}px)` }}
                 aria-posinset={index + 1}
                 aria-setsize={total}
               >

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { EventConditions } from '../../../shared/events/events.ts';
 import { BridgeContext, useTopic } from '../../connection/bridge-hooks.ts';
 import { text } from '../../text.ts';
+import { createArrivals } from './arrivals.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 
 const notConnected = () => Promise.reject(new AppError('unreachable', text.connection.notNow));
@@ -21,14 +22,26 @@ export function useEventSource(conditions: EventConditions): EventSource {
       ),
     [lastClient, key],
   );
+  const arrivals = useMemo(() => createArrivals((recorded) => source.add(recorded)), [source]);
   useEffect(() => {
     source.reload();
-    return () => source.stop();
-  }, [source]);
-  useTopic('events', (recorded) => source.add(recorded));
+    return () => {
+      arrivals.stop();
+      source.stop();
+    };
+  }, [source, arrivals]);
+  useTopic('events', (recorded) => arrivals.add(recorded));
   return source;
 }
 
 export function useEventListState(source: EventSource): ReturnType<EventSource['state']> {
   return useSyncExternalStore(source.subscribe, source.state);
+}
+
+/** A part of it; draws again only when that is another. */
+export function useOfEventList<T extends string | number | boolean>(
+  source: EventSource,
+  select: (state: ReturnType<EventSource['state']>) => T,
+): T {
+  return useSyncExternalStore(source.subscribe, () => select(source.state()));
 }
