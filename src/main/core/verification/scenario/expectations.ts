@@ -5,13 +5,16 @@ import {
   type NothingExpectation,
 } from '../../../../shared/verification/scenario.ts';
 import { outsideText } from '../../network/network.ts';
+import type { Clock } from '../../ports/ports.ts';
 import type { BenchConnection, Received } from '../bench/connect.ts';
 import { differenceOf } from './matching.ts';
 import type { Outcome } from './outcomes.ts';
-import type { Reading, ScenarioBench } from './play-scenario.ts';
 
 type Judged = { title: string; outcome: Outcome };
-type Waiting = Pick<ScenarioBench, 'clock' | 'mostWaitMs'>;
+type Waiting = { clock: Clock; mostWaitMs?: number };
+
+/** A connection, and which of its messages is looked at next. */
+export type Reading = { connection: BenchConnection; next: number };
 
 // A loaded server takes its time, and who waits in vain waits once.
 const usualMs = 10_000;

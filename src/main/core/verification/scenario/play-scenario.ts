@@ -6,7 +6,7 @@ import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke, type BenchConnection } from '../bench/connect.ts';
 import { inSeconds } from '../bench/meeting.ts';
 import { around } from '../bench/speech.ts';
-import { expectClose, expectMessage, expectNothing, expectPong } from './expectations.ts';
+import { expectClose, expectMessage, expectNothing, expectPong, type Reading } from './expectations.ts';
 import { createOutcomes, type Outcome, type Outcomes } from './outcomes.ts';
 import { filled } from './placeholders.ts';
 import type { Branch, Step } from './scenario.ts';
@@ -23,8 +23,6 @@ export type ScenarioBench = Pick<Bench, 'clock' | 'signal' | 'speech' | 'target'
 
 /** Connections by name, how far each was read, and the round of the innermost repeat. */
 type Scope = { connections: Map<string, Reading>; n: number };
-
-export type Reading = { connection: BenchConnection; next: number };
 
 export type Played = {
   outcomes: Outcomes;
