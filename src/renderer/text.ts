@@ -7,6 +7,7 @@ import { vitalsText } from './health/vitals-text.ts';
 import { timelineText } from './timeline/timeline-text.ts';
 import { targetsText } from './targets/targets-text.ts';
 import { verificationText } from './verification/verification-text.ts';
+import { benchText } from './bench/bench-text.ts';
 import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
 import { openedText } from './opened/opened-text.ts';
 import { settingsText } from './settings/settings-text.ts';
@@ -26,6 +27,7 @@ export const text = {
     network: 'Network',
     targets: 'Targets',
     diagnostics: 'Diagnostics',
+    bench: 'Bench',
     timeline: 'Connection timeline',
     notLoaded: "This page couldn't be loaded. The app may have been updated.",
     reload: 'Reload',
@@ -235,6 +237,7 @@ export const text = {
   },
   diagnostics: diagnosticsText,
   opened: openedText,
+  bench: benchText,
   settings: settingsText,
   targets: targetsText,
   verification: verificationText,

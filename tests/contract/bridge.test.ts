@@ -65,6 +65,8 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'tap.start': { port: 8080 },
   'tap.stop': { port: 8080 },
   'tap.list': {},
+  'tap.allow': { port: 8080, origin: 'https://tester.example' },
+  'tap.faults': { port: 8080, faults: 'reorder' },
   'verification.start': { target: 'dev', phases: ['handshake'], quick: true },
   'verification.current': {},
   'verification.cancel': {},

@@ -14,6 +14,7 @@ const HealthPage = later(async () => (await import('../health/health-page.tsx'))
 const MemoryPage = later(async () => (await import('../memory/memory-page.tsx')).MemoryPage);
 const NetworkPage = later(async () => (await import('../network/network-page.tsx')).NetworkPage);
 const TargetsPage = later(async () => (await import('../targets/targets-page.tsx')).TargetsPage);
+const BenchPage = later(async () => (await import('../bench/bench-page.tsx')).BenchPage);
 const DiagnosticsPage = later(
   async () => (await import('../diagnostics/diagnostics-page.tsx')).DiagnosticsPage,
 );
@@ -33,6 +34,7 @@ export const places: readonly Place[] = [
   place({ page: 'memory' }, () => <MemoryPage />),
   place({ page: 'network' }, () => <NetworkPage />),
   place({ page: 'targets' }, () => <TargetsPage />),
+  place({ page: 'bench' }, ({ part }) => <BenchPage part={part} />),
   place({ page: 'diagnostics' }, () => <DiagnosticsPage />),
   place({ page: 'settings', section: null }, ({ section }) => <SettingsPage section={section} />),
 ];

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages whose address is their name and perhaps one part: `#/health`, `#/health/disk`. */
-export const simplePages = ['health', 'memory', 'network', 'targets', 'diagnostics'] as const;
+export const simplePages = ['health', 'memory', 'network', 'targets', 'bench', 'diagnostics'] as const;
 
 export type Route =
   | { page: 'recording' }

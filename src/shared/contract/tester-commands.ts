@@ -58,6 +58,16 @@ export const testerCommands = {
   /** Opens a port through which other clients talk to a target; answers when it listens. */
   'tap.start': { input: tapRequestSchema, output: tapStatusSchema },
   'tap.stop': { input: z.object({ port: z.number().int() }), output: tapReportSchema },
+  /** Lets pages of a site, or an extension, use a tap from now on. */
+  'tap.allow': {
+    input: z.object({ port: z.number().int(), origin: z.string().min(1).max(300) }),
+    output: tapStatusSchema,
+  },
+  /** What goes wrong on the way from now on; nothing when empty. */
+  'tap.faults': {
+    input: z.object({ port: z.number().int(), faults: z.string().max(500) }),
+    output: tapStatusSchema,
+  },
   'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
   /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
   'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },

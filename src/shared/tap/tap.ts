@@ -17,6 +17,12 @@ export const tapStatusSchema = z.object({
   /** Clients that were not let in, and why the last one was not. */
   refused: z.number().int(),
   lastRefusal: z.string().nullable(),
+  /** Of the last one, when it is a site or an extension that could be let in. */
+  refusedOrigin: z.string().nullable(),
+  /** What was let in beside the meetings' pages and this machine's. */
+  allowedOrigins: z.array(z.string()),
+  /** What goes wrong on the way, as it is written; empty for nothing. */
+  faults: z.string(),
   /** Why the target cannot be reached, until it is again. */
   problem: z.string().nullable(),
   frames: pairSchema,
@@ -30,7 +36,7 @@ export const tapRequestSchema = z.object({
   port: z.number().int().min(0).max(65_535),
   /** Name of a target or a ws:// or wss:// URL; the settings' target when absent. */
   target: z.string().min(1).optional(),
-  /** Origins of pages that may use it beside the meetings' and the extension's. */
+  /** Origins of pages that may use it and extensions (chrome-extension://ID) that may use it beside the meetings' and this machine's. */
   allowOrigins: z.array(z.string().min(1).max(300)).max(50).default([]),
   /** Such as `drop=0.1,delay=200`. */
   faults: z.string().max(500).default(''),

@@ -5,13 +5,7 @@ import { canonicalName } from '../../../shared/protocol/names.ts';
 import { decodeFrame, type BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
-import {
-  endOfClose,
-  endOfError,
-  endOfUpgradeAnswer,
-  type ConnectionEnd,
-  type Dial,
-} from '../network/network.ts';
+import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import type { ReplaySpeed } from '../../../shared/replay/replay.ts';
 
@@ -52,20 +46,21 @@ export async function playConnection(frames: readonly Outgoing[], player: Player
   record({ kind: 'connection', type: 'connection.opening', ...place });
   const opening = new AbortController();
   const { agent, ca, proxy } = await dial.findRoute();
+  const way = { proxy, hasTunnel: false };
   const socket = new WebSocket(dial.url, {
     followRedirects: false,
     perMessageDeflate: false,
     handshakeTimeout: openTimeoutMs,
     maxPayload: 64 * 1024 * 1024,
     ca,
-    agent: agent(opening.signal),
+    agent: agent(opening.signal, (status) => (way.hasTunnel = status === 200)),
     headers: { 'User-Agent': 'scrumbot-desktop', 'ngrok-skip-browser-warning': '1', ...dial.headers },
   });
   let heardMs = clock.monotonicMs();
   let isComplete = false;
   const saidAll = (): boolean => isComplete;
   const startedMs = clock.monotonicMs();
-  const ended = watchEnd(socket, dial, { proxy, clock });
+  const ended = watchEnd(socket, dial, { way, clock });
   socket.on('message', (data: Buffer, isBinary) => {
     heardMs = clock.monotonicMs();
     if (isBinary) return;
@@ -129,7 +124,7 @@ export async function playConnection(frames: readonly Outgoing[], player: Player
 function watchEnd(
   socket: WebSocket,
   dial: Dial,
-  { proxy, clock }: { proxy: string | null; clock: Clock },
+  { way, clock }: { way: { proxy: string | null; hasTunnel: boolean }; clock: Clock },
 ): {
   opened: Promise<void>;
   closed: Promise<void>;
@@ -149,16 +144,8 @@ function watchEnd(
     bytes = () => ({ out: stream.bytesWritten, in: stream.bytesRead });
   });
   socket.on('open', () => opened.resolve(undefined));
-  socket.on('unexpected-response', (_request, response) => {
-    response.resume();
-    const { statusCode: status = 0, headers } = response;
-    end(endOfUpgradeAnswer({ status, headers, url: dial.url, proxy: null, nowMs: clock.nowMs() }));
-    socket.terminate();
-  });
-  socket.on('error', (error) => end(endOfError(error, { proxy, hasTunnel: false })));
-  socket.on('close', (code, text) => {
-    end(endOfClose(code, text.toString('utf8')));
-    closed.resolve(undefined);
-  });
+  onSocketEnd(socket, { url: dial.url, way, nowMs: () => clock.nowMs() }, end);
+  socket.on('unexpected-response', () => socket.terminate());
+  socket.on('close', () => closed.resolve(undefined));
   return { opened: opened.promise, closed: closed.promise, reason: () => reason, bytes: () => bytes() };
 }

@@ -1,21 +1,39 @@
 import type { IncomingMessage } from 'node:http';
+import { isAllowedOrigin, isOrigin } from '../network/network.ts';
 
-// Where the Chrome extension runs: the pages of the meetings, and its own.
-const usualOrigins =
-  /^(?:https:\/\/meet\.google\.com|https:\/\/(?:[a-z0-9-]+\.)*zoom\.us|https:\/\/teams\.microsoft\.com|chrome-extension:\/\/[a-p]{32})$/;
+// The pages of the meetings, in which the Chrome extension runs.
+const meetings = /^https:\/\/(?:meet\.google\.com|(?:[a-z0-9-]+\.)*zoom\.us|teams\.microsoft\.com)$/;
+const extension = /^[a-z]+-extension:/;
 // A page that rebinds its own name to this machine says that name here.
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
+/** Why a client may not use the tap, in one sentence, and the origin that somebody could allow. */
+export type Refusal = { sentence: string; origin: string | null };
+
 /**
- * Why a client may not use the tap, in one sentence; `null` when it may. A client that is no page says no origin; a
- * page's browser says where the page came from, and a sandboxed page of any site says `null`.
+ * `null` for a client that may use the tap. A client that is no page says no origin; a page's browser says where the page
+ * came from, and a sandboxed page of any site says `null`.
  */
-export function refusalOf(request: IncomingMessage, allowed: readonly string[]): string | null {
+export function refusalOf(request: IncomingMessage, allowed: readonly string[]): Refusal | null {
   const { host, origin } = request.headers;
   if (host === undefined || !loopbackHost.test(host))
-    return 'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.';
-  if (origin === undefined || usualOrigins.test(origin) || allowed.includes(origin)) return null;
-  return `Pages of ${origin.slice(0, 200)} may not use the tap. Start it with --allow-origin ${origin.slice(0, 200)} if they are yours.`;
+    return {
+      sentence:
+        'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
+      origin: null,
+    };
+  if (isAllowedOrigin(origin, allowed) || meetings.test(origin ?? '')) return null;
+  const name = (origin ?? '').slice(0, 300);
+  if (!isOrigin(name))
+    return {
+      sentence: `Pages of "${name}" may not use the tap: that is no site and no extension that could be let in.`,
+      origin: null,
+    };
+  const who = extension.test(name) ? `The extension ${name}` : `Pages of ${name}`;
+  return {
+    sentence: `${who} may not use the tap until somebody lets it in: start the tap with --allow-origin ${name}, or press Allow on its page.`,
+    origin: name,
+  };
 }
 
 // What belongs to one connection, what we say ourselves, and what a browser keeps for localhost and no other place.

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Clock } from '../ports/ports.ts';
-import { endOfError, endOfUpgradeAnswer, type ConnectionEnd, type Dial } from '../network/network.ts';
+import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.ts';
 import { headersToPassOn } from './admission.ts';
 import { closeAlike, closeReason, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
@@ -45,10 +45,12 @@ export async function openRelay(options: {
   const { request, dial, faults, random, clock, hooks } = options;
   let client: WebSocket | null = null;
   let isOver = false;
+  let hasOpened = false;
   const done = Promise.withResolvers<undefined>();
   const answered = Promise.withResolvers<{ protocol: string } | { end: ConnectionEnd }>();
   const opening = new AbortController();
   const { agent, ca, proxy } = await dial.findRoute();
+  const way = { proxy, hasTunnel: false };
   const target = new WebSocket(addressFor(dial.url, request.url), protocolsOf(request), {
     followRedirects: false,
     autoPong: false,
@@ -56,7 +58,7 @@ export async function openRelay(options: {
     perMessageDeflate: (request.headers['sec-websocket-extensions'] ?? '').includes('permessage-deflate'),
     handshakeTimeout: connectTimeoutMs,
     ca,
-    agent: agent(opening.signal),
+    agent: agent(opening.signal, (status) => (way.hasTunnel = status === 200)),
     headers: { ...headersToPassOn(request, dial.url), 'ngrok-skip-browser-warning': '1', ...dial.headers },
   });
   const laneTo = (direction: 'in' | 'out', sender: () => WebSocket | null): Lane =>
@@ -108,7 +110,7 @@ export async function openRelay(options: {
   }
 
   function unreachable(end: ConnectionEnd): void {
-    if (target.readyState === WebSocket.OPEN || isOver) return;
+    if (hasOpened || isOver) return;
     hooks.onUnreachable(end);
     answered.resolve({ end });
     const word = { code: badGateway, reason: closeReason(end.sentence) };
@@ -122,14 +124,10 @@ export async function openRelay(options: {
     closeAlike(target, word);
   }
 
-  target.on('unexpected-response', (_request, response) => {
-    response.resume();
-    const { statusCode: status = 0, headers } = response;
-    unreachable(endOfUpgradeAnswer({ status, headers, url: dial.url, proxy: null, nowMs: clock.nowMs() }));
-    target.terminate();
-  });
-  target.on('error', (error) => unreachable(endOfError(error, { proxy, hasTunnel: false })));
+  onSocketEnd(target, { url: dial.url, way, nowMs: () => clock.nowMs() }, unreachable);
+  target.on('unexpected-response', () => target.terminate());
   target.on('open', () => {
+    hasOpened = true;
     hooks.onOpen();
     listen(target, toClient, 'target');
     answered.resolve({ protocol: target.protocol });

@@ -8,7 +8,7 @@ import type { TapStatus } from '../../../shared/tap/tap.ts';
 import type { Logger } from '../log/log.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import { refusalOf } from './admission.ts';
+import { refusalOf, type Refusal } from './admission.ts';
 import type { CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 import { listenOnLoopbacks } from './listen.ts';
@@ -19,6 +19,10 @@ export type RunningTap = {
   sessionId: string;
   port: number;
   status(): TapStatus;
+  /** Lets pages of an origin in, from now on. */
+  allow(origin: string): void;
+  /** Messages meet these from now on; `half-open` and `close` connections that begin. */
+  setFaults(faults: Faults, written: string): void;
   /** Ends its connections as a server does that goes away (1001). */
   stop(): Promise<void>;
 };
@@ -29,6 +33,8 @@ export type RunningTapOptions = {
   dial: Dial;
   allowedOrigins: readonly string[];
   faults: Faults;
+  /** The same as they are written. */
+  faultsWritten: string;
   random: () => number;
   clock: Clock;
   log: Logger;
@@ -49,7 +55,11 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
   const counts = { connections: 0, refused: 0, frames: { in: 0, out: 0 }, bytes: { in: 0, out: 0 } };
   let newestGeneration = 1;
   let endedGeneration = 0;
-  let lastRefusal: string | null = null;
+  let lastRefusal: Refusal | null = null;
+  const allowed = new Set(options.allowedOrigins);
+  // Lanes look at it anew for each message.
+  const faults = { ...options.faults };
+  let faultsWritten = options.faultsWritten;
   let problem: string | null = null;
 
   // Clients are answered before their target is: frames wait in a lane. Pings are answered by the target alone.
@@ -129,12 +139,13 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that leaves while it is being let in.
     socket.on('error', () => undefined);
-    const refusal = refusalOf(request, options.allowedOrigins);
+    const refusal = refusalOf(request, [...allowed]);
     if (refusal !== null) {
+      const { sentence } = refusal;
       counts.refused += 1;
       lastRefusal = refusal;
-      record({ kind: 'connection', type: 'tap.refused', sessionId, target, reason: refusal });
-      refuse(socket, '403 Forbidden', refusal);
+      record({ kind: 'connection', type: 'tap.refused', sessionId, target, reason: sentence });
+      refuse(socket, '403 Forbidden', sentence);
       options.onChange();
       return;
     }
@@ -157,7 +168,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       fields: { origin, path: pathOf(request) },
     });
     options.onChange();
-    const relay = await openRelay({ ...options, request, hooks: hooksFor(place, origin) });
+    const relay = await openRelay({ ...options, faults, request, hooks: hooksFor(place, origin) });
     relays.set(place.connectionId, relay);
     void relay.done.then(() => relays.delete(place.connectionId));
     const hasChoice = request.headers['sec-websocket-protocol'] !== undefined;
@@ -181,7 +192,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
 
   const listening = await listenOnLoopbacks(options.port, {
     upgrade,
-    request: (request, response) => answerPlain(request, response, options.allowedOrigins),
+    request: (request, response) => answerPlain(request, response, [...allowed]),
   });
 
   return {
@@ -197,11 +208,25 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       connections: counts.connections,
       open: relays.size,
       refused: counts.refused,
-      lastRefusal,
+      lastRefusal: lastRefusal?.sentence ?? null,
+      refusedOrigin: lastRefusal?.origin ?? null,
+      allowedOrigins: [...allowed],
+      faults: faultsWritten,
       problem,
       frames: { ...counts.frames },
       bytes: { ...counts.bytes },
     }),
+    allow(origin) {
+      allowed.add(origin);
+      if (lastRefusal?.origin === origin) lastRefusal = null;
+      options.onChange();
+    },
+    setFaults(next, written) {
+      Object.assign(faults, next);
+      faultsWritten = written;
+      record({ kind: 'connection', type: 'tap.faults', sessionId, target, fields: { faults: written } });
+      options.onChange();
+    },
     async stop() {
       const word: CloseWord = { code: 1001, reason: 'The tap stops' };
       const all = [...relays.values()];
@@ -237,7 +262,7 @@ function answerPlain(request: IncomingMessage, response: ServerResponse, allowed
   if (refusal === null && request.method === 'OPTIONS') response.writeHead(204, headers).end();
   else if (refusal === null)
     response.writeHead(426, headers).end('This is a tap for WebSockets. Connect to /ws.\n');
-  else response.writeHead(403, headers).end(`${refusal}\n`);
+  else response.writeHead(403, headers).end(`${refusal.sentence}\n`);
 }
 
 /** Sorts by time, as session ids do, and says what it is. */

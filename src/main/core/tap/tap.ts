@@ -12,11 +12,11 @@ import type { SessionFindings } from '../../../shared/events/findings.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
 import type { TapReport, TapRequest, TapStatus } from '../../../shared/tap/tap.ts';
 import type { Logger } from '../log/log.ts';
-import type { Dial } from '../network/network.ts';
+import { isOrigin, type Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
-import { openTap } from './running-tap.ts';
+import { openTap, type RunningTap } from './running-tap.ts';
 
 export { faultWords } from './faults.ts';
 
@@ -38,12 +38,12 @@ export type TapNeeds = {
 };
 
 /** A tap that runs: what is known of it, and how to end it. */
-type OpenTap = { status(): TapStatus; finish(): Promise<TapReport> };
+type OpenTap = Pick<RunningTap, 'status' | 'allow' | 'setFaults'> & { finish(): Promise<TapReport> };
 
 export type Taps = {
   /** @throws AppError `busy` when the port is taken, `not-found` or `bad-input` for a target or a fault */
   open(request: TapRequest): Promise<OpenTap>;
-  handlers: Pick<Handlers, 'tap.start' | 'tap.stop' | 'tap.list'>;
+  handlers: Pick<Handlers, 'tap.start' | 'tap.stop' | 'tap.list' | 'tap.allow' | 'tap.faults'>;
   stop(): Promise<void>;
 };
 
@@ -89,6 +89,7 @@ export function startTaps(needs: TapNeeds): Taps {
       dial: place.dial,
       allowedOrigins: request.allowOrigins,
       faults,
+      faultsWritten: request.faults,
       random: Math.random,
       onClientMessage: (connectionId, message) => audio?.heard(connectionId, message),
       onClientGone: (connectionId) => audio?.gone(connectionId),
@@ -113,20 +114,37 @@ export function startTaps(needs: TapNeeds): Taps {
       return { connections, refused, frames, bytes, sessionIds: [tapId, ...audioIds], findings };
     }
 
-    const opened: OpenTap = { status: () => tap.status(), finish: () => (finished ??= finish()) };
+    const opened: OpenTap = { ...tap, finish: () => (finished ??= finish()) };
     running.set(tap.port, opened);
     changed();
     return opened;
+  }
+
+  function runningOn(port: number): OpenTap {
+    const tap = running.get(port);
+    if (tap !== undefined) return tap;
+    throw new AppError('not-found', `No tap listens on port ${port}.`);
   }
 
   return {
     open,
     handlers: {
       'tap.start': async (request) => (await open(request)).status(),
-      'tap.stop': ({ port }) => {
-        const tap = running.get(port);
-        if (tap === undefined) throw new AppError('not-found', `No tap listens on port ${port}.`);
-        return tap.finish();
+      'tap.stop': async ({ port }) => runningOn(port).finish(),
+      'tap.allow': async ({ port, origin }) => {
+        const tap = runningOn(port);
+        if (!isOrigin(origin))
+          throw new AppError(
+            'bad-input',
+            `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
+          );
+        tap.allow(origin);
+        return tap.status();
+      },
+      'tap.faults': async ({ port, faults }) => {
+        const tap = runningOn(port);
+        tap.setFaults(parseFaults(faults), faults);
+        return tap.status();
       },
       'tap.list': () => Promise.resolve(all()),
     },

@@ -69,6 +69,7 @@ async function tapTo(
     dial: directDial(url),
     allowedOrigins,
     faults: { ...noFaults, ...faults },
+    faultsWritten: '',
     random: () => 0.5,
     clock: createSystemClock(),
     log,
@@ -353,7 +354,9 @@ describe('who is let in', () => {
     ['https://zoom.us', 101],
     ['https://app.eu01.zoom.us', 101],
     ['https://teams.microsoft.com', 101],
-    [`chrome-extension://${'abcdefghijklmnop'.repeat(2)}`, 101],
+    ['http://localhost:3000', 101],
+    [`chrome-extension://${'abcdefghijklmnop'.repeat(2)}`, 403],
+    [`chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`, 101],
     ['https://tester.example', 101],
     ['null', 403],
     ['https://evil.example', 403],
@@ -363,9 +366,23 @@ describe('who is let in', () => {
     ['chrome-extension://short', 403],
   ])('a page of %s: %d', async (origin, status) => {
     const target = await startTarget();
-    const { tap } = await tapTo(target.url, {}, ['https://tester.example']);
+    const allowed = ['https://tester.example', `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}`];
+    const { tap } = await tapTo(target.url, {}, allowed);
     expect(await statusFor(tap, origin === undefined ? {} : { origin })).toBe(status);
     expect(tap.status().refused).toBe(status === 403 ? 1 : 0);
+  });
+
+  test('an extension as soon as somebody lets it in, and no other one', async () => {
+    const target = await startTarget();
+    const { tap } = await tapTo(target.url);
+    const origin = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
+    expect(await statusFor(tap, { origin })).toBe(403);
+    expect(tap.status()).toMatchObject({ refusedOrigin: origin });
+    expect(tap.status().lastRefusal).toContain(`--allow-origin ${origin}`);
+    tap.allow(origin);
+    expect(tap.status()).toMatchObject({ refusedOrigin: null, allowedOrigins: [origin] });
+    expect(await statusFor(tap, { origin })).toBe(101);
+    expect(await statusFor(tap, { origin: `chrome-extension://${'ponmlkjihgfedcba'.repeat(2)}` })).toBe(403);
   });
 
   test('by a name that leads here from elsewhere: nobody', async () => {

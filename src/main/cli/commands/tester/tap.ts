@@ -28,7 +28,7 @@ export function addTapCommand(program: Command, context: CommandContext): void {
     .option('--record-audio', 'keep what clients send as audio, as sessions that can be played')
     .option(
       '--allow-origin <origin>',
-      'let pages of this origin in, beside Meet, Zoom, Teams and extensions of Chrome; may be given again',
+      'lets pages of this site in beside Meet, Zoom and Teams, or an extension as chrome-extension://ID; may be given again',
       collect,
     )
     .option('--fault <list>', `what goes wrong on the way: ${faultWords.join(', ')}`, collect);

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { hrefOf } from '../app/route.ts';
+import { text } from '../text.ts';
+import { TapTab } from './tap/tap-tab.tsx';
+import './bench.css';
+
+const words = text.bench;
+
+const tabs = ['tap'] as const;
+type Tab = (typeof tabs)[number];
+
+/** What testers do with other clients and with targets: listen in, send again, compare. */
+export function BenchPage({ part }: { part: string | undefined }): ReactNode {
+  const shown = tabs.find((tab) => tab === part) ?? 'tap';
+  return (
+    <div className="bench-page">
+      <nav className="bench-tabs" aria-label={words.tabs}>
+        {tabs.map((tab) => (
+          <a
+            key={tab}
+            href={hrefOf({ page: 'bench', part: tab })}
+            aria-current={tab === shown ? 'page' : undefined}
+          >
+            {words.tab[tab]}
+          </a>
+        ))}
+      </nav>
+      {contentOf(shown)}
+    </div>
+  );
+}
+
+function contentOf(tab: Tab): ReactNode {
+  return tab === 'tap' ? <TapTab /> : (tab satisfies never);
+}

@@ -1,0 +1,51 @@
+/** Words of the bench: tap, replay and twin run. */
+export const benchText = {
+  tabs: 'What the bench does',
+  tab: { tap: 'Tap', replay: 'Replay', twin: 'Twin run' },
+  tap: {
+    region: 'A tap for another client',
+    intro:
+      'Any client talks to a target through a port of this machine. Every message is recorded and judged like our own, byte for byte as it goes.',
+    port: 'Port',
+    recordAudio: 'Keep the audio that clients send, as sessions',
+    start: 'Start the tap',
+    stop: 'Stop',
+    stopOf: (port: number) => `Stop the tap on port ${port}`,
+    running: (port: number, target: string) => `Tap on port ${port}, to ${target}`,
+    address: 'Clients connect to',
+    counts: (open: number, all: number, refused: number) =>
+      `${open} connected now, ${all} so far, ${refused} refused`,
+    moved: (out: string, sent: string, came: string, received: string) =>
+      `${out} messages to the target (${sent}), ${came} from it (${received})`,
+    allow: 'Allow',
+    allowOf: (origin: string) => `Allow ${origin}`,
+    allowed: (origins: string) => `Also let in: ${origins}`,
+    events: 'All its events',
+    findings: 'Its findings',
+    live: (port: number) => `Latest messages on port ${port}`,
+    nothingYet: 'No message has come through yet.',
+    columns: { number: 'Event', way: 'Way', type: 'Type', size: 'Size', verdict: 'Verdict' },
+    ways: { in: '← target', out: '→ client' },
+    fine: 'in order',
+    duplicate: 'duplicate',
+    deprecated: 'old name',
+    broken: (rules: number) => (rules === 1 ? '1 rule broken' : `${rules} rules broken`),
+    faults: (port: number) => `Faults on the way on port ${port}`,
+    fault: {
+      drop: 'Lose one message in ten',
+      duplicate: 'Send each message twice',
+      delay: 'Delay by 500 ms',
+      reorder: 'Swap neighbours',
+      'half-open': 'Go silent 10 s after a connection opens',
+      close: 'Close with 1011 10 s after a connection opens',
+    },
+    faultsNote: 'The first four meet messages from now on, the last two connections that begin from now on.',
+    help: 'How to point a client at it',
+    steps: [
+      'The Chrome extension, as developers load it, connects to ws://localhost:8080/ws: start the tap on port 8080 and change nothing. Otherwise set WEBSOCKET_URL in its config.js to the address of the tap, and reload it in chrome://extensions.',
+      'Pages of Meet, Zoom and Teams are let in. What comes from an extension itself, or from another site, is refused until you press Allow here: any page on this machine could ask.',
+      'When the console says ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS, Chrome wants a permission before a public page may reach this machine: click the icon left of the address, and allow “Apps on device” (older versions: “Local network access”) for the page of the meeting.',
+      'Where that was refused before, chrome://settings/content/siteDetails?site=https://meet.google.com has it.',
+    ],
+  },
+} as const;

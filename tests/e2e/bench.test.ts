@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describePage } from './support/describe-page.ts';
+import { createFakeCore, type FakeCore } from './support/fake-core.ts';
+import { sampleEvent } from './support/samples.ts';
+
+describePage('the bench', ({ open, lookAt }) => {
+  async function openBench(core: FakeCore): Promise<Page> {
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Bench', exact: true }).click();
+    await page.getByRole('heading', { name: 'A tap for another client' }).waitFor();
+    return page;
+  }
+
+  it('starts a tap, says how to reach it, shows what goes through, and fits in every size and colour scheme', async () => {
+    const core = createFakeCore({});
+    const page = await openBench(core);
+    await page.getByRole('spinbutton', { name: 'Port' }).fill('18080');
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('staging');
+    await page.getByRole('button', { name: 'Start the tap' }).click();
+    await page.getByRole('heading', { name: 'Tap on port 18080, to staging' }).waitFor();
+    await page.getByText('ws://[::1]:18080/ws').waitFor();
+    await page.getByText('How to point a client at it').click();
+    await page.getByText('ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS').waitFor();
+    const [tap] = await core.handlers['tap.list']({});
+    const frame = { sessionId: tap?.sessionId ?? '', direction: 'in' as const };
+    const verdict = { isDuplicate: true, isDeprecated: true, validationErrors: [], recommendations: [] };
+    core.addEvents([
+      { ...sampleEvent(7), ...frame, type: 'TRANSCRIPTION_RESULT' },
+      { ...sampleEvent(8), ...frame, type: 'transcription_result', verdict },
+      { ...sampleEvent(9), type: 'OF_ANOTHER_SESSION', direction: 'in' },
+    ]);
+    await page.getByRole('cell', { name: 'duplicate, old name' }).waitFor();
+    await expect(page.getByText('OF_ANOTHER_SESSION').count()).resolves.toBe(0);
+    await lookAt(page, 'bench-tap');
+  });
+
+  it('lets an extension in that was refused, switches faults, and stops', async () => {
+    const core = createFakeCore({});
+    const page = await openBench(core);
+    await page.getByRole('button', { name: 'Start the tap' }).click();
+    const id = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
+    await page.getByRole('button', { name: `Allow ${id}` }).click();
+    await page.getByText(`Also let in: ${id}`).waitFor();
+    await page.getByRole('checkbox', { name: 'Lose one message in ten' }).check();
+    await page.getByRole('checkbox', { name: 'Swap neighbours' }).check();
+    await page.getByRole('checkbox', { name: 'Lose one message in ten' }).uncheck();
+    await page.getByRole('button', { name: 'Stop the tap on port 8080' }).click();
+    await page.getByRole('heading', { name: /Tap on port/ }).waitFor({ state: 'detached' });
+    expect(core.calls.filter(({ name }) => name === 'tap.faults').map(({ input }) => input)).toEqual([
+      { port: 8080, faults: 'drop=0.1' },
+      { port: 8080, faults: 'drop=0.1,reorder' },
+      { port: 8080, faults: 'reorder' },
+    ]);
+    await core.handlers['tap.start']({ port: 8080, allowOrigins: [], faults: '', recordAudio: false });
+    core.failNext(
+      'tap.start',
+      new (await import('../../src/shared/errors.ts')).AppError('busy', 'Port 8080 cannot be used.'),
+    );
+    await page.getByRole('button', { name: 'Start the tap' }).click();
+    await page.getByRole('alert').getByText('Port 8080 cannot be used.').waitFor();
+  });
+});
