@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { openWavReader } from '../../src/main/core/capture/files/wav-reader.ts';
+import { localParts } from '../support/local-parts.ts';
 import { findEngine } from '../../src/main/core/speech/engines/find-engine.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
 import { createChunkCutter, type CutChunk } from '../../src/main/core/stream/outbox/chunk-cutter.ts';
@@ -82,7 +83,7 @@ function measureTraffic(pcm: Int16Array, speech: readonly boolean[], report: Rep
 
 /** A real recogniser must not find it harder to read what is kept than the whole. */
 async function compareWords(pcm: Int16Array, speech: readonly boolean[], report: Report): Promise<void> {
-  const found = await findEngine('pocketsphinx', { environment: process.env, temporaryFolder: tmpdir() });
+  const found = await findEngine('pocketsphinx', localParts(tmpdir()));
   if ('problem' in found) return;
   const said = wordsOf(await readFile(wordsUrl, 'utf8'));
   const errorsIn = async (audio: Int16Array): Promise<number> => {

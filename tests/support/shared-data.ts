@@ -4,5 +4,6 @@ import { join } from 'node:path';
 export const sharedData = {
   traces: join(import.meta.dirname, '../../../shared/data/traces'),
   field: join(import.meta.dirname, '../../../shared/data/field'),
+  whisperModel: join(import.meta.dirname, '../../../shared/data/models/for-tests-ggml-tiny.bin'),
   monitorCases: join(import.meta.dirname, '../../../shared/data/monitor-cases'),
 } as const;

@@ -20,6 +20,7 @@ import { maskHandlers, maskHost, maskTopics } from './secrecy/secrecy.ts';
 import { startSessions, type Sessions } from './session/session.ts';
 import { startSettings, type SettingsService } from './settings/settings.ts';
 import { startDatabase } from './storage/storage.ts';
+import { createWhisper } from './speech/speech.ts';
 import { createSessionStreams, createTargetOpener, startDelivery } from './stream/stream.ts';
 import { startTaps } from './tap/tap.ts';
 import { startTargets } from './targets/targets.ts';
@@ -45,7 +46,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const host = maskHost(options);
   const hub = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
   const topics = maskTopics(hub, host.mask);
-  const base = { secrets: undefined, ...host, home, databasePath: join(home, 'scrumbot.db'), topics };
+  const ours = { home, topics, whisper: services.add('whisper', createWhisper(options)) };
+  const base = { secrets: undefined, ...host, ...ours, databasePath: join(home, 'scrumbot.db') };
   await makeFolder(home);
   const database = await startDatabase<WriterStores, ReaderStores>({
     ...base,

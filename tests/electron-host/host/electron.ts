@@ -22,6 +22,7 @@ import { createNotificationClass } from './api/notification.ts';
 import { createProtocol, registerSchemesAsPrivileged } from './api/protocol.ts';
 import { createSafeStorage } from './api/safe-storage.ts';
 import { Session, SessionModule } from './api/session.ts';
+import { utilityProcess } from './api/utility-process.ts';
 import { createTrayClass } from './api/tray.ts';
 import { createHost } from './host.ts';
 import { loud } from './loud.ts';
@@ -94,5 +95,6 @@ export {
   host as standIn,
   systemPreferences,
   Tray,
+  utilityProcess,
   webContents,
 };

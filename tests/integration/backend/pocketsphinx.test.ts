@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findEngine } from '../../../src/main/core/speech/engines/find-engine.ts';
+import { localParts } from '../../support/local-parts.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { audioChunk, meetingEvent, startTestBackend } from './test-backend.ts';
 import { connectClient } from './test-client.ts';
@@ -11,7 +12,7 @@ import { describeWith } from '../../support/machine/needs.ts';
 describeWith(['recogniser', 'speech'], 'a real recogniser', () => {
   test('hears spoken words through the whole exchange', async () => {
     const folder = await makeTemporaryFolder();
-    const found = await findEngine('pocketsphinx', { environment: process.env, temporaryFolder: folder });
+    const found = await findEngine('pocketsphinx', localParts(folder));
     const client = await connectClient((await startTestBackend(found)).url);
     client.send(audioChunk('m', speak('one two three four five', folder)));
     client.send(meetingEvent('ended', 'm'));

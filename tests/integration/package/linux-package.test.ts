@@ -39,6 +39,7 @@ describe('the package for Linux', () => {
         'out/main/cli.js',
         'out/main/reader-worker.js',
         'out/main/writer-worker.js',
+        'out/main/whisper-process.js',
         'out/preload/preload.cjs',
         'out/renderer/index.html',
         'resources/icon.png',
@@ -72,11 +73,19 @@ describe('the package for Linux', () => {
     expect(manifest.scripts).toBeUndefined();
   });
 
-  test("has one binary of better-sqlite3, this system's, outside of the archive", async () => {
+  test("has one binary of better-sqlite3 and of whisper.cpp, this system's, outside of the archive", async () => {
     const binaries = pathsIn(archive).filter((path) => path.endsWith('.node'));
-    expect(binaries).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    expect(binaries).toEqual([
+      'node_modules/@fugood/node-whisper-linux-x64/index.node',
+      'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    ]);
     const unpacked = await readdir(`${archive}.unpacked`, { recursive: true, withFileTypes: true });
-    expect(unpacked.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual(['linux-x64.node']);
+    expect(
+      unpacked
+        .filter((entry) => entry.isFile())
+        .map((entry) => entry.name)
+        .toSorted(),
+    ).toEqual(['index.node', 'linux-x64.node']);
   });
 
   test('is small', async () => {

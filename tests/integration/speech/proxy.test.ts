@@ -32,7 +32,7 @@ function engineAt(port: number, proxy: string, caFile: string | null): SegmentEn
     baseUrl: `https://${name}:${port}/v1`,
     apiKey: 'sk-secret',
     model: 'whisper-1',
-    usdPerHour: 0,
+    billing: { leastSec: 0, usdPerHour: 0 },
     timeoutMs: 20_000,
     habits: { find: () => Promise.resolve(null), keep: () => Promise.resolve() },
     network: createNetwork({ environment: {}, settings: () => Promise.resolve(settings) }),

@@ -30,6 +30,7 @@ const checks = {
   standIn: () => (findElectron() === null ? null : 'Electron itself is here, and has no stand-in'),
   traces: () => (existsSync(sharedData.traces) ? null : `no ${sharedData.traces}`),
   field: () => (existsSync(sharedData.field) ? null : `no ${sharedData.field}`),
+  whisperModel: () => (existsSync(sharedData.whisperModel) ? null : `no ${sharedData.whisperModel}`),
   monitorCases: () => (existsSync(sharedData.monitorCases) ? null : `no ${sharedData.monitorCases}`),
 } satisfies Record<string, () => string | null | Promise<string | null>>;
 

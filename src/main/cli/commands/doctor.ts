@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import type { Check } from '../../../shared/machine/checks.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { findDefaultDevice } from '../../core/capture/capture.ts';
+import { createPaths, createSystemClock } from '../../core/lifecycle/lifecycle.ts';
+import { createWhisper } from '../../core/speech/speech.ts';
 import { askEngine, examineMachine } from '../../core/machine/machine.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
@@ -23,9 +25,12 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
   );
 }
 
-async function examine(options: DoctorOptions, { terminal }: CommandContext): Promise<number> {
+async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const home = homeOf(options, terminal);
+  const whisper = createWhisper({ clock: createSystemClock(), paths: createPaths(home, entryUrl) });
   const machine = {
-    home: homeOf(options, terminal),
+    home,
+    whisper,
     environment: terminal.environment,
     platform: terminal.platform,
     nodeVersion: process.versions.node,
@@ -35,6 +40,7 @@ async function examine(options: DoctorOptions, { terminal }: CommandContext): Pr
   const checks = await examineMachine(machine);
   if (options.engine !== undefined)
     checks.push(await askEngine(options.engine, { ...machine, mask: terminal.mask }));
+  await whisper.stop();
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ checks })}\n`

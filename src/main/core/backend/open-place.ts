@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import { directDial, type Dial } from '../network/network.ts';
-import { findEngine, type FoundEngine } from '../speech/speech.ts';
+import { findEngine, type FoundEngine, type Whisper } from '../speech/speech.ts';
 
 /** A target that can be dialled now; whoever opened it stops it. */
 export type Place = { name: string; dial: Dial; stop: () => Promise<void> };
@@ -13,6 +13,8 @@ export type OpenPlace = (nameOrUrl: string | undefined) => Promise<Place>;
 /** Finds a target; the built-in one is started for whoever asks. */
 export function createPlaceOpener(needs: {
   environment: Environment;
+  home: string;
+  whisper: Whisper;
   readSettings: () => Promise<Settings>;
   ready: (nameOrUrl: string | undefined) => Promise<{ target: { name: string }; dial: Dial | null }>;
   startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
@@ -20,11 +22,8 @@ export function createPlaceOpener(needs: {
   return async (nameOrUrl) => {
     const { target, dial } = await needs.ready(nameOrUrl);
     if (dial !== null) return { name: target.name, dial, stop: () => Promise.resolve() };
-    const { engine } = await needs.readSettings();
-    const found = await findEngine(engine, {
-      environment: needs.environment,
-      temporaryFolder: tmpdir(),
-    });
+    const { engine, direct } = await needs.readSettings();
+    const found = await findEngine(engine, { ...needs, settings: direct, temporaryFolder: tmpdir() });
     const { url, stop } = await needs.startBackend(found);
     return { name: target.name, dial: directDial(url), stop };
   };

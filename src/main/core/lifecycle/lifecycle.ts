@@ -4,6 +4,7 @@
  * Owns the home folder's lock.
  */
 export { createAlarm } from './time/alarm.ts';
+export { forkProcess } from './fork-process.ts';
 export { findExecutable, type Environment } from './find-executable.ts';
 export { createGate } from './time/gate.ts';
 export { takeInstanceLock } from './instance-lock.ts';

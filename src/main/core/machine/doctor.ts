@@ -2,10 +2,11 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
 import { messageOf } from '../../../shared/errors.ts';
 import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
-import { checkEngine, listEngines } from '../speech/speech.ts';
+import { checkEngine, listEngines, type Whisper } from '../speech/speech.ts';
 import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
 import { checkNetwork } from './check-network.ts';
@@ -130,7 +131,8 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
 }
 
 async function checkEngines(options: DoctorOptions): Promise<Check[]> {
-  const engines = await listEngines(options);
+  const { direct } = await readSettings(options);
+  const engines = await listEngines({ ...options, settings: direct });
   const anyInstalled = engines.some((engine) => engine.installed);
   return engines.map((engine) => ({
     id: `engine-${engine.name}`,
@@ -192,15 +194,21 @@ async function checkGroqKey(options: DoctorOptions): Promise<Check> {
   }
 }
 
+const readSettings = ({ home }: DoctorOptions): Promise<Settings> =>
+  createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
+
 const secretsFile = (options: DoctorOptions): string => join(options.home, 'secrets.json');
 
 /**
  * One short request to a speech engine; it may be billed.
  * @throws AppError `bad-input` for a name that no engine has
  */
-export async function askEngine(name: string, options: DoctorOptions & { mask: Mask }): Promise<Check> {
-  const { environment, temporaryFolder, home } = options;
-  const settings = await createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
+export async function askEngine(
+  name: string,
+  options: DoctorOptions & { mask: Mask; whisper: Whisper },
+): Promise<Check> {
+  const { environment, temporaryFolder, home, whisper } = options;
+  const settings = await readSettings(options);
   const { engine, works, sentence, tookMs } = await checkEngine(name, {
     settings: settings.direct,
     secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),
@@ -208,6 +216,7 @@ export async function askEngine(name: string, options: DoctorOptions & { mask: M
     environment,
     temporaryFolder,
     home,
+    whisper,
   });
   return {
     id: `ask-${engine}`,

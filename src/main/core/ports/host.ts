@@ -4,6 +4,7 @@ import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
 import type { Logger } from '../log/log.ts';
 import type { Mask } from '../secrecy/secrecy.ts';
 import type { Capture } from './audio.ts';
+import type { StartProcess } from './process.ts';
 
 /** Both clocks and every timer, so that tests can hold time still. */
 export type Clock = {
@@ -21,8 +22,8 @@ export type Clock = {
 export type Paths = {
   /** All data of this user: recordings, database, settings, logs. */
   home: string;
-  /** The script of a worker thread: TypeScript in a checkout, a bundle when built. */
-  workerEntry(name: 'writer-worker' | 'reader-worker' | 'bundle-worker'): URL;
+  /** The script of a worker thread or process: TypeScript in a checkout, a bundle when built. */
+  workerEntry(name: 'writer-worker' | 'reader-worker' | 'bundle-worker' | 'whisper-process'): URL;
 };
 
 /** What a UI may know of a secret: whether there is one, its end, and how long it is kept. */
@@ -96,6 +97,8 @@ export type CoreOptions = {
   secrets?: Secrets;
   /** What the host knows of the system's proxy; the environment's is found anyway. */
   systemProxy?: AskSystemProxy;
+  /** How this host starts a process of its own kind; as Node does without it. */
+  startProcess?: StartProcess;
   /** How this host tells people of alerts; its log and its pages have them anyway. */
   notify?: Notify;
 };

@@ -1,7 +1,7 @@
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { checkSpeech } from './check-speech.ts';
-import { chooseEngine } from './engines/choose-engine.ts';
+import { chooseEngine } from './engines/engine-list.ts';
 import type { EngineParts } from './engines/engine-parts.ts';
 
 /** One request with a few words of a synthetic voice: it shows that an engine answers, and with words. */

@@ -2,7 +2,13 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
-import { engineNames, findEngine, type FoundEngine, createSpeechDetector } from '../speech/speech.ts';
+import {
+  engineNames,
+  findEngine,
+  type FoundEngine,
+  createSpeechDetector,
+  type Whisper,
+} from '../speech/speech.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { directDial, type Dial, type RestPlace } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';
@@ -18,6 +24,8 @@ export type TargetNeeds = {
   clock: Clock;
   environment: NodeJS.ProcessEnv;
   temporaryFolder: string;
+  home: string;
+  whisper: Whisper;
   writes: { outbox: { save: SaveChunks } };
   record: RecordEvent;
   recordFrame: RecordFrame;
@@ -36,7 +44,7 @@ export type TargetNeeds = {
  * @throws AppError `not-found`, `bad-input`
  */
 export async function openTarget(request: TargetRequest, core: TargetNeeds): Promise<OpenedTarget> {
-  const { settings, clock, environment } = core;
+  const { settings, clock } = core;
   if (request.engine !== undefined && !engineNames().includes(request.engine)) {
     throw new AppError(
       'bad-input',
@@ -56,8 +64,8 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
 
   async function startBuiltIn(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
     const engine = await findEngine(request.engine ?? settings.engine, {
-      environment,
-      temporaryFolder: core.temporaryFolder,
+      ...core,
+      settings: settings.direct,
     });
     const { url, stop } = await core.startBackend(engine);
     return { dial: directDial(url), stop };

@@ -9,7 +9,12 @@ import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { createDirect, type Direct, type DirectOptions } from './direct.ts';
 import type { KeptSession } from './kept.ts';
-import { createSpeechDetector, createSpeechModels, type SpeechModels } from '../speech/speech.ts';
+import {
+  createSpeechDetector,
+  createSpeechModels,
+  type SpeechModels,
+  type Whisper,
+} from '../speech/speech.ts';
 import { openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Network } from '../network/network.ts';
@@ -48,6 +53,7 @@ export function startTranscription(core: {
   environment: NodeJS.ProcessEnv;
   secrets: Secrets;
   network: Network;
+  whisper: Whisper;
   settingsFile: SettingsFile;
   reads: DirectOptions['reads'] & { sessions: KeptReads; words: Promisified<SearchReads> };
   writes: DirectOptions['writes'] & {
@@ -118,6 +124,7 @@ export function startTranscription(core: {
     temporaryFolder: tmpdir(),
     home: core.home,
     network: core.network,
+    whisper: core.whisper,
     readSettings: async () => (await core.settingsFile.read()).direct,
     reads,
     writes,

@@ -3,6 +3,7 @@ import { secretVariables } from '../../../shared/settings/secrets.ts';
 import { startCore, type Core } from '../../core/core.ts';
 import type { Capture, Notify } from '../../core/ports/ports.ts';
 import type { DesktopBase } from './desktop-base.ts';
+import { startProcess } from './start-process.ts';
 import { createDesktopPort } from './desktop-port.ts';
 import { createSecrets } from '../system/system.ts';
 
@@ -30,6 +31,7 @@ export async function startDesktopCore(
     environment,
     capture,
     notify,
+    startProcess,
     desktop: createDesktopPort({ platform, environment, hasTray }),
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
     secrets: createSecrets({

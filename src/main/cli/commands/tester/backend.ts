@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import {
   createHashWords,
@@ -8,13 +9,15 @@ import {
 } from '../../../core/backend/backend.ts';
 import { isOrigin } from '../../../core/network/network.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { findEngine } from '../../../core/speech/speech.ts';
-import { createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
+import { createSettingsFile } from '../../../core/settings/settings.ts';
+import { createWhisper, findEngine } from '../../../core/speech/speech.ts';
+import { createPaths, createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
 import { createLogger } from '../../../core/log/log.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { parseNumber } from '../../options/parse-options.ts';
+import { homeOf } from '../../with-core.ts';
 import { untilInterrupted } from '../../until-interrupted.ts';
 
 type BackendOptions = CommonOptions & {
@@ -31,7 +34,7 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
     .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '8080')
     .option(
       '--engine <name>',
-      'speech engine: auto, none, pocketsphinx or whisper-cli (default: auto; made-up words with --simulate)',
+      'speech engine: auto, none, whisper, whisper-cli or pocketsphinx (default: auto; made-up words with --simulate)',
     )
     .option(
       '--simulate <list>',
@@ -47,7 +50,7 @@ export function addBackendCommand(program: Command, context: CommandContext): vo
   );
 }
 
-async function serve(options: BackendOptions, { terminal }: CommandContext): Promise<number> {
+async function serve(options: BackendOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const { log, close } = await createLogger({
     folder: null,
     level: options.logLevel ?? 'warn',
@@ -62,12 +65,19 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
     );
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
   const isSimulated = simulate !== undefined;
+  const clock = createSystemClock();
+  const home = homeOf(options, terminal);
+  const whisper = createWhisper({ clock, paths: createPaths(home, entryUrl) });
+  const settings = await createSettingsFile(join(home, 'settings.json'), log).read();
   const found =
     isSimulated && options.engine === undefined
       ? null
       : await findEngine(options.engine ?? 'auto', {
           environment: terminal.environment,
           temporaryFolder: tmpdir(),
+          settings: settings.direct,
+          home,
+          whisper,
         });
   // A fault of answers shows only where there are some, and a simulation is to be the same each time.
   const engine =
@@ -77,7 +87,7 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
     engine,
     ...(simulate !== undefined && { simulate }),
     allowedOrigins: allowed,
-    clock: createSystemClock(),
+    clock,
     log,
   });
   const engineText = 'engine' in engine ? engine.engine.name : null;
@@ -96,6 +106,7 @@ async function serve(options: BackendOptions, { terminal }: CommandContext): Pro
   }
   await untilInterrupted(terminal);
   await backend.stop();
+  await whisper.stop();
   await close();
   return exitCodes.done;
 }

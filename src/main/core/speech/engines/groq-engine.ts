@@ -1,4 +1,3 @@
-import { groqBilling } from '../cost.ts';
 import { uploadByGroq } from '../upload/groq-client.ts';
 import type { SegmentEngine } from './segment-engine.ts';
 import { createServerEngine, type ServerEngineOptions } from './server-engine.ts';
@@ -9,7 +8,7 @@ export const groqBaseUrl = 'https://api.groq.com';
 
 /** Groq's speech to text. `baseUrl` has scheme, host and port, and may have Groq's own path. */
 export function createGroqEngine(
-  options: Pick<ServerEngineOptions, 'apiKey' | 'timeoutMs' | 'network' | 'habits'> & {
+  options: Pick<ServerEngineOptions, 'apiKey' | 'timeoutMs' | 'network' | 'habits' | 'billing'> & {
     baseUrl: string;
     model: 'whisper-large-v3-turbo' | 'whisper-large-v3';
     audioSecPerHour: number | null;
@@ -25,7 +24,6 @@ export function createGroqEngine(
     name: groqName,
     title: groqTitle,
     urls: [`${base}/openai/v1/audio/transcriptions`],
-    billing: groqBilling(options.model),
     limits: { requestsPerMinute: null, audioSecPerHour: options.audioSecPerHour },
   });
 }

@@ -7,10 +7,9 @@ export const openaiTitle = 'The OpenAI-compatible server';
 
 /** Any server that speaks OpenAI's transcription request: whisper.cpp, speaches, LocalAI, vLLM. The key is optional. */
 export function createOpenaiEngine(
-  options: Pick<ServerEngineOptions, 'apiKey' | 'model' | 'timeoutMs' | 'network' | 'habits'> & {
+  options: Pick<ServerEngineOptions, 'apiKey' | 'model' | 'timeoutMs' | 'network' | 'habits' | 'billing'> & {
     /** As people write it: up to the host, to `/v1`, or the whole path. */
     baseUrl: string;
-    usdPerHour: number;
   },
 ): SegmentEngine {
   return createServerEngine({
@@ -19,7 +18,6 @@ export function createOpenaiEngine(
     name: openaiName,
     title: openaiTitle,
     urls: transcriptionUrls(options.baseUrl),
-    billing: { leastSec: 0, usdPerHour: options.usdPerHour },
     limits: noLimits,
   });
 }

@@ -22,7 +22,7 @@ export type EnginePreset = {
 
 const whisperModelVariable = 'SCRUMBOT_WHISPER_MODEL';
 
-const whisperCli: EnginePreset = {
+export const whisperCli: EnginePreset = {
   name: 'whisper-cli',
   program: 'whisper-cli',
   install:
@@ -45,7 +45,7 @@ const whisperCli: EnginePreset = {
   parse: readOutput,
 };
 
-const pocketsphinx: EnginePreset = {
+export const pocketsphinx: EnginePreset = {
   name: 'pocketsphinx',
   program: 'pocketsphinx_continuous',
   install: 'Install the packages pocketsphinx and pocketsphinx-en-us (Debian, Ubuntu).',
@@ -53,9 +53,6 @@ const pocketsphinx: EnginePreset = {
   prepare: () => Promise.resolve({ arguments: ['-infile', '{wav}'] }),
   parse: readOutput,
 };
-
-/** Best words first: `auto` takes the first that is installed. */
-export const enginePresets: readonly EnginePreset[] = [whisperCli, pocketsphinx];
 
 /** What programs print: a line an utterance, lines with times, subtitles, or JSON; none tells its confidence. */
 export function readOutput(stdout: string): Transcription {

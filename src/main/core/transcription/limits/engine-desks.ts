@@ -4,7 +4,7 @@ import type { DirectSettings } from '../../../../shared/settings/direct-settings
 import type { Network } from '../../network/network.ts';
 import type { Clock, Secrets } from '../../ports/ports.ts';
 import { chooseEngine, listReadiness, requireKnownEngine } from '../../speech/speech.ts';
-import type { SegmentEngine } from '../../speech/speech.ts';
+import type { SegmentEngine, Whisper } from '../../speech/speech.ts';
 import { createEngineDesk, type EngineDesk } from './engine-desk.ts';
 import type { SentRequest } from './quota.ts';
 
@@ -30,6 +30,7 @@ export type EngineDesksOptions = {
   temporaryFolder: string;
   home: string;
   network: Network;
+  whisper: Whisper;
   readSettings: () => Promise<DirectSettings>;
   listRequests: (engine: string, sinceMs: number) => Promise<SentRequest[]>;
   onRelease: (engine: string) => void;
@@ -38,7 +39,7 @@ export type EngineDesksOptions = {
 const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };
 
 export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
-  const { clock, secrets, environment, temporaryFolder, home, network, listRequests } = options;
+  const { clock, listRequests } = options;
   const desks = new Map<string, EngineDesk>();
 
   async function choose(name: string): Promise<SegmentEngine> {
@@ -46,7 +47,7 @@ export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
   }
 
   async function parts() {
-    return { settings: await options.readSettings(), secrets, environment, temporaryFolder, home, network };
+    return { ...options, settings: await options.readSettings() };
   }
 
   function deskOf(name: string): EngineDesk {

@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findEngine, listEngines } from '../../../../../src/main/core/speech/engines/find-engine.ts';
+import { localParts } from '../../../../support/local-parts.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 import { describeWith } from '../../../../support/machine/needs.ts';
 
@@ -12,7 +13,7 @@ describeWith(['posix'], 'finding a speech engine', () => {
 
   test('an unknown name lists the known ones', async () => {
     expect(await find('parrot', {})).toEqual({
-      problem: expect.stringMatching(/"parrot".*auto, none, whisper-cli, pocketsphinx/) as string,
+      problem: expect.stringMatching(/"parrot".*auto, none, whisper, whisper-cli, pocketsphinx/) as string,
     });
   });
 
@@ -23,8 +24,13 @@ describeWith(['posix'], 'finding a speech engine', () => {
 
   test('"auto" takes the best that is ready', async () => {
     const PATH = await folderWith('whisper-cli', 'pocketsphinx_continuous');
-    const model = join(PATH, 'whisper-cli');
+    const model = join(PATH, 'model.bin');
+    await writeFile(model, 'lmgg');
     expect(await find('auto', { PATH, SCRUMBOT_WHISPER_MODEL: model })).toHaveProperty(
+      'engine.name',
+      'whisper',
+    );
+    expect(await find('whisper-cli', { PATH, SCRUMBOT_WHISPER_MODEL: model })).toHaveProperty(
       'engine.name',
       'whisper-cli',
     );
@@ -51,19 +57,20 @@ describeWith(['posix'], 'finding a speech engine', () => {
 
   test('the list says where each engine is, or how to get it', async () => {
     const PATH = await folderWith('pocketsphinx_continuous');
-    expect(await listEngines({ environment: { PATH } })).toEqual([
+    expect(await listEngines(localParts(PATH, { PATH }))).toEqual([
+      { name: 'whisper', installed: false, howToInstall: expect.stringContaining('model') as string },
       {
         name: 'whisper-cli',
         installed: false,
         howToInstall: expect.stringContaining('Install whisper.cpp') as string,
       },
-      { name: 'pocketsphinx', installed: true, path: join(PATH, 'pocketsphinx_continuous') },
+      { name: 'pocketsphinx', installed: true },
     ]);
   });
 });
 
 async function find(name: string, environment: Record<string, string>) {
-  return findEngine(name, { environment, temporaryFolder: await makeTemporaryFolder() });
+  return findEngine(name, localParts(await makeTemporaryFolder(), environment));
 }
 
 /** A folder with programs that print two lines. */

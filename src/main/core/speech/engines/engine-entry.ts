@@ -1,0 +1,24 @@
+import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { Billing } from '../cost.ts';
+import type { EngineParts, LocalParts } from './engine-parts.ts';
+import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
+
+/** Whether an engine can be used here and now, and what it is or lacks. */
+export type Readiness = Pick<EngineReadiness, 'state' | 'sentence'>;
+
+/** All that is known of an engine. */
+export type EngineEntry<Parts = EngineParts> = {
+  name: string;
+  /** For people, such as `Groq`. */
+  title: string;
+  /** The key that it takes; `null` where it takes none. */
+  secret: 'groq' | 'openai-compatible' | null;
+  billing(settings: DirectSettings): Billing;
+  /** Throws AppError for what keeps it from working: its message is the sentence. */
+  readiness(parts: Omit<Parts, 'whisper'>): Promise<Readiness>;
+  /** Makes it, once it is ready. @throws AppError `engine-failed` */
+  make(parts: Parts): Promise<SegmentEngine>;
+};
+
+/** One that needs nobody else's machine: the built-in backend uses such, and nothing leaves for it. */
+export type LocalEntry = EngineEntry<LocalParts>;

@@ -1,0 +1,71 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { Secrets } from '../../ports/ports.ts';
+import { commandEntry, pocketsphinxEntry, whisperCliEntry } from '../programs/program-entries.ts';
+import { whisperEntry } from '../whisper/whisper-entry.ts';
+import type { EngineEntry } from './engine-entry.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
+import { groqEntry, openaiEntry } from './server-entries.ts';
+
+/** All engines, the ones with the best words first: `auto` takes the first that is ready. */
+const engines: readonly EngineEntry[] = [
+  groqEntry,
+  whisperEntry,
+  whisperCliEntry,
+  openaiEntry,
+  commandEntry,
+  pocketsphinxEntry,
+];
+
+/** @throws AppError `bad-input` for a name that no engine has */
+export function requireKnownEngine(name: string): void {
+  const known = ['auto', ...engines.map((engine) => engine.name)];
+  if (known.includes(name)) return;
+  throw new AppError('bad-input', `No speech engine is called "${name}". Known: ${known.join(', ')}.`);
+}
+
+/** Every engine with its state here and now, the ones with the best words first. */
+export function listReadiness(parts: EngineParts): Promise<EngineReadiness[]> {
+  return Promise.all(engines.map((engine) => readinessOf(engine, parts)));
+}
+
+/** What is wrong with an address, a key or a model keeps its engine from working, and no other. */
+async function readinessOf(engine: EngineEntry, parts: EngineParts): Promise<EngineReadiness> {
+  const { name, title, secret } = engine;
+  const key = secret === null ? null : { name: secret, state: await stateOfKey(secret, parts.secrets) };
+  try {
+    return { name, title, key, ...(await engine.readiness(parts)) };
+  } catch (error) {
+    const sentence = error instanceof AppError ? error.message : String(error);
+    return { name, title, key, state: 'needs-setup', sentence };
+  }
+}
+
+/** Keys that cannot be read are none; the engine itself says why. */
+async function stateOfKey(name: string, secrets: Secrets) {
+  try {
+    return await secrets.describe(name);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { set: false, lastFour: null, kept: 'file' } as const;
+  }
+}
+
+/**
+ * Makes an engine by name, `auto` the first that is ready.
+ * @throws AppError `bad-input` for an unknown name, `engine-failed` for one that is not ready, with what to do
+ */
+export async function chooseEngine(name: string, parts: EngineParts): Promise<SegmentEngine> {
+  requireKnownEngine(name);
+  for (const engine of engines) {
+    if (name !== 'auto' && name !== engine.name) continue;
+    const { state, sentence } = await readinessOf(engine, parts);
+    if (state === 'ready') return engine.make(parts);
+    if (name !== 'auto') throw new AppError('engine-failed', sentence);
+  }
+  throw new AppError(
+    'engine-failed',
+    'No speech engine is ready. Download a Whisper model ("scrumbot engines models get base"), enter a Groq key, name an ' +
+      'OpenAI-compatible server in the settings, or install pocketsphinx; "scrumbot doctor" says how.',
+  );
+}

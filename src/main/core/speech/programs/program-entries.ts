@@ -1,0 +1,94 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import { freeOfCharge } from '../cost.ts';
+import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
+import type { LocalEntry } from '../engines/engine-entry.ts';
+import type { LocalParts } from '../engines/engine-parts.ts';
+import { findModel } from '../models/model-store.ts';
+import { createCommandEngine } from './command-engine.ts';
+import { pocketsphinx, readOutput, whisperCli, type EnginePreset } from './presets.ts';
+import { createProgramEngine } from './program-engine.ts';
+
+// Minutes of audio in one go still pass on a slow machine; a program that hangs does not hold a meeting for ever.
+const timeoutMs = 120_000;
+
+export const whisperCliEntry = programEntry(whisperCli, 'Runs on this machine, for nothing.');
+export const pocketsphinxEntry = programEntry(
+  pocketsphinx,
+  'Runs on this machine, for nothing. Rough words only, and English: a Groq key or a Whisper model hears far more.',
+);
+
+function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
+  const { name } = preset;
+  return {
+    name,
+    title: name,
+    secret: null,
+    billing: () => freeOfCharge,
+    async readiness(parts) {
+      const found = await locate(preset, parts);
+      return 'problem' in found
+        ? { state: 'not-installed', sentence: found.problem }
+        : { state: 'ready', sentence };
+    },
+    async make(parts) {
+      const found = await locate(preset, parts);
+      if ('problem' in found) throw new AppError('engine-failed', found.problem);
+      const { temporaryFolder } = parts;
+      return createProgramEngine(
+        createCommandEngine({ name, ...found, parse: preset.parse, temporaryFolder, timeoutMs }),
+      );
+    },
+  };
+}
+
+async function locate(
+  preset: EnginePreset,
+  { environment, home, settings }: Omit<LocalParts, 'whisper'>,
+): Promise<{ executable: string; arguments: string[] } | { problem: string }> {
+  const executable = await findExecutable(preset.program, environment);
+  if (executable === null) return { problem: `${preset.program} was not found in PATH. ${preset.install}` };
+  const prepared = await preset.prepare(environment, await findModel(home, settings));
+  return 'problem' in prepared ? prepared : { executable, arguments: prepared.arguments };
+}
+
+/** A program of one's own, from the settings. */
+export const commandEntry: LocalEntry = {
+  name: 'command',
+  title: 'A program of your own',
+  secret: null,
+  billing: () => freeOfCharge,
+  async readiness({ settings, environment }) {
+    const { program, executable } = await ownProgram(settings, environment);
+    if (program === null) {
+      const sentence =
+        'Give its command line in the settings (direct.commandLine), with {wav} for the audio.';
+      return { state: 'needs-setup', sentence };
+    }
+    return executable === null
+      ? {
+          state: 'not-installed',
+          sentence: `${program} was not found. Correct direct.commandLine in the settings.`,
+        }
+      : { state: 'ready', sentence: `Runs ${program} on this machine.` };
+  },
+  async make({ settings, environment, temporaryFolder }) {
+    const { program, executable } = await ownProgram(settings, environment);
+    return createProgramEngine(
+      createCommandEngine({
+        name: 'command',
+        // Exactly the one that was found: the system would also look in the current folder where PATH says so.
+        executable: executable ?? program ?? '',
+        arguments: settings.commandLine?.slice(1) ?? [],
+        parse: readOutput,
+        temporaryFolder,
+        timeoutMs: settings.timeoutSec * 1_000,
+      }),
+    );
+  },
+};
+
+async function ownProgram({ commandLine }: DirectSettings, environment: Environment) {
+  const program = commandLine?.[0] ?? null;
+  return { program, executable: program === null ? null : await findExecutable(program, environment) };
+}
