@@ -5,7 +5,10 @@ export default defineConfig({
   test: {
     name: 'attack',
     include: ['tests/attack/**/*.test.ts'],
-    testTimeout: 600_000,
+    globalSetup: ['./tests/support/machine/global-setup.ts'],
+    setupFiles: ['./tests/support/machine/setup.ts'],
+    reporters: ['default', './tests/support/machine/reporter.ts'],
+    provide: { kind: 'long' },
     fileParallelism: false,
   },
 });

@@ -4,8 +4,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startGroq, type GroqAnswer, type GroqRequest } from '../support/fake-groq.ts';
 import { acknowledge, completeOnEnd, say, startScriptedTarget } from '../support/scripted-target.ts';
 import { runScrumbot, type Finished } from '../support/scrumbot.ts';
+import { itWith } from '../support/machine/needs.ts';
+import { makeOwnEngine } from '../support/own-engine.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { writeTalk } from '../support/talk.ts';
+import { readZipTexts } from '../support/zip-texts.ts';
 import { findLeaks, readHome, readTables } from './support/leaks.ts';
 
 const secrets = {
@@ -258,6 +261,71 @@ describe('the key of an engine', () => {
       expect(groq.ledger).toEqual([]);
       expect(run.stderr).toContain('GROQ_API_KEY');
       expect(findLeaks({ groqKey }, [...outputOf([run]), ...readHome(home)])).toEqual([]);
+    },
+  );
+});
+
+describe('what other programs of this machine see', () => {
+  const openaiKey = 'sk-CanaryFive80PqRsTuVw';
+  const teamUrl = 'mysql://me:CanarySix66JkLmN@db.invalid/scrumbot';
+
+  itWith(
+    ['linux'],
+    'holds no secret: list of processes, environment of what is started, bundles',
+    async () => {
+      const { home, wav } = await makeHome();
+      const folder = await makeTemporaryFolder();
+      const { port } = await startEcho('words');
+      const { password, token, header } = secrets;
+      const engine = await makeOwnEngine(
+        folder,
+        `env >'${folder}/env'
+       ps -ewwo pid,ppid,args >'${folder}/processes'
+       for each in /proc/[0-9]*; do tr '\\0' ' ' <$each/cmdline; echo; done >>'${folder}/processes' 2>/dev/null
+       echo some words`,
+      );
+      const environment = {
+        GROQ_API_KEY: groqKey,
+        SCRUMBOT_OPENAI_API_KEY: openaiKey,
+        SCRUMBOT_TEAM_URL: teamUrl,
+        SOME_URI: `amqp://user:${token}@queue.invalid`,
+      };
+      const run = (...words: string[]): Promise<Finished> => runScrumbot(words, { home, environment });
+      const url = `ws://alice:${encodeURIComponent(password)}@127.0.0.1:${port}/ws?token=${token}`;
+      const added = await run('targets', 'add', 'echo', '--ws', url, '--header', `X-Team: ${header}`);
+      expect(added.code).toBe(0);
+      const settings = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as {
+        direct?: Record<string, unknown>;
+      };
+      settings.direct = { ...settings.direct, engine: 'command', commandLine: engine.commandLine };
+      await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
+      const input = ['record', '--input', `file:${wav}`, '--speed', 'max', '--json'];
+      const bundle = join(folder, 'bundle.zip');
+      const runs = [
+        await run(...input, '--target', 'echo', '--duration', '2'),
+        await run(...input, '--mode', 'direct', '--engine', 'command'),
+        await run('doctor', '--json'),
+        await run('bundle', '--out', bundle, '--include', 'transcripts', '--json'),
+      ];
+      expect(await engine.starts()).toBeGreaterThan(0);
+      expect(runs[3]?.code).toBe(0);
+      const seen = await Promise.all(
+        ['env', 'processes'].map(async (name) => ({
+          name,
+          text: await readFile(join(folder, name), 'utf8'),
+        })),
+      );
+      // It is a list of processes, with us in it.
+      expect(seen[1]?.text).toContain('--engine command');
+      const entries = [...(await readZipTexts(bundle))].map(([name, text]) => ({
+        name: `bundle: ${name}`,
+        text,
+      }));
+      expect(entries.length).toBeGreaterThan(3);
+      const all = { ...secrets, groqKey, openaiKey, team: 'CanarySix66JkLmN' };
+      expect(
+        findLeaks(all, [...seen, ...entries, ...outputOf(runs), ...readHome(home), readTables(home)]),
+      ).toEqual([]);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { programEnvironment } from '../core/lifecycle/lifecycle.ts';
 import { writePrivateFile } from './private-file.ts';
 
 const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
@@ -21,8 +22,17 @@ export async function openInBrowser(
   const path = join(options.folder, 'open-ui.html');
   await writePrivateFile(path, `<!doctype html><meta http-equiv="refresh" content="0; url=${url}">\n`);
   const [program, ...words] = openers[options.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...words, path], { stdio: 'ignore', detached: true });
+  const child = spawn(program, [...words, path], {
+    stdio: 'ignore',
+    detached: true,
+    env: { ...programEnvironment(process.env), ...proxiesIn(process.env) },
+  });
   child.on('error', () => undefined);
   child.unref();
   return () => rm(path, { force: true });
+}
+
+/** The person's browser may be started by this, and goes everywhere by them. */
+function proxiesIn(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /_proxy$/i.test(name)));
 }

@@ -121,14 +121,13 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
   }
 
-  const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
-
   async function open(request: AskedFor): Promise<SessionSummary> {
     checkInputs(request.inputs);
     const asked: Asked = { sessionId: newSessionId(clock.nowMs()), atMs: clock.monotonicMs() };
     opening = openingRun(openingSummary(request, asked, clock.nowMs()));
     options.onChange();
     void warnOfSpace(request.inputs.length);
+    const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
     try {
@@ -151,7 +150,6 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       return run.summary();
     } catch (error) {
       await closeAll([...sources, ...(target === null ? [] : [target])]);
-      // Whatever it says: nothing was waited for any more.
       requireNotShutDown();
       throw error;
     }

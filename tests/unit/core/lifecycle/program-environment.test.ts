@@ -9,6 +9,10 @@ const keys = [
   'DB_PASSWORD',
   'SCRUMBOT_TEAM_URL',
   'my_secret',
+  'DB_PASS',
+  'MYSQL_PWD',
+  'NPM_CONFIG__AUTH',
+  'SENTRY_DSN',
 ];
 
 test('a started program gets the environment without keys', () => {
@@ -16,9 +20,16 @@ test('a started program gets the environment without keys', () => {
     PATH: '/bin',
     HOME: '/home/me',
     XAUTHORITY: '/x',
+    PWD: '/home/me',
+    MONGO_URI: 'mongodb+srv://me:canary@db.example.org/x',
     ...Object.fromEntries(keys.map((name) => [name, 'canary'])),
   };
-  expect(programEnvironment(given)).toEqual({ PATH: '/bin', HOME: '/home/me', XAUTHORITY: '/x' });
+  expect(programEnvironment(given)).toEqual({
+    PATH: '/bin',
+    HOME: '/home/me',
+    XAUTHORITY: '/x',
+    PWD: '/home/me',
+  });
 });
 
 test('a speech program that prints its environment finds no key in it', async () => {

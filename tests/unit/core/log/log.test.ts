@@ -71,6 +71,7 @@ test('takes credentials and queries out of addresses, in messages and errors as 
     );
     log.error({ err: new Error('no answer from "ws://x.org/ws?key=canary"') }, 'failed');
     log.info({ url: 'mysql://user:pa@ss/canary@db.example.org/scrumbot' });
+    log.info({ url: `wss://me:${'long'.repeat(400)}canary@example.org/${'path/'.repeat(900)}?canary` });
   });
   expect(JSON.stringify(lines)).not.toContain('canary');
   expect(lines[0]).toMatchObject({
@@ -78,6 +79,7 @@ test('takes credentials and queries out of addresses, in messages and errors as 
     msg: 'to https://x.org/a?[private] now',
   });
   expect(lines[2]).toMatchObject({ url: 'mysql://db.example.org/scrumbot' });
+  expect(lines[3]).toMatchObject({ url: `wss://example.org/${'path/'.repeat(900)}?[private]` });
 });
 
 test('keeps the stack and the cause of an error', async () => {

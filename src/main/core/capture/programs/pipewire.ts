@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { findExecutable } from '../../lifecycle/lifecycle.ts';
+import { findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
@@ -24,7 +24,7 @@ export async function pwRecordArguments(
 ): Promise<string[]> {
   const { source, device, environment } = options;
   const { stdout: help } = await run(pwRecord, ['--help'], {
-    env: environment,
+    env: programEnvironment(environment),
     timeout: questionTimeoutMs,
   }).catch((cause: unknown) => {
     throw new AppError(
@@ -49,7 +49,8 @@ export async function pwRecordArguments(
 
 /** PipeWire without a server in PulseAudio's part. */
 export function createPipeWireServer(pwMetadata: string, environment: NodeJS.ProcessEnv): SoundServer {
-  const options = { env: environment, timeout: questionTimeoutMs, maxBuffer: longestDump };
+  const env = programEnvironment(environment);
+  const options = { env, timeout: questionTimeoutMs, maxBuffer: longestDump };
 
   const nameOfDefault = async (kind: 'sink' | 'source'): Promise<string> => {
     const question = ['-n', 'default', '0', `default.audio.${kind}`];
@@ -78,7 +79,7 @@ export function createPipeWireServer(pwMetadata: string, environment: NodeJS.Pro
     },
     subscribe(onEvent) {
       const child = spawn(pwMetadata, ['-m', '-n', 'default', '0'], {
-        env: environment,
+        env,
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       const ended = once(child, 'close').then(

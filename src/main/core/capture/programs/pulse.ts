@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
@@ -14,7 +15,7 @@ const eventOfDevices = / on (?:server|sink|source|card)\b(?!-)/;
 /** PulseAudio, or PipeWire in its part. */
 export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv): SoundServer {
   // Its lines are translated otherwise.
-  const env = { ...environment, LC_ALL: 'C.UTF-8' };
+  const env = { ...programEnvironment(environment), LC_ALL: 'C.UTF-8' };
   const ask = async (...words: string[]): Promise<string> =>
     (await promisify(execFile)(pactl, words, { env, timeout: questionTimeoutMs, maxBuffer: 2 ** 24 })).stdout;
 

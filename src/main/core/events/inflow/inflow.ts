@@ -39,8 +39,10 @@ export function createInflow(options: {
   databasePath: string;
   record: RecordEvent;
   judge: (events: readonly StoredEvent[]) => StoredEvent[];
+  /** What the disk holds and has left; tests have small ones. */
+  lookAtRoom?: (folder: string) => Promise<{ freeBytes: number; allBytes: number }>;
 }): Inflow {
-  const { clock } = options;
+  const { clock, lookAtRoom = roomOf } = options;
   const watched = new Map<string, Watched>();
   let waiting: StoredEvent[] = [];
   let waitingBytes = 0;
@@ -68,9 +70,9 @@ export function createInflow(options: {
   function lookAtDisk(): void {
     if (clock.monotonicMs() < lookAtMs) return;
     lookAtMs = clock.monotonicMs() + lookAtDiskEveryMs;
-    statfs(dirname(options.databasePath)).then(
-      ({ bavail, blocks, bsize }) => {
-        hasRoom = bavail * bsize >= Math.min(roomForAudioBytes, (blocks * bsize) / smallestShare);
+    lookAtRoom(dirname(options.databasePath)).then(
+      ({ freeBytes, allBytes }) => {
+        hasRoom = freeBytes >= Math.min(roomForAudioBytes, allBytes / smallestShare);
       },
       () => undefined,
     );
@@ -126,6 +128,11 @@ export function createInflow(options: {
       tell();
     },
   };
+}
+
+async function roomOf(folder: string): Promise<{ freeBytes: number; allBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { freeBytes: bavail * bsize, allBytes: blocks * bsize };
 }
 
 // No stored event has it.

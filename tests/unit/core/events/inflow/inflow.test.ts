@@ -7,7 +7,9 @@ import { heard } from '../../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder.ts';
 
 /** A flood into an inflow, which stores at once what it admits; verdicts are the real monitor's. */
-async function open() {
+async function open(
+  disk: { freeBytes: number; allBytes: number } = { freeBytes: 2 ** 40, allBytes: 2 ** 40 },
+) {
   const clock = createFakeClock();
   const recorded: EventDraft[] = [];
   const monitor = createLiveMonitor();
@@ -17,6 +19,7 @@ async function open() {
     databasePath: `${await makeTemporaryFolder()}/scrumbot.db`,
     record: (draft) => recorded.push(draft),
     judge: (events) => monitor.judge(events),
+    lookAtRoom: () => Promise.resolve({ ...disk }),
   });
   const stored: StoredEvent[] = [];
   let unjudged: StoredEvent[] = [];
@@ -98,6 +101,34 @@ describe('a peer that sends more than anybody reads', () => {
     expect(monitor.counts()).toMatchObject({ total: 6_003, duplicates: 2 });
     const duplicates = recorded.reduce((sum, { fields }) => sum + Number(fields?.duplicates ?? 0), 0);
     expect(duplicates).toBe(1);
+  });
+
+  it.each([
+    ['512 MiB', 512 * 1024 * 1024, 2 ** 40],
+    ['a twentieth of a small one', 50_000_000, 1_000_000_000],
+  ])('leaves the last of the disk to the audio: %s', async (_name, roomBytes, allBytes) => {
+    const disk = { freeBytes: roomBytes, allBytes };
+    const { clock, receive, recorded, inflow } = await open(disk);
+    const look = async (): Promise<void> => {
+      // The disk is looked at every 5 s, beside the frames.
+      await clock.advance(5_000);
+      receive(frame('a look', { direction: 'in', type: 'LOOK' }));
+      await clock.advance(0);
+    };
+    await look();
+    expect(receive(frame('there is just enough'))).toBe(true);
+    disk.freeBytes -= 1;
+    await look();
+    expect(receive(frame('what a target says'))).toBe(false);
+    // What is ours is needed to know where the audio is.
+    expect(receive(frame('ours', { direction: 'out' }))).toBe(true);
+    disk.freeBytes += 1;
+    await look();
+    expect(receive(frame('there is room again'))).toBe(true);
+    inflow.stop();
+    expect(recorded.filter(({ type }) => type === 'frames.left-out')).toMatchObject([
+      { reason: expect.stringContaining('the disk has little room left, which is kept for audio') as string },
+    ]);
   });
 
   it('is not what we are: our own frames are stored, however many', async () => {
