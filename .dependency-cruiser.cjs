@@ -4,7 +4,7 @@ const foundation =
   'ports|lifecycle|secrecy|log|bounded|redaction|event-text|database|storage|settings|network';
 const domain = 'speech|monitor';
 const features =
-  'alerts|backend|bundle|capture|event-files|events|findings|health|machine|recording|replay|samples|session|stream|tap|targets|transcription|verification';
+  'alerts|backend|bundle|capture|event-files|events|findings|health|machine|processes|recording|replay|samples|session|stream|tap|targets|transcription|verification';
 const composition = 'threads';
 // The file by which a folder of the core, or of the desktop app, is entered.
 const door = '^src/main/(?:core|electron)/([^/]+)/\\1\\.ts$';

@@ -19,6 +19,7 @@ const refusedOnly = new Set<string>([
   'tap.start',
   'targets.discover',
   'targets.probe',
+  'targets.processes',
 ]);
 
 const nested = (depth: number, isArray: boolean): unknown => {

@@ -59,6 +59,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'targets.remove': { name: 'dev', confirmed: true },
   'targets.use': { name: 'dev' },
   'targets.probe': { target: 'dev' },
+  'targets.processes': {},
   'targets.discover': {},
   'targets.export': {},
   'targets.import': { text: '{}' },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 
-describePage('the targets page', ({ open, lookAt }) => {
+describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
   async function openTargets(core: FakeCore): Promise<Page> {
     const page = await open(core);
     await page.getByRole('link', { name: 'Targets', exact: true }).click();
@@ -58,6 +58,13 @@ describePage('the targets page', ({ open, lookAt }) => {
       change: { httpUrl: 'http://localhost:5167', colour: 'amber', proxy: 'none', caFile: null },
       credentials: { headers: { 'X-Api-Key': 'not-shown-again' } },
     });
+    await page.getByRole('button', { name: 'Edit dev' }).click();
+    await form.getByLabel('WebSocket address').fill('ws://localhost:8080/ws');
+    await form.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Processes of dev' }).click();
+    await page.getByText('only one of them can have it').waitFor();
+    await page.getByRole('cell', { name: '84.3 MB in 2 processes' }).waitFor();
+    await takeScreenshot(page, 'targets-processes');
     await page.getByRole('button', { name: 'Remove dev' }).click();
     await page.getByRole('button', { name: 'Remove target' }).click();
     await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });

@@ -5,6 +5,7 @@ import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import type { Status } from '../../src/shared/session/health.ts';
+import type { ProcessReport } from '../../src/shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
@@ -107,6 +108,52 @@ export const sampleProbe: ProbeReport = {
   clock: { skewMs: 4_100, uncertaintyMs: 20, zoneMinutes: null },
 };
 
+export const sampleProcesses: ProcessReport = {
+  target: 'dev',
+  ports: [{ port: 8_080, service: 'socket' }],
+  manager: 'PM2 runs 2 processes.',
+  processes: [
+    {
+      name: 'scrumbot-websocket',
+      pid: 4_242,
+      from: 'pm2',
+      status: 'online',
+      listens: [8_080],
+      configuredPort: 8_080,
+      processes: 2,
+      memoryBytes: 84_300_000,
+      cpuPercent: 3,
+      uptimeSec: 5_400,
+      restarts: 1,
+      errorLines: [],
+    },
+    {
+      name: 'scrumbot-backend',
+      pid: null,
+      from: 'pm2',
+      status: 'errored',
+      listens: [],
+      configuredPort: 8_080,
+      processes: 0,
+      memoryBytes: null,
+      cpuPercent: null,
+      uptimeSec: null,
+      restarts: 16,
+      errorLines: ["[Errno 98] error while attempting to bind on address ('0.0.0.0', 8080)"],
+    },
+  ],
+  clashes: [
+    {
+      port: 8_080,
+      names: ['scrumbot-backend', 'scrumbot-websocket'],
+      found: 'scrumbot-backend and scrumbot-websocket are told PORT=8080; only one of them can have it.',
+      next: 'Give each its own PORT.',
+    },
+  ],
+  ok: false,
+  summary: 'Two processes are told the same port.',
+};
+
 const sampleAlert: Alert = {
   id: 1,
   rule: 'deprecated',
@@ -177,6 +224,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'targets.remove': note('targets.remove', {}),
     'targets.use': note('targets.use', {}),
     'targets.probe': note('targets.probe', sampleProbe),
+    'targets.processes': note('targets.processes', sampleProcesses),
     'targets.discover': note('targets.discover', { agents: [], tunnels: [], changed: [] }),
     'targets.export': note('targets.export', { fileName: 'scrumbot-targets.json', text: '{}' }),
     'targets.import': note('targets.import', { added: ['dev'], changed: [] }),

@@ -12,6 +12,7 @@ import { startHealth, type Health } from './health/health.ts';
 import { startTogether, type ServiceStack, makeFolder } from './lifecycle/lifecycle.ts';
 import { startMachine } from './machine/machine.ts';
 import { createNetwork } from './network/network.ts';
+import { createProcesses } from './processes/processes.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
 import { createReplays } from './replay/replay.ts';
@@ -115,8 +116,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
   const places = {
-    ...common,
-    ready: (nameOrUrl: string | undefined) => targets.ready(nameOrUrl),
+    ...{ ...common, ...targets },
     startBackend: (engine: backend.Engine) => backend.startBackend({ ...base, port: 0, engine }),
   };
   const openPlace = backend.createPlaceOpener(places);
@@ -130,7 +130,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
     findingsOf,
     onSessionChange: () => events.retention.runIfDue(),
   });
-  const toVerify = { ...common, ...samples, targets, events, findings, startBuiltIn };
+  const processes = createProcesses({ ...common, ...samples, targets, events });
+  const toVerify = { ...common, ...samples, targets, events, findings, processes, startBuiltIn };
   const verification = services.add('verification', startVerification(toVerify));
   const bundles = services.add('bundles', startBundles({ ...common, desktop }));
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
@@ -146,9 +147,9 @@ async function build(options: CoreOptions, services: ServiceStack) {
   topics.publish('status', health.status());
 
   const replays = createReplays({ ...common, ...tracks, ...sessions, openPlace, findings: findings.service });
-  const tools = { taps, replays, verification };
+  const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
-  const hearing = [health, sessions, delivery, events, alerts, findings, transcription] as const;
+  const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
   const joined = joinHandlers(
     ...hearing,
     tracks,

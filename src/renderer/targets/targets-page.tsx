@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
+import { isLoopbackUrl, type ShownTarget } from '../../shared/settings/targets/targets.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -9,6 +9,7 @@ import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { AddTarget } from './form/add-target.tsx';
 import { EditTarget } from './form/edit-target.tsx';
 import { ProbeSteps } from './probe-steps.tsx';
+import { ProcessView } from './process-view.tsx';
 import { RemoveTarget } from './remove-target.tsx';
 import { TargetTools } from './target-tools.tsx';
 import './targets.css';
@@ -19,6 +20,7 @@ const words = text.targets;
 export function TargetsPage(): ReactNode {
   const answer = useAnswer('targets.list', {}, { staleTime: 0 });
   const probe = useCommand('targets.probe');
+  const processes = useCommand('targets.processes');
   const [edited, setEdited] = useState<string | null>(null);
   const refresh = (): void => void answer.refetch();
   useTopic('settings', refresh);
@@ -48,6 +50,7 @@ export function TargetsPage(): ReactNode {
                     key={target.name}
                     target={target}
                     isUsed={target.name === data.current}
+                    onLook={() => processes.mutate({ target: target.name })}
                     onEdit={() => setEdited(target.name)}
                     onProbe={() => probe.mutate({ target: target.name })}
                     onChange={refresh}
@@ -57,6 +60,7 @@ export function TargetsPage(): ReactNode {
             </table>
           </div>
         )}
+        <ProcessView isPending={processes.isPending} report={processes.data} error={processes.error} />
         <ProbeSteps isPending={probe.isPending} report={probe.data} error={probe.error} />
         {editedTarget !== undefined && (
           <EditTarget
@@ -79,11 +83,12 @@ export function TargetsPage(): ReactNode {
 function TargetRow(props: {
   target: ShownTarget;
   isUsed: boolean;
+  onLook: () => void;
   onEdit: () => void;
   onProbe: () => void;
   onChange: () => void;
 }): ReactNode {
-  const { target, isUsed, onEdit, onProbe, onChange } = props;
+  const { target, isUsed, onLook, onEdit, onProbe, onChange } = props;
   const { name, wsUrl, httpUrl, badge, asksFirst, credentials, notes } = target;
   const use = useCommand('targets.use');
   const [problem, setProblem] = useState<unknown>(null);
@@ -117,6 +122,11 @@ function TargetRow(props: {
               onClick={() => use.mutate({ name }, { onSuccess: onChange, onError: setProblem })}
             >
               {words.use}
+            </button>
+          )}
+          {wsUrl !== null && isLoopbackUrl(wsUrl) && (
+            <button type="button" aria-label={words.lookAtOf(name)} onClick={onLook}>
+              {words.lookAt}
             </button>
           )}
           {wsUrl !== null && (

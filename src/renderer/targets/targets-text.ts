@@ -23,6 +23,28 @@ export const targetsText = {
   cancel: 'Cancel',
   asksFirst: 'People may be working with it: asks before anything that could disturb them.',
   add: 'Add a target',
+  lookAt: 'Processes',
+  lookAtOf: (name: string) => `Processes of ${name}`,
+  processes: {
+    looking: 'Looking at processes and ports…',
+    title: (target: string) => `Processes behind ${target}`,
+    columns: {
+      name: 'Process',
+      status: 'Status',
+      ports: 'Listens on',
+      memory: 'Memory',
+      cpu: 'CPU',
+      up: 'Up',
+      restarts: 'Restarts',
+      errors: 'Last errors',
+    },
+    memory: (megabytes: string, processes: number) =>
+      processes < 2 ? `${megabytes} MB` : `${megabytes} MB in ${processes} processes`,
+    uptime: (sec: number) => {
+      if (sec < 120) return `${Math.round(sec)} s`;
+      return sec < 7_200 ? `${Math.round(sec / 60)} min` : `${Math.round(sec / 3_600)} h`;
+    },
+  },
   edit: 'Edit',
   editOf: (name: string) => `Edit ${name}`,
   editTitle: (name: string) => `Edit ${name}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { discoverySchema, probeReportSchema } from '../settings/targets/probe.ts';
+import { processReportSchema } from '../settings/targets/processes.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets/targets.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
 import {
@@ -48,6 +49,11 @@ export const testerCommands = {
   'targets.use': { input: z.object({ name: z.string().min(1) }), output: z.object({}) },
   /** Tries a target, or any address, step by step; changes nothing at it. Takes up to half a minute. */
   'targets.probe': { input: z.object({ target: z.string().min(1).optional() }), output: probeReportSchema },
+  /** What a target on this machine runs as, and what clashes there. */
+  'targets.processes': {
+    input: z.object({ target: z.string().min(1).optional() }),
+    output: processReportSchema,
+  },
   /** Asks the ngrok agents of this machine. */
   'targets.discover': { input: z.object({}), output: discoverySchema },
   'targets.export': { input: z.object({}), output: z.object({ fileName: z.string(), text: z.string() }) },

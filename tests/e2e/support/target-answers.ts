@@ -3,7 +3,7 @@ import { AppError } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings/settings.ts';
 import { asksFirst } from '../../../src/shared/settings/targets/target-colour.ts';
 import { resolveTarget, type Target } from '../../../src/shared/settings/targets/targets.ts';
-import { sampleProbe } from '../../support/fake-core.ts';
+import { sampleProbe, sampleProcesses } from '../../support/fake-core.ts';
 
 type TargetHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `targets.${string}`>>, 'targets.list'>;
 
@@ -38,6 +38,8 @@ export function targetAnswers(
       return Promise.resolve({});
     },
     'targets.probe': ({ target }) => Promise.resolve({ ...sampleProbe, target: target ?? 'built-in' }),
+    'targets.processes': ({ target }) =>
+      Promise.resolve({ ...sampleProcesses, target: target ?? 'built-in' }),
     'targets.discover': () =>
       Promise.resolve({
         agents: [{ port: 4_040, found: 'an ngrok agent', tunnels: 1 }],

@@ -24,6 +24,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'targets remove': ['scrumbot targets remove staging'],
   'targets use': ['scrumbot targets use staging'],
   'targets probe': ['scrumbot targets probe staging', 'scrumbot targets probe ws://127.0.0.1:8080/ws'],
+  'targets processes': ['scrumbot targets processes local', 'scrumbot targets processes local --follow 60'],
   'targets discover': ['scrumbot targets discover'],
   'targets export': ['scrumbot targets export targets.json'],
   'targets import': ['scrumbot targets import targets.json'],

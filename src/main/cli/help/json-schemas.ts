@@ -23,6 +23,7 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'alerts acknowledge': commands['alerts.acknowledge'].output,
   'targets list': commands['targets.list'].output,
   'targets probe': commands['targets.probe'].output,
+  'targets processes': commands['targets.processes'].output,
   'targets discover': commands['targets.discover'].output,
   'engines list': commands['engines.list'].output,
   verify: verificationRunSchema,

@@ -23,6 +23,7 @@ import { createBackendSource, readServerMemory } from './sources/backend-source.
 import { createDesktopSource } from './sources/desktop-source.ts';
 import { createInterfaceSource } from './sources/interface-source.ts';
 import { createProcessSource } from './sources/process-source.ts';
+import { lookAtProcesses, type ProcessLook } from './sources/server-processes.ts';
 import { createStoreSource } from './sources/store-source.ts';
 import { createSystemSource } from './sources/system-source.ts';
 import { createThreadSource, type MeasuredThread } from './sources/thread-source.ts';
@@ -43,6 +44,8 @@ export type Samples = {
   leak(): Promise<LeakVerdict>;
   /** What the processes behind a port of this machine hold now; `null` where that cannot be told. */
   serverMemory(port: number): Promise<{ bytes: number; processes: number } | null>;
+  /** What listens on ports of this machine, and processes that are known by their id. */
+  lookAtProcesses(of: { ports: readonly number[]; pids: readonly number[] }): Promise<ProcessLook>;
   /** How one figure grows with another. */
   slopeOf: typeof robustSlope;
   /** Bytes a day by which the database's file grows; `null` while that cannot be told. */
@@ -134,6 +137,7 @@ export function startSamples(options: {
     sample: fresh,
     leak: () => memory.leak(),
     serverMemory: (port) => readServerMemory(platform, port),
+    lookAtProcesses: (of) => lookAtProcesses(of, { platform, clock }),
     slopeOf: robustSlope,
     async growth() {
       const nowMs = clock.nowMs();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { ProcessReport } from '../../../shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
 import { isLoopbackUrl, type Target } from '../../../shared/settings/targets/targets.ts';
 import {
@@ -57,6 +58,7 @@ export type RunNeeds = {
   /** A built-in backend that always has words. */
   startBuiltIn: () => Promise<{ url: string; stop: () => Promise<void>; engine: string }>;
   serverMemory: (port: number) => Promise<ServerMemory | null>;
+  processes: { look: (nameOrUrl: string) => Promise<ProcessReport> };
   slopeOf: SlopeOf;
 };
 
@@ -178,6 +180,8 @@ export async function runVerification(
       spoken: () => (spoken ??= speakMeeting(bench)),
       acquaintance,
       serverMemory: async () => (isLoopback && builtIn === null ? needs.serverMemory(portOf(way.url)) : null),
+      processes: async () =>
+        isLoopback && builtIn === null ? needs.processes.look(request.target ?? target.name) : null,
       startedRssBytes: process.memoryUsage.rss(),
       slopeOf: needs.slopeOf,
       figures: run.figures,

@@ -8,6 +8,7 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Core } from '../../../core/core.ts';
 import { withCore } from '../../with-core.ts';
+import { addProcessesCommand } from './processes.ts';
 import { discoveryText, probeText, targetsText } from './targets-text.ts';
 import { credentialsOf, targetOf, type TargetOptions } from './target-options.ts';
 
@@ -114,6 +115,8 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
       return exitCodes.done;
     }),
   );
+
+  addProcessesCommand(targets, context);
 
   withCommonOptions(
     targets.command('export <file>').description('write all targets into a file, without credentials'),

@@ -14,7 +14,7 @@ const findEveryMs = 30_000;
 const programEveryMs = 60_000;
 
 /** How processes and listeners are found on this system. */
-function systemOf(platform: NodeJS.Platform) {
+export function systemOf(platform: NodeJS.Platform) {
   return platform === 'linux'
     ? { processes: listLinuxProcesses, listeners: findLinuxListeners }
     : { processes: listProcesses, listeners: findListeners };
@@ -88,7 +88,13 @@ export function createBackendSource(options: {
 async function listProcesses(): Promise<RunningProcess[]> {
   const { processes } = await import('systeminformation');
   const { list } = await processes();
-  return list.map(({ pid, parentPid, memRss }) => ({ pid, parentPid, rssBytes: memRss * 1024 }));
+  return list.map(({ pid, parentPid, memRss, name, cpu, started }) => {
+    const startedMs = Date.parse(started);
+    return {
+      ...{ pid, parentPid, rssBytes: memRss * 1024, name, cpuPercent: cpu },
+      ...(!Number.isNaN(startedMs) && { uptimeSec: Math.max(0, (Date.now() - startedMs) / 1_000) }),
+    };
+  });
 }
 
 async function findListeners(port: number): Promise<Set<number>> {

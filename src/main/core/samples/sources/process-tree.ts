@@ -1,13 +1,31 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** A running process, its parent and what it holds in memory. */
-export type RunningProcess = { pid: number; parentPid: number; rssBytes: number };
+export type RunningProcess = {
+  pid: number;
+  parentPid: number;
+  rssBytes: number;
+  /** The program's name, without its arguments, in which a secret may stand. */
+  name?: string;
+  /** Processor time so far, where it is told. */
+  cpuMs?: number;
+  /** Where it is told instead. */
+  cpuPercent?: number;
+  uptimeSec?: number;
+};
 
 /** The memory of a process and all its descendants, and how many they are; `null` when it is gone. */
 export function sumTree(
   processes: readonly RunningProcess[],
   rootPid: number,
 ): { rssBytes: number; count: number } | null {
+  const members = treeOf(processes, rootPid);
+  if (members.length === 0) return null;
+  return { rssBytes: members.reduce((sum, { rssBytes }) => sum + rssBytes, 0), count: members.length };
+}
+
+/** A process, and then all its descendants; empty when it is gone. */
+export function treeOf(processes: readonly RunningProcess[], rootPid: number): RunningProcess[] {
   const children = new Map<number, RunningProcess[]>();
   for (const process of processes) {
     const siblings = children.get(process.parentPid);
@@ -15,17 +33,17 @@ export function sumTree(
     else siblings.push(process);
   }
   const root = processes.find(({ pid }) => pid === rootPid);
-  if (root === undefined) return null;
-  let rssBytes = 0;
+  if (root === undefined) return [];
+  const members: RunningProcess[] = [];
   const seen = new Set<number>();
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next.pid)) continue;
     seen.add(next.pid);
-    rssBytes += next.rssBytes;
+    members.push(next);
     open.push(...(children.get(next.pid) ?? []));
   }
-  return { rssBytes, count: seen.size };
+  return members;
 }
 
 /**
@@ -46,18 +64,50 @@ export function topmost(processes: readonly RunningProcess[], holders: ReadonlyS
   return top;
 }
 
+/** Of those that hold a port, each that descends from no other of them. More than one are strangers to each other. */
+export function rootsOf(processes: readonly RunningProcess[], holders: ReadonlySet<number>): number[] {
+  const families = [...holders].map((pid) => topmost(processes, ancestorsAmong(processes, holders, pid)));
+  return [...new Set(families.filter((pid) => pid !== null))].toSorted((a, b) => a - b);
+}
+
+function ancestorsAmong(
+  processes: readonly RunningProcess[],
+  holders: ReadonlySet<number>,
+  pid: number,
+): Set<number> {
+  const parents = new Map(processes.map((one) => [one.pid, one.parentPid]));
+  const among = new Set([pid]);
+  const seen = new Set<number>();
+  for (let next: number | undefined = pid; next !== undefined && !seen.has(next); next = parents.get(next)) {
+    seen.add(next);
+    if (holders.has(next)) among.add(next);
+  }
+  return among;
+}
+
 const pageBytes = 4096;
+// Of the kernel's ticks, in which it tells of times (USER_HZ): the same on every Linux that Node runs on.
+const tickMs = 10;
 
 /** All processes of this machine, as Linux tells without a program. */
 export async function listLinuxProcesses(): Promise<RunningProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const sinceBootSec = Number((await readFile('/proc/uptime', 'utf8').catch(() => '')).split(' ')[0]);
   const found = await Promise.all(
     pids.map(async (pid): Promise<RunningProcess | null> => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
       if (stat === null) return null;
       // The name before it stands in brackets and may contain anything.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return { pid: Number(pid), parentPid: Number(fields[1]), rssBytes: Number(fields[21]) * pageBytes };
+      const uptimeSec = Math.max(0, sinceBootSec - (Number(fields[19]) * tickMs) / 1_000);
+      return {
+        pid: Number(pid),
+        parentPid: Number(fields[1]),
+        rssBytes: Number(fields[21]) * pageBytes,
+        name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+        cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+        ...(Number.isFinite(uptimeSec) && { uptimeSec }),
+      };
     }),
   );
   return found.filter((process) => process !== null);

@@ -1,5 +1,6 @@
 import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
+import type { ProcessReport } from '../../../../shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import type { PartId, VerificationFigures } from '../../../../shared/verification/verification.ts';
@@ -54,6 +55,8 @@ export type Bench = {
   acquaintance: Acquaintance;
   /** Memory of the processes behind the target's port, bytes; `null` where that cannot be read. */
   serverMemory(): Promise<ServerMemory | null>;
+  /** What it runs as when it is a process of its own on this machine. */
+  processes(): Promise<ProcessReport | null>;
   /** What this process held when the run began. */
   startedRssBytes: number;
   slopeOf: SlopeOf;

@@ -1,4 +1,5 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import type { ServerProcess } from '../../../../shared/settings/targets/processes.ts';
 import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import type { Bench } from '../bench/bench.ts';
@@ -51,6 +52,17 @@ function checkOfStep({ id, title, status, found, ms, next }: ProbeStep): Verific
   return make([id, title], { found, next, ...(ms !== null && { value: ms, unit: 'ms' }) });
 }
 
+function inWords({ name, status, processes, memoryBytes, cpuPercent, restarts }: ServerProcess): string {
+  return [
+    `${name} ${status}`,
+    ...(memoryBytes === null
+      ? []
+      : [`${round(memoryBytes / megabyte)} MB in ${counted(processes, 'process', 'processes')}`]),
+    ...(cpuPercent === null ? [] : [`${cpuPercent} % of a core`]),
+    ...(restarts === null ? [] : [`${counted(restarts, 'restart')}`]),
+  ].join(', ');
+}
+
 async function serverProcess(bench: Bench): Promise<VerificationCheck[]> {
   const name = ['server-process', "The target's processes"] as const;
   if (bench.isOwn) {
@@ -60,15 +72,21 @@ async function serverProcess(bench: Bench): Promise<VerificationCheck[]> {
       }),
     ];
   }
-  const memory = await bench.serverMemory();
-  if (memory === null) {
-    return [leftOut(name, { found: 'They do not run on this machine, or may not be looked at.' })];
+  const report = await bench.processes();
+  if (report === null || report.processes.length === 0) {
+    const manager = report === null ? '' : ` ${report.manager}`;
+    return [leftOut(name, { found: `They do not run on this machine, or may not be looked at.${manager}` })];
   }
+  const bytes = report.processes.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
+  const value = round(bytes / megabyte);
   return [
     passed(name, {
-      value: round(memory.bytes / megabyte),
+      value,
       unit: 'MB',
-      found: `${counted(memory.processes, 'process', 'processes')} behind its port: ${round(memory.bytes / megabyte)} MB.`,
+      found: `${report.processes.map(inWords).join('; ')}. ${report.manager}`,
     }),
+    ...report.clashes.map(({ port, found, next }) =>
+      failed([`port-${port}`, `Port ${port} belongs to one process`], { value: port, found, next }),
+    ),
   ];
 }

@@ -1,0 +1,130 @@
+import type { ProcessReport, ServerProcess } from '../../../shared/settings/targets/processes.ts';
+import { findClashes, type PortOf } from './clashes.ts';
+import type { Pm2Answer, Pm2Process } from './pm2.ts';
+
+/** A process with all that it started. */
+type Tree = {
+  pid: number;
+  name: string | null;
+  pids: number[];
+  memoryBytes: number;
+  cpuPercent: number | null;
+  uptimeSec: number | null;
+};
+
+/** What was seen of processes and ports. */
+export type Look = { listeners: { port: number; trees: Tree[] }[]; named: Tree[] };
+
+const ours = /^scrumbot/i;
+
+/** Puts together what the process manager says and what the system shows. */
+export function reportOf(from: {
+  target: string;
+  ports: readonly PortOf[];
+  pm2: Pm2Answer;
+  seen: Look;
+}): ProcessReport {
+  const { target, ports, pm2, seen } = from;
+  const managed = pm2.processes.map((one) => managedProcess(one, seen));
+  const isManaged = (tree: Tree): boolean =>
+    pm2.processes.some(({ pid }) => pid !== null && (tree.pids.includes(pid) || isWithin(tree, pid, seen)));
+  const others = seen.listeners
+    .flatMap(({ trees }) => trees)
+    .filter((tree, i, all) => !isManaged(tree) && all.findIndex(({ pid }) => pid === tree.pid) === i)
+    .map((tree) => listener(tree, seen));
+  const processes = [
+    ...managed.filter(({ name, listens }) => ours.test(name) || listens.length > 0),
+    ...others,
+  ];
+  const clashes = findClashes(processes, ports);
+  const failed = processes.filter(({ status }) => status === 'errored');
+  const [{ port: socket } = { port: 0 }] = ports;
+  const hasListener = processes.some(({ listens }) => listens.includes(socket));
+  const ok = hasListener && clashes.length === 0 && failed.length === 0;
+  return {
+    target,
+    ports: [...ports],
+    manager: pm2.found,
+    processes,
+    clashes,
+    ok,
+    summary: summaryOf({ processes, clashes, failed, hasListener, socket }),
+  };
+}
+
+function summaryOf(of: {
+  processes: readonly ServerProcess[];
+  clashes: ProcessReport['clashes'];
+  failed: readonly ServerProcess[];
+  hasListener: boolean;
+  socket: number;
+}): string {
+  const [clash] = of.clashes;
+  if (clash !== undefined) return clash.found;
+  const [failed] = of.failed;
+  if (failed !== undefined) {
+    const last = failed.errorLines.at(-1);
+    return `${failed.name} has failed${last === undefined ? '' : `: ${last}`}. See "pm2 logs ${failed.name}".`;
+  }
+  if (!of.hasListener)
+    return `Nobody whose processes can be seen listens on port ${of.socket}. Start the backend, or look at the target's address.`;
+  return `${of.processes.length === 1 ? '1 process' : `${of.processes.length} processes`}, and no clash.`;
+}
+
+function managedProcess(one: Pm2Process, seen: Look): ServerProcess {
+  const tree = one.pid === null ? undefined : seen.named.find(({ pid }) => pid === one.pid);
+  const listens = seen.listeners.flatMap(({ port, trees }) => {
+    const own = trees.some(({ pid, pids }) => {
+      if (tree !== undefined && tree.pid === innermost(pid, seen)) return true;
+      // In its cluster mode the process manager itself holds the port, and hands connections on.
+      return one.pid !== null && pids.includes(one.pid) && one.port === port;
+    });
+    return own ? [port] : [];
+  });
+  return {
+    name: one.name,
+    pid: one.pid,
+    from: 'pm2',
+    status: one.status,
+    listens,
+    configuredPort: one.port,
+    processes: tree?.pids.length ?? 0,
+    // PM2 tells of the process that it started; the work is often in a child.
+    memoryBytes: tree?.memoryBytes ?? one.memoryBytes,
+    cpuPercent: tree?.cpuPercent ?? one.cpuPercent,
+    uptimeSec: one.uptimeSec ?? tree?.uptimeSec ?? null,
+    restarts: one.restarts,
+    errorLines: one.errorLines,
+  };
+}
+
+/** Of the processes that are known by their id, the one that a listener belongs to most closely. */
+function innermost(pid: number, { named }: Look): number | null {
+  const [closest] = named
+    .filter(({ pids }) => pids.includes(pid))
+    .toSorted((a, b) => a.pids.length - b.pids.length);
+  return closest?.pid ?? null;
+}
+
+function isWithin(tree: Tree, pid: number, { named }: Look): boolean {
+  return named.some((one) => one.pid === pid && one.pids.includes(tree.pid));
+}
+
+function listener(tree: Tree, { listeners }: Look): ServerProcess {
+  return {
+    name: tree.name ?? `process ${tree.pid}`,
+    pid: tree.pid,
+    from: 'port',
+    status: 'online',
+    listens: listeners.flatMap(({ port, trees }) =>
+      trees.some(({ pid }) => pid === tree.pid) ? [port] : [],
+    ),
+    configuredPort: null,
+    processes: tree.pids.length,
+    memoryBytes: tree.memoryBytes,
+    cpuPercent: tree.cpuPercent,
+    uptimeSec: tree.uptimeSec,
+    restarts: null,
+    errorLines: [],
+  };
+}
