@@ -81,7 +81,8 @@ export async function readWavFormat(readAt: ReadAt, fileBytes: number, named: Na
     const chunk = container === 'w64' ? await readW64Chunk(readAt, at) : await readChunk(readAt, at);
     if (chunk === null) break;
     if (chunk.id === 'ds64') longSize = longSizeIn(await readAt(chunk.at, 28));
-    if (chunk.id === 'fmt ') format = await readAt(chunk.at, Math.min(chunk.bytes, 40));
+    // Of two the first counts, as with sox and ffmpeg.
+    if (chunk.id === 'fmt ') format ??= await readAt(chunk.at, Math.min(chunk.bytes, 40));
     if (chunk.id === 'data') {
       if (format === null) throw damaged(named, 'its format comes after its audio');
       const place = await placeOfData(readAt, chunk, { container, longSize, fileBytes });
