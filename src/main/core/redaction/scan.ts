@@ -30,6 +30,7 @@ const longestKeyFile = 65_536;
 
 export function createScanner(tokens: Tokens, count: (rule: string) => void): Scanner {
   const remembered = new Map<string, Seen>();
+  const plainRuns = createPlainRuns();
   let keyFileLeft = 0;
 
   function look(run: string): Seen {
@@ -90,12 +91,21 @@ export function createScanner(tokens: Tokens, count: (rule: string) => void): Sc
           at += 1;
           continue;
         }
+        // In JSON without blanks a value follows its colon at once; two colons may begin an address.
+        if (text.charCodeAt(at) === colonCode && text.charCodeAt(at + 1) !== colonCode) {
+          at += 1;
+          continue;
+        }
         const from = at;
         let isFigure = true;
+        let hash = 0;
+        let hasColon = false;
         for (; at < text.length; at += 1) {
           const code = text.charCodeAt(at);
           if (isIn(delimiters, code)) break;
           isFigure &&= (code >= 48 && code <= 57) || code === 46;
+          hasColon ||= code === colonCode;
+          hash = (Math.imul(hash, 31) + code) | 0;
         }
         if (before !== null && before.kind !== 'plain' && text[from] !== ':') {
           const to = valueEnd(text, before, from);
@@ -118,8 +128,13 @@ export function createScanner(tokens: Tokens, count: (rule: string) => void): Sc
           before = null;
           continue;
         }
+        // The same few hundred keys and values are nearly all there is.
+        if (plainRuns.has(hash, text, from, at) || isMoment(text, from, at)) {
+          before = null;
+          continue;
+        }
         let run = text.slice(from, trimmedEnd(text, from, at));
-        if (run.includes('://')) {
+        if (hasColon && run.includes('://')) {
           while (at < text.length && !isIn(urlEnds, text.charCodeAt(at))) at += 1;
           run = text.slice(from, trimmedEnd(text, from, at));
         }
@@ -134,6 +149,9 @@ export function createScanner(tokens: Tokens, count: (rule: string) => void): Sc
         const seen = look(run);
         if (seen.kind === 'replaced') {
           replace(from, from + run.length, seen.with);
+          before = null;
+        } else if (seen.kind === 'plain') {
+          if (from + run.length === at) plainRuns.add(hash, run);
           before = null;
         } else {
           before = {
@@ -161,12 +179,56 @@ export function createScanner(tokens: Tokens, count: (rule: string) => void): Sc
   }
 }
 
+/**
+ * Runs that were judged to be nobody's business, by a hash that is worked out while they are gone over: to find one again
+ * costs neither a copy nor another look at it. One that falls on another's place takes it.
+ */
+function createPlainRuns(): {
+  has(hash: number, text: string, from: number, to: number): boolean;
+  add(hash: number, run: string): void;
+} {
+  // Not as strings: a piece of a text keeps the whole of it in memory.
+  const lengths = new Uint8Array(plainPlaces);
+  const codes = new Uint16Array(plainPlaces * longestRemembered);
+  return {
+    has(hash, text, from, to) {
+      const place = hash & (plainPlaces - 1);
+      if (lengths[place] !== to - from) return false;
+      const first = place * longestRemembered - from;
+      for (let i = from; i < to; i += 1) if (codes[first + i] !== text.charCodeAt(i)) return false;
+      return true;
+    },
+    add(hash, run) {
+      if (run.length > longestRemembered) return;
+      const place = hash & (plainPlaces - 1);
+      lengths[place] = run.length;
+      for (let i = 0; i < run.length; i += 1) codes[place * longestRemembered + i] = run.charCodeAt(i);
+    },
+  };
+}
+
+// A power of two.
+const plainPlaces = 8_192;
+const colonCode = 58;
 const plain: Seen = { kind: 'plain' };
 const authSchemes = new Set(['bearer', 'basic', 'digest', 'negotiate', 'ntlm']);
 const homes = new Set(['users', 'home']);
 
 function isIn(set: Uint8Array, code: number): boolean {
   return code < 128 && set[code] === 1;
+}
+
+const moment = '0000-00-00T00:00:00.000Z';
+
+/** A time as "toISOString" writes it, which no two lines share. */
+function isMoment(text: string, from: number, to: number): boolean {
+  if (to - from !== moment.length || text.charCodeAt(to - 1) !== 90) return false;
+  for (let i = 0; i < moment.length; i += 1) {
+    const code = text.charCodeAt(from + i);
+    const isDigit = code >= 48 && code <= 57;
+    if (moment.charCodeAt(i) === 48 ? !isDigit : code !== moment.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 /** At most one point, and no more digits than a time in ms has before it. */

@@ -163,6 +163,18 @@ describe('known secrets', () => {
   });
 });
 
+describe('values in JSON without blanks', () => {
+  it.each([
+    ['{"password":12345678}', '{"password":"<secret-1>"}'],
+    ['{"apiKey":abc123,"z":2}', '{"apiKey":"<secret-1>","z":2}'],
+    ['{"ip":10.1.2.3}', '{"ip":<host-1>}'],
+    ['{"n":12345678901234567,"at":1764204019598.25}', '{"n":<number>,"at":1764204019598.25}'],
+    ['{"token":true,"key":null,"sizes":[1,22,333]}', '{"token":true,"key":null,"sizes":[1,22,333]}'],
+  ])('are judged like others: %s', (given, shown) => {
+    expect(createRedactor({ secrets: [] }).text(given)).toBe(shown);
+  });
+});
+
 describe('hostile texts', () => {
   // As pieces of work and not of time: a step back would double what is looked at, and never end for these.
   it.each([

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import {
@@ -179,7 +179,9 @@ function listOf<T extends string>(option: string, text: string | undefined, know
 async function sourceOf(options: CommonOptions, { terminal }: CommandContext): Promise<SourceOptions> {
   const home = homeOf(options, terminal);
   const found = await stat(home).catch(() => null);
-  if (found?.isDirectory() !== true)
+  // Without --home a machine where nothing was ever recorded still has something to tell.
+  const mayBeMissing = options.home === undefined && found === null;
+  if (found?.isDirectory() !== true && !mayBeMissing)
     throw new AppError('not-found', `There is no home folder ${home}. Name the one to look at with --home.`);
   return {
     home,
@@ -195,9 +197,37 @@ async function outPath(out: string | undefined, isSealed: boolean): Promise<stri
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory() === true) return join(path, bundleName(version, isSealed));
   const folder = await stat(dirname(path)).catch(() => null);
-  if (folder?.isDirectory() === true) return path;
-  throw new AppError(
+  // One folder more is meant, as with "out/b.zip" in a fresh checkout; several are a slip.
+  if (folder === null)
+    await mkdir(dirname(path)).catch((cause: unknown) => {
+      throw noFolder(path, cause);
+    });
+  else if (!folder.isDirectory()) throw noFolder(path);
+  if (found !== null && !(await isBundleFile(path)))
+    throw new AppError(
+      'bad-input',
+      `${path} is there already and is no bundle, so it is left as it is. Name another file with --out.`,
+    );
+  return path;
+}
+
+function noFolder(path: string, cause?: unknown): AppError {
+  return new AppError(
     'bad-input',
     `There is no folder ${dirname(path)} for the bundle. Make it, or name another with --out.`,
+    { cause },
   );
+}
+
+/** A zip, one that is sealed, or nothing yet: what an earlier export left may be written anew. */
+async function isBundleFile(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const start = Buffer.alloc(19);
+    const { bytesRead } = await file.read(start, 0, start.length, 0);
+    const text = start.toString('latin1', 0, bytesRead);
+    return bytesRead === 0 || text.startsWith('PK') || text.startsWith('age-encryption.org/');
+  } finally {
+    await file.close();
+  }
 }

@@ -48,7 +48,8 @@ function isUsualNumber(digits: string): boolean {
 }
 
 function isPlainWord(word: string): boolean {
-  if (word === '') return true;
+  // One letter names nobody: "a", or the "s" of seconds.
+  if (word.length <= 1) return true;
   if (plainWords.has(word.toLowerCase())) return true;
   if (/[^\x20-\x7e]/.test(word)) return false;
   const parts = word.match(innerWords) ?? [];
