@@ -28,6 +28,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'stream.tryNow': {},
   'session.stopWaiting': {},
   'sendings.list': {},
+  'sessions.annotate': { sessionId: 's1', title: 'Planning' },
   'sessions.peaks': { sessionId: 's1', source: 'system' },
   'sendings.tryNow': { sessionId: 's1' },
   'sendings.cancel': { sessionId: 's1' },

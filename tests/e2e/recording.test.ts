@@ -45,7 +45,7 @@ describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () 
 
     await page.getByRole('link', { name: 'Sessions' }).click();
     await page.getByText('Weekly planning').first().click();
-    await expect.poll(() => page.getByText('ended', { exact: false }).first().isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Complete', { exact: true }).first().isVisible()).toBe(true);
     await takeScreenshot(page, screenshots, 'session');
     expect(complaints).toEqual([]);
     await watched.close();

@@ -80,8 +80,8 @@ export async function makeBundleHome(
         reason: 'The target failed (1011).',
       });
     db.prepare(
-      `INSERT INTO sessions (session_id, meeting_id, title, mode, target, state, reason, started_ms, ended_ms, owner_pid)
-       VALUES (?, ?, ?, 'stream', ?, 'ended', ?, ?, ?, 1)`,
+      `INSERT INTO sessions (session_id, meeting_id, title, mode, target, state, reason, started_ms, ended_ms, owner_pid, notes, tags)
+       VALUES (?, ?, ?, 'stream', ?, 'ended', ?, ?, ?, 1, ?, ?)`,
     ).run(
       sessionId,
       plant('meeting id'),
@@ -90,6 +90,8 @@ export async function makeBundleHome(
       `It failed for ${plant('session reason')}.`,
       nowMs - 60_000,
       nowMs,
+      plant('notes'),
+      JSON.stringify([plant('tag')]),
     );
     db.prepare('INSERT INTO tracks VALUES (?, ?, ?, 160000)').run(
       sessionId,

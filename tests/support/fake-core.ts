@@ -28,6 +28,9 @@ const summary: SessionSummary = {
   endedAt: null,
   seconds: 1.5,
   undelivered: 1,
+  hasWords: true,
+  notes: '',
+  tags: [],
 };
 
 const counts = { captured: 2, silent: 0, sent: 2, delivered: 1, unconfirmed: 0, retried: 0, pending: 1 };
@@ -194,6 +197,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'sendings.cancel': note('sendings.cancel', {}),
     'session.switchTarget': note('session.switchTarget', summary),
     'sessions.send': note('sessions.send', report),
+    'sessions.annotate': note('sessions.annotate', summary),
     'sessions.list': note('sessions.list', [summary]),
     'sessions.show': note('sessions.show', report),
     'sessions.export': note('sessions.export', { fileName: 's-1.txt', text: 'Grüße ✓' }),

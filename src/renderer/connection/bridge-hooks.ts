@@ -1,4 +1,10 @@
-import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useEffectEvent } from 'react';
 import type { BridgeClient } from '../../shared/contract/bridge.ts';
 import type {
@@ -48,7 +54,12 @@ export function answerKey<N extends CommandName>(name: N, input: CommandInput<N>
 export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
   name: N,
   input: CommandInput<N>,
-  options: { select?: (answer: CommandOutput<N>) => T; enabled?: boolean; staleTime?: number } = {},
+  options: {
+    select?: (answer: CommandOutput<N>) => T;
+    enabled?: boolean;
+    staleTime?: number;
+    keepsPrevious?: boolean;
+  } = {},
 ): UseQueryResult<T> {
   const call = useCall();
   const isConnected = useIsConnected();
@@ -57,6 +68,8 @@ export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
     queryFn: () => call(name, input),
     enabled: isConnected && (options.enabled ?? true),
     ...(options.select !== undefined && { select: options.select }),
+    // While another answer is on its way, the one before stays.
+    ...(options.keepsPrevious === true && { placeholderData: keepPreviousData }),
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
   });
 }

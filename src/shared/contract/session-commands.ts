@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { erasureSchema } from '../events/erasure.ts';
+import { annotationSchema } from '../session/annotation.ts';
+import { sessionChips } from '../session/chip.ts';
 import { sendingSchema } from '../session/sending.ts';
 import {
   exportFormatSchema,
@@ -45,8 +47,18 @@ export const sessionCommands = {
   /** Sends no more of it until somebody asks for that, or the app is started anew. */
   'sendings.cancel': { input: ofSession, output: z.object({}) },
   'sessions.list': {
-    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
+    input: z.object({
+      limit: z.number().int().min(1).max(100_000).default(100),
+      /** Words that title, notes and tags have, whatever their case. */
+      query: z.string().max(200).optional(),
+      chip: z.enum(sessionChips).optional(),
+    }),
     output: z.array(sessionSummarySchema),
+  },
+  /** Changes title, notes or tags of a session. */
+  'sessions.annotate': {
+    input: annotationSchema.extend({ sessionId: z.string() }),
+    output: sessionSummarySchema,
   },
   /** With one of the session's transcripts; without its id the one that is shown first. */
   'sessions.show': {

@@ -132,6 +132,11 @@ export const sessionSummarySchema = z.object({
   seconds: z.number(),
   /** Chunks that a target has not got yet. */
   undelivered: z.number().int(),
+  /** Somebody gave words for it, a target or an engine. */
+  hasWords: z.boolean(),
+  /** What people wrote about it. */
+  notes: z.string(),
+  tags: z.array(z.string()),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 

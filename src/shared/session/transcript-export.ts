@@ -76,7 +76,12 @@ export function paragraphsOf(lines: readonly TranscriptLine[]): TranscriptLine[]
 
 /** Paragraphs with the time at which they begin. */
 function toTxt(report: SessionReport): string {
-  const head = [visibleLine(report.title), `${report.startedAt}, ${Math.round(report.seconds)} s`];
+  const head = [
+    visibleLine(report.title),
+    `${report.startedAt}, ${Math.round(report.seconds)} s`,
+    ...(report.tags.length === 0 ? [] : [`Tags: ${report.tags.map(visibleLine).join(', ')}`]),
+    ...notesOf(report),
+  ];
   const body = paragraphsOf(entriesOf(report)).map((line) => {
     const speaker = namedSpeaker(line);
     return `[${timestamp(line.startSec, '.').slice(0, 8)}] ${speaker === null ? '' : `${speaker}: `}${line.text}`;
@@ -93,7 +98,19 @@ export function toMarkdown(report: SessionReport, withTimes = true): string {
     const time = withTimes ? `\`${timestamp(line.startSec, '.').slice(0, 8)}\` ` : '';
     return `${time}${speaker === null ? '' : `**${plain(speaker)}:** `}${plain(line.text)}`;
   });
-  return [`# ${plain(visibleLine(report.title))}`, ...body].join('\n\n') + '\n';
+  const head = [
+    `# ${plain(visibleLine(report.title))}`,
+    ...(report.tags.length === 0
+      ? []
+      : [`Tags: ${report.tags.map((tag) => plain(visibleLine(tag))).join(', ')}`]),
+    ...notesOf(report).map(plain),
+  ];
+  return [...head, ...body].join('\n\n') + '\n';
+}
+
+/** What somebody wrote about it, line by line. */
+function notesOf({ notes }: SessionReport): string[] {
+  return notes.trim() === '' ? [] : notes.trim().split(/\r?\n/).map(visibleLine);
 }
 
 type SpokenCue = Cue & { speaker: string | null };

@@ -5,6 +5,7 @@ import { AppError } from '../../../src/shared/errors.ts';
 import type { EventConditions, StoredEvent } from '../../../src/shared/events/events.ts';
 import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
 import type { Status } from '../../../src/shared/session/health.ts';
+import { chipOf } from '../../../src/shared/session/chip.ts';
 import type { Sending } from '../../../src/shared/session/sending.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';
 import { settingsSchema } from '../../../src/shared/settings/settings.ts';
@@ -153,7 +154,24 @@ export function createFakeCore(start: {
       keep({ ...report(sessionId), undelivered: 0, reason: null });
       return Promise.resolve(report(sessionId));
     },
-    'sessions.list': () => Promise.resolve([...sessions.values()]),
+    'sessions.list': ({ query, chip }) =>
+      Promise.resolve(
+        [...sessions.values()].filter(
+          (session) =>
+            (chip === undefined || chipOf(session) === chip) &&
+            (query === undefined || JSON.stringify(session).toLowerCase().includes(query.toLowerCase())),
+        ),
+      ),
+    'sessions.annotate': ({ sessionId, title, notes, tags }) => {
+      const before = report(sessionId);
+      keep({
+        ...before,
+        title: title ?? before.title,
+        notes: notes ?? before.notes,
+        tags: tags ?? before.tags,
+      });
+      return Promise.resolve(report(sessionId));
+    },
     'sessions.show': ({ sessionId }) => Promise.resolve(report(sessionId)),
     'sessions.export': ({ sessionId, format }) =>
       Promise.resolve(exportTranscript(report(sessionId), format)),

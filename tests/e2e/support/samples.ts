@@ -19,6 +19,9 @@ export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummar
     endedAt: null,
     seconds: 754,
     undelivered: 0,
+    hasWords: true,
+    notes: '',
+    tags: [],
     ...more,
   };
 }

@@ -18,13 +18,17 @@ import { erasureText } from '../output/erasure-text.ts';
 import { localTime, shortTime, zoneName } from '../output/local-time.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
+import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
 
 export function addSessionsCommand(program: Command, context: CommandContext): void {
   const sessions = program.command('sessions').description('recorded sessions');
-  withCommonOptions(sessions.command('list').description('newest first')).action((options: CommonOptions) =>
-    context.run(options, () => list(options, context)),
-  );
+  withCommonOptions(
+    sessions
+      .command('list')
+      .description('newest first')
+      .option('--query <words>', 'those whose title, notes or tags have all the words'),
+  ).action((options: ListOptions) => context.run(options, () => list(options, context)));
   withCommonOptions(sessions.command('show <id>').description('everything about one session')).action(
     (id: string, options: CommonOptions) => context.run(options, () => show(id, options, context)),
   );
@@ -44,17 +48,22 @@ export function addSessionsCommand(program: Command, context: CommandContext): v
       .description('send a kept session: what its target has not got yet, or all of it to another one')
       .option('--target <name|url>', 'where to (default: the target it was recorded for)'),
   ).action((id: string, options: SendOptions) => context.run(options, () => send(id, options, context)));
+  addAnnotateCommands(sessions, context);
   withCommonOptions(
     sessions.command('delete <id>').description('delete a session with its audio, transcript and events'),
   ).action((id: string, options: CommonOptions) => context.run(options, () => remove(id, options, context)));
 }
 
+type ListOptions = CommonOptions & { query?: string };
+
 type SendOptions = CommonOptions & { target?: string };
 
 type ExportOptions = CommonOptions & { format: ExportFormat; out?: string; transcript?: string };
 
-async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
-  const all = await withCore(options, terminal, entryUrl, (core) => core.sessions.list(1000));
+async function list(options: ListOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const all = await withCore(options, terminal, entryUrl, (core) =>
+    core.sessions.list(1000, { query: options.query }),
+  );
   if (options.json === true) {
     terminal.out(`${JSON.stringify(all)}\n`);
   } else if (all.length === 0) {
@@ -182,6 +191,8 @@ function reportText(report: SessionReport): string {
     `  meeting   ${report.meetingId}`,
     `  time      ${localTime(Date.parse(report.startedAt))} to ${report.endedAt === null ? 'now' : localTime(Date.parse(report.endedAt))} (${zoneName()}), ${formatDuration(report.seconds)}`,
     `  mode      ${report.mode}${report.target === null ? '' : ` to ${report.target}`}${report.engine === null ? '' : ` with ${report.engine}`}`,
+    ...(report.tags.length === 0 ? [] : [`  tags      ${report.tags.join(', ')}`]),
+    ...(report.notes === '' ? [] : [`  notes     ${report.notes}`]),
     ...report.tracks.map(
       (track) => `  track     ${track.source}: ${track.path}, ${track.seconds.toFixed(2)} s`,
     ),

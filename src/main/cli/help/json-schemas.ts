@@ -3,7 +3,7 @@ import { commands } from '../../../shared/contract/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { healthRowSchema } from '../../../shared/health/health-row.ts';
 import { checkSchema } from '../../../shared/machine/checks.ts';
-import { sessionReportSchema } from '../../../shared/session/session.ts';
+import { sessionReportSchema, sessionSummarySchema } from '../../../shared/session/session.ts';
 import { scenarioFileSchema } from '../../../shared/verification/scenario.ts';
 import { verificationRunSchema } from '../../../shared/verification/verification.ts';
 
@@ -14,6 +14,9 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'sessions list': commands['sessions.list'].output,
   'sessions show': sessionReportSchema,
   'sessions send': sessionReportSchema,
+  'sessions rename': sessionSummarySchema,
+  'sessions note': sessionSummarySchema,
+  'sessions tag': sessionSummarySchema,
   'sessions delete': commands['sessions.delete'].output.and(z.object({ deleted: z.string() })),
   'sessions export': z.object({ file: z.string() }),
   search: commands['transcripts.search'].output,

@@ -280,4 +280,9 @@ export const migrations: readonly Migration[] = [
   ) STRICT;
   INSERT INTO event_mark_progress VALUES (1, 0, 0);
   `,
+  `
+  -- What people write about a session.
+  ALTER TABLE sessions ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+  ALTER TABLE sessions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'; -- JSON, a list of texts
+  `,
 ];

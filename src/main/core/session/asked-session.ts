@@ -40,6 +40,9 @@ export function openingSummary(request: AskedFor, { sessionId }: Asked, nowMs: n
     endedAt: null,
     seconds: 0,
     undelivered: 0,
+    hasWords: false,
+    notes: '',
+    tags: [],
   };
 }
 

@@ -59,6 +59,9 @@ export function summaryOf(row: StoredSession): SessionSummary {
     endedAt: row.endedMs === null ? null : new Date(row.endedMs).toISOString(),
     seconds: samplesToSec(row.samples),
     undelivered: row.undelivered,
+    hasWords: row.hasWords === 1,
+    notes: row.notes,
+    tags: JSON.parse(row.tags) as string[],
   };
 }
 

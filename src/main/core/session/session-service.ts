@@ -10,6 +10,8 @@ import type {
   TranscriptLine,
 } from '../../../shared/session/session.ts';
 import { startRequestSchema } from '../../../shared/session/session.ts';
+import type { Annotation } from '../../../shared/session/annotation.ts';
+import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import { outcomeOf, type Outcome } from '../../../shared/session/outcome.ts';
 import { closeAll, openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
@@ -35,6 +37,7 @@ import { openingRun } from './run/opening-run.ts';
 import { longestSec } from './run/track-trouble.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
 import { lackOfSpace } from './disk-space.ts';
+import { isWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';
 import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
@@ -80,7 +83,10 @@ export type SessionService = {
   /** The session that starts or runs, or the one that ended last in this process. */
   current(): (SessionRun & { outcome?(): Outcome }) | null;
   isRunning(): boolean;
-  list(limit: number): Promise<SessionSummary[]>;
+  /** Newest first; with a query or a chip those alone that have it. */
+  list(limit: number, wanted?: Wanted): Promise<SessionSummary[]>;
+  /** @throws AppError `not-found` */
+  annotate(sessionId: string, annotation: Annotation): Promise<SessionSummary>;
   /** Without `transcriptId` with the transcript that the session shows by itself. */
   show(sessionId: string, transcriptId?: number): Promise<SessionReport>;
   /** Deletes audio, words and events, and answers what became of them in the files. */
@@ -94,6 +100,9 @@ export type SessionService = {
   /** Ends the running session without waiting for its target. */
   shutDown(): Promise<void>;
 };
+
+// More than anybody has: thirty a day for nine years.
+const mostSessions = 100_000;
 
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { clock, reads, writes } = options;
@@ -249,7 +258,20 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     ended: () => running ?? Promise.resolve(null),
     current: () => opening ?? current,
     isRunning: () => running !== null,
-    list: async (limit) => (await reads.sessions.list(limit)).map(summaryOf),
+    async list(limit, wanted = {}) {
+      const isAny = wanted.query === undefined && wanted.chip === undefined;
+      const all = (await reads.sessions.list(isAny ? limit : mostSessions)).map(summaryOf);
+      return isAny ? all : all.filter((session) => isWanted(session, wanted)).slice(0, limit);
+    },
+    async annotate(sessionId, annotation) {
+      await writes.annotate(sessionId, annotation);
+      const row = await reads.sessions.find(sessionId);
+      if (row === null) throw noSuchSession(sessionId);
+      const run = current?.summary().sessionId === sessionId ? current : null;
+      run?.annotate({ title: row.title, notes: row.notes, tags: summaryOf(row).tags });
+      options.onListChange(sessionId);
+      return running !== null && run !== null ? run.summary() : summaryOf(row);
+    },
     show,
     async remove(sessionId) {
       if (running !== null && current?.summary().sessionId === sessionId) {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceName } from '../../../shared/sound/audio.ts';
+import type { Annotation } from '../../../shared/session/annotation.ts';
 import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 
 /** A session as it is in the database. Times are wall clock, ms since 1970. */
@@ -31,6 +32,8 @@ export type SessionWrites = {
     change: { state: SessionState; reason: string | null; endedMs: number | null },
   ): void;
   setTarget(sessionId: string, target: string): void;
+  /** What is left out stays. */
+  annotate(sessionId: string, annotation: Annotation): void;
   setBytes(sessionId: string, bytes: ByteCounts): void;
   /** Adds to what the session has sent and received so far. */
   addBytes(sessionId: string, bytes: ByteCounts): void;
@@ -62,6 +65,15 @@ export function sessionWrites(db: Database): SessionWrites {
     'UPDATE sessions SET state = ?, reason = ?, ended_ms = ? WHERE session_id = ?',
   );
   const setTarget = db.prepare<[string, string]>('UPDATE sessions SET target = ? WHERE session_id = ?');
+  const annotate = db.prepare<{
+    sessionId: string;
+    title: string | null;
+    notes: string | null;
+    tags: string | null;
+  }>(
+    `UPDATE sessions SET title = coalesce(@title, title), notes = coalesce(@notes, notes), tags = coalesce(@tags, tags)
+     WHERE session_id = @sessionId`,
+  );
   const setBytes = db.prepare<[number, number, number, string]>(
     'UPDATE sessions SET bytes_out = ?, bytes_in = ?, plain_out = ? WHERE session_id = ?',
   );
@@ -95,6 +107,8 @@ export function sessionWrites(db: Database): SessionWrites {
   return {
     create: (session, tracks) => create(session, tracks),
     setState: (sessionId, { state, reason, endedMs }) => void setState.run(state, reason, endedMs, sessionId),
+    annotate: (sessionId, { title = null, notes = null, tags }) =>
+      void annotate.run({ sessionId, title, notes, tags: tags === undefined ? null : JSON.stringify(tags) }),
     setTarget: (sessionId, target) => void setTarget.run(target, sessionId),
     setBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
     addBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
@@ -109,7 +123,14 @@ export function sessionWrites(db: Database): SessionWrites {
 }
 
 /** A session with what is counted for it: samples of its longest track, and chunks that no target has got yet. */
-export type StoredSession = SessionRow & { samples: number; undelivered: number };
+export type StoredSession = SessionRow & {
+  samples: number;
+  undelivered: number;
+  hasWords: number;
+  notes: string;
+  /** JSON, a list of texts. */
+  tags: string;
+};
 
 export type SessionReads = {
   /** Newest first. */
@@ -129,7 +150,8 @@ const columns = `
   session_id AS sessionId, meeting_id AS meetingId, title, mode, target, engine, state, reason,
   started_ms AS startedMs, ended_ms AS endedMs, owner_pid AS ownerPid,
   coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples,
-  (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND o.state IN ('queued', 'sent')) AS undelivered`;
+  (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND o.state IN ('queued', 'sent')) AS undelivered,
+  EXISTS (SELECT 1 FROM transcript_lines l WHERE l.session_id = s.session_id) AS hasWords, notes, tags`;
 
 export function sessionReads(db: Database): SessionReads {
   const list = db.prepare<[number], StoredSession>(

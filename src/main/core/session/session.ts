@@ -33,6 +33,7 @@ type SessionCommand =
   | 'session.switchTarget'
   | 'stream.tryNow'
   | 'sessions.list'
+  | 'sessions.annotate'
   | 'sessions.show'
   | 'sessions.export'
   | 'sessions.delete';
@@ -85,7 +86,8 @@ export function startSessions(
         service.tryNow();
         return Promise.resolve({});
       },
-      'sessions.list': ({ limit }) => service.list(limit),
+      'sessions.list': ({ limit, ...wanted }) => service.list(limit, wanted),
+      'sessions.annotate': ({ sessionId, ...annotation }) => service.annotate(sessionId, annotation),
       'sessions.show': ({ sessionId, transcriptId }) => service.show(sessionId, transcriptId),
       'sessions.export': async ({ sessionId, format, transcriptId }) =>
         exportTranscript(await service.show(sessionId, transcriptId), format),

@@ -4,7 +4,9 @@ import { audioUrl } from '../../connection/audio-url.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { text } from '../../text.ts';
-import { DeleteSession } from './delete-session.tsx';
+import { hrefOf } from '../../app/route.ts';
+import { ConfirmDeletion } from '../deletions/confirm-deletion.tsx';
+import type { Deletions } from '../deletions/use-deletions.ts';
 import { saveAsFile } from '../save-as-file.ts';
 
 const formats = ['txt', 'srt', 'vtt', 'md', 'json'] as const;
@@ -13,8 +15,9 @@ export function SessionActions(props: {
   session: SessionSummary;
   /** The transcript that is shown; the session's own without. */
   transcriptId: number | undefined;
+  deletions: Deletions;
 }): ReactNode {
-  const { session, transcriptId } = props;
+  const { session, transcriptId, deletions } = props;
   const { sessionId } = session;
   const exporting = useCommand('sessions.export');
   return (
@@ -48,7 +51,15 @@ export function SessionActions(props: {
             </a>
           )}
         </div>
-        <DeleteSession session={session} />
+        <ConfirmDeletion
+          label={text.sessions.delete}
+          warning={text.sessions.deleteWarning(session.title)}
+          sessions={[session]}
+          deletions={deletions}
+          onDone={() => {
+            window.location.hash = hrefOf({ page: 'sessions', sessionId: null });
+          }}
+        />
       </div>
       <CommandError error={exporting.error} />
       {exporting.data !== undefined && (

@@ -12,6 +12,8 @@ import { SessionPlayer } from '../../player/session-player.tsx';
 import { usePlayer } from '../../player/use-player.ts';
 import { text } from '../../text.ts';
 import { PlayedTranscript } from './played-transcript.tsx';
+import type { Deletions } from '../deletions/use-deletions.ts';
+import { SessionAnnotation } from './session-annotation.tsx';
 import { SessionActions } from './session-actions.tsx';
 import { SessionCounters } from './session-counters.tsx';
 import { SessionReceipt } from './session-receipt.tsx';
@@ -19,7 +21,8 @@ import { SessionStateMark } from '../session-state-mark.tsx';
 import { SessionTranscripts } from './session-transcripts.tsx';
 import { SessionTracks } from './session-tracks.tsx';
 
-export function SessionDetails({ sessionId }: { sessionId: string }): ReactNode {
+export function SessionDetails(props: { sessionId: string; deletions: Deletions }): ReactNode {
+  const { sessionId, deletions } = props;
   const [transcriptId, setTranscriptId] = useState<number>();
   const { data: report, error } = useAnswer('sessions.show', {
     sessionId,
@@ -34,7 +37,7 @@ export function SessionDetails({ sessionId }: { sessionId: string }): ReactNode 
       {report === undefined ? (
         error === null && <Empty>{text.loading}</Empty>
       ) : (
-        <Report report={report} transcriptId={transcriptId} onShow={setTranscriptId} />
+        <Report report={report} transcriptId={transcriptId} onShow={setTranscriptId} deletions={deletions} />
       )}
     </article>
   );
@@ -44,8 +47,9 @@ function Report(props: {
   report: SessionReport;
   transcriptId: number | undefined;
   onShow: (transcriptId: number) => void;
+  deletions: Deletions;
 }): ReactNode {
-  const { report, transcriptId, onShow } = props;
+  const { report, transcriptId, onShow, deletions } = props;
   const isLive = useOpened().opened === null;
   const player = usePlayer(report.seconds);
   // In a bundle that is open there is no audio.
@@ -65,7 +69,8 @@ function Report(props: {
             <strong>{text.sessions.notComplete}</strong> {report.reason}
           </p>
         )}
-        {isLive && <SessionActions session={report} transcriptId={transcriptId} />}
+        {isLive && <SessionActions session={report} transcriptId={transcriptId} deletions={deletions} />}
+        {isLive ? <SessionAnnotation report={report} /> : null}
       </div>
       {canPlay && <SessionPlayer report={report} player={player} />}
       <PlayedTranscript report={report} player={player} canPlay={canPlay} />

@@ -17,6 +17,9 @@ function session(more: Partial<SessionSummary> = {}): SessionSummary {
     endedAt: null,
     seconds: 30,
     undelivered: 0,
+    hasWords: true,
+    notes: '',
+    tags: [],
     ...more,
   };
 }

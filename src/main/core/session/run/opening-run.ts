@@ -18,6 +18,7 @@ export function openingRun(summary: SessionSummary): SessionRun {
     tryNow: nothing,
     wakeUp: nothing,
     switchTarget: nothing,
+    annotate: nothing,
     stop: nothing,
     stopWaiting: nothing,
     abort: nothing,

@@ -47,6 +47,8 @@ export type SessionRun = {
    * @throws AppError `not-found` once nothing is captured any more; the target is still the caller's then
    */
   switchTarget(target: OpenedTarget): void;
+  /** What people write about it while it runs. */
+  annotate(annotation: Partial<Pick<SessionSummary, 'title' | 'notes' | 'tags'>>): void;
   /** Ends the capture; `done` follows when the target has given its last answer, or has been waited for so long. */
   stop(patienceMs?: number): void;
   /** Once the capture has ended: waits no longer for the target or the engine, but for the disk. */
@@ -93,6 +95,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const givingUp = new AbortController();
   const timeline = createTimeline(sources.map((source) => source.source));
   let state: SessionState = session.state;
+  let written = { title: session.title, notes: '', tags: [] as string[] };
   let failure: AppError | null = null;
   /** What is not as it should be, though nothing failed. */
   let warning: string | null = null;
@@ -242,7 +245,6 @@ export function runSession(options: SessionRunOptions): SessionRun {
     summary: () => ({
       sessionId,
       meetingId: session.meetingId,
-      title: session.title,
       mode: session.mode,
       target,
       engine: session.engine ?? null,
@@ -252,6 +254,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
       endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
       seconds: samplesToSec(timeline.length()),
       undelivered: streams.counts().pending,
+      hasWords: streams.lines() > 0,
+      ...written,
     }),
     levels: () => sources.flatMap(({ source }) => meters.get(source)?.read() ?? []),
     recordedSec: () => samplesToSec(timeline.length()),
@@ -273,6 +277,10 @@ export function runSession(options: SessionRunOptions): SessionRun {
       target = opened.name;
       writes.add(() => store.setTarget(sessionId, opened.name));
       openStream(opened);
+      options.onChange();
+    },
+    annotate(annotation) {
+      written = { ...written, ...annotation };
       options.onChange();
     },
     stop(patienceMs) {

@@ -74,6 +74,9 @@ export const sessionsPart = definePart<Report>({
       endedAt: null,
       seconds: 0,
       undelivered: 0,
+      hasWords: true,
+      notes: canary,
+      tags: [canary],
       receipt: {
         minutes: [],
         notes: [`${canary} did not take it.`],

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { describePage } from './support/describe-page.ts';
+import { createFakeCore } from './support/fake-core.ts';
+import { pastSessions } from './support/samples.ts';
+
+const [first] = pastSessions;
+
+describePage('kept sessions', ({ open, takeScreenshot }) => {
+  it('are renamed, tagged and noted, and found by that and by how they stand', async () => {
+    const core = createFakeCore({ sessions: pastSessions });
+    const page = await open(core);
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/sessions/${first?.sessionId ?? ''}`);
+    await page.getByRole('button', { name: 'Edit title, tags and notes' }).click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Retro 🎉 von Zoë');
+    await page.getByRole('textbox', { name: 'Tags' }).fill('retro, sprint 13');
+    await page.getByRole('textbox', { name: 'Notes' }).fill('Priya sends the figures.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Retro 🎉 von Zoë' }).waitFor();
+    await page.getByText('Priya sends the figures.').waitFor();
+    await takeScreenshot(page, 'session-annotated');
+    const list = page.getByRole('list', { name: 'Recorded sessions' });
+    await page.getByRole('searchbox').fill('sprint 13');
+    await expect.poll(() => list.getByRole('link').count()).toBe(1);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: 'Failed', pressed: false }).click();
+    await expect.poll(() => list.getByRole('link').count()).toBe(1);
+    await page.getByRole('button', { name: 'Failed', pressed: true }).click();
+    await expect.poll(() => list.getByRole('link').count()).toBe(pastSessions.length);
+  });
+
+  it('are deleted several at a time, and the page says what is not gone yet, and why', async () => {
+    const core = createFakeCore({ sessions: pastSessions });
+    const reason = 'Another program reads the database; its log is written anew when that has ended.';
+    const remove = core.handlers['sessions.delete'];
+    core.handlers['sessions.delete'] = async (input) => ({
+      ...(await remove(input)),
+      isGone: input.sessionId !== first?.sessionId,
+      reason: input.sessionId === first?.sessionId ? reason : null,
+    });
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await page.getByText(`${pastSessions.length} selected`).waitFor();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete session' }).click();
+    const result = page.getByRole('status', { name: 'Deletion' });
+    await result.getByText(`${pastSessions.length} sessions are deleted.`).waitFor();
+    await result.getByText(reason).waitFor();
+    expect(await result.getByText('Nothing of it is found').count()).toBe(0);
+    await page.getByText('No sessions yet.').waitFor();
+    await result.getByRole('button', { name: 'Got it' }).click();
+    await result.waitFor({ state: 'detached' });
+  });
+});
