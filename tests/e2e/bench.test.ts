@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
-import { sampleEvent } from './support/samples.ts';
+import { sampleEvent, sampleSession } from './support/samples.ts';
 
 describePage('the bench', ({ open, lookAt }) => {
   async function openBench(core: FakeCore): Promise<Page> {
@@ -59,5 +59,53 @@ describePage('the bench', ({ open, lookAt }) => {
     );
     await page.getByRole('button', { name: 'Start the tap' }).click();
     await page.getByRole('alert').getByText('Port 8080 cannot be used.').waitFor();
+  });
+
+  it('sends a session again, shows how far it is and what came of it, and cancels', async () => {
+    const core = createFakeCore({ sessions: [sampleSession({ state: 'ended' })], events: [sampleEvent(1)] });
+    const page = await openBench(core);
+    await page.getByRole('link', { name: 'Replay' }).click();
+    await page.getByRole('combobox', { name: 'Session' }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('staging');
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByText('45 of 98 messages sent').waitFor();
+    await page.getByText('Good morning everyone.').waitFor();
+    expect(core.calls.find(({ name }) => name === 'replay.start')?.input).toEqual({
+      sessionId: sampleSession().sessionId,
+      target: 'staging',
+      speed: 'max',
+      fromSec: 0,
+    });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Not done: It was cancelled.').waitFor();
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    core.finishPlaying();
+    await page.getByText(/98 messages were sent again on one connection. 3 of them with silence/).waitFor();
+    await page.getByRole('region', { name: 'Then and now' }).waitFor();
+    await lookAt(page, 'bench-replay');
+  });
+
+  it('lets two targets hear the same, side by side while they do and afterwards', async () => {
+    const core = createFakeCore({ sessions: [sampleSession({ state: 'ended' })], events: [sampleEvent(1)] });
+    const page = await openBench(core);
+    await page.getByRole('link', { name: 'Twin run' }).click();
+    await page.getByRole('combobox', { name: 'Audio' }).selectOption('microphone');
+    await page.getByRole('spinbutton', { name: 'Seconds to record' }).fill('12');
+    await page.getByRole('combobox', { name: 'Target b' }).selectOption('staging');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('region', { name: 'staging' }).getByText('Good morning every one.').waitFor();
+    expect(core.calls.find(({ name }) => name === 'replay.twin')?.input).toEqual({
+      input: [{ kind: 'microphone' }],
+      durationSec: 12,
+      a: 'built-in',
+      b: 'staging',
+      speed: 1,
+    });
+    core.finishPlaying();
+    await page.getByText('Only b repeats messages: 32 × old-new-pair.').waitFor();
+    await page.getByRole('row', { name: '6 s Today we talk about the login page. –' }).waitFor();
+    await lookAt(page, 'bench-twin');
   });
 });

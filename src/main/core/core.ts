@@ -15,7 +15,7 @@ import { createNetwork } from './network/network.ts';
 import { createProcesses } from './processes/processes.ts';
 import type { CoreOptions } from './ports/ports.ts';
 import { startRecording } from './recording/recording.ts';
-import { createReplays } from './replay/replay.ts';
+import { startReplays } from './replay/replay.ts';
 import { startSamples, type Samples } from './samples/samples.ts';
 import { maskHandlers, maskHost, maskTopics } from './secrecy/secrecy.ts';
 import { startSessions, type Sessions } from './session/session.ts';
@@ -146,13 +146,15 @@ async function build(options: CoreOptions, services: ServiceStack) {
   if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const replays = createReplays({ ...common, ...tracks, ...sessions, openPlace, findings: findings.service });
+  const toReplay = { ...common, ...tracks, ...sessions, openPlace, findings: findings.service };
+  const replays = services.add('replay', startReplays(toReplay));
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
   const joined = joinHandlers(
     ...hearing,
     tracks,
+    replays,
     samples,
     settings,
     machine,

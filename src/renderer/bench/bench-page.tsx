@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { hrefOf } from '../app/route.ts';
 import { text } from '../text.ts';
+import { ReplayTab } from './play/replay-tab.tsx';
+import { TwinTab } from './play/twin-tab.tsx';
 import { TapTab } from './tap/tap-tab.tsx';
 import './bench.css';
 
 const words = text.bench;
 
-const tabs = ['tap'] as const;
+const tabs = ['tap', 'replay', 'twin'] as const;
 type Tab = (typeof tabs)[number];
 
 /** What testers do with other clients and with targets: listen in, send again, compare. */
@@ -31,5 +33,14 @@ export function BenchPage({ part }: { part: string | undefined }): ReactNode {
 }
 
 function contentOf(tab: Tab): ReactNode {
-  return tab === 'tap' ? <TapTab /> : (tab satisfies never);
+  switch (tab) {
+    case 'tap':
+      return <TapTab />;
+    case 'replay':
+      return <ReplayTab />;
+    case 'twin':
+      return <TwinTab />;
+    default:
+      return tab satisfies never;
+  }
 }

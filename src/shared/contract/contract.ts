@@ -16,6 +16,7 @@ import { sendingSchema } from '../session/sending.ts';
 import { transcriptLineSchema } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
+import { playingSchema } from '../replay/replay.ts';
 import { tapStatusSchema } from '../tap/tap.ts';
 import { verificationProgressSchema } from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
@@ -129,6 +130,8 @@ export const topics = {
   settings: settingsSchema,
   /** The taps that run, at most twice a second. */
   taps: z.array(tapStatusSchema),
+  /** What is sent again, at most four times a second, and what it came to. */
+  playing: playingSchema,
   /** How far the verification is that goes on, and at its end the whole of it. */
   verification: verificationProgressSchema,
   /** How far the writing of a bundle is, several times a second, and how it ended. */

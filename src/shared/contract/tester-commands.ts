@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { discoverySchema, probeReportSchema } from '../settings/targets/probe.ts';
 import { processReportSchema } from '../settings/targets/processes.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets/targets.ts';
+import { playingSchema, replayRequestSchema, twinRequestSchema } from '../replay/replay.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
 import {
   documentFormatSchema,
@@ -75,6 +76,13 @@ export const testerCommands = {
     output: tapStatusSchema,
   },
   'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
+  /** Begins to send a session again; one at a time. The topic `playing` says how far it is. */
+  'replay.start': { input: replayRequestSchema, output: z.object({}) },
+  /** Begins to send the same audio to two targets; one at a time. */
+  'replay.twin': { input: twinRequestSchema, output: z.object({}) },
+  /** What is played now, or what the last one of this process came to. */
+  'replay.state': { input: z.object({}), output: playingSchema },
+  'replay.cancel': { input: z.object({}), output: z.object({}) },
   /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
   'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },
   /** The run that goes on, or the last one of this process. */

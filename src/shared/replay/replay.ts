@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { comparisonSchema } from '../events/compare-reports.ts';
 import { causeSchema } from '../events/findings.ts';
-import { sessionReportSchema } from '../session/session.ts';
+import { inputSchema, sessionReportSchema } from '../session/session.ts';
 
 /** Times real time; `max` is as fast as the socket takes it. */
 export const replaySpeedSchema = z.union([z.number().positive().max(1000), z.literal('max')]);
@@ -78,3 +78,47 @@ export const twinReportSchema = z.object({
   comparison: twinComparisonSchema,
 });
 export type TwinReport = z.infer<typeof twinReportSchema>;
+
+export const twinRequestSchema = z.object({
+  /** What is heard: inputs that are recorded first, or the kept audio of a session. */
+  input: z.union([z.array(inputSchema).min(1).max(2), z.object({ sessionId: z.string().min(1) })]),
+  /** Names of targets, or ws:// or wss:// URLs. */
+  a: z.string().min(1),
+  b: z.string().min(1),
+  speed: replaySpeedSchema.default(1),
+  /** So many seconds of the input. */
+  durationSec: z.number().min(0.1).max(86_400).optional(),
+});
+export type TwinRequest = z.output<typeof twinRequestSchema>;
+
+/** A session that is being played to a target. */
+export const playedSideSchema = z.object({
+  sessionId: z.string(),
+  target: z.string(),
+  /** Frames that went, of how many. */
+  sent: z.number().int(),
+  total: z.number().int(),
+  /** The latest words that came back, oldest first. */
+  lines: z.array(z.string()),
+});
+export type PlayedSide = z.infer<typeof playedSideSchema>;
+
+/** What is played now, or what the last one came to. */
+export const playingSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('idle') }),
+  /** Without a side, live sound is still being recorded. */
+  z.object({
+    phase: z.literal('playing'),
+    what: z.enum(['replay', 'twin']),
+    sides: z.array(playedSideSchema),
+  }),
+  z.object({ phase: z.literal('replayed'), report: replayReportSchema }),
+  z.object({ phase: z.literal('twinned'), report: twinReportSchema }),
+  z.object({
+    phase: z.literal('failed'),
+    what: z.enum(['replay', 'twin']),
+    message: z.string(),
+    sides: z.array(playedSideSchema),
+  }),
+]);
+export type Playing = z.infer<typeof playingSchema>;

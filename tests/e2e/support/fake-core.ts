@@ -16,6 +16,7 @@ import { exportTranscript } from '../../../src/shared/session/transcript-export.
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { bundleAnswers } from './bundle-answers.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
+import { replayAnswers } from './replay-answers.ts';
 import { tapAnswers } from './tap-answers.ts';
 import { targetAnswers } from './target-answers.ts';
 import { verificationAnswers } from './verification-answers.ts';
@@ -37,6 +38,8 @@ export type FakeCore = {
   failNext(name: keyof Handlers, error: AppError): void;
   /** Lets a stop that waits for the target end. */
   finishStop(): void;
+  /** Lets a replay or a twin run end. */
+  finishPlaying(): void;
 };
 
 const stagingTarget: Target = { name: 'staging', wsUrl: 'wss://staging.example.org/ws' };
@@ -59,6 +62,7 @@ export function createFakeCore(start: {
   let alerts = [...(start.alerts ?? [])];
   const analysis = start.analysis ?? cleanReport({ events: 0, sessions: 0 });
   const desktop = createFakeDesktop(start.desktop);
+  const replays = replayAnswers(topics);
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let sendings: Sending[] = [];
@@ -90,6 +94,7 @@ export function createFakeCore(start: {
     'status.get': () => Promise.resolve(status),
     ...createVitals(),
     ...tapAnswers(topics),
+    ...replays.handlers,
     'session.start': (input) => {
       const target =
         input.mode === 'stream' ? resolveTarget(input.target ?? settings.target, settings.targets) : null;
@@ -292,6 +297,7 @@ export function createFakeCore(start: {
     },
     failNext: (name, error) => void failures.set(name, error),
     finishStop: () => finishStop(),
+    finishPlaying: replays.finish,
   };
 }
 

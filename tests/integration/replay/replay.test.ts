@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { pino } from 'pino';
 import { parseSimulation, startBackend } from '../../../src/main/core/backend/backend.ts';
 import type { Core } from '../../../src/main/core/core.ts';
+import type { Playing } from '../../../src/shared/replay/replay.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startTestCore } from '../../support/core.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
@@ -161,4 +162,62 @@ test('a twin run of the old backend and today’s names the pairs on the old sid
   expect(Math.min(comparison.latencyMs.a.count, comparison.latencyMs.b.count)).toBeGreaterThan(0);
   expect([a.state, b.state]).toEqual(['ended', 'ended']);
   expect(a.meetingId).not.toBe(b.meetingId);
+});
+
+test('a page begins a replay, follows it, and is told what came of it; a second one is refused meanwhile', async () => {
+  const home = await makeTemporaryFolder();
+  const core = await startTestCore({ home });
+  const first = await startScriptedTarget({ onMessage: completeOnEnd });
+  let release = (): void => undefined;
+  const second = await startScriptedTarget({
+    onMessage: (message, socket) => {
+      release = () => completeOnEnd(message, socket);
+    },
+  });
+  const sessionId = await recorded(core, home, first.url);
+  const seen: Playing[] = [];
+  core.topics.subscribe('playing', (playing) => seen.push(playing));
+  const ask = { sessionId, target: second.url, speed: 'max' as const, fromSec: 0 };
+  await core.handlers['replay.start'](ask);
+  await expect(core.handlers['replay.start'](ask)).rejects.toMatchObject({ code: 'busy' });
+  const all = first.received.length;
+  await expect
+    .poll(() => core.handlers['replay.state']({}))
+    .toMatchObject({ what: 'replay', sides: [{ target: second.url, sent: all, total: all }] });
+  release();
+  await expect.poll(async () => (await core.handlers['replay.state']({})).phase).toBe('replayed');
+  const last = seen.at(-1);
+  expect(last).toMatchObject({
+    phase: 'replayed',
+    report: { replayOf: sessionId, sentAgain: { frames: all } },
+  });
+  expect(seen[0]).toEqual({ phase: 'playing', what: 'replay', sides: [] });
+});
+
+test('a page lets two targets hear a kept session, and cancels', async () => {
+  const home = await makeTemporaryFolder();
+  const core = await startTestCore({ home });
+  const first = await startScriptedTarget({ onMessage: completeOnEnd });
+  const [a, b] = [
+    await startScriptedTarget({ onMessage: completeOnEnd }),
+    await startScriptedTarget({ onMessage: completeOnEnd }),
+  ];
+  const sessionId = await recorded(core, home, first.url);
+  const ask = { input: { sessionId }, a: a.url, b: b.url };
+  await core.handlers['replay.twin']({ ...ask, speed: 'max' });
+  await expect.poll(async () => (await core.handlers['replay.state']({})).phase).toBe('twinned');
+  expect(a.audio().length).toBe(4 * 32_000);
+  expect(b.audio().equals(a.audio())).toBe(true);
+  await core.handlers['replay.twin']({ ...ask, speed: 0.1 });
+  await expect.poll(() => a.connections.length).toBe(2);
+  await core.handlers['replay.cancel']({});
+  await expect
+    .poll(() => core.handlers['replay.state']({}))
+    .toMatchObject({ phase: 'failed', what: 'twin', message: 'It was cancelled.' });
+  await expect(
+    core.handlers['replay.twin']({ ...ask, speed: 1, input: { sessionId: 'none' } }),
+  ).resolves.toEqual({});
+  await expect
+    .poll(() => core.handlers['replay.state']({}))
+    .toMatchObject({ phase: 'failed', message: /none/ });
 });

@@ -15,7 +15,7 @@ import { chooseProxy, proxyUrl, proxyVariable, type ChosenProxy } from './choose
 export { readAuthorities };
 export { directDial, type Dial, type RestPlace } from './dial.ts';
 export { httpGet } from './http-get.ts';
-export { endOfClose, endOfError, isOfCompression, type ConnectionEnd } from './failures/connection-end.ts';
+export { endOfError, isOfCompression, type ConnectionEnd } from './failures/connection-end.ts';
 export { wordsOfFailure } from './failures/failure-words.ts';
 export { isAllowedOrigin, isOrigin } from './page-origins.ts';
 export { outsideText } from './failures/outside-text.ts';

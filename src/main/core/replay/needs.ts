@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import type { Comparison } from '../../../shared/events/compare-reports.ts';
 import type { AnalysisRange, AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
-import type { ReplaySpeed } from '../../../shared/replay/replay.ts';
+import type { PlayedSide } from '../../../shared/replay/replay.ts';
 import type { SessionReport, StartRequest } from '../../../shared/session/session.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
@@ -32,11 +32,5 @@ export type ReplayNeeds = {
   ended: () => Promise<AppError | null>;
 };
 
-/** The audio, and the two targets that are to hear it. */
-export type TwinRequest = {
-  input: StartRequest['inputs'];
-  a: string;
-  b: string;
-  speed: ReplaySpeed;
-  durationSec?: number | undefined;
-};
+/** Hears what is played: the sides as they begin, and that something about them has changed. */
+export type Watch = { begin(side: PlayedSide): void; changed(): void };

@@ -1,12 +1,22 @@
 /**
  * A recorded session sent again to any target, and one recording sent to two targets at the same time.
  * Needs targets, the event store, kept audio and the findings, each as a value.
- * Owns nothing: what it plays is a session like any other.
+ * Owns what is played for a page, one at a time; what it plays is a session like any other.
  */
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
 import { eventFilterSchema, type EventFilter, type StoredEvent } from '../../../shared/events/events.ts';
-import type { ReplayReport, ReplayRequest, TwinReport } from '../../../shared/replay/replay.ts';
+import type {
+  PlayedSide,
+  Playing,
+  ReplayReport,
+  ReplayRequest,
+  TwinReport,
+  TwinRequest,
+} from '../../../shared/replay/replay.ts';
 import type { ReadSamples } from './kept-audio.ts';
-import type { ReplayNeeds, TwinRequest } from './needs.ts';
+import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
 import { runTwin } from './run-twin.ts';
@@ -14,27 +24,34 @@ import { runTwin } from './run-twin.ts';
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;
   twin(request: TwinRequest, signal: AbortSignal): Promise<TwinReport>;
+  handlers: Pick<Handlers, Extract<keyof Handlers, `replay.${string}`>>;
+  stop(): Promise<void>;
 };
 
 const pageSize = 1_000;
+// Numbers for people.
+const publishMs = 250;
+const unwatched: Watch = { begin: () => undefined, changed: () => undefined };
 
-export function createReplays(
-  needs: Omit<ReplayNeeds, 'eventsOf' | 'openAudio' | 'books'> & {
+export function startReplays(
+  given: Omit<ReplayNeeds, 'eventsOf' | 'openAudio' | 'books'> & {
     home: string;
+    topics: TopicHub;
     writes: { sessions: SessionBooks };
     reads: { events: { list(filter: EventFilter): Promise<StoredEvent[]> } };
     openTracks: (paths: readonly string[]) => Promise<{ read: ReadSamples; close(): Promise<void> }>;
     flushEvents: () => Promise<void>;
   },
 ): Replays {
-  const whole: ReplayNeeds = {
-    ...needs,
-    books: needs.writes.sessions,
+  const { clock, topics } = given;
+  const needs: ReplayNeeds = {
+    ...given,
+    books: given.writes.sessions,
     async *eventsOf(sessionId) {
-      await needs.flushEvents();
+      await given.flushEvents();
       let afterSeq = 0;
       for (;;) {
-        const page = await needs.reads.events.list(
+        const page = await given.reads.events.list(
           eventFilterSchema.parse({ sessionId, afterSeq, limit: pageSize }),
         );
         yield* page;
@@ -44,13 +61,86 @@ export function createReplays(
       }
     },
     async openAudio(sessionId) {
-      const report = await needs.show(sessionId).catch(() => null);
-      const paths = report?.tracks.map(({ path }) => `${needs.home}/${path}`) ?? [];
-      return paths.length === 0 ? null : needs.openTracks(paths);
+      const report = await given.show(sessionId).catch(() => null);
+      const paths = report?.tracks.map(({ path }) => `${given.home}/${path}`) ?? [];
+      return paths.length === 0 ? null : given.openTracks(paths);
     },
   };
+  let state: Playing = { phase: 'idle' };
+  let running: { over: Promise<void>; stop: AbortController } | null = null;
+  let cancelPublishing: (() => void) | undefined;
+
+  function show(next: Playing): void {
+    state = next;
+    cancelPublishing?.();
+    cancelPublishing = undefined;
+    topics.publish('playing', state);
+  }
+
+  /** Begins, and answers at once: a page follows the topic. */
+  function begin(
+    what: 'replay' | 'twin',
+    play: (watch: Watch, signal: AbortSignal) => Promise<Playing>,
+  ): Promise<Record<string, never>> {
+    if (running !== null)
+      return Promise.reject(
+        new AppError('busy', 'Something is being sent again. Wait until it is done, or cancel it.'),
+      );
+    const stop = new AbortController();
+    const sides: PlayedSide[] = [];
+    const shown = (): PlayedSide[] => sides.map((side) => ({ ...side }));
+    const watch: Watch = {
+      begin(side) {
+        sides.push(side);
+        watch.changed();
+      },
+      changed() {
+        cancelPublishing ??= clock.after(publishMs, () => show({ phase: 'playing', what, sides: shown() }));
+      },
+    };
+    show({ phase: 'playing', what, sides: [] });
+    const over = play(watch, stop.signal)
+      .then((done) => {
+        if (!stop.signal.aborted) return show(done);
+        return show({ phase: 'failed', what, message: 'It was cancelled.', sides: shown() });
+      })
+      .catch((error: unknown) => {
+        const message = stop.signal.aborted ? 'It was cancelled.' : messageOf(error);
+        show({ phase: 'failed', what, message, sides: shown() });
+      })
+      .finally(() => {
+        running = null;
+      });
+    running = { over, stop };
+    return Promise.resolve({});
+  }
+
+  const cancel = (): void => running?.stop.abort(new AppError('interrupted', 'It was cancelled.'));
+
   return {
-    replay: (request, signal) => runReplay(request, whole, signal),
-    twin: (request, signal) => runTwin(request, whole, signal),
+    replay: (request, signal) => runReplay(request, { ...needs, watch: unwatched }, signal),
+    twin: (request, signal) => runTwin(request, { ...needs, watch: unwatched }, signal),
+    handlers: {
+      'replay.start': (request) =>
+        begin('replay', async (watch, signal) => ({
+          phase: 'replayed',
+          report: await runReplay(request, { ...needs, watch }, signal),
+        })),
+      'replay.twin': (request) =>
+        begin('twin', async (watch, signal) => ({
+          phase: 'twinned',
+          report: await runTwin(request, { ...needs, watch }, signal),
+        })),
+      'replay.state': () => Promise.resolve(state),
+      'replay.cancel': () => {
+        cancel();
+        return Promise.resolve({});
+      },
+    },
+    async stop() {
+      cancel();
+      await running?.over;
+      cancelPublishing?.();
+    },
   };
 }

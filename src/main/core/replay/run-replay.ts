@@ -6,7 +6,8 @@ import type { ByteCounts } from '../../../shared/session/session.ts';
 import { createKeptAudio } from './kept-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
-import type { ReplayNeeds } from './needs.ts';
+import type { ReplayNeeds, Watch } from './needs.ts';
+import { watchedSide } from './watched-side.ts';
 import { readTimeline, withMeeting, type RecordedConnection } from './timeline.ts';
 
 /**
@@ -15,7 +16,7 @@ import { readTimeline, withMeeting, type RecordedConnection } from './timeline.t
  */
 export async function runReplay(
   request: ReplayRequest,
-  needs: ReplayNeeds,
+  needs: ReplayNeeds & { watch: Watch },
   signal: AbortSignal,
 ): Promise<ReplayReport> {
   const { sessionId: replayOf, speed, fromSec } = request;
@@ -31,10 +32,11 @@ export async function runReplay(
     notSent: timeline.notSent,
   };
   try {
-    const session = await openPlayedSession(
+    const opened = await openPlayedSession(
       { title: `Replay of ${replayOf}`, target: place.name, speed: speed === 'max' ? 1 : speed },
       needs,
     );
+    const { session, count } = watchedSide(opened, place.name, needs.watch);
     const audioSessions = await audioSessionsOf(needs.eventsOf(replayOf));
     const wholeAudio = audioSessions.get(null) ?? replayOf;
     needs.record({
@@ -61,7 +63,7 @@ export async function runReplay(
         },
       }));
       try {
-        return await playConnection(frames, {
+        return await playConnection(count(frames), {
           ...needs,
           ...session,
           ...place,

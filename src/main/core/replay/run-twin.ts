@@ -1,10 +1,11 @@
-import { messageOf } from '../../../shared/errors.ts';
+import { AppError, messageOf } from '../../../shared/errors.ts';
 import { audioChunk, handshake, meetingEvent } from '../../../shared/protocol/client-messages.ts';
-import type { TwinReport } from '../../../shared/replay/replay.ts';
+import type { TwinReport, TwinRequest } from '../../../shared/replay/replay.ts';
 import type { ReadSamples } from './kept-audio.ts';
 import { openPlayedSession, playedReport, type PlayedSession } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
-import type { ReplayNeeds, TwinRequest } from './needs.ts';
+import type { ReplayNeeds, Watch } from './needs.ts';
+import { watchedSide } from './watched-side.ts';
 import { compareTwins } from './compare-twins.ts';
 
 const sampleRateHz = 16_000;
@@ -17,7 +18,7 @@ const chunkSamples = sampleRateHz;
  */
 export async function runTwin(
   request: TwinRequest,
-  needs: ReplayNeeds,
+  needs: ReplayNeeds & { watch: Watch },
   signal: AbortSignal,
 ): Promise<TwinReport> {
   const heard = await recordInput(request, needs);
@@ -27,7 +28,8 @@ export async function runTwin(
     const speed = request.speed === 'max' ? 1 : request.speed;
     const play = async (place: (typeof places)[number], side: string): Promise<PlayedSession> => {
       const title = `Twin ${side} of ${heard.sessionId}`;
-      const session = await openPlayedSession({ title, target: place.name, speed }, needs);
+      const opened = await openPlayedSession({ title, target: place.name, speed }, needs);
+      const { session, count } = watchedSide(opened, place.name, needs.watch);
       needs.record({
         kind: 'session',
         type: 'session.twin',
@@ -36,7 +38,7 @@ export async function runTwin(
       });
       const frames = plainClient(session, heard.samples, audio?.read ?? silence, needs);
       try {
-        const bytes = await playConnection(frames, {
+        const bytes = await playConnection(count(frames), {
           ...needs,
           ...session,
           dial: place.dial,
@@ -81,6 +83,7 @@ async function recordInput(
   { input, durationSec }: TwinRequest,
   needs: ReplayNeeds,
 ): Promise<{ sessionId: string; samples: number }> {
+  if ('sessionId' in input) return keptAudio(input.sessionId, durationSec, needs);
   const { sessionId } = await needs.start({
     inputs: input,
     mode: 'capture-only',
@@ -91,6 +94,19 @@ async function recordInput(
   if (failure !== null) throw failure;
   const { tracks } = await needs.show(sessionId);
   return { sessionId, samples: Math.max(0, ...tracks.map((track) => track.samples)) };
+}
+
+/** @throws AppError `not-found`, `bad-input` when its audio was not kept */
+async function keptAudio(
+  sessionId: string,
+  durationSec: number | undefined,
+  { show }: ReplayNeeds,
+): Promise<{ sessionId: string; samples: number }> {
+  const { tracks } = await show(sessionId);
+  const kept = Math.max(0, ...tracks.map(({ samples }) => samples));
+  if (kept === 0)
+    throw new AppError('bad-input', `Session ${sessionId} has no kept audio that two targets could hear.`);
+  return { sessionId, samples: Math.min(kept, Math.round((durationSec ?? Infinity) * sampleRateHz)) };
 }
 
 /** What a plain client says: hello, the meeting's start, a second of audio each second, the meeting's end. */

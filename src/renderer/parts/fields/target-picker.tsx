@@ -13,6 +13,8 @@ const otherValue = '';
 
 /** A choice of the known targets, or of any address. */
 export function TargetPicker(props: {
+  /** What it is called; "Target" when absent. */
+  label?: string;
   picked: PickedTarget;
   onPick: (name: string | null) => void;
   onAddress: (address: string) => void;
@@ -24,7 +26,7 @@ export function TargetPicker(props: {
   return (
     <>
       <div className="field">
-        <label htmlFor={id}>{text.record.target}</label>
+        <label htmlFor={id}>{props.label ?? text.record.target}</label>
         <select
           id={id}
           value={picked.name ?? otherValue}
@@ -40,7 +42,7 @@ export function TargetPicker(props: {
       </div>
       {picked.name === null && (
         <TextField
-          label={text.record.address}
+          label={props.label === undefined ? text.record.address : `${props.label}: ${text.record.address}`}
           placeholder={text.record.addressHint}
           value={picked.address}
           onChange={onAddress}
