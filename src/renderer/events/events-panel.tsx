@@ -42,6 +42,7 @@ export function EventsPanel(props: {
         <>
           <EventHistogram
             conditions={conditions}
+            isAsked={isLoaded}
             onTime={({ sinceMs, untilMs }) =>
               setChoice({ ...choice, since: String(sinceMs), until: String(untilMs) })
             }

@@ -45,6 +45,7 @@ export function serveDatabase(port: MessagePort, createStores: (db: Database) =>
         if (run === null) throw new AppError('internal', `The database worker has no "${store}.${name}"`);
         return run(...(args as never[]));
       }),
+    alive: () => ({ ok: true, value: null }),
     close: () =>
       answer(opened?.path ?? '', () => {
         opened?.db.close();

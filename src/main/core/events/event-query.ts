@@ -48,15 +48,21 @@ export function selectBars(
   conditions: EventConditions,
   isKnown: IsKnownWord,
   bars: { fromMs: number; stepMs: number },
+  isFrequent: (type: string) => boolean,
 ): { sql: string; values: Values } | null {
   const matching = whereOf(conditions, isKnown);
   if (matching === null) return null;
   // Without any condition but time, the index of times tells it.
   const isFree =
     isTimeOnly(conditions) && conditions.sinceMs === undefined && conditions.untilMs === undefined;
-  const isFew = ['sessionId', 'type', 'kind', 'target', 'connectionId'] as const;
+  const isFew = ['sessionId', 'kind', 'target', 'connectionId'] as const;
+  const { type } = conditions;
   const from =
-    matching.from === 'events' && !isFree && isFew.every((name) => conditions[name] === undefined)
+    matching.from === 'events' &&
+    !isFree &&
+    isFew.every((name) => conditions[name] === undefined) &&
+    // Few of a type are looked up one by one; many are found sooner by a walk over the times of all.
+    (type === undefined || isFrequent(type))
       ? walks.facts.from
       : matching.countFrom === 'event_marks'
         ? matching.countFrom

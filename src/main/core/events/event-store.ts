@@ -108,6 +108,9 @@ export type EventReads = {
 type TimeRange = { firstMs: number | null; lastMs: number | null };
 type EventRow = Omit<StoredEvent, 'fields'> & { fields: string };
 
+// So many rows take as long to look up as a million entries of an index to walk over.
+const manyOfType = 20_000;
+
 export function eventReads(db: Database): EventReads {
   const countByType = db.prepare<[string], { type: string; count: number }>(
     'SELECT type, count(*) AS count FROM events WHERE session_id = ? GROUP BY type ORDER BY type',
@@ -159,6 +162,10 @@ export function eventReads(db: Database): EventReads {
   const knownWord = db.prepare<[string], { found: number }>(
     'SELECT 1 AS found FROM event_words WHERE event_words MATCH ? LIMIT 1',
   );
+  const ofType = db.prepare<[string, number], { count: number }>(
+    'SELECT count(*) AS count FROM (SELECT 1 FROM events WHERE type = ? LIMIT ?)',
+  );
+  const isFrequent = (type: string): boolean => ofType.get(type, manyOfType)?.count === manyOfType;
   const isKnown = (query: string): boolean => knownWord.get(query) !== undefined;
 
   return {
@@ -196,7 +203,7 @@ export function eventReads(db: Database): EventReads {
         untilMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, (lastMs ?? Number.NEGATIVE_INFINITY) + 1),
         bars,
       });
-      const selected = range === null ? null : selectBars(conditions, isKnown, range);
+      const selected = range === null ? null : selectBars(conditions, isKnown, range, isFrequent);
       if (range === null || selected === null) return { fromMs: 0, stepMs: 1, counts: [] };
       const { sql, values } = selected;
       const counts = Array.from({ length: range.bars }, () => 0);

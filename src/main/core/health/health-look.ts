@@ -66,14 +66,23 @@ export function createHealthLook(
   let savedMs = Number.NEGATIVE_INFINITY;
   let working: Promise<void> = Promise.resolve();
   let isBusy = false;
+  let isSaving = false;
+  let lastEngines: Awaited<ReturnType<HealthSources['engines']>> = { engines: [], chosen: '' };
+
+  function standing(): { isRunning: boolean; isTargetTold: boolean } {
+    const { phase } = options.status().connection;
+    return { isRunning: options.isRunning(), isTargetTold: phase === 'waiting' || phase === 'stopped' };
+  }
 
   async function look(sample: Sample): Promise<Health> {
+    // What a thread that hangs is asked for is left out: that it hangs is what has to be shown.
     const [leak, growthPerDay, known, isTargetHere] = await Promise.all([
-      options.leak(),
-      askGrowth(),
-      askEngine(),
+      within(clock, options.leak(), null),
+      within(clock, askGrowth(), null),
+      within(clock, askEngine(), lastEngines),
       options.isTargetHere(),
     ]);
+    lastEngines = known;
     const nowMs = clock.nowMs();
     const status = options.status();
     const rows = rowsOf({
@@ -87,15 +96,26 @@ export function createHealthLook(
       interfaces: interfacesUp(),
       isTargetHere,
     });
-    const before = namesOf(troubleIn(newest, options.isRunning()));
+    const before = namesOf(troubleIn(newest, standing()));
     newest = spans.follow(rows, nowMs);
-    if (namesOf(troubleIn(newest, options.isRunning())) !== before) options.onTrouble();
+    if (namesOf(troubleIn(newest, standing())) !== before) options.onTrouble();
     return newest;
   }
 
   async function save(health: Health): Promise<void> {
     savedMs = clock.monotonicMs();
     await options.writes.health.save(process.pid, spans.takeChanged(), health);
+  }
+
+  /** Looking goes on while a database that hangs takes nothing. */
+  function saveBeside(health: Health): void {
+    if (isSaving) return;
+    isSaving = true;
+    save(health)
+      .catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'health could not be kept'))
+      .finally(() => {
+        isSaving = false;
+      });
   }
 
   return {
@@ -110,9 +130,9 @@ export function createHealthLook(
       if (isBusy) return;
       isBusy = true;
       working = look(sample)
-        .then(async (health) => {
+        .then((health) => {
           options.topics.publish('health', health);
-          if (clock.monotonicMs() - savedMs >= saveEveryMs) await save(health);
+          if (clock.monotonicMs() - savedMs >= saveEveryMs) saveBeside(health);
         })
         .catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'health could not be looked at'))
         .finally(() => {
@@ -125,7 +145,7 @@ export function createHealthLook(
     },
     trouble() {
       if (newest === null || clock.nowMs() - newest.atMs > troubleLastsMs) return [];
-      return troubleIn(newest, options.isRunning()).map(({ level, title, value, next }) => ({
+      return troubleIn(newest, standing()).map(({ level, title, value, next }) => ({
         level,
         headline: title,
         reason: value,
@@ -150,6 +170,15 @@ function interfacesUp(): string[] {
 }
 
 const namesOf = (rows: readonly HealthRow[]): string => rows.map(({ id, level }) => `${id} ${level}`).join();
+
+const patienceMs = 1_000;
+
+function within<T>(clock: Clock, work: Promise<T>, otherwise: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(patienceMs, () => resolve(otherwise));
+    work.then(resolve, reject).finally(cancel);
+  });
+}
 
 /** Asks again when the answer is older than this. */
 function kept<T>(clock: Clock, forMs: number, ask: () => Promise<T>): () => Promise<T> {

@@ -2,7 +2,6 @@ import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 
 // The status line knows of these itself, and at once.
 const ownedByStatusLine: ReadonlySet<HealthRow['id']> = new Set([
-  'target',
   'system',
   'microphone',
   'recording',
@@ -16,10 +15,16 @@ const patienceMs = 10_000;
  * The expected rows that are not as they should be, besides what the status line finds by itself. While a session runs,
  * a row of which nothing is known is one of them: nothing is green because nobody looked.
  */
-export function troubleIn(health: Health | null, isRunning: boolean): HealthRow[] {
+export function troubleIn(
+  health: Health | null,
+  /** `isTargetTold`: the status line says itself that the target is away. */
+  { isRunning, isTargetTold }: { isRunning: boolean; isTargetTold: boolean },
+): HealthRow[] {
   if (health === null) return [];
   return health.rows.filter(({ id, level, isExpected, sinceMs }) => {
     if (!isExpected || ownedByStatusLine.has(id)) return false;
+    // Away or not known it is told at once; what is odd about one that is there is found here.
+    if (id === 'target' && (isTargetTold || level === 'unknown')) return false;
     if (level === 'unknown') return isRunning && sinceMs !== null && health.atMs - sinceMs >= patienceMs;
     return level === 'warning' || level === 'bad';
   });

@@ -91,6 +91,8 @@ export function startSamples(options: {
   const startedMs = clock.nowMs();
   const commits = createTimings();
   const roundTrips = createTimings();
+  const committing = new Set<number>();
+  const waitingMs = (nowMs: number): number => (committing.size === 0 ? 0 : nowMs - Math.min(...committing));
   const target = createRunningTarget(options);
   const watchers = { samples: 0, health: 0 };
   let newest: Sample | null = null;
@@ -101,12 +103,12 @@ export function startSamples(options: {
     pid: process.pid,
     sources: [
       createProcessSource(),
-      createThreadSource(options.threads),
+      createThreadSource(options.threads, clock),
       createDesktopSource(options.desktop),
       createSystemSource(platform),
       createBackendSource({ platform, clock, port: () => target.portHere() }),
       createInterfaceSource(platform, clock),
-      createStoreSource(options.databasePath, commits),
+      createStoreSource(options.databasePath, commits, () => waitingMs(clock.monotonicMs())),
       createTrafficSource({ clock, status: options.status, roundTrips }),
     ],
     mode: () =>
@@ -157,9 +159,14 @@ export function startSamples(options: {
     changed: () => sampler.changed(),
     async timeCommit(commit) {
       const beganMs = clock.monotonicMs();
-      const value = await commit;
-      commits.add(clock.monotonicMs() - beganMs);
-      return value;
+      committing.add(beganMs);
+      try {
+        const value = await commit;
+        commits.add(clock.monotonicMs() - beganMs);
+        return value;
+      } finally {
+        committing.delete(beganMs);
+      }
     },
     committed(events) {
       for (const { type, fields } of events) {

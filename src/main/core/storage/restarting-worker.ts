@@ -18,6 +18,8 @@ export type RestartingWorker<S> = {
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** Of the thread that runs now. */
   measure(): Promise<ThreadFigures>;
+  /** Resolves when the thread that runs now has done what it was asked before. */
+  answer(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -88,6 +90,7 @@ export async function startRestartingWorker<S extends object>(
       await current;
     },
     measure: async () => (await current).measure(),
+    answer: async () => (await current).answer(),
     async stop() {
       stopped = true;
       await (await current).stop();

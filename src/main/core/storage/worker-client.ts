@@ -45,6 +45,8 @@ export type DatabaseWorker<S> = {
   stop(): Promise<void>;
   /** What the thread takes: V8's heap, where this Node tells, and the share of time that it was busy since the last call. */
   measure(): Promise<ThreadFigures>;
+  /** Resolves when the thread has done what it was asked before, and came to this. */
+  answer(): Promise<void>;
   /** Ends the thread without waiting for what it does. */
   terminate(): Promise<void>;
 };
@@ -122,6 +124,9 @@ export async function startDatabaseWorker<S extends object>(
       hasEnded: () => rpc.$closed,
       stop: () => (stopped ??= stop()),
       measure,
+      async answer() {
+        if (!rpc.$closed) valueOf(await rpc.alive());
+      },
       async terminate() {
         phase = 'stopping';
         await worker.terminate();

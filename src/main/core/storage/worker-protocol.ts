@@ -19,6 +19,8 @@ export type WorkerCalls = {
   /** Opens the database; its value is an {@link OpenedDatabase}. */
   open(options: { databasePath: string; readonly: boolean }): WorkerAnswer;
   call(store: string, name: string, args: readonly unknown[]): WorkerAnswer;
+  /** Says that the thread has come to this. */
+  alive(): WorkerAnswer;
   /** Closes the database and lets the thread end. */
   close(): WorkerAnswer;
 };

@@ -10,9 +10,15 @@ const bars = 120;
 /** When the events were recorded that match. A stretch that is drawn over becomes the time that the list shows. */
 export function EventHistogram(props: {
   conditions: EventConditions;
+  /** Not before the rows are there: counting a million would keep them waiting. */
+  isAsked: boolean;
   onTime: (range: { sinceMs: number; untilMs: number }) => void;
 }): ReactNode {
-  const { data, error } = useAnswer('events.histogram', { conditions: props.conditions, bars });
+  const { data, error } = useAnswer(
+    'events.histogram',
+    { conditions: props.conditions, bars },
+    { enabled: props.isAsked },
+  );
   if (error !== null) return <CommandError error={error} />;
   // The place is kept, so that the list does not jump.
   if (data === undefined || data.counts.length === 0) return <div className="event-histogram" />;

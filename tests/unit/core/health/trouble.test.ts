@@ -21,14 +21,14 @@ function health(change: Partial<HealthRow>): Health {
 }
 
 const counts = (change: Partial<HealthRow>, isRunning = true): boolean =>
-  troubleIn(health(change), isRunning).length === 1;
+  troubleIn(health(change), { isRunning, isTargetTold: false }).length === 1;
 
 it('counts what is expected and not well, recording or not', () => {
   expect(counts({ level: 'good' })).toBe(false);
   expect(counts({ level: 'warning' }, false)).toBe(true);
   expect(counts({ level: 'bad' })).toBe(true);
   expect(counts({ level: 'bad', isExpected: false })).toBe(false);
-  expect(counts({ level: 'bad', id: 'target' })).toBe(false);
+  expect(counts({ level: 'bad', id: 'system' })).toBe(false);
 });
 
 it('counts what nobody could look at while a session runs, once that lasts', () => {
@@ -36,5 +36,12 @@ it('counts what nobody could look at while a session runs, once that lasts', () 
   expect(counts({ level: 'unknown' }, false)).toBe(false);
   expect(counts({ level: 'unknown', isExpected: false })).toBe(false);
   expect(counts({ level: 'unknown', sinceMs: nowMs - 1_000 })).toBe(false);
-  expect(troubleIn(null, true)).toEqual([]);
+  expect(troubleIn(null, { isRunning: true, isTargetTold: false })).toEqual([]);
+});
+
+it('counts what is odd about a target that is there; that one is away, the status line tells itself', () => {
+  const odd = health({ id: 'target', level: 'warning' });
+  expect(troubleIn(odd, { isRunning: true, isTargetTold: false })).toHaveLength(1);
+  expect(troubleIn(odd, { isRunning: true, isTargetTold: true })).toEqual([]);
+  expect(counts({ id: 'target', level: 'unknown' })).toBe(false);
 });

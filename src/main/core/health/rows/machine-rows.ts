@@ -5,6 +5,8 @@ import { counted } from '../../../../shared/plural.ts';
 // Audio waits for nobody, but a page and the memory for events do.
 const commitLimitMs = 500;
 // SQLite moves its log into the database every 4 MB; this much means that somebody holds it up.
+// SQLite waits 5 s for another program that writes.
+const stuckMs = 10_000;
 const logLimitBytes = 64 * 1024 * 1024;
 
 export function storeRow({ figures, events, growthPerDay, status }: Evidence): Row {
@@ -22,21 +24,27 @@ export function storeRow({ figures, events, growthPerDay, status }: Evidence): R
       ? 'no commit measured yet'
       : `commits p50 ${ms(p50)}, p99 ${ms(p99)}`;
   const growth = growthPerDay === null ? 'growth not known yet' : `grows by ${size(growthPerDay)} a day`;
-  const isFailing = status.storageProblem !== null;
+  const waitingMs = figures['store.commitWaitMs'] ?? 0;
+  const isStuck = waitingMs > stuckMs;
+  const isFailing = status.storageProblem !== null || isStuck;
+  const trouble =
+    status.storageProblem ?? `A commit has been under way for ${Math.round(waitingMs / 1_000)} s.`;
   const isSlow = p99 !== undefined && p99 > commitLimitMs;
   const isHeldUp = log > logLimitBytes;
   return row('store', title, {
     level: isFailing ? 'bad' : isSlow || isHeldUp ? 'warning' : 'good',
-    value: `${isFailing ? `${status.storageProblem ?? ''} ` : ''}File ${size(file)}, log ${size(log)}; ${commits}; ${growth}.`,
+    value: `${isFailing ? `${trouble} ` : ''}File ${size(file)}, log ${size(log)}; ${commits}; ${growth}.`,
     limit,
     eventIds: idsOf(events.storage),
-    next: isFailing
-      ? 'Free some disk space. Events are kept in memory and retried meanwhile.'
-      : isHeldUp
-        ? 'Close other programs that read the database.'
-        : isSlow
-          ? 'The disk is slow or busy: look at what else writes to it.'
-          : null,
+    next: isStuck
+      ? 'Another program may hold the database, or the disk does not answer. Events are kept in memory meanwhile.'
+      : isFailing
+        ? 'Free some disk space. Events are kept in memory and retried meanwhile.'
+        : isHeldUp
+          ? 'Close other programs that read the database.'
+          : isSlow
+            ? 'The disk is slow or busy: look at what else writes to it.'
+            : null,
   });
 }
 
@@ -85,6 +93,7 @@ export function networkRow(evidence: Evidence): Row {
 
 const lateLimitMs = 1_000;
 const busyLimit = 0.9;
+const silentLimitMs = 10_000;
 
 export function processRow({ figures, leak }: Evidence): Row {
   const title = 'This process';
@@ -99,6 +108,14 @@ export function processRow({ figures, leak }: Evidence): Row {
   const isLate = late !== undefined && late > lateLimitMs;
   const isBusy = busy !== undefined && busy > busyLimit;
   const isLeaking = leak?.kind === 'growing';
+  const stuck = stuckThread(figures);
+  if (stuck !== null)
+    return row('process', title, {
+      level: 'bad',
+      value: `The database's ${stuck.name} thread has not answered for ${Math.round(stuck.silentMs / 1_000)} s; ${size(rss)}.`,
+      limit,
+      next: 'Wait a minute; then quit and start again. Audio goes to its files without that thread.',
+    });
   const share = busy === undefined ? '' : `; ${Math.round(busy * 100)} % busy`;
   const loop = late === undefined ? '' : `; event loop at most ${ms(late)} late`;
   return row('process', title, {
@@ -111,6 +128,14 @@ export function processRow({ figures, leak }: Evidence): Row {
         ? 'Close other programs, or end a heavy analysis.'
         : null,
   });
+}
+
+function stuckThread(figures: Evidence['figures']): { name: string; silentMs: number } | null {
+  for (const [figure, silentMs] of Object.entries(figures)) {
+    const name = /^thread\.(.+)\.silentMs$/.exec(figure)?.[1];
+    if (name !== undefined && silentMs > silentLimitMs) return { name, silentMs };
+  }
+  return null;
 }
 
 export function engineRow(evidence: Evidence): Row {

@@ -3,6 +3,8 @@ import { idsOf, isStreaming, ms, quantile, row, type Evidence, type Row } from '
 const title = 'Target';
 // A meeting is followed live up to here; behind it is a target that is overloaded or far away.
 const slowMs = 2_000;
+// A chunk goes out each second with its ping.
+const silentMs = 10_000;
 // Times of transcripts would be off by this much, and certificates begin to fail at minutes.
 const skewLimitMs = 60_000;
 
@@ -30,7 +32,24 @@ export function targetRow(evidence: Evidence): Row {
     const value = `${connection.sentence} It has not answered our HANDSHAKE yet.`;
     return row('target', title, { level: 'unknown', value, eventIds: idsOf(events.opening) });
   }
-  return answering(evidence);
+  return silentRow(evidence) ?? answering(evidence);
+}
+
+const apart = (skewMs: number): string =>
+  skewMs < 60_000 ? ms(skewMs) : `${Math.round(skewMs / 60_000)} min`;
+
+/** The other side is gone and TCP has not noticed, or it reads nothing: the connection is open, and proves nothing. */
+function silentRow({ nowMs, status, events }: Evidence): Row | null {
+  const proof = events.roundTrips.at(-1);
+  const { pending } = status.chunks;
+  if (proof === undefined || pending === 0 || nowMs - proof.atMs <= silentMs) return null;
+  return row('target', title, {
+    level: 'warning',
+    value: `Connected, but it has confirmed nothing for ${Math.round((nowMs - proof.atMs) / 1_000)} s; ${pending} chunks wait.`,
+    limit: `a chunk is confirmed within ${silentMs / 1_000} s`,
+    eventIds: idsOf(proof),
+    next: 'Nothing to do yet: audio is kept, and a connection without a sign is made anew after 30 s.',
+  });
 }
 
 function answering({ events }: Evidence): Row {
@@ -44,7 +63,7 @@ function answering({ events }: Evidence): Row {
   else {
     const zone = skew.hasZone ? '' : ', to the quarter of an hour: it names no time zone';
     const ahead = skew.ms < 0 ? 'behind' : 'ahead';
-    parts.push(`its clock is ${ms(Math.abs(skew.ms))} ${ahead} (± ${ms(skew.uncertaintyMs)}${zone})`);
+    parts.push(`its clock is ${apart(Math.abs(skew.ms))} ${ahead} (± ${ms(skew.uncertaintyMs)}${zone})`);
   }
   const isSlow = p95 !== null && p95 > slowMs;
   const isSkewed = skew !== null && Math.abs(skew.ms) - skew.uncertaintyMs > skewLimitMs;

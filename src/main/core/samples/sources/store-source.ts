@@ -3,7 +3,12 @@ import type { SampleSource } from '../sampler.ts';
 import type { Timings } from './timings.ts';
 
 /** The event store: how long commits take, its files, and what the disk has left. */
-export function createStoreSource(databasePath: string, commits: Timings): SampleSource {
+export function createStoreSource(
+  databasePath: string,
+  commits: Timings,
+  /** For how long the commit that is under way has been. */
+  waitingMs: () => number,
+): SampleSource {
   return {
     name: 'store',
     async read() {
@@ -15,6 +20,7 @@ export function createStoreSource(databasePath: string, commits: Timings): Sampl
       const figures: Record<string, number> = {
         'store.fileBytes': file.size,
         'store.walBytes': log?.size ?? 0,
+        'store.commitWaitMs': waitingMs(),
         'disk.freeBytes': disk.bavail * disk.bsize,
         'disk.totalBytes': disk.blocks * disk.bsize,
       };

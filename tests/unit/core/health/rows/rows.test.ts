@@ -122,6 +122,37 @@ test('a connection that broke off is the evidence of the target that is away', (
   expect(target).toMatchObject({ level: 'warning', value: broken.reason, eventIds: [broken.seq] });
 });
 
+test('an open connection that confirms nothing while chunks wait is no reachable target', () => {
+  const chunks = { ...recordingStatus.chunks, pending: 12 };
+  const status = { ...recordingStatus, chunks };
+  expect(rows(connected(), { status }).target.level).toBe('good');
+  const later = { status, nowMs: nowMs + 13_000 };
+  const { target } = rows(connected(), later);
+  expect(target).toMatchObject({ level: 'warning', isExpected: true });
+  expect(target.value).toContain('confirmed nothing for 14 s; 12 chunks wait');
+  expect(target.eventIds).toHaveLength(1);
+  // Where nothing waits there is nothing to confirm, as in a long silence.
+  const idle = { ...status, chunks: { ...chunks, pending: 0 } };
+  expect(rows(connected(), { ...later, status: idle }).target.level).toBe('good');
+});
+
+test('a clock that is an hour off is a warning with its size', () => {
+  const timestamp = new Date(nowMs + 3_600_000 - 1_950).toISOString();
+  const raw = JSON.stringify({ type: 'HANDSHAKE_ACK', timestamp });
+  const ack = frame('HANDSHAKE_ACK', {}, { wallMs: nowMs - 1_900, raw });
+  const { target } = rows([event('connection.opening', { wallMs: nowMs - 2_000 }), ack]);
+  expect(target.level).toBe('warning');
+  expect(target.value).toContain('its clock is 60 min ahead');
+});
+
+test('a backlog beyond 30 s, and a disk that takes nothing, are told in their rows', () => {
+  expect(rows(connected(), { status: { ...recordingStatus, queuedSec: 31 } }).queue.level).toBe('warning');
+  const storageProblem = 'The database is locked.';
+  const all = rows(connected(), { status: { ...recordingStatus, storageProblem } });
+  expect(all.store).toMatchObject({ level: 'bad', isExpected: true });
+  expect(all.recording).toMatchObject({ level: 'bad', value: storageProblem });
+});
+
 test.each([
   ['system', 'not-captured', 0, 'bad'],
   ['system', 'zeros', 11, 'warning'],
@@ -168,6 +199,8 @@ test.each([
   ['store', { 'store.writeP99MaxMs': 900 }, 'warning'],
   ['disk', { 'disk.freeBytes': 0.2e9 }, 'bad'],
   ['disk', { 'disk.freeBytes': 0.9e9 }, 'warning'],
+  ['store', { 'store.commitWaitMs': 10_500 }, 'bad'],
+  ['process', { 'thread.writer.silentMs': 11_000 }, 'bad'],
   ['process', { 'loop.delayMaxMs': 1_500 }, 'warning'],
   ['process', { 'loop.utilisation': 0.95 }, 'warning'],
 ] as const)('%s with %o is %s', (id, figures, level) => {
