@@ -75,11 +75,17 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     const page = await openTargets(core);
     await page.getByRole('region', { name: 'Verification' }).getByLabel('Target').selectOption('staging');
     await page.getByText('Phases and amounts').click();
+    await page.getByLabel('Quick check by itself').selectOption('every hour');
+    await page.getByLabel('Target of that check').selectOption('staging');
     await page.getByRole('checkbox', { name: 'Memory' }).uncheck();
     await page.getByLabel('Meetings at once').fill('7');
     await page.getByRole('button', { name: 'Verify staging' }).click();
     await page.getByRole('button', { name: 'Only what is safe' }).click();
     await page.getByText(/HANDSHAKE 3 of 20/).waitFor();
+    expect(core.calls.flatMap(({ name, input }) => (name === 'settings.update' ? [input] : []))).toEqual([
+      { verification: { everyMin: 60 } },
+      { verification: { target: 'staging' } },
+    ]);
     const call = core.calls.find(({ name }) => name === 'verification.start');
     expect(call?.input).toMatchObject({
       target: 'staging',

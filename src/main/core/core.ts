@@ -131,7 +131,9 @@ async function build(options: CoreOptions, services: ServiceStack) {
     onSessionChange: () => events.retention.runIfDue(),
   });
   const processes = createProcesses({ ...common, ...samples, targets, events });
-  const toVerify = { ...common, ...samples, targets, events, findings, processes, startBuiltIn };
+  const own = { targets, events, findings, processes, alerts, startBuiltIn };
+  const hosted = { stays: options.resumesDelivery, isBusy: () => sessions.isRunning() };
+  const toVerify = { ...common, ...samples, ...own, ...hosted };
   const verification = services.add('verification', startVerification(toVerify));
   const bundles = services.add('bundles', startBundles({ ...common, desktop }));
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });

@@ -50,7 +50,7 @@ function AlertLine({ alert, onAcknowledge }: { alert: Alert; onAcknowledge: () =
   const when = [dateTime(new Date(lastRaisedMs).toISOString()), text.alerts.times(timesRaised)];
   return (
     <li className="alert">
-      <StateIcon level={rule === 'database' ? 'bad' : 'warning'} />
+      <StateIcon level={rule === 'database' || rule === 'verification' ? 'bad' : 'warning'} />
       <p className="alert-words" role="status">
         <strong>{text.alerts.rules[rule]}:</strong> {sentence}{' '}
         <span className="alert-when">{when.filter((part) => part !== '').join(', ')}</span>

@@ -82,6 +82,7 @@ export const eventsText = {
       'validation-errors': 'Missing fields',
       deprecated: 'Deprecated names',
       database: 'Database',
+      verification: 'Verification',
     },
     times: (n: number) => (n === 1 ? '' : `raised ${n} times`),
     acknowledge: 'Acknowledge',

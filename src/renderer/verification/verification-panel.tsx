@@ -9,6 +9,7 @@ import { text } from '../text.ts';
 import { RunChoiceFields } from './run-choices.tsx';
 import { RunHistory } from './run-history.tsx';
 import { RunResult } from './run-result.tsx';
+import { ScheduleChoice } from './schedule-choice.tsx';
 import { isOnlyDisruptive, requestOf, usualChoices } from './run-request.ts';
 import './verification.css';
 
@@ -75,6 +76,7 @@ export function VerificationPanel(props: {
           {words.quick}
         </label>
         <RunChoiceFields choices={choices} onChange={setChoices} />
+        <ScheduleChoice targets={targets} />
         <div className="button-row">
           {isRunning ? (
             <>

@@ -8,8 +8,16 @@ export type AlertCounts = {
   deprecated: number;
 };
 
-/** The testing guide's three, and a database that was found damaged. */
-export const alertRules = ['duplicates', 'validation-errors', 'deprecated', 'database'] as const;
+/** The testing guide's three, a database that was found damaged, and a scheduled verification that turned red. */
+export const alertRules = [
+  'duplicates',
+  'validation-errors',
+  'deprecated',
+  'database',
+  'verification',
+] as const;
+/** Those that are told of as they are, without a threshold. */
+export type ToldRule = Extract<AlertRule, 'database' | 'verification'>;
 export type AlertRule = (typeof alertRules)[number];
 
 const threshold = (normal: number) => z.number().int().min(0).max(1_000_000).default(normal);

@@ -7,6 +7,7 @@ import { patchOf } from './patch.ts';
 import { recordChoiceSchema } from './record-settings.ts';
 import { retentionSettingsSchema } from './retention-settings.ts';
 import { streamSettingsSchema } from './stream-settings.ts';
+import { verificationSettingsSchema } from './verification-settings.ts';
 import { builtInTargetName, targetSchema } from './targets/targets.ts';
 
 /** Raised by one with each change of shape; core/settings migrates older files. */
@@ -27,6 +28,7 @@ export const settingsSchema = z.object({
   direct: directSettingsSchema.prefault({}),
   network: networkSettingsSchema.prefault({}),
   events: eventSettingsSchema.prefault({}),
+  verification: verificationSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -47,5 +49,6 @@ export const settingsPatchSchema = z.strictObject({
     directSettingsSchema.omit({ commandLine: true }).extend({ openaiBaseUrl: plainServerUrlSchema }),
   ).optional(),
   events: patchOf(eventSettingsSchema).optional(),
+  verification: patchOf(verificationSettingsSchema).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -261,6 +261,7 @@ export function createFakeCore(start: {
         record: { ...settings.record, ...patch.record },
         alerts: { ...settings.alerts, ...patch.alerts },
         direct: { ...settings.direct, ...patch.direct },
+        verification: { ...settings.verification, ...patch.verification },
       });
       topics.publish('settings', settings);
       return Promise.resolve(settings);

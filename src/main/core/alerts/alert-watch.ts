@@ -1,5 +1,5 @@
 import { messageOf } from '../../../shared/errors.ts';
-import type { Alert, AlertCounts, AlertSettings } from '../../../shared/events/alerts.ts';
+import type { Alert, AlertCounts, AlertSettings, ToldRule } from '../../../shared/events/alerts.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Notify, RecordEvent } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
@@ -11,7 +11,7 @@ export type Alerts = {
   /** What was counted in a batch of events that has just been committed. */
   add(counts: AlertCounts): void;
   /** Raises one that is not counted: there is no threshold and no cool-down. */
-  raise(rule: 'database', sentence: string): Promise<void>;
+  raise(rule: ToldRule, sentence: string): Promise<void>;
   list(filter: { limit: number; openOnly: boolean }): Promise<Alert[]>;
   /** Acknowledges one, or all; answers those that are still open. */
   acknowledge(id: number | null): Promise<Alert[]>;
@@ -111,9 +111,10 @@ export function createAlerts(options: AlertOptions): Alerts {
   };
 }
 
-const titles: Readonly<Record<Exceeded['rule'] | 'database', string>> = {
+const titles: Readonly<Record<Exceeded['rule'] | ToldRule, string>> = {
   duplicates: 'Duplicate events',
   'validation-errors': 'Events with missing fields',
   deprecated: 'Deprecated event names',
   database: 'The database was damaged',
+  verification: 'A target is not in order any more',
 };

@@ -16,7 +16,7 @@ import type { AlertReads, AlertWrites } from './alert-store.ts';
 import { createAlerts, type Alerts as AlertWatch } from './alert-watch.ts';
 import { counted } from '../../../shared/plural.ts';
 
-export type Alerts = Pick<AlertWatch, 'list' | 'stop'> & {
+export type Alerts = Pick<AlertWatch, 'list' | 'raise' | 'stop'> & {
   /** Hears of every batch of events that was committed, with its verdicts. */
   committed(events: readonly StoredEvent[]): void;
   handlers: Pick<Handlers, Extract<keyof Handlers, `alerts.${string}`>>;
@@ -52,6 +52,7 @@ export function startAlerts(needs: {
 
   return {
     list: (filter) => watch.list(filter),
+    raise: (rule, sentence) => watch.raise(rule, sentence),
     stop: () => watch.stop(),
     committed: (events) => watch.add(alertCountsOf(events, clock.nowMs())),
     handlers: {

@@ -12,11 +12,13 @@ import type {
   VerificationRequest,
   VerificationRun,
 } from '../../../shared/verification/verification.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';
 import { documentOf } from './report/document.ts';
 import type { Work } from './bench/work.ts';
+import { startSchedule } from './schedule.ts';
 import { runVerification, type RunNeeds } from './run.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
 
@@ -28,6 +30,12 @@ export type VerificationNeeds = RunNeeds & {
   topics: TopicHub;
   reads: { verification: Promisified<VerificationReads> };
   writes: { verification: Promisified<VerificationWrites> };
+  readSettings: () => Promise<Settings>;
+  /** Whether a meeting is recorded now. */
+  isBusy: () => boolean;
+  alerts: { raise: (rule: 'verification', sentence: string) => Promise<void> };
+  /** A host that stays makes the checks that the settings ask for. */
+  stays: boolean;
 };
 
 type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
@@ -77,6 +85,10 @@ export function startVerification(needs: VerificationNeeds): Verification {
     const stop = new AbortController();
     isPaused = false;
     let phases = -1;
+    // One that is paused makes no progress, and lives nevertheless.
+    const endSigns = clock.every(signOfLifeMs, () => {
+      if (latest?.run.state === 'running' || latest?.run.state === 'paused') keepSoon(latest.run);
+    });
     const over = runVerification(request, needs, {
       signal: stop.signal,
       work,
@@ -102,6 +114,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
         return done;
       })
       .finally(() => {
+        endSigns();
         running = null;
       });
     running = { over: over.catch(() => undefined), stop };
@@ -138,6 +151,35 @@ export function startVerification(needs: VerificationNeeds): Verification {
     }
   }
 
+  // What a process that is gone left running is over.
+  const closing = writes.closeLost(clock.nowMs()).catch((error: unknown) => {
+    log.warn({ problem: messageOf(error) }, 'runs that were cut off could not be closed');
+  });
+
+  function raise(sentence: string): void {
+    needs.alerts.raise('verification', sentence).catch((error: unknown) => {
+      log.error({ problem: messageOf(error) }, 'a failed verification could not be told');
+    });
+  }
+
+  const schedule = needs.stays
+    ? startSchedule({
+        ...{ clock, log, readSettings: needs.readSettings, isRecording: needs.isBusy },
+        async newestOf(target) {
+          const runs = await reads.list({ target, limit: 50 });
+          return runs.find(({ state }) => state === 'done' || state === 'unreachable') ?? null;
+        },
+        run: (request) => run(request),
+        cancel: () => running?.stop.abort(new Error('A recording began.')),
+        onRed({ target, summary, runId }) {
+          const sentence = `The scheduled check of ${target}: ${summary} See "scrumbot verify show ${runId}", or the Targets page.`;
+          raise(sentence);
+        },
+        onFailure: (target, error) =>
+          raise(`The scheduled check of ${target} could not be made: ${messageOf(error)}`),
+      })
+    : null;
+
   return {
     run,
     cancel: () => running?.stop.abort(new Error('The run was stopped.')),
@@ -170,8 +212,11 @@ export function startVerification(needs: VerificationNeeds): Verification {
       },
     },
     async stop() {
+      const scheduled = schedule?.stop();
       running?.stop.abort(new Error('The run was stopped.'));
       await running?.over;
+      await scheduled;
+      await closing;
     },
   };
 }

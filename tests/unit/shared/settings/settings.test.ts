@@ -44,6 +44,7 @@ describe('settings', () => {
         vocabulary: [],
       },
       events: { savedFilters: [] },
+      verification: { everyMin: null, target: null },
       network: { proxy: 'auto', caFile: null },
     });
   });
