@@ -5,7 +5,8 @@ import { addAlertsCommand } from './commands/alerts.ts';
 import { addBackendCommand } from './commands/tester/backend.ts';
 import { addBundleCommand } from './commands/bundle/bundle.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
-import { addEnginesCommand } from './commands/engines.ts';
+import { addBenchEngineCommand } from './commands/engines/bench-engine.ts';
+import { addEnginesCommand } from './commands/engines/engines.ts';
 import { addEventsCommand } from './commands/events/events.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addReplayCommand } from './commands/tester/replay.ts';
@@ -57,6 +58,7 @@ export async function runCommandLine(
   addTranscribeCommand(program, context);
   addSearchCommand(program, context);
   addEnginesCommand(program, context);
+  addBenchEngineCommand(program, context);
   addEventsCommand(program, context);
   addAnalyzeCommand(program, context);
   addAlertsCommand(program, context);

@@ -31,6 +31,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'targets discover': ['scrumbot targets discover'],
   'targets export': ['scrumbot targets export targets.json'],
   'targets import': ['scrumbot targets import targets.json'],
+  'bench-engine': ['scrumbot bench-engine talk.wav --engine whisper --reference talk.txt'],
   transcribe: [
     'scrumbot transcribe meeting.wav --engine groq',
     'scrumbot transcribe --session 20260302-090000-1a2b3c4d',

@@ -16,5 +16,6 @@ export { engineNames, findEngine, listEngines, type FoundEngine } from './engine
 export type { Limits, SegmentEngine } from './engines/segment-engine.ts';
 export { createSpeechModels, type SpeechModels } from './models/model-store.ts';
 export { durationMs } from './upload/rate-limits.ts';
+export { measureEngine, type EngineMeasure } from './measure-engine.ts';
 export { createWhisper, type Whisper } from './whisper/whisper.ts';
 export { reachOf } from './upload/server-address.ts';

@@ -2,7 +2,7 @@ import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import type { OpenedTarget } from '../ports/ports.ts';
 import { createTranscriptions, type TranscriptionsOptions } from './jobs/transcriptions.ts';
 import { createKeptTranscription, type KeptOptions, type KeptTranscription } from './kept.ts';
-import { createEngineDesks, type EngineDesksOptions } from './limits/engine-desks.ts';
+import { createEngineDesks, type EngineDesksOptions, type MadeEngine } from './limits/engine-desks.ts';
 import { openEngineAsTarget } from './live.ts';
 
 /** Words straight from a speech engine: while a session is recorded, and later from kept audio. */
@@ -14,6 +14,7 @@ export type Direct = KeptTranscription & {
    */
   openEngine(name: string | undefined): Promise<OpenedTarget>;
   engines(): Promise<EngineStatus[]>;
+  makeEngine(name: string): Promise<MadeEngine>;
   /** A key or a setting changed, or somebody wants it tried: whatever waits for an engine looks again. */
   release(): void;
 };
@@ -33,6 +34,7 @@ export function createDirect(options: DirectOptions): Direct {
     ...createKeptTranscription({ ...options, desks, transcriptions }),
     openEngine: (name) => openEngineAsTarget(name, { ...options, desks, transcriptions }),
     engines: () => desks.list(),
+    makeEngine: (name) => desks.make(name),
     release: () => desks.release(),
   };
 }

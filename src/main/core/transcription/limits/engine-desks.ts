@@ -18,6 +18,8 @@ export type EngineDesks = {
   resolve(name: string | undefined): Promise<string>;
   /** @throws AppError `engine-failed` when it cannot be used here and now */
   requireReady(name: string): Promise<void>;
+  /** Makes one for a look from outside, past the desks and their limits. @throws AppError as `resolve` and `requireReady` do */
+  make(name: string): Promise<MadeEngine>;
   list(): Promise<EngineStatus[]>;
   /** Whatever waits for an engine looks again. */
   release(): void;
@@ -34,6 +36,13 @@ export type EngineDesksOptions = {
   readSettings: () => Promise<DirectSettings>;
   listRequests: (engine: string, sinceMs: number) => Promise<SentRequest[]>;
   onRelease: (engine: string) => void;
+};
+
+/** An engine, the language of the settings, and the memory of its process where that is one of ours. */
+export type MadeEngine = {
+  engine: SegmentEngine;
+  language: string | null;
+  rssBytes: () => number | null;
 };
 
 const nothingKnown = { audioSecThisHour: null, requestsThisMinute: null, requestsTold: null };
@@ -74,6 +83,10 @@ export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
     },
     async requireReady(name) {
       await choose(name);
+    },
+    async make(name) {
+      const { language } = await options.readSettings();
+      return { engine: await choose(name), language, rssBytes: () => options.whisper.rssBytes() };
     },
     async list() {
       const readiness = await listReadiness(await parts());

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { SpeechModelStatus } from '../../../shared/settings/speech-models.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import { formatTable } from '../output/table.ts';
-import { withCore } from '../with-core.ts';
+import type { SpeechModelStatus } from '../../../../shared/settings/speech-models.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { formatTable } from '../../output/table.ts';
+import { withCore } from '../../with-core.ts';
 
 export function addModelCommands(engines: Command, context: CommandContext): void {
   const models = engines

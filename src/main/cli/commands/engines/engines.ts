@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { AppError } from '../../../shared/errors.ts';
-import type { DirectSettings } from '../../../shared/settings/direct-settings.ts';
-import { reachOf } from '../../core/speech/speech.ts';
-import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
-import { formatTable } from '../output/table.ts';
-import { withCore } from '../with-core.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import { reachOf } from '../../../core/speech/speech.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { formatTable } from '../../output/table.ts';
+import { withCore } from '../../with-core.ts';
 import { addModelCommands } from './engine-models.ts';
 
 export function addEnginesCommand(program: Command, context: CommandContext): void {

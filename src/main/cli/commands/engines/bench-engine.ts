@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { startCapture } from '../../../core/capture/capture.ts';
+import { createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
+import { EngineFailure, measureEngine, type EngineMeasure } from '../../../core/speech/speech.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { parseFilePath } from '../../options/parse-options.ts';
+import type { Terminal } from '../../output/terminal.ts';
+import { withCore } from '../../with-core.ts';
+
+type BenchOptions = CommonOptions & { engine: string; reference?: string };
+
+export function addBenchEngineCommand(program: Command, context: CommandContext): void {
+  const command = program
+    .command('bench-engine')
+    .description('how fast a speech engine is here, what memory it takes, and how many words it gets wrong')
+    .argument('<file>', 'a WAV file, and with ffmpeg any other sound or video; nothing of it is kept')
+    .option('--engine <name>', 'speech engine', 'auto')
+    .option('--reference <text>', 'what is said in it, or a file with that: for the word error rate');
+  withCommonOptions(command).action((file: string, options: BenchOptions) =>
+    context.run(options, () => bench(file, options, context)),
+  );
+}
+
+async function bench(
+  file: string,
+  options: BenchOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const reference = options.reference === undefined ? null : await textOf(options.reference);
+  const stop = new AbortController();
+  const stopListening = terminal.onInterrupt(() =>
+    stop.abort(new AppError('interrupted', 'Stopped before all of it was heard.')),
+  );
+  try {
+    const measured = await withCore(options, terminal, entryUrl, async ({ transcription }) => {
+      const sound = startCapture({
+        ...{ clock: createSystemClock(), environment: terminal.environment, platform: terminal.platform },
+        ...{ capture: null, onWake: () => () => undefined },
+      });
+      const source = await sound.openSource({ kind: 'file', path: parseFilePath(file), speed: 'max' });
+      const { engine, language, rssBytes } = await transcription.makeEngine(options.engine);
+      const { signal } = stop;
+      try {
+        const frames = source.frames(signal);
+        const measure = await measureEngine(engine, frames, { language, reference, signal });
+        return { ...measure, engineRssBytes: rssBytes(), appRssBytes: process.memoryUsage.rss() };
+      } catch (error) {
+        if (error instanceof EngineFailure)
+          throw new AppError('engine-failed', error.message, { cause: error });
+        throw error;
+      }
+    });
+    terminal.out(options.json === true ? `${JSON.stringify(measured)}\n` : shown(measured, terminal));
+    return exitCodes.done;
+  } finally {
+    stopListening();
+  }
+}
+
+/** A file's text where there is such a file, else the words themselves. */
+async function textOf(given: string): Promise<string> {
+  try {
+    return await readFile(given, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && /\s/.test(given.trim())) return given;
+    if (code === 'ENAMETOOLONG') return given;
+    throw new AppError(
+      'bad-input',
+      `The reference ${given} cannot be read (${messageOf(error)}). Name a text file, or give the words in quotes.`,
+    );
+  }
+}
+
+type Measured = EngineMeasure & { engineRssBytes: number | null; appRssBytes: number };
+
+function shown(measured: Measured, terminal: Terminal): string {
+  const { engine, audioSec, tookSec, realTimeFactor, firstAnswerSec, wordErrorRate } = measured;
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+  const isSlow = realTimeFactor > 1;
+  const lines = [
+    ['engine', engine],
+    ['audio', `${audioSec.toFixed(1)} s`],
+    ['took', `${tookSec.toFixed(1)} s, the first answer after ${firstAnswerSec.toFixed(1)} s`],
+    [
+      'real-time factor',
+      `${realTimeFactor.toFixed(2)}${isSlow ? terminal.paint('yellow', ': slower than a meeting') : ''}`,
+    ],
+    ['memory', memoryOf(measured, megabytes)],
+    [
+      'word error rate',
+      wordErrorRate === null ? 'not known: give --reference' : `${(wordErrorRate * 100).toFixed(1)} %`,
+    ],
+  ];
+  return lines.map(([name = '', value = '']) => `${name.padEnd(18)}${value}\n`).join('');
+}
+
+const memoryOf = ({ engineRssBytes, appRssBytes }: Measured, megabytes: (bytes: number) => string): string =>
+  engineRssBytes === null
+    ? `${megabytes(appRssBytes)} in this process; the engine's own is not known`
+    : `${megabytes(engineRssBytes)} in the engine's process, ${megabytes(appRssBytes)} in this one`;
