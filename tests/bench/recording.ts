@@ -7,6 +7,7 @@ import { startCli } from './cli-process.ts';
 import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
 import { makeSendingHome } from './sending-home.ts';
+import { watching } from './watching.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -28,6 +29,7 @@ export const recordingBench: Bench = {
       await recordAnHour(folder, report);
       await streamAtRealTime(folder, report);
       await startTheUi(folder, report);
+      await watching(report);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
