@@ -1,6 +1,7 @@
 /** `npm run bench [-- name...]`: measures and prints a table. Exit status 1 when a limit is broken, 2 for a wrong name. */
 import { analysisBench } from './analysis.ts';
 import { resultOf, type Bench, type Figure } from './bench.ts';
+import { bundleBench } from './bundle.ts';
 import { desktopBench } from './desktop.ts';
 import { directBench } from './direct.ts';
 import { recordingBench } from './recording.ts';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   speechBench,
   directBench,
   analysisBench,
+  bundleBench,
   desktopBench,
   uiBench,
 ];

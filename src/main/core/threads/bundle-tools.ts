@@ -19,12 +19,14 @@ export function createBundleTools(options: {
       const stores = createReaderStores(db);
       return {
         reportOf: (sessionId) => reportOf(promised(stores), sessionId),
-        analyse(range) {
+        async analyse(range, signal) {
           const id = 'bundle';
           stores.analysis.start(id, range, rulesSchema.parse({}));
           for (;;) {
             const { report } = stores.analysis.step(id);
             if (report !== null) return report;
+            await new Promise((resolve) => setImmediate(resolve));
+            signal.throwIfAborted();
           }
         },
       };

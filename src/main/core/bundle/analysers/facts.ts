@@ -50,7 +50,7 @@ export async function gatherFacts(source: Source, checks: readonly Check[]): Pro
     checks,
     events: appEvents(source),
     sessions: await readReports(source),
-    analysis: analyse(source),
+    analysis: await analyse(source),
     samples: readSamples(source),
   };
 }

@@ -25,7 +25,7 @@ export type SourceOptions = {
  * @throws AppError `not-found` for a session that is not there
  */
 export async function openSource(
-  options: SourceOptions,
+  options: SourceOptions & { signal: AbortSignal },
   request: BundleRequest,
   tools: BundleTools,
 ): Promise<Source & { secrets: string[] }> {

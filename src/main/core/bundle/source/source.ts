@@ -8,7 +8,8 @@ import type { Redactor } from '../../redaction/redaction.ts';
 /** What other features say of a database that is open for reading; they are handed in, since features do not meet. */
 export type DatabaseQuestions = {
   reportOf(sessionId: string): Promise<Omit<SessionReport, 'findings'>>;
-  analyse(range: AnalysisRange): AnalysisReport;
+  /** A million events take ten seconds. @throws what `signal` was aborted with */
+  analyse(range: AnalysisRange, signal: AbortSignal): Promise<AnalysisReport>;
 };
 export type BundleTools = {
   /** @throws where the database lacks tables of ours */
@@ -41,6 +42,8 @@ export type Source = {
   missing: string[];
   /** A private folder that is gone with the bundle, with a copy of the settings. */
   scratch: string;
+  /** Nobody waits for the bundle any more. */
+  signal: AbortSignal;
   close(): Promise<void>;
 };
 

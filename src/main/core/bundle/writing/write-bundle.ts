@@ -78,8 +78,10 @@ async function fill(writing: Writing, tools: BundleTools): Promise<Omit<BundleRe
   const parts = partsOf(request, checksOf);
   let planted = 0;
   for (const [index, part] of parts.entries()) {
-    onProgress({ part: part.title, done: index, parts: parts.length + 1, bytes: zip.written() });
-    planted += await addPart(part, writing, limitOf(part, request, zip.written()));
+    const onBlock = (): void =>
+      onProgress({ part: part.title, done: index, parts: parts.length + 1, bytes: zip.written() });
+    onBlock();
+    planted += await addPart(part, { ...writing, onBlock }, limitOf(part, request, zip.written()));
   }
   if (request.include.includes('audio'))
     await addAudio(audioFiles(source), { ...writing, maxBytes: request.maxBytes });
@@ -138,7 +140,11 @@ function limitOf({ id }: Part, { maxBytes }: BundleRequest, written: number): nu
   return id === 'logs' ? written + Math.max(0, usable - written) * logShare : usable;
 }
 
-async function addPart(part: Part, writing: Writing, limit: number): Promise<number> {
+async function addPart(
+  part: Part,
+  writing: Writing & { onBlock: () => void },
+  limit: number,
+): Promise<number> {
   const { source, zip, watches, files, signal } = writing;
   const total = part.count?.(source) ?? null;
   const rendered: Rendered = { lines: 0, planted: 0, isCut: false };
@@ -148,7 +154,10 @@ async function addPart(part: Part, writing: Writing, limit: number): Promise<num
       await renderPart(part, source, {
         watches,
         signal,
-        write,
+        async write(text) {
+          await write(text);
+          writing.onBlock();
+        },
         isFull: () => zip.written() >= limit,
       }),
     );

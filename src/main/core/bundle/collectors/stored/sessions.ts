@@ -103,7 +103,16 @@ export const sessionsPart = definePart<Report>({
   ],
 });
 
-export async function readReports(source: Source): Promise<Report[]> {
+// Parts and findings ask for the same; it is read once for each bundle.
+const readOnce = new WeakMap<Source, Promise<Report[]>>();
+
+export function readReports(source: Source): Promise<Report[]> {
+  const known = readOnce.get(source) ?? readNow(source);
+  readOnce.set(source, known);
+  return known;
+}
+
+async function readNow(source: Source): Promise<Report[]> {
   const { db, questions, window, missing } = source;
   if (db === null || questions === null) return [];
   const reports: Report[] = [];
