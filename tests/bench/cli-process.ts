@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 // The built program: run from source, Node keeps the type stripper in memory, 45 MB that nobody is shipped.
@@ -13,6 +13,8 @@ const tickMs = 10;
 export type CliProcess = {
   /** The first line that it prints and `isWanted` accepts. */
   line(isWanted: (line: string) => boolean): Promise<string>;
+  /** The same of what it says on stderr. */
+  errorLine(isWanted: (line: string) => boolean): Promise<string>;
   /** CPU time of all its threads so far, ms. */
   cpuMs(): Promise<number>;
   /** The most memory it has had so far, bytes. */
@@ -40,6 +42,9 @@ export function startCli(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
+  const errorLines: string[] = [];
+  const errorReader = createInterface({ input: child.stderr });
+  errorReader.on('line', (line) => errorLines.push(line));
 
   async function memory(name: 'VmHWM' | 'VmRSS'): Promise<number> {
     const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
@@ -62,17 +67,24 @@ export function startCli(
     return { code: code ?? null, stdout: lines.join('\n'), stderr, peakRssBytes: peak };
   });
 
-  return {
-    async line(isWanted) {
-      const found = lines.find(isWanted);
-      if (found !== undefined) return found;
-      return new Promise((resolve, reject) => {
-        reader.on('line', (line) => {
-          if (isWanted(line)) resolve(line);
-        });
-        reader.once('close', () => reject(new Error(`It ended without a word: ${stderr}`)));
+  async function lineOf(
+    from: Interface,
+    known: readonly string[],
+    isWanted: (line: string) => boolean,
+  ): Promise<string> {
+    const found = known.find(isWanted);
+    if (found !== undefined) return found;
+    return new Promise((resolve, reject) => {
+      from.on('line', (line) => {
+        if (isWanted(line)) resolve(line);
       });
-    },
+      from.once('close', () => reject(new Error(`It ended without a word: ${stderr}`)));
+    });
+  }
+
+  return {
+    line: (isWanted) => lineOf(reader, lines, isWanted),
+    errorLine: (isWanted) => lineOf(errorReader, errorLines, isWanted),
     async cpuMs() {
       const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
       // The second field is the name in brackets, which may hold blanks.

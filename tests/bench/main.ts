@@ -9,6 +9,7 @@ import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
+import { tapBench } from './tap.ts';
 import { uiBench } from './ui.ts';
 
 const benches: readonly Bench[] = [
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   bundleBench,
   desktopBench,
   uiBench,
+  tapBench,
 ];
 
 const names = process.argv.slice(2);

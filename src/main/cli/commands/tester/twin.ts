@@ -31,8 +31,8 @@ export function addTwinCommand(program: Command, context: CommandContext): void 
         .argParser(collect)
         .makeOptionMandatory(),
     )
-    .requiredOption('--a <name|url>', 'the one target')
-    .requiredOption('--b <name|url>', 'the other target')
+    .requiredOption('--a <name|url>', 'the one target, or engine:NAME for a speech engine of this machine')
+    .requiredOption('--b <name|url>', 'the other one')
     .option('--speed <n|max>', 'how fast it is sent, times real time (default: 1)')
     .option('--duration <sec>', 'so many seconds of the input')
     .option('--report <dir>', 'a folder for the results: twin.json and twin.md');

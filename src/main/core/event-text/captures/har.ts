@@ -70,7 +70,19 @@ export function cutHar(onConnection: (connection: CapturedConnection) => void): 
       const found: EventText[] = [];
       let from = names.length > placeOfMessages.length && isInMessages(names) ? 0 : -1;
       let limit = longest();
+      let nextBackslash = -1;
+      /** Where a text may end that nobody wants to know: most of a capture is audio, and looked at by the byte it takes long. */
+      const endOfUnread = (at: number): number => {
+        if (nextBackslash < at) nextBackslash = block.indexOf(backslash, at);
+        if (nextBackslash === -1) nextBackslash = block.length;
+        const nextQuote = block.indexOf(quote, at);
+        return Math.min(nextQuote === -1 ? block.length : nextQuote, nextBackslash);
+      };
       for (let at = 0; at < block.length; at += 1) {
+        if (isInString && !isEscaped && text.length >= limit) {
+          at = endOfUnread(at);
+          if (at >= block.length) break;
+        }
         const unit = block[at] ?? 0;
         if (isInString) {
           if (isEscaped) isEscaped = false;

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { WebSocket } from 'ws';
+import type { Bench } from './bench.ts';
+import { startCli, type CliProcess } from './cli-process.ts';
+import { quantile } from './quantile.ts';
+
+const framesPerSec = 2_000;
+const roundSec = 5;
+const rounds = 4;
+// The extension's frames have 11 kB, four a second; so many a second are small ones.
+const frameCharacters = 500;
+const harBytes = 200_000_000;
+
+/** A tap between a client and a target against the client alone, and a capture of the largest size that is promised. */
+export const tapBench: Bench = {
+  name: 'tap',
+  title: `Tap at ${framesPerSec} frames a second each way, and captures (built program)`,
+  async run(report) {
+    const folder = await mkdtemp(join(tmpdir(), 'scrumbot-bench-'));
+    try {
+      const target = await startEcho();
+      const cli = startCli(['tap', '--listen', '0', '--target', target.url, '--json'], join(folder, 'home'));
+      const tapUrl = await addressOf(cli);
+      const direct: number[] = [];
+      const tapped: number[] = [];
+      await roundTrips(tapUrl);
+      const firstRss = await cli.rssBytes();
+      // In turns, so that whatever else the machine does meets both.
+      for (let round = 0; round < rounds; round += 1) {
+        direct.push(...(await roundTrips(target.url)));
+        tapped.push(...(await roundTrips(tapUrl)));
+      }
+      const lastRss = await cli.rssBytes();
+      cli.interrupt();
+      await cli.finished;
+      await target.stop();
+      for (const share of [0.5, 0.99]) {
+        const [alone, through] = [quantile(direct, share), quantile(tapped, share)];
+        const name = share === 0.5 ? 'median' : '99 of 100';
+        report({ figure: `there and back, direct, ${name}`, value: alone, unit: 'ms' });
+        report({ figure: `there and back, through the tap, ${name}`, value: through, unit: 'ms' });
+        report({
+          figure: `added each way, ${name}`,
+          value: (through - alone) / 2,
+          unit: 'ms',
+          ...(share === 0.99 && { limit: { atMost: 2 } }),
+        });
+      }
+      const frames = rounds * roundSec * framesPerSec * 2;
+      report({
+        figure: `memory grown over ${frames} frames`,
+        value: (lastRss - firstRss) / 1e6,
+        unit: 'MB',
+        limit: { atMost: 40 },
+      });
+
+      const har = join(folder, 'large.har');
+      await writeHar(har);
+      const startMs = performance.now();
+      const { code, peakRssBytes } = await startCli(['events', 'import', har], join(folder, 'home')).finished;
+      if (code !== 0) throw new Error(`The import ended with ${code}.`);
+      report({
+        figure: 'HAR of 200 MB imported in',
+        value: (performance.now() - startMs) / 1_000,
+        unit: 's',
+        limit: { atMost: 20 },
+      });
+      report({ figure: 'its peak memory', value: peakRssBytes / 1e6, unit: 'MB', limit: { atMost: 250 } });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Sends back what it hears, in a thread of its own. */
+async function startEcho(): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  const worker = new Worker(
+    `const { WebSocketServer } = require('ws');
+     const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+     server.on('connection', (socket) => socket.on('message', (data) => socket.send(data, { binary: false })));
+     server.on('listening', () => require('node:worker_threads').parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  const [port] = (await once(worker, 'message')) as [number];
+  return { url: `ws://127.0.0.1:${port}/ws`, stop: () => worker.terminate() };
+}
+
+/** The tap says on stderr where it listens; its port answers soon after. */
+async function addressOf(cli: CliProcess): Promise<string> {
+  const line = await cli.errorLine((text) => text.startsWith('Tap: ws://127.0.0.1'));
+  return line.slice('Tap: '.length);
+}
+
+/** Milliseconds from each frame's sending to its echo. */
+async function roundTrips(url: string): Promise<number[]> {
+  const socket = new WebSocket(url, { perMessageDeflate: false });
+  await once(socket, 'open');
+  const times: number[] = [];
+  const filling = 'x'.repeat(frameCharacters);
+  socket.on('message', (data: Buffer) => {
+    const { sentMs } = JSON.parse(data.toString()) as { sentMs: number };
+    times.push(performance.now() - sentMs);
+  });
+  const startMs = performance.now();
+  const all = framesPerSec * roundSec;
+  for (let sent = 0; sent < all;) {
+    const due = Math.min(all, Math.floor(((performance.now() - startMs) / 1_000) * framesPerSec));
+    for (; sent < due; sent += 1)
+      socket.send(JSON.stringify({ type: 'PROCESSING_STATUS', n: sent, sentMs: performance.now(), filling }));
+    await sleep(1);
+  }
+  while (times.length < all) await sleep(10);
+  socket.close();
+  await once(socket, 'close');
+  return times;
+}
+
+/** As the extension's traffic looks in Chrome's export: audio, and a result each second. */
+async function writeHar(path: string): Promise<void> {
+  const out = createWriteStream(path);
+  out.write('{"log":{"entries":[{"request":{"url":"ws://127.0.0.1:8080/ws"},"_webSocketMessages":[');
+  const audio = Buffer.alloc(8_192, 7).toString('base64');
+  let bytes = 0;
+  for (let n = 0; bytes < harBytes; n += 1) {
+    const isAudio = n % 4 !== 0;
+    const data = isAudio
+      ? { type: 'AUDIO_CHUNK_ENHANCED', data: audio, n }
+      : { type: 'TRANSCRIPTION_RESULT', data: { text: `word ${n}`, is_final: false } };
+    const message = {
+      type: isAudio ? 'send' : 'receive',
+      time: 1_769_850_000 + n / 4,
+      opcode: 1,
+      data: JSON.stringify(data),
+    };
+    const text = `${n === 0 ? '' : ','}${JSON.stringify(message)}`;
+    bytes += text.length;
+    if (!out.write(text)) await once(out, 'drain');
+  }
+  out.end(']}]}}');
+  await once(out, 'finish');
+}
