@@ -56,7 +56,7 @@ describe('the help', () => {
     [['help', 'sessions', 'lst'], 2, /^$/, /unknown command 'lst'[^]*Did you mean list/],
     [['sesions'], 2, /^$/, /Did you mean sessions/],
     [['doctor', '--jsno'], 2, /^$/, /Did you mean --json/],
-    [['schema', 'nonsense'], 2, /^$/, /There is one of: record, /],
+    [['schema', 'nonsense'], 2, /^$/, /There is one of: run, record, /],
     [['completion', 'tcsh'], 2, /^$/, /zsh, bash, fish, powershell/],
   ] as const)('answers %j with exit code %d', async (words, code, out, err) => {
     const answer = await run(...words);
@@ -73,6 +73,16 @@ describe('the help', () => {
       if (command !== 'completion') expect(out).toContain(`.SS ${command.replaceAll('-', '\\-')} `);
     }
     expect(out).toContain('.B 130');
+  });
+
+  it('has --json on every command, and a schema for what that prints', async () => {
+    // Both print a text for another program.
+    const withoutJson = new Set(['man', 'completion']);
+    for (const command of (await leaves()).filter((name) => !withoutJson.has(name))) {
+      const help = await run(...command.split(' '), '--help');
+      expect(help.out, command).toContain('--json');
+      expect(await run('schema', ...command.split(' ')), command).toMatchObject({ code: 0, err: '' });
+    }
   });
 
   it('names the shape of what a command prints as JSON', async () => {
