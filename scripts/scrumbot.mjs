@@ -10,6 +10,11 @@ const servesPage = words[0] === 'run' && !words.includes('--help') && !words.inc
 
 if (isReady() && (!servesPage || buildWhenStale())) {
   const built = new URL('../out/main/cli.js', import.meta.url).href;
-  if (isStale(fileURLToPath(new URL('..', import.meta.url)))) await import('../src/main/cli/main.ts');
-  else await import(built);
+  if (isStale(fileURLToPath(new URL('..', import.meta.url)))) {
+    const { keepCompiled } = await import('./support/keep-compiled.mjs');
+    keepCompiled();
+    await import('../src/main/cli/main.ts');
+  } else {
+    await import(built);
+  }
 }
