@@ -205,6 +205,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByText('Microphone is missing from 1:01 for 4.2 s', { exact: false }).waitFor();
     const table = page.getByRole('table', { name: 'Seconds per minute' });
     expect(await table.getByRole('row').count()).toBe(1 + 13);
+    await page.getByRole('figure', { name: 'Minute by minute' }).locator('canvas').waitFor();
     await takeScreenshot(page, 'receipt');
     await page.getByRole('button', { name: 'Send what is missing' }).click();
     await page.getByText('All delivered.').waitFor();

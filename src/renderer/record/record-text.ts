@@ -73,6 +73,7 @@ export const recordText = {
   receipt: {
     title: 'Receipt',
     caption: 'Seconds per minute',
+    chart: 'Minute by minute',
     minute: 'Minute',
     columns: {
       capturedSec: 'Captured',

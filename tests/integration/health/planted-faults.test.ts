@@ -70,8 +70,7 @@ test('the rows say what a target does wrong, and name the events that show it', 
   await expect.poll(() => row(core, 'target').then((one) => one?.value)).toMatch(/round trip p50/);
   const clock = await row(core, 'target');
   expect(clock).toMatchObject({ level: 'warning', next: "Set this machine's clock, or the target's." });
-  const aheadMs = Number(/clock is (\d+) ms ahead \(± ([\d.]+) ms\)/.exec(clock?.value ?? '')?.[1]);
-  expect(Math.abs(aheadMs - 600_000)).toBeLessThan(10_000);
+  expect(clock?.value).toMatch(/clock is (9|10) min ahead \(± [\d.]+ ms\)/);
 
   // It goes away: its last words are the evidence.
   for (const socket of target.connections) socket.close(1012);

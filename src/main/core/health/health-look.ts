@@ -25,8 +25,8 @@ export type HealthLook = {
   sampled(sample: Sample): void;
   /** Events that were just published. */
   committed(events: readonly StoredEvent[]): void;
-  /** What the status line has to say besides what it knows itself. */
-  trouble(): Verdict[];
+  /** What the status line has to say besides what it knows itself, such as how the connection stands. */
+  trouble(connection: Status['connection']): Verdict[];
   /** The newest rows that another running process kept within the last minute, such as the app that records. */
   ofOtherProcess(): Promise<Health | null>;
   stop(): Promise<void>;
@@ -69,9 +69,9 @@ export function createHealthLook(
   let isSaving = false;
   let lastEngines: Awaited<ReturnType<HealthSources['engines']>> = { engines: [], chosen: '' };
 
-  function standing(): { isRunning: boolean; isTargetTold: boolean } {
-    const { phase } = options.status().connection;
-    return { isRunning: options.isRunning(), isTargetTold: phase === 'waiting' || phase === 'stopped' };
+  function troubleNow({ phase }: Status['connection']): HealthRow[] {
+    const isTargetTold = phase === 'waiting' || phase === 'stopped';
+    return troubleIn(newest, { isRunning: options.isRunning(), isTargetTold });
   }
 
   async function look(sample: Sample): Promise<Health> {
@@ -96,9 +96,9 @@ export function createHealthLook(
       interfaces: interfacesUp(),
       isTargetHere,
     });
-    const before = namesOf(troubleIn(newest, standing()));
+    const before = namesOf(troubleNow(status.connection));
     newest = spans.follow(rows, nowMs);
-    if (namesOf(troubleIn(newest, standing())) !== before) options.onTrouble();
+    if (namesOf(troubleNow(status.connection)) !== before) options.onTrouble();
     return newest;
   }
 
@@ -143,9 +143,9 @@ export function createHealthLook(
       const sessionId = options.status().session?.sessionId ?? null;
       events.add(added, { monotonicMs: clock.monotonicMs(), sessionId });
     },
-    trouble() {
+    trouble(connection) {
       if (newest === null || clock.nowMs() - newest.atMs > troubleLastsMs) return [];
-      return troubleIn(newest, standing()).map(({ level, title, value, next }) => ({
+      return troubleNow(connection).map(({ level, title, value, next }) => ({
         level,
         headline: title,
         reason: value,

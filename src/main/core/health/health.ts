@@ -63,7 +63,7 @@ export function startHealth(
         audioProblem: problems.audio,
         lastFailure: run?.failure()?.message ?? null,
         outcome: run?.outcome?.() ?? null,
-        trouble: look.trouble(),
+        trouble: look.trouble(facts.connection),
       }),
       ...facts,
       bytes: run?.bytes() ?? noBytes,

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { Receipt } from '../../../shared/session/receipt.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import { sayIt } from '../../../shared/words/words.ts';
@@ -8,6 +8,11 @@ import { SendSession } from './send-session.tsx';
 
 const words = text.receipt;
 const columns = ['capturedSec', 'speechSec', 'sentSec', 'deliveredSec', 'transcribedSec'] as const;
+
+// One or two points are no line.
+const fewestMinutes = 3;
+const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }));
 
 /** What became of each minute, what went otherwise than planned, and what can be sent again. */
 export function SessionReceipt({ report }: { report: SessionReport }): ReactNode {
@@ -27,10 +32,30 @@ export function SessionReceipt({ report }: { report: SessionReport }): ReactNode
           ))}
         </ul>
       )}
+      {receipt.minutes.length >= fewestMinutes && (
+        <Suspense fallback={null}>
+          <MinutesChart minutes={receipt.minutes} startedAt={report.startedAt} />
+        </Suspense>
+      )}
       <Minutes minutes={receipt.minutes} />
       {report.state !== 'recording' && report.state !== 'stopping' && <SendSession report={report} />}
     </Panel>
   );
+}
+
+function MinutesChart({ minutes, startedAt }: Pick<Receipt, 'minutes'> & { startedAt: string }): ReactNode {
+  // The same objects as long as the receipt is the same: the chart draws anew when they change.
+  const { atMs, series } = useMemo(() => {
+    const startedMs = Date.parse(startedAt);
+    return {
+      atMs: minutes.map(({ minute }) => startedMs + minute * 60_000),
+      series: columns.map((column) => ({
+        label: words.columns[column],
+        values: minutes.map((minute) => minute[column]),
+      })),
+    };
+  }, [minutes, startedAt]);
+  return <Chart title={words.chart} atMs={atMs} series={series} format={seconds} />;
 }
 
 function Minutes({ minutes }: { minutes: Receipt['minutes'] }): ReactNode {
