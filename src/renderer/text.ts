@@ -117,6 +117,19 @@ export const text = {
     stepWords: 'Choose where the words come from: a target, a speech engine, or none.',
     stepRecord: 'Press Record. Everything is saved on this computer as you record.',
   },
+  firstRun: {
+    title: 'Three steps to your first recording',
+    steps: { sound: 'Sound', words: 'Words', record: 'Record' },
+    soundHint: 'Play something and say something: both are listened to now. Nothing is kept.',
+    noLevel: 'nothing heard yet',
+    wordsHint:
+      'Words come from a target that transcribes, from a speech engine, or later, from what is kept here.',
+    recordHint: 'Audio is on this computer’s disk before anything is sent. Stop whenever you like.',
+    back: 'Back',
+    next: 'Next',
+    record: 'Record now',
+    skip: 'Skip these steps',
+  },
   player: {
     region: 'Listen',
     play: 'Play',

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../shared/session/session.ts';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { useFirstRun } from '../first-run/use-first-run.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';
@@ -18,6 +20,7 @@ const words = text.ready;
 export function ReadyPanel(): ReactNode {
   const { data: sessions, error } = useAnswer('sessions.list', {});
   const disk = useAnswer('health.get', {}, { select: diskOf }).data;
+  const { isFirst, noteDone } = useFirstRun(sessions);
   const { cutOff, noteSeen } = useCutOffSessions(sessions ?? []);
   const last = sessions?.[0];
   const waiting = sessions?.filter((session) => session.undelivered > 0 && !cutOff.includes(session)) ?? [];
@@ -29,16 +32,21 @@ export function ReadyPanel(): ReactNode {
       ))}
       {last !== undefined && <LastSession session={last} />}
       {waiting.length > 0 && <Waiting sessions={waiting} />}
-      <section className="ready-part">
-        <h3>{words.steps}</h3>
-        <ol className="ready-steps">
-          <li>
-            {words.stepSound} <a href={hrefOf({ page: 'settings', section: 'sound' })}>{words.checkSound}</a>
-          </li>
-          <li>{words.stepWords}</li>
-          <li>{words.stepRecord}</li>
-        </ol>
-      </section>
+      {isFirst ? (
+        <FirstRun onDone={noteDone} />
+      ) : (
+        <section className="ready-part">
+          <h3>{words.steps}</h3>
+          <ol className="ready-steps">
+            <li>
+              {words.stepSound}{' '}
+              <a href={hrefOf({ page: 'settings', section: 'sound' })}>{words.checkSound}</a>
+            </li>
+            <li>{words.stepWords}</li>
+            <li>{words.stepRecord}</li>
+          </ol>
+        </section>
+      )}
       {disk !== undefined && (
         <p className="ready-disk">
           <StateIcon level={disk.level} />

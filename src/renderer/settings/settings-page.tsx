@@ -3,6 +3,7 @@ import { ChecksPanel } from './checks-panel.tsx';
 import { GeneralPanel } from './general-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { SoundPanel } from './sound-panel.tsx';
+import { AllSettingsPanel } from './fields/all-settings-panel.tsx';
 import './settings.css';
 
 /** What depends on the machine and the system around the app. `section` is a part that somebody asked for. */
@@ -24,6 +25,7 @@ export function SettingsPage({ section }: { section: string | null }): ReactNode
           <ChecksPanel startsAtOnce={wantsChecks} />
         </div>
       </div>
+      <AllSettingsPanel />
     </div>
   );
 }
