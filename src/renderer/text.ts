@@ -120,6 +120,8 @@ export const text = {
   firstRun: {
     title: 'Three steps to your first recording',
     steps: { sound: 'Sound', words: 'Words', record: 'Record' },
+    soundFirst: 'See whether this computer hears what you play and what you say.',
+    listen: 'Listen',
     soundHint: 'Play something and say something: both are listened to now. Nothing is kept.',
     noLevel: 'nothing heard yet',
     wordsHint:

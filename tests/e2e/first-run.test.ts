@@ -7,6 +7,8 @@ describePage('the first run', ({ open, takeScreenshot }) => {
     const core = createFakeCore({});
     const page = await open(core);
     const steps = page.getByRole('region', { name: 'Three steps to your first recording' });
+    expect(core.calls.map(({ name }) => name)).not.toContain('sound.check');
+    await steps.getByRole('button', { name: 'Listen' }).click();
     await steps.getByRole('meter', { name: 'Level of microphone' }).waitFor();
     await expect
       .poll(() => core.calls.filter(({ name }) => name === 'sound.check').length)

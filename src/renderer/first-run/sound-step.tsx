@@ -12,8 +12,23 @@ const floorDb = -60;
 // A source that answers at once, because it is not there, is not asked without a pause.
 const pauseMs = 500;
 
-/** Listens to both sources over and over while it is shown, so that somebody who speaks sees that it is heard. */
+/**
+ * Listens to both sources over and over once somebody asks for that, so that who speaks sees that it is heard. Nobody is
+ * listened to because a page was opened.
+ */
 export function SoundStep(): ReactNode {
+  const [isListening, setIsListening] = useState(false);
+  if (!isListening)
+    return (
+      <>
+        <p>{words.soundFirst}</p>
+        <div className="button-row">
+          <button type="button" onClick={() => setIsListening(true)}>
+            {words.listen}
+          </button>
+        </div>
+      </>
+    );
   return (
     <>
       <p>{words.soundHint}</p>
