@@ -22,7 +22,9 @@ export function forkProcess(entry: URL): ChildPort {
   child.once('exit', (code, signal) => end({ code, signal }));
   return {
     // A process that is going tells so by its end.
-    send: (message) => void (child.connected && child.send(message as object, () => undefined)),
+    send(message) {
+      if (child.connected) child.send(message as object, () => undefined);
+    },
     onMessage: (listener) => void child.on('message', listener),
     onExit(listener) {
       tell = listener;

@@ -8,12 +8,12 @@ export const startProcess: StartProcess = (entry): ChildPort => {
   const child = utilityProcess.fork(fileURLToPath(entry), [], {
     serviceName: 'ScrumBot speech engine',
     stdio: 'ignore',
-    env: programEnvironment(process.env) as Record<string, string>,
+    env: programEnvironment(process.env),
   });
   let tell: ((end: ProcessEnd) => void) | null = null;
   let ended: ProcessEnd | null = null;
   child.once('exit', (code) => {
-    // On Linux and macOS a signal comes as its number above 128, or below zero.
+    // There is no field for a signal: its number comes as the code, or above 128.
     ended = { code, signal: signalOf(code) };
     tell?.(ended);
   });

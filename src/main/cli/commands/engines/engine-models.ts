@@ -9,7 +9,7 @@ import { withCore } from '../../with-core.ts';
 export function addModelCommands(engines: Command, context: CommandContext): void {
   const models = engines
     .command('models')
-    .description('Whisper models for whisper-cli, which runs on this machine');
+    .description('Whisper models for whisper and whisper-cli, which run on this machine');
   withCommonOptions(models.command('list').description('which there are, and which are here')).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );

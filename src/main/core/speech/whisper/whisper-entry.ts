@@ -32,8 +32,7 @@ export const whisperEntry: LocalEntry = {
     if (model === null)
       return {
         state: 'needs-setup',
-        sentence:
-          'Needs a model: download one in the page (Settings, Speech engines), or by "scrumbot engines models get base" (60 MB).',
+        sentence: 'Needs a model: "scrumbot engines models get base" downloads one (60 MB).',
       };
     const problem = await problemOfModel(model);
     return problem === null
