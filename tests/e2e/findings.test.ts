@@ -159,5 +159,6 @@ function analysingCore(events: readonly StoredEvent[]) {
 
 function headlineOf(events: readonly StoredEvent[]): RegExp {
   const { duplicates } = analyse(events);
-  return duplicates === 1 ? /^1 duplicate event,/ : new RegExp(`^${duplicates} duplicate events,`);
+  // What to do about them counts them, too, in words that go on.
+  return new RegExp(`^${duplicates} duplicate events?, \\S+ k?B\\.$`);
 }
