@@ -38,7 +38,11 @@ function sourceOn(clock: FakeClock): AudioSource {
       for (let firstSample = 0; !signal.aborted; firstSample += frameSamples) {
         await new Promise<void>((resolve) => {
           const cancel = clock.after(frameSec * 1_000, resolve);
-          signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+          const stop = (): void => {
+            cancel();
+            resolve();
+          };
+          signal.addEventListener('abort', stop, { once: true });
         });
         yield { firstSample, pcm, heardMs: clock.monotonicMs() };
       }

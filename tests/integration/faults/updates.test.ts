@@ -1,3 +1,6 @@
+import type * as electronUpdater from 'electron-updater';
+import type * as appImage from 'electron-updater/out/AppImageUpdater.js';
+import type * as http from 'electron-updater/out/electronHttpExecutor.js';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type RequestOptions } from 'node:http';
@@ -6,20 +9,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { feedNameOf, type Feed } from '../../../src/main/electron/updates/feed-signature.ts';
-import { startUpdates, type Updater } from '../../../src/main/electron/updates/update-steps.ts';
+import { startUpdates } from '../../../src/main/electron/updates/update-steps.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { makeUpdateKeys } from '../../support/update-keys.ts';
 
 const load = createRequire(import.meta.url);
-const { AppImageUpdater } = load(
-  'electron-updater/out/AppImageUpdater.js',
-) as typeof import('electron-updater/out/AppImageUpdater.js');
-const { ElectronHttpExecutor } = load(
-  'electron-updater/out/electronHttpExecutor.js',
-) as typeof import('electron-updater/out/electronHttpExecutor.js');
-const { CancellationToken } = load('electron-updater') as typeof import('electron-updater');
+const { AppImageUpdater } = load('electron-updater/out/AppImageUpdater.js') as typeof appImage;
+const { ElectronHttpExecutor } = load('electron-updater/out/electronHttpExecutor.js') as typeof http;
+const { CancellationToken } = load('electron-updater') as typeof electronUpdater;
 
 const feedName = feedNameOf('linux', process.arch);
 const installer = Buffer.from('the app of tomorrow');
@@ -85,7 +84,7 @@ async function setUp(serve: { feed: Feed; file?: Buffer; memory?: object }) {
     clock,
     log: {
       info: () => undefined,
-      warn: (fields: unknown) => void happened.push(String((fields as { err: Error }).err.message)),
+      warn: (fields: unknown) => void happened.push((fields as { err: Error }).err.message),
     },
     isBusy: () => false,
     ask(question) {
@@ -93,7 +92,7 @@ async function setUp(serve: { feed: Feed; file?: Buffer; memory?: object }) {
       return Promise.resolve(true);
     },
     loadUpdater: () => ({
-      updater: updater as unknown as Updater,
+      updater,
       createToken: () => new CancellationToken(),
     }),
   });

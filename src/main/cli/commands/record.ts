@@ -91,11 +91,15 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     };
     const stopListening = terminal.onInterrupt((count) => {
       interrupts = count;
-      if (count > 1) return run.abort();
+      if (count > 1) {
+        run.abort();
+        return;
+      }
       if (run.summary().state === 'stopping') {
         const later = options.mode === 'direct' ? 'transcribe --session' : 'sessions send';
         say(`Not waiting any longer. What is missing can follow later: "scrumbot ${later} ${sessionId}".`);
-        return run.stopWaiting();
+        run.stopWaiting();
+        return;
       }
       run.stop(patienceAfterInterruptMs);
       say('Stopping; press Ctrl-C again to stop at once.');

@@ -16,7 +16,8 @@ export async function* pacedFrames(
   { speed, clock }: { speed: number | 'max'; clock: Clock },
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  if (signal.aborted) return;
+  const isStopped = (): boolean => signal.aborted;
+  if (isStopped()) return;
   const startedMs = clock.monotonicMs();
   let firstSample = 0;
   for await (const pcm of blocks) {
@@ -25,9 +26,9 @@ export async function* pacedFrames(
     const earlyMs = dueMs - clock.monotonicMs();
     if (earlyMs > 0) await sleep(clock, earlyMs, signal);
     // What was due when Stop came belongs to the recording, what is for later does not.
-    if (signal.aborted && earlyMs > 0) return;
+    if (isStopped() && earlyMs > 0) return;
     yield { firstSample, pcm };
     firstSample += pcm.length;
-    if (signal.aborted) return;
+    if (isStopped()) return;
   }
 }

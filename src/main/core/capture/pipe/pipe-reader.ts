@@ -102,7 +102,10 @@ function readerOf(bytes: IncomingBytes, form: Form): PipeReader {
       next,
       samples: form.dataBytes / frameBytes,
       missingSamples: () => (isPromised ? Math.floor(left / frameBytes) : 0),
-      close: () => Promise.resolve(bytes.close()),
+      close() {
+        bytes.close();
+        return Promise.resolve();
+      },
     }),
     brokenEnd() {
       const problem = bytes.problem();

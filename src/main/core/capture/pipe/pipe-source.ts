@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { secToSamples } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { RawSound } from '../../../../shared/sound/raw-sound.ts';
-import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
+import type { AudioSource } from '../../ports/ports.ts';
 import { convertedStream, mayHoldSound, requireFfmpeg } from '../files/converted-source.ts';
 import type { NamedFile } from '../files/file-path.ts';
 import {
@@ -149,7 +149,11 @@ async function openOther(
         const endWatch = watchFor(bytes, named, { ...options, onChange });
         const blockSamples = secToSamples(frameSecAt(options.speed));
         try {
-          const blocks = convertedStream(ffmpeg, bytes.takeSome, { blockSamples, signal, named });
+          const blocks = convertedStream(ffmpeg, (most) => bytes.takeSome(most), {
+            blockSamples,
+            signal,
+            named,
+          });
           yield* pacedFrames(blocks, { ...options, speed: paceOf(options) }, signal);
         } finally {
           endWatch();
