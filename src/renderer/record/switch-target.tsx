@@ -23,9 +23,10 @@ export function SwitchTarget(): ReactNode {
       const target = requestedTarget(picked);
       const named = known?.find(({ name }) => name === target);
       const asks = named?.asksFirst ?? (picked.name === null && asksFirst({ wsUrl: target }));
-      if (!asks) return change.mutate({ target });
-      setAsked(target);
-      dialog.current?.showModal();
+      if (asks) {
+        setAsked(target);
+        dialog.current?.showModal();
+      } else change.mutate({ target });
     } catch (error) {
       setRefusal(error);
     }

@@ -11,4 +11,3 @@ export const verificationSettingsSchema = z.object({
   /** Name of the target; the one that Record uses when `null`. */
   target: z.string().min(1).nullable().default(null),
 });
-export type VerificationSettings = z.infer<typeof verificationSettingsSchema>;

@@ -22,20 +22,21 @@ export async function followLog(options: {
   onLine: (line: LogLine) => void;
 }): Promise<void> {
   const { program, environment, signal, onLine } = options;
-  if (signal.aborted) return;
   const child = spawn(program, ['logs', '--json', '--lines', '0'], {
     env: { ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const stop = (): void => void child.kill();
+  const hasStopped = (): boolean => signal.aborted;
   signal.addEventListener('abort', stop, { once: true });
+  if (hasStopped()) stop();
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (text) => {
     for (const line of linesIn(text)) onLine(line);
   });
   try {
     const [code] = (await once(child, 'close')) as [number | null];
-    if (!signal.aborted)
+    if (!hasStopped())
       throw new AppError(
         'internal',
         `"pm2 logs" ended by itself (code ${code ?? 'none'}). Try it in a shell.`,

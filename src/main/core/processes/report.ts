@@ -75,7 +75,7 @@ function managedProcess(one: Pm2Process, seen: Look): ServerProcess {
   const tree = one.pid === null ? undefined : seen.named.find(({ pid }) => pid === one.pid);
   const listens = seen.listeners.flatMap(({ port, trees }) => {
     const own = trees.some(({ pid, pids }) => {
-      if (tree !== undefined && tree.pid === innermost(pid, seen)) return true;
+      if (tree?.pid === innermost(pid, seen)) return true;
       // In its cluster mode the process manager itself holds the port, and hands connections on.
       return one.pid !== null && pids.includes(one.pid) && one.port === port;
     });
