@@ -70,7 +70,7 @@ export const text = {
     notNow: 'The app is not connected. Start it with “scrumbot run”, then try again.',
   },
   verdict: {
-    region: 'Status',
+    region: 'Verdict',
     levels: {
       idle: 'Idle',
       good: 'Good',
