@@ -42,7 +42,7 @@ export function startCore(options: CoreOptions) {
 }
 
 async function build(options: CoreOptions, services: ServiceStack) {
-  const { capture = null, desktop = null } = options;
+  const { capture = null, desktop = null, resumesDelivery: stays } = options;
   const { home } = options.paths;
   const host = maskHost(options);
   const hub = createTopicHub({ onSubscribers: (topic, count) => samples.subscribed(topic, count) });
@@ -57,24 +57,17 @@ async function build(options: CoreOptions, services: ServiceStack) {
   });
   const stored = { ...base, reads: database.reader.stores, writes: database.writer.stores };
 
-  const findings = services.add(
-    'findings',
-    startFindings({ ...stored, stays: options.resumesDelivery, events: () => events }),
-  );
-  const events: Events = services.add(
-    'events',
-    startEvents({
-      ...stored,
-      database,
-      readSettings: () => settings.file.read(),
-      judge: (batch) => findings.judge(batch),
-      mark: () => findings.markProgress(),
-      onStored: (batch) => eachOf([health, alerts, samples], (feature) => feature.committed(batch)),
-      timeCommit: (commit) => samples.timeCommit(commit),
-      onProblem: (problem) => health.storage('events', problem),
-      stays: options.resumesDelivery,
-    }),
-  );
+  const findings = services.add('findings', startFindings({ ...stored, stays, events: () => events }));
+  const events: Events = startEvents({
+    ...{ ...stored, database, stays },
+    readSettings: () => settings.file.read(),
+    judge: (batch) => findings.judge(batch),
+    mark: () => findings.markProgress(),
+    onStored: (batch) => eachOf([health, alerts, samples], (feature) => feature.committed(batch)),
+    timeCommit: (commit) => samples.timeCommit(commit),
+    onProblem: (problem) => health.storage('events', problem),
+  });
+  services.add('events', events);
   const { record, recordFrame } = events;
   const onDirectChange = (): void => transcription.release();
   const settings: SettingsService = startSettings({ ...base, record, onDirectChange });
@@ -90,35 +83,29 @@ async function build(options: CoreOptions, services: ServiceStack) {
     onListChange: (sessionId: string) => topics.publish('sessions', { sessionId }),
   };
   const alerts = services.add('alerts', startAlerts({ ...common, database }));
-  const samples: Samples = services.add(
-    'samples',
-    startSamples({
-      ...{ ...common, desktop },
-      threads: { writer: database.writer, reader: database.reader },
-      status: () => health.status(),
-      isRecording: () => sessions.isRunning(),
-      onSample: (sample) => health.sampled(sample),
-    }),
-  );
-  const health: Health = services.add(
-    'health',
-    startHealth({
-      ...{ ...stored, ...samples },
-      session: () => sessions.current(),
-      isRunning: () => sessions.isRunning(),
-      onStatus: () => samples.changed(),
-      engines: () => transcription.handlers['engines.list']({}),
-    }),
-  );
+  const samples: Samples = startSamples({
+    ...{ ...common, desktop },
+    threads: { writer: database.writer, reader: database.reader },
+    status: () => health.status(),
+    isRecording: () => sessions.isRunning(),
+    onSample: (sample) => health.sampled(sample),
+  });
+  services.add('samples', samples);
+  const health: Health = startHealth({
+    ...{ ...stored, ...samples },
+    session: () => sessions.current(),
+    isRunning: () => sessions.isRunning(),
+    onStatus: () => samples.changed(),
+    engines: () => transcription.handlers['engines.list']({}),
+  });
+  services.add('health', health);
   const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
   const startBuiltIn = () => backend.startBackendWithWords(base);
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
-  const places = {
-    ...{ ...common, ...targets },
-    startBackend: (engine: backend.Engine) => backend.startBackend({ ...base, port: 0, engine }),
-  };
+  const startBackend = (engine: backend.Engine) => backend.startBackend({ ...base, port: 0, engine });
+  const places = { ...common, ...targets, startBackend };
   const openPlace = backend.createPlaceOpener(places);
   const openTarget = createTargetOpener(places);
   const transcription: Transcription = startTranscription({ ...common, ...tracks });
@@ -132,8 +119,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   });
   const processes = createProcesses({ ...common, ...samples, targets, events });
   const own = { targets, events, findings, processes, alerts, startBuiltIn };
-  const hosted = { stays: options.resumesDelivery, isBusy: () => sessions.isRunning() };
-  const toVerify = { ...common, ...samples, ...own, ...hosted };
+  const toVerify = { ...common, ...samples, ...own, stays, isBusy: () => sessions.isRunning() };
   const verification = services.add('verification', startVerification(toVerify));
   const bundles = services.add('bundles', startBundles({ ...common, desktop }));
   const machine = startMachine({ ...common, ...sound, ...sessions, desktop });
@@ -145,7 +131,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   services.add('session', { stop: () => sessions.shutDown() });
   const taps = services.add('tap', startTaps({ ...common, ...sessions, openPlace, findingsOf }));
   // A target or an engine that was away at the end of a session is tried again from then on.
-  if (options.resumesDelivery) sessions.nowAndWhenOver([delivery, transcription]);
+  if (stays) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
   const toReplay = { ...common, ...tracks, ...sessions, openPlace, findings: findings.service };
@@ -153,25 +139,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
-  const joined = joinHandlers(
-    ...hearing,
-    tracks,
-    replays,
-    samples,
-    settings,
-    machine,
-    targets,
-    taps,
-    verification,
-    bundles,
-  );
-  const handlers = maskHandlers(joined, host.mask);
-  return {
-    ...kept,
-    openAudio: tracks.openAudio,
-    handlers,
-    topics,
-    power: machine.power,
-    stop: () => services.stop(),
-  };
+  const others = [tracks, replays, samples, settings, machine, targets, taps, verification, bundles] as const;
+  const handlers = maskHandlers(joinHandlers(...hearing, ...others), host.mask);
+  const forHosts = { openAudio: tracks.openAudio, power: machine.power, handlers, topics };
+  return { ...kept, ...forHosts, stop: () => services.stop() };
 }
