@@ -14,11 +14,12 @@ export function keepCompiled() {
   if ([dirname(cache), cache, folder].every(isThere)) enableCompileCache(folder);
 }
 
+/** @param {string} folder */
 function isThere(folder) {
   try {
     mkdirSync(folder, { mode: 0o700 });
     return true;
   } catch (error) {
-    return error.code === 'EEXIST';
+    return error instanceof Error && 'code' in error && error.code === 'EEXIST';
   }
 }

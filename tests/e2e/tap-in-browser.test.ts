@@ -28,7 +28,10 @@ async function startEcho(): Promise<{ url: string; heard: Heard[] }> {
     socket.on('error', () => undefined);
     socket.on('message', (data: Buffer, isBinary) => {
       const [, code, reason] = /^close (\d+) (.*)$/.exec(isBinary ? '' : data.toString()) ?? [];
-      if (code !== undefined) return socket.close(Number(code), reason);
+      if (code !== undefined) {
+        socket.close(Number(code), reason);
+        return;
+      }
       one.frames.push(data);
       one.isBinary.push(isBinary);
       socket.send(data, { binary: isBinary });

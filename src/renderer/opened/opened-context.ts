@@ -6,8 +6,8 @@ export type OpenedRef = { id: string; bundle: OpenedBundle };
 
 export type OpenedView = {
   opened: OpenedRef | null;
-  show(opened: OpenedRef): void;
-  close(): void;
+  show: (opened: OpenedRef) => void;
+  close: () => void;
 };
 
 export const OpenedContext = createContext<OpenedView>({

@@ -15,7 +15,7 @@ export async function sendBundle(call: BridgeClient['call'], file: File): Promis
 function base64Of(piece: Blob): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const reader = new FileReader();
-  reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+  reader.onload = () => resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
   reader.onerror = () => reject(reader.error ?? new Error('The file cannot be read.'));
   reader.readAsDataURL(piece);
   return promise;

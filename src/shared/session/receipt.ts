@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { SourceName } from '../sound/audio.ts';
 import { gapWords } from '../words/english/gap-words.ts';
 import { asTold, sayIt, sentence, sentenceSchema, type Sentence } from '../words/words.ts';
-import { counted } from '../plural.ts';
 
 /** What became of each minute of a session, and everything that went otherwise than planned. */
 export const receiptSchema = z.object({

@@ -19,9 +19,7 @@ import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 const request = bundleRequestSchema.parse({ without: ['environment', 'checks'] });
 const keyInTheStore = 'unmarked4kept2by7the8system';
 
-async function start(
-  home: string,
-): Promise<{ handlers: Bundles['handlers']; states: BundleState[]; shown: string[] }> {
+function start(home: string): { handlers: Bundles['handlers']; states: BundleState[]; shown: string[] } {
   const topics = createTopicHub();
   const states: BundleState[] = [];
   const shown: string[] = [];
@@ -61,7 +59,7 @@ describe('bundles for a page', () => {
     await makeBundleHome(home, (place) =>
       place === 'log message' ? keyInTheStore : `Xqz${place.length}vvw`,
     );
-    const { handlers, states, shown } = await start(home);
+    const { handlers, states, shown } = start(home);
 
     const plan = await handlers['bundle.plan']({ request });
     expect(plan.findings.map(({ id }) => id)).toContain('reconnect-storm');
@@ -102,7 +100,7 @@ describe('bundles for a page', () => {
     const home = await makeTemporaryFolder();
     const folder = await makeTemporaryFolder();
     await makeBundleHome(home, (place) => `Xqz${place.length}vvw`, { extraEvents: 5_000 });
-    const { handlers, states } = await start(home);
+    const { handlers, states } = start(home);
     await expect(handlers['bundle.read']({ at: 0 })).rejects.toMatchObject({ code: 'not-found' });
     for (const wrong of ['not/whole', join(folder, 'nowhere')])
       await expect(
@@ -129,7 +127,7 @@ describe('bundles for a page', () => {
     // What is made from here on in the system's folder for such things lies in a folder of the test.
     vi.stubEnv('TMPDIR', temporary);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const { handlers } = await start(home);
+    const { handlers } = start(home);
     const half = Math.ceil(bytes.length / 2);
     const first = await handlers['bundle.upload']({
       id: null,
@@ -175,7 +173,7 @@ describe('bundles for a page', () => {
   });
 
   it('are refused in words when they are none, or hostile', async () => {
-    const { handlers } = await start(await makeTemporaryFolder());
+    const { handlers } = start(await makeTemporaryFolder());
     const sent = await handlers['bundle.upload']({
       id: null,
       data: Buffer.from('no zip').toString('base64'),
@@ -195,7 +193,7 @@ describe('bundles for a page', () => {
     await makeBundleHome(home, (place) => `Xqz${place.length}vvw`);
     // A file lies where the folder of bundles belongs.
     await writeFile(join(home, 'bundles'), '');
-    const { handlers } = await start(home);
+    const { handlers } = start(home);
     await expect(handlers['bundle.start']({ request, recipient: null, folder: null })).rejects.toMatchObject({
       code: 'storage-failed',
     });

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
 import { startTestCore } from '../../support/core.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -71,7 +72,7 @@ const entry = (name: string, pid: number, env: object): object => ({
   },
 });
 
-describe.runIf(process.platform !== 'win32')('the processes of a target on this machine', () => {
+describeWith(['posix'], 'the processes of a target on this machine', () => {
   it('are told by PM2 and by the port, with all that they started', async () => {
     const { pid, port } = await startServer();
     const logFile = join(await makeTemporaryFolder(), 'error.log');

@@ -13,7 +13,7 @@ import { openTrackReader } from './track-reader.ts';
 /** What the tracks of sessions are listened to by. */
 export type KeptTracks = {
   /** @throws AppError `not-found`, `storage-failed` */
-  openAudio(sessionId: string, name: KeptAudioName): Promise<KeptAudio>;
+  openAudio: (sessionId: string, name: KeptAudioName) => Promise<KeptAudio>;
   /** @throws AppError `not-found`, `storage-failed` */
   peaks(sessionId: string, source: SourceName): Promise<Peaks>;
 };

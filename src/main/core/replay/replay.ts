@@ -101,8 +101,9 @@ export function startReplays(
     show({ phase: 'playing', what, sides: [] });
     const over = play(watch, stop.signal)
       .then((done) => {
-        if (!stop.signal.aborted) return show(done);
-        return show({ phase: 'failed', what, message: 'It was cancelled.', sides: shown() });
+        if (stop.signal.aborted)
+          show({ phase: 'failed', what, message: 'It was cancelled.', sides: shown() });
+        else show(done);
       })
       .catch((error: unknown) => {
         const message = stop.signal.aborted ? 'It was cancelled.' : messageOf(error);

@@ -11,7 +11,7 @@ export function watchedSide(
   session: PlayedSession,
   target: string,
   watch: Watch,
-): { session: PlayedSession; count(frames: readonly Outgoing[]): Outgoing[] } {
+): { session: PlayedSession; count: (frames: readonly Outgoing[]) => Outgoing[] } {
   const side: PlayedSide = { sessionId: session.sessionId, target, sent: 0, total: 0, lines: [] };
   watch.begin(side);
   let known = 0;

@@ -34,10 +34,11 @@ import {
   type AskedFor,
 } from './asked-session.ts';
 import { openingRun } from './run/opening-run.ts';
+import { switchRun } from './run/switch-run.ts';
 import { longestSec } from './run/track-trouble.ts';
 import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
-import { lackOfSpace } from './disk-space.ts';
-import { isWanted, type Wanted } from './wanted-sessions.ts';
+import { warnOfSpace } from './disk-space.ts';
+import { listWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';
 import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
@@ -101,9 +102,6 @@ export type SessionService = {
   shutDown(): Promise<void>;
 };
 
-// More than anybody has: thirty a day for nine years.
-const mostSessions = 100_000;
-
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const { clock, reads, writes } = options;
   let current: ReturnType<SessionService['current']> = null;
@@ -135,7 +133,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     const asked: Asked = { sessionId: newSessionId(clock.nowMs()), atMs: clock.monotonicMs() };
     opening = openingRun(openingSummary(request, asked, clock.nowMs()));
     options.onChange();
-    void warnOfSpace(request.inputs.length);
+    // Beside the start, which does not wait for it.
+    void warnOfSpace(request.inputs.length, options);
     const openInput = (input: Input): Promise<AudioSource> => options.openSource(input, shuttingDown.signal);
     const sources: AudioSource[] = [];
     let target: OpenedTarget | null = null;
@@ -162,14 +161,6 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       requireNotShutDown();
       throw error;
     }
-  }
-
-  /** Beside the start, which does not wait for it. */
-  async function warnOfSpace(tracks: number): Promise<void> {
-    const sentence = await lackOfSpace(options.home, tracks);
-    if (sentence === null) return;
-    options.record({ kind: 'storage', type: 'storage.low', reason: sentence });
-    options.notify?.({ title: 'The disk is nearly full', body: sentence, urgency: 'normal' });
   }
 
   async function openFor(request: AskedFor): Promise<OpenedTarget | null> {
@@ -258,11 +249,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     ended: () => running ?? Promise.resolve(null),
     current: () => opening ?? current,
     isRunning: () => running !== null,
-    async list(limit, wanted = {}) {
-      const isAny = wanted.query === undefined && wanted.chip === undefined;
-      const all = (await reads.sessions.list(isAny ? limit : mostSessions)).map(summaryOf);
-      return isAny ? all : all.filter((session) => isWanted(session, wanted)).slice(0, limit);
-    },
+    list: (limit, wanted = {}) =>
+      listWanted(limit, wanted, async (count) => (await reads.sessions.list(count)).map(summaryOf)),
     async annotate(sessionId, annotation) {
       await writes.annotate(sessionId, annotation);
       const row = await reads.sessions.find(sessionId);
@@ -292,14 +280,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       }
       // The session may end, and another begin, while the target is opened.
       const run = current;
-      const target = await options.openTarget({ target: name, engine: undefined });
-      try {
-        if (target.asksFirst === true && !isConfirmed) throw asksBeforeSwitch(target.name);
-        run.switchTarget(target);
-      } catch (error) {
-        await target.close();
-        throw error;
-      }
+      const opening = options.openTarget({ target: name, engine: undefined });
+      await switchRun(run, opening, isConfirmed);
       options.onListChange(run.summary().sessionId);
       return run.summary();
     },
@@ -312,11 +294,4 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       await running;
     },
   };
-}
-
-function asksBeforeSwitch(name: string): AppError {
-  return new AppError(
-    'bad-input',
-    `People may be working with ${name}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,
-  );
 }

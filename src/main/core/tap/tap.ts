@@ -139,12 +139,12 @@ export function startTaps(needs: TapNeeds): Taps {
             `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
           );
         tap.allow(origin);
-        return tap.status();
+        return Promise.resolve(tap.status());
       },
       'tap.faults': async ({ port, faults }) => {
         const tap = runningOn(port);
         tap.setFaults(parseFaults(faults), faults);
-        return tap.status();
+        return Promise.resolve(tap.status());
       },
       'tap.list': () => Promise.resolve(all()),
     },

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { ReplayReport, ReplaySpeed } from '../../../shared/replay/replay.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
@@ -28,7 +28,7 @@ export function ReplayTab(): ReactNode {
   const playing = usePlaying();
   const isPlaying = playing.phase === 'playing';
 
-  function begin(event: FormEvent): void {
+  function begin(event: SubmitEvent): void {
     event.preventDefault();
     if (sessionId === '' || isPlaying) return;
     setProblem(null);

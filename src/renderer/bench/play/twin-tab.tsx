@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { TwinReport } from '../../../shared/replay/replay.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
@@ -32,7 +32,7 @@ export function TwinTab(): ReactNode {
   const playing = usePlaying();
   const isReady = playing.phase !== 'playing' && (kind !== 'session' || sessionId !== '');
 
-  function begin(event: FormEvent): void {
+  function begin(event: SubmitEvent): void {
     event.preventDefault();
     if (!isReady) return;
     setProblem(null);

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
 import type { TapStatus } from '../../../shared/tap/tap.ts';
 import { useAnswer, useCommand, useTopic } from '../../connection/bridge-hooks.ts';
@@ -48,7 +48,7 @@ function StartTap({ onStart }: { onStart: () => void }): ReactNode {
   const [problem, setProblem] = useState<unknown>(null);
   const start = useCommand('tap.start');
 
-  function begin(event: FormEvent): void {
+  function begin(event: SubmitEvent): void {
     event.preventDefault();
     setProblem(null);
     try {

@@ -132,7 +132,8 @@ function TypedValue(props: {
 function typedOf(value: unknown, factor: number): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.join('\n');
-  return typeof value === 'number' ? String(value / factor) : String(value as string);
+  if (typeof value === 'number') return String(value / factor);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `undefined` for what is no value. */

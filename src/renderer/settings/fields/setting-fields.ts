@@ -82,12 +82,12 @@ export function valueOf(settings: Settings, path: string): unknown {
 /** The change that gives a setting another value; the rest of a group within a group goes with it. */
 export function patchFor(settings: Settings, path: string, value: unknown): SettingsPatch {
   const [first = '', second, third] = path.split('.');
-  if (second === undefined) return { [first]: value } as SettingsPatch;
-  if (third === undefined) return { [first]: { [second]: value } } as SettingsPatch;
-  const rest = { ...(valueOf(settings, `${first}.${second}`) as Record<string, unknown>) };
-  if (value === null) delete rest[third];
-  else rest[third] = value;
-  return { [first]: { [second]: rest } } as SettingsPatch;
+  if (second === undefined) return { [first]: value };
+  if (third === undefined) return { [first]: { [second]: value } };
+  const group = valueOf(settings, `${first}.${second}`) ?? {};
+  const rest = Object.entries(group).filter(([name]) => name !== third);
+  const changed = value === null ? rest : [...rest, [third, value] as const];
+  return { [first]: { [second]: Object.fromEntries(changed) } };
 }
 
 /** Why a value is refused, in words; `null` for one that may be. */

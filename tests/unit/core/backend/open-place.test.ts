@@ -43,7 +43,7 @@ it('says what is missing of an engine, and which there are', async () => {
   await expect(open('engine:none')).rejects.toMatchObject({ code: 'engine-failed' });
   await expect(open('engine:nonsense')).rejects.toMatchObject({
     code: 'not-found',
-    message: expect.stringMatching(/called "nonsense"\. Known: auto, none, /),
+    message: expect.stringMatching(/called "nonsense"\. Known: auto, none, /) as string,
   });
   expect(started).toEqual([]);
 });

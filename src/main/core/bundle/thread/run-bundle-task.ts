@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { BundleProgress, BundleReport, BundleRequest } from '../../../../shared/bundle/bundle.ts';
+import type { BundleProgress, BundleReport } from '../../../../shared/bundle/bundle.ts';
 import { AppError, errorCodes, messageOf } from '../../../../shared/errors.ts';
-import type { SourceOptions } from '../source/open-source.ts';
 import {
   stopWord,
   type BundleTask,

@@ -24,6 +24,7 @@ import { nextState } from './session-state.ts';
 import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
 import { movedSentence } from './track-trouble.ts';
+import { unawaitedNote } from './unawaited-note.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -226,11 +227,9 @@ export function runSession(options: SessionRunOptions): SessionRun {
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
     cancelPatience();
-    const asked = aborting.signal.aborted ? askedTo.end : givingUp.signal.aborted ? askedTo.notWait : null;
-    if (asked !== null && undelivered !== null) {
-      const note = `The end was not waited for, because ${asked}. ${undelivered.message}`;
+    const note = unawaitedNote(undelivered, { end: aborting.signal, notWait: givingUp.signal });
+    if (note !== null)
       options.record({ kind: 'stream', type: 'receipt.note', sessionId, target, reason: note });
-    }
     writes.add(() => store.setBytes(sessionId, streams.bytes()));
     for (const { source } of sources)
       writes.add(() => store.setTrackSamples(sessionId, source, recording.samples(source)));
@@ -297,9 +296,3 @@ export function runSession(options: SessionRunOptions): SessionRun {
     }),
   };
 }
-
-/** For the receipt: why the last answer was not waited for. */
-const askedTo = {
-  end: 'the program was asked to end at once',
-  notWait: 'somebody chose not to wait any longer',
-};

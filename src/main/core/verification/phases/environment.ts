@@ -59,7 +59,7 @@ function inWords({ name, status, processes, memoryBytes, cpuPercent, restarts }:
       ? []
       : [`${round(memoryBytes / megabyte)} MB in ${counted(processes, 'process', 'processes')}`]),
     ...(cpuPercent === null ? [] : [`${cpuPercent} % of a core`]),
-    ...(restarts === null ? [] : [`${counted(restarts, 'restart')}`]),
+    ...(restarts === null ? [] : [counted(restarts, 'restart')]),
   ].join(', ');
 }
 

@@ -89,4 +89,5 @@ function finds(pattern: string, text: string): boolean {
   }
 }
 
-const shown = (value: unknown): string => outsideText(JSON.stringify(value) ?? 'nothing');
+const shown = (value: unknown): string =>
+  value === undefined ? 'nothing' : outsideText(JSON.stringify(value));

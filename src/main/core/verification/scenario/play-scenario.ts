@@ -170,7 +170,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
   /** A target is not blamed for answers that a dead connection swallowed. */
   async function withoutBlame(outcome: Outcome): Promise<Outcome> {
     const { status, connection, found } = outcome;
-    if (status !== 'fail' || connection === null || connection.ended() !== null) return outcome;
+    if (status !== 'fail' || connection?.ended() !== null) return outcome;
     if ((await bench.isHalfOpen?.(connection)) !== true) return outcome;
     return {
       ...outcome,
