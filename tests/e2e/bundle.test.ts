@@ -42,7 +42,7 @@ describePage('a bundle from end to end', ({ serve, openAt, lookAt }) => {
     await page.getByRole('button', { name: 'Open it here' }).click();
     await page.getByText('Opened bundle, not live').waitFor();
     await page
-      .getByText(/events were duplicates/)
+      .getByText(/duplicate events?, /)
       .first()
       .waitFor();
     await page.getByText('Every file is as its list says, and nothing private was found.').waitFor();

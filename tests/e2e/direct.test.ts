@@ -49,7 +49,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
       .poll(() => core.calls.find(({ name }) => name === 'secrets.set')?.input)
       .toEqual({ name: 'groq', value: secret });
     core.topics.publish('engines', {});
-    await page.getByText('The key for Groq that ends in wxyz is set.').waitFor();
+    await page.getByText('A key for Groq is set, ending in wxyz.').waitFor();
     expect(await page.getByLabel('Replace key').inputValue()).toBe('');
     const kept = await page.evaluate(
       () =>

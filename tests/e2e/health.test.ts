@@ -36,7 +36,7 @@ describePage('the health page', ({ open, lookAt }) => {
     async (state) => {
       const page = await openHealth(cores[state]());
       const sign = {
-        empty: /Nothing has been looked at yet/,
+        empty: /No data yet\./,
         full: /4 of them repeat/,
         failing: /The database cannot be read/,
       };

@@ -41,7 +41,7 @@ describePage('the memory page', ({ open, lookAt }) => {
     async (state) => {
       const page = await openMemory(cores[state]());
       const sign = {
-        empty: /Nothing was measured in this time/,
+        empty: /No data for this time/,
         full: /It grows by 31\.0 to 44\.2 MB an hour/,
         failing: /The database cannot be read/,
       };

@@ -82,7 +82,7 @@ describePage('the settings page', ({ open, lookAt }) => {
       await page.getByRole('button', { name }).click();
     await page
       .getByRole('status')
-      .getByText(/is in order\.|a look\./)
+      .getByText(/Everything works\.|problems? found\./)
       .waitFor();
   }
 

@@ -140,7 +140,7 @@ describe('record', () => {
 
   it.each([
     [['--input', 'file:/does/not/exist.wav'], /exist\.wav/],
-    [['--input', 'loudspeaker'], /Use system, mic or file:PATH/],
+    [['--input', 'loudspeaker'], /Use system, mic, file:PATH, or - for/],
     [['--input', 'file:COUNTER', '--target', 'nowhere'], /No target is called "nowhere"/],
     [['--input', 'file:COUNTER', '--target', 'ws://example.org/ws'], /not encrypted/],
     [['--input', 'file:COUNTER', '--meeting-id', '../x'], /letters, digits/],

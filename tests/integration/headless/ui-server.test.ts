@@ -15,7 +15,7 @@ import { waitUntil } from '../../support/wait-until.ts';
 import { promptly } from '../../support/machine/promptly.ts';
 
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const serve = (options: Parameters<typeof serveTinyPage>[1] = {}): Promise<ServedPage> =>
   serveTinyPage({ handlers: createFakeHandlers().handlers, topics: createTopicHub() }, options);

@@ -2,7 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
-import type { Settings } from '../../../shared/settings/settings.ts';
+import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
 import { messageOf } from '../../../shared/errors.ts';
 import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
@@ -58,6 +58,7 @@ async function checkHome(home: string): Promise<Check> {
   try {
     await makeFolder(home);
     await access(home, constants.R_OK | constants.W_OK);
+    await readSettings(home);
     return { ...check, status: 'ok', found: home, mend: null };
   } catch (error) {
     return {
@@ -131,7 +132,8 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
 }
 
 async function checkEngines(options: DoctorOptions): Promise<Check[]> {
-  const { direct } = await readSettings(options);
+  // Settings that cannot be read are told with the home folder.
+  const { direct } = await readSettings(options.home).catch(() => settingsSchema.parse({}));
   const engines = await listEngines({ ...options, settings: direct });
   const anyInstalled = engines.some((engine) => engine.installed);
   return engines.map((engine) => ({
@@ -194,7 +196,7 @@ async function checkGroqKey(options: DoctorOptions): Promise<Check> {
   }
 }
 
-const readSettings = ({ home }: DoctorOptions): Promise<Settings> =>
+const readSettings = (home: string): Promise<Settings> =>
   createSettingsFile(join(home, 'settings.json'), pino({ level: 'silent' })).read();
 
 const secretsFile = (options: DoctorOptions): string => join(options.home, 'secrets.json');
@@ -208,7 +210,7 @@ export async function askEngine(
   options: DoctorOptions & { mask: Mask; whisper: Whisper },
 ): Promise<Check> {
   const { environment, temporaryFolder, home, whisper } = options;
-  const settings = await readSettings(options);
+  const settings = await readSettings(options.home);
   const { engine, works, sentence, tookMs } = await checkEngine(name, {
     settings: settings.direct,
     secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),

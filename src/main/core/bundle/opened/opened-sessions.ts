@@ -35,6 +35,10 @@ export function sessionsIn(
     const report = sessionReportSchema.safeParse({
       ...row,
       meetingId: '–',
+      // What people wrote of it stays with them.
+      notes: '',
+      tags: [],
+      hasWords: row.transcript.lines > 0,
       title: `Session ${row.startedAt.slice(0, 16).replace('T', ' ')}`,
       tracks: row.tracks.map((track) => ({ ...track, path: 'not in the bundle' })),
       untranscribed: row.untranscribed.map((span) => ({ ...span, speaker: '' })),
