@@ -39,7 +39,7 @@ describePage('the network page', ({ open, lookAt }) => {
     async (state) => {
       const page = await openNetwork(cores[state]());
       const sign = {
-        empty: /No connection ended by itself/,
+        empty: /No connection was lost in this time/,
         full: /The target is restarting \(code 1012\)/,
         failing: /The database cannot be read/,
       };

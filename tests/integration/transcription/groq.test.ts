@@ -218,7 +218,9 @@ describe('a session with Groq', () => {
       inputs: [{ kind: 'file', path: wav, speed: 'max' }],
       mode: 'direct',
     });
-    expect((await core.sessions.ended())?.message).toContain('No speech engine is ready. Download a Whisper model');
+    expect((await core.sessions.ended())?.message).toContain(
+      'No speech engine is ready. Download a Whisper model',
+    );
     const report = await core.sessions.show(sessionId);
     expect(report.seconds).toBeGreaterThan(10);
     expect(groq.ledger).toEqual([]);
