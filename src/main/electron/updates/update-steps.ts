@@ -172,8 +172,11 @@ export function startUpdates(options: UpdatesOptions): { stop(): Promise<void> }
 
 /** What a build must have before it looks for updates, or `null`. */
 function lackOf({ isPackaged, resourcesPath, platform }: UpdatesOptions): string | null {
+  const nowhere = 'names no place of them';
+  // Only what is packaged has a folder of resources.
+  if (!isPackaged) return nowhere;
   const place = join(resourcesPath, 'app-update.yml');
-  if (!isPackaged || !existsSync(place)) return 'names no place of them';
+  if (!existsSync(place)) return nowhere;
   // Without it electron-updater would run an installer of anybody's, signed or not.
   if (platform === 'win32' && !/^publisherName:/m.test(readFileSync(place, 'utf8')))
     return 'does not name the publisher whose signature an installer needs';
