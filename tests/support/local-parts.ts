@@ -1,4 +1,7 @@
-import { directSettingsSchema, type DirectSettings } from '../../src/shared/settings/direct-settings.ts';
+import {
+  directSettingsSchema,
+  type DirectSettings,
+} from '../../src/shared/settings/parts/direct-settings.ts';
 import { createWhisper, type Whisper } from '../../src/main/core/speech/speech.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/lifecycle.ts';
 

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DirectSettings } from '../../src/shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../src/shared/settings/parts/direct-settings.ts';
 import { settingsSchema } from '../../src/shared/settings/settings.ts';
 
 /** A program of a user's own as a speech engine. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RecordChoice } from '../../shared/settings/record-settings.ts';
+import type { RecordChoice } from '../../shared/settings/parts/record-settings.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { firstChoices, type Choices } from './choices.ts';

@@ -1,5 +1,5 @@
 import { useDeferredValue, type ReactNode } from 'react';
-import type { SearchHit } from '../../shared/session/transcripts.ts';
+import type { SearchHit } from '../../shared/session/transcript/transcripts.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { clock, dateTime } from '../format.ts';

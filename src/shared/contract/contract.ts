@@ -19,7 +19,7 @@ import { soundCheckSchema } from '../sound/sound-check.ts';
 import { playingSchema } from '../replay/replay.ts';
 import { tapStatusSchema } from '../tap/tap.ts';
 import { verificationProgressSchema } from '../verification/verification.ts';
-import { searchHitSchema, transcriptionProgressSchema } from '../session/transcripts.ts';
+import { searchHitSchema, transcriptionProgressSchema } from '../session/transcript/transcripts.ts';
 import { bundleStateSchema } from '../bundle/bundle.ts';
 import { bundleCommands } from './bundle-commands.ts';
 import { eventCommands } from './event-commands.ts';

@@ -3,7 +3,7 @@ import { sourceNameSchema } from '../sound/audio.ts';
 import { rawSoundSchema } from '../sound/raw-sound.ts';
 import { sessionFindingsSchema } from '../events/findings.ts';
 import { receiptSchema } from './receipt.ts';
-import { transcriptSummarySchema } from './transcripts.ts';
+import { transcriptSummarySchema } from './transcript/transcripts.ts';
 
 export const modes = ['stream', 'direct', 'capture-only'] as const;
 export const modeSchema = z.enum(modes);

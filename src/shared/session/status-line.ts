@@ -1,7 +1,7 @@
 import type { Level } from '../sound/audio.ts';
 import { asTold, sentence, type Sentence } from '../words/words.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
-import { inWords, lineOf, type Line } from './line.ts';
+import { inWords, lineOf, type Line } from './transcript/line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';

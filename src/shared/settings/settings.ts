@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { alertSettingsSchema } from '../events/alerts.ts';
-import { directSettingsSchema, plainServerUrlSchema } from './direct-settings.ts';
-import { eventSettingsSchema } from './event-settings.ts';
+import { directSettingsSchema, plainServerUrlSchema } from './parts/direct-settings.ts';
+import { eventSettingsSchema } from './parts/event-settings.ts';
 import { networkSettingsSchema } from './network.ts';
 import { patchOf } from './patch.ts';
-import { recordChoiceSchema } from './record-settings.ts';
-import { retentionSettingsSchema } from './retention-settings.ts';
-import { streamSettingsSchema } from './stream-settings.ts';
-import { verificationSettingsSchema } from './verification-settings.ts';
+import { recordChoiceSchema } from './parts/record-settings.ts';
+import { retentionSettingsSchema } from './parts/retention-settings.ts';
+import { streamSettingsSchema } from './parts/stream-settings.ts';
+import { verificationSettingsSchema } from './parts/verification-settings.ts';
 import { builtInTargetName, targetSchema } from './targets/targets.ts';
 
 /** Raised by one with each change of shape; core/settings migrates older files. */

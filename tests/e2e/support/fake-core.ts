@@ -12,7 +12,7 @@ import { settingsSchema } from '../../../src/shared/settings/settings.ts';
 import { asksFirst, targetColour } from '../../../src/shared/settings/targets/target-colour.ts';
 import { resolveTarget, type Target } from '../../../src/shared/settings/targets/targets.ts';
 import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topic-hub.ts';
-import { exportTranscript } from '../../../src/shared/session/transcript-export.ts';
+import { exportTranscript } from '../../../src/shared/session/transcript/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { bundleAnswers } from './bundle-answers.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
-import type { DirectSettings } from '../../../src/shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../src/shared/settings/parts/direct-settings.ts';
 import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { startTestCore } from '../../support/core.ts';
 import { createFastClock } from '../../support/fast-clock.ts';

@@ -2,11 +2,11 @@ import { samplesToSec } from '../../../shared/sound/audio.ts';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts';
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
-import { isHidden, type TranscriptSummary } from '../../../shared/session/transcripts.ts';
+import { isHidden, type TranscriptSummary } from '../../../shared/session/transcript/transcripts.ts';
 import type { Promisified } from '../storage/storage.ts';
 import type { SessionRun } from './run/session-run.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
-import { missingWords } from '../../../shared/session/transcript-export.ts';
+import { missingWords } from '../../../shared/session/transcript/transcript-export.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 
 /** A chunk with its place in samples. */

@@ -5,7 +5,7 @@
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { exportTranscript } from '../../../shared/session/transcript-export.ts';
+import { exportTranscript } from '../../../shared/session/transcript/transcript-export.ts';
 import { recoverSessions, type RecoverOptions } from './recover-sessions.ts';
 import { createSessionService, type SessionService, type SessionServiceOptions } from './session-service.ts';
 

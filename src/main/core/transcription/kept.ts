@@ -1,5 +1,5 @@
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
-import type { TranscriptionProgress } from '../../../shared/session/transcripts.ts';
+import type { TranscriptionProgress } from '../../../shared/session/transcript/transcripts.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, TrackAudio } from '../ports/ports.ts';

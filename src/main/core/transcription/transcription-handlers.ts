@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
-import type { SearchHit } from '../../../shared/session/transcripts.ts';
+import type { SearchHit } from '../../../shared/session/transcript/transcripts.ts';
 import type { Direct } from './direct.ts';
 import type { Secrets } from '../ports/ports.ts';
 import { addressOfKey, forgetKey, keepKey } from '../speech/speech.ts';

@@ -2,7 +2,7 @@ import { isRunning } from '../../../shared/session/health.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
-import type { RecordChoice } from '../../../shared/settings/record-settings.ts';
+import type { RecordChoice } from '../../../shared/settings/parts/record-settings.ts';
 import type { Core } from '../../core/core.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Notify } from '../../core/ports/ports.ts';

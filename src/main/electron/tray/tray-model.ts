@@ -1,6 +1,6 @@
 import { isRunning, type Status } from '../../../shared/session/health.ts';
 import type { SessionSummary } from '../../../shared/session/session.ts';
-import type { RecordChoice } from '../../../shared/settings/record-settings.ts';
+import type { RecordChoice } from '../../../shared/settings/parts/record-settings.ts';
 import { targetColour, type TargetColour } from '../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { TrayState } from './icon/tray-icons.ts';

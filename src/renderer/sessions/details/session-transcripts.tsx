@@ -1,6 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionReport } from '../../../shared/session/session.ts';
-import type { TranscriptionProgress, TranscriptSummary } from '../../../shared/session/transcripts.ts';
+import type {
+  TranscriptionProgress,
+  TranscriptSummary,
+} from '../../../shared/session/transcript/transcripts.ts';
 import { useAnswer, useCommand } from '../../connection/bridge-hooks.ts';
 import { EngineSelect } from '../../engines/engine-choice.tsx';
 import { clock, count } from '../../format.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../../../shared/errors.ts';
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import { reachOf } from '../../../core/speech/speech.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';

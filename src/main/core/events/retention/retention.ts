@@ -1,6 +1,6 @@
 import { messageOf } from '../../../../shared/errors.ts';
 import type { Erasure } from '../../../../shared/events/erasure.ts';
-import type { RetentionSettings } from '../../../../shared/settings/retention-settings.ts';
+import type { RetentionSettings } from '../../../../shared/settings/parts/retention-settings.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Clock, RecordEvent } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';

@@ -1,4 +1,4 @@
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { Billing } from '../cost.ts';
 import type { EngineParts, LocalParts } from './engine-parts.ts';
 import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';

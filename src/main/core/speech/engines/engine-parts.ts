@@ -1,4 +1,4 @@
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
 import type { Network } from '../../network/network.ts';
 import type { Secrets } from '../../ports/ports.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import { freeOfCharge } from '../cost.ts';
 import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { LocalEntry } from '../engines/engine-entry.ts';

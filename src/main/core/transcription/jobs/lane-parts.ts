@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
 import type { Clock, RecordEvent, TrackAudio } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';

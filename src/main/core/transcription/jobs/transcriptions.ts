@@ -1,4 +1,4 @@
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import {
   createSessionTranscription,
   type SessionTranscription,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { EngineStatus } from '../../../../shared/settings/engines.ts';
-import type { DirectSettings } from '../../../../shared/settings/direct-settings.ts';
+import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { Network } from '../../network/network.ts';
 import type { Clock, Secrets } from '../../ports/ports.ts';
 import { chooseEngine, listReadiness, requireKnownEngine } from '../../speech/speech.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { hiddenFlags, type SearchHit } from '../../../../shared/session/transcripts.ts';
+import { hiddenFlags, type SearchHit } from '../../../../shared/session/transcript/transcripts.ts';
 import { readQuery } from './search-query.ts';
 
 export type SearchReads = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cuesOf } from '../../../../src/shared/session/cues.ts';
-import type { SessionReport, TranscriptLine } from '../../../../src/shared/session/session.ts';
-import { exportTranscript } from '../../../../src/shared/session/transcript-export.ts';
+import { cuesOf } from '../../../../../src/shared/session/transcript/cues.ts';
+import type { SessionReport, TranscriptLine } from '../../../../../src/shared/session/session.ts';
+import { exportTranscript } from '../../../../../src/shared/session/transcript/transcript-export.ts';
 
 function reportWith(lines: Partial<TranscriptLine>[]): SessionReport {
   const transcript = lines.map((line) => ({

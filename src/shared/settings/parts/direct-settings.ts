@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageCode } from './languages.ts';
+import { languageCode } from '../languages.ts';
 
 /** Any way to write a language becomes the code that engines take. */
 const languageSchema = z

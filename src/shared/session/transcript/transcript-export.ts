@@ -1,6 +1,6 @@
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '../../visible-text.ts';
 import { cuesOf, cueText, type Cue } from './cues.ts';
-import type { SessionReport, TranscriptLine } from './session.ts';
+import type { SessionReport, TranscriptLine } from '../session.ts';
 import { isHidden } from './transcripts.ts';
 
 /** `00:01:02,345` for SubRip, `00:01:02.345` for WebVTT. */

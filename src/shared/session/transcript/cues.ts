@@ -1,4 +1,4 @@
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '../../visible-text.ts';
 
 /** What is on the screen at once: lines of text, seconds from the start of the session. */
 export type Cue = { startSec: number; endSec: number; lines: string[] };
