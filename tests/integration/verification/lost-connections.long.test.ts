@@ -14,7 +14,11 @@ describe('a connection that is lost is found, named, and nothing else is blamed:
   it('restart', async () => {
     const target = await startSimulated('restart=3');
     const { verify } = await startVerifier();
-    const run = await verify({ target }, (usual) => ({ ...littleWork(usual), idleMs: 8_000 }));
+    // Whatever else talked to it at the third second would be cut off as well, on a busy machine another phase each time.
+    const run = await verify({ target, phases: ['reconnect'] }, (usual) => ({
+      ...littleWork(usual),
+      idleMs: 8_000,
+    }));
     expect(checksOf(run, 'fail')).toEqual(['reconnect/stays-open']);
     expect(checkOf(run, 'reconnect/stays-open').found).toMatch(/The server was restarted/);
   });

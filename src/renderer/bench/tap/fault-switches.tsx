@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { text } from '../../text.ts';
@@ -19,12 +19,17 @@ type Fault = keyof typeof switches;
 /** What goes wrong on the way, to be switched while clients talk. What was given at the start in other figures is kept. */
 export function FaultSwitches({ port, faults }: { port: number; faults: string }): ReactNode {
   const change = useCommand('tap.faults');
-  const given = faults.split(',').filter((word) => word !== '');
+  // Of two quick presses the second goes by what the first asked for, until the tap says that it is so.
+  const [asked, setAsked] = useState<string | null>(null);
+  if (asked === faults) setAsked(null);
+  const given = (asked ?? faults).split(',').filter((word) => word !== '');
   const isOf = (word: string, fault: string): boolean => word.split(/[=@]/)[0] === fault;
 
   function turn(fault: Fault, isOn: boolean): void {
     const others = given.filter((word) => !isOf(word, fault));
-    change.mutate({ port, faults: [...others, ...(isOn ? [switches[fault]] : [])].join(',') });
+    const wanted = [...others, ...(isOn ? [switches[fault]] : [])].join(',');
+    setAsked(wanted);
+    change.mutate({ port, faults: wanted }, { onError: () => setAsked(null) });
   }
 
   return (
