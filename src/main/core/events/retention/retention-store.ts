@@ -31,7 +31,7 @@ export type RetentionWrites = {
    * of a round says so. Answers whether there is more to do.
    */
   compactWords(step: { pages: number; isFirst: boolean }): boolean;
-  /** Gives freed pages back to the file system, the last first. Answers how many are left. */
+  /** Gives freed pages back to the file system, the last first. Answers how many are left that can go. */
   giveBackPages(pages: number): number;
   /** Moves the log into the database as far as readers let it; answers whether all of it. */
   checkpoint(): boolean;
@@ -100,8 +100,11 @@ export function retentionWrites(db: Database): RetentionWrites {
       return totalChanges() - changesBefore >= 2;
     },
     giveBackPages(pages) {
+      const before = pragma('freelist_count');
       db.pragma(`incremental_vacuum(${pages})`);
-      return pragma('freelist_count');
+      const left = pragma('freelist_count');
+      // A file that another tool wrote anew may not be made for this: then none ever go.
+      return left < before ? left : 0;
     },
     checkpoint() {
       const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
