@@ -48,6 +48,13 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
     hint: 'A PEM file with authorities that are trusted beside those of the system.',
     empty: 'only those of the system',
   },
+  'verification.everyMin': {
+    label: 'Quick verification every',
+    hint: 'Never while something is recorded.',
+    unit: 'min',
+    empty: 'never',
+  },
+  'verification.target': { label: 'Target that is verified', empty: 'the one of Record' },
   'direct.engine': { label: 'Speech engine', hint: 'Its name, or “auto” for the first that is ready.' },
   'direct.language': {
     label: 'Language',
@@ -97,4 +104,5 @@ export const groupLabels: Readonly<Record<string, string>> = {
   alerts: 'Alerts',
   network: 'Network',
   direct: 'Transcription',
+  verification: 'Scheduled verification',
 };
