@@ -68,7 +68,7 @@ function tableOf(figures: readonly Figure[]): string {
 
 function limitOf({ limit }: Figure): string {
   if (limit === undefined) return '';
-  return 'atLeast' in limit ? `at least ${limit.atLeast}` : `at most ${limit.atMost}`;
+  return 'atLeast' in limit ? `at least ${readable(limit.atLeast)}` : `at most ${readable(limit.atMost)}`;
 }
 
 function readable(value: number): string {
