@@ -1,4 +1,6 @@
+import { takeEnvironment } from '../core/lifecycle/lifecycle.ts';
 import { createProcessTerminal } from './output/terminal.ts';
 import { runCommandLine } from './program.ts';
 
-process.exitCode = await runCommandLine(process.argv.slice(2), createProcessTerminal(), import.meta.url);
+const terminal = createProcessTerminal(takeEnvironment(process.env));
+process.exitCode = await runCommandLine(process.argv.slice(2), terminal, import.meta.url);

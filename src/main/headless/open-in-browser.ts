@@ -17,7 +17,7 @@ const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> 
  */
 export async function openInBrowser(
   url: string,
-  options: { folder: string; platform: NodeJS.Platform },
+  options: { folder: string; platform: NodeJS.Platform; environment: NodeJS.ProcessEnv },
 ): Promise<() => Promise<void>> {
   const path = join(options.folder, 'open-ui.html');
   await writePrivateFile(path, `<!doctype html><meta http-equiv="refresh" content="0; url=${url}">\n`);
@@ -25,7 +25,7 @@ export async function openInBrowser(
   const child = spawn(program, [...words, path], {
     stdio: 'ignore',
     detached: true,
-    env: { ...programEnvironment(process.env), ...proxiesIn(process.env) },
+    env: { ...programEnvironment(options.environment), ...proxiesIn(options.environment) },
   });
   child.on('error', () => undefined);
   child.unref();

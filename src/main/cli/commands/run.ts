@@ -67,7 +67,11 @@ async function serveUi(
         : `UI: ${server.url}\n`,
     );
     if (options.open === true) {
-      forgetAddress = await openInBrowser(server.url, { folder: home, platform: terminal.platform });
+      forgetAddress = await openInBrowser(server.url, {
+        folder: home,
+        platform: terminal.platform,
+        environment: terminal.environment,
+      });
     }
     if (options.quiet !== true)
       terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');

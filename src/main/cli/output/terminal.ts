@@ -41,7 +41,7 @@ const usualColumns = 80;
 const eraseLine = '\r\u001b[2K';
 
 /** The terminal of this process. */
-export function createProcessTerminal(): Terminal {
+export function createProcessTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -53,9 +53,9 @@ export function createProcessTerminal(): Terminal {
   const shown = (text: string, { isTTY }: { isTTY?: boolean }): string =>
     painter.finish(
       visibleText(mask.hide(text)),
-      wantsColour(choice, { isTerminal: isTTY === true, environment: process.env }),
+      wantsColour(choice, { isTerminal: isTTY === true, environment }),
     );
-  mask.learn(secretsOfEnvironment(process.env));
+  mask.learn(secretsOfEnvironment(environment));
   return {
     mask,
     out: (text) => void process.stdout.write(shown(text, process.stdout)),
@@ -71,7 +71,7 @@ export function createProcessTerminal(): Terminal {
     status: (text) => void process.stderr.write(`${eraseLine}${visibleLine(mask.hide(text))}`),
     isInteractive: process.stderr.isTTY,
     columns: process.stderr.columns,
-    environment: process.env,
+    environment,
     platform: process.platform,
     onInterrupt(listener) {
       let count = 0;

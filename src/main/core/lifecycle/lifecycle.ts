@@ -12,7 +12,7 @@ export { makeFolder } from './make-folder.ts';
 export { closeAll, openAll } from './open-all.ts';
 export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
-export { programEnvironment } from './program-environment.ts';
+export { programEnvironment, takeEnvironment } from './program-environment.ts';
 export { createServiceStack, startTogether, stoppable, type ServiceStack } from './service-stack.ts';
 export { sleep } from './time/sleep.ts';
 export { createSystemClock } from './time/system-clock.ts';

@@ -7,6 +7,7 @@ import {
   createServiceStack,
   type ServiceStack,
   createSystemClock,
+  takeEnvironment,
 } from '../../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../../core/log/log.ts';
 import type { Clock, Paths } from '../../core/ports/ports.ts';
@@ -39,7 +40,8 @@ export type DesktopBase = {
  * @throws AppError `storage-failed` when that folder cannot be used, `busy` when another host uses it
  */
 export async function prepareBase(start: DesktopStart): Promise<DesktopBase> {
-  const { platform, env: environment } = process;
+  const { platform } = process;
+  const environment = takeEnvironment(process.env);
   const paths = createPaths(start.home, start.entryUrl);
   const inHome = (name: string): string => join(paths.home, name);
   const mask = createMask();

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { programEnvironment } from '../../../../src/main/core/lifecycle/program-environment.ts';
+import {
+  programEnvironment,
+  takeEnvironment,
+} from '../../../../src/main/core/lifecycle/program-environment.ts';
 import { runProgram } from '../../../../src/main/core/speech/programs/run-program.ts';
 
 const keys = [
@@ -43,4 +46,20 @@ test('a speech program that prints its environment finds no key in it', async ()
   } finally {
     delete process.env.GROQ_API_KEY;
   }
+});
+
+test('what only we may know is taken out of the environment that libraries hand on', () => {
+  const given: NodeJS.ProcessEnv = {
+    PATH: '/bin',
+    HTTPS_PROXY: 'http://proxy.example.org:3128',
+    HTTP_PROXY: 'http://me:canary@proxy.example.org:3128',
+    GROQ_API_KEY: 'canary',
+  };
+  expect(takeEnvironment(given)).toEqual({
+    PATH: '/bin',
+    HTTPS_PROXY: 'http://proxy.example.org:3128',
+    HTTP_PROXY: 'http://me:canary@proxy.example.org:3128',
+    GROQ_API_KEY: 'canary',
+  });
+  expect(given).toEqual({ PATH: '/bin', HTTPS_PROXY: 'http://proxy.example.org:3128' });
 });
