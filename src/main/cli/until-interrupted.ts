@@ -1,10 +1,11 @@
+import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** Resolves at Ctrl-C. A second one while things are being closed ends the process at once. */
 export async function untilInterrupted(terminal: Terminal): Promise<void> {
   await new Promise<void>((resolve) => {
     terminal.onInterrupt((count) => {
-      if (count > 1) process.exit(130);
+      if (count > 1) process.exit(exitCodes.interrupted);
       resolve();
     });
   });
@@ -14,7 +15,7 @@ export async function untilInterrupted(terminal: Terminal): Promise<void> {
 export function untilAborted(terminal: Terminal): { signal: AbortSignal; stop: () => void } {
   const aborting = new AbortController();
   const stop = terminal.onInterrupt((count) => {
-    if (count > 1) process.exit(130);
+    if (count > 1) process.exit(exitCodes.interrupted);
     aborting.abort();
   });
   return { signal: aborting.signal, stop };

@@ -14,7 +14,7 @@ import { lengthText } from '../../../shared/length-text.ts';
 import { outcomeOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import type { Core } from '../../core/core.ts';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { collect, withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../options/parse-options.ts';
@@ -39,7 +39,6 @@ type RecordOptions = CommonOptions & {
 const patienceAfterInterruptMs = 2_000;
 
 export function addRecordCommand(program: Command, context: CommandContext): void {
-  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
   const command = program
     .command('record')
     .description('record one session from start to stop')

@@ -29,3 +29,8 @@ export function withCommonOptions(command: Command): Command {
       ).choices(logLevels),
     );
 }
+
+/** The parser of an option that may be given again: all its values, in order. */
+export function collect(value: string, all: string[] | undefined): string[] {
+  return [...(all ?? []), value];
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { messageOf } from '../../../shared/errors.ts';
+import { counted } from '../../../shared/plural.ts';
 import { findExecutable, isProcessAlive, type Environment } from '../lifecycle/lifecycle.ts';
 
 /** A process as PM2 tells of it. */
@@ -70,7 +71,7 @@ export async function askPm2(environment: Environment, nowMs: number): Promise<P
       return parsed.success ? [parsed.data] : [];
     });
     return {
-      found: `PM2 runs ${processes.length === 1 ? '1 process' : `${processes.length} processes`}.`,
+      found: `PM2 runs ${counted(processes.length, 'process', 'processes')}.`,
       program,
       processes: await Promise.all(processes.map((one) => shown(one, nowMs))),
     };

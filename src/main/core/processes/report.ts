@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/plural.ts';
 import type { ProcessReport, ServerProcess } from '../../../shared/settings/targets/processes.ts';
 import { findClashes, type PortOf } from './clashes.ts';
 import type { Pm2Answer, Pm2Process } from './pm2.ts';
@@ -68,7 +69,7 @@ function summaryOf(of: {
   }
   if (!of.hasListener)
     return `Nobody whose processes can be seen listens on port ${of.socket}. Start the backend, or look at the target's address.`;
-  return `${of.processes.length === 1 ? '1 process' : `${of.processes.length} processes`}, and no clash.`;
+  return `${counted(of.processes.length, 'process', 'processes')}, and no clash.`;
 }
 
 function managedProcess(one: Pm2Process, seen: Look): ServerProcess {

@@ -22,6 +22,7 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
+import { untilAborted } from '../../until-interrupted.ts';
 import { homeOf, version } from '../../with-core.ts';
 import { planText, reportText, searchText } from './bundle-text.ts';
 import { addReadingCommands } from './read-bundles.ts';
@@ -66,12 +67,7 @@ async function makeBundle(options: BundleOptions, context: CommandContext): Prom
   const request = requestOf(options);
   const source = await sourceOf(options, context);
   const entry = createPaths(source.home, context.entryUrl).workerEntry('bundle-worker');
-  const stopping = new AbortController();
-  const endListening = terminal.onInterrupt((count) => {
-    if (count > 1) process.exit(exitCodes.interrupted);
-    stopping.abort();
-  });
-  const { signal } = stopping;
+  const { signal, stop } = untilAborted(terminal);
   const print = (json: object, text: string): void =>
     terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
   try {
@@ -80,7 +76,7 @@ async function makeBundle(options: BundleOptions, context: CommandContext): Prom
       return await write(options, { source, request, entry, signal, print, context });
     return await look(options, startLooker(entry, { kind: 'look', source, request }, signal), print);
   } finally {
-    endListening();
+    stop();
   }
 }
 

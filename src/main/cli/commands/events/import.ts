@@ -8,6 +8,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { localTime, zoneName } from '../../output/local-time.ts';
 import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
+import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { keepYoungGenerationSmall } from '../../young-generation.ts';
 import { parseMoment } from './filter-options.ts';
@@ -66,11 +67,7 @@ async function importFile(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   keepYoungGenerationSmall();
-  const stopping = new AbortController();
-  const stopListening = terminal.onInterrupt((count) => {
-    if (count > 1) process.exit(exitCodes.interrupted);
-    stopping.abort();
-  });
+  const { signal, stop } = untilAborted(terminal);
   const shows = terminal.isInteractive && options.quiet !== true && options.json !== true;
   try {
     const report = await withCore(options, terminal, entryUrl, (core) =>
@@ -80,7 +77,7 @@ async function importFile(
           direction: options.direction,
           ...(options.started !== undefined && { startedMs: parseMoment(options.started, Date.now()) }),
         },
-        signal: stopping.signal,
+        signal,
         onKnown: (known) => answerFor(known, options, terminal),
         onProgress: (imported) => {
           if (shows) terminal.status(`${counted(imported, 'event')} imported`);
@@ -90,11 +87,11 @@ async function importFile(
     if (shows) terminal.status('');
     if (options.json === true) terminal.out(`${JSON.stringify(report)}\n`);
     else sayWhatCame(report, options, terminal);
-    if (stopping.signal.aborted) return exitCodes.interrupted;
+    if (signal.aborted) return exitCodes.interrupted;
     const isDone = report.skipped === 0 && (report.known === 0 || options.onlyNew === true);
     return isDone ? exitCodes.done : exitCodes.notInOrder;
   } finally {
-    stopListening();
+    stop();
   }
 }
 

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { targetColours } from '../../../../shared/settings/targets/targets.ts';
-import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Core } from '../../../core/core.ts';
@@ -152,7 +152,6 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
 }
 
 function withTargetOptions(command: Command): Command {
-  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
   return withCommonOptions(command)
     .option('--http <url>', 'address of its REST backend; "none" takes it away')
     .addOption(new Option('--colour <colour>', 'of its badge').choices([...targetColours, 'auto']))

@@ -4,7 +4,7 @@ import { visibleLine } from '../../../../shared/visible-text.ts';
 import { faultWords } from '../../../core/tap/tap.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseNumber } from '../../options/parse-options.ts';
 import { untilInterrupted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
@@ -19,7 +19,6 @@ type TapOptions = CommonOptions & {
 };
 
 export function addTapCommand(program: Command, context: CommandContext): void {
-  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
   const command = program
     .command('tap')
     .description('a local proxy through which any client talks to a target, recorded, until Ctrl-C')

@@ -6,7 +6,7 @@ import type { TwinReport } from '../../../../shared/replay/replay.ts';
 import { visibleLine } from '../../../../shared/visible-text.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../../options/parse-options.ts';
 import { twinDocument, twinText } from '../../output/twin-text.ts';
 import { untilAborted } from '../../until-interrupted.ts';
@@ -22,7 +22,6 @@ type TwinOptions = CommonOptions & {
 };
 
 export function addTwinCommand(program: Command, context: CommandContext): void {
-  const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
   const command = program
     .command('twin')
     .description('the same audio to two targets at the same time, compared')

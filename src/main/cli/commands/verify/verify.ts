@@ -22,9 +22,10 @@ import { documentOf } from '../../../core/verification/verification.ts';
 import type { Core } from '../../../core/core.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
 import type { Terminal } from '../../output/terminal.ts';
+import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { readScenarioFiles } from './scenario-files.ts';
 import { comparisonText, historyText, runText } from './verify-text.ts';
@@ -54,7 +55,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option(
       '--scenario <file>',
       'steps of a YAML or JSON file instead of the phases; may be given again',
-      (value: string, all: string[] | undefined) => [...(all ?? []), value],
+      collect,
     )
     .option('--quick', 'ends within 90 seconds, whatever the target does')
     .option('--soak <min>', 'also one long meeting in real time')
@@ -132,12 +133,8 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
   const pauseMs = options.watch === undefined ? null : parsePause(options.watch);
   const { terminal } = context;
   return withCore(options, terminal, context.entryUrl, async (core) => {
-    const stopped = new AbortController();
-    const endListening = terminal.onInterrupt((times) => {
-      if (times > 1) process.exit(exitCodes.interrupted);
-      stopped.abort();
-      core.verification.cancel();
-    });
+    const { signal, stop } = untilAborted(terminal);
+    signal.addEventListener('abort', () => core.verification.cancel());
     const hideProgress = showProgress(core, options, terminal);
     try {
       for (;;) {
@@ -145,13 +142,13 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
         hideProgress.clear();
         await write(result, options);
         say(result, options, terminal);
-        if (pauseMs === null || stopped.signal.aborted) return exitCodeOf(result);
-        await sleep(createSystemClock(), pauseMs, stopped.signal);
-        stopped.signal.throwIfAborted();
+        if (pauseMs === null || signal.aborted) return exitCodeOf(result);
+        await sleep(createSystemClock(), pauseMs, signal);
+        signal.throwIfAborted();
       }
     } finally {
       hideProgress.end();
-      endListening();
+      stop();
     }
   });
 }
