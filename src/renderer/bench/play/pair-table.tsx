@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { count } from '../../format.ts';
 
 export type PairRow = { what: string; a: string; b: string };
 
@@ -33,3 +34,6 @@ export function PairTable(props: {
     </div>
   );
 }
+
+/** A figure of one side; a dash where there is none. */
+export const figureText = (value: number | null): string => (value === null ? '–' : count(value));

@@ -8,7 +8,7 @@ import { NumberField } from '../../parts/fields/number-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { text } from '../../text.ts';
-import { PairTable } from './pair-table.tsx';
+import { figureText, PairTable } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';
 import { SessionField } from './session-field.tsx';
 import { SpeedField } from './speed-field.tsx';
@@ -93,5 +93,3 @@ function Outcome({ report }: { report: ReplayReport }): ReactNode {
     </div>
   );
 }
-
-const figureText = (value: number | null): string => (value === null ? '–' : count(value));

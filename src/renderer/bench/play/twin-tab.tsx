@@ -2,14 +2,13 @@ import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { TwinReport } from '../../../shared/replay/replay.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
-import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { text } from '../../text.ts';
-import { PairTable, type PairRow } from './pair-table.tsx';
+import { figureText, PairTable, type PairRow } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';
 import { SessionField } from './session-field.tsx';
 import { usePlaying } from './use-playing.ts';
@@ -124,8 +123,8 @@ function figuresOf(comparison: TwinReport['comparison']): PairRow[] {
   const { rows } = words;
   const pair = (what: string, { a, b }: { a: number | null; b: number | null }): PairRow => ({
     what,
-    a: a === null ? '–' : count(a),
-    b: b === null ? '–' : count(b),
+    a: figureText(a),
+    b: figureText(b),
   });
   const { latencyMs, byCause } = comparison;
   const causes = [

@@ -51,38 +51,30 @@ export function treeOf(processes: readonly RunningProcess[], rootPid: number): R
  * parent, such as a process manager, holds no port and counts for nothing.
  */
 export function topmost(processes: readonly RunningProcess[], holders: ReadonlySet<number>): number | null {
-  const parents = new Map(processes.map(({ pid, parentPid }) => [pid, parentPid]));
   const [first] = [...holders].sort((a, b) => a - b);
-  if (first === undefined) return null;
-  let top = first;
-  const seen = new Set([top]);
-  for (let parent = parents.get(top); parent !== undefined; parent = parents.get(parent)) {
+  return first === undefined ? null : topHolder(parentsOf(processes), holders, first);
+}
+
+/** Of those that hold a port, each that descends from no other of them. More than one are strangers to each other. */
+export function rootsOf(processes: readonly RunningProcess[], holders: ReadonlySet<number>): number[] {
+  const parents = parentsOf(processes);
+  const roots = new Set([...holders].map((pid) => topHolder(parents, holders, pid)));
+  return [...roots].toSorted((a, b) => a - b);
+}
+
+const parentsOf = (processes: readonly RunningProcess[]): Map<number, number> =>
+  new Map(processes.map(({ pid, parentPid }) => [pid, parentPid]));
+
+/** The last holder on the way from a process to its parents. */
+function topHolder(parents: ReadonlyMap<number, number>, holders: ReadonlySet<number>, pid: number): number {
+  let top = pid;
+  const seen = new Set([pid]);
+  for (let parent = parents.get(pid); parent !== undefined; parent = parents.get(parent)) {
     if (seen.has(parent)) break;
     seen.add(parent);
     if (holders.has(parent)) top = parent;
   }
   return top;
-}
-
-/** Of those that hold a port, each that descends from no other of them. More than one are strangers to each other. */
-export function rootsOf(processes: readonly RunningProcess[], holders: ReadonlySet<number>): number[] {
-  const families = [...holders].map((pid) => topmost(processes, ancestorsAmong(processes, holders, pid)));
-  return [...new Set(families.filter((pid) => pid !== null))].toSorted((a, b) => a - b);
-}
-
-function ancestorsAmong(
-  processes: readonly RunningProcess[],
-  holders: ReadonlySet<number>,
-  pid: number,
-): Set<number> {
-  const parents = new Map(processes.map((one) => [one.pid, one.parentPid]));
-  const among = new Set([pid]);
-  const seen = new Set<number>();
-  for (let next: number | undefined = pid; next !== undefined && !seen.has(next); next = parents.get(next)) {
-    seen.add(next);
-    if (holders.has(next)) among.add(next);
-  }
-  return among;
 }
 
 const pageBytes = 4096;
