@@ -55,14 +55,18 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await expect.poll(async () => (await firstPlace()) / million).toBeCloseTo(0.5, 2);
 
     // Every row that the wheel brings is the one that follows in the store.
-    for (let turn = 0; turn < 12; turn += 1) {
+    const scrolledPx = () => list.evaluate((box) => box.scrollTop);
+    const [startPx, turns, turnPx] = [await scrolledPx(), 12, 900];
+    for (let turn = 0; turn < turns; turn += 1) {
       await list.hover();
-      await page.mouse.wheel(0, 900);
+      await page.mouse.wheel(0, turnPx);
       const places = await list.evaluate((box) =>
         [...box.querySelectorAll('.event-place')].map((row) => Number(row.getAttribute('aria-posinset'))),
       );
       expect(places).toEqual(places.map((_, n) => (places[0] ?? 0) + n));
     }
+    // The wheel's turns are still going on when they are sent: a row that is read before is gone when it is clicked.
+    await expect.poll(scrolledPx).toBe(startPx + turns * turnPx);
     const last = Number(await list.locator('.event-place').last().getAttribute('aria-posinset'));
     await rowOf(page, million - last + 1).click();
     await list
