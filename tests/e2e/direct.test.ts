@@ -46,7 +46,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByLabel('Key for Groq').fill(secret);
     await page.getByRole('button', { name: 'Save key' }).click();
     await expect
-      .poll(() => core.calls.find(({ name }) => name === 'secrets.set')?.input)
+      .poll(() => core.calls.find(({ name }) => name === 'keys.set')?.input)
       .toEqual({ name: 'groq', value: secret });
     core.topics.publish('engines', {});
     await page.getByText('A key for Groq is set, ending in wxyz.').waitFor();

@@ -258,8 +258,8 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     }),
     'sound.openSettings': note('sound.openSettings', {}),
     'keys.list': note('keys.list', [{ name: 'groq', variable: 'GROQ_API_KEY', state: groqKey }]),
-    'secrets.set': note('secrets.set', groqKey),
-    'secrets.clear': note('secrets.clear', { ...groqKey, set: false, lastFour: null }),
+    'keys.set': note('keys.set', groqKey),
+    'keys.clear': note('keys.clear', { ...groqKey, set: false, lastFour: null }),
     'machine.examine': note('machine.examine', [
       { id: 'home', title: 'Home folder', status: 'ok', found: '/home/someone', mend: null },
     ]),
@@ -312,8 +312,8 @@ function directHandlers(note: Note) {
   return {
     'engines.list': note('engines.list', { engines: [], chosen: 'auto' }),
     'engines.tryNow': note('engines.tryNow', {}),
-    'secrets.set': note('secrets.set', key),
-    'secrets.clear': note('secrets.clear', { ...key, set: false, lastFour: null }),
+    'keys.set': note('keys.set', key),
+    'keys.clear': note('keys.clear', { ...key, set: false, lastFour: null }),
     'transcripts.start': note('transcripts.start', {}),
     'transcripts.progress': note('transcripts.progress', { progress: null }),
     'transcripts.cancel': note('transcripts.cancel', {}),

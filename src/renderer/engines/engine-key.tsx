@@ -22,12 +22,12 @@ export function EngineKey(props: { title: string; secret: NonNullable<EngineStat
     const value = field.current?.value ?? '';
     if (field.current !== null) field.current.value = '';
     setError(null);
-    await call('secrets.set', { name: secretName, value }).catch(setError);
+    await call('keys.set', { name: secretName, value }).catch(setError);
   }
 
   async function forget(): Promise<void> {
     setError(null);
-    await call('secrets.clear', { name: secretName }).catch(setError);
+    await call('keys.clear', { name: secretName }).catch(setError);
   }
 
   return (

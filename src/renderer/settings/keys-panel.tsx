@@ -28,8 +28,8 @@ function KeyRow({ known }: { known: Key }): ReactNode {
   const { name, state } = known;
   const [typed, setTyped] = useState('');
   const cache = useQueryClient();
-  const set = useCommand('secrets.set');
-  const clear = useCommand('secrets.clear');
+  const set = useCommand('keys.set');
+  const clear = useCommand('keys.clear');
   const title = words.names[name];
   const renew = (): void => void cache.invalidateQueries({ queryKey: ['keys.list'] });
 

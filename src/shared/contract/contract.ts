@@ -68,7 +68,6 @@ export const commands = {
   'sound.check': { input: z.object({ source: sourceNameSchema }), output: soundCheckSchema },
   /** Opens the system's settings where recording is allowed. */
   'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
-  'keys.list': { input: z.object({}), output: z.array(keySchema) },
   /** The speech engines of the mode `direct`; `chosen` is the name in the settings. */
   'engines.list': {
     input: z.object({}),
@@ -76,12 +75,13 @@ export const commands = {
   },
   /** Whatever waits for an engine tries again at once. */
   'engines.tryNow': { input: z.object({}), output: z.object({}) },
+  'keys.list': { input: z.object({}), output: z.array(keySchema) },
   /** Keeps a key. It never comes back: only that it is set, and its end. */
-  'secrets.set': {
+  'keys.set': {
     input: z.object({ name: secretNameSchema, value: z.string().min(1).max(500) }),
     output: secretStateSchema,
   },
-  'secrets.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },
+  'keys.clear': { input: z.object({ name: secretNameSchema }), output: secretStateSchema },
   /** What this machine has and lacks; the checks of `scrumbot doctor`. */
   'machine.examine': { input: z.object({}), output: z.array(checkSchema) },
   /** Answers when a kept session begins to be transcribed: what failed or is missing, or all of it by another engine. */

@@ -258,7 +258,7 @@ describeDesktop('the life of the desktop app', (theDesktop) => {
       ] as const)('keeps a key where the key store is %s: %s', async (keychain, kept) => {
         const { app, home } = await startApp(theDesktop(), { desktop: { keychain } });
         const page = await app.page('index.html');
-        await ask(page, 'secrets.set', { name: 'groq', value: 'gsk_a-key-of-a-spec-1234' });
+        await ask(page, 'keys.set', { name: 'groq', value: 'gsk_a-key-of-a-spec-1234' });
         const [key] = await ask(page, 'keys.list', {});
         expect(key?.state).toMatchObject({ set: true, lastFour: '1234', kept });
         const files = (await readdir(home)).filter((name) => /\.(json|log)$/.test(name));

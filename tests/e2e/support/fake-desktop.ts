@@ -36,8 +36,8 @@ export function createFakeDesktop(
   | 'sound.check'
   | 'sound.openSettings'
   | 'keys.list'
-  | 'secrets.set'
-  | 'secrets.clear'
+  | 'keys.set'
+  | 'keys.clear'
   | 'machine.examine'
 > {
   let facts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: true, ...given.facts };
@@ -59,8 +59,8 @@ export function createFakeDesktop(
     'sound.check': ({ source }) => Promise.resolve(given.sound?.[source] ?? working(source)),
     'sound.openSettings': () => Promise.resolve({}),
     'keys.list': () => Promise.resolve([...keys.values()]),
-    'secrets.set': ({ name, value }) => change(name, { set: true, lastFour: value.slice(-4) }),
-    'secrets.clear': ({ name }) => change(name, { set: false, lastFour: null }),
+    'keys.set': ({ name, value }) => change(name, { set: true, lastFour: value.slice(-4) }),
+    'keys.clear': ({ name }) => change(name, { set: false, lastFour: null }),
     'machine.examine': () => Promise.resolve([...(given.checks ?? [])]),
   };
 }

@@ -46,7 +46,7 @@ describe('a key of an engine', () => {
     const { home, wav, mine, other } = await given();
     const core = await startTestCore({ home, environment: plainEnvironment });
     await core.handlers['settings.update']({ direct: { openaiBaseUrl: `${mine.url}/v1` } });
-    await core.handlers['secrets.set']({ name: 'openai-compatible', value: key });
+    await core.handlers['keys.set']({ name: 'openai-compatible', value: key });
     expect(await transcribe(core, wav, 'openai-compatible')).toBe('Words are said.');
     expect(seenBy(mine)).toContain(key);
 
@@ -57,7 +57,7 @@ describe('a key of an engine', () => {
     const { engines } = await core.handlers['engines.list']({});
     expect(engines.find(({ name }) => name === 'openai-compatible')).toMatchObject({ state: 'needs-key' });
 
-    await core.handlers['secrets.set']({ name: 'openai-compatible', value: `${key}-2` });
+    await core.handlers['keys.set']({ name: 'openai-compatible', value: `${key}-2` });
     expect(await transcribe(core, wav, 'openai-compatible')).toBe('Words are said.');
     expect(other.ledger[0]?.headers.authorization).toBe(`Bearer ${key}-2`);
     expect(await readFile(join(home, 'settings.json'), 'utf8')).not.toContain(key);
@@ -67,8 +67,8 @@ describe('a key of an engine', () => {
     const { home, wav, mine, other } = await given();
     const first = await startTestCore({ home, environment: plainEnvironment });
     await first.handlers['settings.update']({ direct: { openaiBaseUrl: `${mine.url}/v1` } });
-    await first.handlers['secrets.set']({ name: 'openai-compatible', value: key });
-    await first.handlers['secrets.set']({ name: 'groq', value: key });
+    await first.handlers['keys.set']({ name: 'openai-compatible', value: key });
+    await first.handlers['keys.set']({ name: 'groq', value: key });
     await first.stop();
 
     const environment = {

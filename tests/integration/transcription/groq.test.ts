@@ -111,13 +111,13 @@ describe('a session with Groq', () => {
       request.headers.authorization === `Bearer ${key}` ? say(index) : { status: 401 },
     );
     const core = await startTestCore({ home, environment: { ...environment, GROQ_API_KEY: undefined } });
-    await core.handlers['secrets.set']({ name: 'groq', value: 'gsk_wrong_0123456789' });
+    await core.handlers['keys.set']({ name: 'groq', value: 'gsk_wrong_0123456789' });
     const { report, problem } = await transcribeWith(core, wav);
     expect(problem).toContain('Groq refused the key (401). Enter a valid one.');
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 3 });
 
-    expect(await core.handlers['secrets.set']({ name: 'groq', value: key })).toEqual({
+    expect(await core.handlers['keys.set']({ name: 'groq', value: key })).toEqual({
       set: true,
       lastFour: 'cdef',
       kept: 'file',

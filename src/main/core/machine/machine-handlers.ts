@@ -3,12 +3,11 @@ import type { Check } from '../../../shared/machine/checks.ts';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { secretNames, secretVariables } from '../../../shared/settings/secrets.ts';
 import { soundCheckOf, type SoundTry } from '../../../shared/sound/sound-check.ts';
-import type { Desktop, Secrets } from '../ports/ports.ts';
+import type { Desktop } from '../ports/ports.ts';
 
 type DesktopCommand =
-  'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'keys.list' | 'machine.examine';
+  'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'machine.examine';
 
 // What there is in a browser.
 const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSettings: false };
@@ -17,7 +16,6 @@ const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSett
 export function createDesktopHandlers(core: {
   platform: NodeJS.Platform;
   desktop: Desktop | null;
-  secrets: Secrets;
   trySource: (source: SourceName) => Promise<SoundTry>;
   examineMachine: () => Promise<Check[]>;
 }): Pick<Handlers, DesktopCommand> {
@@ -44,14 +42,6 @@ export function createDesktopHandlers(core: {
       await requireDesktop().openSoundSettings(source);
       return {};
     },
-    'keys.list': () =>
-      Promise.all(
-        secretNames.map(async (name) => ({
-          name,
-          variable: secretVariables[name],
-          state: await core.secrets.describe(name),
-        })),
-      ),
     'machine.examine': () => core.examineMachine(),
   };
 }

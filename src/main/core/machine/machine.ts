@@ -1,13 +1,13 @@
 /**
  * The machine around the app: what it has and lacks, its sleep, its desktop, its sound.
- * Needs the host's desktop where there is one, the keys' place, and ways to try a source and to find its device.
+ * Needs the host's desktop where there is one, and ways to try a source and to find its device.
  * Owns nothing on disk.
  */
 import { tmpdir } from 'node:os';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { SoundTry } from '../../../shared/sound/sound-check.ts';
-import type { Desktop, RecordEvent, Secrets } from '../ports/ports.ts';
+import type { Desktop, RecordEvent } from '../ports/ports.ts';
 import { examineMachine } from './doctor.ts';
 import { createDesktopHandlers } from './machine-handlers.ts';
 import { createPower, type Power } from './power.ts';
@@ -26,7 +26,6 @@ export function startMachine(needs: {
   environment: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
   desktop: Desktop | null;
-  secrets: Secrets;
   record: RecordEvent;
   /** The session that runs while the machine sleeps; `null` where none does. */
   runningId: () => string | null;

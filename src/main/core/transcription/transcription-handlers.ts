@@ -1,24 +1,17 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { SearchHit } from '../../../shared/session/transcript/transcripts.ts';
 import type { Direct } from './direct.ts';
-import type { Secrets } from '../ports/ports.ts';
-import { addressOfKey, forgetKey, keepKey } from '../speech/speech.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 
-type DirectCommand = Extract<
-  keyof Handlers,
-  `engines.${string}` | `secrets.${string}` | `transcripts.${string}`
->;
+type DirectCommand = Extract<keyof Handlers, `engines.${string}` | `transcripts.${string}`>;
 
-/** Speech engines, their keys, and the transcripts that they make. */
+/** Speech engines, and the transcripts that they make. */
 export function directHandlers(core: {
   direct: Direct;
-  secrets: Secrets;
-  environment: NodeJS.ProcessEnv;
   settingsFile: SettingsFile;
   searchTranscripts: (query: string, limit: number) => Promise<SearchHit[]>;
 }): Pick<Handlers, DirectCommand> {
-  const { direct, secrets } = core;
+  const { direct } = core;
   return {
     'engines.list': async () => ({
       engines: await direct.engines(),
@@ -27,18 +20,6 @@ export function directHandlers(core: {
     'engines.tryNow': () => {
       direct.release();
       return Promise.resolve({});
-    },
-    'secrets.set': async ({ name, value }) => {
-      const { direct: settings } = await core.settingsFile.read();
-      const address = addressOfKey(name, { settings, environment: core.environment });
-      await keepKey(secrets, { name, value }, address?.url ?? null);
-      direct.release();
-      return secrets.describe(name);
-    },
-    'secrets.clear': async ({ name }) => {
-      await forgetKey(secrets, name);
-      direct.release();
-      return secrets.describe(name);
     },
     'transcripts.start': async ({ sessionId, engine, isAnew }) => {
       const { done } = await direct.transcribe(sessionId, { engine, isAnew });

@@ -21,6 +21,7 @@ import type { Network } from '../network/network.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import type { Promisified } from '../storage/storage.ts';
+import { keyHandlers } from './key-handlers.ts';
 import { directHandlers } from './transcription-handlers.ts';
 import type { SearchReads } from './words/search-store.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
@@ -42,7 +43,10 @@ type OpenedTrack = {
   close(): Promise<void>;
 };
 
-export type Transcription = Direct & { models: SpeechModels; handlers: ReturnType<typeof directHandlers> };
+export type Transcription = Direct & {
+  models: SpeechModels;
+  handlers: ReturnType<typeof directHandlers> & ReturnType<typeof keyHandlers>;
+};
 
 /** Puts the mode `direct` together with what it needs of the other features. */
 export function startTranscription(core: {
@@ -147,12 +151,13 @@ export function startTranscription(core: {
   return {
     ...direct,
     models,
-    handlers: directHandlers({
-      direct,
-      secrets: core.secrets,
-      environment: core.environment,
-      settingsFile: core.settingsFile,
-      searchTranscripts: (query, limit) => reads.words.search(query, limit),
-    }),
+    handlers: {
+      ...keyHandlers({ ...core, onChange: direct.release }),
+      ...directHandlers({
+        direct,
+        settingsFile: core.settingsFile,
+        searchTranscripts: (query, limit) => reads.words.search(query, limit),
+      }),
+    },
   };
 }

@@ -20,5 +20,8 @@ export type EngineEntry<Parts = EngineParts> = {
   make(parts: Parts): Promise<SegmentEngine>;
 };
 
-/** One that needs nobody else's machine: the built-in backend uses such, and nothing leaves for it. */
-export type LocalEntry = EngineEntry<LocalParts>;
+/** One that needs nobody else's machine: nothing leaves for it. */
+export type LocalEntry = EngineEntry<LocalParts> & {
+  /** Whether the built-in backend hears with it too, as it does with what hears the same on every machine. */
+  isForBackend: boolean;
+};

@@ -2,13 +2,13 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { Secrets } from '../../ports/ports.ts';
 import { commandEntry, pocketsphinxEntry, whisperCliEntry } from '../programs/program-entries.ts';
 import { whisperEntry } from '../whisper/whisper-entry.ts';
-import type { EngineEntry } from './engine-entry.ts';
+import type { EngineEntry, LocalEntry } from './engine-entry.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
 import { groqEntry, openaiEntry } from './server-entries.ts';
 
 /** All engines, the ones with the best words first: `auto` takes the first that is ready. */
-const engines: readonly EngineEntry[] = [
+const engines: readonly (EngineEntry | LocalEntry)[] = [
   groqEntry,
   whisperEntry,
   whisperCliEntry,
@@ -16,6 +16,11 @@ const engines: readonly EngineEntry[] = [
   commandEntry,
   pocketsphinxEntry,
 ];
+
+/** Those of the built-in backend, in the same order. */
+export const backendEngines: readonly LocalEntry[] = engines.filter(
+  (engine): engine is LocalEntry => 'isForBackend' in engine && engine.isForBackend,
+);
 
 /** @throws AppError `bad-input` for a name that no engine has */
 export function requireKnownEngine(name: string): void {

@@ -1,9 +1,8 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
-import { pocketsphinxEntry, whisperCliEntry } from '../programs/program-entries.ts';
-import { whisperEntry } from '../whisper/whisper-entry.ts';
 import type { LocalEntry } from './engine-entry.ts';
+import { backendEngines } from './engine-list.ts';
 import type { LocalParts } from './engine-parts.ts';
 
 /** A speech engine, or why there is none and what to do about it. */
@@ -13,8 +12,6 @@ export type FoundEngine = { engine: SpeechEngine } | { problem: string };
 export type EngineStatus =
   { name: string; installed: true } | { name: string; installed: false; howToInstall: string };
 
-const local: readonly LocalEntry[] = [whisperEntry, whisperCliEntry, pocketsphinxEntry];
-
 /**
  * Finds an engine of this machine for the built-in backend: by name, `auto` for the first that is ready, or `none`.
  * Never throws: a backend without an engine still runs and tells its clients the problem.
@@ -23,7 +20,7 @@ export async function findEngine(name: string, parts: LocalParts): Promise<Found
   if (name === 'none') {
     return { problem: 'Speech recognition is switched off (engine "none"). Choose "auto" to switch it on.' };
   }
-  const asked = local.filter((engine) => name === 'auto' || engine.name === name);
+  const asked = backendEngines.filter((engine) => name === 'auto' || engine.name === name);
   if (asked.length === 0) {
     return { problem: `No speech engine is called "${name}". Known: ${engineNames().join(', ')}.` };
   }
@@ -56,13 +53,13 @@ function speechOf(entry: LocalEntry, parts: LocalParts): SpeechEngine {
 
 /** Every name that `findEngine` knows. */
 export function engineNames(): string[] {
-  return ['auto', 'none', ...local.map((engine) => engine.name)];
+  return ['auto', 'none', ...backendEngines.map((engine) => engine.name)];
 }
 
 /** Every engine of this machine with its state, best first. */
 export function listEngines(parts: Omit<LocalParts, 'whisper'>): Promise<EngineStatus[]> {
   return Promise.all(
-    local.map(async (engine): Promise<EngineStatus> => {
+    backendEngines.map(async (engine): Promise<EngineStatus> => {
       const { state, sentence } = await engine.readiness(parts);
       const { name } = engine;
       return state === 'ready'

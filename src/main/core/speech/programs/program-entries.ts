@@ -24,6 +24,7 @@ function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
     name,
     title: name,
     secret: null,
+    isForBackend: true,
     billing: () => freeOfCharge,
     async readiness(parts) {
       const found = await locate(preset, parts);
@@ -57,6 +58,7 @@ export const commandEntry: LocalEntry = {
   name: 'command',
   title: 'A program of your own',
   secret: null,
+  isForBackend: false,
   billing: () => freeOfCharge,
   async readiness({ settings, environment }) {
     const { program, executable } = await ownProgram(settings, environment);

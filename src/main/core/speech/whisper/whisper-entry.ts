@@ -21,6 +21,7 @@ export const whisperEntry: LocalEntry = {
   name: 'whisper',
   title,
   secret: null,
+  isForBackend: true,
   billing: () => freeOfCharge,
   async readiness(parts) {
     if (!isBuilt())
