@@ -166,6 +166,26 @@ describe('a probe', () => {
       /dropped the connection/,
     ],
     [
+      'that closes right after the upgrade',
+      async () =>
+        (await startScriptedTarget({ onConnect: (socket) => socket.close(1008), onMessage: () => undefined }))
+          .url,
+      'handshake',
+      /takes connections and ends them before it answers/,
+    ],
+    [
+      'that closes at our first word',
+      async () =>
+        (
+          await startScriptedTarget({
+            onConnect: () => undefined,
+            onMessage: (_message, socket) => socket.terminate(),
+          })
+        ).url,
+      'handshake',
+      /takes connections and ends them before it answers/,
+    ],
+    [
       'that talks something else',
       async () => {
         const port = await listening(
@@ -213,6 +233,21 @@ describe('a probe', () => {
     expect(report).toMatchObject({ reachable: false, ok: false });
     expect(report.steps.filter(({ status }) => status === 'fail').map((step) => step.id)).toEqual([id]);
     expect(stepOf(report, id)?.next).toMatch(next);
+  });
+
+  it('of one that greets and then closes is not in order, and says how it closed', async () => {
+    const target = await startScriptedTarget({
+      onConnect: (socket) => {
+        acknowledge(socket);
+        socket.close(1011);
+      },
+      onMessage: () => undefined,
+    });
+    const report = await probe(target.url);
+    expect(report).toMatchObject({ reachable: true, ok: false });
+    expect(stepOf(report, 'handshake')).toMatchObject({ status: 'fail' });
+    expect(stepOf(report, 'handshake')?.found).toMatch(/internal error \(code 1011\)/);
+    expect(stepOf(report, 'frame-limit')?.status).toBe('skip');
   });
 
   it('names no secret of the address', async () => {

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { phaseIds } from '../../../src/shared/verification/verification.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
+import { createAuthority, type Authority, type Certificate } from '../../support/certificates.ts';
+import { describeWith } from '../../support/machine/needs.ts';
 import { checkOf, checksOf, littleWork, startSimulated, startVerifier } from './verify.ts';
 
 describe('a verification', () => {
@@ -146,5 +148,38 @@ describe('a verification of what is no ScrumBot backend', () => {
     }));
     expect(run.passed).toBe(false);
     expect(run.phases.map(({ status }) => status)).toEqual(['inconclusive', 'inconclusive']);
+  });
+});
+
+describeWith(['openssl'], 'a verification over TLS', () => {
+  it.each<[string, (authority: Authority) => Promise<Certificate>, RegExp]>([
+    ['a certificate that nobody vouches for', (authority) => authority.selfSigned(), /self-signed/],
+    ['an expired certificate', (authority) => authority.issue({ days: -1 }), /has expired/],
+    [
+      'a certificate for another name',
+      (authority) => authority.issue({ name: 'elsewhere.test' }),
+      /for another name/,
+    ],
+  ])('of a target with %s ends at once, says so, and sends nothing', async (_name, certify, sentence) => {
+    const target = await startScriptedTarget({ tls: await certify(await createAuthority()) });
+    const { verify } = await startVerifier();
+    const run = await verify({ target: target.url, phases: ['handshake'] });
+    expect(run).toMatchObject({ state: 'unreachable', passed: false });
+    expect(run.summary).toMatch(sentence);
+    expect(run.summary).toMatch(/Nothing was sent/);
+    expect(target.upgrades).toEqual([]);
+  });
+
+  it('shows no credential of an address, whatever becomes of it', async () => {
+    const target = await startScriptedTarget({ refuseUpgrade: 401 });
+    const { core, verify } = await startVerifier();
+    const run = await verify({
+      target: `${target.url.replace('ws://', 'ws://me:hunter2@')}?token=tok-1`,
+      phases: ['handshake'],
+    });
+    expect(run.state).toBe('unreachable');
+    expect(target.paths[0]).toBe('/ws?token=tok-1');
+    const kept = await core.handlers['verification.show']({ runId: run.runId });
+    for (const text of [run, kept]) expect(JSON.stringify(text)).not.toMatch(/hunter2|tok-1/);
   });
 });

@@ -26,7 +26,10 @@ const byCode: readonly (readonly [RegExp, string])[] = [
   [/^(EACCES|EPERM)$/, 'this machine does not allow it: look at its firewall'],
   [/^WS_ERR_UNSUPPORTED/, 'a message came that is too long'],
   [/^WS_ERR_INVALID_UTF8$/, 'text came that is not UTF-8'],
-  [/^WS_ERR_UNEXPECTED_RSV|^Z_/, 'frames came whose compression cannot be read'],
+  [
+    /^WS_ERR_UNEXPECTED_RSV|^Z_/,
+    'frames came that are no frames of a WebSocket, or whose compression cannot be read',
+  ],
   [/^WS_ERR_/, 'frames came that are no frames of a WebSocket'],
   [/^UND_ERR_|^ERR_HTTP|^ERR_INVALID_HTTP/, 'the answer is not proper HTTP'],
 ];

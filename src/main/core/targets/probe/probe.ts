@@ -135,14 +135,8 @@ async function probeSocket(
           ? step('version', { status: 'note', found: 'not named' })
           : step('version', { status: 'ok', found: serverVersion }),
         compressionStep(talk.compression),
-        rttMs === null
-          ? step('rtt', {
-              status: 'warn',
-              found: 'no pong',
-              next: 'Without pongs no chunk can be known to have been read.',
-            })
-          : step('rtt', { status: 'ok', found: `${rttMs} ms, median of ${pings}` }),
-        ack === null
+        roundTripStep(talk, rttMs),
+        answered === null
           ? skipped('frame-limit', 'no answer to HANDSHAKE')
           : await frameStep(talk, needs.version, target),
       ],
@@ -158,6 +152,14 @@ async function probeSocket(
 
 function handshakeStep(talk: Talk, ms: number | null, wasGreeted: boolean): ProbeStep {
   if (ms !== null) return step('handshake', { status: 'ok', found: 'HANDSHAKE_ACK', ms });
+  const end = talk.ended();
+  if (end !== null && talk.error() === null) {
+    return step('handshake', {
+      status: 'fail',
+      found: end.sentence,
+      next: 'It takes connections and ends them before it answers: look into its log, and at the limits of proxies in between. Is it a ScrumBot backend?',
+    });
+  }
   const said = talk.error() ?? talk.ended()?.sentence ?? null;
   return step('handshake', {
     status: wasGreeted ? 'warn' : 'fail',
@@ -166,6 +168,13 @@ function handshakeStep(talk: Talk, ms: number | null, wasGreeted: boolean): Prob
       ? "It greeted us, but did not answer our HANDSHAKE: it may be busy with somebody's audio."
       : 'Is it a ScrumBot backend?',
   });
+}
+
+function roundTripStep(talk: Talk, rttMs: number | null): ProbeStep {
+  if (rttMs !== null) return step('rtt', { status: 'ok', found: `${rttMs} ms, median of ${pings}` });
+  if (talk.ended() !== null) return skipped('rtt', 'the connection is over');
+  const next = 'Without pongs no chunk can be known to have been read.';
+  return step('rtt', { status: 'warn', found: 'no pong', next });
 }
 
 function compressionStep(extensions: string): ProbeStep {

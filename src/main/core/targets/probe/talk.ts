@@ -102,13 +102,22 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
     });
   }
 
-  socket.once('open', wake);
-  await wait(() => (socket.readyState === WebSocket.OPEN ? true : null), openTimeoutMs);
-  if (socket.readyState !== WebSocket.OPEN) opening.abort();
+  // One that is closed at once has been open nevertheless, and its end says why.
+  let hasOpened = false;
+  socket.once('open', () => {
+    hasOpened = true;
+    wake();
+  });
+  const isOpen = (): true | null => (hasOpened ? true : null);
+  await wait(isOpen, openTimeoutMs);
   const upgradeMs = clock.monotonicMs() - startMs;
-  const hasOpened = socket.readyState === WebSocket.OPEN || arrived.length > 0;
+  const failure = isOpen() === null ? (ended() ?? silent) : null;
+  if (failure !== null) {
+    opening.abort();
+    socket.terminate();
+  }
   return {
-    failure: hasOpened ? null : (ended() ?? silent),
+    failure,
     upgradeMs,
     tls,
     compression: socket.extensions,
