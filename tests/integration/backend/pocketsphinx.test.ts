@@ -22,6 +22,24 @@ describeWith(['recogniser', 'speech'], 'a real recogniser', () => {
     expect(data?.text).toMatch(/\bthree\b/);
     expect(data?.confidence).toBeNull();
   });
+
+  test('hears the same words of a quiet voice whether or not it lies 5 % of full scale beside zero', async () => {
+    const folder = await makeTemporaryFolder();
+    const found = await findEngine('pocketsphinx', localParts(folder));
+    if (!('engine' in found)) throw new Error(found.problem);
+    const { engine } = found;
+    const { signal } = new AbortController();
+    const spoken = speak('one two three four five', folder);
+    const rms = Math.sqrt(spoken.reduce((sum, sample) => sum + sample ** 2, 0) / spoken.length) / 32_768;
+    const quiet = spoken.map((sample) => Math.round((sample * 10 ** (-24 / 20)) / rms));
+    // Not a whole number of steps, so that every sample is rounded anew.
+    const beside = quiet.map((sample) => Math.round(sample + 0.05 * 32_768));
+    const [plain, offset] = await Promise.all(
+      [quiet, beside].map(async (pcm) => (await engine.transcribe(pcm, signal)).text),
+    );
+    expect(plain).toMatch(/\bthree\b/);
+    expect(offset).toBe(plain);
+  });
 });
 
 function speak(words: string, folder: string): Int16Array {
