@@ -35,6 +35,12 @@ export default defineConfig({
     build: {
       minify: true,
       rolldownOptions: {
+        // What the core checks, the page need not know: schemas that it does not use are left out. Nothing in shared
+        // happens on import.
+        treeshake: {
+          moduleSideEffects: [{ test: /\/src\/shared\//, sideEffects: false }],
+          manualPureFunctions: ['z'],
+        },
         input: { index: 'src/renderer/index.html', capture: 'src/renderer/capture.html' },
       },
     },

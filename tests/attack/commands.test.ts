@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../src/shared/contract/connect-bridge.ts';
 import { commands, type CommandName } from '../../src/shared/contract/contract.ts';
 import { AppError, errorCodes } from '../../src/shared/errors.ts';
 import { startTestCore } from '../support/core.ts';

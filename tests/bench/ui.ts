@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openDatabase } from '../../src/main/core/database/open-database.ts';
-import { eventReads } from '../../src/main/core/events/event-store.ts';
+import { startDatabaseWorker, type PromisifiedStores } from '../../src/main/core/storage/worker-client.ts';
+import type { ReaderStores } from '../../src/main/core/threads/threads.ts';
 import { openPage, startBrowser } from '../e2e/support/browser.ts';
 import { createFakeCore, type FakeCore } from '../e2e/support/fake-core.ts';
 import { sampleEvent, sampleSession } from '../e2e/support/samples.ts';
@@ -19,6 +19,8 @@ const eventsPerSec = 500;
 
 type Report = (figure: Figure) => void;
 
+const readerEntry = new URL('../../src/main/core/threads/reader-worker.ts', import.meta.url);
+
 /** The built page in Chromium over the real store with a million events; needs `npm run build`. */
 export const uiBench: Bench = {
   name: 'ui',
@@ -27,21 +29,15 @@ export const uiBench: Bench = {
     const folder = await mkdtemp(join(tmpdir(), 'scrumbot-bench-'));
     const databasePath = join(folder, 'million.db');
     storeFrames(databasePath, million);
-    const db = openDatabase(databasePath, { readonly: true });
-    const core = coreOver(eventReads(db));
+    const reader = await startDatabaseWorker<ReaderStores>(readerEntry, { databasePath, readonly: true });
+    const core = coreOver(reader.stores);
     const server = await servePage(core);
     const browser = await startBrowser();
     try {
-      const startedMs = performance.now();
       const watched = await openPage(browser, server.url);
       const { page } = watched;
-      await page.getByRole('link', { name: 'Events', exact: true }).waitFor();
-      report({
-        figure: 'page can be used',
-        value: performance.now() - startedMs,
-        unit: 'ms',
-        limit: { atMost: 1_000 },
-      });
+      const usableMs = await pageTime(page, 'header nav a');
+      report({ figure: 'page can be used', value: usableMs, unit: 'ms', limit: { atMost: 1_000 } });
       const bytes = Object.values(firstPageBytes()).reduce((sum, size) => sum + size, 0);
       report({ figure: 'first page, gzipped', value: bytes / 1_000, unit: 'kB', limit: { atMost: 180 } });
       const cpu = await watchPageCpu(page);
@@ -52,28 +48,48 @@ export const uiBench: Bench = {
     } finally {
       await browser.close();
       await server.stop();
-      db.close();
+      await reader.stop();
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
 
 /** All else of the core is made up; what is asked of the million events is asked of the store. */
-function coreOver(reads: ReturnType<typeof eventReads>): FakeCore {
+function coreOver({ events: reads }: PromisifiedStores<ReaderStores>): FakeCore {
   const core = createFakeCore({ sessions: [sampleSession()] });
-  core.handlers['events.list'] = (filter) => Promise.resolve(reads.list(filter));
-  core.handlers['events.count'] = (conditions) => Promise.resolve(reads.countMatching(conditions));
-  core.handlers['events.histogram'] = ({ conditions, bars }) =>
-    Promise.resolve(reads.histogram(conditions, bars));
+  core.handlers['events.list'] = (filter) => reads.list(filter);
+  core.handlers['events.count'] = (conditions) => reads.countMatching(conditions);
+  core.handlers['events.histogram'] = ({ conditions, bars }) => reads.histogram(conditions, bars);
   core.handlers['events.choices'] = () =>
-    Promise.resolve({ types: reads.listTypes(), sessions: [], targets: reads.listTargets() });
+    Promise.all([reads.listTypes(), reads.listTargets()]).then(([types, targets]) => ({
+      types,
+      sessions: [],
+      targets,
+    }));
   return core;
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return performance.now() - startedMs;
+/** When there is such a thing, ms since the navigation began: opening a window is the browser's own work. */
+function pageTime(page: Page, selector: string): Promise<number> {
+  return page.evaluate(async (wanted) => {
+    while (document.querySelector(wanted) === null)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now();
+  }, selector);
+}
+
+/** From the press on a link until such a thing is drawn, by the page's own clock: nothing that this process does counts. */
+function linkTime(page: Page, hash: string, selector: string): Promise<number> {
+  return page.evaluate(
+    async ([target, wanted]) => {
+      const startedMs = performance.now();
+      document.querySelector<HTMLElement>(`header nav a[href="${target}"]`)?.click();
+      do await new Promise((resolve) => requestAnimationFrame(resolve));
+      while (document.querySelector(wanted) === null);
+      return performance.now() - startedMs;
+    },
+    [hash, selector] as const,
+  );
 }
 
 const rows = (page: Page) => page.locator('.event-place button');
@@ -85,39 +101,37 @@ async function lists(page: Page, cpu: PageCpu, report: Report): Promise<void> {
   await page.getByRole('link', { name: 'Sessions', exact: true }).click();
   await page.reload();
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  const quietMs = await timed(async () => {
-    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
-    await page.getByRole('heading', { name: 'Sessions' }).first().waitFor();
-  });
-  report({ figure: 'a page without events, to hold the next against', value: quietMs, unit: 'ms' });
+  const quietMs = await linkTime(page, '#/sessions', '.session-list');
+  report({ figure: 'a page without events', value: quietMs, unit: 'ms' });
   await cpu.takenMs();
-  const firstMs = await timed(async () => {
-    await page.getByRole('link', { name: 'Events', exact: true }).click();
-    await rows(page).first().waitFor();
-  });
+  const firstMs = await linkTime(page, '#/events', '.event-place button');
   report({
     figure: 'first rows of a million',
     value: firstMs,
     unit: 'ms',
-    limit: { atMost: 300 + quietMs },
+    limit: { atMost: 300 },
   });
   report({ figure: 'processor time of it in the page', value: await cpu.takenMs(), unit: 'ms' });
 
   await page.getByRole('button', { name: 'Filters' }).click();
   const type = page.getByRole('combobox', { name: 'Type' });
   await type.getByRole('option', { name: 'MEETING_UPDATE' }).waitFor({ state: 'attached' });
-  const changedMs = performance.now();
-  await type.selectOption('MEETING_UPDATE');
-  await page.waitForFunction(() => {
-    const shown = [...document.querySelectorAll('.event-type')];
-    return shown.length > 5 && shown.every((one) => one.textContent === 'MEETING_UPDATE');
+  const changedMs = await page.evaluate(async () => {
+    const choice = [...document.querySelectorAll('select')].find((one) =>
+      [...one.options].some(({ value }) => value === 'MEETING_UPDATE'),
+    );
+    if (choice === undefined) return Number.NaN;
+    const startedMs = performance.now();
+    choice.value = 'MEETING_UPDATE';
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+    for (;;) {
+      const shown = [...document.querySelectorAll('.event-type')];
+      if (shown.length > 5 && shown.every((one) => one.textContent === 'MEETING_UPDATE')) break;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return performance.now() - startedMs;
   });
-  report({
-    figure: 'another filter',
-    value: performance.now() - changedMs,
-    unit: 'ms',
-    limit: { atMost: 300 },
-  });
+  report({ figure: 'another filter', value: changedMs, unit: 'ms', limit: { atMost: 300 } });
   await type.selectOption('');
   await page.getByText('1,000,000 events').waitFor();
 }

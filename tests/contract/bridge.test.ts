@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../src/shared/contract/connect-bridge.ts';
 import {
   commands,
   type CommandInput,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { connectBridge, type BridgeClient } from '../../src/shared/contract/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../src/shared/contract/connect-bridge.ts';
 import { logIn } from './log-in.ts';
 import { startScrumbot, type RunningScrumbot } from './scrumbot.ts';
 import { waitUntil } from './wait-until.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
 import { serveBridge } from '../../shared/contract/bridge.ts';
+
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { TopicHub } from '../../shared/contract/topic-hub.ts';
@@ -65,8 +66,11 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
     nowMs: () => clock.nowMs(),
     known: await readKnownEntries(accessFile),
     async onChange(known, token) {
-      await writePrivateFile(accessFile, `${JSON.stringify(known)}\n`);
-      await writePrivateFile(tokenFile, `${token}\n`);
+      // The page waits for the disk here, and need not do it twice.
+      await Promise.all([
+        writePrivateFile(accessFile, `${JSON.stringify(known)}\n`),
+        writePrivateFile(tokenFile, `${token}\n`),
+      ]);
     },
   });
 

@@ -1,4 +1,4 @@
-import { connectBridge, type BridgeClient } from '../../shared/contract/bridge.ts';
+import { connectBridge, type BridgeClient } from '../../shared/contract/connect-bridge.ts';
 import { createListeners } from '../../shared/listeners.ts';
 import type { LogIn } from './access.ts';
 import type { BreakableWire } from './web-socket-wire.ts';
@@ -62,6 +62,11 @@ export function createAppConnection(ways: WaysIn): AppConnection {
     if ((await ways.enter()) === 'refused') {
       become({ phase: 'refused' });
       return;
+    }
+    // The page has just come from there, so it does not ask first whether anybody is.
+    if (await useWire(signal)) {
+      become({ phase: 'lost' });
+      await pause(retryMs(0), signal);
     }
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       if (await ways.isUp()) {

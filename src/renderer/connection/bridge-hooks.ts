@@ -6,7 +6,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useEffectEvent } from 'react';
-import type { BridgeClient } from '../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../shared/contract/connect-bridge.ts';
 import type {
   CommandInput,
   CommandName,

@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../shared/contract/connect-bridge.ts';
 
 /** The bundle that was written last, fetched piece by piece. */
 export async function readWholeBundle(call: BridgeClient['call']): Promise<Blob> {

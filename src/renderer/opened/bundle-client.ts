@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../shared/contract/connect-bridge.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract/contract.ts';
 
 /** Asks an opened bundle what pages ask of the app. Nothing is ever new in it. */

@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../shared/contract/connect-bridge.ts';
 
 const pieceBytes = 384 * 1024;
 

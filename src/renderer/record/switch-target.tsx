@@ -1,6 +1,6 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { asksFirst } from '../../shared/settings/targets/target-colour.ts';
-import { builtInTargetName } from '../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../parts/fields/target-picker.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { builtInTargetName } from '../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { TargetPicker } from '../parts/fields/target-picker.tsx';

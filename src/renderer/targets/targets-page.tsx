@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { isLoopbackUrl, type ShownTarget } from '../../shared/settings/targets/targets.ts';
+import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
+import { isLoopbackUrl } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';

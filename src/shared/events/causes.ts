@@ -1,25 +1,9 @@
 import { z } from 'zod';
+import { causes, verdicts } from './event-names.ts';
 
-/** Why the same thing was there more than once, most certain first. */
-export const causes = [
-  'old-new-pair',
-  'double-send',
-  'answered-twice',
-  'id-reused',
-  'replay',
-  'double-socket',
-  'double-listener',
-  'client-retry',
-  'echo',
-  'near-duplicate',
-  'unexplained',
-  'expected-twin',
-] as const;
 export const causeSchema = z.enum(causes);
 export type Cause = z.infer<typeof causeSchema>;
 
-/** What the reference monitor can hold against a frame. */
-export const verdicts = ['duplicate', 'deprecated', 'invalid'] as const;
 export const verdictSchema = z.enum(verdicts);
 export type Verdict = z.infer<typeof verdictSchema>;
 

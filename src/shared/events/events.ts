@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { causeSchema, verdictSchema } from './causes.ts';
+import { eventKinds } from './event-names.ts';
 
-/** What an event tells of. `frame` is a message on a socket; the others are the app's own. */
-export const eventKinds = [
-  'frame',
-  'connection',
-  'capture',
-  'gap',
-  'session',
-  'stream',
-  'engine',
-  'storage',
-  'alert',
-] as const;
 export const directionSchema = z.enum(['in', 'out']);
 
 /** What the reference monitor says of one event. */

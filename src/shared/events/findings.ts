@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { causeSchema, type Cause } from './causes.ts';
 import { directionSchema } from './events.ts';
 
-export { causes, causeSchema, type Cause } from './causes.ts';
+export { causeSchema, type Cause } from './causes.ts';
+export { causes } from './event-names.ts';
 
 /** Twins that the protocol wants are told, and never counted as duplicates. */
 export function isByDesign(cause: Cause): boolean {

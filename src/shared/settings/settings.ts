@@ -8,7 +8,8 @@ import { recordChoiceSchema } from './parts/record-settings.ts';
 import { retentionSettingsSchema } from './parts/retention-settings.ts';
 import { streamSettingsSchema } from './parts/stream-settings.ts';
 import { verificationSettingsSchema } from './parts/verification-settings.ts';
-import { builtInTargetName, targetSchema } from './targets/targets.ts';
+import { targetSchema } from './targets/targets.ts';
+import { builtInTargetName } from './targets/resolve-target.ts';
 
 /** Raised by one with each change of shape; core/settings migrates older files. */
 export const settingsVersion = 2;

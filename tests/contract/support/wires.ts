@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { UiServerOptions } from '../../../src/main/headless/ui-server.ts';
 import { serveBridge } from '../../../src/shared/contract/bridge.ts';
+
 import type { Wire } from '../../../src/shared/contract/wire.ts';
 import { serveTinyPage } from '../../support/ui-server.ts';
 

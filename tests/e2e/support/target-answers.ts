@@ -2,7 +2,8 @@ import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings/settings.ts';
 import { asksFirst } from '../../../src/shared/settings/targets/target-colour.ts';
-import { resolveTarget, type Target } from '../../../src/shared/settings/targets/targets.ts';
+import type { Target } from '../../../src/shared/settings/targets/targets.ts';
+import { resolveTarget } from '../../../src/shared/settings/targets/resolve-target.ts';
 import { sampleProbe, sampleProcesses } from '../../support/fake-core.ts';
 
 type TargetHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `targets.${string}`>>, 'targets.list'>;

@@ -52,14 +52,10 @@ export function selectBars(
 ): { sql: string; values: Values } | null {
   const matching = whereOf(conditions, isKnown);
   if (matching === null) return null;
-  // Without any condition but time, the index of times tells it.
-  const isFree =
-    isTimeOnly(conditions) && conditions.sinceMs === undefined && conditions.untilMs === undefined;
   const isFew = ['sessionId', 'kind', 'target', 'connectionId'] as const;
   const { type } = conditions;
   const from =
     matching.from === 'events' &&
-    !isFree &&
     isFew.every((name) => conditions[name] === undefined) &&
     // Few of a type are looked up one by one; many are found sooner by a walk over the times of all.
     (type === undefined || isFrequent(type))

@@ -149,6 +149,13 @@ export function eventReads(db: Database): EventReads {
       last_seq AS lastSeq, events, skipped
     FROM event_imports ORDER BY imported_ms DESC, import_id DESC`);
 
+  // SQLite adds up what its pages say they hold; in one question with the range it would walk over all of them.
+  const rangeOfAll = db.prepare<[], Omit<EventCount, 'total'>>(
+    'SELECT (SELECT min(seq) FROM events) AS oldestSeq, (SELECT max(seq) FROM events) AS newestSeq',
+  );
+  const countBar = db.prepare<[number, number], { count: number }>(
+    'SELECT count(*) AS count FROM events WHERE wall_ms >= ? AND wall_ms < ?',
+  );
   const countInTime = db.prepare<{ sinceMs: number; untilMs: number }, EventCount>(`
     SELECT count(*) AS total, min(+seq) AS oldestSeq, max(+seq) AS newestSeq
     FROM events WHERE wall_ms >= @sinceMs AND wall_ms < @untilMs`);
@@ -168,6 +175,18 @@ export function eventReads(db: Database): EventReads {
   const isFrequent = (type: string): boolean => ofType.get(type, manyOfType)?.count === manyOfType;
   const isKnown = (query: string): boolean => knownWord.get(query) !== undefined;
 
+  /** Bar by bar in the index of times: grouping a million times sorts them first, which takes five times as long. */
+  function countedBars(
+    { fromMs, stepMs, bars }: NonNullable<ReturnType<typeof barsOf>>,
+    { sinceMs = -Number.MAX_VALUE, untilMs = Number.MAX_VALUE }: Pick<EventConditions, 'sinceMs' | 'untilMs'>,
+  ): Histogram {
+    const counts = Array.from({ length: bars }, (_none, bar) => {
+      const barMs = fromMs + bar * stepMs;
+      return countBar.get(Math.max(sinceMs, barMs), Math.min(untilMs, barMs + stepMs))?.count ?? 0;
+    });
+    return { fromMs, stepMs, counts };
+  }
+
   return {
     list(filter) {
       const selected = selectEvents(eventFilterSchema.parse(filter), isKnown);
@@ -184,7 +203,9 @@ export function eventReads(db: Database): EventReads {
     countMatching(conditions) {
       const none = { total: 0, oldestSeq: null, newestSeq: null };
       const { sinceMs, untilMs } = conditions;
-      if (isTimeOnly(conditions) && (sinceMs !== undefined || untilMs !== undefined)) {
+      if (isTimeOnly(conditions)) {
+        if (sinceMs === undefined && untilMs === undefined)
+          return { total: count.get()?.count ?? 0, ...(rangeOfAll.get() ?? none) };
         const range = { sinceMs: sinceMs ?? -Number.MAX_VALUE, untilMs: untilMs ?? Number.MAX_VALUE };
         return countInTime.get(range) ?? none;
       }
@@ -203,6 +224,7 @@ export function eventReads(db: Database): EventReads {
         untilMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, (lastMs ?? Number.NEGATIVE_INFINITY) + 1),
         bars,
       });
+      if (range !== null && isTimeOnly(conditions)) return countedBars(range, { sinceMs, untilMs });
       const selected = range === null ? null : selectBars(conditions, isKnown, range, isFrequent);
       if (range === null || selected === null) return { fromMs: 0, stepMs: 1, counts: [] };
       const { sql, values } = selected;

@@ -1,6 +1,6 @@
 import type { Status } from '../../../shared/session/health.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { isLoopbackUrl } from '../../../shared/settings/targets/targets.ts';
+import { isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
 
 /** Where the target of the session is, or the chosen one when there is no session. */
 export function createRunningTarget(options: {

@@ -6,7 +6,7 @@
 import { basename, join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { resolveTarget } from '../../../shared/settings/targets/targets.ts';
+import { resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import type { Logger } from '../log/log.ts';
 import type { Notify, RecordEvent, Secrets } from '../ports/ports.ts';
 import { secretsOfStored, watchSecrets, type Mask } from '../secrecy/secrecy.ts';

@@ -6,12 +6,11 @@ import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import { judgeRestAddress } from '../../../shared/settings/targets/rest-address.ts';
 import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import {
-  builtInTargetName,
-  resolveTarget,
   targetSchema,
   type GivenCredentials,
   type Target,
 } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import type { CredentialStore } from './credentials.ts';
 
 /** The targets of the settings, which this feature alone changes. */

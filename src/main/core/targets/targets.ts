@@ -8,12 +8,8 @@ import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
 import { asksFirst, targetColour } from '../../../shared/settings/targets/target-colour.ts';
 import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
-import {
-  builtInTargetName,
-  resolveTarget,
-  type ShownTarget,
-  type Target,
-} from '../../../shared/settings/targets/targets.ts';
+import type { ShownTarget, Target } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import type { Clock, Secrets } from '../ports/ports.ts';
 import type { Logger } from '../log/log.ts';
 import type { Dial, Network, RestPlace } from '../network/network.ts';

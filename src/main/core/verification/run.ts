@@ -4,7 +4,8 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ProcessReport } from '../../../shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
-import { isLoopbackUrl, type Target } from '../../../shared/settings/targets/targets.ts';
+import type { Target } from '../../../shared/settings/targets/targets.ts';
+import { isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
 import {
   hasPassed,
   usualSoakMin,

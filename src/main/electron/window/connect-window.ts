@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { serveBridge } from '../../../shared/contract/bridge.ts';
+
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';

@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { ReplayReport, ReplaySpeed } from '../../../shared/replay/replay.ts';
-import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';

@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import type { TwinReport } from '../../../shared/replay/replay.ts';
-import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';

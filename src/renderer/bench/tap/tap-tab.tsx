@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent, type ReactNode } from 'react';
-import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import type { TapStatus } from '../../../shared/tap/tap.ts';
 import { useAnswer, useCommand, useTopic } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';

@@ -1,5 +1,6 @@
-import { causes, verdicts } from '../../../shared/events/causes.ts';
-import { eventKinds, type EventConditions, type StoredEvent } from '../../../shared/events/events.ts';
+import { causes, verdicts } from '../../../shared/events/event-names.ts';
+import type { EventConditions, StoredEvent } from '../../../shared/events/events.ts';
+import { eventKinds } from '../../../shared/events/event-names.ts';
 
 /** What a person has chosen, as it stands in the address; an empty text is no choice. */
 export const noFilter = {

@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../../shared/contract/connect-bridge.ts';
 import { csvHead, csvLine } from '../../../shared/events/events-csv.ts';
 import type { EventConditions } from '../../../shared/events/events.ts';
 

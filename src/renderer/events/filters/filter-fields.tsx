@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { causeNames } from '../../../shared/events/cause-names.ts';
-import { causes, verdicts } from '../../../shared/events/causes.ts';
-import { eventKinds } from '../../../shared/events/events.ts';
+import { causes, verdicts } from '../../../shared/events/event-names.ts';
+import { eventKinds } from '../../../shared/events/event-names.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';

@@ -1,4 +1,4 @@
-import type { BridgeClient } from '../../../shared/contract/bridge.ts';
+import type { BridgeClient } from '../../../shared/contract/connect-bridge.ts';
 import type { EventConditions, EventCount, StoredEvent } from '../../../shared/events/events.ts';
 import { createListeners } from '../../../shared/listeners.ts';
 import { matchesConditions, needsDatabase } from '../filters/event-filter.ts';

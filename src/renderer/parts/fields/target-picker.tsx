@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { text } from '../../text.ts';
 import { CommandError } from '../command-error.tsx';

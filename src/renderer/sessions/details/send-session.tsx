@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionReport } from '../../../shared/session/session.ts';
-import { builtInTargetName } from '../../../shared/settings/targets/targets.ts';
+import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';

@@ -1,4 +1,5 @@
-import { isLoopbackUrl, type Target, type TargetColour } from './targets.ts';
+import type { Target, TargetColour } from './targets.ts';
+import { isLoopbackUrl } from './resolve-target.ts';
 
 export type { TargetColour };
 

@@ -7,7 +7,7 @@ import { noNotes, readEventFile } from '../../../../src/main/core/event-files/re
 import { markReads } from '../../../../src/main/core/findings/mark-store.ts';
 import { rulesVersion } from '../../../../src/main/core/findings/marks.ts';
 import type { AnalysedEvent } from '../../../../src/main/core/monitor/frame-facts.ts';
-import { causes, verdicts } from '../../../../src/shared/events/causes.ts';
+import { causes, verdicts } from '../../../../src/shared/events/event-names.ts';
 import type { StampedEvent } from '../../../../src/shared/events/events.ts';
 import { heard, openEventDatabase } from '../../../support/event-database.ts';
 import { connectionEnd, result, storedFrame, type FrameSketch } from '../../../support/frames.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectBridge, serveBridge } from '../../../../src/shared/contract/bridge.ts';
+import { serveBridge } from '../../../../src/shared/contract/bridge.ts';
+import { connectBridge } from '../../../../src/shared/contract/connect-bridge.ts';
 import { createTopicHub } from '../../../../src/shared/contract/topic-hub.ts';
 import type { Wire } from '../../../../src/shared/contract/wire.ts';
 import { createFakeHandlers, statusNumber } from '../../../support/fake-core.ts';

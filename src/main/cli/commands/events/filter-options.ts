@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/errors.ts';
-import { causes, verdicts, type Cause, type Verdict } from '../../../../shared/events/causes.ts';
-import { eventKinds, type EventFilter } from '../../../../shared/events/events.ts';
+import type { Cause, Verdict } from '../../../../shared/events/causes.ts';
+import { causes, verdicts } from '../../../../shared/events/event-names.ts';
+import type { EventFilter } from '../../../../shared/events/events.ts';
+import { eventKinds } from '../../../../shared/events/event-names.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseNumber } from '../../options/parse-options.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertSchema } from '../../../../shared/events/alerts.ts';
-import { directionSchema, eventKinds, type StoredEvent } from '../../../../shared/events/events.ts';
+import { directionSchema, type StoredEvent } from '../../../../shared/events/events.ts';
+import { eventKinds } from '../../../../shared/events/event-names.ts';
 import {
   analysisReportSchema,
   rulesSchema,

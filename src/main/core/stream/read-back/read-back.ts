@@ -2,7 +2,7 @@ import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
-import { isLoopbackHttpUrl } from '../../../../shared/settings/targets/targets.ts';
+import { isLoopbackHttpUrl } from '../../../../shared/settings/targets/resolve-target.ts';
 import { endOfError, httpGet, type RestPlace } from '../../network/network.ts';
 import type { ReadBack, RecordEvent } from '../../ports/ports.ts';
 import { compareStored } from './compare-stored.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeAddress, proposeAddress } from '../../../../../src/shared/settings/targets/target-address.ts';
-import { resolveTarget } from '../../../../../src/shared/settings/targets/targets.ts';
+import { resolveTarget } from '../../../../../src/shared/settings/targets/resolve-target.ts';
 
 describe('an address that somebody typed', () => {
   it.each([

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isLoopbackUrl,
-  resolveTarget,
-  targetSchema,
-} from '../../../../../src/shared/settings/targets/targets.ts';
+import { targetSchema } from '../../../../../src/shared/settings/targets/targets.ts';
+import { isLoopbackUrl, resolveTarget } from '../../../../../src/shared/settings/targets/resolve-target.ts';
 
 const known = [
   { name: 'ngrok', wsUrl: 'wss://abc.ngrok.app/ws' },

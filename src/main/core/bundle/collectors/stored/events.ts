@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { eventKinds } from '../../../../../shared/events/events.ts';
+import { eventKinds } from '../../../../../shared/events/event-names.ts';
 import type { Source } from '../../source/source.ts';
 import { definePart } from '../part.ts';
 import { safeFields, safeId, safeTarget, shapeOf } from '../safe-fields.ts';

@@ -1,0 +1,69 @@
+import { AppError } from '../../errors.ts';
+import { judgeAddress, proposeAddress } from './target-address.ts';
+import type { Target } from './targets.ts';
+
+// Node and browsers have it, though neither's types are known here.
+declare const URL: { canParse(text: string): boolean };
+
+/** The name of the ScrumBot backend that runs inside the app. */
+export const builtInTargetName = 'built-in';
+
+// Anything but a port or a path after the host means another host: ws://localhost:1@example.org is not loopback.
+const loopbackUrl = /^wss?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?#]|$)/i;
+
+export function isLoopbackUrl(url: string): boolean {
+  return loopbackUrl.test(url);
+}
+
+/** The same of a REST address. */
+export function isLoopbackHttpUrl(url: string): boolean {
+  return isLoopbackUrl(url.replace(/^http/i, 'ws'));
+}
+
+/**
+ * Finds a target by name, or makes one of a URL, whose name is the address without what is secret in it.
+ * @throws AppError `not-found` for an unknown name, `bad-input` for a URL that may not be used, with a proposal
+ */
+export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Target {
+  const builtIn: Target = { name: builtInTargetName, wsUrl: null };
+  const named = [builtIn, ...known].find((t) => t.name === nameOrUrl);
+  if (named !== undefined) return checkTarget(named);
+  if (!nameOrUrl.includes('://')) {
+    const names = [builtInTargetName, ...known.map((t) => t.name)].join(', ');
+    const meant = proposeAddress(nameOrUrl);
+    throw new AppError(
+      'not-found',
+      `No target is called "${nameOrUrl}". Known: ${names}; or give a ws:// or wss:// URL${meant === null ? '' : `, perhaps ${meant}`}.`,
+    );
+  }
+  const name = withoutSecrets(nameOrUrl.trim());
+  const judged = judgeAddress(nameOrUrl);
+  if (!judged.ok) throw notUsable(name, judged.problem, judged.proposal);
+  if (!URL.canParse(nameOrUrl.trim()))
+    throw notUsable(name, 'is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
+  return checkTarget({ name, wsUrl: nameOrUrl.trim() }, judged.url);
+}
+
+function notUsable(name: string, problem: string, proposal: string | null): AppError {
+  return new AppError(
+    'bad-input',
+    `"${name}" ${problem}${proposal === null ? '' : ` Perhaps ${proposal} is meant.`}`,
+  );
+}
+
+/** An address as a name: names go into events, logs and pages, user names, passwords and queries must not. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^(\w+:\/\/).*@/s, '$1').replace(/[?#].*$/s, '');
+}
+
+/**
+ * Meeting audio leaves the machine encrypted or not at all.
+ * @throws AppError `bad-input`
+ */
+function checkTarget(target: Target, address = target.wsUrl): Target {
+  if (address === null || /^wss:/i.test(address) || isLoopbackUrl(address)) return target;
+  throw new AppError(
+    'bad-input',
+    `The target ${target.name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
+  );
+}
