@@ -15,6 +15,8 @@ export const replayRequestSchema = z.object({
   speed: replaySpeedSchema.default(1),
   /** Audio before is left out; what is no audio is sent at once. */
   fromSec: z.number().min(0).default(0),
+  /** Whose kept audio the frames take, where it is not the session's own. */
+  audioSessionId: z.string().min(1).optional(),
 });
 export type ReplayRequest = z.output<typeof replayRequestSchema>;
 
@@ -27,6 +29,8 @@ const sentAgainSchema = z.object({
   silentChunks: z.number().int(),
   /** Frames that were not kept whole, and binary ones. */
   notSent: z.number().int(),
+  /** What could not be sent as it was, in sentences. */
+  notes: z.array(z.string()),
 });
 
 /** What `replay --json` prints. */

@@ -69,7 +69,14 @@ export function replayAnswers(topics: TopicHub): {
         return;
       }
       const clean = cleanReport({ events: 98, sessions: 1 });
-      const sentAgain = { frames: 98, connections: 1, audioChunks: 90, silentChunks: 3, notSent: 0 };
+      const sentAgain = {
+        frames: 98,
+        connections: 1,
+        audioChunks: 90,
+        silentChunks: 3,
+        notSent: 0,
+        notes: [],
+      };
       void show({
         phase: 'replayed',
         report: {

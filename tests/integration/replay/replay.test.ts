@@ -55,6 +55,7 @@ test('a recording is sent again as a new meeting, with every sample of its audio
       audioChunks: named.length,
       silentChunks: 0,
       notSent: 0,
+      notes: [],
     },
     chunks: { sent: named.length, unconfirmed: named.length },
   });
@@ -116,6 +117,30 @@ test('a capture without audio is sent with silence of the same size, which is sa
     },
     { type: 'MEETING_EVENT', eventType: 'started', data: { meetingId: report.meetingId } },
   ]);
+});
+
+test('a replay from the middle leaves out the audio before, by the time of the recording and not of its making', async () => {
+  const home = await makeTemporaryFolder();
+  const core = await startTestCore({ home });
+  const first = await startScriptedTarget({ onMessage: completeOnEnd });
+  const second = await startScriptedTarget({ onMessage: completeOnEnd });
+  const sessionId = await recorded(core, home, first.url);
+  const ask = (fromSec: number) =>
+    core.replays.replay({ sessionId, target: second.url, speed: 'max', fromSec }, signal);
+
+  const report = await ask(2);
+  const samples = 2 * 16_000;
+  expect(second.audio().equals(first.audio().subarray(samples * 2))).toBe(true);
+  expect(report.sentAgain).toMatchObject({ audioChunks: 2, silentChunks: 0 });
+  // What is no audio goes out all the same: the target is to know the meeting.
+  const others = ({ type }: { type: string }): boolean => type !== 'AUDIO_CHUNK';
+  expect(second.received.filter(others).map(({ type }) => type)).toEqual(
+    first.received.filter(others).map(({ type }) => type),
+  );
+  await expect(ask(60)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('no audio after 60 s') as string,
+  });
 });
 
 test('what cannot be replayed is told: no such frames, and a target that is away', async () => {

@@ -69,7 +69,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   'verify history': ['scrumbot verify history'],
   'verify show': ['scrumbot verify show latest'],
   'verify compare': ['scrumbot verify compare 1 2'],
-  replay: ['scrumbot replay --session 20260302-090000-1a2b3c4d --target staging --speed max'],
+  replay: [
+    'scrumbot replay --session 20260302-090000-1a2b3c4d --target staging --speed max',
+    'scrumbot replay bundle.zip --target staging',
+  ],
   twin: ['scrumbot twin --input file:meeting.wav --a staging --b production'],
   backend: ['scrumbot backend --port 18080', 'scrumbot backend --port 18080 --simulate real,slow=2000'],
   tap: ['scrumbot tap --listen 18081 --target staging'],

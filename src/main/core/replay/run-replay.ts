@@ -2,6 +2,7 @@ import { setTimeout as nextTurn } from 'node:timers/promises';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { ReplayReport, ReplayRequest } from '../../../shared/replay/replay.ts';
+import { counted } from '../../../shared/plural.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
 import { createKeptAudio } from './kept-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
@@ -19,10 +20,15 @@ export async function runReplay(
   needs: ReplayNeeds & { watch: Watch },
   signal: AbortSignal,
 ): Promise<ReplayReport> {
-  const { sessionId: replayOf, speed, fromSec } = request;
+  const { sessionId: replayOf, speed, fromSec, audioSessionId } = request;
   const timeline = await readTimeline(needs.eventsOf(replayOf), fromSec);
   if (timeline.connections.length === 0)
     throw new AppError('bad-input', `${replayOf} has no frames of a client that could be sent again.`);
+  if (timeline.chunks.taken === 0 && timeline.chunks.before > 0)
+    throw new AppError(
+      'bad-input',
+      `${replayOf} has no audio after ${fromSec} s: all of its ${counted(timeline.chunks.before, 'chunk')} begin before.`,
+    );
   const place = await needs.openPlace(request.target);
   const sentAgain = {
     frames: 0,
@@ -30,6 +36,7 @@ export async function runReplay(
     audioChunks: 0,
     silentChunks: 0,
     notSent: timeline.notSent,
+    notes: [] as string[],
   };
   try {
     const opened = await openPlayedSession(
@@ -38,7 +45,7 @@ export async function runReplay(
     );
     const { session, count } = watchedSide(opened, place.name, needs.watch);
     const audioSessions = await audioSessionsOf(needs.eventsOf(replayOf));
-    const wholeAudio = audioSessions.get(null) ?? replayOf;
+    const wholeAudio = audioSessionId ?? audioSessions.get(null) ?? replayOf;
     needs.record({
       kind: 'session',
       type: 'session.replay',
@@ -88,6 +95,10 @@ export async function runReplay(
     }
     await session.end({ bytes, reason: failure?.message ?? null });
     if (failure !== null) throw failure;
+    if (sentAgain.silentChunks > 0)
+      sentAgain.notes.push(
+        `The audio of ${counted(sentAgain.silentChunks, 'chunk')} was not kept: silence of the same size was sent.`,
+      );
     // What the last message made is recorded in this turn.
     await nextTurn(0);
     const comparison = await needs.findings.compare(

@@ -11,17 +11,25 @@ import { parseFilePath, parseNumber, parseSpeed } from '../../options/parse-opti
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { counted } from '../../../../shared/plural.ts';
+import { bundleKindOf, importBundle, type BundledRecording } from './bundled-recording.ts';
 
-type ReplayOptions = CommonOptions & { session?: string; target?: string; speed?: string; from?: string };
+type ReplayOptions = CommonOptions & {
+  session?: string;
+  target?: string;
+  speed?: string;
+  from?: string;
+  identity?: string;
+};
 
 export function addReplayCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('replay [file]')
-    .description('what a session, an import, a tap or a capture sent, sent again as a new meeting')
-    .option('--session <id>', 'a recording, an import or a tap')
+    .description('what a session, an import, a tap, a capture or a bundle sent, sent again as a new meeting')
+    .option('--session <id>', 'a recording, an import or a tap; beside a bundle, which of its sessions')
     .option('--target <name|url>', 'where it is sent (default: the target of the settings)')
     .option('--speed <n|max>', 'times real time (default: 1)')
-    .option('--from <sec>', 'leave out audio before this time of the session');
+    .option('--from <sec>', 'leave out audio before this time of the session')
+    .option('--identity <file>', 'opens a sealed bundle: the file with the secret key (AGE-SECRET-KEY-1…)');
   withCommonOptions(command).action((file: string | undefined, options: ReplayOptions) =>
     context.run(options, () => replay(file, options, context)),
   );
@@ -32,21 +40,28 @@ async function replay(
   options: ReplayOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  if ((file === undefined) === (options.session === undefined))
-    throw new AppError('bad-input', 'Name what is sent again: --session ID, or a file of events.');
+  if (file === undefined && options.session === undefined)
+    throw new AppError(
+      'bad-input',
+      'Name what is sent again: --session ID, a file of events, a capture or a bundle.',
+    );
   const speed = parseSpeed(options.speed ?? '1');
   const fromSec = parseNumber('--from', options.from ?? '0', { min: 0, max: 604_800 });
   return withCore(options, terminal, entryUrl, async (core) => {
     const { signal, stop } = untilAborted(terminal);
     try {
-      const sessionId = options.session ?? (await importedFrom(file ?? '', core));
+      const { notes, ...what } =
+        file === undefined
+          ? { sessionId: options.session ?? '', notes: [] }
+          : await importedFrom(file, options, core, signal);
       const request = replayRequestSchema.parse({
-        sessionId,
+        ...what,
         speed,
         fromSec,
         ...(options.target !== undefined && { target: options.target }),
       });
       const report = await core.replays.replay(request, signal);
+      report.sentAgain.notes.unshift(...notes);
       terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
       return signal.aborted ? exitCodes.interrupted : exitCodes.done;
     } finally {
@@ -55,14 +70,29 @@ async function replay(
   });
 }
 
-/** A file is imported first, so that both sides can be compared; one that is in the store already is not once more. */
-async function importedFrom(file: string, core: Core): Promise<string> {
+async function importedFrom(
+  file: string,
+  { session, identity }: ReplayOptions,
+  core: Core,
+  signal: AbortSignal,
+): Promise<BundledRecording> {
   const path = parseFilePath(file);
-  await stat(path).catch((cause: unknown) => {
-    throw new AppError('bad-input', `${file} cannot be read. Name a file of events, or --session ID.`, {
-      cause,
-    });
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new AppError(
+      'bad-input',
+      `${file} cannot be read. Name a file of events or a bundle, or --session ID.`,
+      { cause },
+    );
   });
+  const kind = found.isFile() ? await bundleKindOf(path) : null;
+  if (kind !== null) return importBundle({ path, kind, identity, session }, core, signal);
+  if (session !== undefined)
+    throw new AppError('bad-input', 'Name what is sent again: --session ID or a file of events, not both.');
+  return { sessionId: await importedEvents(file, path, core), audioSessionId: undefined, notes: [] };
+}
+
+/** A file is imported first, so that both sides can be compared; one that is in the store already is not once more. */
+async function importedEvents(file: string, path: string, core: Core): Promise<string> {
   const known: string[] = [];
   const report = await core.events.importFile(path, {
     onKnown({ earlier }) {
@@ -80,11 +110,12 @@ async function importedFrom(file: string, core: Core): Promise<string> {
 }
 
 function textOf({ replayOf, sessionId, sentAgain, comparison, text }: ReplayReport): string {
-  const { frames, connections, audioChunks, silentChunks, notSent } = sentAgain;
+  const { frames, connections, audioChunks, silentChunks, notSent, notes } = sentAgain;
   const lines = [
     `${replayOf} was sent again as session ${sessionId}: ${counted(frames, 'frame')} on ${counted(connections, 'connection')}`,
-    `${counted(audioChunks, 'chunk')} with their audio, ${silentChunks} as silence of the same size because it was not kept`,
+    `${counted(audioChunks, 'chunk')} with their audio, ${silentChunks} as silence`,
     ...(notSent > 0 ? [`${counted(notSent, 'frame')} left out: not kept whole, or not text`] : []),
+    ...notes,
     comparison.verdict,
     ...(text === '' ? [] : ['', text]),
   ];

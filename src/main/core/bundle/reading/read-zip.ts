@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 
@@ -14,7 +16,7 @@ const smallBytes = 10_000_000;
 // Ours that are kept whole are a few MB; a table of a month has ten.
 const longestKept = 64 * 1024 ** 2;
 
-/** A zip of somebody, whose list of files is a bundle's. Nothing of it is unpacked to the disk. */
+/** A zip of somebody, whose list of files is a bundle's. Nothing of it is unpacked to the disk but what is saved. */
 export type OpenZip = {
   entries: readonly { name: string; bytes: number }[];
   /**
@@ -22,6 +24,11 @@ export type OpenZip = {
    * @throws AppError `bad-input` when it is not what the list says
    */
   read(name: string, look: ZipLook | null): Promise<ReadEntry>;
+  /**
+   * Writes one of its files to a new one.
+   * @throws AppError `bad-input`
+   */
+  save(name: string, path: string): Promise<void>;
   close(): void;
 };
 export type ZipLook = {
@@ -43,14 +50,18 @@ export async function openZip(path: string): Promise<OpenZip> {
   });
   try {
     const entries = await listEntries(path, zip);
+    const entryOf = (name: string): Entry => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw refused(path, `${name} is not in it`);
+      return entry;
+    };
     return {
       entries: [...entries.values()].map((entry) => ({
         name: entry.fileName,
         bytes: entry.uncompressedSize,
       })),
       async read(name, look) {
-        const entry = entries.get(name);
-        if (entry === undefined) throw refused(path, `${name} is not in it`);
+        const entry = entryOf(name);
         if (look?.keep === true && entry.uncompressedSize > longestKept)
           throw refused(
             path,
@@ -59,6 +70,14 @@ export async function openZip(path: string): Promise<OpenZip> {
         return readEntry(zip, entry, look).catch((cause: unknown) => {
           throw refused(path, messageOf(cause), cause);
         });
+      },
+      async save(name, to) {
+        try {
+          const stream = await zip.openReadStreamPromise(entryOf(name));
+          await pipeline(stream, createWriteStream(to, { flags: 'wx', mode: 0o600 }));
+        } catch (cause) {
+          throw cause instanceof AppError ? cause : refused(path, messageOf(cause), cause);
+        }
       },
       close: () => zip.close(),
     };

@@ -54,7 +54,7 @@ export const eventsPart = definePart<EventRow>({
           : isOurs
             ? redactor.sentence(row.reason)
             : beginningOf(redactor.sentence(row.reason)),
-      fields: isOurs ? safeFields(parsed(row.fields), redactor) : shapeOf(parsed(row.fields), redactor),
+      fields: isOurs ? safeFields(parsed(row.fields), redactor) : frameFields(row, redactor),
       frame: row.raw === null ? null : frameOf(row.raw, redactor),
     });
   },
@@ -104,6 +104,17 @@ function plantedEvent(change: Partial<EventRow>): EventRow {
     reason: null,
   };
   return { ...empty, ...row, ...change };
+}
+
+/** A chunk of ours is named by its first sample, which tells where its sound is in the track and nothing else. */
+function frameFields({ fields, sessionId }: EventRow, redactor: Source['redactor']): unknown {
+  const given = parsed(fields);
+  const shape = shapeOf(given, redactor);
+  if (typeof shape !== 'object' || shape === null || sessionId === null) return shape;
+  const chunkId = (given as { chunkId?: unknown } | null)?.chunkId;
+  const isOwn = typeof chunkId === 'string' && chunkId.startsWith(`${sessionId}-`);
+  const firstSample = isOwn ? /^\d{1,12}$/.exec(chunkId.slice(sessionId.length + 1))?.[0] : undefined;
+  return firstSample === undefined ? shape : { ...shape, firstSample: Number(firstSample) };
 }
 
 /** A reader's message about a frame ends with a piece of the frame. */
