@@ -10,6 +10,7 @@ import { verificationText } from './verification/verification-text.ts';
 import { benchText } from './bench/bench-text.ts';
 import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
 import { openedText } from './opened/opened-text.ts';
+import { soundText } from './sound/sound-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 import { withNoun } from '../shared/plural.ts';
 
@@ -37,6 +38,7 @@ export const text = {
   },
   ...paletteText,
   ...recordText,
+  ...soundText,
   ...enginesText,
   ...eventsText,
   ...findingsText,

@@ -16,6 +16,7 @@ const refusedOnly = new Set<string>([
   'memory.snapshot',
   'session.start',
   'sound.check',
+  'sound.listen',
   'tap.start',
   'targets.discover',
   'targets.probe',

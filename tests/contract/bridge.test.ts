@@ -99,6 +99,8 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'desktop.get': {},
   'desktop.update': { openAtLogin: true },
   'sound.check': { source: 'microphone' },
+  'sound.devices': {},
+  'sound.listen': { source: 'system' },
   'sound.openSettings': { source: 'system' },
   'keys.list': {},
   'machine.examine': {},

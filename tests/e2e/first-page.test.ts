@@ -42,7 +42,7 @@ describePage('the first page', ({ open, lookAt }) => {
     const page = await open(core);
     const line = page.getByRole('region', { name: 'Verdict' });
     await line.getByRole('link', { name: 'Check sound' }).click();
-    await page.getByRole('heading', { name: 'Sound check' }).waitFor();
+    await page.getByRole('heading', { name: 'Sound', exact: true }).waitFor();
     core.setStatus({
       ...sampleStatus(),
       session: waiting,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
-import type { FakeDesktop } from './support/fake-desktop.ts';
+import { twoOfEach, type FakeDesktop } from './support/fake-desktop.ts';
 
 const full: FakeDesktop = {
   facts: { openAtLogin: true },
@@ -142,6 +142,28 @@ describePage('the settings page', ({ open, lookAt }) => {
     core.failNext('sound.check', new AppError('unreachable', 'The app did not answer.'));
     await page.getByRole('button', { name: 'Check system audio' }).click();
     await page.getByRole('alert').getByText('The app did not answer.').waitFor();
+  });
+
+  it('chooses a microphone by name, shows how loud it is, and says when it is not there any more', async () => {
+    const devices = [...twoOfEach];
+    const core = createFakeCore({ desktop: { devices } });
+    const page = await openSettings(core);
+    const choice = page.getByRole('combobox', { name: 'Microphone' });
+    await choice.selectOption('Jabra Evolve2 65');
+    await expect
+      .poll(() => core.calls.find(({ name }) => name === 'settings.update')?.input)
+      .toEqual({ sound: { microphone: 'usb.microphone' } });
+    expect(core.calls.map(({ name }) => name)).not.toContain('sound.listen');
+    await page.getByRole('button', { name: 'Listen' }).click();
+    const level = page.getByRole('meter', { name: 'Level of microphone' });
+    await expect.poll(() => level.getAttribute('aria-valuetext')).toBe('Sound present');
+    core.handlers['sound.devices'] = () =>
+      Promise.resolve(devices.map((one) => ({ ...one, devices: one.devices.slice(0, 1) })));
+    await choice.focus();
+    await page.getByText("Not connected: the system's default is recorded").waitFor();
+    await expect
+      .poll(() => choice.locator('option:checked').textContent())
+      .toBe('usb.microphone (not connected)');
   });
 
   it('says that there is no tray until somebody has understood', async () => {

@@ -256,6 +256,8 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
       sentence: 'Headset delivers nothing but digital silence.',
       next: 'Check that it is not muted.',
     }),
+    'sound.devices': note('sound.devices', []),
+    'sound.listen': note('sound.listen', {}),
     'sound.openSettings': note('sound.openSettings', {}),
     'keys.list': note('keys.list', [{ name: 'groq', variable: 'GROQ_API_KEY', state: groqKey }]),
     'keys.set': note('keys.set', groqKey),

@@ -99,7 +99,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
     engines: () => transcription.handlers['engines.list']({}),
   });
   services.add('health', health);
-  const sound = startCapture({ ...base, capture, onWake: (listener) => machine.power.onWake(listener) });
+  const onWake = (listener: () => void) => machine.power.onWake(listener);
+  const sound = services.add('sound', startCapture({ ...common, capture, onWake }));
   const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
   const startBuiltIn = () => backend.startBackendWithWords(base);
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
@@ -139,7 +140,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
-  const others = [tracks, replays, samples, settings, machine, targets, taps, verification, bundles] as const;
+  const others = [sound, tracks, replays, samples, settings, machine, targets, taps, verification, bundles] as const;
   const handlers = maskHandlers(joinHandlers(...hearing, ...others), host.mask);
   const forHosts = { openAudio: tracks.openAudio, power: machine.power, handlers, topics };
   return { ...kept, ...forHosts, stop: () => services.stop() };

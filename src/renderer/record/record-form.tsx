@@ -1,5 +1,8 @@
 import { useId, type ReactNode } from 'react';
+import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
 import { EngineChoice } from '../engines/engine-choice.tsx';
+import { DeviceChoice } from '../sound/device-choice.tsx';
+import { LiveLevels } from '../sound/live-levels.tsx';
 import { RadioGroup } from '../parts/fields/radio-group.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
@@ -27,6 +30,7 @@ export function RecordForm(props: {
         ]}
         onChange={(source) => onChange({ source })}
       />
+      {choices.source !== 'file' && <Devices sources={sourcesOf(choices.source)} />}
       {choices.source === 'file' && (
         <div className="record-file">
           <TextField
@@ -68,5 +72,20 @@ export function RecordForm(props: {
         onChange={(title) => onChange({ title })}
       />
     </>
+  );
+}
+
+function sourcesOf(source: 'system' | 'microphone' | 'both'): readonly SourceName[] {
+  return source === 'both' ? sourceNames : [source];
+}
+
+function Devices({ sources }: { sources: readonly SourceName[] }): ReactNode {
+  return (
+    <div className="record-devices">
+      {sources.map((source) => (
+        <DeviceChoice key={source} source={source} />
+      ))}
+      <LiveLevels sources={sources} />
+    </div>
   );
 }

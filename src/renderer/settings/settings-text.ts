@@ -32,7 +32,7 @@ export const settingsText = {
     } as Readonly<Record<string, string>>,
   },
   sound: {
-    region: 'Sound check',
+    region: 'Sound',
     hint: 'Listens to each source for a moment. Nothing is kept.',
     sources: { system: 'System audio', microphone: 'Microphone' },
     check: 'Check',

@@ -4,6 +4,8 @@ import type { Verdict } from '../../shared/session/health.ts';
 import type { SoundCheck } from '../../shared/sound/sound-check.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { DeviceChoice } from '../sound/device-choice.tsx';
+import { LiveLevels } from '../sound/live-levels.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -19,6 +21,9 @@ export function SoundPanel(): ReactNode {
         {sourceNames.map((source) => (
           <SoundRow key={source} source={source} />
         ))}
+        <li className="settings-row">
+          <LiveLevels sources={sourceNames} />
+        </li>
       </ul>
     </Panel>
   );
@@ -42,6 +47,7 @@ function SoundRow({ source }: { source: SourceName }): ReactNode {
           {words.check}
         </button>
       </div>
+      <DeviceChoice source={source} />
       <div aria-live="polite">
         {check.isPending && <p className="settings-hint">{words.checking}</p>}
         {check.isIdle && <p className="settings-hint">{words.notChecked}</p>}

@@ -15,6 +15,7 @@ import { keySchema, secretNameSchema, secretStateSchema } from '../settings/secr
 import { sendingSchema } from '../session/sending.ts';
 import { transcriptLineSchema } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
+import { heardSchema, soundDevicesSchema } from '../sound/devices.ts';
 import { soundCheckSchema } from '../sound/sound-check.ts';
 import { playingSchema } from '../replay/replay.ts';
 import { tapStatusSchema } from '../tap/tap.ts';
@@ -66,6 +67,10 @@ export const commands = {
   'desktop.update': { input: z.object({ openAtLogin: z.boolean().optional() }), output: desktopFactsSchema },
   /** Captures a source for up to 3 s and says what the samples tell. */
   'sound.check': { input: z.object({ source: sourceNameSchema }), output: soundCheckSchema },
+  /** The outputs and inputs that can be captured, and what the system would choose. */
+  'sound.devices': { input: z.object({}), output: z.array(soundDevicesSchema) },
+  /** Tells the level of a source in the topic `sound` for the next 10 s. Nothing is kept. */
+  'sound.listen': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
   /** Opens the system's settings where recording is allowed. */
   'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
   /** The speech engines of the mode `direct`; `chosen` is the name in the settings. */
@@ -136,6 +141,8 @@ export const topics = {
   verification: verificationProgressSchema,
   /** How far the writing of a bundle is, several times a second, and how it ended. */
   bundle: bundleStateSchema,
+  /** What a source sounds like that somebody listens to, four times a second. */
+  sound: heardSchema,
   /** A speech engine has another state: ask for the list again. */
   engines: z.object({}),
 } as const satisfies Record<string, z.ZodType>;

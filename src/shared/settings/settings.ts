@@ -6,6 +6,7 @@ import { networkSettingsSchema } from './network.ts';
 import { patchOf } from './patch.ts';
 import { recordChoiceSchema } from './parts/record-settings.ts';
 import { retentionSettingsSchema } from './parts/retention-settings.ts';
+import { soundSettingsSchema } from './parts/sound-settings.ts';
 import { streamSettingsSchema } from './parts/stream-settings.ts';
 import { verificationSettingsSchema } from './parts/verification-settings.ts';
 import { targetSchema } from './targets/targets.ts';
@@ -23,6 +24,7 @@ export const settingsSchema = z.object({
   /** Speech engine of the built-in backend: `auto` takes the first that is installed. */
   engine: z.string().min(1).default('auto'),
   record: recordChoiceSchema.prefault({}),
+  sound: soundSettingsSchema.prefault({}),
   stream: streamSettingsSchema.prefault({}),
   retention: retentionSettingsSchema.prefault({}),
   alerts: alertSettingsSchema.prefault({}),
@@ -42,6 +44,7 @@ export const settingsPatchSchema = z.strictObject({
   target: settingsSchema.shape.target.unwrap().optional(),
   engine: settingsSchema.shape.engine.unwrap().optional(),
   record: patchOf(recordChoiceSchema).optional(),
+  sound: patchOf(soundSettingsSchema).optional(),
   stream: patchOf(streamSettingsSchema).optional(),
   retention: patchOf(retentionSettingsSchema).optional(),
   alerts: patchOf(alertSettingsSchema).optional(),

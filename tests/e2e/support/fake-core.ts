@@ -62,7 +62,7 @@ export function createFakeCore(start: {
   const events = [...(start.events ?? [])];
   let alerts = [...(start.alerts ?? [])];
   const analysis = start.analysis ?? cleanReport({ events: 0, sessions: 0 });
-  const desktop = createFakeDesktop(start.desktop);
+  const desktop = createFakeDesktop(start.desktop, topics);
   const replays = replayAnswers(topics);
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
@@ -260,6 +260,7 @@ export function createFakeCore(start: {
         ...settings,
         ...patch,
         record: { ...settings.record, ...patch.record },
+        sound: { ...settings.sound, ...patch.sound },
         alerts: { ...settings.alerts, ...patch.alerts },
         direct: { ...settings.direct, ...patch.direct },
         verification: { ...settings.verification, ...patch.verification },

@@ -2,12 +2,16 @@ import type { Check } from '../../../src/shared/machine/checks.ts';
 import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../../src/shared/machine/desktop.ts';
 import type { Key } from '../../../src/shared/settings/secrets.ts';
+import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
+import { sourceNames, type Level } from '../../../src/shared/sound/audio.ts';
+import type { SoundDevices } from '../../../src/shared/sound/devices.ts';
 import type { SoundCheck } from '../../../src/shared/sound/sound-check.ts';
 
 /** The machine around the app, as a test sets it. */
 export type FakeDesktop = {
   facts?: Partial<DesktopFacts>;
   keys?: readonly Key[];
+  devices?: readonly SoundDevices[];
   sound?: Partial<Record<SoundCheck['source'], SoundCheck>>;
   checks?: readonly Check[];
 };
@@ -21,6 +25,18 @@ const working = (source: SoundCheck['source']): SoundCheck => ({
   next: null,
 });
 
+/** Two outputs and two microphones. */
+export const twoOfEach = sourceNames.map((source): SoundDevices => ({
+  source,
+  devices: [
+    { name: `alsa.${source}`, title: 'Built-in Audio' },
+    { name: `usb.${source}`, title: 'Jabra Evolve2 65' },
+  ],
+  usual: 'Built-in Audio',
+  canChoose: true,
+  problem: null,
+}));
+
 const notSet: Key['state'] = { set: false, lastFour: null, kept: 'stored' };
 const firstKeys: readonly Key[] = [
   { name: 'groq', variable: 'GROQ_API_KEY', state: notSet },
@@ -29,11 +45,14 @@ const firstKeys: readonly Key[] = [
 
 export function createFakeDesktop(
   given: FakeDesktop = {},
+  topics: Pick<TopicHub, 'publish'>,
 ): Pick<
   Handlers,
   | 'desktop.get'
   | 'desktop.update'
   | 'sound.check'
+  | 'sound.devices'
+  | 'sound.listen'
   | 'sound.openSettings'
   | 'keys.list'
   | 'keys.set'
@@ -57,6 +76,12 @@ export function createFakeDesktop(
       return Promise.resolve(facts);
     },
     'sound.check': ({ source }) => Promise.resolve(given.sound?.[source] ?? working(source)),
+    'sound.devices': () => Promise.resolve([...(given.devices ?? twoOfEach)]),
+    'sound.listen': ({ source }) => {
+      const level: Level = { source, state: 'present', peakDb: -12, rmsDb: -24, zeroSec: 0, quietSec: 0 };
+      topics.publish('sound', { source, device: 'Built-in Audio', level, problem: null });
+      return Promise.resolve({});
+    },
     'sound.openSettings': () => Promise.resolve({}),
     'keys.list': () => Promise.resolve([...keys.values()]),
     'keys.set': ({ name, value }) => change(name, { set: true, lastFour: value.slice(-4) }),

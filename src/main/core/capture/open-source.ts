@@ -2,6 +2,7 @@ import { uptime } from 'node:os';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { Input } from '../../../shared/session/session.ts';
 import type { AudioSource, Capture, Clock } from '../ports/ports.ts';
+import type { ChosenDevice } from './choice/chosen-device.ts';
 import { noDevice } from './programs/default-device.ts';
 import { isPipe, openFileSource } from './files/file-source.ts';
 import { standardInput } from './pipe/open-pipe.ts';
@@ -22,6 +23,8 @@ export type SourceOptions = {
   capture: Capture | null;
   /** Calls a listener when the machine wakes up, where the host hears of that. Answers how to end it. */
   onWake: (listener: () => void) => () => void;
+  /** Left out, the system's own choice is captured. */
+  chosenDevice?: ChosenDevice;
 };
 
 /**
@@ -58,9 +61,12 @@ export async function openSource(
 }
 
 /** Unwatched: it ends when it is lost. */
-export function openLiveSource(source: SourceName, options: SourceOptions): Promise<AudioSource> {
+export async function openLiveSource(source: SourceName, options: SourceOptions): Promise<AudioSource> {
   const { capture, clock, platform } = options;
   if (capture?.sources.includes(source) !== true) return openPulseSource(source, options);
+  // The page captures what the system chose; a device by name is for the programs.
+  const chosen = platform === 'linux' ? await options.chosenDevice?.(source) : null;
+  if (typeof chosen === 'string') return openPulseSource(source, options);
   const open = (): Promise<AudioSource> => openPageSource(source, { capture, clock });
   return platform === 'linux' ? followDefault(source, open, options) : open();
 }

@@ -31,8 +31,13 @@ type JsonSchema = {
   maximum?: number;
 };
 
-/** Those that have a place of their own: the list of events, and the page of targets. */
-export const elsewhere: ReadonlySet<string> = new Set(['events.savedFilters', 'target']);
+/** Those that have a place of their own: the list of events, the page of targets, and the devices with their meters. */
+export const elsewhere: ReadonlySet<string> = new Set([
+  'events.savedFilters',
+  'target',
+  'sound.system',
+  'sound.microphone',
+]);
 
 // Zod's bound of whole numbers says nothing to people.
 const noBound = Number.MAX_SAFE_INTEGER;

@@ -9,6 +9,7 @@ describe('settings', () => {
       target: 'built-in',
       engine: 'auto',
       record: { source: 'system', mode: 'stream' },
+      sound: { system: null, microphone: null },
       stream: {
         chunkSec: 1,
         compress: true,

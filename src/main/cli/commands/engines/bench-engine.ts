@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { createTopicHub } from '../../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { settingsSchema } from '../../../../shared/settings/settings.ts';
 import { startCapture } from '../../../core/capture/capture.ts';
 import { createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
 import { EngineFailure, measureEngine, type EngineMeasure } from '../../../core/speech/speech.ts';
@@ -39,7 +41,8 @@ async function bench(
     const measured = await withCore(options, terminal, entryUrl, async ({ transcription }) => {
       const sound = startCapture({
         ...{ clock: createSystemClock(), environment: terminal.environment, platform: terminal.platform },
-        ...{ capture: null, onWake: () => () => undefined },
+        ...{ capture: null, onWake: () => () => undefined, topics: createTopicHub() },
+        readSettings: () => Promise.resolve(settingsSchema.parse({})),
       });
       const source = await sound.openSource({ kind: 'file', path: parseFilePath(file), speed: 'max' });
       const { engine, language, rssBytes } = await transcription.makeEngine(options.engine);

@@ -2,6 +2,8 @@
 export type ListedDevice = {
   index: string;
   name: string;
+  /** What people call it. */
+  title: string;
   isMuted: boolean;
   /** Of the loudest channel; `null` where none is told. */
   volumePercent: number | null;
@@ -24,6 +26,7 @@ export function devicesIn(list: string): ListedDevice[] {
       return {
         index: /#(\d+)/.exec(block)?.[1] ?? '',
         name: field('Name') ?? '',
+        title: field('Description') ?? field('Name') ?? '',
         isMuted: field('Mute') === 'yes',
         volumePercent: percents.length === 0 ? null : Math.max(...percents),
         monitor: field('Monitor Source'),

@@ -27,6 +27,31 @@ export function parseDump(printed: string): unknown[] {
   return lists.flatMap((list) => JSON.parse(list) as unknown[]).toReversed();
 }
 
+const deviceSchema = z.object({
+  info: z.object({
+    props: z.object({
+      'node.name': z.string().min(1),
+      'node.description': z.string().optional(),
+      'media.class': z.enum(['Audio/Sink', 'Audio/Source', 'Audio/Duplex', 'Audio/Source/Virtual']),
+    }),
+  }),
+});
+
+/** The outputs (`system`) or inputs that `pw-dump` tells of. */
+export function devicesOf(dump: unknown, source: SourceName): { name: string; title: string }[] {
+  const objects = Array.isArray(dump) ? (dump as unknown[]) : [];
+  const found = new Map<string, string>();
+  for (const object of objects) {
+    const props = deviceSchema.safeParse(object).data?.info.props;
+    if (props === undefined || props['node.name'] === 'auto_null') continue;
+    const isSink = props['media.class'] === 'Audio/Sink';
+    if (props['media.class'] !== 'Audio/Duplex' && isSink !== (source === 'system')) continue;
+    if (!found.has(props['node.name']))
+      found.set(props['node.name'], props['node.description'] ?? props['node.name']);
+  }
+  return [...found].map(([name, title]) => ({ name, title }));
+}
+
 /** What `pw-dump` says of a node: its id, and why nothing can be heard from it. */
 export function silencedByProps(
   dump: unknown,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
-import { parseDump, silencedByProps } from './pipewire-props.ts';
+import { devicesOf, parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
 const run = promisify(execFile);
@@ -77,6 +77,13 @@ export function createPipeWireServer(pwMetadata: string, environment: NodeJS.Pro
       const { id, silencedBy } = silencedByProps(await listNodes(), source, name);
       return { name, id, recordFrom: name, silencedBy };
     },
+    async find(source, name) {
+      const nodes = await listNodes();
+      if (!devicesOf(nodes, source).some((device) => device.name === name)) return null;
+      const { id, silencedBy } = silencedByProps(nodes, source, name);
+      return { name, id, recordFrom: name, silencedBy };
+    },
+    list: async (source) => devicesOf(await listNodes(), source),
     subscribe(onEvent) {
       const child = spawn(pwMetadata, ['-m', '-n', 'default', '0'], {
         env,

@@ -1,6 +1,7 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { AudioSource, Clock } from '../../ports/ports.ts';
+import { preferring, type ChosenDevice } from '../choice/chosen-device.ts';
 import { defaultOf } from './default-device.ts';
 import { framesOfDevice } from './frames-of-device.ts';
 import { captureFromProgram } from './program-frames.ts';
@@ -8,16 +9,21 @@ import { findRecorder } from './recorder.ts';
 import { findSoundServer } from './find-sound-server.ts';
 
 /**
- * What this Linux machine plays (`system`: the default sink's monitor) or hears (`microphone`: the default
- * source), through `parec`, or `pw-record` where that is all there is. Ends with `SourceLost` when another device
+ * What this Linux machine plays (`system`: the monitor of the sink that was chosen, or of the default one) or hears
+ * (`microphone`: the source that was chosen, or the default one), through `parec`, or `pw-record` where that is all there is. Ends with `SourceLost` when another device
  * becomes the default, or the sound server records from another one.
  * @throws AppError `no-device`, `missing-tool`
  */
 export async function openPulseSource(
   source: SourceName,
-  options: { clock: Clock; environment: NodeJS.ProcessEnv; platform: NodeJS.Platform },
+  options: {
+    clock: Clock;
+    environment: NodeJS.ProcessEnv;
+    platform: NodeJS.Platform;
+    chosenDevice?: ChosenDevice;
+  },
 ): Promise<AudioSource> {
-  const { clock, environment, platform } = options;
+  const { clock, environment, platform, chosenDevice = () => Promise.resolve(null) } = options;
   if (platform !== 'linux') {
     throw new AppError(
       'no-device',
@@ -25,7 +31,7 @@ export async function openPulseSource(
     );
   }
   const recorderFor = await findRecorder(source, environment);
-  const server = await findSoundServer(environment);
+  const server = preferring(await findSoundServer(environment), chosenDevice);
   const device = await defaultOf(server, source);
   const program = await recorderFor(device);
   return {

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
@@ -19,21 +20,33 @@ export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv)
   const ask = async (...words: string[]): Promise<string> =>
     (await promisify(execFile)(pactl, words, { env, timeout: questionTimeoutMs, maxBuffer: 2 ** 24 })).stdout;
 
+  async function find(source: SourceName, wanted: string | Promise<string>): Promise<SoundDevice | null> {
+    const isSystem = source === 'system';
+    const [name, sinks, sources] = await Promise.all([
+      wanted,
+      isSystem ? ask('list', 'sinks') : '',
+      ask('list', 'sources'),
+    ]);
+    if (namesOfNothing.has(name)) return null;
+    const named = (list: string, wantedName: string | null): ListedDevice | undefined =>
+      devicesIn(list).find((device) => device.name === wantedName);
+    if (!isSystem) return inputOf(named(sources, name));
+    const sink = named(sinks, name);
+    return sink === undefined ? null : outputOf(sink, named(sources, sink.monitor));
+  }
+
   return {
-    async findDefault(source) {
-      const isSystem = source === 'system';
-      const [answer, sinks, sources] = await Promise.all([
-        ask(isSystem ? 'get-default-sink' : 'get-default-source'),
-        isSystem ? ask('list', 'sinks') : '',
-        ask('list', 'sources'),
-      ]);
-      const name = answer.trim();
-      if (namesOfNothing.has(name)) return null;
-      const named = (list: string, wanted: string | null): ListedDevice | undefined =>
-        devicesIn(list).find((device) => device.name === wanted);
-      if (!isSystem) return inputOf(named(sources, name));
-      const sink = named(sinks, name);
-      return sink === undefined ? null : outputOf(sink, named(sources, sink.monitor));
+    findDefault: (source) =>
+      find(
+        source,
+        ask(source === 'system' ? 'get-default-sink' : 'get-default-source').then((answer) => answer.trim()),
+      ),
+    find,
+    async list(source) {
+      const listed = devicesIn(await ask('list', source === 'system' ? 'sinks' : 'sources'));
+      return listed
+        .filter(({ name, isMonitor }) => !namesOfNothing.has(name) && !isMonitor)
+        .map(({ name, title }) => ({ name, title }));
     },
     subscribe(onEvent) {
       const child = spawn(pactl, ['subscribe'], { env, stdio: ['ignore', 'pipe', 'ignore'] });

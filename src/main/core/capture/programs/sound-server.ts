@@ -20,6 +20,10 @@ export type SoundServer = {
    * @throws Error when no server answers
    */
   findDefault(source: SourceName): Promise<SoundDevice | null>;
+  /** The output or input of that name, `null` where it is not there. @throws Error when no server answers */
+  find(source: SourceName, name: string): Promise<SoundDevice | null>;
+  /** All outputs or inputs, by name and by what people call them. @throws Error when no server answers */
+  list(source: SourceName): Promise<{ name: string; title: string }[]>;
   /** Calls `onEvent` when devices came, went or changed, until the server ends. */
   subscribe(onEvent: () => void): { ended: Promise<void>; stop(): Promise<void> };
 };

@@ -1,0 +1,58 @@
+import { useId, type ReactNode } from 'react';
+import type { SourceName } from '../../shared/sound/audio.ts';
+import type { SoundDevices } from '../../shared/sound/devices.ts';
+import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { text } from '../text.ts';
+
+const words = text.devices;
+
+/** Which device a source is recorded from: the system's default, or one by name, which may be away just now. */
+export function DeviceChoice({ source }: { source: SourceName }): ReactNode {
+  const id = useId();
+  const listed = useAnswer('sound.devices', {});
+  const chosen = useAnswer('settings.get', {}, { select: ({ sound }) => sound[source] }).data;
+  const update = useCommand('settings.update');
+  const found = listed.data?.find((one) => one.source === source);
+  if (found === undefined || chosen === undefined) return <CommandError error={listed.error} />;
+  if (!found.canChoose && chosen === null)
+    return <p className="settings-hint">{found.problem ?? words.onlyDefault}</p>;
+  const isGone = chosen !== null && !found.devices.some(({ name }) => name === chosen);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{words.labels[source]}</label>
+      <select
+        id={id}
+        value={chosen ?? ''}
+        aria-describedby={isGone ? `${id}-gone` : undefined}
+        // Plugged in since the page was opened: whoever comes here to choose sees it.
+        onFocus={() => void listed.refetch()}
+        onChange={({ target }) =>
+          update.mutate({ sound: { [source]: target.value === '' ? null : target.value } })
+        }
+      >
+        <option value="">{words.follow(found.usual)}</option>
+        {titled(found.devices).map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+        {isGone && <option value={chosen}>{words.gone(chosen)}</option>}
+      </select>
+      {isGone && (
+        <p id={`${id}-gone`} className="device-gone">
+          {words.goneHint}
+        </p>
+      )}
+      <CommandError error={update.error} />
+    </div>
+  );
+}
+
+/** Two of the same make are told apart by the system's own names. */
+function titled(devices: SoundDevices['devices']): SoundDevices['devices'] {
+  return devices.map(({ name, title }) => {
+    const isOnly = devices.filter((other) => other.title === title).length === 1;
+    return { name, title: isOnly ? title : `${title} (${name})` };
+  });
+}
