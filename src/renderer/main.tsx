@@ -2,12 +2,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { applyStoredDensity } from './app/density.ts';
 import { createAppConnection } from './connection/app-connection.ts';
 import { waysIn } from './connection/ways-in.ts';
 import { ErrorBoundary } from './parts/error-boundary.tsx';
 import './app/tokens.css';
 import './app/base.css';
 
+applyStoredDensity();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 

@@ -238,6 +238,7 @@ export const text = {
     export: 'Export',
     exportAs: (format: string) => `Export ${format.toUpperCase()}`,
     exported: (fileName: string) => `Saved as ${fileName}`,
+    showFolder: 'Open folder',
     delete: 'Delete…',
     deleteTitle: 'Delete this session?',
     deleteWarning: (title: string) =>

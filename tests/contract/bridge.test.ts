@@ -36,6 +36,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'sessions.send': { sessionId: 's-1' },
   'sessions.list': {},
   'sessions.show': { sessionId: 's-1' },
+  'sessions.showFolder': { sessionId: 's-1' },
   'sessions.export': { sessionId: 's-1', format: 'txt' },
   'sessions.delete': { sessionId: 's-1' },
   'events.list': { kind: 'frame' },

@@ -223,6 +223,11 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     ]);
     expect(download.suggestedFilename()).toBe('20260227-140000-a1.vtt');
 
+    await page.getByRole('button', { name: 'Open folder' }).click();
+    await expect
+      .poll(() => core.calls.find(({ name }) => name === 'sessions.showFolder')?.input)
+      .toEqual({ sessionId: '20260227-140000-a1' });
+
     await page.getByRole('button', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete this session?' });
     await dialog.waitFor();

@@ -90,6 +90,10 @@ describePage('the settings page', ({ open, lookAt }) => {
     const page = await openSettings(createFakeCore({ desktop }));
     await checkAll(page);
     await lookAt(page, `settings-${state}`);
+    const height = () => page.getByRole('region', { name: 'Keys' }).evaluate((panel) => panel.clientHeight);
+    const before = await height();
+    await page.getByRole('radio', { name: 'Compact' }).check();
+    expect(await height()).toBeLessThan(before);
   });
 
   it('keeps a key without ever showing it again, and clears it', async () => {
@@ -157,8 +161,8 @@ describePage('the settings page', ({ open, lookAt }) => {
     await page.getByRole('button', { name: 'Listen' }).click();
     const level = page.getByRole('meter', { name: 'Level of microphone' });
     await expect.poll(() => level.getAttribute('aria-valuetext')).toBe('Sound present');
-    core.handlers['sound.devices'] = () =>
-      Promise.resolve(devices.map((one) => ({ ...one, devices: one.devices.slice(0, 1) })));
+    // The headset is unplugged.
+    devices.splice(0, 2, ...twoOfEach.map((one) => ({ ...one, devices: one.devices.slice(0, 1) })));
     await choice.focus();
     await page.getByText("Not connected: the system's default is recorded").waitFor();
     await expect

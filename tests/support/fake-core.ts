@@ -52,7 +52,12 @@ const report: SessionReport = {
   findings: noFindings,
 };
 
-const desktopFacts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: false };
+const desktopFacts: DesktopFacts = {
+  openAtLogin: false,
+  hasTray: true,
+  hasSoundSettings: false,
+  canShowFolders: false,
+};
 const groqKey: Key['state'] = { set: true, lastFour: 'wxyz', kept: 'stored' };
 
 export const sampleEvent: StoredEvent = {
@@ -200,6 +205,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'sessions.annotate': note('sessions.annotate', summary),
     'sessions.list': note('sessions.list', [summary]),
     'sessions.show': note('sessions.show', report),
+    'sessions.showFolder': note('sessions.showFolder', {}),
     'sessions.export': note('sessions.export', { fileName: 's-1.txt', text: 'Grüße ✓' }),
     'sessions.delete': note('sessions.delete', { isGone: true, reason: null, removedCopies: [] }),
     'events.list': note('events.list', [sampleEvent]),

@@ -101,7 +101,11 @@ async function build(options: CoreOptions, services: ServiceStack) {
   services.add('health', health);
   const onWake = (listener: () => void) => machine.power.onWake(listener);
   const sound = services.add('sound', startCapture({ ...common, capture, onWake }));
-  const tracks = startRecording({ ...common, onProblem: (problem) => health.storage('audio', problem) });
+  const tracks = startRecording({
+    ...common,
+    desktop,
+    onProblem: (problem) => health.storage('audio', problem),
+  });
   const startBuiltIn = () => backend.startBackendWithWords(base);
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
@@ -140,7 +144,18 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
-  const others = [sound, tracks, replays, samples, settings, machine, targets, taps, verification, bundles] as const;
+  const others = [
+    sound,
+    tracks,
+    replays,
+    samples,
+    settings,
+    machine,
+    targets,
+    taps,
+    verification,
+    bundles,
+  ] as const;
   const handlers = maskHandlers(joinHandlers(...hearing, ...others), host.mask);
   const forHosts = { openAudio: tracks.openAudio, power: machine.power, handlers, topics };
   return { ...kept, ...forHosts, stop: () => services.stop() };

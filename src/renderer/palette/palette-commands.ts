@@ -13,9 +13,11 @@ const words = text.palette;
 export function commandsOf(options: {
   sessions: readonly SessionSummary[];
   isRecording: boolean;
+  /** What the buttons of the page do. */
+  actions: readonly PaletteCommand[];
   showShortcuts: () => void;
 }): PaletteCommand[] {
-  const { sessions, isRecording, showShortcuts } = options;
+  const { sessions, isRecording, actions, showShortcuts } = options;
   return [
     isRecording
       ? { id: 'stop', label: text.record.stop, hint: 'S', run: pressRecord }
@@ -28,6 +30,7 @@ export function commandsOf(options: {
     })),
     { id: 'search', label: text.search.label, hint: '/', run: focusSearch },
     { id: 'shortcuts', label: words.shortcuts, hint: '?', run: showShortcuts },
+    ...actions,
     ...sessions.map(({ sessionId, title, startedAt }) => ({
       id: `session-${sessionId}`,
       label: title,
@@ -35,6 +38,32 @@ export function commandsOf(options: {
       run: () => goTo(hrefOf({ page: 'sessions', sessionId })),
     })),
   ];
+}
+
+/**
+ * Each button of the page that is open, by what it is called; those in long lists are left to the lists, and Record has
+ * a command of its own.
+ */
+export function actionsOfPage(): PaletteCommand[] {
+  const buttons = document.querySelectorAll<HTMLElement>('#page :is(button, a.button)');
+  const found = new Map<string, HTMLElement>();
+  for (const button of buttons) {
+    const label = (button.ariaLabel ?? button.textContent).trim();
+    const isOffered =
+      label !== '' &&
+      button.checkVisibility() &&
+      button.closest('.scroll-box, dialog, .record-head') === null;
+    if (isOffered && !found.has(label)) found.set(label, button);
+  }
+  return [...found].map(([label, button], index) => ({
+    id: `action-${index}`,
+    label,
+    hint: words.onPage,
+    run() {
+      button.focus();
+      button.click();
+    },
+  }));
 }
 
 /** Those whose label has every word of the query, wherever. */

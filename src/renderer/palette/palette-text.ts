@@ -5,6 +5,7 @@ export const paletteText = {
     hint: 'Page, recording or action',
     nothing: 'No matches.',
     page: 'Page',
+    onPage: 'On this page',
     shortcuts: 'Keyboard shortcuts',
     close: 'Close',
     keys: [

@@ -1,7 +1,14 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useAnswer, useStatus } from '../connection/bridge-hooks.ts';
 import { text } from '../text.ts';
-import { commandsOf, focusSearch, matching, pressRecord, type PaletteCommand } from './palette-commands.ts';
+import {
+  actionsOfPage,
+  commandsOf,
+  focusSearch,
+  matching,
+  pressRecord,
+  type PaletteCommand,
+} from './palette-commands.ts';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import './palette.css';
@@ -32,7 +39,8 @@ function Palette(props: { isRecording: boolean; onClose: () => void; onShortcuts
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const { data: sessions = [] } = useAnswer('sessions.list', {});
-  const found = matching(commandsOf({ sessions, isRecording, showShortcuts: onShortcuts }), query);
+  const [actions] = useState(actionsOfPage);
+  const found = matching(commandsOf({ sessions, isRecording, actions, showShortcuts: onShortcuts }), query);
   const current = found[Math.min(chosen, found.length - 1)];
 
   useEffect(() => dialog.current?.showModal(), []);

@@ -22,7 +22,10 @@ export function useShortcuts(onPalette: () => void, keys: Readonly<Record<string
   }, []);
 }
 
+// A letter on a radio button or a box does nothing else.
+const typedInto = 'input:not([type="radio"], [type="checkbox"]), textarea, select, dialog';
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, dialog') !== null;
+  return target.isContentEditable || target.closest(typedInto) !== null;
 }

@@ -1,8 +1,8 @@
-import { useState, type ReactNode, type UIEvent } from 'react';
+import { memo, useCallback, useState, type ReactNode, type UIEvent } from 'react';
 import type { SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
-import { useAnswer } from '../connection/bridge-hooks.ts';
+import { useAnswer, useCall } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -10,14 +10,15 @@ import { TextField } from '../parts/fields/text-field.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { ChipFilter } from './chip-filter.tsx';
-import type { Deletions } from './deletions/use-deletions.ts';
+import type { Deletions, Doomed } from './deletions/use-deletions.ts';
 import { DeleteSelected } from './deletions/delete-selected.tsx';
 import { SearchResults } from './search-box.tsx';
 import { SessionStateMark } from './session-state-mark.tsx';
 
 const words = text.sessions;
-// As many at first, and as many more whenever somebody comes near the end of them.
+// As many at first, and twice as many whenever somebody comes near the end of them: each asks for all of them anew.
 const pageSize = 100;
+const mostSessions = 100_000;
 const nearEndPx = 600;
 
 export function SessionList({
@@ -31,22 +32,35 @@ export function SessionList({
   const [chip, setChip] = useState<SessionChip | null>(null);
   const [limit, setLimit] = useState(pageSize);
   const [isSelecting, setIsSelecting] = useState(false);
-  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [selected, setSelected] = useState<readonly Doomed[]>([]);
+  const call = useCall();
   const asked = query.trim();
+  const wanted = { ...(asked !== '' && { query: asked }), ...(chip !== null && { chip }) };
   const { data: sessions, error } = useAnswer(
     'sessions.list',
-    {
-      ...(limit !== pageSize && { limit }),
-      ...(asked !== '' && { query: asked }),
-      ...(chip !== null && { chip }),
-    },
+    { ...(limit !== pageSize && { limit }), ...wanted },
     { keepsPrevious: true },
   );
+  const selectedIds = new Set(selected.map(({ sessionId }) => sessionId));
   const isFiltered = asked !== '' || chip !== null;
 
   function onScroll({ currentTarget: box }: UIEvent<HTMLElement>): void {
     const isNearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx;
-    if (isNearEnd && sessions?.length === limit) setLimit(limit + pageSize);
+    if (isNearEnd && sessions?.length === limit) setLimit(Math.min(mostSessions, limit * 2));
+  }
+
+  const select = useCallback(({ sessionId, title }: Doomed, isSelected: boolean): void => {
+    setSelected((before) => {
+      const others = before.filter((one) => one.sessionId !== sessionId);
+      return isSelected ? [...others, { sessionId, title }] : others;
+    });
+  }, []);
+
+  /** Those too that the list has not come to yet. */
+  async function selectAll(): Promise<void> {
+    const isAll = sessions !== undefined && sessions.length < limit;
+    const all = isAll ? sessions : await call('sessions.list', { ...wanted, limit: mostSessions });
+    setSelected(all.map(({ sessionId, title }) => ({ sessionId, title })));
   }
 
   function endSelecting(): void {
@@ -82,9 +96,9 @@ export function SessionList({
       </div>
       {isSelecting && (
         <DeleteSelected
-          sessions={(sessions ?? []).filter(({ sessionId }) => selected.includes(sessionId))}
+          sessions={selected}
           deletions={deletions}
-          onAll={() => setSelected((sessions ?? []).map(({ sessionId }) => sessionId))}
+          onAll={() => void selectAll()}
           onDone={endSelecting}
         />
       )}
@@ -98,23 +112,13 @@ export function SessionList({
       {sessions !== undefined && sessions.length > 0 && (
         <ul className="scroll-box session-entries" aria-label={words.list} onScroll={onScroll}>
           {sessions.map((session) => (
-            <li key={session.sessionId} className="session-row">
-              {isSelecting && (
-                <input
-                  type="checkbox"
-                  aria-label={words.selectNamed(session.title)}
-                  checked={selected.includes(session.sessionId)}
-                  onChange={({ target }) =>
-                    setSelected(
-                      target.checked
-                        ? [...selected, session.sessionId]
-                        : selected.filter((id) => id !== session.sessionId),
-                    )
-                  }
-                />
-              )}
-              <SessionEntry session={session} isOpen={session.sessionId === openId} />
-            </li>
+            <SessionRow
+              key={session.sessionId}
+              session={session}
+              isOpen={session.sessionId === openId}
+              isSelected={isSelecting ? selectedIds.has(session.sessionId) : null}
+              onSelect={select}
+            />
           ))}
         </ul>
       )}
@@ -127,6 +131,30 @@ export function SessionList({
     </Panel>
   );
 }
+
+/** Drawn anew only when it has changed: a list of thousands grows and is selected from without drawing all of it. */
+const SessionRow = memo(function SessionRow(props: {
+  session: SessionSummary;
+  isOpen: boolean;
+  /** `null` where nothing is selected. */
+  isSelected: boolean | null;
+  onSelect: (session: Doomed, isSelected: boolean) => void;
+}): ReactNode {
+  const { session, isOpen, isSelected, onSelect } = props;
+  return (
+    <li className="session-row">
+      {isSelected !== null && (
+        <input
+          type="checkbox"
+          aria-label={words.selectNamed(session.title)}
+          checked={isSelected}
+          onChange={({ target }) => onSelect(session, target.checked)}
+        />
+      )}
+      <SessionEntry session={session} isOpen={isOpen} />
+    </li>
+  );
+});
 
 function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: boolean }): ReactNode {
   const { sessionId, title, startedAt, seconds, mode, target, engine, state, reason, undelivered, tags } =

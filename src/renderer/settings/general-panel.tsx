@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { RadioGroup } from '../parts/fields/radio-group.tsx';
+import { useDensity } from '../app/density.ts';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 
@@ -14,10 +16,28 @@ export function GeneralPanel(): ReactNode {
     <Panel title={words.region} className="settings-panel">
       {typeof facts?.hasTray === 'boolean' && <OpenAtLogin isOn={facts.openAtLogin} />}
       {facts?.hasTray === false && <p className="settings-hint">{words.noTray}</p>}
+      <div className="settings-density">
+        <DensityChoice />
+      </div>
       <p className="settings-hint">
         {words.home} <span className="mono">{home}</span>
       </p>
     </Panel>
+  );
+}
+
+function DensityChoice(): ReactNode {
+  const [density, setDensity] = useDensity();
+  return (
+    <RadioGroup
+      legend={words.density}
+      value={density}
+      options={[
+        { value: 'comfortable', label: words.comfortable },
+        { value: 'compact', label: words.compact },
+      ]}
+      onChange={setDensity}
+    />
   );
 }
 

@@ -8,6 +8,9 @@ export const settingsText = {
     noTray: 'This desktop shows no tray icons: the app lives in its window, and closing the window quits it.',
     dismiss: 'Got it',
     home: 'Data folder',
+    density: 'Density of this page',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
   },
   all: {
     region: 'All settings',

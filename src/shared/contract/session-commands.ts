@@ -79,6 +79,8 @@ export const sessionCommands = {
     }),
     output: z.object({ fileName: z.string(), text: z.string() }),
   },
+  /** Shows the folder of its recording in the file manager, where the app runs on a desktop. */
+  'sessions.showFolder': { input: ofSession, output: z.object({}) },
   /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
   'sessions.delete': { input: ofSession, output: erasureSchema },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -8,5 +8,7 @@ export const desktopFactsSchema = z.object({
   hasTray: z.boolean().nullable(),
   /** Whether the system's settings have a page where recording of sound is allowed. */
   hasSoundSettings: z.boolean(),
+  /** Whether a session's folder can be shown in the file manager. */
+  canShowFolders: z.boolean(),
 });
 export type DesktopFacts = z.infer<typeof desktopFactsSchema>;

@@ -82,9 +82,10 @@ export function describePage(what: string, define: (tests: PageTests) => void): 
       serve,
       openAt,
       lookAt: (page, name) =>
-        expectFitsInEveryLook(page, async (look) => {
-          if (isKept) await takeScreenshot(page, folder, `${name}-${look}`);
-        }),
+        expectFitsInEveryLook(
+          page,
+          isKept ? (look) => takeScreenshot(page, folder, `${name}-${look}`) : null,
+        ),
       takeScreenshot: (page, name) => takeScreenshot(page, folder, name),
       expectComplaints(pattern) {
         expected = pattern;

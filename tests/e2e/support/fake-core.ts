@@ -179,6 +179,7 @@ export function createFakeCore(start: {
       return Promise.resolve(report(sessionId));
     },
     'sessions.show': ({ sessionId }) => Promise.resolve(report(sessionId)),
+    'sessions.showFolder': () => Promise.resolve({}),
     'sessions.export': ({ sessionId, format }) =>
       Promise.resolve(exportTranscript(report(sessionId), format)),
     'sessions.delete': ({ sessionId }) => {

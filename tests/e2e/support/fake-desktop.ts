@@ -59,7 +59,13 @@ export function createFakeDesktop(
   | 'keys.clear'
   | 'machine.examine'
 > {
-  let facts: DesktopFacts = { openAtLogin: false, hasTray: true, hasSoundSettings: true, ...given.facts };
+  let facts: DesktopFacts = {
+    openAtLogin: false,
+    hasTray: true,
+    hasSoundSettings: true,
+    canShowFolders: true,
+    ...given.facts,
+  };
   const keys = new Map((given.keys ?? firstKeys).map((key) => [key.name, key]));
 
   function change(name: Key['name'], changed: Partial<Key['state']>): Promise<Key['state']> {

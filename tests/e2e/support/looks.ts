@@ -1,38 +1,71 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { isLongRun } from '../../support/machine/work.ts';
 import { narrow, wide } from './browser.ts';
 
-/** Every size and colour scheme in which a page is looked at; two of them meet every rule of axe, all of them its colours. */
-const looks = [
-  { size: 'wide', viewport: wide, colorScheme: 'light', rules: 'all' },
-  { size: 'narrow', viewport: narrow, colorScheme: 'light', rules: 'colours' },
-  { size: 'narrow', viewport: narrow, colorScheme: 'dark', rules: 'all' },
-  { size: 'wide', viewport: wide, colorScheme: 'dark', rules: 'colours' },
-] as const;
+type Look = {
+  name: string;
+  viewport: { width: number; height: number };
+  media: NonNullable<Parameters<Page['emulateMedia']>[0]>;
+  /** Rules of axe: all of them once, and those of colours once for each theme. */
+  rules: 'all' | 'colours' | 'none';
+};
+
+const tall = { width: 1920, height: 1080 } as const;
+const usualLooks: readonly Look[] = [
+  { name: 'wide-light', viewport: wide, media: { colorScheme: 'light' }, rules: 'all' },
+  { name: 'narrow-light', viewport: narrow, media: { colorScheme: 'light' }, rules: 'none' },
+  { name: 'narrow-dark', viewport: narrow, media: { colorScheme: 'dark' }, rules: 'colours' },
+  { name: 'wide-dark', viewport: wide, media: { colorScheme: 'dark' }, rules: 'none' },
+];
+const contrast = { colorScheme: 'light', contrast: 'more' } as const;
+const rareLooks: readonly Look[] = [
+  { name: 'large-light', viewport: tall, media: { colorScheme: 'light' }, rules: 'none' },
+  { name: 'large-dark', viewport: tall, media: { colorScheme: 'dark' }, rules: 'none' },
+  { name: 'more-contrast', viewport: wide, media: contrast, rules: 'colours' },
+  {
+    name: 'more-contrast-dark',
+    viewport: wide,
+    media: { ...contrast, colorScheme: 'dark' },
+    rules: 'colours',
+  },
+  { name: 'forced-colours', viewport: wide, media: { forcedColors: 'active' }, rules: 'none' },
+];
 
 /**
- * Looks at the page as it stands in every size and colour scheme: nothing sticks out sideways, and axe finds nothing to
- * complain of. Ends with the size it began with. `keep` takes a picture of each look, named by it: `wide-light`.
+ * Looks at the page as it stands in every size and theme, without loading it anew: nothing sticks out sideways, no text of a
+ * control is cut off, and axe finds nothing to complain of. Ends as it began. The largest window and high contrast belong to
+ * the long run, and to a run that keeps pictures. `keep` takes a picture of each look, named by it: `wide-light`.
  */
 export async function expectFitsInEveryLook(
   page: Page,
-  keep: (look: string) => Promise<unknown>,
+  keep: ((look: string) => Promise<unknown>) | null,
 ): Promise<void> {
   const before = page.viewportSize() ?? wide;
-  for (const { size, viewport, colorScheme, rules } of looks) {
-    const look = `${size}-${colorScheme}`;
+  const looks = isLongRun || keep !== null ? [...usualLooks, ...rareLooks] : usualLooks;
+  for (const { name, viewport, media, rules } of looks) {
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await keep(look);
-    expect(await page.evaluate(sideways), `px that stick out, ${look}`).toBe(0);
-    expect(await complaintsOfAxe(page, rules), look).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'reduce', contrast: null, forcedColors: null, ...media });
+    await keep?.(name);
+    expect(await page.evaluate(sideways), `px that stick out, ${name}`).toBe(0);
+    expect(await page.evaluate(cutOff), `cut off, ${name}`).toEqual([]);
+    if (rules !== 'none') expect(await complaintsOfAxe(page, rules), name).toEqual([]);
   }
   await page.setViewportSize(before);
+  await page.emulateMedia({ contrast: null, forcedColors: null });
 }
 
 function sideways(): number {
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}
+
+/** Buttons and tabs whose words are wider than they are themselves, and so end in the middle of one. */
+function cutOff(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('button, a.button, .header-pages a, legend, h2, h3')]
+    .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+    .filter((element) => getComputedStyle(element).overflowX !== 'visible')
+    .map((element) => element.outerHTML.slice(0, 200));
 }
 
 async function complaintsOfAxe(page: Page, rules: 'all' | 'colours'): Promise<string[]> {

@@ -32,7 +32,8 @@ function start(home: string): { handlers: Bundles['handlers']; states: BundleSta
     paths: { home, workerEntry: () => bundleWorker },
     clock: createSystemClock(),
     desktop: {
-      describe: () => Promise.resolve({ openAtLogin: null, hasTray: true, hasSoundSettings: false }),
+      describe: () =>
+        Promise.resolve({ openAtLogin: null, hasTray: true, hasSoundSettings: false, canShowFolders: true }),
       setOpenAtLogin: () => Promise.resolve(),
       mediaAccess: () => 'unknown',
       openSoundSettings: () => Promise.resolve(),

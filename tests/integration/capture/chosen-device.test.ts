@@ -13,7 +13,12 @@ async function startSound() {
   onTestFinished(pulse.stop);
   const { control } = pulse;
   const loadBeamer = () =>
-    control('load-module', 'module-null-sink', 'sink_name=beamer', 'sink_properties=device.description=Beamer');
+    control(
+      'load-module',
+      'module-null-sink',
+      'sink_name=beamer',
+      'sink_properties=device.description=Beamer',
+    );
   await loadBeamer();
   await control('load-module', 'module-remap-source', 'source_name=headset', 'master=speakers.monitor');
   await control('set-default-sink', 'speakers');

@@ -10,7 +10,12 @@ type DesktopCommand =
   'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'machine.examine';
 
 // What there is in a browser.
-const noDesktop: DesktopFacts = { openAtLogin: null, hasTray: null, hasSoundSettings: false };
+const noDesktop: DesktopFacts = {
+  openAtLogin: null,
+  hasTray: null,
+  hasSoundSettings: false,
+  canShowFolders: false,
+};
 
 /** The commands about the machine and the system around the app. Without a desktop they say what is missing. */
 export function createDesktopHandlers(core: {

@@ -10,6 +10,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import { makeFolder, openAll } from '../lifecycle/lifecycle.ts';
 import type { Clock, MovedTrack, RecordEvent, Recording } from '../ports/ports.ts';
 import { createKeptTracks, type KeptTracks, type KeptTracksNeeds } from './kept-tracks.ts';
+import { showFolder, type ShowsFiles } from './show-folder.ts';
 import { mixTracks } from './mix.ts';
 import { recoverTrack } from './recover-track.ts';
 import { openTrackReader, type TrackReader } from './track-reader.ts';
@@ -72,7 +73,7 @@ export type Tracks = {
   openTrack(path: string): Promise<TrackReader>;
   /** One track of a session, or all of them mixed, as a WAV file. */
   openAudio: KeptTracks['openAudio'];
-  handlers: Pick<Handlers, 'sessions.peaks'>;
+  handlers: Pick<Handlers, 'sessions.peaks' | 'sessions.showFolder'>;
 };
 
 export function startRecording(
@@ -80,6 +81,7 @@ export function startRecording(
     clock: Clock;
     record: RecordEvent;
     onProblem: (problem: AppError | null) => void;
+    desktop: ShowsFiles | null;
   },
 ): Tracks {
   const kept = createKeptTracks(needs);
@@ -105,7 +107,13 @@ export function startRecording(
     openTracks,
     openTrack: openTrackReader,
     openAudio: kept.openAudio,
-    handlers: { 'sessions.peaks': ({ sessionId, source }) => kept.peaks(sessionId, source) },
+    handlers: {
+      'sessions.peaks': ({ sessionId, source }) => kept.peaks(sessionId, source),
+      'sessions.showFolder': async ({ sessionId }) => {
+        await showFolder(sessionId, needs);
+        return {};
+      },
+    },
   };
 }
 

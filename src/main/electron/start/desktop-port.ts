@@ -26,6 +26,7 @@ export function createDesktopPort(options: {
       openAtLogin: await atLogin.isOn(),
       hasTray,
       hasSoundSettings: hasSoundSettings(platform),
+      canShowFolders: true,
     }),
     setOpenAtLogin: (on) => atLogin.set(on),
     listProcesses: listDesktopProcesses,

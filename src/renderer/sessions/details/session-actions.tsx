@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../../shared/session/session.ts';
 import { audioUrl } from '../../connection/audio-url.ts';
-import { useCommand } from '../../connection/bridge-hooks.ts';
+import { useAnswer, useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { text } from '../../text.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -51,15 +51,18 @@ export function SessionActions(props: {
             </a>
           )}
         </div>
-        <ConfirmDeletion
-          label={text.sessions.delete}
-          warning={text.sessions.deleteWarning(session.title)}
-          sessions={[session]}
-          deletions={deletions}
-          onDone={() => {
-            window.location.hash = hrefOf({ page: 'sessions', sessionId: null });
-          }}
-        />
+        <div className="button-row">
+          {session.seconds > 0 && <OpenFolder sessionId={sessionId} />}
+          <ConfirmDeletion
+            label={text.sessions.delete}
+            warning={text.sessions.deleteWarning(session.title)}
+            sessions={[session]}
+            deletions={deletions}
+            onDone={() => {
+              window.location.hash = hrefOf({ page: 'sessions', sessionId: null });
+            }}
+          />
+        </div>
       </div>
       <CommandError error={exporting.error} />
       {exporting.data !== undefined && (
@@ -67,6 +70,21 @@ export function SessionActions(props: {
           {text.sessions.exported(exporting.data.fileName)}
         </p>
       )}
+    </>
+  );
+}
+
+/** Only where the app runs on a desktop: a page elsewhere would open a folder on a screen that nobody looks at. */
+function OpenFolder({ sessionId }: { sessionId: string }): ReactNode {
+  const canShow = useAnswer('desktop.get', {}, { select: (facts) => facts.canShowFolders }).data;
+  const show = useCommand('sessions.showFolder');
+  if (canShow !== true) return null;
+  return (
+    <>
+      <button type="button" onClick={() => show.mutate({ sessionId })}>
+        {text.sessions.showFolder}
+      </button>
+      <CommandError error={show.error} />
     </>
   );
 }
