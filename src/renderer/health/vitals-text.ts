@@ -122,6 +122,7 @@ export const vitalsText = {
       nothing: 'No data for this time. It is collected while this page is open or something is recording.',
       wire: 'To and from the target',
       roundTrip: 'Round trip of a ping behind the audio',
+      waiting: 'Waiting in the sockets to the target',
       devices: 'All traffic of this machine',
     },
     lines: {
@@ -131,6 +132,7 @@ export const vitalsText = {
         'net.plainOutBytesPerSec': 'A plain client, out',
       },
       roundTrip: { 'link.roundTripP50Ms': 'Median', 'link.roundTripP95MaxMs': '95 of 100' },
+      waiting: { 'link.waitingBytes': 'Waiting' },
     },
     tables: {
       endings: 'Ended connections',
@@ -169,6 +171,7 @@ export const vitalsText = {
       microphone: 'Microphone',
       recording: 'Recording',
       queue: 'Queue to the target',
+      sockets: 'Queue in the sockets',
       processing: 'Event processing',
       errors: 'Error rate',
       results: 'Results a transcription',

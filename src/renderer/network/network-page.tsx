@@ -102,6 +102,7 @@ function Charts({ windowMs }: { windowMs: number }): ReactNode {
       charts={[
         { title: charts.wire, series: seriesOf(columns, lines.wire), format: perSecond },
         { title: charts.roundTrip, series: seriesOf(columns, lines.roundTrip), format: milliseconds },
+        { title: charts.waiting, series: seriesOf(columns, lines.waiting), format: bytes },
         { title: charts.devices, series: seriesOf(columns, interfaces), format: perSecond },
       ]}
     />

@@ -8,6 +8,7 @@ export const healthRowIds = [
   'microphone',
   'recording',
   'queue',
+  'sockets',
   'processing',
   'errors',
   'results',

@@ -59,6 +59,8 @@ export const statusSchema = z.object({
   levels: z.array(levelSchema),
   chunks: chunkCountsSchema,
   bytes: byteCountsSchema,
+  /** Bytes that the sockets to the target were given and the system has not taken yet; `null` while none is open. */
+  socketWaitingBytes: z.number().int().nullable().optional(),
   /** Seconds of audio that are on their way to the target: queued, or sent and not yet known to have been read. */
   queuedSec: z.number(),
   /** Seconds of audio that are safe on disk. */

@@ -67,6 +67,7 @@ export function startHealth(
       }),
       ...facts,
       bytes: run?.bytes() ?? noBytes,
+      socketWaitingBytes: run?.waitingBytes() ?? null,
       queuedSec: run?.queuedSec() ?? 0,
       recordedSec: run?.recordedSec() ?? 0,
       transcriptLines: run?.transcriptLines() ?? 0,

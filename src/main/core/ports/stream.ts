@@ -53,6 +53,8 @@ export type Streaming = {
   done: Promise<StreamOutcome>;
   counts(): ChunkCounts;
   bytes(): ByteCounts;
+  /** Bytes that wait in its socket; `null` while none is open. */
+  waitingBytes(): number | null;
   connection(): ConnectionStatus;
   /** What the target has called the meeting so far, ours first. */
   meetingNames?(): string[];
@@ -148,6 +150,8 @@ export type SessionStreams = {
   wakeUp(): void;
   counts(): ChunkCounts;
   bytes(): ByteCounts;
+  /** Bytes that wait in all its sockets; `null` while none is open. */
+  waitingBytes(): number | null;
   connection(): ConnectionStatus;
   pendingSec(): number;
   lines(): number;
@@ -176,6 +180,7 @@ export type SessionFacts = {
   levels(): Level[];
   chunks(): ChunkCounts;
   bytes(): ByteCounts;
+  waitingBytes(): number | null;
   queuedSec(): number;
   recordedSec(): number;
   transcriptLines(): number;

@@ -167,6 +167,7 @@ export function openStreaming(
     done: run(),
     counts: () => outbox.counts(),
     bytes: () => link.bytes(),
+    waitingBytes: () => link.waitingBytes(),
     connection: () => connection,
     meetingNames: () => names.all(),
   };

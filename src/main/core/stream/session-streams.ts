@@ -124,6 +124,10 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
         noBytes,
         streams.map(({ streaming }) => streaming.bytes()),
       ),
+    waitingBytes() {
+      const open = streams.flatMap(({ streaming }) => streaming.waitingBytes() ?? []);
+      return open.length === 0 ? null : open.reduce((total, bytes) => total + bytes, 0);
+    },
     connection: () => newest()?.connection() ?? notConnected,
     pendingSec: () => streams.reduce((total, { streaming }) => total + streaming.pendingSec(), 0),
     lines: () => lines,

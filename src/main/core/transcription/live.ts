@@ -63,6 +63,7 @@ function streamingOf(transcription: SessionTranscription, desk: EngineDesk): Str
     done: transcription.done,
     counts: () => transcription.counts(),
     bytes: () => noBytes,
+    waitingBytes: () => null,
     connection: () => transcription.status(),
   };
 }

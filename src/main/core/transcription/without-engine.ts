@@ -20,6 +20,7 @@ export function openWithoutEngine(problem: string): OpenedTarget & { name: strin
         done: done.promise,
         counts: () => noChunks,
         bytes: () => noBytes,
+        waitingBytes: () => null,
         connection: () => ({ phase: 'stopped', sentence }),
       };
     },

@@ -44,6 +44,7 @@ function createTarget(name: string, ledger: string[]): OpenedTarget {
         done: done.promise,
         counts: () => noChunks,
         bytes: () => noBytes,
+        waitingBytes: () => null,
         connection: () => ({ phase: 'streaming', sentence: '' }),
       };
     },

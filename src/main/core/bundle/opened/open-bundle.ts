@@ -204,6 +204,7 @@ const titles: Readonly<Record<HealthRowId, string>> = {
   microphone: 'Microphone',
   recording: 'Recording',
   queue: 'Queue',
+  sockets: 'Queue in the sockets',
   processing: 'Processing',
   errors: 'Errors',
   results: 'Results',

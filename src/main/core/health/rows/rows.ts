@@ -1,7 +1,7 @@
 import type { Evidence, Row, RowRule } from './row.ts';
 import { captureRows } from './capture-rows.ts';
 import { diskRow, engineRow, networkRow, processRow, storeRow } from './machine-rows.ts';
-import { errorsRow, processingRow, queueRow, recordingRow, resultsRow } from './stream-rows.ts';
+import { errorsRow, processingRow, queueRow, recordingRow, resultsRow, socketsRow } from './stream-rows.ts';
 import { targetRow } from './target-row.ts';
 
 const rules: readonly RowRule[] = [
@@ -9,6 +9,7 @@ const rules: readonly RowRule[] = [
   captureRows,
   recordingRow,
   queueRow,
+  socketsRow,
   processingRow,
   errorsRow,
   resultsRow,

@@ -1,4 +1,4 @@
-import { idsOf, isRunning, isStreaming, ms, quantile, row, type Evidence, type Row } from './row.ts';
+import { idsOf, isRunning, isStreaming, ms, quantile, row, size, type Evidence, type Row } from './row.ts';
 import { counted } from '../../../../shared/plural.ts';
 
 /** Audio on disk. */
@@ -45,6 +45,34 @@ export function queueRow(evidence: Evidence): Row {
     limit: `at most ${queueWarnSec} s`,
     eventIds: idsOf(events.roundTrips.at(-1) ?? events.ended),
     next: isLong ? 'Nothing is lost. Look at the target row for why it lags behind.' : null,
+  });
+}
+
+// A frame is given to the socket when the one before has left. One that stays so long shows a way out that is slower than
+// the sound, or a peer that reads nothing, before the queue behind it grows.
+const socketsWarnSec = 5;
+
+/** What the sockets were given and the system has not taken yet. */
+export function socketsRow(evidence: Evidence): Row {
+  const title = 'Queue in the sockets';
+  const limit = `gone within ${socketsWarnSec} s`;
+  const { events, figures } = evidence;
+  const bytes = figures['link.waitingBytes'];
+  if (!isStreaming(evidence) || bytes === undefined) {
+    const value = 'No evidence: no socket to a target is open.';
+    return row('sockets', title, { level: 'unknown', value, limit, isExpected: false });
+  }
+  const sec = figures['link.waitingSec'] ?? 0;
+  const isLong = sec > socketsWarnSec;
+  const waiting = bytes < 1_000 ? counted(bytes, 'byte') : size(bytes);
+  return row('sockets', title, {
+    level: isLong ? 'warning' : 'good',
+    value: bytes === 0 ? 'Nothing waits.' : `${waiting}, and something has waited for ${sec.toFixed(0)} s.`,
+    limit,
+    eventIds: idsOf(events.roundTrips.at(-1) ?? events.open),
+    next: isLong
+      ? 'The way to the target takes less than the sound needs, or the target reads nothing. Nothing is lost: look at its row, and at what else uploads.'
+      : null,
   });
 }
 

@@ -13,13 +13,17 @@ export function createTrafficSource(options: {
   const { clock, roundTrips } = options;
   let before: { sessionId: string; atMs: number; bytes: Status['bytes']; retried: number } | null = null;
 
+  // Since when something has waited in the sockets at every look.
+  let fullSinceMs: number | null = null;
+
   return {
     name: 'traffic',
     setActive() {
       before = null;
+      fullSinceMs = null;
     },
     read() {
-      const { session, bytes, queuedSec, chunks, connection } = options.status();
+      const { session, bytes, socketWaitingBytes, queuedSec, chunks, connection } = options.status();
       if (session?.mode !== 'stream' || connection.phase === 'stopped') {
         before = null;
         return {};
@@ -29,6 +33,13 @@ export function createTrafficSource(options: {
         'link.queuedSec': queuedSec,
         'link.unconfirmed': chunks.pending,
       };
+      if (typeof socketWaitingBytes === 'number') {
+        figures['link.waitingBytes'] = socketWaitingBytes;
+        fullSinceMs = socketWaitingBytes === 0 ? null : (fullSinceMs ?? nowMs);
+        figures['link.waitingSec'] = fullSinceMs === null ? 0 : (nowMs - fullSinceMs) / 1_000;
+      } else {
+        fullSinceMs = null;
+      }
       const [p50, p95] = [roundTrips.quantile(0.5), roundTrips.quantile(0.95)];
       if (p50 !== null && p95 !== null) {
         figures['link.roundTripP50Ms'] = p50;

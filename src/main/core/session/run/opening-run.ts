@@ -11,6 +11,7 @@ export function openingRun(summary: SessionSummary): SessionRun {
     samples: () => 0,
     chunks: () => noChunks,
     bytes: () => noBytes,
+    waitingBytes: () => null,
     connection: () => ({ phase: 'idle', sentence: 'Not connected: the sources are being opened.' }),
     transcriptLines: () => 0,
     failure: () => null,

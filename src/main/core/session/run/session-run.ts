@@ -35,6 +35,7 @@ export type SessionRun = {
   samples(source: SourceName): number;
   chunks(): ChunkCounts;
   bytes(): ByteCounts;
+  waitingBytes(): number | null;
   connection(): ConnectionStatus;
   transcriptLines(): number;
   /** What went wrong so far, in plain words. */
@@ -261,6 +262,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     samples: (source) => recording.samples(source),
     chunks: () => streams.counts(),
     bytes: () => streams.bytes(),
+    waitingBytes: () => streams.waitingBytes(),
     connection: () => streams.connection(),
     queuedSec: () => streams.pendingSec(),
     transcriptLines: () => streams.lines(),

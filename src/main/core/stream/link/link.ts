@@ -55,6 +55,8 @@ export type Link = {
   /** A plain client would have sent these samples of silence too. */
   leftOut(sampleCount: number): void;
   bytes(): { out: number; in: number; plainOut: number };
+  /** Bytes that wait in the socket; `null` while none is open. */
+  waitingBytes(): number | null;
 };
 
 // Health of this length forgets earlier failures.
@@ -253,5 +255,6 @@ export function createLink(options: LinkOptions): Link {
       const now = current?.bytes() ?? { out: 0, in: 0 };
       return { out: past.out + now.out, in: past.in + now.in, plainOut };
     },
+    waitingBytes: () => current?.waitingBytes() ?? null,
   };
 }

@@ -86,6 +86,7 @@ test('says unknown, and expects nothing, where nothing runs and nobody measured'
     'microphone',
     'recording',
     'queue',
+    'sockets',
     'processing',
     'errors',
     'results',
@@ -151,6 +152,21 @@ test('a backlog beyond 30 s, and a disk that takes nothing, are told in their ro
   const all = rows(connected(), { status: { ...recordingStatus, storageProblem } });
   expect(all.store).toMatchObject({ level: 'bad', isExpected: true });
   expect(all.recording).toMatchObject({ level: 'bad', value: storageProblem });
+});
+
+test('what stays in the sockets for more than 5 s is a warning with its size, and none is open is unknown', () => {
+  const sockets = (bytes: number, sec: number) =>
+    rows(connected(), {
+      figures: { ...healthyFigures, 'link.waitingBytes': bytes, 'link.waitingSec': sec },
+    }).sockets;
+  expect(sockets(0, 0)).toMatchObject({ level: 'good', value: 'Nothing waits.', limit: 'gone within 5 s' });
+  expect(sockets(41_000, 4)).toMatchObject({ level: 'good', next: null });
+  const stuck = sockets(41_000, 12);
+  expect(stuck).toMatchObject({ level: 'warning', isExpected: true });
+  expect(stuck.value).toBe('41 kB, and something has waited for 12 s.');
+  expect(stuck.next).toContain('reads nothing');
+  expect(stuck.eventIds).toHaveLength(1);
+  expect(rows(connected()).sockets).toMatchObject({ level: 'unknown', isExpected: false });
 });
 
 test.each([

@@ -16,6 +16,8 @@ export type Connection = {
   prove(): void;
   /** Bytes on the socket, both ways, below WebSocket framing and compression. */
   bytes(): { out: number; in: number };
+  /** Bytes that the socket was given and the system has not taken yet. */
+  waitingBytes(): number;
   close(): Promise<void>;
   /** Ends it without a word: for a peer that is silent, or when time is up. */
   terminate(end: ConnectionEnd): void;
@@ -184,6 +186,7 @@ export async function openConnection(options: {
     ping,
     prove,
     bytes: () => wire.bytes(),
+    waitingBytes: () => socket.bufferedAmount,
     async close() {
       if (ended.signal.aborted) return;
       const closed = new Promise<void>((resolve) => {
