@@ -75,6 +75,7 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'replay.cancel': {},
   'tap.faults': { port: 8080, faults: 'reorder' },
   'verification.start': { target: 'dev', phases: ['handshake'], quick: true },
+  'verification.resume': { runId: 'r-1' },
   'verification.current': {},
   'verification.cancel': {},
   'verification.pause': { paused: true },

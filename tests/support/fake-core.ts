@@ -280,6 +280,7 @@ type Note = <T>(name: keyof Handlers, output: T) => (input: unknown) => Promise<
 function verificationHandlers(note: Note) {
   return {
     'verification.start': note('verification.start', { runId: sampleRun.runId }),
+    'verification.resume': note('verification.resume', { runId: sampleRun.runId }),
     'verification.current': note('verification.current', {
       progress: { run: sampleRun, phase: null, doing: '', share: 1 },
     }),

@@ -10,8 +10,10 @@ export function RunHistory(props: {
   runs: readonly RunSummary[] | undefined;
   error: Error | null;
   onShow: (runId: string) => void;
+  /** Goes on with one that was left before its end; `null` while another is under way. */
+  onResume: ((runId: string) => void) | null;
 }): ReactNode {
-  const { runs, error, onShow } = props;
+  const { runs, error, onShow, onResume } = props;
   return (
     <>
       <h3 className="verification-heading">{words.history}</h3>
@@ -30,7 +32,7 @@ export function RunHistory(props: {
               </tr>
             </thead>
             <tbody>
-              {runs.map(({ runId, startedAt, target, passed, state, summary }) => (
+              {runs.map(({ runId, startedAt, target, passed, state, summary, resumable }) => (
                 <tr key={runId}>
                   <th scope="row">{new Date(startedAt).toLocaleString()}</th>
                   <td>{target}</td>
@@ -39,7 +41,16 @@ export function RunHistory(props: {
                   <td>
                     <button type="button" aria-label={words.showOf(runId)} onClick={() => onShow(runId)}>
                       {words.show}
-                    </button>
+                    </button>{' '}
+                    {resumable && onResume !== null && (
+                      <button
+                        type="button"
+                        aria-label={words.resumeOf(runId)}
+                        onClick={() => onResume(runId)}
+                      >
+                        {words.resume}
+                      </button>
+                    )}
                   </td>
                 </tr>
               ))}

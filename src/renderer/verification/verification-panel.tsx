@@ -28,6 +28,7 @@ export function VerificationPanel(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   const start = useCommand('verification.start');
+  const goOn = useCommand('verification.resume');
   const cancel = useCommand('verification.cancel');
   const pause = useCommand('verification.pause');
   const latest = useAnswer('verification.current', {}, { staleTime: 0 });
@@ -48,6 +49,11 @@ export function VerificationPanel(props: {
     dialog.current?.close();
     setShown(null);
     start.mutate(requestOf(target, choices, allowDisruptive, asksFirst));
+  }
+
+  function resume(runId: string): void {
+    setShown(null);
+    goOn.mutate({ runId });
   }
 
   function ask(): void {
@@ -111,10 +117,15 @@ export function VerificationPanel(props: {
             </p>
           </div>
         )}
-        <CommandError error={start.error ?? cancel.error ?? pause.error ?? chosen.error} />
+        <CommandError error={start.error ?? goOn.error ?? cancel.error ?? pause.error ?? chosen.error} />
       </div>
       {run !== undefined && <RunResult run={run} />}
-      <RunHistory runs={history.data} error={history.error} onShow={setShown} />
+      <RunHistory
+        runs={history.data}
+        error={history.error}
+        onShow={setShown}
+        onResume={isRunning ? null : resume}
+      />
       <dialog ref={dialog} className="dialog" aria-labelledby={headingId}>
         <h2 id={headingId}>{words.asks}</h2>
         <p>{words.asksWarning(target)}</p>

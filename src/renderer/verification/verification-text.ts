@@ -20,6 +20,7 @@ export const verificationText = {
   cancel: 'Stop',
   pause: 'Pause the soak',
   resume: 'Go on',
+  resumeOf: (run: string) => `Go on with run ${run}`,
   asks: 'This could disturb people',
   asksWarning: (target: string) =>
     `People may be working with ${target}. Load, bad input and abandoned connections could disturb them.`,

@@ -86,6 +86,11 @@ export const testerCommands = {
   /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
   'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },
   /** The run that goes on, or the last one of this process. */
+  /** Goes on with the soak of a run that was left before its end. */
+  'verification.resume': {
+    input: z.object({ runId: z.string().min(1) }),
+    output: z.object({ runId: z.string() }),
+  },
   'verification.current': {
     input: z.object({}),
     output: z.object({ progress: verificationProgressSchema.nullable() }),

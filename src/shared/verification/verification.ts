@@ -109,48 +109,6 @@ export const verificationFiguresSchema = z.object({
 });
 export type VerificationFigures = z.infer<typeof verificationFiguresSchema>;
 
-/** How a run ended: `unreachable` when no ScrumBot backend answered. */
-const runStateSchema = z.enum(['running', 'paused', 'done', 'unreachable', 'cancelled', 'interrupted']);
-
-/** One run of the suite against a target. */
-export const verificationRunSchema = z.object({
-  runId: z.string(),
-  target: z.string(),
-  /** Without a query; `null` for the built-in backend. */
-  url: z.string().nullable(),
-  serverVersion: z.string().nullable(),
-  state: runStateSchema,
-  startedAt: z.string(),
-  durationSec: z.number(),
-  quick: z.boolean(),
-  /** Nothing failed, nothing was without evidence, and something was proved. */
-  passed: z.boolean(),
-  /** In one sentence. */
-  summary: z.string(),
-  phases: z.array(verificationPhaseSchema),
-  figures: verificationFiguresSchema,
-  /** Of this program. */
-  version: z.string(),
-});
-export type VerificationRun = z.infer<typeof verificationRunSchema>;
-
-/** What a list shows of a run. */
-export const runSummarySchema = verificationRunSchema
-  .omit({ phases: true, version: true })
-  .extend({ failed: z.array(z.string()), inconclusive: z.array(z.string()) });
-export type RunSummary = z.infer<typeof runSummarySchema>;
-
-/** How far the run is that goes on now, or what the last one came to; `null` before the first. */
-export const verificationProgressSchema = z.object({
-  run: verificationRunSchema,
-  /** What it is at, and what that is doing. */
-  phase: partIdSchema.nullable(),
-  doing: z.string(),
-  /** 0 to 1, roughly. */
-  share: z.number(),
-});
-export type VerificationProgress = z.infer<typeof verificationProgressSchema>;
-
 /** Longest soak: a day. */
 export const mostSoakMin = 1_440;
 export const usualSoakMin = 30;
@@ -180,6 +138,81 @@ export const verificationRequestSchema = z.object({
   allowDisruptive: z.boolean().default(false),
 });
 export type VerificationRequest = z.output<typeof verificationRequestSchema>;
+
+/** How far a soak has come: enough to go on with it in another process. */
+const soakSoFarSchema = z.object({
+  /** Seconds of speech that were sent. */
+  sentSec: z.number().int().nonnegative(),
+  meetingId: z.string(),
+  /** Its sessions, one for each start of the app, and at which second of speech each began. */
+  parts: z.array(z.object({ sessionId: z.string(), fromSec: z.number() })),
+  results: z.number().int(),
+  longestSilenceSec: z.number(),
+  /** Of the server, MB by minutes of speech. */
+  memory: z.array(z.object({ x: z.number(), y: z.number() })),
+});
+export type SoakSoFar = z.infer<typeof soakSoFarSchema>;
+
+/** What is left of a run with a soak, so that the next start of the app goes on with it. */
+const unfinishedSchema = z.object({
+  request: verificationRequestSchema,
+  /** It was begun in an app that stays, whose next start goes on with it unasked. */
+  goesOnByItself: z.boolean(),
+  /** The phases that are over. */
+  done: z.array(phaseIdSchema),
+  /** So often it was begun or gone on with. */
+  starts: z.number().int(),
+  soak: soakSoFarSchema.nullable(),
+});
+
+/** How a run ended: `unreachable` when no ScrumBot backend answered. */
+const runStateSchema = z.enum(['running', 'paused', 'done', 'unreachable', 'cancelled', 'interrupted']);
+
+/** One run of the suite against a target. */
+export const verificationRunSchema = z.object({
+  runId: z.string(),
+  target: z.string(),
+  /** Without a query; `null` for the built-in backend. */
+  url: z.string().nullable(),
+  serverVersion: z.string().nullable(),
+  state: runStateSchema,
+  startedAt: z.string(),
+  durationSec: z.number(),
+  quick: z.boolean(),
+  /** Nothing failed, nothing was without evidence, and something was proved. */
+  passed: z.boolean(),
+  /** In one sentence. */
+  summary: z.string(),
+  phases: z.array(verificationPhaseSchema),
+  figures: verificationFiguresSchema,
+  /** Of this program. */
+  version: z.string(),
+  /** Of a run with a soak that did not come to its end. */
+  unfinished: unfinishedSchema.optional(),
+});
+export type VerificationRun = z.infer<typeof verificationRunSchema>;
+
+/** What a list shows of a run. */
+export const runSummarySchema = verificationRunSchema
+  .omit({ phases: true, version: true, unfinished: true })
+  .extend({
+    failed: z.array(z.string()),
+    inconclusive: z.array(z.string()),
+    /** It is over before its soak was, and can be gone on with. */
+    resumable: z.boolean(),
+  });
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** How far the run is that goes on now, or what the last one came to; `null` before the first. */
+export const verificationProgressSchema = z.object({
+  run: verificationRunSchema,
+  /** What it is at, and what that is doing. */
+  phase: partIdSchema.nullable(),
+  doing: z.string(),
+  /** 0 to 1, roughly. */
+  share: z.number(),
+});
+export type VerificationProgress = z.infer<typeof verificationProgressSchema>;
 
 /** One figure of two runs. */
 export const figureComparisonSchema = z.object({
@@ -222,4 +255,9 @@ export function statusOfChecks(checks: readonly Pick<VerificationCheck, 'status'
 export function hasPassed(phases: readonly Pick<VerificationPhase, 'status'>[]): boolean {
   const isWhole = !phases.some(({ status }) => status === 'fail' || status === 'inconclusive');
   return isWhole && phases.some(({ status }) => status === 'pass');
+}
+
+/** Whether a run is over before its soak was, so that it can be gone on with. */
+export function isResumable({ state, unfinished }: Pick<VerificationRun, 'state' | 'unfinished'>): boolean {
+  return unfinished !== undefined && state !== 'running' && state !== 'paused' && state !== 'done';
 }

@@ -24,6 +24,10 @@ export function verificationAnswers(topics: TopicHub): VerificationHandlers {
       );
       return Promise.resolve({ runId: 'now' });
     },
+    'verification.resume': ({ runId }) => {
+      tell({ ...sampleRun, runId, state: 'running', summary: 'Under way again.' }, { phase: 'soak' });
+      return Promise.resolve({ runId });
+    },
     'verification.current': () => Promise.resolve({ progress }),
     'verification.cancel': () => {
       if (progress !== null) {

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { createHashWords, parseSimulation, startBackend } from '../../../src/main/core/backend/backend.ts';
+import {
+  createHashWords,
+  parseSimulation,
+  startBackend,
+  type Backend,
+} from '../../../src/main/core/backend/backend.ts';
 import type { Core } from '../../../src/main/core/core.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/lifecycle.ts';
 import type { Work } from '../../../src/main/core/verification/verification.ts';
@@ -16,8 +21,13 @@ import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const log = pino({ level: 'silent' });
 
-/** A built-in backend that pretends, with made-up words, stopped with the test. */
+/** Its address alone. */
 export async function startSimulated(list: string): Promise<string> {
+  return (await startSimulatedBackend(list)).url;
+}
+
+/** A built-in backend that pretends, with made-up words, stopped with the test. */
+export async function startSimulatedBackend(list: string): Promise<Backend> {
   const simulate = parseSimulation(list);
   const backend = await startBackend({
     port: 0,
@@ -27,7 +37,7 @@ export async function startSimulated(list: string): Promise<string> {
     log,
   });
   onTestFinished(() => backend.stop());
-  return backend.url;
+  return backend;
 }
 
 /** Little work, and no limit that a busy machine could break: a test that is about one gives it. */

@@ -68,6 +68,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'verify history': ['scrumbot verify history'],
   'verify show': ['scrumbot verify show latest'],
+  'verify resume': ['scrumbot verify resume latest'],
   'verify compare': ['scrumbot verify compare 1 2'],
   replay: [
     'scrumbot replay --session 20260302-090000-1a2b3c4d --target staging --speed max',

@@ -138,6 +138,7 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'bundle open': z.object({ path: z.string(), bytes: z.number().int() }),
   verify: verificationRunSchema,
   'verify show': verificationRunSchema,
+  'verify resume': verificationRunSchema,
   'verify history': z.array(runSummarySchema),
   'verify compare': runComparisonSchema,
   backend: z.object({ ...listening, engine: z.string().nullable() }),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -21,7 +20,6 @@ import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { getAcquainted } from './bench/acquaintance.ts';
 import {
   createPlumbing,
-  noFigures,
   type Bench,
   type ServerMemory,
   type SlopeOf,
@@ -31,6 +29,7 @@ import { readSpeech } from './bench/speech.ts';
 import { speakMeeting } from './bench/spoken-meeting.ts';
 import { workFor, type Work } from './bench/work.ts';
 import { round } from './judge/quantile.ts';
+import { beginRun, HostStops, noteDone, soakSessions } from './begin-run.ts';
 import { planOf, type Part } from './plan.ts';
 import { sessionName } from './phases/reconnect.ts';
 import { runScenario } from './scenario/run-scenario.ts';
@@ -69,6 +68,10 @@ export type RunHooks = {
   /** The run as it is now. */
   onProgress: (run: VerificationRun, at: { phase: PartId | null; doing: string; share: number }) => void;
   whilePaused: () => Promise<void>;
+  /** A run that was left before its end: what of it is over stays as it is. */
+  goesOnFrom?: VerificationRun | undefined;
+  /** Whether the next start of the app goes on with a soak that this one does not end. */
+  stays: boolean;
   /** Another amount of work, or other limits, than usual. */
   work?: ((usual: Work) => Work) | undefined;
 };
@@ -92,23 +95,10 @@ export async function runVerification(
     ? clock.after(quickMs, () => timeUp.abort(new TimeIsUp()))
     : () => undefined;
   const signal = AbortSignal.any([hooks.signal, timeUp.signal]);
-  const startedMs = clock.monotonicMs();
-  const runId = newRunId(clock.nowMs());
-  const run: VerificationRun = {
-    runId,
-    target: target.name,
-    url: dial === null ? null : withoutQuery(dial.url),
-    serverVersion: null,
-    state: 'running',
-    startedAt: new Date(clock.nowMs()).toISOString(),
-    durationSec: 0,
-    quick: request.quick,
-    passed: false,
-    summary: 'Under way.',
-    phases: [],
-    figures: noFigures(),
-    version: needs.version,
-  };
+  const earlier = hooks.goesOnFrom ?? null;
+  const startedMs = clock.monotonicMs() - (earlier?.durationSec ?? 0) * 1_000;
+  const run = beginRun({ request, target, dial, plan, stays: hooks.stays, earlier, needs });
+  const { runId } = run;
   let doing = `Connecting to ${target.name}`;
   let phase: PartId | null = null;
   let share = 0;
@@ -126,12 +116,14 @@ export async function runVerification(
     signal,
     listEvents: (filter) => needs.events.handlers['events.list'](filter),
   });
-  const sessions = new Map<PartId, string[]>();
+  const sessions = new Map<PartId, string[]>([['soak', soakSessions(run)]]);
+  // One that is gone on with must not write into sessions that it left half.
+  const startOf = (run.unfinished?.starts ?? 1) > 1 ? `-start-${run.unfinished?.starts}` : '';
 
   function session(id: PartId): string {
     const all = sessions.get(id) ?? [];
     sessions.set(id, all);
-    const sessionId = `${verificationSessionPrefix}${runId}-${id}${all.length === 0 ? '' : `-${all.length + 1}`}`;
+    const sessionId = `${verificationSessionPrefix}${runId}${startOf}-${id}${all.length === 0 ? '' : `-${all.length + 1}`}`;
     all.push(sessionId);
     return sessionId;
   }
@@ -168,6 +160,11 @@ export async function runVerification(
       engine: builtIn?.engine ?? null,
       work: hooks.work?.(usual) ?? usual,
       soakMin: request.soakMin ?? usualSoakMin,
+      soakSoFar: run.unfinished?.soak ?? null,
+      keepSoak(soak) {
+        if (run.unfinished !== undefined) run.unfinished = { ...run.unfinished, soak };
+        tell();
+      },
       version,
       clock,
       signal,
@@ -196,23 +193,25 @@ export async function runVerification(
   try {
     const bench = plan.some(({ id }) => id !== 'scenario') ? await makeBench() : null;
     const speech = await readSpeech();
-    for (const part of plan) {
+    for (const part of toDo()) {
       phase = part.id;
       say('');
       if (part.leaveOut !== null) run.phases.push(leftOutPhase(part, part.leaveOut));
       else if (signal.aborted) run.phases.push(unprovedPhase(part, whyNot(signal)));
       else run.phases.push(await runPart(part, bench, speech));
+      if (!signal.aborted) noteDone(run, part);
     }
     bench?.acquaintance.connection.cut();
-    run.state = hooks.signal.aborted ? 'cancelled' : 'done';
+    run.state = hooks.signal.aborted ? stoppedState(hooks.signal) : 'done';
   } catch (error) {
-    run.state = hooks.signal.aborted ? 'cancelled' : 'unreachable';
+    run.state = hooks.signal.aborted ? stoppedState(hooks.signal) : 'unreachable';
     const isKnown = error instanceof AppError && error.code === 'unreachable';
     if (!isKnown && !signal.aborted) throw error;
     const reason = isKnown ? error.message : whyNot(signal);
-    run.phases = plan.map((part) =>
+    const rest = toDo().map((part) =>
       part.leaveOut === null ? unprovedPhase(part, reason) : leftOutPhase(part, part.leaveOut),
     );
+    run.phases = [...(earlier === null ? [] : run.phases), ...rest];
     run.summary = reason;
   } finally {
     cancelTimer();
@@ -221,10 +220,19 @@ export async function runVerification(
   phase = null;
   doing = '';
   share = 1;
+  if (run.state === 'done') delete run.unfinished;
+  // Who cannot reach it at its next start would try at each.
+  else if (run.state !== 'interrupted' && run.unfinished !== undefined)
+    run.unfinished = { ...run.unfinished, goesOnByItself: false };
   run.passed = run.state === 'done' && hasPassed(run.phases);
   if (run.state !== 'unreachable') run.summary = summaryOf(run.phases);
   tell();
   return run;
+
+  /** What an earlier start has not done. */
+  function toDo(): Part[] {
+    return plan.filter((part) => part.id === 'scenario' || run.unfinished?.done.includes(part.id) !== true);
+  }
 
   async function runPart(part: Part, bench: Bench | null, speech: Int16Array): Promise<VerificationPhase> {
     if (part.id !== 'scenario') {
@@ -252,23 +260,16 @@ export async function runVerification(
   }
 }
 
+const stoppedState = ({ reason }: AbortSignal): 'interrupted' | 'cancelled' =>
+  reason instanceof HostStops ? 'interrupted' : 'cancelled';
+
 function whyNot(signal: AbortSignal): string {
   return signal.reason instanceof TimeIsUp
     ? 'The time of a quick run was up before this.'
     : 'The run was stopped before this.';
 }
 
-function newRunId(nowMs: number): string {
-  const time = new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${time}-${randomBytes(2).toString('hex')}`;
-}
-
 function portOf(url: string): number {
   const { port, protocol } = new URL(url);
   return port === '' ? (protocol === 'wss:' ? 443 : 80) : Number(port);
-}
-
-function withoutQuery(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
 }

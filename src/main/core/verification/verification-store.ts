@@ -54,6 +54,8 @@ export function verificationWrites(db: Database): VerificationWrites {
 
 export type VerificationReads = {
   find(runId: string): VerificationRun | null;
+  /** The newest that the next start of an app that stays goes on with, as it was left. */
+  unfinished(): VerificationRun | null;
   /** Newest first; of one target when it is named. */
   list(filter: { target?: string | undefined; limit: number }): VerificationRun[];
 };
@@ -63,11 +65,15 @@ export function verificationReads(db: Database): VerificationReads {
   const list = db.prepare<{ target: string | null; limit: number }, { run: string }>(`
     SELECT run FROM verification_runs WHERE @target IS NULL OR target = @target
     ORDER BY started_at DESC, run_id DESC LIMIT @limit`);
+  const unfinished = db.prepare<[], { run: string }>(`
+    SELECT run FROM verification_runs
+    WHERE state IN ('running', 'paused', 'interrupted') AND run ->> '$.unfinished.goesOnByItself' = 1
+    ORDER BY started_at DESC, run_id DESC LIMIT 1`);
+  const parsed = (row: { run: string } | undefined): VerificationRun | null =>
+    row === undefined ? null : parse(row.run);
   return {
-    find(runId) {
-      const row = find.get(runId);
-      return row === undefined ? null : parse(row.run);
-    },
+    find: (runId) => parsed(find.get(runId)),
+    unfinished: () => parsed(unfinished.get()),
     list: ({ target, limit }) => list.all({ target: target ?? null, limit }).map(({ run }) => parse(run)),
   };
 }

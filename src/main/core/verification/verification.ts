@@ -6,17 +6,20 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type {
-  VerificationFigures,
-  VerificationProgress,
-  VerificationRequest,
-  VerificationRun,
+import {
+  isResumable,
+  type SoakSoFar,
+  type VerificationFigures,
+  type VerificationProgress,
+  type VerificationRequest,
+  type VerificationRun,
 } from '../../../shared/verification/verification.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';
 import { documentOf } from './report/document.ts';
+import { HostStops } from './begin-run.ts';
 import type { Work } from './bench/work.ts';
 import { startSchedule } from './schedule.ts';
 import { runVerification, type RunNeeds } from './run.ts';
@@ -41,6 +44,7 @@ export type VerificationNeeds = RunNeeds & {
 type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
 
 type RunOptions = { onBegin?: (runId: string) => void; work?: (usual: Work) => Work };
+type StartOptions = RunOptions & { goesOnFrom?: VerificationRun; paused?: boolean };
 
 export type Verification = {
   /**
@@ -48,6 +52,11 @@ export type Verification = {
    * @throws AppError `busy` while another one runs here, `not-found`, `bad-input`
    */
   run(request: VerificationRequest, options?: RunOptions): Promise<VerificationRun>;
+  /**
+   * Goes on with the soak of a run that was left before its end; what of it is over stays as it is.
+   * @throws AppError `not-found`, `bad-input` for one that has come to its end, and what `run` throws
+   */
+  resume(name: string, options?: RunOptions): Promise<VerificationRun>;
   cancel(): void;
   /** @throws AppError `not-found`; `latest`, and a target's name for its newest run, are taken as well */
   find(name: string): Promise<VerificationRun>;
@@ -64,6 +73,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
   let pause = Promise.withResolvers<undefined>();
   let isPaused = false;
   let savedMs = 0;
+  let isStopping = false;
 
   async function keep(run: VerificationRun): Promise<void> {
     savedMs = clock.monotonicMs();
@@ -76,7 +86,8 @@ export function startVerification(needs: VerificationNeeds): Verification {
     });
   }
 
-  function run(request: VerificationRequest, { onBegin, work }: RunOptions = {}): Promise<VerificationRun> {
+  function start(request: VerificationRequest, options: StartOptions = {}): Promise<VerificationRun> {
+    const { onBegin, work, goesOnFrom, paused = false } = options;
     if (running !== null) {
       return Promise.reject(
         new AppError('busy', 'A verification is running. Wait until it is done, or cancel it.'),
@@ -85,13 +96,14 @@ export function startVerification(needs: VerificationNeeds): Verification {
     const stop = new AbortController();
     isPaused = false;
     let phases = -1;
+    let soak: SoakSoFar | null | undefined;
     // One that is paused makes no progress, and lives nevertheless.
     const endSigns = clock.every(signOfLifeMs, () => {
       if (latest?.run.state === 'running' || latest?.run.state === 'paused') keepSoon(latest.run);
     });
     const over = runVerification(request, needs, {
       signal: stop.signal,
-      work,
+      ...{ work, goesOnFrom, stays: needs.stays },
       baseline: baselineOf,
       onProgress(now, at) {
         const shown = {
@@ -101,8 +113,12 @@ export function startVerification(needs: VerificationNeeds): Verification {
         latest = { run: shown, ...at };
         topics.publish('verification', latest);
         if (phases < 0) onBegin?.(now.runId);
-        const isNews = now.phases.length !== phases || clock.monotonicMs() - savedMs > signOfLifeMs;
+        const isNews =
+          now.phases.length !== phases ||
+          now.unfinished?.soak !== soak ||
+          clock.monotonicMs() - savedMs > signOfLifeMs;
         phases = now.phases.length;
+        soak = now.unfinished?.soak;
         if (isNews && now.state === 'running') keepSoon(shown);
       },
       async whilePaused() {
@@ -118,7 +134,29 @@ export function startVerification(needs: VerificationNeeds): Verification {
         running = null;
       });
     running = { over: over.catch(() => undefined), stop };
+    if (paused) setPaused(true);
     return over;
+  }
+
+  async function resume(name: string, options: RunOptions = {}): Promise<VerificationRun> {
+    const left = await find(name);
+    if (left.unfinished === undefined || !isResumable(left)) {
+      throw new AppError(
+        'bad-input',
+        left.state === 'running' || left.state === 'paused'
+          ? `The run ${left.runId} goes on.`
+          : `The run ${left.runId} has nothing left to do. Only a soak that was cut off can be gone on with.`,
+      );
+    }
+    return start(left.unfinished.request, { ...options, goesOnFrom: left });
+  }
+
+  /** What the last start of this app left of a soak. */
+  async function goOn(): Promise<void> {
+    const left = await reads.unfinished();
+    if (left?.unfinished === undefined || isStopping) return;
+    log.info({ runId: left.runId }, 'a verification goes on that the last start left');
+    await start(left.unfinished.request, { goesOnFrom: left, paused: left.state === 'paused' });
   }
 
   /** The newest whole run of a target that measured its traffic; of an old server rather than of a new one. */
@@ -148,9 +186,15 @@ export function startVerification(needs: VerificationNeeds): Verification {
     if (latest !== null) {
       latest = { ...latest, run: { ...latest.run, state: to ? 'paused' : 'running' } };
       topics.publish('verification', latest);
+      keepSoon(latest.run);
     }
   }
 
+  const goingOn = needs.stays
+    ? goOn().catch((error: unknown) => {
+        log.warn({ problem: messageOf(error) }, 'a verification could not be gone on with');
+      })
+    : Promise.resolve();
   // What a process that is gone left running is over.
   const closing = writes.closeLost(clock.nowMs()).catch((error: unknown) => {
     log.warn({ problem: messageOf(error) }, 'runs that were cut off could not be closed');
@@ -169,7 +213,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
           const runs = await reads.list({ target, limit: 50 });
           return runs.find(({ state }) => state === 'done' || state === 'unreachable') ?? null;
         },
-        run: (request) => run(request),
+        run: (request) => start(request),
         cancel: () => running?.stop.abort(new Error('A recording began.')),
         onRed({ target, summary, runId }) {
           const sentence = `The scheduled check of ${target}: ${summary} See "scrumbot verify show ${runId}", or the Targets page.`;
@@ -180,19 +224,25 @@ export function startVerification(needs: VerificationNeeds): Verification {
       })
     : null;
 
+  const begun = (
+    begin: (onBegin: (runId: string) => void) => Promise<unknown>,
+  ): Promise<{ runId: string }> => {
+    const { promise, resolve, reject } = Promise.withResolvers<{ runId: string }>();
+    begin((runId) => resolve({ runId })).catch((error: unknown) => {
+      log.warn({ problem: messageOf(error) }, 'a verification could not be done');
+      reject(error);
+    });
+    return promise;
+  };
+
   return {
-    run,
+    run: start,
+    resume,
     cancel: () => running?.stop.abort(new Error('The run was stopped.')),
     find,
     handlers: {
-      'verification.start': (request) => {
-        const { promise, resolve, reject } = Promise.withResolvers<{ runId: string }>();
-        run(request, { onBegin: (runId) => resolve({ runId }) }).catch((error: unknown) => {
-          log.warn({ problem: messageOf(error) }, 'a verification could not be done');
-          reject(error);
-        });
-        return promise;
-      },
+      'verification.start': (request) => begun((onBegin) => start(request, { onBegin })),
+      'verification.resume': ({ runId }) => begun((onBegin) => resume(runId, { onBegin })),
       'verification.current': () => Promise.resolve({ progress: latest }),
       'verification.cancel': () => {
         running?.stop.abort(new Error('The run was stopped.'));
@@ -213,10 +263,10 @@ export function startVerification(needs: VerificationNeeds): Verification {
     },
     async stop() {
       const scheduled = schedule?.stop();
-      running?.stop.abort(new Error('The run was stopped.'));
+      isStopping = true;
+      running?.stop.abort(new HostStops());
       await running?.over;
-      await scheduled;
-      await closing;
+      await Promise.all([scheduled, closing, goingOn]);
     },
   };
 }

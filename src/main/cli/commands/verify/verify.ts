@@ -84,6 +84,22 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       }),
     );
   withCommonOptions(
+    verify
+      .command('resume <run>')
+      .description('goes on with the soak of a run that was left before its end; "latest" is taken, too'),
+  ).action((name: string, _options: CommonOptions, command: Command) => {
+    const options: VerifyOptions = command.optsWithGlobals();
+    return context.run(options, () =>
+      withRuns(options, context, async (core, { clear }) => {
+        const result = await core.verification.resume(name);
+        clear();
+        await write(result, options);
+        say(result, options, context.terminal);
+        return exitCodeOf(result);
+      }),
+    );
+  });
+  withCommonOptions(
     verify.command('compare <a> <b>').description('two runs: before and after, or of two targets'),
   ).action((a: string, b: string, _options: CommonOptions, command: Command) =>
     context.run(merged(command), () =>
@@ -132,22 +148,33 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
   const request = await requestOf(options);
   const pauseMs = options.watch === undefined ? null : parsePause(options.watch);
   const { terminal } = context;
-  return withCore(options, terminal, context.entryUrl, async (core) => {
+  return withRuns(options, context, async (core, { signal, clear }) => {
+    for (;;) {
+      const result = await core.verification.run(request);
+      clear();
+      await write(result, options);
+      say(result, options, terminal);
+      if (pauseMs === null || signal.aborted) return exitCodeOf(result);
+      await sleep(createSystemClock(), pauseMs, signal);
+      signal.throwIfAborted();
+    }
+  });
+}
+
+/** A core whose runs Ctrl-C stops, and how far they are on the terminal. */
+function withRuns(
+  options: VerifyOptions,
+  { terminal, entryUrl }: CommandContext,
+  make: (core: Core, at: { signal: AbortSignal; clear: () => void }) => Promise<number>,
+): Promise<number> {
+  return withCore(options, terminal, entryUrl, async (core) => {
     const { signal, stop } = untilAborted(terminal);
     signal.addEventListener('abort', () => core.verification.cancel());
-    const hideProgress = showProgress(core, options, terminal);
+    const progress = showProgress(core, options, terminal);
     try {
-      for (;;) {
-        const result = await core.verification.run(request);
-        hideProgress.clear();
-        await write(result, options);
-        say(result, options, terminal);
-        if (pauseMs === null || signal.aborted) return exitCodeOf(result);
-        await sleep(createSystemClock(), pauseMs, signal);
-        signal.throwIfAborted();
-      }
+      return await make(core, { signal, clear: progress.clear });
     } finally {
-      hideProgress.end();
+      progress.end();
       stop();
     }
   });

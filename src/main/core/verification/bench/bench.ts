@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../../../shared/events/events.ts';
 import type { ProcessReport } from '../../../../shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
-import type { PartId, VerificationFigures } from '../../../../shared/verification/verification.ts';
+import type { PartId, SoakSoFar, VerificationFigures } from '../../../../shared/verification/verification.ts';
 import type { Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 import type { Acquaintance } from './acquaintance.ts';
@@ -39,6 +39,10 @@ export type Bench = {
   engine: string | null;
   work: Work;
   soakMin: number;
+  /** What an earlier start of the app left of the soak; `null` when it begins. */
+  soakSoFar: SoakSoFar | null;
+  /** Keeps how far it is, for the next one. */
+  keepSoak(soFar: SoakSoFar): void;
   version: string;
   clock: Clock;
   signal: AbortSignal;

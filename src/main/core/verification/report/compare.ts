@@ -1,8 +1,9 @@
-import type {
-  RunComparison,
-  RunSummary,
-  VerificationFigures,
-  VerificationRun,
+import {
+  isResumable,
+  type RunComparison,
+  type RunSummary,
+  type VerificationFigures,
+  type VerificationRun,
 } from '../../../../shared/verification/verification.ts';
 import { round } from '../judge/quantile.ts';
 
@@ -19,10 +20,16 @@ export const figureTitles: Readonly<Record<Figure, readonly [title: string, unit
   serverGrowthMbPerConnection: ['Growth of the server an abandoned connection', 'MB'],
 };
 
-export function summaryOfRun({ phases, version: _version, ...run }: VerificationRun): RunSummary {
+export function summaryOfRun(whole: VerificationRun): RunSummary {
+  const { phases, version: _version, unfinished: _unfinished, ...run } = whole;
   const titles = (status: string): string[] =>
     phases.filter((phase) => phase.status === status).map(({ title }) => title);
-  return { ...run, failed: titles('fail'), inconclusive: titles('inconclusive') };
+  return {
+    ...run,
+    failed: titles('fail'),
+    inconclusive: titles('inconclusive'),
+    resumable: isResumable(whole),
+  };
 }
 
 /** `a` is the one before, or the old server; `b` the one after. */
