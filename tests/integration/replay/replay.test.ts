@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { pino } from 'pino';
-import { parseSimulation, startBackend } from '../../../src/main/core/backend/backend.ts';
+import { parseSimulation, startBackend, type Backend } from '../../../src/main/core/backend/backend.ts';
 import type { Core } from '../../../src/main/core/core.ts';
 import type { Playing } from '../../../src/shared/replay/replay.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startTestCore } from '../../support/core.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
+import { startGroq } from '../../support/fake-groq.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -23,6 +24,18 @@ async function recorded(core: Core, home: string, target: string): Promise<strin
   });
   expect(await core.sessions.ended()).toBeNull();
   return sessionId;
+}
+
+async function startSimulated(simulate: string): Promise<Backend> {
+  const backend = await startBackend({
+    port: 0,
+    engine: { problem: 'none' },
+    simulate: parseSimulation(simulate),
+    clock: createSystemClock(),
+    log: pino({ level: 'silent' }),
+  });
+  onTestFinished(() => backend.stop());
+  return backend;
 }
 
 test('a recording is sent again as a new meeting, with every sample of its audio', async () => {
@@ -160,17 +173,7 @@ test('a twin run of the old backend and today’s names the pairs on the old sid
   const home = await makeTemporaryFolder();
   const core = await startTestCore({ home });
   const sides = await Promise.all(
-    ['old', 'real'].map(async (simulate) => {
-      const backend = await startBackend({
-        port: 0,
-        engine: { problem: 'none' },
-        simulate: parseSimulation(simulate),
-        clock: createSystemClock(),
-        log: pino({ level: 'silent' }),
-      });
-      onTestFinished(() => backend.stop());
-      return backend.url;
-    }),
+    ['old', 'real'].map(async (simulate) => (await startSimulated(simulate)).url),
   );
   const path = join(home, 'in.wav');
   await writeCounterWav(path, 4);
@@ -187,6 +190,29 @@ test('a twin run of the old backend and today’s names the pairs on the old sid
   expect(Math.min(comparison.latencyMs.a.count, comparison.latencyMs.b.count)).toBeGreaterThan(0);
   expect([a.state, b.state]).toEqual(['ended', 'ended']);
   expect(a.meetingId).not.toBe(b.meetingId);
+});
+
+test('Groq can be a side of a twin run: its words beside those of a target', async () => {
+  const groq = await startGroq(() => ({ text: 'we ship on Friday' }));
+  onTestFinished(() => groq.stop());
+  const home = await makeTemporaryFolder();
+  const core = await startTestCore({
+    home,
+    environment: { ...process.env, GROQ_API_KEY: 'gsk_test_0123456789', SCRUMBOT_GROQ_BASE_URL: groq.url },
+  });
+  const target = await startScriptedTarget({ onMessage: completeOnEnd });
+  const path = join(home, 'in.wav');
+  await writeCounterWav(path, 3);
+  const { a, b, comparison } = await core.replays.twin(
+    { input: [{ kind: 'file', path, speed: 'max' }], a: 'engine:groq', b: target.url, speed: 'max' },
+    signal,
+  );
+  expect(groq.ledger[0]?.headers.authorization).toBe('Bearer gsk_test_0123456789');
+  expect(a).toMatchObject({ target: 'engine:groq', text: 'we ship on Friday' });
+  expect(b.text).toBe('');
+  expect(comparison.wordDifference).toEqual({ a: 4, b: 0 });
+  // The other side is a target of somebody else: no key goes there.
+  expect(JSON.stringify(target.upgrades)).not.toContain('gsk_test');
 });
 
 test('a page begins a replay, follows it, and is told what came of it; a second one is refused meanwhile', async () => {

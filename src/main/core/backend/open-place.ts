@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
-import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
-import { directDial, type Dial } from '../network/network.ts';
-import { engineNames, findEngine, type FoundEngine, type Whisper } from '../speech/speech.ts';
+import { directDial, type Dial, type Network } from '../network/network.ts';
+import type { Secrets } from '../ports/ports.ts';
+import { findEngine, openEngineByName, type FoundEngine, type Whisper } from '../speech/speech.ts';
 
 /** A target that can be dialled now; whoever opened it stops it. */
 export type Place = { name: string; dial: Dial; stop: () => Promise<void> };
@@ -15,26 +15,25 @@ const enginePrefix = 'engine:';
 
 /**
  * Finds a target; the built-in one is started for whoever asks. `engine:NAME` is the built-in one with this speech engine, so
- * that an engine of this machine can be compared with a target.
+ * that an engine of this machine, or one like Groq with its key, can be compared with a target.
  */
 export function createPlaceOpener(needs: {
   environment: Environment;
   home: string;
   whisper: Whisper;
+  secrets: Secrets;
+  network: Network;
   readSettings: () => Promise<Settings>;
   ready: (nameOrUrl: string | undefined) => Promise<{ target: { name: string }; dial: Dial | null }>;
   startBackend: (engine: FoundEngine) => Promise<{ url: string; stop: () => Promise<void> }>;
 }): OpenPlace {
   async function openEngine(asked: string): Promise<Place> {
-    const name = asked.slice(enginePrefix.length);
-    if (!engineNames().includes(name))
-      throw new AppError(
-        'not-found',
-        `No engine of this machine is called "${name.slice(0, 60)}". Known: ${engineNames().join(', ')}.`,
-      );
     const { direct } = await needs.readSettings();
-    const found = await findEngine(name, { ...needs, settings: direct, temporaryFolder: tmpdir() });
-    if ('problem' in found) throw new AppError('engine-failed', found.problem);
+    const found = await openEngineByName(asked.slice(enginePrefix.length), {
+      ...needs,
+      settings: direct,
+      temporaryFolder: tmpdir(),
+    });
     const { url, stop } = await needs.startBackend(found);
     return { name: asked, dial: directDial(url), stop };
   }

@@ -12,7 +12,13 @@ export { EngineFailure } from './engine-failure.ts';
 export { forgetKey, keepKey } from './engines/bound-key.ts';
 export { chooseEngine, listReadiness, requireKnownEngine } from './engines/engine-list.ts';
 export { addressOfKey } from './engines/engine-address.ts';
-export { engineNames, findEngine, listEngines, type FoundEngine } from './engines/find-engine.ts';
+export {
+  engineNames,
+  findEngine,
+  listEngines,
+  openEngineByName,
+  type FoundEngine,
+} from './engines/find-engine.ts';
 export type { Limits, SegmentEngine } from './engines/segment-engine.ts';
 export { createSpeechModels, type SpeechModels } from './models/model-store.ts';
 export { durationMs } from './upload/rate-limits.ts';

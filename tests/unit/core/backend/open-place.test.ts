@@ -18,6 +18,11 @@ async function makeOpener(programs: readonly string[]) {
     environment: { PATH: join(folder, 'bin') },
     home: folder,
     whisper: {} as never,
+    secrets: {
+      describe: () => Promise.resolve({ set: false, lastFour: null, kept: 'file' }),
+      get: () => Promise.resolve(null),
+    } as never,
+    network: {} as never,
     readSettings: () => Promise.resolve(settingsSchema.parse({})),
     ready: () => Promise.reject(new Error('No target was asked for.')),
     startBackend(engine) {
@@ -43,7 +48,11 @@ it('says what is missing of an engine, and which there are', async () => {
   await expect(open('engine:none')).rejects.toMatchObject({ code: 'engine-failed' });
   await expect(open('engine:nonsense')).rejects.toMatchObject({
     code: 'not-found',
-    message: expect.stringMatching(/called "nonsense"\. Known: auto, none, /) as string,
+    message: expect.stringMatching(/called "nonsense"\. Known: auto, none, .*groq/) as string,
+  });
+  await expect(open('engine:groq')).rejects.toMatchObject({
+    code: 'engine-failed',
+    message: expect.stringContaining('Groq needs a key') as string,
   });
   expect(started).toEqual([]);
 });

@@ -30,7 +30,10 @@ export function addTwinCommand(program: Command, context: CommandContext): void 
         .argParser(collect)
         .makeOptionMandatory(),
     )
-    .requiredOption('--a <name|url>', 'the one target, or engine:NAME for a speech engine of this machine')
+    .requiredOption(
+      '--a <name|url>',
+      'the one target, or engine:NAME for a speech engine: groq, or one of this machine',
+    )
     .requiredOption('--b <name|url>', 'the other one')
     .option('--speed <n|max>', 'how fast it is sent, times real time (default: 1)')
     .option('--duration <sec>', 'so many seconds of the input')

@@ -22,6 +22,10 @@ export const backendEngines: readonly LocalEntry[] = engines.filter(
   (engine): engine is LocalEntry => 'isForBackend' in engine && engine.isForBackend,
 );
 
+export function allEngineNames(): string[] {
+  return engines.map(({ name }) => name);
+}
+
 /** @throws AppError `bad-input` for a name that no engine has */
 export function requireKnownEngine(name: string): void {
   const known = ['auto', ...engines.map((engine) => engine.name)];

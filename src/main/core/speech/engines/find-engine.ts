@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
-import type { LocalEntry } from './engine-entry.ts';
-import { backendEngines } from './engine-list.ts';
-import type { LocalParts } from './engine-parts.ts';
+import { allEngineNames, backendEngines, chooseEngine } from './engine-list.ts';
+import type { EngineParts, LocalParts } from './engine-parts.ts';
+import type { SegmentEngine } from './segment-engine.ts';
 
 /** A speech engine, or why there is none and what to do about it. */
 export type FoundEngine = { engine: SpeechEngine } | { problem: string };
@@ -27,18 +27,36 @@ export async function findEngine(name: string, parts: LocalParts): Promise<Found
   const problems: string[] = [];
   for (const engine of asked) {
     const { state, sentence } = await engine.readiness(parts);
-    if (state === 'ready') return { engine: speechOf(engine, parts) };
+    if (state === 'ready') return { engine: speechOf(engine.name, engine.make(parts)) };
     problems.push(sentence);
   }
   return { problem: `No speech engine is ready. ${problems.join(' ')}` };
 }
 
-function speechOf(entry: LocalEntry, parts: LocalParts): SpeechEngine {
-  const made = entry.make(parts);
+/**
+ * The same of all engines, those of other machines as well: `auto` and `none` mean what they mean to the backend.
+ * @throws AppError `not-found` for an unknown name, `engine-failed` for one that is not ready, with what to do
+ */
+export async function openEngineByName(name: string, parts: EngineParts): Promise<{ engine: SpeechEngine }> {
+  if (engineNames().includes(name)) {
+    const found = await findEngine(name, parts);
+    if ('problem' in found) throw new AppError('engine-failed', found.problem);
+    return found;
+  }
+  const known = [...new Set([...engineNames(), ...allEngineNames()])];
+  if (!known.includes(name))
+    throw new AppError(
+      'not-found',
+      `No speech engine is called "${name.slice(0, 60)}". Known: ${known.join(', ')}.`,
+    );
+  return { engine: speechOf(name, Promise.resolve(await chooseEngine(name, parts))) };
+}
+
+function speechOf(name: string, made: Promise<SegmentEngine>): SpeechEngine {
   // Whoever asks for words is told of it.
   made.catch(() => undefined);
   return {
-    name: entry.name,
+    name,
     async transcribe(pcm, signal, hints = { language: null, prompt: null }) {
       try {
         const { answer } = await (await made).transcribe({ pcm, signal, ...hints });
