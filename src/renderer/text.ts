@@ -13,6 +13,7 @@ import { openedText } from './opened/opened-text.ts';
 import { soundText } from './sound/sound-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 import { withNoun } from '../shared/plural.ts';
+import type { Action } from '../shared/words/actions.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
 export const text = {
@@ -51,25 +52,39 @@ export const text = {
     again: 'Reload',
   },
   actions: {
-    'open-session': 'Open the session',
-    'send-session': 'Open the session',
-    'transcribe-session': 'Open the session',
-    'list-sessions': 'Show all sessions',
-    'list-verifications': 'Show earlier runs',
-    'check-sound': 'Check sound',
-    'check-machine': 'Run checks',
-    'set-credential': 'Open Targets',
+    inTerminal: 'In a terminal:',
+    pages: {
+      'open-session': 'Open the session',
+      'send-session': 'Open the session',
+      'transcribe-session': 'Open the session',
+      'list-sessions': 'Show all sessions',
+      'list-verifications': 'Show earlier runs',
+      'check-sound': 'Check sound',
+      'check-machine': 'Run checks',
+      'show-verification': 'Show earlier runs',
+      'compare-verifications': 'Show earlier runs',
+      'allow-disturbing': 'Open Targets',
+      'set-credential': 'Give it a credential',
+      'edit-target': 'Open Targets',
+      'probe-target': 'Probe a target',
+      'remove-target': 'Open Targets',
+      'list-targets': 'Open Targets',
+      'set-up-engine': 'Set up an engine',
+      'change-setting': 'Open this setting',
+      'enter-key': 'Enter the key',
+      'export-events': 'Open Events',
+    } satisfies Partial<Record<Action['do'], string>>,
   },
   connection: {
     connecting: 'Connecting to the app',
     lostTitle: 'The app is not running',
     lostReason: 'No answer. This page keeps trying; what it shows is out of date.',
-    lostNext: 'Start it with “scrumbot run” and open the address that it prints.',
+    lostNext: 'Start the app where it ran before; this page then goes on by itself.',
     neverReason: 'Nothing answers at this address.',
     refusedTitle: 'This page has no access to the app',
-    refusedReason: 'The address was opened without its token, or the app has restarted since.',
-    refusedNext: 'Open the address again that “scrumbot run” printed, with all that follows the #.',
-    notNow: 'The app is not connected. Start it with “scrumbot run”, then try again.',
+    refusedReason: 'The address was opened without its token, or the token has been replaced since.',
+    refusedNext: 'Open the address again that the app printed at its start, with all that follows the #.',
+    notNow: 'The app is not running. Start it, then try again.',
   },
   verdict: {
     region: 'Verdict',

@@ -281,7 +281,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByText('Version 0.1.0').waitFor({ state: 'attached' });
     await server.stop();
     await page.getByText('The app is not running').waitFor();
-    await page.getByText(/Start it with “scrumbot run”/).waitFor();
+    await page.getByText(/Start the app where it ran before/).waitFor();
     expect(await page.getByRole('button', { name: 'Stop' }).getAttribute('aria-disabled')).toBe('true');
     await takeScreenshot(page, 'disconnected');
 
@@ -299,7 +299,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     const { url } = await serve(cores.empty());
     const page = await openAt(change(url));
     await page.getByText('This page has no access to the app').waitFor();
-    await page.getByText(/Open the address again that “scrumbot run” printed/).waitFor();
+    await page.getByText(/Open the address again that the app printed/).waitFor();
     await takeScreenshot(page, 'refused');
   });
 });

@@ -20,7 +20,7 @@ const full: FakeDesktop = {
     },
   ],
   checks: [
-    { id: 'home', title: 'Home folder', status: 'ok', found: '/home/me/.local/share/ScrumBot', mend: null },
+    { id: 'home', title: 'Data folder', status: 'ok', found: '/home/me/.local/share/ScrumBot', mend: null },
     {
       id: 'disk',
       title: 'Disk',
@@ -61,7 +61,7 @@ const failing: FakeDesktop = {
   checks: [
     {
       id: 'home',
-      title: 'Home folder',
+      title: 'Data folder',
       status: 'fail',
       found: 'EACCES: permission denied',
       mend: 'Give another.',

@@ -269,7 +269,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'keys.set': note('keys.set', groqKey),
     'keys.clear': note('keys.clear', { ...groqKey, set: false, lastFour: null }),
     'machine.examine': note('machine.examine', [
-      { id: 'home', title: 'Home folder', status: 'ok', found: '/home/someone', mend: null },
+      { id: 'home', title: 'Data folder', status: 'ok', found: '/home/someone', mend: null },
     ]),
   };
   return { handlers, received };

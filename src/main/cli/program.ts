@@ -15,6 +15,8 @@ import { addSearchCommand } from './commands/search.ts';
 import { addSessionsCommand } from './commands/sessions.ts';
 import { addTapCommand } from './commands/tester/tap.ts';
 import { addTargetsCommand } from './commands/targets/targets.ts';
+import { addKeysCommand } from './commands/settings/keys.ts';
+import { addSettingsCommand } from './commands/settings/settings.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addVerifyCommand } from './commands/verify/verify.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
@@ -63,6 +65,8 @@ export async function runCommandLine(
   addAnalyzeCommand(program, context);
   addAlertsCommand(program, context);
   addStatusCommand(program, context);
+  addSettingsCommand(program, context);
+  addKeysCommand(program, context);
   addBundleCommand(program, context);
   addVerifyCommand(program, context);
   addBackendCommand(program, context);

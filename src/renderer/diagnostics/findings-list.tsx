@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BundleFinding } from '../../shared/bundle/bundle.ts';
+import { ActionLink } from '../parts/action-link.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 
@@ -11,7 +12,7 @@ export function FindingsList({ findings }: { findings: readonly BundleFinding[] 
   if (findings.length === 0) return <p className="diagnostics-body">{words.noFindings}</p>;
   return (
     <ul className="diagnostics-findings">
-      {findings.map(({ id, level, title, evidence, next }, index) => (
+      {findings.map(({ id, level, title, evidence, next, action }, index) => (
         <li key={`${id}-${index}`} data-level={level}>
           <StateIcon level={icons[level]} />
           <div>
@@ -25,7 +26,7 @@ export function FindingsList({ findings }: { findings: readonly BundleFinding[] 
               </p>
             ))}
             <p>
-              {words.next} {next}
+              {words.next} {next} <ActionLink action={action} />
             </p>
           </div>
         </li>

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { EngineStatus } from '../../shared/settings/engines.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { clock, count } from '../format.ts';
+import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -15,7 +16,9 @@ export function EngineState({ engine }: { engine: EngineStatus }): ReactNode {
     <div className="engine-state">
       <StateIcon level={level} />
       <div>
-        <p>{engine.sentence}</p>
+        <p>
+          {engine.sentence} <ActionLink action={engine.action} />
+        </p>
         {engine.hold !== null && <Hold hold={engine.hold} />}
         <QuotaLeft left={engine.left} />
       </div>

@@ -34,7 +34,11 @@ export function FindingsPage({ sessionId }: { sessionId: string | null }): React
       </div>
       <CommandError error={error} />
       {report === undefined && error === null && <Empty>{text.findings.analysing}</Empty>}
-      {report?.events === 0 && <Empty>{text.findings.empty}</Empty>}
+      {report?.events === 0 && (
+        <Empty>
+          {text.findings.empty} <a href={hrefOf({ page: 'recording' })}>{text.findings.record}</a>
+        </Empty>
+      )}
       {report !== undefined && report.events > 0 && (
         <>
           <SummaryPanel report={report} />

@@ -46,6 +46,7 @@ export const findingsText = {
     unknownTarget: 'an unknown target',
     drift: 'Changed messages',
     change: (path: string, was: string, is: string) => `${path} was ${was} and is ${is}`,
-    empty: 'No frames are stored yet. Record a session, or import a trace with “scrumbot events import”.',
+    empty: 'No frames are stored yet.',
+    record: 'Record a session',
   },
 } as const;

@@ -1,15 +1,25 @@
 import type { ReactNode } from 'react';
-import type { Action } from '../../shared/words/actions.ts';
+import { commandOf, type Action } from '../../shared/words/actions.ts';
 import { hrefOf, type Route } from '../app/route.ts';
 import { text } from '../text.ts';
 
 /** Where in the app that can be done which a sentence advises. */
-export function ActionLink({ action }: { action: Action | null }): ReactNode {
-  if (action === null) return null;
-  return <a href={hrefOf(placeOf(action))}>{text.actions[action.do]}</a>;
+export function ActionLink({ action }: { action: Action | null | undefined }): ReactNode {
+  if (action == null) return null;
+  const place = placeOf(action);
+  if (place !== null) return <a href={hrefOf(place)}>{wordsOf(action.do)}</a>;
+  return (
+    <span>
+      {text.actions.inTerminal} <code>{commandOf(action)}</code>
+    </span>
+  );
 }
 
-function placeOf(action: Action): Route {
+const places: Readonly<Partial<Record<Action['do'], string>>> = text.actions.pages;
+const wordsOf = (what: Action['do']): string => places[what] ?? what;
+
+/** `null` for what no page does. */
+function placeOf(action: Action): Route | null {
   switch (action.do) {
     case 'open-session':
     case 'send-session':
@@ -18,13 +28,37 @@ function placeOf(action: Action): Route {
     case 'list-sessions':
       return { page: 'sessions', sessionId: null };
     case 'list-verifications':
+    case 'show-verification':
+    case 'compare-verifications':
+    case 'allow-disturbing':
     case 'set-credential':
+    case 'edit-target':
+    case 'probe-target':
+    case 'remove-target':
+    case 'list-targets':
       return { page: 'targets' };
     case 'check-sound':
       return { page: 'settings', section: 'sound' };
     case 'check-machine':
       return { page: 'settings', section: 'checks' };
+    case 'set-up-engine':
+      return { page: 'settings', section: 'direct.engine' };
+    case 'change-setting':
+      return isOffered(action.setting) ? { page: 'settings', section: action.setting } : null;
+    case 'enter-key':
+      return { page: 'settings', section: 'keys' };
+    case 'export-events':
+      return { page: 'events', event: null, filter: {} };
+    case 'get-model':
+    case 'choose-home':
+    case 'record-file':
+    case 'record-pipe':
+    case 'open-sealed':
+      return null;
     default:
       return action satisfies never;
   }
 }
+
+/** Which program is run is not chosen by a page. */
+const isOffered = (setting: string): boolean => setting !== 'direct.commandLine';

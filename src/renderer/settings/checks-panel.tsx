@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Check } from '../../shared/machine/checks.ts';
 import type { Verdict } from '../../shared/session/health.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
+import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -55,7 +56,11 @@ function CheckRow({ check }: { check: Check }): ReactNode {
           <strong>{check.title}</strong>
           <span className="visually-hidden">: {words.states[check.status]}.</span> {check.found}
         </p>
-        {check.mend !== null && <p className="settings-hint">{check.mend}</p>}
+        {check.mend !== null && (
+          <p className="settings-hint">
+            {check.mend} <ActionLink action={check.action} />
+          </p>
+        )}
       </div>
     </li>
   );

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Status } from '../../shared/session/health.ts';
+import type { Action } from '../../shared/words/actions.ts';
 import { hrefOf, type Route } from '../app/route.ts';
 import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
+import { ActionLink } from '../parts/action-link.tsx';
 import { SendingState } from '../sending/sending-state.tsx';
 import { useSending } from '../sending/use-sendings.ts';
 import { text } from '../text.ts';
@@ -19,6 +21,8 @@ export function NextStep(): ReactNode {
   switch (step.do) {
     case 'open':
       return <a href={hrefOf(step.route)}>{words.steps[step.word]}</a>;
+    case 'act':
+      return <ActionLink action={step.action} />;
     case 'try':
       return (
         <StepButton label={words.steps.tryNow} isPending={tryNow.isPending} run={() => tryNow.mutate({})} />
@@ -57,6 +61,7 @@ function StepButton(props: { label: string; isPending: boolean; run: () => void 
 
 type Step =
   | { do: 'open'; word: 'session' | 'sound'; route: Route }
+  | { do: 'act'; action: Action }
   | { do: 'try' }
   | { do: 'stop-waiting' }
   | { do: 'send'; sessionId: string };
@@ -68,6 +73,9 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
   if (session === null) return null;
   const { sessionId, state, undelivered } = session;
+  const { action } = verdict;
+  if (action?.do === 'set-credential' || action?.do === 'set-up-engine' || action?.do === 'enter-key')
+    return { do: 'act', action };
   if (state === 'recording') {
     const isDeaf = levels.some((level) => level.state === 'zeros' || level.state === 'not-captured');
     if (isDeaf) return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };

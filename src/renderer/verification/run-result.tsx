@@ -6,6 +6,7 @@ import type {
 } from '../../shared/verification/verification.ts';
 import { saveBlob } from '../charts/save-blob.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
+import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { EventLinks } from '../parts/event-link.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -63,12 +64,16 @@ export function RunResult({ run }: { run: VerificationRun }): ReactNode {
 }
 
 function CheckRow({ check }: { check: VerificationCheck }): ReactNode {
-  const { title, status, found, next, evidence } = check;
+  const { title, status, found, next, evidence, action } = check;
   return (
     <li>
       <Mark status={status} /> <strong>{title}</strong>: {found}{' '}
       {evidence.length > 0 && <EventLinks seqs={evidence.slice(0, mostLinks)} />}
-      {next !== null && <p className="verification-next">{next}</p>}
+      {next !== null && (
+        <p className="verification-next">
+          {next} <ActionLink action={action} />
+        </p>
+      )}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionSchema } from '../words/actions.ts';
 
 /** What a diagnostic bundle is made of. Spoken words and sound are in it only when somebody asks for them. */
 export const bundlePartIds = [
@@ -51,6 +52,8 @@ export const bundleFindingSchema = z.object({
   title: z.string(),
   evidence: z.array(z.string()),
   next: z.string(),
+  /** What `next` can be done by. */
+  action: actionSchema.nullable().optional(),
 });
 export type BundleFinding = z.infer<typeof bundleFindingSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionSchema } from '../words/actions.ts';
 
 /** One thing that this machine has or lacks. `mend` says what to do about it. */
 export const checkSchema = z.object({
@@ -8,5 +9,7 @@ export const checkSchema = z.object({
   status: z.enum(['ok', 'optional', 'warn', 'fail']),
   found: z.string(),
   mend: z.string().nullable(),
+  /** What `mend` can be done by. */
+  action: actionSchema.nullable().optional(),
 });
 export type Check = z.infer<typeof checkSchema>;

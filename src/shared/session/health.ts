@@ -25,7 +25,12 @@ export const connectionSchema = z.discriminatedUnion('phase', [
     /** When the next try begins; wall clock, ms since 1970. */
     untilMs: z.number(),
   }),
-  plainPhase('stopped'),
+  z.object({
+    phase: z.literal('stopped'),
+    sentence: z.string(),
+    /** What would let it go on. */
+    action: actionSchema.nullable().optional(),
+  }),
 ]);
 export type ConnectionStatus = z.infer<typeof connectionSchema>;
 

@@ -218,6 +218,7 @@ function linkTrouble({ connection }: StatusFacts, { mode, sessionId }: SessionSu
   const { phase } = connection;
   if (phase !== 'stopped' && phase !== 'waiting') return [];
   const reason = [asTold(connection.sentence)];
+  const action = connection.phase === 'stopped' ? (connection.action ?? null) : null;
   if (phase === 'stopped')
     return mode === 'stream'
       ? [
@@ -226,6 +227,7 @@ function linkTrouble({ connection }: StatusFacts, { mode, sessionId }: SessionSu
             headline: sentence('status.target-stopped'),
             reason,
             next: sentence('status.target-stopped.next'),
+            action,
           },
         ]
       : [
@@ -234,7 +236,7 @@ function linkTrouble({ connection }: StatusFacts, { mode, sessionId }: SessionSu
             headline: sentence('status.engine-stopped'),
             reason,
             next: sentence('status.engine-stopped.next'),
-            action: { do: 'transcribe-session', sessionId },
+            action: action ?? { do: 'transcribe-session', sessionId },
           },
         ];
   const [headline, next] =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionSchema } from '../words/actions.ts';
 import { secretStateSchema } from './secrets.ts';
 
 /** A speech engine of the mode `direct`, here and now. */
@@ -8,6 +9,8 @@ export const engineStatusSchema = z.object({
   state: z.enum(['ready', 'needs-key', 'needs-setup', 'not-installed']),
   /** What it is, or what it lacks and how to get that. */
   sentence: z.string(),
+  /** What the sentence advises, where a click or a command does it. */
+  action: actionSchema.nullable().optional(),
   /** The key that it takes; `null` where it takes none. */
   key: z.object({ name: z.string(), state: secretStateSchema }).nullable(),
   /** Why it takes nothing now, and until when (wall clock, ms since 1970); `null` where somebody has to act first. */

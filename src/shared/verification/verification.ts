@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionSchema } from '../words/actions.ts';
 import { givenScenarioSchema, mostScenarios } from './scenario.ts';
 
 /**
@@ -70,6 +71,8 @@ export const verificationCheckSchema = z.object({
   found: z.string(),
   /** What to do, or what it does not prove. */
   next: z.string().nullable(),
+  /** What `next` can be done by. */
+  action: actionSchema.nullable().optional(),
 });
 export type VerificationCheck = z.infer<typeof verificationCheckSchema>;
 

@@ -177,7 +177,7 @@ describeWith(['posix'], 'doctor --engine command', () => {
   });
 
   it.each([
-    ['is not given', null, 'Give its command line in the settings (direct.commandLine)'],
+    ['is not given', null, 'Needs a command line, with {wav} for the audio.'],
     ['fails', 'echo "no model" >&2; exit 3', 'ended with code 3: no model.'],
   ])('fails with 1 and the reason when the program %s', async (_, script, reason) => {
     const { code, check } = await askOwn(script);

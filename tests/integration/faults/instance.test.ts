@@ -17,7 +17,7 @@ describe('fault 37: a second instance', () => {
     const release = await takeInstanceLock(home);
     await expect(takeInstanceLock(home)).rejects.toMatchObject({
       code: 'busy',
-      message: expect.stringContaining('give another folder with --home') as string,
+      message: expect.stringContaining('choose another data folder') as string,
     });
     expect(await readFile(join(home, 'host.pid'), 'utf8')).toBe(`${process.pid}\n`);
     await release();

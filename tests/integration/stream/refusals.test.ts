@@ -103,6 +103,7 @@ describe('a credential that a target does not take', () => {
       expect(stream.connection().sentence).toContain(
         `wants another credential (code ${code}: token expired)`,
       );
+      expect(stream.connection()).toMatchObject({ action: { do: 'set-credential' } });
       stream.finish();
       await expect(stream.done).resolves.toMatchObject({ complete: false });
       expect(target.upgrades).toHaveLength(1);

@@ -61,7 +61,7 @@ describe('the targets of the settings', () => {
     const { core } = await given();
     await add(core, 'production', 'wss://scrumbot.example/ws');
     await expect(core.handlers['targets.remove']({ name: 'production', confirmed: false })).rejects.toThrow(
-      /--yes/,
+      'removing it has to be confirmed',
     );
     await core.handlers['targets.remove']({ name: 'production', confirmed: true });
   });

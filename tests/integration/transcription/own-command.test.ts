@@ -140,7 +140,7 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
   it('keeps the audio when there is no such program, and transcribes it once the settings are right', async () => {
     const all = await given('echo "Start $n."', { direct: { commandLine: ['/absent/program', '{wav}'] } });
     const { report, problem } = await record(all);
-    expect(problem).toContain('/absent/program was not found. Correct direct.commandLine in the settings.');
+    expect(problem).toContain('/absent/program was not found. Correct the command line.');
     expect(report.seconds).toBeGreaterThan(40);
     expect(report.transcripts[0]).toMatchObject({ segments: 2, done: 0, parked: 0, waiting: 2 });
 

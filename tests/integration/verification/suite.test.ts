@@ -74,7 +74,7 @@ describe('a verification', () => {
       target: { name: 'live', wsUrl: await startSimulated('delay=1'), isProduction: true },
       credentials: {},
     });
-    await expect(verify({ target: 'live', phases: ['stress'] })).rejects.toThrow('--allow-disruptive');
+    await expect(verify({ target: 'live', phases: ['stress'] })).rejects.toThrow('could disturb them');
     const run = await verify({ target: 'live' });
     const left = run.phases.filter(({ status }) => status === 'skip').map(({ id }) => id);
     expect(left).toEqual(['stress', 'bad-input', 'memory']);

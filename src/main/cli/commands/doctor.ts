@@ -9,6 +9,7 @@ import { askEngine, examineMachine } from '../../core/machine/machine.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { commandHint } from '../output/command-hint.ts';
 import { wrapped } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { homeOf } from '../with-core.ts';
@@ -54,11 +55,12 @@ const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;
 const colours = { ok: 'green', optional: 'dim', warn: 'yellow', fail: 'red' } as const;
 const titleColumns = 26;
 
-function lineOf({ status, title, found, mend }: Check, terminal: Terminal): string {
+function lineOf({ status, title, found, mend, action }: Check, terminal: Terminal): string {
   const { tableWidth } = terminal;
   const line = `${terminal.paint(colours[status], signs[status])} ${title.padEnd(24)}${found}\n`;
   if (mend === null) return line;
+  const advice = `${mend}${commandHint(action)}`;
   const hint =
-    typeof tableWidth === 'number' ? wrapped(mend, Math.max(20, tableWidth - titleColumns)) : [mend];
+    typeof tableWidth === 'number' ? wrapped(advice, Math.max(20, tableWidth - titleColumns)) : [advice];
   return `${line}${hint.map((part) => `${' '.repeat(titleColumns)}${part}\n`).join('')}`;
 }

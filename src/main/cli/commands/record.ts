@@ -113,7 +113,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const report = await core.sessions.show(sessionId);
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
     const outcome = outcomeOf(report);
-    if (failure !== null) terminal.err(`${failure.message}\n`);
+    if (failure !== null) terminal.err(`${failure.message}${commandHint(failure.action)}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     else if (!outcome.isWhole)
       terminal.err(

@@ -15,6 +15,7 @@ import { healthRowSchema } from '../../../shared/health/health-row.ts';
 import { checkSchema } from '../../../shared/machine/checks.ts';
 import { replayReportSchema, twinReportSchema } from '../../../shared/replay/replay.ts';
 import { sessionReportSchema, sessionSummarySchema } from '../../../shared/session/session.ts';
+import { secretNameSchema, secretStateSchema } from '../../../shared/settings/secrets.ts';
 import { speechModelStatusSchema } from '../../../shared/settings/speech-models.ts';
 import { tapReportSchema } from '../../../shared/tap/tap.ts';
 import { scenarioFileSchema } from '../../../shared/verification/scenario.ts';
@@ -55,6 +56,14 @@ const bundleDiffSchema = z.object({
   differences: z.array(z.object({ file: z.string(), where: z.string(), a: z.unknown(), b: z.unknown() })),
   series: z.array(z.object({ name: z.string(), a: z.number().nullable(), b: z.number().nullable() })),
 });
+
+const settingSchema = z.object({
+  setting: z.string(),
+  value: z.unknown(),
+  usual: z.unknown(),
+  title: z.string(),
+});
+const keySchema = z.object({ name: secretNameSchema, state: secretStateSchema });
 
 const listening = { url: z.string(), port: z.number().int() };
 const named = z.object({ name: z.string() });
@@ -109,6 +118,12 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   'targets discover': commands['targets.discover'].output,
   'targets export': z.object({ file: z.string() }),
   'targets import': commands['targets.import'].output,
+  'settings list': z.array(settingSchema),
+  'settings set': settingSchema,
+  'settings reset': settingSchema,
+  'keys list': commands['keys.list'].output,
+  'keys set': keySchema,
+  'keys remove': keySchema,
   'engines list': commands['engines.list'].output,
   'engines allow': z.object({ plainAddresses: z.array(z.string()) }),
   'engines disallow': z.object({ plainAddresses: z.array(z.string()) }),

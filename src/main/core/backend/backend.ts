@@ -107,7 +107,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     } else {
       const origin = request.headers.origin?.slice(0, 200);
       if (refusal.startsWith('403'))
-        options.log.warn({ origin }, 'a page was refused; --allow-origin lets it in');
+        options.log.warn({ origin }, 'a page of an origin that is not allowed was refused');
       stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     }
   });

@@ -10,7 +10,7 @@ const magics: readonly [kind: string, bytes: string, at?: number][] = [
   ['a file packed by Zstandard, and only gzip is unpacked here', '28b52ffd'],
   ['a 7-Zip archive; unpack it first', '377abcaf271c'],
   [
-    'a SQLite database; "scrumbot events export" writes the events of a store to a file',
+    'a SQLite database; export the events of a store to a file and give that',
     '53514c69746520666f726d6174203300',
   ],
   ['a sound file', '57415645', 8],

@@ -30,7 +30,8 @@ export async function takeInstanceLock(home: string): Promise<() => Promise<void
     if (tries > 1 || (pid > 0 && isProcessAlive(pid))) {
       throw new AppError(
         'busy',
-        `The app is running already for ${home} (process ${pid}). Use its page, stop it, or give another folder with --home.`,
+        `The app is running already for ${home} (process ${pid}). Use its page, stop it, or choose another data folder.`,
+        { action: { do: 'choose-home' } },
       );
     }
     // Left behind by a process that was killed.

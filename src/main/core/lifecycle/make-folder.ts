@@ -37,9 +37,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function failed(path: string, why: string, cause?: unknown): AppError {
-  return new AppError(
-    'storage-failed',
-    `The folder ${path} cannot be made: ${why}. Give another one with --home or SCRUMBOT_HOME.`,
-    { cause },
-  );
+  return new AppError('storage-failed', `The folder ${path} cannot be made: ${why}. Choose another one.`, {
+    cause,
+    action: { do: 'choose-home' },
+  });
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
 import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
+import { say } from '../../../shared/words/words.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
 import { checkEngine, listEngines, type Whisper } from '../speech/speech.ts';
@@ -49,12 +50,12 @@ function checkRuntime(version: string): Check {
     title: 'Node',
     status: isRecent ? 'ok' : 'fail',
     found: version,
-    mend: isRecent ? null : 'Node 22.14 or newer is needed; "npm run setup" brings Node 24 along.',
+    mend: isRecent ? null : say('doctor.old-node'),
   };
 }
 
 async function checkHome(home: string): Promise<Check> {
-  const check = { id: 'home', title: 'Home folder' };
+  const check = { id: 'home', title: 'Data folder' };
   try {
     await makeFolder(home);
     await access(home, constants.R_OK | constants.W_OK);
@@ -65,7 +66,8 @@ async function checkHome(home: string): Promise<Check> {
       ...check,
       status: 'fail',
       found: messageOf(error),
-      mend: 'Give a folder that you may write to with --home or SCRUMBOT_HOME.',
+      mend: say('doctor.home'),
+      action: { do: 'choose-home' },
     };
   }
 }
@@ -84,14 +86,15 @@ async function checkDisk(home: string): Promise<Check> {
       ...check,
       status: isEnough ? 'ok' : 'warn',
       found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${counted(hours, 'hour')} of one track`,
-      mend: isEnough ? null : 'Free some space, or delete old sessions with "scrumbot sessions delete".',
+      mend: isEnough ? null : say('doctor.disk'),
+      ...(!isEnough && { action: { do: 'list-sessions' } }),
     };
   } catch (error) {
     return {
       ...check,
       status: 'warn',
       found: messageOf(error),
-      mend: 'Check that the home folder is on a mounted disk.',
+      mend: say('doctor.no-disk'),
     };
   }
 }
@@ -105,7 +108,8 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
       ...check,
       status: 'warn',
       found: 'captured by the desktop app only',
-      mend: 'Record from the desktop app, or use --input file:PATH here.',
+      mend: say('doctor.desktop-sound'),
+      action: { do: 'record-file' },
     };
   }
   const tools = await Promise.all(
@@ -116,7 +120,7 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
       ...check,
       status: 'warn',
       found: 'neither parec nor pw-record is installed',
-      mend: 'Install pulseaudio-utils (or pipewire-bin).',
+      mend: say('doctor.no-recorder'),
     };
   }
   try {
@@ -142,6 +146,7 @@ async function checkEngines(options: DoctorOptions): Promise<Check[]> {
     status: engine.installed ? 'ok' : anyInstalled ? 'optional' : 'warn',
     found: engine.installed ? 'installed' : anyInstalled ? 'not installed (optional)' : 'not installed',
     mend: engine.installed ? null : engine.howToInstall,
+    ...(!engine.installed && { action: engine.action }),
   }));
 }
 
@@ -153,7 +158,7 @@ async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
     ...check,
     status: 'optional',
     found: 'not installed (optional)',
-    mend: 'Nothing to do: without it the app runs headless, with its UI in a browser.',
+    mend: say('doctor.no-electron'),
   };
 }
 
@@ -187,9 +192,8 @@ async function checkGroqKey(options: DoctorOptions): Promise<Check> {
       ...check,
       status: set ? 'ok' : 'optional',
       found: set ? where : 'not set (optional)',
-      mend: set
-        ? null
-        : 'Only direct transcription by Groq needs it: enter it in the page, or set GROQ_API_KEY.',
+      mend: set ? null : say('doctor.no-groq-key'),
+      ...(!set && { action: { do: 'enter-key', name: 'groq' } }),
     };
   } catch (error) {
     return { ...check, status: 'warn', found: 'not known', mend: messageOf(error) };

@@ -1,3 +1,4 @@
+import type { Action } from '../../../shared/words/actions.ts';
 import type { Level } from '../../../shared/sound/audio.ts';
 import type { AppError, ErrorCode } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
@@ -35,7 +36,8 @@ export type RecordFrame = (frame: FrameOnWire) => void;
 
 /** How streaming ended: with the target's last word, or without it and why. */
 /** `code` is set where the sentence says all there is to say. */
-export type StreamOutcome = { complete: true } | { complete: false; sentence: string; code?: ErrorCode };
+export type StreamOutcome =
+  { complete: true } | { complete: false; sentence: string; code?: ErrorCode; action?: Action | null };
 
 /** A session's audio on its way to a target. */
 export type Streaming = {

@@ -32,7 +32,7 @@ function sharedSettings(processes: readonly ServerProcess[]): PortClash[] {
         port,
         names: all,
         found: `${inWords(all)} are told PORT=${port}; only one of them can have it.`,
-        next: 'They read the same PORT, perhaps of one .env. Give each its own in the ecosystem file (env: { PORT: … }), then "pm2 restart all --update-env".',
+        next: 'They read the same PORT, perhaps of one .env. Give each its own in the ecosystem file (env: { PORT: … }), then let pm2 restart all of them with their new environment.',
       },
     ];
   });

@@ -23,5 +23,5 @@ async function lackOfSpace(home: string, tracks: number): Promise<string | null>
   if (disk === null || disk.blocks === 0) return null;
   const minutes = Math.floor((disk.bavail * disk.bsize) / (bytesPerMinute * tracks));
   if (minutes >= leastMinutes) return null;
-  return `${home} has room for ${minutes} min of this recording. Free some of the disk, or give another folder with --home.`;
+  return `${home} has room for ${minutes} min of this recording. Free some of the disk.`;
 }

@@ -9,6 +9,7 @@ import {
   createSpeechDetector,
   type Whisper,
 } from '../speech/speech.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { directDial, type Dial, type RestPlace } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';
@@ -48,7 +49,7 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
   if (request.engine !== undefined && !engineNames().includes(request.engine)) {
     throw new AppError(
       'bad-input',
-      `No speech engine is called "${request.engine}". Known: ${engineNames().join(', ')}.`,
+      sentence('error.no-engine', { name: request.engine, known: engineNames().join(', ') }),
     );
   }
   const { target, dial, rest } = await core.ready(request.target);

@@ -68,9 +68,10 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
     await readBack(one);
     await target.close();
     if (outcome.complete) return null;
+    const { action = null } = outcome;
     return outcome.code === undefined
-      ? new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()))
-      : new AppError(outcome.code, outcome.sentence);
+      ? new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()), { action })
+      : new AppError(outcome.code, outcome.sentence, { action });
   }
 
   return {

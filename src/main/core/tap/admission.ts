@@ -31,7 +31,7 @@ export function refusalOf(request: IncomingMessage, allowed: readonly string[]):
     };
   const who = extension.test(name) ? `The extension ${name}` : `Pages of ${name}`;
   return {
-    sentence: `${who} may not use the tap until somebody lets it in: start the tap with --allow-origin ${name}, or press Allow on its page.`,
+    sentence: `${who} may not use the tap until whoever runs the tap allows it.`,
     origin: name,
   };
 }

@@ -98,7 +98,8 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
       if (asksFirst(target) && !isConfirmed)
         throw new AppError(
           'bad-input',
-          `People may be working with ${name} (its badge is red, or it is marked as production). Say "--yes" if it should be removed.`,
+          `People may be working with ${name} (its badge is red, or it is marked as production), so removing it has to be confirmed.`,
+          { action: { do: 'remove-target', target: name } },
         );
       await settings.change((now) => ({
         targets: now.targets.filter((one) => one.name !== name),

@@ -143,7 +143,10 @@ export function createKeptTranscription(
     transcription.finish();
     transcribing.set(sessionId, transcription);
     const outcome = await transcription.done.finally(() => transcribing.delete(sessionId));
-    if (!outcome.complete) throw new AppError(outcome.code ?? 'engine-failed', outcome.sentence);
+    if (!outcome.complete)
+      throw new AppError(outcome.code ?? 'engine-failed', outcome.sentence, {
+        action: outcome.action ?? null,
+      });
     await options.onComplete(sessionId);
   }
 

@@ -28,7 +28,7 @@ export async function openEngineAsTarget(
 ): Promise<OpenedTarget> {
   const { desks, writes, clock, onChange } = options;
   const resolved = await resolveOrProblem(desks, name);
-  if ('problem' in resolved) return openWithoutEngine(resolved.problem);
+  if ('problem' in resolved) return openWithoutEngine(resolved);
   const start = await options.transcriptions.prepare();
   const desk = desks.of(resolved.name);
   return {

@@ -1,15 +1,20 @@
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
+import type { Action } from '../../../shared/words/actions.ts';
 import type { OpenedTarget, StreamOutcome } from '../ports/ports.ts';
 
 /** The part of an engine where none is ready: audio is kept, and the session says how to get words later. */
-export function openWithoutEngine(problem: string): OpenedTarget & { name: string } {
+export function openWithoutEngine(lack: {
+  problem: string;
+  action: Action | null;
+}): OpenedTarget & { name: string } {
+  const { problem, action } = lack;
   const sentence = `${problem} The audio is kept and can be transcribed later.`;
   return {
     name: 'none',
     close: () => Promise.resolve(),
     openStreaming(_start, hooks) {
       const done = Promise.withResolvers<StreamOutcome>();
-      const end = (): void => done.resolve({ complete: false, code: 'engine-failed', sentence });
+      const end = (): void => done.resolve({ complete: false, code: 'engine-failed', sentence, action });
       hooks.signal.addEventListener('abort', end, { once: true });
       return {
         recorded: () => undefined,
@@ -21,7 +26,7 @@ export function openWithoutEngine(problem: string): OpenedTarget & { name: strin
         counts: () => noChunks,
         bytes: () => noBytes,
         waitingBytes: () => null,
-        connection: () => ({ phase: 'stopped', sentence }),
+        connection: () => ({ phase: 'stopped', sentence, action }),
       };
     },
   };

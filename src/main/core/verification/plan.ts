@@ -57,13 +57,14 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
     leaveOut:
       mayDisturb || !disruptivePhases.includes(id)
         ? null
-        : `It could disturb people who work with ${target.name}. Add --allow-disruptive to run it.`,
+        : `It could disturb people who work with ${target.name}. Allow disturbing phases to run it.`,
   }));
 }
 
 function refuse(target: Target, what: string): never {
   throw new AppError(
     'bad-input',
-    `People may be working with ${target.name}, and ${what} could disturb them. Add --allow-disruptive if that is meant.`,
+    `People may be working with ${target.name}, and ${what} could disturb them. That has to be allowed first.`,
+    { action: { do: 'allow-disturbing', target: target.name } },
   );
 }

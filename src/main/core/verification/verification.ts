@@ -15,6 +15,7 @@ import {
   type VerificationRun,
 } from '../../../shared/verification/verification.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';
@@ -171,10 +172,9 @@ export function startVerification(needs: VerificationNeeds): Verification {
     const target = name === 'latest' ? undefined : name;
     const found = exact ?? (await reads.list({ target, limit: 1 }))[0];
     if (found !== undefined) return found;
-    throw new AppError(
-      'not-found',
-      `No verification run is called "${name}". "scrumbot verify history" lists them.`,
-    );
+    throw new AppError('not-found', sentence('error.no-verification', { name }), {
+      action: { do: 'list-verifications' },
+    });
   }
 
   function setPaused(to: boolean): void {
@@ -216,7 +216,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
         run: (request) => start(request),
         cancel: () => running?.stop.abort(new Error('A recording began.')),
         onRed({ target, summary, runId }) {
-          const sentence = `The scheduled check of ${target}: ${summary} See "scrumbot verify show ${runId}", or the Targets page.`;
+          const sentence = `The scheduled check of ${target}: ${summary} Run ${runId} has the details.`;
           raise(sentence);
         },
         onFailure: (target, error) =>

@@ -5,15 +5,16 @@ import { Empty } from '../../parts/empty.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { text } from '../../text.ts';
+import { SettingsPart } from '../settings-part.tsx';
 import { SettingControl } from './setting-control.tsx';
-import { settingFields } from './setting-fields.ts';
-import { groupLabels, settingLabels } from './setting-labels.ts';
+import { settingFields } from '../../../shared/settings/setting-fields.ts';
+import { groupLabels, settingLabels } from '../../../shared/settings/setting-labels.ts';
 import './setting-fields.css';
 
 const words = text.settings.all;
 
 /** Every setting that there is, made of its schema, with a search over names and what they do. */
-export function AllSettingsPanel(): ReactNode {
+export function AllSettingsPanel({ asked }: { asked: string | null }): ReactNode {
   const { data: settings, error } = useAnswer('settings.get', {});
   const [fields] = useState(settingFields);
   const [query, setQuery] = useState('');
@@ -48,7 +49,9 @@ export function AllSettingsPanel(): ReactNode {
               {found
                 .filter((field) => field.group === group)
                 .map((field) => (
-                  <SettingControl key={field.path} field={field} settings={settings} />
+                  <SettingsPart key={field.path} isAsked={field.path === asked}>
+                    <SettingControl field={field} settings={settings} />
+                  </SettingsPart>
                 ))}
             </div>
           </section>

@@ -2,8 +2,8 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { text } from '../../text.ts';
-import { patchFor, refusalOf, valueOf, type SettingField } from './setting-fields.ts';
-import { settingLabels } from './setting-labels.ts';
+import { patchFor, refusalOf, valueOf, type SettingField } from '../../../shared/settings/setting-fields.ts';
+import { settingLabels } from '../../../shared/settings/setting-labels.ts';
 
 const words = text.settings.all;
 
@@ -20,7 +20,7 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
 
   function save(next: unknown): void {
     const patch = patchFor(settings, path, next);
-    const refused = refusalOf(patch);
+    const refused = refusalOf(patch, settingLabels[path]?.factor);
     setRefusal(refused);
     update.reset();
     if (refused === null) update.mutate(patch);

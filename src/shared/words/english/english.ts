@@ -1,7 +1,10 @@
+import { doctorWords } from './doctor-words.ts';
+import { engineWords } from './engine-words.ts';
 import { errorWords } from './error-words.ts';
 import { gapWords } from './gap-words.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { receiptWords } from './receipt-words.ts';
+import { settingWords } from './setting-words.ts';
 import { statusWords } from './status-words.ts';
 
 /** Each code in English. A sentence with something to fill in is a function; other languages have the same codes. */
@@ -13,4 +16,7 @@ export const english = {
   ...receiptWords,
   ...gapWords,
   ...errorWords,
+  ...engineWords,
+  ...settingWords,
+  ...doctorWords,
 } as const;

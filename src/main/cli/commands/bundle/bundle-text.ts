@@ -6,6 +6,7 @@ import type {
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
+import { commandHint } from '../../output/command-hint.ts';
 import { counted } from '../../../../shared/plural.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
@@ -13,8 +14,13 @@ const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 function findingsText(findings: readonly BundleFinding[]): string {
   if (findings.length === 0) return 'No trouble was found.\n';
   return findings
-    .map(({ level, title, evidence, next }) =>
-      [`${signs[level]} ${title}`, ...evidence.map((line) => `    ${line}`), `    → ${next}`, ''].join('\n'),
+    .map(({ level, title, evidence, next, action }) =>
+      [
+        `${signs[level]} ${title}`,
+        ...evidence.map((line) => `    ${line}`),
+        `    → ${next}${commandHint(action)}`,
+        '',
+      ].join('\n'),
     )
     .join('');
 }

@@ -5,6 +5,7 @@ import { reachOf } from '../../../core/speech/speech.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { commandHint } from '../../output/command-hint.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
 import { addModelCommands } from './engine-models.ts';
@@ -38,7 +39,11 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
     terminal.out(`${JSON.stringify(found)}\n`);
     return exitCodes.done;
   }
-  const rows = found.engines.map(({ name, state, sentence }) => [name, state, sentence]);
+  const rows = found.engines.map(({ name, state, sentence, action }) => [
+    name,
+    state,
+    `${sentence}${commandHint(action)}`,
+  ]);
   terminal.out(formatTable(['engine', 'state', ''], rows, terminal.tableWidth));
   return exitCodes.done;
 }

@@ -4,6 +4,7 @@ import type {
   RunSummary,
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
+import { commandHint } from '../../output/command-hint.ts';
 import { formatTable } from '../../output/table.ts';
 
 const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', skip: '-', inconclusive: '?' };
@@ -20,11 +21,11 @@ export function runText(run: VerificationRun): string {
     ]),
   ]);
   const hints = run.phases.flatMap(({ title: phase, checks }) =>
-    checks.flatMap(({ title, status, next, evidence }) =>
+    checks.flatMap(({ title, status, next, evidence, action }) =>
       next === null || (status !== 'fail' && status !== 'inconclusive')
         ? []
         : [
-            `${phase}, ${title}: ${next}${evidence.length === 0 ? '' : ` (events ${evidenceText(evidence)})`}`,
+            `${phase}, ${title}: ${next}${commandHint(action)}${evidence.length === 0 ? '' : ` (events ${evidenceText(evidence)})`}`,
           ],
     ),
   );

@@ -172,7 +172,8 @@ async function refuseSealed(path: string): Promise<void> {
     if (start.toString('latin1').startsWith(sealedStart))
       throw new AppError(
         'bad-input',
-        `${path} is sealed. Open it first: scrumbot bundle open ${path} --identity KEYFILE --out bundle.zip`,
+        `${path} is sealed. Open it first with the key that it was sealed for.`,
+        { action: { do: 'open-sealed', file: path } },
       );
   } catch (cause) {
     throw cause instanceof AppError ? cause : refused(path, messageOf(cause), cause);

@@ -135,9 +135,8 @@ function windowOfSession(db: Database | null, sessionId: string, nowMs: number):
     .get(sessionId);
   const fromMs = row?.startedMs ?? events?.first ?? null;
   if (fromMs === null)
-    throw new AppError(
-      'not-found',
-      'There is no session of that id in this home folder. See "scrumbot sessions list".',
-    );
+    throw new AppError('not-found', 'There is no session of that id in this data folder.', {
+      action: { do: 'list-sessions' },
+    });
   return { fromMs: fromMs - aroundMs, toMs: (row?.endedMs ?? events?.last ?? nowMs) + aroundMs, sessionId };
 }

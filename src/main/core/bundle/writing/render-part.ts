@@ -83,6 +83,6 @@ function kindOf(canary: string): string {
 export function leaked(file: string, rule: string): AppError {
   return new AppError(
     'internal',
-    `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out with --without.`,
+    `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
   );
 }

@@ -93,7 +93,7 @@ export async function createZipWriter(path: string): Promise<ZipWriter> {
 function unwritable(path: string, cause: unknown): AppError {
   return new AppError(
     'storage-failed',
-    `The bundle ${path} cannot be written: ${messageOf(cause)}. Give another place with --out.`,
+    `The bundle ${path} cannot be written: ${messageOf(cause)}. Choose another place for it.`,
     {
       cause,
     },

@@ -41,10 +41,9 @@ export async function openPipe(
 
 function openStandardInput(): Readable {
   if (!process.stdin.isTTY) return process.stdin;
-  throw new AppError(
-    'bad-input',
-    'Standard input is this terminal. Pipe sound into it: ffmpeg … -f wav - | scrumbot record --input -',
-  );
+  throw new AppError('bad-input', 'Standard input is this terminal. Pipe sound into it.', {
+    action: { do: 'record-pipe' },
+  });
 }
 
 function openNow(path: string): number {

@@ -27,7 +27,8 @@ export async function openPulseSource(
   if (platform !== 'linux') {
     throw new AppError(
       'no-device',
-      'Live sound is captured by the desktop app on this system. Without it, record a file: --input file:PATH',
+      'Live sound is captured by the desktop app on this system. Without it, only files can be recorded.',
+      { action: { do: 'record-file' } },
     );
   }
   const recorderFor = await findRecorder(source, environment);

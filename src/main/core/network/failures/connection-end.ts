@@ -6,6 +6,8 @@ export type ConnectionEnd = {
   code: string;
   sentence: string;
   retry: boolean;
+  /** Another credential would let it go on. */
+  wantsCredential?: boolean;
   /** The target asked to be left alone for so long. */
   retryAfterMs?: number;
   /** What broke were compressed frames: without compression it may go well. */
@@ -29,16 +31,13 @@ const closeSentences: Readonly<Record<number, string>> = {
 /** IANA's 3000 and 3003, and the numbers that servers make of HTTP's 401 and 403. */
 const credentialCodes = new Set([3000, 3003, 4001, 4003, 4401, 4403]);
 
-const askForCredential =
-  'Give the target its credential on the Targets page or with "scrumbot targets edit"; nothing more is sent until then.';
-
 /** What a WebSocket close code means while we are recording. `reason` is the target's own text, as it came. */
 export function endOfClose(code: number, reason = ''): ConnectionEnd {
   const said = outsideText(reason);
   const place = `code ${code}${said === '' ? '' : `: ${said}`}`;
   if (credentialCodes.has(code)) {
-    const sentence = `The target wants another credential (${place}). ${askForCredential}`;
-    return { code: String(code), sentence, retry: false };
+    const sentence = `The target wants another credential (${place}). Nothing more is sent until it has one.`;
+    return { code: String(code), sentence, retry: false, wantsCredential: true };
   }
   const sentence = closeSentences[code] ?? 'The target closed the connection';
   return { code: String(code), sentence: `${sentence} (${place}).`, retry: code !== 1008 };

@@ -1,10 +1,14 @@
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
 import type { Billing } from '../cost.ts';
 import type { EngineParts, LocalParts } from './engine-parts.ts';
 import type { EngineReadiness, SegmentEngine } from './segment-engine.ts';
 
 /** Whether an engine can be used here and now, and what it is or lacks. */
-export type Readiness = Pick<EngineReadiness, 'state' | 'sentence'>;
+export type Readiness = Pick<EngineReadiness, 'state' | 'sentence' | 'action'>;
+
+/** What keeps an engine from working, and what does something about it. */
+export type EngineLack = { problem: string; action?: Action | undefined };
 
 /** All that is known of an engine. */
 export type EngineEntry<Parts = EngineParts> = {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 import type { Secrets } from '../../ports/ports.ts';
 import { commandEntry, pocketsphinxEntry, whisperCliEntry } from '../programs/program-entries.ts';
 import { whisperEntry } from '../whisper/whisper-entry.ts';
@@ -30,7 +31,7 @@ export function allEngineNames(): string[] {
 export function requireKnownEngine(name: string): void {
   const known = ['auto', ...engines.map((engine) => engine.name)];
   if (known.includes(name)) return;
-  throw new AppError('bad-input', `No speech engine is called "${name}". Known: ${known.join(', ')}.`);
+  throw new AppError('bad-input', sentence('error.no-engine', { name, known: known.join(', ') }));
 }
 
 /** Every engine with its state here and now, the ones with the best words first. */
@@ -45,8 +46,8 @@ async function readinessOf(engine: EngineEntry, parts: EngineParts): Promise<Eng
   try {
     return { name, title, key, ...(await engine.readiness(parts)) };
   } catch (error) {
-    const sentence = error instanceof AppError ? error.message : String(error);
-    return { name, title, key, state: 'needs-setup', sentence };
+    const { message, action = null } = error instanceof AppError ? error : { message: String(error) };
+    return { name, title, key, state: 'needs-setup', sentence: message, action };
   }
 }
 
@@ -68,13 +69,9 @@ export async function chooseEngine(name: string, parts: EngineParts): Promise<Se
   requireKnownEngine(name);
   for (const engine of engines) {
     if (name !== 'auto' && name !== engine.name) continue;
-    const { state, sentence } = await readinessOf(engine, parts);
+    const { state, sentence: lack, action } = await readinessOf(engine, parts);
     if (state === 'ready') return engine.make(parts);
-    if (name !== 'auto') throw new AppError('engine-failed', sentence);
+    if (name !== 'auto') throw new AppError('engine-failed', lack, { action: action ?? null });
   }
-  throw new AppError(
-    'engine-failed',
-    'No speech engine is ready. Download a Whisper model ("scrumbot engines models get base"), enter a Groq key, name an ' +
-      'OpenAI-compatible server in the settings, or install pocketsphinx; "scrumbot doctor" says how.',
-  );
+  throw new AppError('engine-failed', sentence('engine.none-ready'), { action: { do: 'set-up-engine' } });
 }

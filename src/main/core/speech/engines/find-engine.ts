@@ -1,4 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
+import { say } from '../../../../shared/words/words.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { allEngineNames, backendEngines, chooseEngine } from './engine-list.ts';
@@ -10,7 +12,8 @@ export type FoundEngine = { engine: SpeechEngine } | { problem: string };
 
 /** A known engine on this machine: ready, or how to get it. */
 export type EngineStatus =
-  { name: string; installed: true } | { name: string; installed: false; howToInstall: string };
+  | { name: string; installed: true }
+  | { name: string; installed: false; howToInstall: string; action: Action | null };
 
 /**
  * Finds an engine of this machine for the built-in backend: by name, `auto` for the first that is ready, or `none`.
@@ -22,7 +25,7 @@ export async function findEngine(name: string, parts: LocalParts): Promise<Found
   }
   const asked = backendEngines.filter((engine) => name === 'auto' || engine.name === name);
   if (asked.length === 0) {
-    return { problem: `No speech engine is called "${name}". Known: ${engineNames().join(', ')}.` };
+    return { problem: say('error.no-engine', { name, known: engineNames().join(', ') }) };
   }
   const problems: string[] = [];
   for (const engine of asked) {
@@ -78,11 +81,11 @@ export function engineNames(): string[] {
 export function listEngines(parts: Omit<LocalParts, 'whisper'>): Promise<EngineStatus[]> {
   return Promise.all(
     backendEngines.map(async (engine): Promise<EngineStatus> => {
-      const { state, sentence } = await engine.readiness(parts);
+      const { state, sentence, action = null } = await engine.readiness(parts);
       const { name } = engine;
       return state === 'ready'
         ? { name, installed: true }
-        : { name, installed: false, howToInstall: sentence };
+        : { name, installed: false, howToInstall: sentence, action };
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Action } from '../../../../shared/words/actions.ts';
 import type { SecretState } from '../../ports/ports.ts';
 import type { Billing } from '../cost.ts';
 import type { EngineAnswer, LimitHeaders } from '../engine-answer.ts';
@@ -35,6 +36,8 @@ export type EngineReadiness = {
   state: 'ready' | 'needs-key' | 'needs-setup' | 'not-installed';
   /** What it is, or what is missing and how to get it. */
   sentence: string;
+  /** What the sentence advises, where a click or a command does it. */
+  action?: Action | null;
   /** The key that it takes, for a UI; `null` where it takes none. */
   key: { name: string; state: SecretState } | null;
 };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
+import { say, sentence } from '../../../../shared/words/words.ts';
 import { freeOfCharge, groqBilling } from '../cost.ts';
 import { transcriptionUrls } from '../upload/server-address.ts';
 import { createServerHabits, sentenceOfHabits, type ServerHabits } from '../upload/server-habits.ts';
@@ -24,8 +26,8 @@ export const groqEntry: EngineEntry = {
       ? { state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
       : {
           state: 'needs-key',
-          sentence:
-            'Groq needs a key: enter it in the page, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+          sentence: say('engine.needs-key'),
+          action: { do: 'enter-key', name: groqName },
         };
   },
   async make(parts) {
@@ -43,6 +45,8 @@ export const groqEntry: EngineEntry = {
   },
 };
 
+const changeAddress: Action = { do: 'change-setting', setting: 'direct.openaiBaseUrl' };
+
 export const openaiEntry: EngineEntry = {
   name: openaiName,
   title: openaiTitle,
@@ -53,7 +57,8 @@ export const openaiEntry: EngineEntry = {
     if (address === null)
       return {
         state: 'needs-setup',
-        sentence: 'Name its address in the settings, such as http://127.0.0.1:8080/v1.',
+        sentence: say('engine.needs-address'),
+        action: changeAddress,
       };
     await parts.secrets.describe(openaiName);
     const another = await keyProblem(address, parts.secrets);
@@ -64,7 +69,7 @@ export const openaiEntry: EngineEntry = {
     const { settings, secrets, network } = parts;
     const address = openaiAddress(parts);
     if (address === null)
-      throw new AppError('engine-failed', 'Name the address of the server in the settings.');
+      throw new AppError('engine-failed', sentence('engine.needs-address'), { action: changeAddress });
     await bindKey(address, secrets);
     return createOpenaiEngine({
       baseUrl: address.url,

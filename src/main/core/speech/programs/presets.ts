@@ -1,6 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
+import type { EngineLack } from '../engines/engine-entry.ts';
+import { say } from '../../../../shared/words/words.ts';
 import type { Transcription } from '../../ports/ports.ts';
 import { readShape, type RawAnswer } from '../answers/raw-answer.ts';
 import { readSubtitles } from '../answers/subtitles.ts';
@@ -13,10 +15,7 @@ export type EnginePreset = {
   /** How to get the program, one sentence. */
   install: string;
   /** The arguments, with `{wav}` for the audio; or what is missing beside the program. */
-  prepare: (
-    environment: Environment,
-    model: string | null,
-  ) => Promise<{ arguments: string[] } | { problem: string }>;
+  prepare: (environment: Environment, model: string | null) => Promise<{ arguments: string[] } | EngineLack>;
   parse: (stdout: string) => Transcription;
 };
 
@@ -25,19 +24,20 @@ const whisperModelVariable = 'SCRUMBOT_WHISPER_MODEL';
 export const whisperCli: EnginePreset = {
   name: 'whisper-cli',
   program: 'whisper-cli',
-  install:
-    'Install whisper.cpp (its program is whisper-cli); "scrumbot engines models get base" downloads a model for it.',
+  install: 'Install whisper.cpp (its program is whisper-cli), and download a model for it.',
   async prepare(environment, downloaded) {
     const given = environment[whisperModelVariable] ?? '';
     const model = given === '' ? downloaded : given;
     if (model === null) {
-      return {
-        problem: `whisper-cli needs a model: "scrumbot engines models get base" downloads one, or set ${whisperModelVariable} to a ggml model file.`,
-      };
+      const names = { program: 'whisper-cli', variable: whisperModelVariable };
+      return { problem: say('engine.program-needs-model', names), action: { do: 'get-model' } };
     }
     if (!(await isReadable(model))) {
       const from = given === '' ? 'The setting direct.whisperModel' : whisperModelVariable;
-      return { problem: `${from} names ${model}, which cannot be read: correct the path.` };
+      return {
+        problem: `${from} names ${model}, which can't be read: correct the path.`,
+        action: given === '' ? { do: 'change-setting', setting: 'direct.whisperModel' } : undefined,
+      };
     }
     // -np: nothing but the words, with their times. Without -l it takes everything for English.
     return { arguments: ['-m', model, '-f', '{wav}', '-np', '-l', '{language}', '--prompt', '{prompt}'] };

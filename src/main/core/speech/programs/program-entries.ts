@@ -1,8 +1,10 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
+import { say } from '../../../../shared/words/words.ts';
 import { freeOfCharge } from '../cost.ts';
 import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
-import type { LocalEntry } from '../engines/engine-entry.ts';
+import type { EngineLack, LocalEntry } from '../engines/engine-entry.ts';
 import type { LocalParts } from '../engines/engine-parts.ts';
 import { findModel } from '../models/model-store.ts';
 import { createCommandEngine } from './command-engine.ts';
@@ -29,12 +31,13 @@ function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
     async readiness(parts) {
       const found = await locate(preset, parts);
       return 'problem' in found
-        ? { state: 'not-installed', sentence: found.problem }
+        ? { state: 'not-installed', sentence: found.problem, action: found.action ?? null }
         : { state: 'ready', sentence };
     },
     async make(parts) {
       const found = await locate(preset, parts);
-      if ('problem' in found) throw new AppError('engine-failed', found.problem);
+      if ('problem' in found)
+        throw new AppError('engine-failed', found.problem, { action: found.action ?? null });
       const { temporaryFolder } = parts;
       return createProgramEngine(
         createCommandEngine({ name, ...found, parse: preset.parse, temporaryFolder, timeoutMs }),
@@ -46,12 +49,14 @@ function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
 async function locate(
   preset: EnginePreset,
   { environment, home, settings }: Omit<LocalParts, 'whisper'>,
-): Promise<{ executable: string; arguments: string[] } | { problem: string }> {
+): Promise<{ executable: string; arguments: string[] } | EngineLack> {
   const executable = await findExecutable(preset.program, environment);
   if (executable === null) return { problem: `${preset.program} was not found in PATH. ${preset.install}` };
   const prepared = await preset.prepare(environment, await findModel(home, settings));
   return 'problem' in prepared ? prepared : { executable, arguments: prepared.arguments };
 }
+
+const changeCommand: Action = { do: 'change-setting', setting: 'direct.commandLine' };
 
 /** A program of one's own, from the settings. */
 export const commandEntry: LocalEntry = {
@@ -63,14 +68,13 @@ export const commandEntry: LocalEntry = {
   async readiness({ settings, environment }) {
     const { program, executable } = await ownProgram(settings, environment);
     if (program === null) {
-      const sentence =
-        'Give its command line in the settings (direct.commandLine), with {wav} for the audio.';
-      return { state: 'needs-setup', sentence };
+      return { state: 'needs-setup', sentence: say('engine.needs-command'), action: changeCommand };
     }
     return executable === null
       ? {
           state: 'not-installed',
-          sentence: `${program} was not found. Correct direct.commandLine in the settings.`,
+          sentence: say('engine.no-command', { program }),
+          action: changeCommand,
         }
       : { state: 'ready', sentence: `Runs ${program} on this machine.` };
   },

@@ -1,5 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { messageOf } from '../../../../shared/errors.ts';
+import type { EngineLack } from '../engines/engine-entry.ts';
+import { say } from '../../../../shared/words/words.ts';
 
 const longestHeader = 8;
 // whisper.cpp's own files begin with the number 0x67676d6c.
@@ -11,10 +13,9 @@ const others: readonly (readonly [beginning: Buffer, what: string])[] = [
   [Buffer.from('<!DOCTYP', 'latin1'), 'a web page that was saved in place of the model'],
   [Buffer.from('<html', 'latin1'), 'a web page that was saved in place of the model'],
 ];
-const howToGetOne = '"scrumbot engines models get base" downloads one that fits.';
 
 /** What is wrong with a model's file, with what to do; `null` where its beginning is as it should be. */
-export async function problemOfModel(path: string): Promise<string | null> {
+export async function problemOfModel(path: string): Promise<EngineLack | null> {
   let file: FileHandle | null = null;
   try {
     file = await open(path, 'r');
@@ -26,9 +27,12 @@ export async function problemOfModel(path: string): Promise<string | null> {
       ? 'empty: its download was broken off, perhaps'
       : (others.find(([beginning]) => header.subarray(0, beginning.length).equals(beginning))?.[1] ??
         'no Whisper model (a ggml file) at all');
-    return `${path} is ${what}. ${howToGetOne}`;
+    return { problem: say('engine.wrong-model', { path, what }), action: { do: 'get-model' } };
   } catch (error) {
-    return `The model ${path} cannot be read (${messageOf(error)}): correct the path in the settings (direct.whisperModel). ${howToGetOne}`;
+    return {
+      problem: say('engine.unreadable-model', { path, why: messageOf(error) }),
+      action: { do: 'change-setting', setting: 'direct.whisperModel' },
+    };
   } finally {
     await file?.close();
   }

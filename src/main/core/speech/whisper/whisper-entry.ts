@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { say, sentence } from '../../../../shared/words/words.ts';
 import { answerOf } from '../answers/parse-answer.ts';
 import { freeOfCharge } from '../cost.ts';
 import type { LocalEntry } from '../engines/engine-entry.ts';
@@ -27,22 +28,21 @@ export const whisperEntry: LocalEntry = {
     if (!isBuilt())
       return {
         state: 'not-installed',
-        sentence: `No Whisper engine is built for this system (${process.platform} ${process.arch}). Choose another engine.`,
+        sentence: say('engine.not-built', { system: `${process.platform} ${process.arch}` }),
+        action: { do: 'set-up-engine' },
       };
     const model = await modelOf(parts);
     if (model === null)
-      return {
-        state: 'needs-setup',
-        sentence: 'Needs a model: "scrumbot engines models get base" downloads one (60 MB).',
-      };
-    const problem = await problemOfModel(model);
-    return problem === null
-      ? { state: 'ready', sentence: `Runs on this machine, for nothing, with ${basename(model)}.` }
-      : { state: 'needs-setup', sentence: problem };
+      return { state: 'needs-setup', sentence: say('engine.needs-model'), action: { do: 'get-model' } };
+    const lack = await problemOfModel(model);
+    return lack === null
+      ? { state: 'ready', sentence: say('engine.local', { model: basename(model) }) }
+      : { state: 'needs-setup', sentence: lack.problem, action: lack.action ?? null };
   },
   async make(parts) {
     const model = await modelOf(parts);
-    if (model === null) throw new AppError('engine-failed', 'Whisper needs a model.');
+    if (model === null)
+      throw new AppError('engine-failed', sentence('engine.needs-model'), { action: { do: 'get-model' } });
     const timeoutMs = Math.max(leastTimeoutMs, parts.settings.timeoutSec * 1_000);
     return {
       name: 'whisper',

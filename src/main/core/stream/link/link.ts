@@ -2,6 +2,7 @@ import { samplesToSec, secToSamples } from '../../../../shared/sound/audio.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { TargetBuffers } from '../outbox/target-buffers.ts';
@@ -100,7 +101,7 @@ export function createLink(options: LinkOptions): Link {
       if (wasHealthy) attempt = 1;
       if (wasSilent) noticeSilence(end);
       const next = learn(end, wasHealthy);
-      if (!next.retry || signal.aborted) return stopped(next.sentence);
+      if (!next.retry || signal.aborted) return stopped(next.sentence, end.wantsCredential);
       const waitMs = patientFor(next.waitMs, end.retryAfterMs ?? 0);
       if (waitMs === null) return stopped(next.sentence);
       if (endTries.areOver(wasSilent)) return stopped(endTries.sentence(end, outbox.counts().unconfirmed));
@@ -178,9 +179,10 @@ export function createLink(options: LinkOptions): Link {
     mostSamples = Math.max(fewestSamples, Math.floor(Math.min(mostSamples, secToSamples(1)) / 2));
   }
 
-  function stopped(sentence: string): StreamOutcome {
-    options.onStatus({ phase: 'stopped', sentence });
-    return { complete: false, sentence };
+  function stopped(sentence: string, wantsCredential = false): StreamOutcome {
+    const action: Action | null = wantsCredential ? { do: 'set-credential', target: options.target } : null;
+    options.onStatus({ phase: 'stopped', sentence, action });
+    return { complete: false, sentence, action };
   }
 
   async function tryOnce(signal: AbortSignal): Promise<ConnectionEnd | null> {

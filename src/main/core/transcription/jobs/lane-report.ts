@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { Clock, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
@@ -45,9 +46,10 @@ export function createLaneReport(options: {
     options.record({ kind: 'engine', type, sessionId, target: engine, reason, fields });
 
   function gaveUp(why: string): StreamOutcome {
-    const sentence = `${why} The audio is kept: "scrumbot transcribe --session ${sessionId}" tries again.`;
-    onStatus({ phase: 'stopped', sentence });
-    return { complete: false, code: 'engine-failed', sentence };
+    const sentence = `${why} The audio is kept, so the session can be transcribed again.`;
+    const action: Action = { do: 'transcribe-session', sessionId };
+    onStatus({ phase: 'stopped', sentence, action });
+    return { complete: false, code: 'engine-failed', sentence, action };
   }
 
   return {

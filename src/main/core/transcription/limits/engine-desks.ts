@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { EngineStatus } from '../../../../shared/settings/engines.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
+import type { Action } from '../../../../shared/words/actions.ts';
 import type { Network } from '../../network/network.ts';
 import type { Clock, Secrets } from '../../ports/ports.ts';
 import { chooseEngine, listReadiness, requireKnownEngine } from '../../speech/speech.ts';
@@ -112,11 +113,12 @@ export function createEngineDesks(options: EngineDesksOptions): EngineDesks {
 export async function resolveOrProblem(
   desks: EngineDesks,
   name: string | undefined,
-): Promise<{ name: string } | { problem: string }> {
+): Promise<{ name: string } | { problem: string; action: Action | null }> {
   try {
     return { name: await desks.resolve(name) };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'engine-failed') return { problem: error.message };
+    if (error instanceof AppError && error.code === 'engine-failed')
+      return { problem: error.message, action: error.action };
     throw error;
   }
 }

@@ -15,7 +15,8 @@ export async function health(bench: Bench): Promise<VerificationCheck[]> {
       : [
           leftOut(['rest', 'REST backend'], {
             found: 'The target has no REST address.',
-            next: 'Where it has one, give it: scrumbot targets edit NAME --http URL.',
+            next: 'Where it has one, add its HTTP address to the target.',
+            action: { do: 'edit-target', target: bench.target.name },
           }),
         ]),
     leftOut(['timestamp', 'Timestamp in /health'], {

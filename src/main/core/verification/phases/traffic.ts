@@ -61,7 +61,8 @@ function againstBaseline({ baseline, figures }: Bench, evidence: number[]): Veri
   if (baseline === null) {
     return leftOut(name, {
       found: 'There is no earlier run of this target to compare with; this one is kept.',
-      next: 'Compare two targets, or before and after, with: scrumbot verify compare RUN RUN.',
+      next: 'Compare two runs: of two targets, or before and after.',
+      action: { do: 'compare-verifications' },
     });
   }
   const was = baseline.figures;
@@ -84,7 +85,8 @@ function againstBaseline({ baseline, figures }: Bench, evidence: number[]): Veri
   }
   return judged(share <= limit, name, {
     ...outcome,
-    next: 'The server sends more than it did. "scrumbot verify compare" shows it by type.',
+    next: 'The server sends more than it did. Comparing two runs shows it by type.',
+    action: { do: 'compare-verifications' },
   });
 }
 

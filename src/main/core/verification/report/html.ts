@@ -33,7 +33,7 @@ export function htmlOf(run: VerificationRun): string {
 <p class="verdict ${verdict}">${markOf(verdict)} ${escaped(run.summary)}</p>
 <table>${head}</table>
 ${sections.join('\n')}
-<p class="note">Numbers with # are events of the store; the Events page and "scrumbot events list --json" show them.</p>
+<p class="note">Numbers with # are events of the store; the Events page shows them, and so does the command: scrumbot events list --json.</p>
 </main>
 </body>
 </html>

@@ -19,9 +19,9 @@ describe('how a connection ended', () => {
     'asks for the credential after close code %i, and asks the target no more',
     (code) => {
       const end = endOfClose(code, 'token expired');
-      expect(end).toMatchObject({ retry: false, code: String(code) });
+      expect(end).toMatchObject({ retry: false, code: String(code), wantsCredential: true });
       expect(end.sentence).toBe(
-        `The target wants another credential (code ${code}: token expired). Give the target its credential on the Targets page or with "scrumbot targets edit"; nothing more is sent until then.`,
+        `The target wants another credential (code ${code}: token expired). Nothing more is sent until it has one.`,
       );
     },
   );

@@ -58,11 +58,17 @@ describeWith(['posix'], 'finding a speech engine', () => {
   test('the list says where each engine is, or how to get it', async () => {
     const PATH = await folderWith('pocketsphinx_continuous');
     expect(await listEngines(localParts(PATH, { PATH }))).toEqual([
-      { name: 'whisper', installed: false, howToInstall: expect.stringContaining('model') as string },
+      {
+        name: 'whisper',
+        installed: false,
+        howToInstall: expect.stringContaining('model') as string,
+        action: { do: 'get-model' },
+      },
       {
         name: 'whisper-cli',
         installed: false,
         howToInstall: expect.stringContaining('Install whisper.cpp') as string,
+        action: null,
       },
       { name: 'pocketsphinx', installed: true },
     ]);

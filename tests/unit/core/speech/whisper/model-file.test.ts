@@ -26,12 +26,19 @@ test.each([
   ['RIFF....WAVE', /no Whisper model/],
 ])('another file is told from a model: %j', async (content, words) => {
   const path = await fileOf(content);
-  expect(await problemOfModel(path)).toMatch(words);
-  expect(await problemOfModel(path)).toContain(path);
+  const lack = await problemOfModel(path);
+  expect(lack?.problem).toMatch(words);
+  expect(lack).toMatchObject({
+    problem: expect.stringContaining(path) as string,
+    action: { do: 'get-model' },
+  });
 });
 
 test('a path that leads nowhere, or to a folder, is named with the setting to correct', async () => {
   const folder = await makeTemporaryFolder();
   for (const path of [join(folder, 'absent.bin'), folder])
-    expect(await problemOfModel(path)).toMatch(/cannot be read.*direct\.whisperModel/);
+    expect(await problemOfModel(path)).toMatchObject({
+      problem: expect.stringContaining("can't be read") as string,
+      action: { do: 'change-setting', setting: 'direct.whisperModel' },
+    });
 });

@@ -183,8 +183,9 @@ test('gives up once no more will come and the engine is to be asked later than a
     complete: false,
     code: 'engine-failed',
     sentence: expect.stringMatching(
-      /^Too much\. It is asked again at \d\d:\d\d\. The audio is kept: "scrumbot transcribe --session s1" tries again\.$/,
+      /^Too much\. It is asked again at \d\d:\d\d\. The audio is kept, so the session can be transcribed again\.$/,
     ) as string,
+    action: { do: 'transcribe-session', sessionId: 's1' },
   });
   expect(jobs()).toMatchObject([{ state: 'waiting', failures: 0 }, { state: 'queued' }]);
 });

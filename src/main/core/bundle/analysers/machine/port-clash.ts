@@ -13,7 +13,7 @@ export const portClash: Analyser = ({ events, checks }) => {
       level: 'bad',
       title: 'A port that the app needs is used by another program.',
       evidence: [...bad.map(({ title, found }) => `${title}: ${found}`), ...evidenceOf(clashes)],
-      next: 'Stop the other program, or give another port with --port.',
+      next: 'Stop the other program, or choose another port.',
     },
   ];
 };

@@ -12,7 +12,8 @@ export const unreachableTarget: Analyser = ({ events }) => {
       level: 'bad',
       title: 'A target did not answer, or refused the connection, every time.',
       evidence: evidenceOf(never),
-      next: 'Probe it with "scrumbot targets probe": it says at which step the way ends. Check that the server runs and that the address is right.',
+      next: 'Probe it: that says at which step the way ends. Check that the server runs and that the address is right.',
+      action: { do: 'probe-target', target: null },
     },
   ];
 };

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import {
-  settingsPatchSchema,
-  settingsSchema,
-  type Settings,
-  type SettingsPatch,
-} from '../../../shared/settings/settings.ts';
+import { say } from '../words/words.ts';
+import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from './settings.ts';
 
-/** A setting as the page offers it: where it lies, what it may be, and what it is unless somebody chose. */
+/** A setting as it is offered: where it lies, what it may be, and what it is unless somebody chose. */
 export type SettingField = {
   /** `stream.chunkSec` */
   path: string;
@@ -95,10 +91,23 @@ export function patchFor(settings: Settings, path: string, value: unknown): Sett
   return { [first]: { [second]: Object.fromEntries(changed) } };
 }
 
-/** Why a value is refused, in words; `null` for one that may be. */
-export function refusalOf(patch: SettingsPatch): string | null {
+/** Why a value is refused, in words; `null` for one that may be. It is shown as so many `factor`. */
+export function refusalOf(patch: SettingsPatch, factor = 1): string | null {
   const parsed = settingsPatchSchema.safeParse(patch);
-  return parsed.success ? null : parsed.error.issues.map(({ message }) => message).join(' ');
+  return parsed.success ? null : parsed.error.issues.map((issue) => wordsOf(issue, factor)).join(' ');
+}
+
+function wordsOf(issue: z.core.$ZodIssue, factor: number): string {
+  if (issue.code === 'too_big' && issue.origin === 'number')
+    return say('setting.at-most', { limit: Number(issue.maximum) / factor });
+  if (issue.code === 'too_small' && issue.origin === 'number')
+    return say(issue.inclusive === false ? 'setting.more-than' : 'setting.at-least', {
+      limit: Number(issue.minimum) / factor,
+    });
+  if (issue.code === 'too_small') return say('setting.empty');
+  if (issue.code === 'invalid_value') return say('setting.one-of', { known: issue.values.join(', ') });
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return say('setting.whole');
+  return issue.message;
 }
 
 function partOf(whole: unknown, name: string): unknown {

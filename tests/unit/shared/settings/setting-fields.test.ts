@@ -4,8 +4,8 @@ import {
   refusalOf,
   settingFields,
   valueOf,
-} from '../../../../src/renderer/settings/fields/setting-fields.ts';
-import { groupLabels, settingLabels } from '../../../../src/renderer/settings/fields/setting-labels.ts';
+} from '../../../../src/shared/settings/setting-fields.ts';
+import { groupLabels, settingLabels } from '../../../../src/shared/settings/setting-labels.ts';
 import { settingsSchema } from '../../../../src/shared/settings/settings.ts';
 
 const usual = settingsSchema.parse({});

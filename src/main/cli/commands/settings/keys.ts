@@ -1,0 +1,111 @@
+import { text as textOf } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { AppError } from '../../../../shared/errors.ts';
+import { secretNameSchema, secretNames, type Key } from '../../../../shared/settings/secrets.ts';
+import { checkSecret } from '../../../core/settings/settings.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { formatTable } from '../../output/table.ts';
+import { withCore } from '../../with-core.ts';
+
+type SetOptions = CommonOptions & { from?: string };
+
+/** Keys of speech engines. They are never printed, and never stand in a command line. */
+export function addKeysCommand(program: Command, context: CommandContext): void {
+  const keys = program
+    .command('keys')
+    .description('keys of speech engines: which are set, and where they lie');
+  withCommonOptions(keys.command('list').description('which are set, and where they lie')).action(
+    (options: CommonOptions) => context.run(options, () => list(options, context)),
+  );
+  withCommonOptions(
+    keys
+      .command('set <name>')
+      .description(`keep one: ${secretNames.join(' or ')}; it is read from standard input or a variable`),
+  )
+    .option('--from <env:NAME>', 'the variable of the environment that holds it')
+    .action((name: string, options: SetOptions) =>
+      context.run(options, () => set(nameOf(name), options, context)),
+    );
+  withCommonOptions(keys.command('remove <name>').description('forget one')).action(
+    (name: string, options: CommonOptions) =>
+      context.run(options, () => remove(nameOf(name), options, context)),
+  );
+}
+
+function nameOf(name: string): Key['name'] {
+  const parsed = secretNameSchema.safeParse(name);
+  if (parsed.success) return parsed.data;
+  throw new AppError('bad-input', `No key is called "${name}". Known: ${secretNames.join(', ')}.`);
+}
+
+async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
+  const keys = await withCore(options, terminal, entryUrl, (core) => core.handlers['keys.list']({}));
+  if (options.json === true) terminal.out(`${JSON.stringify(keys)}\n`);
+  else terminal.out(formatTable(['key', 'state', 'where'], keys.map(rowOf), terminal.tableWidth));
+  return exitCodes.done;
+}
+
+const places: Readonly<Record<Key['state']['kept'], string>> = {
+  stored: "encrypted, in this system's key store",
+  file: 'in a private file, not encrypted',
+  'this-run': 'until the app quits',
+  environment: 'in the environment',
+};
+
+function rowOf({ name, variable, state }: Key): string[] {
+  if (!state.set) return [name, 'not set', ''];
+  const ending = state.lastFour === null ? 'set' : `set, ends with ${state.lastFour}`;
+  return [
+    name,
+    ending,
+    state.kept === 'environment' ? `in the environment (${variable})` : places[state.kept],
+  ];
+}
+
+async function set(name: Key['name'], options: SetOptions, context: CommandContext): Promise<number> {
+  const { terminal, entryUrl } = context;
+  const value = await valueOf(options, context);
+  terminal.mask.learn([value]);
+  const state = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['secrets.set']({ name, value }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
+  else if (options.quiet !== true) terminal.err(`The key ${name} is kept ${places[state.kept]}.\n`);
+  return exitCodes.done;
+}
+
+async function valueOf({ from }: SetOptions, { terminal }: CommandContext): Promise<string> {
+  if (from === undefined) {
+    if (process.stdin.isTTY)
+      throw new AppError(
+        'bad-input',
+        'What is typed here could be read: pipe the key in, or name a variable that holds it with --from env:NAME.',
+      );
+    return checkSecret(await textOf(process.stdin));
+  }
+  const variable = /^env:(\w+)$/.exec(from)?.[1];
+  const value = variable === undefined ? '' : (terminal.environment[variable] ?? '');
+  if (variable === undefined || value === '')
+    throw new AppError('bad-input', `--from names a variable that is set, such as env:MY_KEY.`);
+  return checkSecret(value, variable);
+}
+
+async function remove(
+  name: Key['name'],
+  options: CommonOptions,
+  { terminal, entryUrl }: CommandContext,
+): Promise<number> {
+  const state = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['secrets.clear']({ name }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
+  else if (options.quiet !== true)
+    terminal.err(
+      state.set
+        ? `The key ${name} is forgotten here; the environment still has one.\n`
+        : `The key ${name} is forgotten.\n`,
+    );
+  return exitCodes.done;
+}

@@ -1,0 +1,138 @@
+import type { Command } from 'commander';
+import { AppError } from '../../../../shared/errors.ts';
+import { patchFor, refusalOf, settingFields, valueOf } from '../../../../shared/settings/setting-fields.ts';
+import type { SettingField } from '../../../../shared/settings/setting-fields.ts';
+import { settingLabels } from '../../../../shared/settings/setting-labels.ts';
+import type { Settings, SettingsPatch } from '../../../../shared/settings/settings.ts';
+import type { CommandContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
+import { formatTable } from '../../output/table.ts';
+import { withCore } from '../../with-core.ts';
+
+type Given = { options: CommonOptions; context: CommandContext };
+
+/** The settings of the page, by their paths: `direct.language`. */
+export function addSettingsCommand(program: Command, context: CommandContext): void {
+  const settings = program
+    .command('settings')
+    .description('what can be set: the same settings as in the page');
+  withCommonOptions(
+    settings.command('list').description('every setting: what it is now, and what unless somebody chose'),
+  ).action((options: CommonOptions) => context.run(options, () => list({ options, context })));
+  withCommonOptions(
+    settings
+      .command('set <setting> <value...>')
+      .description('change one; of a list, all its values; "none" for those that may be empty'),
+  ).action((path: string, values: string[], options: CommonOptions) =>
+    context.run(options, () => change(path, (field) => readValue(field, values), { options, context })),
+  );
+  withCommonOptions(settings.command('reset <setting>').description('take back what was chosen')).action(
+    (path: string, options: CommonOptions) =>
+      context.run(options, () => change(path, ({ usual }) => usual, { options, context })),
+  );
+}
+
+/** The page offers none that chooses a program; whoever types here may run any. */
+const commandLine: SettingField = {
+  path: 'direct.commandLine',
+  group: 'direct',
+  kind: 'list',
+  options: [],
+  min: undefined,
+  max: undefined,
+  isOptional: true,
+  usual: null,
+};
+const allFields = (): SettingField[] => [...settingFields(), commandLine];
+
+async function list({ options, context: { terminal, entryUrl } }: Given): Promise<number> {
+  const settings = await withCore(options, terminal, entryUrl, (core) => core.handlers['settings.get']({}));
+  const found = allFields().map((field) => settingOf(field, settings));
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(found)}\n`);
+    return exitCodes.done;
+  }
+  const rows = found.map(({ setting, value, usual, title }) => [
+    setting,
+    shown(value),
+    JSON.stringify(value) === JSON.stringify(usual) ? '' : shown(usual),
+    title,
+  ]);
+  terminal.out(formatTable(['setting', 'value', 'usual', 'what'], rows, terminal.tableWidth));
+  return exitCodes.done;
+}
+
+function settingOf({ path, usual }: SettingField, settings: Settings) {
+  return {
+    setting: path,
+    value: valueOf(settings, path),
+    usual,
+    title:
+      settingLabels[path]?.label ?? (path === commandLine.path ? 'Program of the engine “command”' : path),
+  };
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+async function change(
+  path: string,
+  valueFor: (field: SettingField) => unknown,
+  { options, context: { terminal, entryUrl } }: Given,
+): Promise<number> {
+  const field = requireField(path);
+  const value = valueFor(field);
+  const settings = await withCore(options, terminal, entryUrl, async (core) => {
+    const patch = patchFor(await core.handlers['settings.get']({}), path, value);
+    if (field !== commandLine) requireAllowed(path, patch);
+    return core.handlers['settings.update'](patch);
+  });
+  const changed = settingOf(field, settings);
+  if (options.json === true) terminal.out(`${JSON.stringify(changed)}\n`);
+  else if (options.quiet !== true) terminal.err(`${path} is ${shown(changed.value)} now.\n`);
+  return exitCodes.done;
+}
+
+function requireField(path: string): SettingField {
+  const fields = allFields();
+  const found = fields.find((field) => field.path === path);
+  if (found !== undefined) return found;
+  const name = path.split('.').at(-1)?.toLowerCase() ?? '';
+  const meant = fields.find((field) => name.length > 2 && field.path.toLowerCase().includes(name));
+  throw new AppError(
+    'bad-input',
+    `No setting is called "${path}".${meant === undefined ? '' : ` Did you mean ${meant.path}?`} "scrumbot settings list" shows all of them.`,
+  );
+}
+
+function requireAllowed(path: string, patch: SettingsPatch): void {
+  const refusal = refusalOf(patch);
+  if (refusal !== null) throw new AppError('bad-input', `${path}: ${refusal}`);
+}
+
+const words: Readonly<Record<string, boolean>> = { true: true, on: true, false: false, off: false };
+
+function readValue(field: SettingField, values: readonly string[]): unknown {
+  const { path, kind, isOptional } = field;
+  const [first = ''] = values;
+  if (values.length === 1 && first === 'none') {
+    if (kind === 'list' && !isOptional) return [];
+    if (isOptional) return null;
+  }
+  if (kind === 'list') return values;
+  if (values.length > 1)
+    throw new AppError('bad-input', `${path} takes one value; put quotes around one with blanks.`);
+  if (kind === 'switch') {
+    const chosen = words[first.toLowerCase()];
+    if (chosen === undefined) throw new AppError('bad-input', `${path} is "on" or "off", not "${first}".`);
+    return chosen;
+  }
+  if (kind !== 'number') return first;
+  const number = first.trim() === '' ? Number.NaN : Number(first);
+  if (!Number.isFinite(number)) throw new AppError('bad-input', `${path} takes a number, not "${first}".`);
+  return number;
+}
