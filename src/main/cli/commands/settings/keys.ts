@@ -69,7 +69,7 @@ async function set(name: Key['name'], options: SetOptions, context: CommandConte
   const value = await valueOf(options, context);
   terminal.mask.learn([value]);
   const state = await withCore(options, terminal, entryUrl, (core) =>
-    core.handlers['secrets.set']({ name, value }),
+    core.handlers['keys.set']({ name, value }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
   else if (options.quiet !== true) terminal.err(`The key ${name} is kept ${places[state.kept]}.\n`);
@@ -98,7 +98,7 @@ async function remove(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   const state = await withCore(options, terminal, entryUrl, (core) =>
-    core.handlers['secrets.clear']({ name }),
+    core.handlers['keys.clear']({ name }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
   else if (options.quiet !== true)

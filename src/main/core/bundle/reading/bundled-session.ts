@@ -107,7 +107,7 @@ async function onlySession(path: string, zip: OpenZip): Promise<string> {
   const named = [first, ...others].slice(0, mostNamed).join(', ');
   throw new AppError(
     'bad-input',
-    `${path} has ${counted(found.size, 'session')} with frames, the newest first: ${named}${found.size > mostNamed ? ' …' : ''}. Say which one with --session ID.`,
+    `${path} has ${counted(found.size, 'session')} with frames, the newest first: ${named}${found.size > mostNamed ? ' …' : ''}. Say which one is meant.`,
   );
 }
 
