@@ -6,7 +6,7 @@ import { analyse } from '../support/frames.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { faultyEvents, faultyReport } from './support/findings-sample.ts';
-import { pastSessions, recordingStatus, sampleEvent, sampleStatus } from './support/samples.ts';
+import { pastSessions, recordingStatus, sampleAlerts, sampleEvent, sampleStatus } from './support/samples.ts';
 
 const cores = {
   empty: () => createFakeCore({}),
@@ -55,6 +55,40 @@ describePage('the findings page', ({ open, lookAt }) => {
     await final.waitFor();
     expect(await final.innerText()).toContain('differs');
     expect(await page.getByRole('row', { name: /data\.text/ }).innerText()).not.toContain('differs');
+  });
+
+  it('keeps what alerts there were, by which count and threshold, and acknowledges those that are open', async () => {
+    const acknowledgedMs = Date.parse('2026-03-02T09:30:00.000Z');
+    const done = sampleAlerts.slice(0, 1).map((alert) => ({ ...alert, id: 3, acknowledgedMs }));
+    const core = createFakeCore({
+      events: faultyEvents,
+      analysis: faultyReport,
+      alerts: [...sampleAlerts, ...done],
+    });
+    const page = await openFindings(core);
+    const panel = page.getByRole('region', { name: 'Alert history' });
+    const alerts = panel.getByRole('listitem');
+    await expect.poll(() => alerts.count()).toBe(3);
+    expect(await alerts.nth(0).innerText()).toMatch(
+      /31 counted, 10 allowed · 2 times from .* · not acknowledged/,
+    );
+    expect(await alerts.nth(1).innerText()).not.toContain('allowed');
+    expect(await alerts.nth(2).innerText()).toMatch(/acknowledged .*09:30/);
+    expect(await alerts.nth(2).getByRole('button').count()).toBe(0);
+    await panel.getByRole('button', { name: /deprecated/ }).click();
+    await alerts
+      .nth(0)
+      .getByText(/· acknowledged/)
+      .waitFor();
+    expect(core.calls.filter(({ name }) => name === 'alerts.acknowledge')).toHaveLength(1);
+
+    const link = alerts.nth(0).getByRole('link', { name: 'Its events' });
+    expect(await link.getAttribute('href')).toContain('verdict=deprecated');
+    await panel.getByRole('link', { name: 'Change the thresholds' }).click();
+    await page
+      .getByRole('region', { name: 'Alerts', exact: true })
+      .getByLabel(/Duplicate events, more than/)
+      .waitFor();
   });
 
   it('analyses one session when it is chosen, and again when it is asked to', async () => {

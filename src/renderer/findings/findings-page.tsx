@@ -1,9 +1,11 @@
 import { useId, useState, type ReactNode } from 'react';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
+import { useOpened } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { text } from '../text.ts';
+import { AlertsPanel } from './alerts-panel.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DeprecatedPanel, DriftPanel, RulesPanel } from './other-findings.tsx';
 import { RecommendationsPanel } from './recommendations-panel.tsx';
@@ -16,6 +18,7 @@ export function FindingsPage({ sessionId }: { sessionId: string | null }): React
   const { data: report, error, isFetching, refetch } = useFindings(sessionId);
   // By the button, for what no topic tells: events that are imported, or deleted for their age.
   const [isAsked, setIsAsked] = useState(false);
+  const { opened } = useOpened();
   const isWaiting = isFetching && (isAsked || report === undefined);
 
   async function askAgain(): Promise<void> {
@@ -49,6 +52,8 @@ export function FindingsPage({ sessionId }: { sessionId: string | null }): React
           <DriftPanel drift={report.drift} />
         </>
       )}
+      {/* Alerts are the app's own: a bundle that is opened has none. */}
+      {opened === null && <AlertsPanel />}
     </div>
   );
 }

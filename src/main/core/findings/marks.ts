@@ -22,8 +22,8 @@ export type Marks = {
  */
 export const rulesVersion = 1;
 
-// A commit keeps the recorder's waiting: few rows, and not for every step of 20 ms.
-const mostChanges = 2_000;
+// A commit keeps the recorder's waiting, and at most one of these is before it: so few rows take 5 ms of the writer.
+const mostChanges = 500;
 const mostEvents = 20_000;
 // So few are judged faster than somebody could read that they are not.
 const fewEvents = 2_000;
