@@ -97,3 +97,14 @@ export function startCli(
     interrupt: () => void child.kill('SIGINT'),
   };
 }
+
+/** When the capture of a session of that home folder began, wall clock in ms. */
+export async function captureStart(sessionId: string, home: string): Promise<number> {
+  const cli = startCli(
+    ['events', 'list', '--session', sessionId, '--type', 'capture.started', '--json'],
+    home,
+  );
+  const [event] = JSON.parse((await cli.finished).stdout) as { wallMs: number }[];
+  if (event === undefined) throw new Error('The recording left no capture.started event.');
+  return event.wallMs;
+}

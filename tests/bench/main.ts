@@ -41,7 +41,11 @@ if (unknown.length > 0) {
 async function runBench(bench: Bench): Promise<void> {
   process.stdout.write(`\n${bench.title}\n`);
   const figures: Figure[] = [];
-  await bench.run((figure) => figures.push(figure));
+  await bench.run((figure) => {
+    figures.push(figure);
+    // A run that is stopped has told what it knew.
+    process.stderr.write(`  ${figure.figure}: ${readable(figure.value)} ${figure.unit}\n`);
+  });
   process.stdout.write(tableOf(figures));
   for (const { figure, knownMiss } of figures.filter((one) => resultOf(one) === 'known miss'))
     process.stdout.write(`  known miss, ${figure}: ${knownMiss?.why ?? ''}\n`);

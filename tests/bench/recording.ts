@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from './bench.ts';
 import { startChunkTarget } from './chunk-target.ts';
-import { startCli } from './cli-process.ts';
+import { captureStart, startCli } from './cli-process.ts';
 import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
 import { makeSendingHome } from './sending-home.ts';
@@ -113,16 +113,6 @@ async function streamAtRealTime(folder: string, report: Report): Promise<void> {
   } finally {
     await target.stop();
   }
-}
-
-async function captureStart(sessionId: string, home: string): Promise<number> {
-  const cli = startCli(
-    ['events', 'list', '--session', sessionId, '--type', 'capture.started', '--json'],
-    home,
-  );
-  const [event] = JSON.parse((await cli.finished).stdout) as { wallMs: number }[];
-  if (event === undefined) throw new Error('The recording left no capture.started event.');
-  return event.wallMs;
 }
 
 /** From the start of `scrumbot run` until its page is served. */

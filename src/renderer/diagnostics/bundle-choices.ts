@@ -1,3 +1,4 @@
+import { isAgeRecipient } from '../../shared/bundle/age-recipient.ts';
 import type { BundlePartId, BundleRequest } from '../../shared/bundle/bundle.ts';
 
 /** What somebody chose for a bundle. */
@@ -11,7 +12,8 @@ export type BundleChoices = {
   audio: boolean;
   without: readonly BundlePartId[];
   note: string;
-  recipient: string;
+  /** `null`: the one of the settings. */
+  recipient: string | null;
   folder: string;
 };
 
@@ -23,7 +25,7 @@ export const firstChoices: BundleChoices = {
   audio: false,
   without: [],
   note: '',
-  recipient: '',
+  recipient: null,
   folder: '',
 };
 
@@ -42,4 +44,9 @@ export function requestOf(choices: BundleChoices): BundleRequest {
 /** Check does not depend on the note: typing it makes no answer old. */
 export function lookRequestOf(choices: BundleChoices): BundleRequest {
   return requestOf({ ...choices, note: '' });
+}
+
+/** Something is there, and it is no age key. */
+export function isRecipientWrong(typed: string): boolean {
+  return typed.trim() !== '' && !isAgeRecipient(typed.trim());
 }

@@ -34,6 +34,9 @@ export function DiagnosticsPage(): ReactNode {
   const change = (changed: Partial<BundleChoices>): void => setChoices({ ...choices, ...changed });
   const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
 
+  const { data: settings } = useAnswer('settings.get', {});
+  const recipient = choices.recipient ?? settings?.bundle.recipient ?? '';
+
   function lookInside(): void {
     if (look.isPending) return;
     look.mutate(
@@ -45,7 +48,7 @@ export function DiagnosticsPage(): ReactNode {
   function begin(): void {
     start.mutate({
       request: requestOf(choices),
-      recipient: orNull(choices.recipient),
+      recipient: orNull(recipient),
       folder: orNull(choices.folder),
     });
   }
@@ -56,7 +59,12 @@ export function DiagnosticsPage(): ReactNode {
         <Panel title={words.region}>
           <div className="diagnostics-form">
             <p>{words.intro}</p>
-            <ExportForm choices={choices} usualFolder={answer?.folder ?? ''} onChange={change} />
+            <ExportForm
+              choices={choices}
+              recipient={recipient}
+              usualFolder={answer?.folder ?? ''}
+              onChange={change}
+            />
             <div className="button-row">
               {isWriting ? (
                 <button type="button" onClick={() => cancel.mutate({})}>

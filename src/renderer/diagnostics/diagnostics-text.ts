@@ -44,6 +44,8 @@ export const diagnosticsText = {
   more: 'Seal it, or choose the folder',
   recipient: 'Seal to the age key of support',
   recipientHint: 'age1…',
+  sealed: 'It is sealed: only whoever has the secret part of the age key can open it.',
+  wrongRecipient: 'This is no age key. It begins with age1, and every letter of it counts: paste it again.',
   folder: 'Folder',
   look: 'Show what would be in it',
   lookAgain: 'Look again',

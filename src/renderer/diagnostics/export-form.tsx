@@ -5,17 +5,19 @@ import { Disclosure } from '../parts/disclosure.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
-import type { BundleChoices } from './bundle-choices.ts';
+import { isRecipientWrong, type BundleChoices } from './bundle-choices.ts';
 
 const words = text.diagnostics;
 const caps = ['5', '10', '25', '50', '100', '500'];
 
 export function ExportForm(props: {
   choices: BundleChoices;
+  /** The key that is typed, or set. */
+  recipient: string;
   usualFolder: string;
   onChange: (change: Partial<BundleChoices>) => void;
 }): ReactNode {
-  const { choices, usualFolder, onChange } = props;
+  const { choices, recipient, usualFolder, onChange } = props;
   const sessions = useAnswer('sessions.list', {}).data ?? [];
   const noteId = useId();
   const hintId = useId();
@@ -74,14 +76,16 @@ export function ExportForm(props: {
           </label>
         ))}
       </fieldset>
+      {recipient.trim() !== '' && <p className="diagnostics-hint">{words.sealed}</p>}
       <Disclosure label={words.more}>
         <div className="diagnostics-more">
           <TextField
             label={words.recipient}
             placeholder={words.recipientHint}
-            value={choices.recipient}
+            value={recipient}
             maxLength={2_000}
-            onChange={(recipient) => onChange({ recipient })}
+            problem={isRecipientWrong(recipient) ? words.wrongRecipient : null}
+            onChange={(typed) => onChange({ recipient: typed })}
           />
           <TextField
             label={words.folder}

@@ -55,6 +55,16 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
     empty: 'never',
   },
   'verification.target': { label: 'Target that is verified', empty: 'the one of Record' },
+  'bundle.recipient': {
+    label: 'Age key of support',
+    hint: 'Diagnostic bundles are sealed to it, so that nobody else can open them. It begins with age1.',
+    empty: 'not sealed',
+  },
+  'bundle.keep': {
+    label: 'Bundles kept in the home folder',
+    hint: 'Older ones are deleted, never one that is open.',
+  },
+  'bundle.days': { label: 'Keep them for', unit: 'days' },
   'direct.engine': { label: 'Speech engine', hint: 'Its name, or “auto” for the first that is ready.' },
   'direct.language': {
     label: 'Language',
@@ -105,4 +115,5 @@ export const groupLabels: Readonly<Record<string, string>> = {
   network: 'Network',
   direct: 'Transcription',
   verification: 'Scheduled verification',
+  bundle: 'Diagnostic bundle',
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertSettingsSchema } from '../events/alerts.ts';
+import { bundleSettingsSchema } from './parts/bundle-settings.ts';
 import { directSettingsSchema, plainServerUrlSchema } from './parts/direct-settings.ts';
 import { eventSettingsSchema } from './parts/event-settings.ts';
 import { networkSettingsSchema } from './network.ts';
@@ -32,6 +33,7 @@ export const settingsSchema = z.object({
   network: networkSettingsSchema.prefault({}),
   events: eventSettingsSchema.prefault({}),
   verification: verificationSettingsSchema.prefault({}),
+  bundle: bundleSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -54,5 +56,6 @@ export const settingsPatchSchema = z.strictObject({
   ).optional(),
   events: patchOf(eventSettingsSchema).optional(),
   verification: patchOf(verificationSettingsSchema).optional(),
+  bundle: patchOf(bundleSettingsSchema).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

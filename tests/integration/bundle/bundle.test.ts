@@ -98,6 +98,20 @@ describe('a bundle', () => {
     expect(texts.get('events.jsonl')?.slice(0, 20)).toContain('"seq":12010');
   });
 
+  it('has the newest lines of a part that is too long, and says how many are left out', async () => {
+    const home = await makeTemporaryFolder();
+    await makeBundleHome(home, (place) => `Xqz${place.length}vvw`, { extraEvents: 12_000 });
+    const { report, texts } = await bundleOf(home, join(home, 'b.zip'), { ...quick, maxBytes: 1024 ** 2 });
+    const lines = (texts.get('events.jsonl') ?? '').trim().split('\n');
+    expect(lines).toHaveLength(10_000);
+    const seqs = lines.map((line) => (JSON.parse(line) as { seq: number }).seq);
+    expect(seqs).toEqual(seqs.toSorted((a, b) => b - a));
+    const total = seqs[0] ?? 0;
+    expect(report.files.find(({ name }) => name === 'events.jsonl')?.cut).toBe(
+      `${total - 10_000} of ${total} lines, the oldest, are left out: a part of a file of at most 1 MB has 10,000 lines.`,
+    );
+  });
+
   it('leaves nothing behind when it is cancelled', async () => {
     const home = await makeTemporaryFolder();
     const to = await makeTemporaryFolder();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { Check } from '../../../src/shared/machine/checks.ts';
 import { keepKey } from '../../../src/main/core/speech/engines/bound-key.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
 import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
+import { bundleOf, makeBundleHome } from '../../support/bundle-home.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
@@ -213,5 +214,38 @@ describe('doctor with a damaged file of keys', () => {
     expect(check?.mend).toContain('delete it and enter the keys again');
     expect(stdout).toContain('"id":"runtime"');
     expect(stdout + stderr).not.toContain('gsk_');
+  });
+});
+
+describe('doctor of a home folder with recordings', () => {
+  it('says what a bundle of it finds, in the same words, with evidence and what to do, and exits with 1', async () => {
+    const home = join(await makeTemporaryFolder(), 'home');
+    await makeBundleHome(home, (place) => `Xqz${place.length}vvw`);
+    const { report } = await bundleOf(home, join(await makeTemporaryFolder(), 'b.zip'), {
+      without: ['environment', 'events', 'logs'],
+    });
+    const ofRecording = report.findings.filter(({ id }) =>
+      ['reconnect-storm', 'dead-source', 'permission'].includes(id),
+    );
+    expect(ofRecording).toHaveLength(3);
+    const { code, stdout } = await runScrumbot(['doctor'], { home, environment: noKeys });
+    for (const { title, evidence, next } of ofRecording) {
+      expect(stdout).toContain(title);
+      expect(evidence.length).toBeGreaterThan(0);
+      expect(stdout).toContain(evidence[0]);
+      expect(stdout).toContain(`→ ${next}`);
+    }
+    expect(stdout).not.toContain('Xqz');
+    expect(code).toBe(1);
+  });
+
+  it('says that there is nothing to look at where nothing was recorded, and leaves no database behind', async () => {
+    const home = join(await makeTemporaryFolder(), 'home');
+    const { stdout } = await runScrumbot(['doctor', '--json'], { home, environment: noKeys });
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [],
+      missing: ['Nothing was recorded in this home folder yet.'],
+    });
+    expect(await readdir(home)).not.toContain('scrumbot.db');
   });
 });

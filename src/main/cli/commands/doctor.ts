@@ -1,7 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { bundleRequestSchema, type BundlePlan } from '../../../shared/bundle/bundle.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import type { Check } from '../../../shared/machine/checks.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
+import { startLooker } from '../../core/bundle/bundle.ts';
 import { findDefaultDevice } from '../../core/capture/capture.ts';
 import { createPaths, createSystemClock } from '../../core/lifecycle/lifecycle.ts';
 import { createWhisper } from '../../core/speech/speech.ts';
@@ -10,16 +15,18 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { commandHint } from '../output/command-hint.ts';
+import { findingsText, lines } from '../output/findings-text.ts';
 import { wrapped } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { homeOf } from '../with-core.ts';
+import { untilAborted } from '../until-interrupted.ts';
+import { homeOf, version } from '../with-core.ts';
 
 type DoctorOptions = CommonOptions & { engine?: string };
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('what this machine has and lacks, and what to do about it')
+    .description('what this machine has and lacks, what went wrong of late, and what to do about it')
     .option('--engine <name>', 'also ask this speech engine with one short request (it may be billed)');
   withCommonOptions(command).action((options: DoctorOptions) =>
     context.run(options, () => examine(options, context)),
@@ -39,15 +46,47 @@ async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandCo
     findDefaultDevice: (source: SourceName) => findDefaultDevice(source, terminal.environment),
   };
   const checks = await examineMachine(machine);
+  const found = await findTrouble({ home, checks }, { terminal, entryUrl });
   if (options.engine !== undefined)
     checks.push(await askEngine(options.engine, { ...machine, mask: terminal.mask }));
   await whisper.stop();
+  const { findings, missing } = found;
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ checks })}\n`
-      : checks.map((check) => lineOf(check, terminal)).join(''),
+      ? `${JSON.stringify({ checks, findings, missing })}\n`
+      : `${checks.map((check) => lineOf(check, terminal)).join('')}\n${missing.length === 0 || findings.length > 0 ? findingsText(findings) : ''}${lines('Not looked at:', missing)}`,
   );
-  return checks.some((check) => check.status === 'fail') ? exitCodes.notInOrder : exitCodes.done;
+  const isWrong =
+    checks.some(({ status }) => status === 'fail') || findings.some(({ level }) => level === 'bad');
+  return isWrong || !found.isWhole ? exitCodes.notInOrder : exitCodes.done;
+}
+
+type Found = Pick<BundlePlan, 'findings' | 'missing'> & { isWhole: boolean };
+
+const day = bundleRequestSchema.parse({});
+
+/** What the analysers of the diagnostic bundle say of the last day that was recorded here. */
+async function findTrouble(
+  { home, checks }: { home: string; checks: Check[] },
+  { terminal, entryUrl }: Pick<CommandContext, 'terminal' | 'entryUrl'>,
+): Promise<Found> {
+  const database = await stat(join(home, 'scrumbot.db')).catch(() => null);
+  if (database === null)
+    return { findings: [], missing: ['Nothing was recorded in this home folder yet.'], isWhole: true };
+  const { platform, environment } = terminal;
+  const source = { home, version, platform, environment: { ...environment }, secrets: [] };
+  const { signal, stop } = untilAborted(terminal);
+  const entry = createPaths(home, entryUrl).workerEntry('bundle-worker');
+  const looker = startLooker(entry, { kind: 'look', source, request: day }, signal);
+  try {
+    return { ...(await looker.ask({ ask: 'findings', checks })), isWhole: true };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { findings: [], missing: [`What was recorded: ${messageOf(error)}`], isWhole: false };
+  } finally {
+    await looker.stop();
+    stop();
+  }
 }
 
 const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;

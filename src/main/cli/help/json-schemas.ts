@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  bundleFindingSchema,
   bundleInspectionSchema,
   bundlePlanSchema,
   bundlePreviewSchema,
@@ -161,7 +162,11 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   replay: replayReportSchema,
   twin: twinReportSchema,
   status: z.object({ by: z.enum(['app', 'here']), atMs: z.number(), rows: z.array(healthRowSchema) }),
-  doctor: z.object({ checks: z.array(checkSchema) }),
+  doctor: z.object({
+    checks: z.array(checkSchema),
+    findings: z.array(bundleFindingSchema),
+    missing: z.array(z.string()),
+  }),
   schema: z.looseObject({}).describe('a JSON Schema'),
 };
 

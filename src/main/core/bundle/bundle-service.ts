@@ -8,6 +8,7 @@ import { secretNames } from '../../../shared/settings/secrets.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { makeFolder } from '../lifecycle/lifecycle.ts';
 import type { Clock, Desktop, Paths, Secrets } from '../ports/ports.ts';
+import { pruneBundles } from './kept/prune-bundles.ts';
 import type { SourceOptions } from './source/open-source.ts';
 import type { BundleAnswers, BundleQuestion } from './thread/bundle-tasks.ts';
 import { startLooker, writeInThread, type Looker } from './thread/run-bundle-task.ts';
@@ -38,6 +39,7 @@ export type Bundles = { handlers: BundleHandlers; stop(): Promise<void> };
 const lookerIdleMs = 60_000;
 const pieceBytes = 384 * 1024;
 const publishMs = 150;
+const dayMs = 86_400_000;
 
 /** What pages ask of bundles: one is looked at or written at a time, each in a thread of its own. */
 export function startBundles(needs: BundleNeeds): Bundles {
@@ -110,7 +112,10 @@ export function startBundles(needs: BundleNeeds): Bundles {
       { source: await sourceOptions(), request, out, recipient },
       { signal: stop.signal, onProgress: (progress) => setState({ phase: 'writing', progress }) },
     ).then(
-      (report) => setState({ phase: 'done', report }),
+      (report) => {
+        setState({ phase: 'done', report });
+        prune();
+      },
       (error: unknown) => {
         if (stop.signal.aborted) setState({ phase: 'cancelled' });
         else setState({ phase: 'failed', message: toAppError(error).message });
@@ -118,6 +123,24 @@ export function startBundles(needs: BundleNeeds): Bundles {
     );
     writing = { stop, over: over.finally(() => (writing = null)) };
   }
+
+  let pruning = Promise.resolve();
+  let cancelPrune = (): void => undefined;
+
+  /** After each bundle, at the start, and once a day; those that were read from or are open stay. */
+  function prune(): void {
+    cancelPrune();
+    cancelPrune = clock.after(dayMs, prune);
+    pruning = pruning.then(async () => {
+      const settings = await needs.readSettings().catch(() => null);
+      // Settings that cannot be read say nothing of what somebody wants to keep.
+      if (settings === null) return;
+      const inUse = new Set([...opened.paths(), ...(state.phase === 'done' ? [state.report.path] : [])]);
+      const { keep, days } = settings.bundle;
+      await pruneBundles({ folder: join(home, 'bundles'), keep, days, nowMs: Date.now(), inUse });
+    });
+  }
+  prune();
 
   function lastPath(): string {
     if (state.phase === 'done') return state.report.path;
@@ -173,6 +196,8 @@ export function startBundles(needs: BundleNeeds): Bundles {
     async stop() {
       writing?.stop.abort();
       await Promise.all([writing?.over, dropLooker(), opened.stop()]);
+      cancelPrune();
+      await pruning;
     },
   };
 }

@@ -14,4 +14,5 @@ export { startLooker, writeInThread, type Looker } from './thread/run-bundle-tas
 export { serveBundles } from './thread/serve-bundles.ts';
 export { encrypterFor, openSealedFile } from './writing/seal.ts';
 export { bundleName } from './writing/write-bundle.ts';
+export { usualRecipient } from './kept/usual-recipient.ts';
 export { knownSecrets } from './source/known-values.ts';

@@ -13,7 +13,7 @@ type OpenedHandlers = Pick<
 >;
 
 type Upload = { folder: string; path: string; bytes: number; isBusy: boolean };
-type Open = { looker: Looker; upload: Upload | null; cancelIdle: () => void };
+type Open = { looker: Looker; path: string; upload: Upload | null; cancelIdle: () => void };
 
 // Support looks at one, or holds two side by side in two tabs.
 const mostOpen = 3;
@@ -24,6 +24,8 @@ const mostUploadedBytes = 600 * 1024 ** 2;
 /** Bundles that somebody looks at, each in a thread of its own with a temporary database, and what pages bring for it. */
 export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
   handlers: OpenedHandlers;
+  /** Files of this machine that are open. */
+  paths(): string[];
   stop(): Promise<void>;
 } {
   const { entry, clock } = options;
@@ -94,7 +96,7 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
         if (oldest !== undefined) await close(oldest);
         const id = randomUUID();
         const looker = startLooker(entry, { kind: 'open', path });
-        open.set(id, { looker, upload, cancelIdle: () => undefined });
+        open.set(id, { looker, path, upload, cancelIdle: () => undefined });
         try {
           const bundle = await find(id).looker.ask({ ask: 'overview' });
           return { id, bundle };
@@ -116,6 +118,7 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
         return {};
       },
     },
+    paths: () => [...open.values()].map(({ path }) => path),
     async stop() {
       await Promise.all([...open.keys()].map((id) => close(id)));
       await Promise.all([...uploads.values()].map((upload) => remove(upload)));

@@ -28,6 +28,8 @@ export function createAutomaton(needles: readonly string[]): Automaton & { watch
       let state = 0;
       for (let i = 0; i < text.length; i += 1) {
         state = next[state * size + (classes[text.charCodeAt(i)] ?? 0)] ?? 0;
+        // Most letters begin nothing.
+        if (state === 0) continue;
         const needle = ends[state] ?? -1;
         if (needle >= 0) {
           matches.push({ from: i + 1 - (needles[needle]?.length ?? 0), to: i + 1, needle });
@@ -42,6 +44,7 @@ export function createAutomaton(needles: readonly string[]): Automaton & { watch
           if (needles.length === 0) return null;
           for (let i = 0; i < text.length; i += 1) {
             state = next[state * size + (classes[text.charCodeAt(i)] ?? 0)] ?? 0;
+            if (state === 0) continue;
             const needle = ends[state] ?? -1;
             if (needle >= 0) return needle;
           }

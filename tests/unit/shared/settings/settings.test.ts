@@ -46,6 +46,7 @@ describe('settings', () => {
       },
       events: { savedFilters: [] },
       verification: { everyMin: null, target: null },
+      bundle: { recipient: null, keep: 20, days: 30 },
       network: { proxy: 'auto', caFile: null },
     });
   });
@@ -76,7 +77,7 @@ describe('settings', () => {
 
   test('can be changed one by one, every one of every part', () => {
     const whole = settingsSchema.parse({});
-    for (const part of ['record', 'stream', 'retention', 'alerts', 'direct', 'network'] as const) {
+    for (const part of ['record', 'stream', 'retention', 'alerts', 'direct', 'network', 'bundle'] as const) {
       for (const [name, value] of Object.entries(whole[part])) {
         if (name === 'commandLine') continue;
         const patch = { [part]: { [name]: value as unknown } };

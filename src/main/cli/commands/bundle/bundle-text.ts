@@ -1,36 +1,15 @@
 import type {
-  BundleFinding,
   BundleInspection,
   BundlePlan,
   BundleReport,
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
-import { commandHint } from '../../output/command-hint.ts';
 import { counted } from '../../../../shared/plural.ts';
-
-const signs = { bad: '✗', warning: '!', notice: '·' } as const;
-
-function findingsText(findings: readonly BundleFinding[]): string {
-  if (findings.length === 0) return 'No trouble was found.\n';
-  return findings
-    .map(({ level, title, evidence, next, action }) =>
-      [
-        `${signs[level]} ${title}`,
-        ...evidence.map((line) => `    ${line}`),
-        `    → ${next}${commandHint(action)}`,
-        '',
-      ].join('\n'),
-    )
-    .join('');
-}
+import { findingsText, lines } from '../../output/findings-text.ts';
 
 function size(bytes: number): string {
   return bytes < 100_000 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-}
-
-function lines(title: string, all: readonly string[]): string {
-  return all.length === 0 ? '' : `${title}\n${all.map((line) => `    ${line}\n`).join('')}`;
 }
 
 export function reportText({ path, bytes, findings, missing, redactions }: BundleReport): string {

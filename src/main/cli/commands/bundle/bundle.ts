@@ -13,6 +13,7 @@ import {
   bundleName,
   encrypterFor,
   startLooker,
+  usualRecipient,
   writeInThread,
   type Looker,
   type SourceOptions,
@@ -52,7 +53,10 @@ export function addBundleCommand(program: Command, context: CommandContext): voi
     .option('--include <parts>', 'what is left out otherwise: transcripts,audio')
     .option('--without <parts>', 'leave out these parts, by their names in --dry-run')
     .option('--note <text>', 'what happened, in your words; goes in as it is, but for secrets')
-    .option('--recipient <key>', 'seal it to this age key of support (age1…)')
+    .option(
+      '--recipient <key>',
+      'seal it to this age key of support (age1…); "none" not even to the one of the settings',
+    )
     .option('--dry-run', 'list the parts with their sizes and write nothing')
     .option('--preview <part>', 'print a part, redacted as in the file')
     .option('--find <word>', 'say in which parts a word of yours is, such as your name; writes nothing');
@@ -118,7 +122,7 @@ async function write(
 ): Promise<number> {
   const { source, request, entry, signal } = given;
   const { terminal } = given.context;
-  const recipient = options.recipient ?? null;
+  const recipient = await recipientOf(options.recipient, source.home);
   if (recipient !== null) encrypterFor(recipient);
   const out = await outPath(options.out, recipient !== null);
   const shows = terminal.isInteractive && options.quiet !== true;
@@ -136,6 +140,11 @@ async function write(
   });
   given.print(report, reportText(report));
   return exitCodes.done;
+}
+
+function recipientOf(given: string | undefined, home: string): Promise<string | null> {
+  if (given === undefined) return usualRecipient(home);
+  return Promise.resolve(given.trim().toLowerCase() === 'none' ? null : given);
 }
 
 const megabyte = 1024 ** 2;

@@ -56,6 +56,7 @@ export async function openSource(
       settings,
       settingsProblem: problem,
       window: windowOf(db, request, missing),
+      mostLines: mostLinesOf(request),
       redactor: createRedactor({ secrets, privateValues: known, ids: ownIds(db) }),
       missing,
       secrets,
@@ -66,6 +67,14 @@ export async function openSource(
     await close();
     throw error;
   }
+}
+
+// Of a usual file of 25 MB so many as a page that opens it shows; they are ten hours of a busy meeting.
+const linesOfMegabyte = 4_000;
+const fewestLines = 10_000;
+
+function mostLinesOf({ maxBytes }: BundleRequest): number {
+  return Math.max(fewestLines, Math.round((maxBytes / 1024 ** 2) * linesOfMegabyte));
 }
 
 function questionsTo(db: Database | null, tools: BundleTools, missing: string[]): DatabaseQuestions | null {

@@ -37,6 +37,8 @@ export type Source = {
   settings: unknown;
   settingsProblem: string | null;
   window: Window;
+  /** So many lines of a part and frames of the analysis at most, the newest, so that the time it takes has an end. */
+  mostLines: number;
   redactor: Redactor;
   /** What could not be read, in sentences. */
   missing: string[];

@@ -7,6 +7,7 @@ import type {
   OpenedBundle,
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
+import type { Check } from '../../../../shared/machine/checks.ts';
 import type { SourceOptions } from '../source/open-source.ts';
 
 /** What a bundle's thread is started for. Everything in it can cross threads. */
@@ -20,6 +21,8 @@ export type BundleTask =
 /** What can be asked of a bundle that is not written, and of one that was opened. */
 export type BundleQuestion =
   | { ask: 'plan' }
+  /** With the checks of this machine that were made already. */
+  | { ask: 'findings'; checks: Check[] }
   | { ask: 'preview'; part: string }
   | { ask: 'search'; word: string }
   | { ask: 'overview' }
@@ -27,6 +30,7 @@ export type BundleQuestion =
 
 export type BundleAnswers = {
   plan: BundlePlan;
+  findings: Pick<BundlePlan, 'findings' | 'missing'>;
   preview: BundlePreview;
   search: WordSearch;
   overview: OpenedBundle;

@@ -61,6 +61,7 @@ async function open(
     close: () => look.close(),
     async answer(question) {
       if (question.ask === 'preview') return look.preview(question.part);
+      if (question.ask === 'findings') return look.findings(question.checks);
       return question.ask === 'search' ? look.search(question.word) : look.plan();
     },
   };

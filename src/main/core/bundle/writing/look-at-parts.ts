@@ -28,6 +28,8 @@ const searchedCharacters = 20_000_000;
 export type Look = {
   /** What would be in it, with sizes. */
   plan(): Promise<BundlePlan>;
+  /** What is wrong, by the same analysers, with the checks of this machine that were made already. */
+  findings(checks: readonly Check[]): Promise<Pick<BundlePlan, 'findings' | 'missing'>>;
   /**
    * One part, redacted by the rules of the file.
    * @throws AppError `not-found` for a name that no part has
@@ -52,7 +54,16 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
   const read = (part: Part, most: number): ReturnType<typeof textOf> =>
     textOf(part, source, { watches, signal, most });
 
+  async function findings(checks: readonly Check[]): Promise<Pick<BundlePlan, 'findings' | 'missing'>> {
+    const facts = await gatherFacts(source, checks);
+    return {
+      findings: findTrouble(facts, source.redactor),
+      missing: [...new Set(source.missing)].map((line) => source.redactor.sentence(line)),
+    };
+  }
+
   return {
+    findings,
     async plan() {
       const planned: BundlePart[] = [];
       for (const part of parts) {
@@ -60,12 +71,7 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
         const { id, file, title } = part;
         planned.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
       }
-      const facts = await gatherFacts(source, await checksOf());
-      return {
-        parts: planned,
-        findings: findTrouble(facts, source.redactor),
-        missing: [...new Set(source.missing)].map((line) => source.redactor.sentence(line)),
-      };
+      return { parts: planned, ...(await findings(await checksOf())) };
     },
     async preview(name) {
       const part = parts.find(({ id, file }) => id === name || file === name);

@@ -29,8 +29,8 @@ export async function renderPart(
     watches: Watches;
     signal: AbortSignal;
     write: (text: string) => Promise<void> | void;
-    /** Whether there is room for more. */
-    isFull: () => boolean;
+    /** Whether there is no room for more, after so many lines. */
+    isFull: (lines: number) => boolean;
   },
 ): Promise<Rendered> {
   const { redactor } = source;
@@ -52,7 +52,7 @@ export async function renderPart(
   }
 
   for await (const line of part.lines(source)) {
-    if (options.isFull()) {
+    if (options.isFull(rendered.lines)) {
       rendered.isCut = true;
       break;
     }

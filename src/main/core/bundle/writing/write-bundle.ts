@@ -158,18 +158,25 @@ async function addPart(
           await write(text);
           writing.onBlock();
         },
-        isFull: () => zip.written() >= limit,
+        isFull: (lines) => zip.written() >= limit || lines >= source.mostLines,
       }),
     );
   });
   const { lines, planted, isCut } = rendered;
   const left = total === null ? 'Older lines' : `${total - lines} of ${total} lines, the oldest,`;
   const cut = isCut
-    ? `${left} are left out: the file may have ${Math.round(writing.request.maxBytes / 1024 ** 2)} MB.`
+    ? `${left} are left out: ${capOf(writing.request.maxBytes, lines >= source.mostLines ? lines : null)}`
     : null;
   if (cut !== null) source.missing.push(`In ${part.file}: ${cut}`);
   files.push({ name: part.file, ...entry, cut });
   return planted;
+}
+
+function capOf(maxBytes: number, lines: number | null): string {
+  const megabytes = Number((maxBytes / 1024 ** 2).toFixed(1));
+  return lines === null
+    ? `the file may have ${megabytes} MB.`
+    : `a part of a file of at most ${megabytes} MB has ${lines.toLocaleString('en')} lines.`;
 }
 
 async function addText(name: string, text: string, { zip, files, watches }: Writing): Promise<void> {

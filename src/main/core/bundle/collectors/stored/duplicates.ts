@@ -27,20 +27,35 @@ export function analyse(source: Source): Promise<AnalysisReport | null> {
   return known;
 }
 
-async function analyseNow({ questions, window, missing, signal }: Source): Promise<AnalysisReport | null> {
+async function analyseNow(source: Source): Promise<AnalysisReport | null> {
+  const { questions, window, missing, signal } = source;
   try {
-    const { sessionId, fromMs, toMs } = window;
-    return (
-      (await questions?.analyse(
-        { ...(sessionId !== null && { sessionId }), sinceMs: fromMs, untilMs: toMs },
-        signal,
-      )) ?? null
-    );
+    const { sessionId, toMs } = window;
+    const sinceMs = analysedSince(source);
+    if (sinceMs > window.fromMs)
+      missing.push(
+        `Duplicates are of the newest ${source.mostLines.toLocaleString('en')} events, since ${new Date(sinceMs).toISOString()}: a larger file goes further back.`,
+      );
+    const range = { ...(sessionId !== null && { sessionId }), sinceMs, untilMs: toMs };
+    return (await questions?.analyse(range, signal)) ?? null;
   } catch {
     signal.throwIfAborted();
     missing.push('Duplicates could not be analysed: the events are damaged.');
     return null;
   }
+}
+
+/** Where the newest events begin that are analysed, by an index alone. */
+function analysedSince({ db, window, mostLines }: Source): number {
+  const { fromMs, toMs, sessionId } = window;
+  const where = sessionId === null ? '' : 'AND session_id = @sessionId';
+  const oldest = db
+    ?.prepare<object, { atMs: number }>(
+      `SELECT wall_ms AS atMs FROM events WHERE wall_ms >= @fromMs AND wall_ms <= @toMs ${where}
+       ORDER BY wall_ms DESC LIMIT 1 OFFSET @mostLines`,
+    )
+    .get({ fromMs, toMs, mostLines, ...(sessionId !== null && { sessionId }) });
+  return oldest === undefined ? fromMs : oldest.atMs + 1;
 }
 
 function shown(report: AnalysisReport, redactor: Redactor): object {

@@ -1,0 +1,24 @@
+import type { BundleFinding } from '../../../shared/bundle/bundle.ts';
+import { commandHint } from './command-hint.ts';
+
+const signs = { bad: '✗', warning: '!', notice: '·' } as const;
+
+/** What is wrong, by what evidence, and what to do; the same in `bundle`, `bundle inspect` and `doctor`. */
+export function findingsText(findings: readonly BundleFinding[]): string {
+  if (findings.length === 0) return 'No trouble was found.\n';
+  return findings
+    .map(({ level, title, evidence, next, action }) =>
+      [
+        `${signs[level]} ${title}`,
+        ...evidence.map((line) => `    ${line}`),
+        `    → ${next}${commandHint(action)}`,
+        '',
+      ].join('\n'),
+    )
+    .join('');
+}
+
+/** A title with indented lines; nothing where there are none. */
+export function lines(title: string, all: readonly string[]): string {
+  return all.length === 0 ? '' : `${title}\n${all.map((line) => `    ${line}\n`).join('')}`;
+}
