@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { healthRowIds } from '../../src/shared/health/health-row.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { troubledDay, troubledHealth } from './support/vitals.ts';
@@ -74,6 +75,6 @@ describePage('the health page', ({ open, lookAt }) => {
     await page.keyboard.press('Enter');
     await page.getByRole('rowheader', { name: 'Results a transcription' }).last().waitFor();
     const table = page.getByRole('region', { name: 'The last 24 hours' }).getByRole('table');
-    expect(await table.getByRole('row').count()).toBe(1 + 13 * 4);
+    expect(await table.getByRole('row').count()).toBe(1 + healthRowIds.length * 4);
   });
 });
