@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
-import { pastSessions } from './support/samples.ts';
+import { pastSessions, sampleSession } from './support/samples.ts';
 
 const [first] = pastSessions;
 
@@ -26,6 +26,30 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
     await expect.poll(() => list.getByRole('link').count()).toBe(1);
     await page.getByRole('button', { name: 'Failed', pressed: true }).click();
     await expect.poll(() => list.getByRole('link').count()).toBe(pastSessions.length);
+  });
+
+  it('are there to the last of hundreds, of which those in sight are drawn, and all of them are selected', async () => {
+    const sessions = Array.from({ length: 450 }, (_none, n) =>
+      sampleSession({ sessionId: `s-${n}`, title: `Meeting ${n}`, state: 'ended' }),
+    );
+    const page = await open(createFakeCore({ sessions }));
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    const list = page.getByRole('list', { name: 'Recorded sessions' });
+    await list.getByText('Meeting 0', { exact: true }).waitFor();
+    const last = list.getByText('Meeting 449', { exact: true });
+    await expect
+      .poll(async () => {
+        await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+        return last.isVisible();
+      })
+      .toBe(true);
+    await list.getByText('Meeting 0', { exact: true }).waitFor({ state: 'detached' });
+    expect(await list.getByRole('link').count()).toBeLessThan(300);
+    await list.evaluate((box) => box.scrollTo(0, 0));
+    await list.getByText('Meeting 0', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Select', exact: true }).click();
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await page.getByText('450 selected').waitFor();
   });
 
   it('are deleted several at a time, and the page says what is not gone yet, and why', async () => {

@@ -1,4 +1,4 @@
-import { memo, useCallback, useState, type ReactNode, type UIEvent } from 'react';
+import { memo, useCallback, useState, type ReactNode } from 'react';
 import type { SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
@@ -12,6 +12,7 @@ import { text } from '../text.ts';
 import { ChipFilter } from './chip-filter.tsx';
 import type { Deletions, Doomed } from './deletions/use-deletions.ts';
 import { DeleteSelected } from './deletions/delete-selected.tsx';
+import { LongList } from './long-list.tsx';
 import { SearchResults } from './search-box.tsx';
 import { SessionStateMark } from './session-state-mark.tsx';
 
@@ -19,7 +20,6 @@ const words = text.sessions;
 // As many at first, and twice as many whenever somebody comes near the end of them: each asks for all of them anew.
 const pageSize = 100;
 const mostSessions = 100_000;
-const nearEndPx = 600;
 
 export function SessionList({
   openId,
@@ -44,10 +44,10 @@ export function SessionList({
   const selectedIds = new Set(selected.map(({ sessionId }) => sessionId));
   const isFiltered = asked !== '' || chip !== null;
 
-  function onScroll({ currentTarget: box }: UIEvent<HTMLElement>): void {
-    const isNearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearEndPx;
-    if (isNearEnd && sessions?.length === limit) setLimit(Math.min(mostSessions, limit * 2));
-  }
+  const isMore = sessions?.length === limit;
+  const showMore = useCallback(() => {
+    if (isMore) setLimit((before) => Math.min(mostSessions, before * 2));
+  }, [isMore]);
 
   const select = useCallback(({ sessionId, title }: Doomed, isSelected: boolean): void => {
     setSelected((before) => {
@@ -110,8 +110,12 @@ export function SessionList({
       )}
       {sessions?.length === 0 && isFiltered && <Empty>{words.noneFound}</Empty>}
       {sessions !== undefined && sessions.length > 0 && (
-        <ul className="scroll-box session-entries" aria-label={words.list} onScroll={onScroll}>
-          {sessions.map((session) => (
+        <LongList
+          className="session-entries"
+          label={words.list}
+          items={sessions}
+          onEnd={showMore}
+          row={(session) => (
             <SessionRow
               key={session.sessionId}
               session={session}
@@ -119,8 +123,8 @@ export function SessionList({
               isSelected={isSelecting ? selectedIds.has(session.sessionId) : null}
               onSelect={select}
             />
-          ))}
-        </ul>
+          )}
+        />
       )}
       {asked !== '' && (
         <section aria-label={text.search.results}>
@@ -142,7 +146,7 @@ const SessionRow = memo(function SessionRow(props: {
 }): ReactNode {
   const { session, isOpen, isSelected, onSelect } = props;
   return (
-    <li className="session-row">
+    <div className="session-row" role="listitem">
       {isSelected !== null && (
         <input
           type="checkbox"
@@ -152,7 +156,7 @@ const SessionRow = memo(function SessionRow(props: {
         />
       )}
       <SessionEntry session={session} isOpen={isOpen} />
-    </li>
+    </div>
   );
 });
 

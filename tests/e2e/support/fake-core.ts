@@ -160,13 +160,15 @@ export function createFakeCore(start: {
       keep({ ...report(sessionId), undelivered: 0, reason: null });
       return Promise.resolve(report(sessionId));
     },
-    'sessions.list': ({ query, chip }) =>
+    'sessions.list': ({ query, chip, limit }) =>
       Promise.resolve(
-        [...sessions.values()].filter(
-          (session) =>
-            (chip === undefined || chipOf(session) === chip) &&
-            (query === undefined || JSON.stringify(session).toLowerCase().includes(query.toLowerCase())),
-        ),
+        [...sessions.values()]
+          .filter(
+            (session) =>
+              (chip === undefined || chipOf(session) === chip) &&
+              (query === undefined || JSON.stringify(session).toLowerCase().includes(query.toLowerCase())),
+          )
+          .slice(0, limit),
       ),
     'sessions.annotate': ({ sessionId, title, notes, tags }) => {
       const before = report(sessionId);

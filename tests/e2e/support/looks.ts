@@ -63,6 +63,7 @@ function sideways(): number {
 /** Buttons and tabs whose words are wider than they are themselves, and so end in the middle of one. */
 function cutOff(): string[] {
   return [...document.querySelectorAll<HTMLElement>('button, a.button, .header-pages a, legend, h2, h3')]
+    .filter((element) => element.closest('.visually-hidden, .header-name') === null)
     .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
     .filter((element) => getComputedStyle(element).overflowX !== 'visible')
     .map((element) => element.outerHTML.slice(0, 200));
