@@ -1,6 +1,7 @@
 import { paletteText } from './palette/palette-text.ts';
 import { recordText } from './record/record-text.ts';
 import { enginesText } from './engines/engines-text.ts';
+import { filesText } from './files/files-text.ts';
 import { eventsText } from './events/events-text.ts';
 import { findingsText } from './findings/findings-text.ts';
 import { vitalsText } from './health/vitals-text.ts';
@@ -41,6 +42,7 @@ export const text = {
   ...recordText,
   ...soundText,
   ...enginesText,
+  ...filesText,
   ...eventsText,
   ...findingsText,
   ...vitalsText,
@@ -70,6 +72,8 @@ export const text = {
       'remove-target': 'Open Targets',
       'list-targets': 'Open Targets',
       'set-up-engine': 'Set up an engine',
+      'get-model': 'Get better words',
+      'allow-address': 'Open the engine’s settings',
       'change-setting': 'Open this setting',
       'enter-key': 'Enter the key',
       'export-events': 'Open Events',

@@ -1,3 +1,4 @@
+import { hasRoughWords } from '../../shared/settings/better-words.ts';
 import { useId, type ReactNode } from 'react';
 import type { EngineStatus } from '../../shared/settings/engines.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
@@ -5,13 +6,18 @@ import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
 import { EngineKey } from './engine-key.tsx';
 import { EngineState } from './engine-state.tsx';
+import { RoughWords } from './rough-words.tsx';
 import { ServerAddress } from './server-address.tsx';
+import { FirstModel, SpeechModels } from './speech-models.tsx';
 import './engines.css';
 
 const words = text.engines;
 
-/** The engine that is used everywhere from now on, with its state and whatever it lacks. */
-export function EngineChoice(): ReactNode {
+/**
+ * The engine that is used everywhere from now on, with its state and whatever it lacks. With `models` there are all of
+ * them; otherwise the one to begin with, where it helps.
+ */
+export function EngineChoice({ models }: { models?: 'all' }): ReactNode {
   const { data: answer, error } = useAnswer('engines.list', {});
   const update = useCommand('settings.update');
   const engines = answer?.engines ?? [];
@@ -29,11 +35,19 @@ export function EngineChoice(): ReactNode {
       ) : (
         <EngineState engine={shown} />
       )}
+      {answer !== undefined && models === undefined && betterWords(shown, chosen)}
       {keyEngine(engines, shown)}
       {shown?.name === 'openai-compatible' && <ServerAddress />}
       <CommandError error={error ?? update.error} />
+      {models === 'all' && <SpeechModels />}
     </div>
   );
+}
+
+/** What a model would mend: no engine at all, one that lacks a model, or the last resort. */
+function betterWords(shown: EngineStatus | undefined, chosen: string): ReactNode {
+  if (shown === undefined || shown.action?.do === 'get-model') return <FirstModel />;
+  return chosen === 'auto' && hasRoughWords(shown.name) ? <RoughWords engine={shown.title} /> : null;
 }
 
 export function EngineSelect(props: {
@@ -61,7 +75,7 @@ function firstReady(engines: readonly EngineStatus[]): EngineStatus | undefined 
   return engines.find(({ state }) => state === 'ready');
 }
 
-/** The key of the engine that is shown; Groq's where none is ready, because that is the shortest way to words. */
+/** The key of the engine that is shown; Groq's where none is ready, because that needs nothing to be downloaded. */
 function keyEngine(engines: readonly EngineStatus[], shown: EngineStatus | undefined): ReactNode {
   const engine = shown ?? engines.find(({ name }) => name === 'groq');
   return engine?.key == null ? null : (

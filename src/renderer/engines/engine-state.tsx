@@ -1,3 +1,4 @@
+import { hasRoughWords } from '../../shared/settings/better-words.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { EngineStatus } from '../../shared/settings/engines.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
@@ -6,25 +7,32 @@ import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { AllowAddress } from './allow-address.tsx';
 
 const words = text.engines;
 
 /** What an engine is or lacks, what it waits for, and how much it still takes. */
 export function EngineState({ engine }: { engine: EngineStatus }): ReactNode {
-  const level = engine.state !== 'ready' ? 'warning' : engine.hold === null ? 'good' : 'warning';
+  const isWell = engine.state === 'ready' && engine.hold === null && !hasRoughWords(engine.name);
+  const level = isWell ? 'good' : 'warning';
   return (
     <div className="engine-state">
       <StateIcon level={level} />
       <div>
         <p>
-          {engine.sentence} <ActionLink action={engine.action} />
+          {engine.sentence} {!hasButton(engine) && <ActionLink action={engine.action} />}
         </p>
+        {engine.action?.do === 'allow-address' && <AllowAddress address={engine.action.address} />}
         {engine.hold !== null && <Hold hold={engine.hold} />}
         <QuotaLeft left={engine.left} />
       </div>
     </div>
   );
 }
+
+/** What is done right here needs no way there. */
+const hasButton = ({ action }: EngineStatus): boolean =>
+  action?.do === 'allow-address' || action?.do === 'get-model';
 
 function Hold({ hold }: { hold: NonNullable<EngineStatus['hold']> }): ReactNode {
   const tryNow = useCommand('engines.tryNow');

@@ -3,15 +3,16 @@ import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
+import { AllowedAddresses } from './allow-address.tsx';
 
 const words = text.engines;
 
 /** Where the OpenAI-compatible server answers. */
 export function ServerAddress(): ReactNode {
-  const known = useAnswer('settings.get', {}, { select: (settings) => settings.direct.openaiBaseUrl }).data;
+  const known = useAnswer('settings.get', {}, { select: (settings) => settings.direct }).data;
   const [typed, setTyped] = useState<string | null>(null);
   const update = useCommand('settings.update');
-  const address = typed ?? known ?? '';
+  const address = typed ?? known?.openaiBaseUrl ?? '';
   return (
     <div className="engine-key">
       <TextField label={words.address} placeholder={words.addressHint} value={address} onChange={setTyped} />
@@ -23,6 +24,7 @@ export function ServerAddress(): ReactNode {
       >
         {words.saveAddress}
       </button>
+      <AllowedAddresses addresses={known?.plainAddresses ?? []} />
       <CommandError error={update.error} />
     </div>
   );

@@ -77,7 +77,7 @@ function WordsStep(): ReactNode {
         onChange={(mode) => change({ mode })}
       />
       {choices.mode === 'stream' && <TargetChoice choices={choices} onChange={change} />}
-      {choices.mode === 'direct' && <EngineChoice />}
+      {choices.mode === 'direct' && <EngineChoice models="all" />}
     </>
   );
 }

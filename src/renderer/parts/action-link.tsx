@@ -42,14 +42,15 @@ function placeOf(action: Action): Route | null {
     case 'check-machine':
       return { page: 'settings', section: 'checks' };
     case 'set-up-engine':
-      return { page: 'settings', section: 'direct.engine' };
+    case 'get-model':
+    case 'allow-address':
+      return { page: 'settings', section: 'engines' };
     case 'change-setting':
       return isOffered(action.setting) ? { page: 'settings', section: action.setting } : null;
     case 'enter-key':
       return { page: 'settings', section: 'keys' };
     case 'export-events':
       return { page: 'events', event: null, filter: {} };
-    case 'get-model':
     case 'choose-home':
     case 'record-file':
     case 'record-pipe':

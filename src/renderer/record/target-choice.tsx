@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { builtInTargetName } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { BuiltInRoughWords } from '../engines/rough-words.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { TargetPicker } from '../parts/fields/target-picker.tsx';
 import type { Choices } from './choices.ts';
@@ -28,6 +29,7 @@ export function TargetChoice(props: {
         onPick={choose}
         onAddress={(address) => onChange({ address })}
       />
+      {chosen === builtInTargetName && <BuiltInRoughWords />}
       <CommandError error={update.error} />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { EventsPanel } from '../events/events-panel.tsx';
+import { FilesPanel } from '../files/files-panel.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { RecordPanel } from '../record/record-panel.tsx';
 import { text } from '../text.ts';
@@ -12,6 +13,7 @@ import './recording.css';
 /** What is being recorded, its words above all; how it is delivered in a line, and every event for who wants to look. */
 export function RecordingPage(): ReactNode {
   const hasSession = useStatus((status) => status.session !== null) ?? false;
+  const isBusy = useStatus(({ session }) => session !== null && busyStates.includes(session.state)) ?? false;
   return (
     <div className="recording-page">
       <div className="recording-controls">
@@ -20,6 +22,7 @@ export function RecordingPage(): ReactNode {
       <div className="recording-words">
         {hasSession ? <LiveTranscript /> : <ReadyPanel />}
         {hasSession && <DeliveryLine />}
+        <FilesPanel isAside={isBusy} />
         <div className="panel recording-diagnostics">
           <Disclosure label={text.record.diagnostics} rememberAs="scrumbot.diagnostics">
             <EventsPanel />
@@ -29,3 +32,5 @@ export function RecordingPage(): ReactNode {
     </div>
   );
 }
+
+const busyStates: readonly string[] = ['starting', 'recording', 'stopping'];

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ChecksPanel } from './checks-panel.tsx';
+import { EnginesPanel } from './engines-panel.tsx';
 import { GeneralPanel } from './general-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { SettingsPart } from './settings-part.tsx';
@@ -20,6 +21,9 @@ export function SettingsPage({ section }: { section: string | null }): ReactNode
       <div className="settings-column">
         <SettingsPart isAsked={section === 'keys'}>
           <KeysPanel />
+        </SettingsPart>
+        <SettingsPart isAsked={section === 'engines'}>
+          <EnginesPanel />
         </SettingsPart>
         <SettingsPart isAsked={section === 'checks'}>
           <ChecksPanel startsAtOnce={section === 'checks'} />

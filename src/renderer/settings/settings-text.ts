@@ -12,6 +12,7 @@ export const settingsText = {
     comfortable: 'Comfortable',
     compact: 'Compact',
   },
+  engines: { region: 'Speech engine' },
   all: {
     region: 'All settings',
     search: 'Search settings',

@@ -66,8 +66,9 @@ type Step =
   | { do: 'stop-waiting' }
   | { do: 'send'; sessionId: string };
 
-/** Only for trouble: what is well needs no button. */
+/** For trouble, and for words that could be far better; what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
+  if (verdict.action?.do === 'get-model') return { do: 'act', action: verdict.action };
   if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
   if (verdict.action?.do === 'check-sound')
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };

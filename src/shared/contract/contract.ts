@@ -9,9 +9,10 @@ import { sampleColumnsSchema, sampleQuerySchema, sampleSchema } from '../health/
 import { sourceNameSchema } from '../sound/audio.ts';
 import { checkSchema } from '../machine/checks.ts';
 import { desktopFactsSchema } from '../machine/desktop.ts';
-import { engineStatusSchema } from '../settings/engines.ts';
 import { statusSchema } from '../session/health.ts';
+import { speechModelStatusSchema } from '../settings/speech-models.ts';
 import { keySchema, secretNameSchema, secretStateSchema } from '../settings/secrets.ts';
+import { sentFileSchema } from '../session/sent-file.ts';
 import { sendingSchema } from '../session/sending.ts';
 import { transcriptLineSchema } from '../session/session.ts';
 import { settingsPatchSchema, settingsSchema } from '../settings/settings.ts';
@@ -23,6 +24,7 @@ import { verificationProgressSchema } from '../verification/verification.ts';
 import { searchHitSchema, transcriptionProgressSchema } from '../session/transcript/transcripts.ts';
 import { bundleStateSchema } from '../bundle/bundle.ts';
 import { bundleCommands } from './bundle-commands.ts';
+import { engineCommands } from './engine-commands.ts';
 import { eventCommands } from './event-commands.ts';
 import { sessionCommands } from './session-commands.ts';
 import { testerCommands } from './tester-commands.ts';
@@ -61,6 +63,7 @@ export const commands = {
   ...eventCommands,
   ...testerCommands,
   ...bundleCommands,
+  ...engineCommands,
   'settings.get': { input: z.object({}), output: settingsSchema },
   'settings.update': { input: settingsPatchSchema, output: settingsSchema },
   'desktop.get': { input: z.object({}), output: desktopFactsSchema },
@@ -73,13 +76,6 @@ export const commands = {
   'sound.listen': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
   /** Opens the system's settings where recording is allowed. */
   'sound.openSettings': { input: z.object({ source: sourceNameSchema }), output: z.object({}) },
-  /** The speech engines of the mode `direct`; `chosen` is the name in the settings. */
-  'engines.list': {
-    input: z.object({}),
-    output: z.object({ engines: z.array(engineStatusSchema), chosen: z.string() }),
-  },
-  /** Whatever waits for an engine tries again at once. */
-  'engines.tryNow': { input: z.object({}), output: z.object({}) },
   'keys.list': { input: z.object({}), output: z.array(keySchema) },
   /** Keeps a key. It never comes back: only that it is set, and its end. */
   'keys.set': {
@@ -145,6 +141,10 @@ export const topics = {
   sound: heardSchema,
   /** A speech engine has another state: ask for the list again. */
   engines: z.object({}),
+  /** The models for engines of this machine, at most twice a second while one comes. */
+  models: z.array(speechModelStatusSchema),
+  /** The files that pages sent to be transcribed, whenever something about them changed. */
+  files: z.array(sentFileSchema),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { erasureSchema } from '../events/erasure.ts';
 import { annotationSchema } from '../session/annotation.ts';
 import { sessionChips } from '../session/chip.ts';
+import { sentFileSchema } from '../session/sent-file.ts';
 import { sendingSchema } from '../session/sending.ts';
 import {
   exportFormatSchema,
@@ -83,4 +84,21 @@ export const sessionCommands = {
   'sessions.showFolder': { input: ofSession, output: z.object({}) },
   /** Answers when nothing of it can be found in the database's files any more, or what holds that up. */
   'sessions.delete': { input: ofSession, output: erasureSchema },
+  /**
+   * A piece of a sound or video file, in base64, one after another; the first has no id. Once all of it has arrived it becomes
+   * a session of the mode `direct`, when nothing else is recorded.
+   */
+  'files.send': {
+    input: z.object({
+      id: z.string().max(60).nullable().default(null),
+      name: z.string().min(1).max(1_000),
+      bytes: z.number().int().min(0),
+      data: z.base64().max(700_000),
+    }),
+    output: z.object({ id: z.string() }),
+  },
+  /** The files that pages sent since the app started, with what became of them. */
+  'files.list': { input: z.object({}), output: z.array(sentFileSchema) },
+  /** Forgets a file; its session stays. */
+  'files.remove': { input: z.object({ id: z.string() }), output: z.object({}) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -1,3 +1,4 @@
+import { hasRoughWords } from '../settings/better-words.ts';
 import type { Level } from '../sound/audio.ts';
 import { asTold, sentence, type Sentence } from '../words/words.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
@@ -88,11 +89,15 @@ function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary)
     stream: done.due === 0 ? sentence('status.no-speech-yet') : sentence('status.delivered', done),
     direct: sentence('status.transcribed', done),
   }[session.mode];
+  const { mode, engine } = session;
+  const isRough = mode === 'direct' && hasRoughWords(engine);
+  const rough = isRough ? [sentence('status.rough-words', { engine: engine ?? '' })] : [];
   return {
     level: 'good',
     headline: sentence('status.recording'),
-    reason: [isQuiet ? sentence('status.sound-quiet') : sentence('status.sound-arrives'), kept],
-    next: null,
+    reason: [isQuiet ? sentence('status.sound-quiet') : sentence('status.sound-arrives'), kept, ...rough],
+    next: isRough ? sentence('status.rough-words.next') : null,
+    action: isRough ? { do: 'get-model' } : null,
   };
 }
 

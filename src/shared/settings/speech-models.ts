@@ -67,5 +67,7 @@ export const speechModelStatusSchema = z.object({
   /** Bytes that are on disk. */
   storedBytes: z.number().int(),
   path: z.string(),
+  /** Why the last download ended early, since the app started. */
+  problem: z.string().nullable(),
 });
 export type SpeechModelStatus = z.infer<typeof speechModelStatusSchema>;

@@ -26,6 +26,8 @@ export const actionSchema = z.discriminatedUnion('do', [
   plain('list-targets'),
   plain('set-up-engine'),
   plain('get-model'),
+  /** To talk to a server of one's own network without encryption: a yes that only a person can give. */
+  z.object({ do: z.literal('allow-address'), address: z.string() }),
   /** By path, such as `direct.openaiBaseUrl`. */
   z.object({ do: z.literal('change-setting'), setting: z.string() }),
   z.object({ do: z.literal('enter-key'), name: z.string() }),
@@ -54,6 +56,8 @@ export function commandOf(action: Action): string {
       return `scrumbot targets probe ${targetOf(action)}`;
     case 'remove-target':
       return `scrumbot targets remove ${targetOf(action)} --yes`;
+    case 'allow-address':
+      return `scrumbot engines allow ${action.address}`;
     case 'allow-disturbing':
       return `scrumbot verify --target ${targetOf(action)} --allow-disruptive`;
     case 'show-verification':

@@ -16,6 +16,7 @@ import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topi
 import { exportTranscript } from '../../../src/shared/session/transcript/transcript-export.ts';
 import { cleanReport } from '../../support/analysis-samples.ts';
 import { bundleAnswers } from './bundle-answers.ts';
+import { fileAnswers } from './file-answers.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { replayAnswers } from './replay-answers.ts';
 import { tapAnswers } from './tap-answers.ts';
@@ -255,8 +256,12 @@ export function createFakeCore(start: {
     ),
     ...verificationAnswers(topics),
     ...bundleAnswers(topics),
+    ...fileAnswers(topics),
     ...desktop,
-    ...directAnswers(desktop['keys.list'], (sessionId) => topics.publish('sessions', { sessionId })),
+    ...directAnswers(desktop['keys.list'], topics, (plainAddresses) => {
+      settings = { ...settings, direct: { ...settings.direct, plainAddresses } };
+      topics.publish('settings', settings);
+    }),
     'settings.get': () => Promise.resolve(settings),
     'settings.update': (patch) => {
       settings = settingsSchema.parse({

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createNetwork } from '../../../src/main/core/network/network.ts';
 import { createSpeechModels } from '../../../src/main/core/speech/models/model-store.ts';
+import { modelHandlers } from '../../../src/main/core/transcription/model-handlers.ts';
 import { networkSettingsSchema } from '../../../src/shared/settings/network.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -147,6 +148,34 @@ describe('the download of a model', () => {
     stop.abort();
     await expect(first).rejects.toMatchObject({ code: 'interrupted' });
     expect(await models.list()).toMatchObject([{ state: 'partial', storedBytes: 500_000 }]);
+  });
+
+  it('answers a page once bytes come, and keeps what ended it early until it is asked for again', async () => {
+    const rest = Promise.withResolvers<ServerResponse>();
+    const { models } = await given((request, response, index) => {
+      if (index > 0) return whole(request, response, index);
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, 500_000), () => rest.resolve(response));
+      return undefined;
+    });
+    const handlers = modelHandlers(models);
+    expect(await handlers['engines.getModel']({ name: 'test' })).toEqual({});
+    expect(await handlers['engines.models']({})).toMatchObject([{ state: 'downloading', problem: null }]);
+    (await rest.promise).destroy();
+    await expect.poll(async () => (await models.list())[0]?.problem).toContain('goes on from there');
+    await handlers['engines.getModel']({ name: 'test' });
+    await expect.poll(async () => (await models.list())[0]).toMatchObject({ state: 'ready', problem: null });
+    await expect(handlers['engines.getModel']({ name: 'huge' })).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('ends with the app, with its file closed', async () => {
+    const { models } = await given((_request, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, 500_000));
+    });
+    await modelHandlers(models)['engines.getModel']({ name: 'test' });
+    await models.stop();
+    expect(await models.list()).toMatchObject([{ state: 'partial', problem: null }]);
   });
 
   it('is done by the command line, which says what is there', async () => {

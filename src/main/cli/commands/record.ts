@@ -19,6 +19,7 @@ import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { parseInput, parseNumber } from '../options/parse-options.ts';
 import { commandHint } from '../output/command-hint.ts';
+import { roughWordsHint } from '../output/rough-words.ts';
 import { showProgress } from '../output/progress.ts';
 import { transcriptLine } from '../output/transcript-line.ts';
 import { withCore } from '../with-core.ts';
@@ -119,6 +120,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
       terminal.err(
         `Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action)}\n`,
       );
+    if (options.quiet !== true) terminal.err(roughWordsHint(report, options.engine));
     if (interrupts > 0) return exitCodes.interrupted;
     if (failure !== null) return exitCodeOf(failure.code);
     // A recording on which nothing is heard, or of which no words came, is not what anybody wanted.

@@ -6,6 +6,7 @@ import type { Core } from '../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { roughWordsHint } from '../output/rough-words.ts';
 import { showKeptProgress, showProgress } from '../output/progress.ts';
 import { parseFilePath, parseRaw } from '../options/parse-options.ts';
 import { withCore } from '../with-core.ts';
@@ -85,6 +86,7 @@ function tell({ report, failure, wasInterrupted }: Result, { options, context }:
   terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
   if (failure !== null) terminal.err(`${failure.message}\n`);
   else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
+  if (options.quiet !== true) terminal.err(roughWordsHint(report, options.engine));
   return codeOf({ failure, wasInterrupted });
 }
 
@@ -101,12 +103,14 @@ async function transcribeAll(
 ): Promise<number> {
   const { terminal } = context;
   const results: ({ file: string } & (SessionReport | { error: { code: string; message: string } }))[] = [];
+  const hints = new Set<string>();
   let code: number = exitCodes.done;
   for (const file of files) {
     try {
       const result = await one(file);
       results.push({ file, ...result.report });
       code = Math.max(code, codeOf(result));
+      hints.add(roughWordsHint(result.report, options.engine));
       if (options.json !== true) terminal.out(`${visibleLine(file)}\n${textOf(result.report)}\n`);
       if (result.failure !== null) terminal.err(`${visibleLine(file)}: ${result.failure.message}\n`);
       if (result.wasInterrupted) break;
@@ -118,6 +122,7 @@ async function transcribeAll(
     }
   }
   if (options.json === true) terminal.out(`${JSON.stringify(results)}\n`);
+  if (options.quiet !== true) terminal.err([...hints].join(''));
   return code;
 }
 

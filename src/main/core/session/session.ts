@@ -7,6 +7,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { exportTranscript } from '../../../shared/session/transcript/transcript-export.ts';
 import { recoverSessions, type RecoverOptions } from './recover-sessions.ts';
+import { createSentFiles } from './sent-files.ts';
 import { createSessionService, type SessionService, type SessionServiceOptions } from './session-service.ts';
 
 export { reportOf } from './session-report.ts';
@@ -36,7 +37,10 @@ type SessionCommand =
   | 'sessions.annotate'
   | 'sessions.show'
   | 'sessions.export'
-  | 'sessions.delete';
+  | 'sessions.delete'
+  | 'files.send'
+  | 'files.list'
+  | 'files.remove';
 
 export function startSessions(
   needs: Omit<SessionServiceOptions, 'onLine' | 'onListChange' | 'writes'> & {
@@ -60,8 +64,16 @@ export function startSessions(
   });
   const runningId = (): string | null =>
     service.isRunning() ? (service.current()?.summary().sessionId ?? null) : null;
+  const files = createSentFiles({
+    sessions: service,
+    clock: needs.clock,
+    onChange: (list) => topics.publish('files', list),
+  });
   return {
     ...service,
+    async shutDown() {
+      await Promise.all([service.shutDown(), files.stop()]);
+    },
     nowAndWhenOver(others) {
       const resume = (): void => {
         for (const one of others) void one.resume();
@@ -75,6 +87,7 @@ export function startSessions(
     runningId,
     isRecording: (sessionId) => runningId() === sessionId,
     handlers: {
+      ...files.handlers,
       'session.start': (input) => service.start(input),
       'session.stop': () => service.stop(),
       'session.stopWaiting': () => {

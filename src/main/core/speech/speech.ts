@@ -11,7 +11,7 @@ export type { AnsweredPart, AnsweredWord, EngineAnswer, LimitHeaders } from './e
 export { EngineFailure } from './engine-failure.ts';
 export { forgetKey, keepKey } from './engines/bound-key.ts';
 export { chooseEngine, listReadiness, requireKnownEngine } from './engines/engine-list.ts';
-export { addressOfKey } from './engines/engine-address.ts';
+export { addressOfKey, plainOriginOf } from './engines/engine-address.ts';
 export {
   engineNames,
   findEngine,
@@ -24,4 +24,3 @@ export { createSpeechModels, type SpeechModels } from './models/model-store.ts';
 export { durationMs } from './upload/rate-limits.ts';
 export { measureEngine, type EngineMeasure } from './measure-engine.ts';
 export { createWhisper, type Whisper } from './whisper/whisper.ts';
-export { reachOf } from './upload/server-address.ts';

@@ -22,6 +22,7 @@ import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
 import type { SettingsFile } from '../settings/settings.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { modelHandlers } from './model-handlers.ts';
 import { directHandlers } from './transcription-handlers.ts';
 import type { SearchReads } from './words/search-store.ts';
 import type { SourceName } from '../../../shared/sound/audio.ts';
@@ -45,7 +46,9 @@ type OpenedTrack = {
 
 export type Transcription = Direct & {
   models: SpeechModels;
-  handlers: ReturnType<typeof directHandlers> & ReturnType<typeof keyHandlers>;
+  handlers: ReturnType<typeof directHandlers> &
+    ReturnType<typeof keyHandlers> &
+    ReturnType<typeof modelHandlers>;
 };
 
 /** Puts the mode `direct` together with what it needs of the other features. */
@@ -75,16 +78,14 @@ export function startTranscription(core: {
   onChange: () => void;
 }): Transcription {
   const { reads, writes, topics, clock } = core;
-  let isTelling = false;
-
-  function tellEngines(): void {
-    if (isTelling) return;
-    isTelling = true;
-    clock.after(tellAfterMs, () => {
-      isTelling = false;
-      topics.publish('engines', {});
-    });
-  }
+  const tellEngines = tellLater(clock, () => topics.publish('engines', {}));
+  const tellModels = tellLater(clock, () => {
+    // A folder that cannot be read is told to whoever asks.
+    void models.list().then(
+      (list) => topics.publish('models', list),
+      () => undefined,
+    );
+  });
 
   async function openKept(sessionId: string): Promise<KeptSession> {
     const session = await reads.sessions.find(sessionId);
@@ -117,9 +118,15 @@ export function startTranscription(core: {
     home: core.home,
     network: core.network,
     readSettings: async () => (await core.settingsFile.read()).direct,
-    onChange: tellEngines,
+    onChange(isProgress) {
+      tellModels();
+      if (isProgress) return;
+      tellEngines();
+      // What waits for an engine may have one now.
+      direct.release();
+    },
   });
-  const direct = createDirect({
+  const direct: Direct = createDirect({
     clock,
     log: core.log,
     record: core.record,
@@ -151,13 +158,30 @@ export function startTranscription(core: {
   return {
     ...direct,
     models,
+    async stop() {
+      await Promise.all([models.stop(), direct.stop()]);
+    },
     handlers: {
-      ...keyHandlers({ ...core, onChange: direct.release }),
+      ...keyHandlers({ ...core, onChange: () => direct.release() }),
+      ...modelHandlers(models),
       ...directHandlers({
         direct,
         settingsFile: core.settingsFile,
         searchTranscripts: (query, limit) => reads.words.search(query, limit),
       }),
     },
+  };
+}
+
+/** Tells a while later, once for all that happened meanwhile. */
+function tellLater(clock: Clock, tell: () => void): () => void {
+  let isTelling = false;
+  return () => {
+    if (isTelling) return;
+    isTelling = true;
+    clock.after(tellAfterMs, () => {
+      isTelling = false;
+      tell();
+    });
   };
 }

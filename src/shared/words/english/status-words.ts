@@ -29,6 +29,9 @@ export const statusWords = {
     `The target confirmed ${delivered} of ${counted(due, 'chunk')}.`,
   'status.transcribed': ({ delivered, due }: Done) =>
     `${delivered} of ${counted(due, 'segment')} transcribed.`,
+  'status.rough-words': ({ engine }: { engine: string }) =>
+    `Rough words only: ${engine} gets few of them right.`,
+  'status.rough-words.next': 'Download a Whisper model: then this computer hears far better.',
   'status.stopping': 'Stopping',
   'status.stopping.capture-only': 'The recording is being saved.',
   'status.stopping.stream': "Waiting for the target's last answer. All audio is on disk.",

@@ -55,6 +55,18 @@ describe('statusLineOf', () => {
     expect(statusLineOf(facts()).reason).toContain('29 of 30');
   });
 
+  it('says that words are rough, and how to get better ones, where nothing better is here', () => {
+    const direct = (engine: string) =>
+      statusLineOf(facts({ session: session({ mode: 'direct', target: null, engine }) }));
+    expect(direct('pocketsphinx')).toMatchObject({
+      level: 'good',
+      reason: expect.stringContaining('Rough words only') as string,
+      next: expect.stringContaining('Whisper model') as string,
+      action: { do: 'get-model' },
+    });
+    expect(direct('whisper')).toMatchObject({ next: null, action: null });
+  });
+
   it('stays good while a live source is merely quiet', () => {
     expect(statusLineOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
   });

@@ -50,6 +50,7 @@ describe('what can be done about a sentence', () => {
       setting: 'direct.language',
       name: 'groq',
       file: 'a b.zip',
+      address: 'http://192.168.1.20:8000',
     };
     for (const { shape } of actionSchema.options) {
       const action = actionSchema.parse({ ...details, do: shape.do.value });

@@ -1,7 +1,4 @@
 import type { Command } from 'commander';
-import { AppError } from '../../../../shared/errors.ts';
-import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
-import { reachOf } from '../../../core/speech/speech.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
@@ -54,27 +51,13 @@ async function allow(
   { options, context }: { options: CommonOptions; context: CommandContext },
 ): Promise<number> {
   const { terminal, entryUrl } = context;
-  const origin = originOf(address);
-  const plainAddresses = await withCore(options, terminal, entryUrl, async (core) => {
-    const { direct } = await core.handlers['settings.get']({});
-    const others = direct.plainAddresses.filter((known) => known !== origin);
-    const patch: Partial<DirectSettings> = { plainAddresses: isAllowed ? [...others, origin] : others };
-    return (await core.handlers['settings.update']({ direct: patch })).direct.plainAddresses;
-  });
-  if (options.json === true) terminal.out(`${JSON.stringify({ plainAddresses })}\n`);
+  const answer = await withCore(options, terminal, entryUrl, (core) =>
+    core.handlers['engines.allow']({ address, isAllowed }),
+  );
+  if (options.json === true) terminal.out(`${JSON.stringify(answer)}\n`);
   else if (options.quiet !== true)
-    terminal.err(`${origin} is ${isAllowed ? 'allowed without encryption' : 'not allowed any more'}.\n`);
-  return exitCodes.done;
-}
-
-function originOf(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'http:' || url.username !== '')
-    throw new AppError('bad-input', `${address} is no address that starts with http://.`);
-  if (reachOf(url) === 'world')
-    throw new AppError(
-      'bad-input',
-      `${url.host} is not on your own network (10.x, 172.16.x to 172.31.x, 192.168.x, fd…, .local): use https:// for it.`,
+    terminal.err(
+      `${new URL(address).origin} is ${isAllowed ? 'allowed without encryption' : 'not allowed any more'}.\n`,
     );
-  return url.origin;
+  return exitCodes.done;
 }

@@ -70,10 +70,28 @@ function checkUrl(text: string, what: string, plainAddresses: readonly string[] 
   const reach = reachOf(url);
   if (url.protocol === 'https:' || reach === 'this-machine' || plainAddresses.includes(url.origin))
     return text;
+  const isOwn = reach === 'own-network';
   throw new AppError(
     'bad-input',
-    reach === 'own-network'
-      ? `${what} is not encrypted: whoever is on that network can listen. If ${url.origin} is a machine of yours, allow it once with "scrumbot engines allow ${url.origin}", or use https://.`
+    isOwn
+      ? `${what} is not encrypted: whoever is on that network can listen. If ${url.origin} is a machine of yours, allow it once, or use https://.`
       : `${what} is not encrypted. Use https:// for other machines; http:// is for this one, and for your own network once you allow it.`,
+    isOwn ? { action: { do: 'allow-address', address: url.origin } } : {},
   );
+}
+
+/**
+ * The origin of an address that somebody wants to talk to without encryption.
+ * @throws AppError `bad-input` for one that is not of one's own network
+ */
+export function plainOriginOf(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'http:' || url.username !== '' || url.password !== '')
+    throw new AppError('bad-input', `${address} is no address that starts with http://.`);
+  if (reachOf(url) === 'world')
+    throw new AppError(
+      'bad-input',
+      `${url.host} is not on your own network (10.x, 172.16.x to 172.31.x, 192.168.x, fd…, .local): use https:// for it.`,
+    );
+  return url.origin;
 }

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import {
   modelsBaseUrl,
@@ -26,6 +26,8 @@ export type SpeechModels = {
   cancel(name: string): void;
   /** Deletes it, and what came of it. @throws AppError `bad-input`, `busy` */
   remove(name: string): Promise<void>;
+  /** Stops every download of this process; resolves when their files are closed. */
+  stop(): Promise<void>;
 };
 
 const folderOf = (home: string): string => join(home, 'models');
@@ -36,11 +38,12 @@ export function createSpeechModels(needs: {
   readSettings: () => Promise<Pick<DirectSettings, 'modelMirror'>>;
   /** Others than the known ones, for tests. */
   catalogue?: readonly SpeechModel[];
-  /** A model came or went, or more of one is there. */
-  onChange: () => void;
+  /** A model came or went, or, with `isProgress`, more of one is there. */
+  onChange: (isProgress: boolean) => void;
 }): SpeechModels {
   const catalogue = needs.catalogue ?? speechModels;
-  const underWay = new Map<string, AbortController>();
+  const underWay = new Map<string, { cancel: AbortController; ended: Promise<void> }>();
+  const problems = new Map<string, string>();
 
   async function statusOf(model: SpeechModel, base: string): Promise<SpeechModelStatus> {
     const path = join(folderOf(needs.home), model.file);
@@ -52,6 +55,7 @@ export function createSpeechModels(needs: {
       url: `${base}/${file}`,
       state: isReady ? 'ready' : underWay.has(name) ? 'downloading' : part > 0 ? 'partial' : 'not-there',
       storedBytes: isReady ? whole : part,
+      problem: problems.get(name) ?? null,
     };
   }
 
@@ -70,7 +74,9 @@ export function createSpeechModels(needs: {
       if (before.state === 'ready') return before;
       if (underWay.has(name)) throw new AppError('busy', `${name} is being downloaded already.`);
       const cancel = new AbortController();
-      underWay.set(name, cancel);
+      const ended = Promise.withResolvers<void>();
+      underWay.set(name, { cancel, ended: ended.promise });
+      problems.delete(name);
       try {
         const { url, path, bytes, sha256 } = before;
         await download(
@@ -80,7 +86,7 @@ export function createSpeechModels(needs: {
             signal: AbortSignal.any([signal, cancel.signal]),
             onProgress(stored) {
               onProgress?.(stored);
-              needs.onChange();
+              needs.onChange(true);
             },
           },
         );
@@ -90,20 +96,28 @@ export function createSpeechModels(needs: {
             'interrupted',
             `The download of ${name} was stopped. The next one goes on from there.`,
           );
+        problems.set(name, messageOf(error));
         throw error;
       } finally {
         underWay.delete(name);
-        needs.onChange();
+        ended.resolve();
+        needs.onChange(false);
       }
       return statusOf(model, base);
     },
-    cancel: (name) => underWay.get(name)?.abort(),
+    cancel: (name) => underWay.get(name)?.cancel.abort(),
     async remove(name) {
       const { file } = knownModel(name, catalogue);
       if (underWay.has(name)) throw new AppError('busy', `${name} is being downloaded. Stop that first.`);
       const path = join(folderOf(needs.home), file);
       await Promise.all([rm(path, { force: true }), rm(partOf(path), { force: true })]);
-      needs.onChange();
+      problems.delete(name);
+      needs.onChange(false);
+    },
+    async stop() {
+      const all = [...underWay.values()];
+      for (const { cancel } of all) cancel.abort();
+      await Promise.all(all.map(({ ended }) => ended));
     },
   };
 }

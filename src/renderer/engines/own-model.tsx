@@ -1,0 +1,91 @@
+import { useId, useState, type ReactNode } from 'react';
+import type { SpeechModelStatus } from '../../shared/settings/speech-models.ts';
+import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { TextField } from '../parts/fields/text-field.tsx';
+import { text } from '../text.ts';
+
+const words = text.models;
+
+/** Which model is used, where that is not the best one here, and where models come from. */
+export function OwnModel({ models }: { models: readonly SpeechModelStatus[] }): ReactNode {
+  const direct = useAnswer('settings.get', {}, { select: (settings) => settings.direct }).data;
+  const update = useCommand('settings.update');
+  const id = useId();
+  const [wantsFile, setWantsFile] = useState(false);
+  if (direct === undefined) return null;
+  const { whisperModel, modelMirror } = direct;
+  const isKnown = whisperModel === null || models.some(({ name }) => name === whisperModel);
+  const usesFile = wantsFile || !isKnown;
+
+  function choose(value: string): void {
+    setWantsFile(value === ownFile);
+    if (value !== ownFile) update.mutate({ direct: { whisperModel: value === '' ? null : value } });
+  }
+
+  return (
+    <div className="engine-choice">
+      <div className="field">
+        <label htmlFor={id}>{words.used}</label>
+        <select
+          id={id}
+          value={usesFile ? ownFile : (whisperModel ?? '')}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <option value="">{words.best}</option>
+          {models
+            .filter(({ name, state }) => state === 'ready' || name === whisperModel)
+            .map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          <option value={ownFile}>{words.file}</option>
+        </select>
+      </div>
+      {usesFile && (
+        <Saved
+          label={words.filePath}
+          placeholder="/home/me/ggml-medium.bin"
+          known={isKnown ? '' : whisperModel}
+          save={(path) => update.mutate({ direct: { whisperModel: path } })}
+        />
+      )}
+      <Saved
+        label={words.mirror}
+        placeholder="https://models.example.org/whisper"
+        known={modelMirror ?? ''}
+        save={(address) => update.mutate({ direct: { modelMirror: address } })}
+      />
+      <CommandError error={update.error} />
+    </div>
+  );
+}
+
+const ownFile = 'file';
+
+/** A text that counts once it is saved; nothing where it is empty. */
+function Saved(props: {
+  label: string;
+  placeholder: string;
+  known: string;
+  save: (value: string | null) => void;
+}): ReactNode {
+  const { label, placeholder, known, save } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const value = typed ?? known;
+  return (
+    <form
+      className="engine-key"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save(value.trim() === '' ? null : value.trim());
+      }}
+    >
+      <TextField label={label} placeholder={placeholder} value={value} onChange={setTyped} />
+      <button type="submit" aria-label={words.saveOf(label)}>
+        {words.save}
+      </button>
+    </form>
+  );
+}

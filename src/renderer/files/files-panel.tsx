@@ -1,0 +1,161 @@
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { AppError } from '../../shared/errors.ts';
+import type { SentFile } from '../../shared/session/sent-file.ts';
+import { hrefOf } from '../app/route.ts';
+import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { CommandError } from '../parts/command-error.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { StateIcon } from '../parts/state-icon.tsx';
+import { text } from '../text.ts';
+import { useSendFiles } from './use-send-files.ts';
+import './files.css';
+
+const words = text.files;
+
+/**
+ * Sound and video files become sessions with words: dropped anywhere in the window, or chosen by button or key. Aside, it
+ * shows only when there is something to show.
+ */
+export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
+  const { send, refusals } = useSendFiles();
+  const [misplaced, setMisplaced] = useState<readonly Error[]>([]);
+  const field = useRef<HTMLInputElement>(null);
+  const isOver = useDroppedFiles((files, problems) => {
+    setMisplaced(problems);
+    void send(files);
+  });
+  const cache = useQueryClient();
+  useTopic('files', (list) => cache.setQueryData(answerKey('files.list', {}), list));
+  const { data: files = [], error } = useAnswer('files.list', {}, { staleTime: 0 });
+  const problems = [...misplaced, ...refusals];
+  if (isAside && !isOver && files.length === 0 && problems.length === 0) return null;
+  return (
+    <Panel title={words.region} className="files">
+      <div className="files-body" data-over={isOver || undefined}>
+        <p>{isOver ? words.drop : words.hint}</p>
+        <div className="button-row">
+          <button type="button" onClick={() => field.current?.click()}>
+            {words.choose}
+          </button>
+        </div>
+        <input
+          ref={field}
+          type="file"
+          multiple
+          hidden
+          aria-label={words.choose}
+          accept="audio/*,video/*,.wav,.flac,.m4a,.mp3,.ogg,.opus,.webm,.mp4,.mkv,.aac,.wma"
+          onChange={(event) => {
+            // The list is emptied with the field.
+            const chosen = [...(event.target.files ?? [])];
+            event.target.value = '';
+            setMisplaced([]);
+            void send(chosen);
+          }}
+        />
+        {files.length > 0 && (
+          <ul className="files-list">
+            {files.map((file) => (
+              <SentFileRow key={file.id} file={file} />
+            ))}
+          </ul>
+        )}
+        {problems.map((refusal) => (
+          <CommandError key={refusal.message} error={refusal} />
+        ))}
+        <CommandError error={error} />
+      </div>
+    </Panel>
+  );
+}
+
+const levels = {
+  arriving: 'busy',
+  waiting: 'busy',
+  transcribing: 'busy',
+  done: 'good',
+  failed: 'warning',
+} as const;
+
+function SentFileRow({ file }: { file: SentFile }): ReactNode {
+  const remove = useCommand('files.remove');
+  const { id, name, state, sessionId, sentence } = file;
+  return (
+    <li>
+      <StateIcon level={levels[state]} />
+      <div>
+        <p>
+          <strong>{name}</strong> {words.states[state]}
+        </p>
+        {state === 'arriving' && (
+          <progress aria-label={words.arriving(name)} max={file.bytes} value={file.arrivedBytes} />
+        )}
+        {sentence !== null && <p className="files-sentence">{sentence}</p>}
+        <div className="button-row">
+          {sessionId !== null && (
+            <a href={hrefOf({ page: 'sessions', sessionId })} aria-label={words.openOf(name)}>
+              {words.open}
+            </a>
+          )}
+          {state !== 'transcribing' && (
+            <button
+              type="button"
+              className="quiet-button"
+              aria-label={words.removeOf(name)}
+              onClick={() => remove.mutate({ id })}
+            >
+              {words.remove}
+            </button>
+          )}
+        </div>
+        <CommandError error={remove.error} />
+      </div>
+    </li>
+  );
+}
+
+/** Whether files hover over the window; `onDrop` gets those that were let go, and what is no file in words. */
+function useDroppedFiles(onDrop: (files: readonly File[], problems: readonly Error[]) => void): boolean {
+  const [isOver, setIsOver] = useState(false);
+  const take = useEffectEvent(onDrop);
+  useEffect(() => {
+    function over(event: DragEvent): void {
+      // Without this the browser opens what is let go, and the page is gone.
+      event.preventDefault();
+      setIsOver(event.dataTransfer?.types.includes('Files') ?? false);
+    }
+    function leave(event: DragEvent): void {
+      if (event.relatedTarget === null) setIsOver(false);
+    }
+    function drop(event: DragEvent): void {
+      event.preventDefault();
+      setIsOver(false);
+      const { files, problems } = filesOf(event.dataTransfer);
+      take(files, problems);
+    }
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+  return isOver;
+}
+
+function filesOf(dropped: DataTransfer | null): { files: File[]; problems: Error[] } {
+  const files: File[] = [];
+  const problems: Error[] = [];
+  for (const item of dropped?.items ?? []) {
+    const file = item.kind === 'file' ? item.getAsFile() : null;
+    if (file === null) continue;
+    if (item.webkitGetAsEntry()?.isDirectory === true)
+      problems.push(new AppError('bad-input', words.folder(file.name)));
+    else files.push(file);
+  }
+  if (files.length === 0 && problems.length === 0) problems.push(new AppError('bad-input', words.nothing));
+  return { files, problems };
+}
