@@ -55,6 +55,11 @@ export const littleWork = (usual: Work): Work => ({
     firstResultMs: limits.waitMs,
     growthMb: 0.1,
     ownGrowthMb: 10_000,
+    machine: {
+      own: Number.POSITIVE_INFINITY,
+      waited: Number.POSITIVE_INFINITY,
+      lateMs: Number.POSITIVE_INFINITY,
+    },
   },
 });
 

@@ -1,3 +1,4 @@
+import { readServerTime } from '../../../shared/protocol/server-time.ts';
 import type { ClockSkew } from '../../../shared/settings/targets/probe.ts';
 
 /** A time that a server named, and when by our clock it must have read its own. */
@@ -41,25 +42,13 @@ export function estimateSkew(samples: readonly TimeSample[]): ClockSkew | null {
 type Range = { low: number; high: number; zoneMinutes: number | null };
 
 function rangeOf({ fromMs, toMs, text, stepMs }: TimeSample): Range[] {
-  const time = readTime(text);
+  const time = readServerTime(text);
   if (time === null || toMs < fromMs) return [];
   const low = time.ms - toMs;
   const high = time.ms + stepMs - fromMs;
   if (time.hasZone) return [{ low, high, zoneMinutes: null }];
   const zoneMs = Math.round((low + high) / 2 / zoneStepMs) * zoneStepMs;
   return [{ low: low - zoneMs, high: high - zoneMs, zoneMinutes: zoneMs / 60_000 }];
-}
-
-/** Python writes local time without a zone: `2026-01-31T09:00:00.123456`. It is read as if it were UTC. */
-function readTime(text: string): { ms: number; hasZone: boolean } | null {
-  const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(Z|[+-]\d\d:?\d\d)?$/i.exec(text.trim());
-  if (iso === null) {
-    const ms = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(ms) ? null : { ms, hasZone: true };
-  }
-  const [, date = '', time = '', zone] = iso;
-  const ms = Date.parse(`${date}T${time.replace(',', '.')}${zone ?? 'Z'}`);
-  return Number.isNaN(ms) ? null : { ms, hasZone: zone !== undefined };
 }
 
 function narrowest(ranges: readonly Range[]): [number, number] {

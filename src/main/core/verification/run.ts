@@ -175,6 +175,7 @@ export async function runVerification(
         (probed ??= needs.targets.handlers['targets.probe']({
           target: builtIn?.url ?? request.target ?? target.name,
         })),
+      knownClock: async () => (await probed)?.clock ?? null,
       spoken: () => (spoken ??= speakMeeting(bench)),
       acquaintance,
       serverMemory: async () => (isLoopback && builtIn === null ? needs.serverMemory(portOf(way.url)) : null),

@@ -1,7 +1,7 @@
 import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 import type { ProcessReport } from '../../../../shared/settings/targets/processes.ts';
-import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
+import type { ClockSkew, ProbeReport } from '../../../../shared/settings/targets/probe.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import type { PartId, SoakSoFar, VerificationFigures } from '../../../../shared/verification/verification.ts';
 import type { Dial } from '../../network/network.ts';
@@ -54,6 +54,8 @@ export type Bench = {
   events(sessionId: string): Promise<StoredEvent[]>;
   analyse(sessionId: string): Promise<AnalysisReport>;
   probe(): Promise<ProbeReport>;
+  /** How far the target's clock is from ours, as its probe found; `null` when none was made, or it names no time. */
+  knownClock(): Promise<ClockSkew | null>;
   /** One spoken meeting from start to end, which several phases look at. */
   spoken(): Promise<SpokenMeeting>;
   acquaintance: Acquaintance;

@@ -1,4 +1,5 @@
 import { usualStress, type VerificationRequest } from '../../../../shared/verification/verification.ts';
+import type { MachineLimits } from './machine-watch.ts';
 
 /** How much a run does, and how long it waits. */
 export type Work = {
@@ -28,6 +29,8 @@ export type Limits = {
   growthMb: number;
   /** MB by which this process may grow over a run. */
   ownGrowthMb: number;
+  /** Beyond them latencies say more about this machine than about the target. */
+  machine: MachineLimits;
 };
 
 const limits: Limits = {
@@ -36,6 +39,8 @@ const limits: Limits = {
   firstResultMs: 3_000,
   growthMb: 0.1,
   ownGrowthMb: 200,
+  // A tenth of a core left, a quarter of the time in the queue for a core, or timers that run so late, and it is us who are slow.
+  machine: { own: 0.9, waited: 0.25, lateMs: 1_000 },
 };
 
 type WorkRequest = Pick<VerificationRequest, 'quick' | 'connections' | 'chunks'>;

@@ -13,6 +13,7 @@ import {
 } from '../bench/answers.ts';
 import type { Bench, SpokenMeeting } from '../bench/bench.ts';
 import { requireLife } from '../bench/meeting.ts';
+import { wayBack } from '../bench/way-back.ts';
 import { spokenWords } from '../bench/speech.ts';
 import { failed, judged, passed, unproved } from '../judge/check.ts';
 import { count, round } from '../judge/quantile.ts';
@@ -31,6 +32,7 @@ export async function endToEnd(bench: Bench): Promise<VerificationCheck[]> {
     updates(spoken, results, events),
     words(bench, spoken, { results, events }),
     firstResult(bench, spoken, { results, events }),
+    wayBack(await bench.knownClock(), spoken, { results, events }),
     order(spoken, results, events),
     endExchange(spoken, results, events),
   ];

@@ -1,18 +1,15 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { secToSamples } from '../../../../shared/sound/audio.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import { distinctResults, lifeOf, problemsIn, seqsOf } from '../bench/answers.ts';
 import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke } from '../bench/connect.ts';
 import { openMeeting, requireLife, type Meeting } from '../bench/meeting.ts';
+import { bottleneckIn, quietAdvice, shareText, watchMachine } from '../bench/machine-watch.ts';
 import { around } from '../bench/speech.ts';
 import { judged, passed, unproved } from '../judge/check.ts';
 import { count, quantile, round } from '../judge/quantile.ts';
 
 const bufferSec = 3;
-// A tenth of a core left, or timers that run so late, and it is us who are slow.
-const busyShare = 0.9;
-const lateMs = 1_000;
 
 type Line = {
   number: number;
@@ -25,18 +22,12 @@ type Line = {
 /** Several meetings at once, each on its own connection, with real audio ten times as fast as it was spoken. */
 export async function stress(bench: Bench): Promise<VerificationCheck[]> {
   const { connections, chunks, everyMs } = bench.work.stress;
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  const cpu = process.cpuUsage();
-  const startMs = bench.clock.monotonicMs();
-  delay.enable();
+  const endWatch = watchMachine();
   const settled = await Promise.allSettled(
     Array.from({ length: connections }, (_none, i) => oneLine(bench, i)),
   );
-  delay.disable();
-  const wallMs = bench.clock.monotonicMs() - startMs;
-  const used = process.cpuUsage(cpu);
-  const cpuShare = (used.user + used.system) / 1_000 / Math.max(1, wallMs);
-  const late = Math.max(0, delay.percentile(99) / 1e6 - 20);
+  const share = endWatch();
+  const bottleneck = bottleneckIn(share, bench.work.limits.machine);
   const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   for (const reason of broken) if (!(reason instanceof ConnectionBroke)) throw reason;
   const lines = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -53,7 +44,6 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
     .map((line) => `${line.number}: ${line.results} of ${expectedEach}, ${latencyText(line.latenciesMs)}`)
     .join('; ');
   const problems = [...new Set(lines.flatMap(({ meeting }) => problemsIn(meeting.connection.received)))];
-  const isBusy = cpuShare > busyShare || late > lateMs;
   const shape = `${connections} connections × ${chunks} chunks, ${everyMs} ms apart`;
   const loss = ['loss', 'Nothing lost under load'] as const;
   const [firstBroken] = broken;
@@ -93,12 +83,11 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
           found: `${got} of ${expected} stretches of speech were answered (${shape}). By connection: ${perLine}.`,
           next: 'Results are lost. If the phase end-to-end loses none, the server loses them under load: lower it, or look for a lock that several meetings share.',
         }),
-    p50 === null || p50 === undefined || isBusy
+    p50 === null || p50 === undefined || bottleneck !== null
       ? unproved(['latency', 'Third second to result under load'], {
           evidence: evidence.results,
-          found: isBusy
-            ? `This machine is the bottleneck: ${Math.round(cpuShare * 100)} % of a core used, timers up to ${Math.round(late)} ms late.`
-            : 'No result came.',
+          found: bottleneck ?? 'No result came.',
+          ...(bottleneck !== null && { next: quietAdvice }),
         })
       : passed(['latency', 'Third second to result under load'], {
           value: p95 ?? null,
@@ -107,10 +96,10 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
           found: `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms.`,
         }),
     passed(['client', 'Our own share'], {
-      value: Math.round(cpuShare * 100),
+      value: Math.round(share.own * 100),
       unit: '%',
-      limit: busyShare * 100,
-      found: `This process used ${Math.round(cpuShare * 100)} % of one core.`,
+      limit: bench.work.limits.machine.own * 100,
+      found: shareText(share),
     }),
     ends.length === 0
       ? unproved(['ends', 'Meetings ended'], { found: 'No meeting was ended by the target.' })
