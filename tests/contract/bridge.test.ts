@@ -75,6 +75,8 @@ const inputs: { [N in CommandName]: CommandInput<N> } = {
   'replay.cancel': {},
   'tap.faults': { port: 8080, faults: 'reorder' },
   'verification.start': { target: 'dev', phases: ['handshake'], quick: true },
+  'backend.faults': {},
+  'backend.setFaults': { faults: 'duplicate' },
   'verification.resume': { runId: 'r-1' },
   'verification.current': {},
   'verification.cancel': {},

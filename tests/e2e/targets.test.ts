@@ -27,6 +27,9 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Edit staging' }).click();
     await page.getByRole('form', { name: 'Save changes' }).waitFor();
     await page.getByText('Phases and amounts').click();
+    await page.getByText('Faults of the built-in backend, for tests').click();
+    await page.getByRole('checkbox', { name: 'Every result twice' }).check();
+    await page.getByRole('link', { name: /^Simulated faults/ }).waitFor();
     await lookAt(page, 'targets');
   });
 
@@ -105,5 +108,27 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     });
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('staging: Stopped.').waitFor();
+  });
+
+  it('switches faults of the built-in backend, and says so on every page while they are on', async () => {
+    const core = createFakeCore({});
+    const page = await openTargets(core);
+    const badge = page.getByRole('link', { name: /^Simulated faults/ });
+    await page.getByText('Faults of the built-in backend, for tests').click();
+    await page.getByRole('checkbox', { name: 'Every result twice' }).check();
+    await badge.filter({ hasText: /: duplicate$/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'Every message 1 s late' }).check();
+    await badge.filter({ hasText: /: duplicate,delay=1000$/ }).waitFor();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.waitForURL(/#\/settings/);
+    await badge.click();
+    await page.getByText('Faults of the built-in backend, for tests').click();
+    await page.getByRole('button', { name: 'All off' }).click();
+    await badge.waitFor({ state: 'detached' });
+    expect(core.calls.flatMap(({ name, input }) => (name === 'backend.setFaults' ? [input] : []))).toEqual([
+      { faults: 'duplicate' },
+      { faults: 'duplicate,delay=1000' },
+      { faults: '' },
+    ]);
   });
 });

@@ -238,6 +238,8 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'targets.discover': note('targets.discover', { agents: [], tunnels: [], changed: [] }),
     'targets.export': note('targets.export', { fileName: 'scrumbot-targets.json', text: '{}' }),
     'targets.import': note('targets.import', { added: ['dev'], changed: [] }),
+    'backend.faults': note('backend.faults', { faults: '' }),
+    'backend.setFaults': note('backend.setFaults', { faults: 'duplicate' }),
     'tap.start': note('tap.start', sampleTap),
     'tap.stop': note('tap.stop', sampleTapReport),
     'tap.list': note('tap.list', [sampleTap]),

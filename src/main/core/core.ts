@@ -106,10 +106,10 @@ async function build(options: CoreOptions, services: ServiceStack) {
     desktop,
     onProblem: (problem) => health.storage('audio', problem),
   });
-  const startBuiltIn = () => backend.startBackendWithWords(base);
+  const builtIn = backend.createBuiltIn(base);
+  const { start: startBackend, startWithWords: startBuiltIn } = builtIn;
   const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
-  const startBackend = (engine: backend.Engine) => backend.startBackend({ ...base, port: 0, engine });
   const places = { ...common, ...targets, startBackend };
   const openPlace = backend.createPlaceOpener(places);
   const openTarget = createTargetOpener(places);
@@ -152,6 +152,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     settings,
     machine,
     targets,
+    builtIn,
     taps,
     verification,
     bundles,

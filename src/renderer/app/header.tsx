@@ -6,6 +6,7 @@ import { isBundlePage } from '../opened/opened-mode.tsx';
 import { text } from '../text.ts';
 import { places } from './pages.tsx';
 import { hrefOf, useRoute } from './route.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
 import { useTitle } from './use-title.ts';
 
 export function Header(props: { isConnected: boolean; hasPages: boolean }): ReactNode {
@@ -36,6 +37,7 @@ export function Header(props: { isConnected: boolean; hasPages: boolean }): Reac
           ))}
         </nav>
       )}
+      {isConnected && hasPages && opened === null && <SimulatedBadge />}
       <span className="header-version">
         {isConnected && version !== undefined && text.app.version(version)}
       </span>

@@ -12,6 +12,7 @@ import { EditTarget } from './form/edit-target.tsx';
 import { ProbeSteps } from './probe-steps.tsx';
 import { ProcessView } from './process-view.tsx';
 import { RemoveTarget } from './remove-target.tsx';
+import { SimulatedFaults } from './simulated-faults.tsx';
 import { TargetTools } from './target-tools.tsx';
 import './targets.css';
 
@@ -75,6 +76,7 @@ export function TargetsPage(): ReactNode {
           />
         )}
         <AddTarget onAdded={refresh} />
+        <SimulatedFaults />
       </Panel>
       <VerificationPanel targets={data?.targets ?? []} current={data?.current ?? null} />
     </div>

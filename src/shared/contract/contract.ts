@@ -133,6 +133,8 @@ export const topics = {
   taps: z.array(tapStatusSchema),
   /** What is sent again, at most four times a second, and what it came to. */
   playing: playingSchema,
+  /** The faults of the built-in backends, whenever they are switched. */
+  backend: z.object({ faults: z.string() }),
   /** How far the verification is that goes on, and at its end the whole of it. */
   verification: verificationProgressSchema,
   /** How far the writing of a bundle is, several times a second, and how it ended. */

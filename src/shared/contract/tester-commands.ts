@@ -83,6 +83,13 @@ export const testerCommands = {
   /** What is played now, or what the last one of this process came to. */
   'replay.state': { input: z.object({}), output: playingSchema },
   'replay.cancel': { input: z.object({}), output: z.object({}) },
+  /** What the built-in backends of this app get wrong, as `backend --simulate` takes it; empty when nothing. */
+  'backend.faults': { input: z.object({}), output: z.object({ faults: z.string() }) },
+  /** At once, on open connections too; until the app ends. */
+  'backend.setFaults': {
+    input: z.object({ faults: z.string().max(400) }),
+    output: z.object({ faults: z.string() }),
+  },
   /** Begins a verification of a target; one at a time. The topic of that name says how far it is. */
   'verification.start': { input: verificationRequestSchema, output: z.object({ runId: z.string() }) },
   /** The run that goes on, or the last one of this process. */

@@ -20,6 +20,7 @@ import { fileAnswers } from './file-answers.ts';
 import { createFakeDesktop, type FakeDesktop } from './fake-desktop.ts';
 import { replayAnswers } from './replay-answers.ts';
 import { tapAnswers } from './tap-answers.ts';
+import { backendAnswers } from './backend-answers.ts';
 import { targetAnswers } from './target-answers.ts';
 import { verificationAnswers } from './verification-answers.ts';
 import { createVitals } from './vitals.ts';
@@ -255,6 +256,7 @@ export function createFakeCore(start: {
       },
     ),
     ...verificationAnswers(topics),
+    ...backendAnswers(topics),
     ...bundleAnswers(topics),
     ...fileAnswers(topics),
     ...desktop,

@@ -6,13 +6,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, SpeechEngine } from '../ports/ports.ts';
 import { createHashWords } from './simulation/hash-words.ts';
 import { createLedger, type Ledger } from './simulation/ledger.ts';
 import { startService, type Service } from './simulation/service.ts';
-import { noSimulation, type Simulation } from './simulation/simulation.ts';
+import { noSimulation, parseSimulation, type Simulation } from './simulation/simulation.ts';
 import { createStoredMeetings } from './simulation/meeting/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
 
@@ -42,6 +44,8 @@ export type Backend = {
   port: number;
   /** What an imitation of a real backend really transcribed and lost; also at `GET /ledger`. */
   ledger: Ledger;
+  /** From now on, on connections that are open as well; another base is another process. */
+  simulate(to: Simulation): void;
   /** Kills it with all that it holds in memory, and starts it again on the same port after `downMs`. */
   restart(downMs?: number): void;
   /** Closes connections with 1001 and ends the speech engine's work; takes at most 2 s. */
@@ -60,7 +64,8 @@ const usualDownMs = 1_000;
  * @throws AppError `busy` when the port is taken.
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { clock, log, host = '127.0.0.1', simulate = noSimulation } = options;
+  const { clock, log, host = '127.0.0.1' } = options;
+  let simulation = options.simulate ?? noSimulation;
   const ledger = createLedger();
   const stored = createStoredMeetings();
   const muted = new WeakSet<WebSocket>();
@@ -71,30 +76,27 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 
   function start(): Service {
     life = new AbortController();
-    return startService({ ...options, simulate, ledger, stored, signal: life.signal });
+    return startService({ ...options, simulate: () => simulation, ledger, stored, signal: life.signal });
   }
 
   const server = createServer((request, response) => {
     answerHttp(request, response, {
       meeting: (meetingId) => stored.read(meetingId),
-      ledger: () => (simulate.base === 'faultless' ? null : ledger.summary()),
+      ledger: () => (simulation.base === 'faultless' ? null : ledger.summary()),
     });
   });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxPayloadBytes,
     perMessageDeflate: { threshold: 1024 },
-    autoPong: !simulate.noPong,
+    autoPong: false,
   });
   sockets.on('connection', (socket) => {
     socket.on('error', (error) => log.warn({ problem: error.message }, 'backend connection broke'));
-    if (simulate.halfOpen) {
-      const cancel = clock.after(halfOpenAfterMs, () => {
-        muted.add(socket);
-        socket.pause();
-      });
-      socket.once('close', cancel);
-    }
+    socket.on('ping', (payload) => {
+      if (!simulation.noPong && socket.readyState === socket.OPEN) socket.pong(payload);
+    });
+    if (simulation.halfOpen) muteLater(socket);
     service?.serve(socket, () => muted.has(socket));
   });
   server.on('connection', (stream) => {
@@ -112,6 +114,37 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     }
   });
 
+  function muteLater(socket: WebSocket): void {
+    const cancel = clock.after(halfOpenAfterMs, () => {
+      // It may have been switched off meanwhile.
+      if (!simulation.halfOpen) return;
+      muted.add(socket);
+      socket.pause();
+    });
+    socket.once('close', cancel);
+  }
+
+  function unmute(socket: WebSocket): void {
+    if (!muted.delete(socket)) return;
+    socket.resume();
+  }
+
+  function restartEach(seconds: number | null): () => void {
+    return seconds === null ? () => undefined : clock.every(seconds * 1_000, () => restart());
+  }
+
+  function change(to: Simulation): void {
+    const before = simulation;
+    simulation = to;
+    if (to.halfOpen && !before.halfOpen) for (const socket of sockets.clients) muteLater(socket);
+    if (!to.halfOpen) for (const socket of sockets.clients) unmute(socket);
+    if (to.restartSec !== before.restartSec) {
+      endRestarts();
+      endRestarts = restartEach(to.restartSec);
+    }
+    if (to.base !== before.base) restart();
+  }
+
   function restart(downMs = usualDownMs): void {
     if (isStopped || service === null) return;
     life.abort();
@@ -123,15 +156,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 
   const port = await bind(server, options.port, host);
-  const endRestarts =
-    simulate.restartSec === null
-      ? () => undefined
-      : clock.every(simulate.restartSec * 1_000, () => restart());
+  let endRestarts = restartEach(simulation.restartSec);
 
   return {
     url: `ws://${host}:${port}/ws`,
     port,
     ledger,
+    simulate: change,
     restart,
     async stop() {
       isStopped = true;
@@ -154,13 +185,52 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
 }
 
-/** One on a free port that has words on every machine: a stand-in for a recogniser makes them up of the samples. */
-export async function startBackendWithWords(
-  options: Pick<BackendOptions, 'clock' | 'log'>,
-): Promise<Backend & { engine: string }> {
-  const engine = createHashWords();
-  const backend = await startBackend({ ...options, port: 0, engine: { engine } });
-  return { ...backend, engine: engine.name };
+/** The built-in backends of this app, each on a free port, and the faults that they all have while they are switched on. */
+export type BuiltIn = {
+  start(engine: Engine): Promise<Backend>;
+  /** One that has words on every machine: a stand-in for a recogniser makes them up of the samples. */
+  startWithWords(): Promise<Backend & { engine: string }>;
+  handlers: Pick<Handlers, 'backend.faults' | 'backend.setFaults'>;
+};
+
+/** The faults are in memory alone: whoever starts the app anew finds none that somebody forgot. */
+export function createBuiltIn(needs: { clock: Clock; log: Logger; topics: TopicHub }): BuiltIn {
+  const { clock, log, topics } = needs;
+  const running = new Set<Backend>();
+  let faults = '';
+
+  async function start(engine: Engine): Promise<Backend> {
+    const backend = await startBackend({ clock, log, port: 0, engine, simulate: parseSimulation(faults) });
+    running.add(backend);
+    // Switched while it started.
+    backend.simulate(parseSimulation(faults));
+    return {
+      ...backend,
+      stop() {
+        running.delete(backend);
+        return backend.stop();
+      },
+    };
+  }
+
+  return {
+    start,
+    async startWithWords() {
+      const engine = createHashWords();
+      return { ...(await start({ engine })), engine: engine.name };
+    },
+    handlers: {
+      'backend.faults': () => Promise.resolve({ faults }),
+      'backend.setFaults': ({ faults: list }) => {
+        const simulation = parseSimulation(list);
+        faults = list;
+        log.info({ faults }, 'faults of the built-in backend were switched');
+        for (const backend of running) backend.simulate(simulation);
+        topics.publish('backend', { faults });
+        return Promise.resolve({ faults });
+      },
+    },
+  };
 }
 
 async function bind(server: Server, port: number, host: string): Promise<number> {

@@ -19,7 +19,8 @@ export type Service = {
 };
 
 export type ServiceOptions = {
-  simulate: Simulation;
+  /** As it is at the moment. What it imitates stays what it was at the start of a service. */
+  simulate: () => Simulation;
   engine: { engine: SpeechEngine } | { problem: string };
   ledger: LedgerWriter;
   stored: StoredMeetings;
@@ -29,7 +30,7 @@ export type ServiceOptions = {
 };
 
 export function startService(options: ServiceOptions): Service {
-  return options.simulate.base === 'faultless' ? faultless(options) : imitation(options);
+  return options.simulate().base === 'faultless' ? faultless(options) : imitation(options);
 }
 
 function faultless(options: ServiceOptions): Service {
@@ -40,20 +41,24 @@ function faultless(options: ServiceOptions): Service {
       const sendRaw = (raw: string): void => {
         if (socket.readyState === socket.OPEN && !isMute()) socket.send(raw);
       };
-      service.serve(socket, createFaultySender(simulate.answers, clock, sendRaw));
+      service.serve(
+        socket,
+        createFaultySender(() => simulate().answers, clock, sendRaw),
+      );
     },
     idle: () => service.idle(),
   };
 }
 
 function slowed({ engine: found, simulate, clock }: ServiceOptions): ServiceOptions['engine'] {
-  if ('problem' in found || simulate.slowMs === 0) return found;
+  if ('problem' in found) return found;
   const { engine } = found;
   return {
     engine: {
       name: engine.name,
       async transcribe(pcm, signal) {
-        await sleep(clock, simulate.slowMs, signal);
+        const { slowMs } = simulate();
+        if (slowMs > 0) await sleep(clock, slowMs, signal);
         signal.throwIfAborted();
         return engine.transcribe(pcm, signal);
       },
@@ -62,8 +67,8 @@ function slowed({ engine: found, simulate, clock }: ServiceOptions): ServiceOpti
 }
 
 function imitation(options: ServiceOptions): Service {
-  const { engine: found, simulate: simulation } = options;
+  const { engine: found, simulate } = options;
   const engine = 'engine' in found ? found.engine : createHashWords();
-  const running = startSimulatedProcess({ ...options, simulation, engine });
+  const running = startSimulatedProcess({ ...options, simulate, engine });
   return { serve: (socket, isMute) => running.serve(socket, isMute), idle: () => Promise.resolve() };
 }

@@ -27,7 +27,7 @@ const mostHashes = 1_000_000;
 const leakBytes = 290_000;
 
 export function startSimulatedProcess(options: {
-  simulation: Simulation;
+  simulate: () => Simulation;
   engine: SpeechEngine;
   ledger: LedgerWriter;
   stored: StoredMeetings;
@@ -36,12 +36,12 @@ export function startSimulatedProcess(options: {
   /** Fires when the process is killed. */
   signal: AbortSignal;
 }): SimulatedProcess {
-  const { simulation, ledger, clock, signal } = options;
-  const isOld = simulation.base === 'old';
+  const { simulate, ledger, clock, signal } = options;
+  const isOld = simulate().base === 'old';
   const process = ledger.processStarted();
   const salt = randomBytes(8).toString('hex');
   const meetings = new Map<string, SimulatedMeeting>();
-  const transcribe = createTranscribe({ ...options, slowMs: simulation.slowMs });
+  const transcribe = createTranscribe({ ...options, slowMs: () => simulate().slowMs });
   const answers = createSimulatedAnswers({ ...options, isOld, process, transcribe });
   // What a real backend keeps of connections that leave without a word, as measured.
   const leaked: Buffer[] = [];
@@ -166,9 +166,13 @@ export function startSimulatedProcess(options: {
   return {
     serve(socket, isMute) {
       const isOpen = (): boolean => socket.readyState === socket.OPEN && !isMute() && !signal.aborted;
-      const send = createFaultySender(simulation.answers, clock, (raw) => {
-        if (isOpen()) socket.send(raw);
-      });
+      const send = createFaultySender(
+        () => simulate().answers,
+        clock,
+        (raw) => {
+          if (isOpen()) socket.send(raw);
+        },
+      );
       const connection: SimulatedConnection = {
         isOpen,
         send,

@@ -13,7 +13,7 @@ const quietRms = 15;
 
 export function createTranscribe(options: {
   engine: SpeechEngine;
-  slowMs: number;
+  slowMs: () => number;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -21,7 +21,7 @@ export function createTranscribe(options: {
   const { engine, slowMs, clock, log, signal } = options;
   return async (pcm) => {
     if (isQuiet(pcm)) return { text: '[SILENCE_DETECTED]', confidence: 0 };
-    await sleep(clock, slowMs, signal);
+    await sleep(clock, slowMs(), signal);
     signal.throwIfAborted();
     try {
       const { text, confidence } = await engine.transcribe(pcm, signal);

@@ -35,9 +35,9 @@ const oldNames: Readonly<Record<string, string>> = {
   PROCESSING_COMPLETE: 'processing_complete',
 };
 
-/** Sends a backend's messages with faults. Each connection has its own. */
+/** Sends a backend's messages with the faults of that moment. Each connection has its own. */
 export function createFaultySender(
-  faults: AnswerFaults,
+  faultsNow: () => AnswerFaults,
   clock: Clock,
   sendRaw: (raw: string) => void,
 ): (message: ServerMessage) => void {
@@ -47,18 +47,22 @@ export function createFaultySender(
   /** Every n-th is left out, so that a run can be repeated. */
   function isDropped(message: ServerMessage): boolean {
     if (!isResult(message) && message.type !== 'MEETING_UPDATE') return false;
-    dropDebt += faults.dropShare;
+    const { dropShare } = faultsNow();
+    if (dropShare === 0) return false;
+    dropDebt += dropShare;
     if (dropDebt < 1) return false;
     dropDebt -= 1;
     return true;
   }
 
   function sendNow(raw: string): void {
-    if (faults.delayMs === 0) sendRaw(raw);
-    else clock.after(faults.delayMs, () => sendRaw(raw));
+    const { delayMs } = faultsNow();
+    if (delayMs === 0) sendRaw(raw);
+    else clock.after(delayMs, () => sendRaw(raw));
   }
 
   function send(message: ServerMessage): void {
+    const faults = faultsNow();
     const type = faults.deprecated ? (oldNames[message.type] ?? message.type) : message.type;
     const raw = JSON.stringify({ ...message, type });
     if (isResult(message) && faults.badJson) sendNow(raw.slice(0, raw.length / 2));
@@ -69,7 +73,7 @@ export function createFaultySender(
 
   return (message) => {
     if (isDropped(message)) return;
-    if (faults.reorder && isResult(message) && held === null) {
+    if (faultsNow().reorder && isResult(message) && held === null) {
       held = message;
       return;
     }
