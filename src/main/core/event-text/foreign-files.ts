@@ -28,6 +28,9 @@ function binaryKindOf(head: Buffer): string | null {
     const magic = Buffer.from(bytes, 'hex');
     if (head.subarray(at, at + magic.length).equals(magic)) return kind;
   }
+  // Its format holds lengths before everything: 1234:9:websocket;…
+  if (/^\d{1,10}:\d{1,3}:[a-z_]{2,40};/.test(head.toString('latin1', 0, 80)))
+    return 'a flow file of mitmproxy; make a HAR file of it with "mitmdump -nr FILE --set hardump=flows.har"';
   return head.subarray(0, 4096).includes(0) ? 'a binary file' : null;
 }
 

@@ -141,6 +141,50 @@ describe('a HAR file', () => {
     expect(cut.lines.at(-1)).toBe('the file ends in the middle of a message');
   });
 
+  test('says that it breaks off where the cut is between two messages', async () => {
+    const whole = har([first, second]);
+    const { lines } = await read(whole.slice(0, whole.indexOf('},{"type":"receive"') + 1));
+    expect(shown(lines)).toEqual([
+      [1767607200100, 'out', '1', '{"type":"HANDSHAKE"}'],
+      'the file breaks off here, and what comes after is missing',
+    ]);
+    expect((await read(har([page]))).lines).toEqual([]);
+  });
+
+  test('without times and directions has them estimated, each as such', async () => {
+    const bare = [
+      { time: 1767607200.1, opcode: 1, data: '{"type":"AUDIO_CHUNK","data":""}' },
+      { type: 'receive', opcode: 1, data: '{"type":"HANDSHAKE_ACK"}' },
+      { type: 'receive', time: null, opcode: 1, data: '{"type":"NOTE"}' },
+      { type: 'receive', time: 1767607201, opcode: -1, data: 'net::ERR' },
+    ];
+    const { lines } = await read(har([{ _webSocketMessages: bare }]));
+    expect(lines).toMatchObject([
+      { t_ms: 1767607200100, wall: true, dir: 'out', facts: { estimated: ['direction'] } },
+      { t_ms: 1767607200101, wall: true, dir: 'in', facts: { estimated: ['time'] } },
+      { t_ms: 1767607200102, wall: true, dir: 'in', facts: { estimated: ['time'] } },
+      'it is an error that the browser noted, and no message',
+    ]);
+    // Where none has a time, they count from the beginning, whenever that was.
+    const timeless = bare.slice(1, 3).map(({ type, opcode, data }) => ({ type, opcode, data }));
+    const { report, events } = await stored(har([{ _webSocketMessages: timeless }]));
+    expect(report).toMatchObject({ imported: 2, skipped: 0, estimated: { times: 2, directions: 0 } });
+    expect((events[1]?.wallMs ?? 0) - (events[0]?.wallMs ?? 0)).toBe(1);
+  });
+
+  test('is one with a byte order mark, in UTF-16, and with other keys before its log', async () => {
+    const text = har([second]);
+    const files = [
+      `\ufeff${text}`,
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      text.replace('{', '{"$schema":"https://x.example/har","_comment":"a \u00fc",'),
+    ];
+    for (const file of files) {
+      const { tool, lines } = await read(file);
+      expect([tool, lines.length]).toEqual(['har', 1]);
+    }
+  });
+
   test.each([
     [1767607200.1, 1767607200100],
     [1767607200100, 1767607200100],
@@ -197,6 +241,23 @@ describe('what wscat showed', () => {
     ]);
   });
 
+  test('is known as a terminal was recorded: with escapes, a prompt that waits, and what another program said before', async () => {
+    const esc = '\u001b';
+    const { tool, lines } = await read(
+      [
+        'Script started on 2026-11-27 07:21:05+00:00 [COMMAND="npx wscat"]',
+        `\r${esc}[2K${esc}[3D${esc}[32mConnected (press CTRL+C to quit)${esc}[39m\r`,
+        `${esc}[1G${esc}[0J> ${esc}[3G\r${esc}[2K${esc}[3D${esc}[34m< {"type":"HANDSHAKE_ACK"}${esc}[39m\r`,
+        `${esc}[1G${esc}[0J> ${esc}[3G{"type":"HANDSHAKE"}\r`,
+      ].join('\n'),
+    );
+    expect(tool).toBe('wscat');
+    expect(shown(lines)).toEqual([
+      [0, 'in', '1', '{"type":"HANDSHAKE_ACK"}'],
+      [1, 'out', '1', '{"type":"HANDSHAKE"}'],
+    ]);
+  });
+
   test('has estimated times, which keep the distances that the messages tell', async () => {
     const at = (time: string): string => `< {"type":"NOTE","timestamp":"2026-01-05T10:00:${time}"}`;
     const content = [at('00.000000'), at('00.000000'), at('09.500000'), '> {"type":"HANDSHAKE"}'].join('\n');
@@ -219,6 +280,24 @@ describe('what websocat wrote', () => {
     expect(shown(lines)).toEqual([
       [0, 'out', '1', '{"type":"HANDSHAKE"}'],
       [1, 'in', '1', '{"type":"NOTE","text":"grün"}'],
+    ]);
+  });
+
+  test('stands among what websocat says of itself with -v', async () => {
+    const { tool, lines } = await read(
+      [
+        '[INFO  websocat::lints] Auto-inserting the line mode',
+        '[2026-01-05T10:00:00Z INFO  websocat::ws_client_peer] get_ws_client_peer',
+        '{"type":"HANDSHAKE_ACK"}',
+        '[DEBUG websocat::ws_peer] incoming text',
+        '{"type":"NOTE","text":"[INFO  websocat] is in it"}',
+        'websocat: WebSocketError: I/O failure',
+      ].join('\n'),
+    );
+    expect(tool).toBe('websocat');
+    expect(lines.map((line) => (typeof line === 'string' ? line : line.raw))).toEqual([
+      '{"type":"HANDSHAKE_ACK"}',
+      '{"type":"NOTE","text":"[INFO  websocat] is in it"}',
     ]);
   });
 
@@ -275,6 +354,17 @@ describe('lines of a log', () => {
     ]);
   });
 
+  test('of a server that nobody marked as one has the directions that its messages can only have', async () => {
+    const { tool, lines } = await read(
+      [
+        '2026-01-05 10:00:00,100 INFO Received message: {"type":"AUDIO_CHUNK","data":""}',
+        '2026-01-05 10:00:03,000 INFO Sending {"type":"TRANSCRIPTION_RESULT","data":{"text":"a"}}',
+      ].join('\n'),
+    );
+    expect(tool).toBe('console');
+    expect(lines).toMatchObject([{ dir: 'out' }, { dir: 'in' }]);
+  });
+
   test('and no file of ours is taken for one', async () => {
     const frame = { t_ms: 0, dir: 'in', conn: 'A', raw: '{"type":"NOTE"}' };
     for (const content of [
@@ -284,5 +374,13 @@ describe('lines of a log', () => {
       JSON.stringify({ events: [frame] }, null, 2),
     ])
       expect((await read(content)).tool).not.toBe('console');
+  });
+});
+
+test('a flow file of mitmproxy is named, with the way to make a HAR file of it', async () => {
+  const file = Buffer.concat([Buffer.from('1909:9:websocket;0:~8:response;5:bytes,'), Buffer.alloc(20)]);
+  await expect(read(file)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining('hardump=flows.har') as string,
   });
 });

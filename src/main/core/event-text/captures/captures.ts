@@ -4,7 +4,14 @@ import { traceText, type CapturedConnection, type CaptureHints } from './capture
 import { cutHar } from './har.ts';
 import { readLog } from './log-lines.ts';
 import { messageIn } from './message-in-line.ts';
-import { readWebsocat, readWscat, type CaptureLines, type ReadCaptureLine } from './terminal-copy.ts';
+import {
+  isWebsocatNote,
+  readWebsocat,
+  readWscat,
+  withoutEscapes,
+  type CaptureLines,
+  type ReadCaptureLine,
+} from './terminal-copy.ts';
 
 /** Captures that other tools make. */
 export const captureKinds = ['har', 'wscat', 'websocat', 'console', 'pm2'] as const;
@@ -19,12 +26,12 @@ export function captureKindOf(start: string): CaptureKind | null {
   if (isHar(text)) return 'har';
   const lines = text
     .split('\n', mostLinesRead)
-    .map((line) => line.trim())
+    .map((line) => withoutEscapes(line).trim())
     .filter((line) => line !== '');
   if (lines.some((line) => /^(?:> ?)?Connected \(press CTRL\+C/.test(line)) || isSpokenBothWays(lines))
     return 'wscat';
   if (lines.some(isPm2Line)) return 'pm2';
-  if (lines.some((line) => /^(?:READ|WRITE) \d+ "/.test(line))) return 'websocat';
+  if (lines.some((line) => /^(?:READ|WRITE) \d+ "/.test(line) || isWebsocatNote(line))) return 'websocat';
   if (/^<[!?a-z]/i.test(text)) return null;
   if (lines.length > 0 && lines.every(isBareMessage)) return 'websocat';
   // A list or a document over many lines has messages in its lines, too.
@@ -32,7 +39,11 @@ export function captureKindOf(start: string): CaptureKind | null {
 }
 
 function isHar(text: string): boolean {
-  return /^\{\s*"log"\s*:\s*\{/.test(text) && /"(?:version|creator|entries|pages|browser)"\s*:/.test(text);
+  return (
+    /^\{(?:\s*"[$\w]{1,40}"\s*:\s*(?:"[^"\\]{0,400}"|[\d.]{1,20}|null|true|false)\s*,){0,5}\s*"log"\s*:\s*\{/.test(
+      text,
+    ) && /"(?:version|creator|entries|pages|browser)"\s*:/.test(text)
+  );
 }
 
 /** Each line is marked as received or sent. */
@@ -63,7 +74,7 @@ export function cutCapture(
   hints: CaptureHints,
   onConnection: (connection: CapturedConnection) => void,
 ): Cutter {
-  return kind === 'har' ? cutHar(onConnection) : cutCaptureLines(linesOf(kind, hints));
+  return kind === 'har' ? cutHar(hints, onConnection) : cutCaptureLines(linesOf(kind, hints));
 }
 
 function linesOf(kind: Exclude<CaptureKind, 'har'>, hints: CaptureHints): CaptureLines {

@@ -1,6 +1,13 @@
 import type { Cutter, EventText } from '../cut-texts.ts';
 import { createCollector } from '../collector.ts';
-import { traceText, type CapturedConnection } from './captured-frame.ts';
+import { decodeFrame } from '../../../../shared/protocol/decode.ts';
+import {
+  directionByType,
+  traceText,
+  type CapturedConnection,
+  type CaptureHints,
+  type Estimate,
+} from './captured-frame.ts';
 
 const quote = 34;
 const backslash = 92;
@@ -16,7 +23,7 @@ const longestUrl = 8_192;
  * Cuts a HAR file into the WebSocket messages of its entries (`_webSocketMessages`, as Chrome's developer tools, HTTP
  * Toolkit, Proxyman and mitmproxy write them). Each entry that has some is a connection, named by its place in the file.
  */
-export function cutHar(onConnection: (connection: CapturedConnection) => void): Cutter {
+export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedConnection) => void): Cutter {
   const collector = createCollector();
   /** The keys under which what is open stands; nothing inside of a list. */
   const names: string[] = [];
@@ -29,6 +36,7 @@ export function cutHar(onConnection: (connection: CapturedConnection) => void): 
   let entry = 0;
   let url = '';
   let messages = 0;
+  const messageText = createMessageReader(hints);
 
   const isAt = (place: readonly string[]): boolean =>
     names.length === place.length && place.every((name, depth) => names[depth] === name);
@@ -118,10 +126,14 @@ export function cutHar(onConnection: (connection: CapturedConnection) => void): 
       if (from !== -1) collector.keep(block.subarray(from));
       return found;
     },
-    end: () =>
-      collector.isEmpty()
+    end() {
+      if (!collector.isEmpty())
+        return [{ line: firstLine, text: null, problem: 'the file ends in the middle of a message' }];
+      // Cut between two messages, it would look as if it had no more.
+      return names.length === 0
         ? []
-        : [{ line: firstLine, text: null, problem: 'the file ends in the middle of a message' }],
+        : [{ line, text: null, problem: 'the file breaks off here, and what comes after is missing' }];
+    },
   };
 }
 
@@ -129,34 +141,68 @@ function isInMessages(names: readonly string[]): boolean {
   return placeOfMessages.every((name, depth) => names[depth] === name);
 }
 
-/** A message of the file as a line of a trace, or why it is none. */
-function messageText(taken: EventText, conn: string): EventText {
-  if (taken.text === null) return taken;
-  const { line } = taken;
-  let message: Readonly<Record<string, unknown>>;
-  try {
-    message = JSON.parse(taken.text) as Readonly<Record<string, unknown>>;
-  } catch {
-    return { line, text: null, problem: 'it is not JSON' };
+/** Reads a message of the file as a line of a trace, or why it is none. */
+function createMessageReader(hints: CaptureHints): (taken: EventText, conn: string) => EventText {
+  let lastMs: number | null = null;
+  let isWall = true;
+
+  /** Of a message without a time: a millisecond after the one before. */
+  function guessedTime(): { atMs: number } {
+    if (lastMs !== null) return { atMs: lastMs + 1 };
+    isWall = hints.startedMs !== undefined;
+    return { atMs: hints.startedMs ?? 0 };
   }
-  const opcode = opcodeOf(message.opcode);
-  const dir = directionOf(message.type);
-  const time = timeOf(message.time);
-  if (message.type === 'error')
-    return { line, text: null, problem: 'it is an error that the browser noted, and no message' };
-  if (dir === null) return { line, text: null, problem: 'its type is neither "send" nor "receive"' };
-  if (time === null) return { line, text: null, problem: 'its time is no time' };
-  if (opcode !== 1 && opcode !== 2)
-    return { line, text: null, problem: `it is no message but a control frame (opcode ${String(opcode)})` };
-  if (typeof message.data !== 'string') return { line, text: null, problem: 'it has no data' };
-  const text = traceText({ ...time, isWall: true, dir, conn, raw: message.data, isBinary: opcode === 2 });
-  return { line, text, isUtf8: taken.isUtf8 };
+
+  return (taken, conn) => {
+    if (taken.text === null) return taken;
+    const { line } = taken;
+    let message: Readonly<Record<string, unknown>>;
+    try {
+      message = JSON.parse(taken.text) as Readonly<Record<string, unknown>>;
+    } catch {
+      return { line, text: null, problem: 'it is not JSON' };
+    }
+    const opcode = opcodeOf(message.opcode);
+    if (message.type === 'error' || opcode === -1)
+      return { line, text: null, problem: 'it is an error that the browser noted, and no message' };
+    if (opcode !== 1 && opcode !== 2)
+      return {
+        line,
+        text: null,
+        problem: `it is no message but a control frame (opcode ${String(opcode)})`,
+      };
+    const { data } = message;
+    if (typeof data !== 'string') return { line, text: null, problem: 'it has no data' };
+    const told = isAbsent(message.type) ? null : directionOf(message.type);
+    if (told === null && !isAbsent(message.type))
+      return { line, text: null, problem: 'its type is neither "send" nor "receive"' };
+    const time = isAbsent(message.time) ? guessedTime() : timeOf(message.time);
+    if (time === null) return { line, text: null, problem: 'its time is no time' };
+    if (!isAbsent(message.time)) isWall = true;
+    lastMs = time.atMs;
+    const estimated: Estimate[] = [
+      ...(isAbsent(message.time) ? ['time' as const] : []),
+      ...(told === null ? ['direction' as const] : []),
+    ];
+    const dir = told ?? directionOfText(data) ?? hints.direction ?? 'in';
+    const frame = { ...time, isWall, dir, conn, raw: data, isBinary: opcode === 2, estimated };
+    return { line, text: traceText(frame), isUtf8: taken.isUtf8 };
+  };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function directionOfText(data: string): 'in' | 'out' | null {
+  const frame = decodeFrame(data);
+  return frame.ok ? directionByType(frame.message.type) : null;
 }
 
 function directionOf(type: unknown): 'in' | 'out' | null {
   if (typeof type !== 'string') return null;
-  if (/^(?:receive|received|recv|incoming|in)$/i.test(type)) return 'in';
-  return /^(?:send|sent|outgoing|out|request)$/i.test(type) ? 'out' : null;
+  if (/^(?:receive|received|recv|incoming|inbound|in|server|response)$/i.test(type)) return 'in';
+  return /^(?:send|sent|outgoing|outbound|out|client|request)$/i.test(type) ? 'out' : null;
 }
 
 function opcodeOf(opcode: unknown): unknown {

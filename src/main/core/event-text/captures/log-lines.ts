@@ -16,9 +16,11 @@ export function readLog(side: 'client' | 'server', hints: CaptureHints): Capture
   function directionOf(type: string, before: string): { dir: 'in' | 'out'; isEstimated: boolean } {
     const received = receiving.test(before);
     const sent = sending.test(before);
+    // Only one side can say such a message, whoever wrote the log: a server's has no mark of being one.
+    const byType = directionByType(type);
     if (received !== sent)
-      return { dir: received === (side === 'client') ? 'in' : 'out', isEstimated: false };
-    return { dir: directionByType(type) ?? hints.direction ?? 'in', isEstimated: true };
+      return { dir: byType ?? (received === (side === 'client') ? 'in' : 'out'), isEstimated: false };
+    return { dir: byType ?? hints.direction ?? 'in', isEstimated: true };
   }
 
   return {

@@ -13,6 +13,11 @@ export type CaptureLines = { line(text: string): ReadCaptureLine; end(): ReadCap
 // eslint-disable-next-line no-control-regex
 const escapeSequence = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
+/** What a terminal showed, without colours and movements. */
+export function withoutEscapes(text: string): string {
+  return text.replace(escapeSequence, '').replaceAll('\r', '');
+}
+
 /**
  * What wscat showed in a terminal: `<` before what came, `>` before what was sent. A message of several lines goes on
  * until it is whole.
@@ -35,8 +40,9 @@ export function readWscat(hints: CaptureHints): CaptureLines {
 
   return {
     line(text) {
-      const shown = text.replace(escapeSequence, '').replaceAll('\r', '');
-      const marked = /^\s*([<>])\s?(.*)$/.exec(shown);
+      const shown = withoutEscapes(text);
+      // A prompt that waits stands before what came meanwhile.
+      const marked = /^\s*(?:>\s+(?=<\s))?([<>])\s?(.*)$/.exec(shown);
       const isEnd = /^\s*(?:>\s*)?(?:Connected \(press|Disconnected \(code:)/.test(shown);
       if (marked !== null && !isEnd) {
         const frame = take();
@@ -59,6 +65,14 @@ export function readWscat(hints: CaptureHints): CaptureLines {
   };
 }
 
+/** What websocat says with -v about itself, among what went over the socket. */
+export function isWebsocatNote(line: string): boolean {
+  return (
+    /^\[(?:\d{4}-\S{1,40}\s+)?(?:TRACE|DEBUG|INFO|WARN|ERROR)\s+websocat\b/.test(line) ||
+    /^websocat: /.test(line)
+  );
+}
+
 /**
  * What websocat wrote: `READ 12 "…"` and `WRITE 12 "…"` of its `log:`, or messages alone, a line each, whose direction
  * is that of their type.
@@ -67,6 +81,7 @@ export function readWebsocat(hints: CaptureHints): CaptureLines {
   const guess = createGuessedTimes(hints.startedMs);
   return {
     line(text) {
+      if (isWebsocatNote(text.trim())) return null;
       const logged = /^\s*(READ|WRITE) \d+ "(.*)"\s*$/.exec(text);
       const raw = (logged === null ? text : unescaped(logged[2] ?? '')).replace(/\r?\n$/, '').trim();
       if (logged === null && !/^[[{]/.test(raw)) return null;
