@@ -8,7 +8,11 @@ import { voice, writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { buildWav } from '../../support/wav.ts';
 
-async function transcribe(bytes: Uint8Array | ((path: string) => Promise<void>), name = 'meeting.wav') {
+async function transcribe(
+  bytes: Uint8Array | ((path: string) => Promise<void>),
+  name = 'meeting.wav',
+  environment: NodeJS.ProcessEnv = {},
+) {
   const folder = await makeTemporaryFolder();
   const path = join(folder, name);
   if (typeof bytes === 'function') await bytes(path);
@@ -16,7 +20,7 @@ async function transcribe(bytes: Uint8Array | ((path: string) => Promise<void>),
   const groq = await startTestGroq((_request, index) => ({ text: `Number ${index} is said.` }));
   const end = await runScrumbot(['transcribe', path, '--engine', 'groq', '--json'], {
     home: join(folder, 'home'),
-    environment: { GROQ_API_KEY: 'gsk_test_0123456789', SCRUMBOT_GROQ_BASE_URL: groq.url },
+    environment: { ...environment, GROQ_API_KEY: 'gsk_test_0123456789', SCRUMBOT_GROQ_BASE_URL: groq.url },
   });
   return { ...end, groq, report: JSON.parse(end.stdout) as SessionReport & { error?: { message: string } } };
 }
@@ -34,7 +38,8 @@ describe('files that are not what they should be', () => {
       'is an MP4 file',
     ],
   ])('are refused with what to do: %s', async (_what, bytes, name, words) => {
-    const { code, report, groq } = await transcribe(bytes, name);
+    // Without ffmpeg, which would say of two of them what it finds in them.
+    const { code, report, groq } = await transcribe(bytes, name, { PATH: '/nowhere' });
     expect(code).toBe(2);
     expect(report.error?.message).toContain(words);
     if (name !== 'meeting.wav') expect(report.error?.message).toContain('ffmpeg -n -i');

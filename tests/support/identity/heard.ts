@@ -5,6 +5,10 @@ import { tones, type DeviceName } from './sound-machine.ts';
 const windowSamples = 8_000;
 // A foreign tone of 5 ms in a window is louder; what an abrupt end spreads to other frequencies is less.
 const heardAboveDb = -48;
+// Where samples are missing the sound jumps, which is heard at all frequencies alike: a tone stands out from those beside it,
+// also one of 6 ms.
+const besideHz = [-130, -110, -90, 90, 110, 130];
+const standsOutDb = 6;
 const names = Object.keys(tones) as DeviceName[];
 
 /** Which devices are heard in each half second of a track, also while it grows. */
@@ -22,7 +26,7 @@ export function createHeard(audio: () => Int16Array): Heard {
     const pcm = audio();
     for (let at = known.length; (at + 1) * windowSamples <= pcm.length; at += 1) {
       const window = pcm.subarray(at * windowSamples, (at + 1) * windowSamples);
-      known.push(names.filter((name) => levelAtDb(window, tones[name], 16_000) > heardAboveDb));
+      known.push(names.filter((name) => isHeard(window, tones[name])));
     }
     return known;
   }
@@ -39,4 +43,10 @@ export function createHeard(audio: () => Int16Array): Heard {
       return story;
     },
   };
+}
+
+function isHeard(window: Int16Array, hz: number): boolean {
+  const level = levelAtDb(window, hz, 16_000);
+  if (level <= heardAboveDb) return false;
+  return besideHz.every((offset) => level > levelAtDb(window, hz + offset, 16_000) + standsOutDb);
 }

@@ -6,6 +6,8 @@ declare module 'vitest' {
   /* eslint-disable @typescript-eslint/consistent-type-definitions */
   interface ProvidedContext {
     lacks: Lacks;
+    /** What `-t` asked for; empty where all tests run. */
+    namePattern: string;
     /** Which time limit a project's tests have. */
     kind: keyof typeof limits.testMs;
   }

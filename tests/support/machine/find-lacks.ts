@@ -17,9 +17,23 @@ const checks = {
   root: () => (isLinux && isRoot ? null : 'only root may mount a disk'),
   notRoot: () => (isRoot ? 'root may write everywhere' : null),
   soundServer: () => (isLinux ? without('a sound server', pulseTools) : 'the tests play through PulseAudio'),
+  pipeWire: () =>
+    isLinux
+      ? without('PipeWire', [
+          'pipewire',
+          'wireplumber',
+          'pw-cli',
+          'pw-cat',
+          'pw-link',
+          'pw-record',
+          'pw-metadata',
+        ])
+      : 'PipeWire is a thing of Linux',
+  pipeWirePulse: () => without("PulseAudio's part in PipeWire", ['pipewire-pulse', 'pactl', 'parec']),
   speech: () => without('spoken words', speechTools),
   recogniser: () => without('a recogniser', ['pocketsphinx_continuous']),
   sox: () => without('audio of any form', ['sox']),
+  ffmpeg: () => without('sound of any form', ['ffmpeg']),
   openssl: () => without('certificates', ['openssl']),
   chromium: () =>
     existsSync(chromiumPath) ? null : `no Chromium at ${chromiumPath}: install it or set SCRUMBOT_CHROMIUM`,

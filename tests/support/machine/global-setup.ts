@@ -19,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const slowness = slownessOf(speed);
   process.env[slownessVariable] = slowness.toFixed(2);
   project.provide('lacks', lacks);
+  project.provide('namePattern', project.vitest.config.testNamePattern?.source ?? '');
 
   const ratios = Object.entries(ratiosOf(speed)).map(([what, ratio]) => `${what} ${ratio.toFixed(1)}`);
   const cores = availableParallelism();

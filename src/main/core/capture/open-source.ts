@@ -11,6 +11,7 @@ import { framesOfDevice } from './programs/frames-of-device.ts';
 import { fired, waitForDeviceSign } from './programs/device-signs.ts';
 import { findSoundServer } from './programs/find-sound-server.ts';
 import { openPageSource } from './page/page-source.ts';
+import { openPageStream } from './page/page-stream.ts';
 import { openPulseSource } from './programs/pulse-source.ts';
 import { openRunning } from './watch/prime-source.ts';
 import { watchSource } from './watch/watched-source.ts';
@@ -83,11 +84,15 @@ async function followDefault(
   const device = await server.findDefault(source).catch(() => undefined);
   if (device === undefined) return open();
   if (device === null) throw noDevice(source);
-  const opened = await open();
+  const stream = await openPageStream(open, { server, device });
   return {
-    ...opened,
+    ...stream.opened,
     explainSilence: async () => (await server.findDefault(source).catch(() => null))?.silencedBy ?? null,
     frames: (signal) =>
-      framesOfDevice(source, { device, server, clock, signal, capture: (either) => opened.frames(either) }),
+      framesOfDevice(source, {
+        ...{ device, server, clock, signal },
+        capture: (either) => stream.frames(either),
+        otherLoss: () => stream.findMove(),
+      }),
   };
 }

@@ -35,7 +35,7 @@ export async function openConverted(
   // Absolute, and with its protocol: a name that begins with "-" or holds ":" stays a name.
   const input = inputOf(`file:${path}`);
   const facts = await readFacts(ffmpeg, input);
-  if (!facts.hasAudio) throw withMore(refusal, 'ffmpeg finds no sound in it either.');
+  if (!facts.hasAudio) throw withoutSound(refusal, named);
   return {
     expectedSamples: secToSamples(facts.durationSec),
     blocks: (blockSamples, signal) =>
@@ -92,6 +92,16 @@ export function mayHoldSound(error: unknown): error is AppError {
   if (!(error instanceof AppError) || error.code !== 'bad-input') return false;
   const kind = error.cause as FileKind | undefined;
   return kind?.holds === 'sound' || kind?.holds === 'unknown';
+}
+
+/** To convert it would not help either. */
+function withoutSound(refusal: AppError, { name }: NamedFile): AppError {
+  const { name: kind } = refusal.cause as FileKind;
+  return new AppError(
+    refusal.code,
+    `${name} is ${kind}, and ffmpeg finds no sound in it that can be read. Copy or export it again.`,
+    { cause: refusal.cause },
+  );
 }
 
 function withMore(refusal: AppError, sentence: string): AppError {

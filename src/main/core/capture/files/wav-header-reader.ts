@@ -6,7 +6,7 @@ import {
   type SoundEncoding,
 } from '../../../../shared/sound/raw-sound.ts';
 import { adviceFor, convertWith } from './convert-advice.ts';
-import { kindBytes, kindOfContent, nameOfFormat } from './file-kinds.ts';
+import { kindBytes, kindOfContent, nameOfFormat, type FileKind } from './file-kinds.ts';
 import type { NamedFile } from './file-path.ts';
 
 /** How samples lie in a file. */
@@ -204,12 +204,14 @@ function checkFormat(format: Buffer, data: DataPlace, named: NamedFile): WavForm
     throw new AppError(
       'bad-input',
       `${named.name} holds ${nameOfFormat(kind, bits)}, which is not read. ${convertWith(named)}`,
+      { cause: otherSound },
     );
   }
   if (channels < 1 || channels > mostChannels) {
     throw new AppError(
       'bad-input',
       `${named.name} has ${channels} channels; 1 to ${mostChannels} are read. ${convertWith(named)}`,
+      { cause: otherSound },
     );
   }
   if (sampleRateHz < sampleRatesHz.least || sampleRateHz > sampleRatesHz.most) {
@@ -226,6 +228,9 @@ function checkFormat(format: Buffer, data: DataPlace, named: NamedFile): WavForm
   if (data.dataBytes < frameBytes) throw damaged(named, 'it holds no audio');
   return { sampleRateHz, channels, encoding, frameBytes, ...data };
 }
+
+// Whoever can read other kinds reads these as well.
+const otherSound: FileKind = { name: 'a WAV file of another form', holds: 'sound' };
 
 function encodingOf(kind: number, bits: number): SoundEncoding | null {
   if (kind === formatTags.pcm) {

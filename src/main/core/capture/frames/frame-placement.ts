@@ -12,11 +12,15 @@ const certainAfterMs = 500;
 // A clock that is 0.5 % slow, ten times worse than cards are, is late by 40 samples more after that time.
 const driftSamples = secToSamples(0.02);
 
+// No device is ahead of the time by so much: a server counts wrongly, and what it gives is not what is heard now.
+const mostAheadSamples = secToSamples(2);
+
 /** Gives every frame its place on the track's time line, so that the track is as long as the time that passed. */
 export type FramePlacement = {
   /**
    * `heardMs` is the monotonic time of the frame's last sample. `lost` says why the source was away before it.
-   * @throws SourceLost `sleep` when this process stood still and the sound of that time did not come afterwards
+   * @throws SourceLost `sleep` when this process stood still and the sound of that time did not come afterwards,
+   * `clock-drift` when more sound came than time has passed
    */
   place(frame: Frame, heardMs: number, lost: GapReason | null): Frame;
   /** This process stood still; what was heard meanwhile may come in a burst. */
@@ -91,6 +95,8 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       }
       if (isFirst) return putAt(due > toleranceSamples ? due : 0, pcm, 'late-start');
       const follows = length + skipped;
+      if (follows - due > mostAheadSamples)
+        throw new SourceLost('clock-drift', 'More sound came than time has passed');
       const gap = missing(due - follows, heardMs);
       const ratio = drift.see(due - follows, heardMs);
       if (gap !== null || skipped > 0) drift.forgetRecent();

@@ -20,6 +20,8 @@ export async function* framesOfDevice(
     clock: Clock;
     signal: AbortSignal;
     capture: (signal: AbortSignal) => AsyncIterable<Frame>;
+    /** What else would be a loss, asked at each event of the server. */
+    otherLoss?: () => Promise<SourceLost | null>;
   },
 ): AsyncGenerator<Frame> {
   const { signal } = options;
@@ -45,9 +47,15 @@ type DeviceWatch = {
 
 function watchDevice(
   source: SourceName,
-  options: { device: SoundDevice; server: SoundServer; clock: Clock; onChange: (loss: SourceLost) => void },
+  options: {
+    device: SoundDevice;
+    server: SoundServer;
+    clock: Clock;
+    onChange: (loss: SourceLost) => void;
+    otherLoss?: () => Promise<SourceLost | null>;
+  },
 ): DeviceWatch {
-  const { device, server, clock, onChange } = options;
+  const { device, server, clock, onChange, otherLoss = () => Promise.resolve(null) } = options;
   let events = 0;
   let asking: Promise<void> | null = null;
   let cancelNext = (): void => undefined;
@@ -56,11 +64,11 @@ function watchDevice(
   async function ask(): Promise<void> {
     for (;;) {
       const answered = events;
-      const loss = await server.findDefault(source).then(
-        (now) => lossOf(source, device, now),
+      const loss = await server
+        .findDefault(source)
+        .then(async (now) => lossOf(source, device, now) ?? (await otherLoss()))
         // A server that does not answer is for the recorder to notice: it ends, or delivers nothing.
-        () => null,
-      );
+        .catch(() => null);
       if (loss !== null) onChange(loss);
       if (loss !== null || events === answered) break;
     }

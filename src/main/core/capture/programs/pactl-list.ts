@@ -34,3 +34,14 @@ export function devicesIn(list: string): ListedDevice[] {
       };
     });
 }
+
+// What Chromium calls each stream that it records with, on every system with PulseAudio's protocol.
+const pageStream = /^\t\tmedia\.name = "RecordStream"$/m;
+
+/** The streams that browsers record with, of what `pactl list source-outputs` writes, each with its source's index. */
+export function pageStreamsIn(list: string): Map<string, string> {
+  const blocks = list.split(/^(?=Source Output #)/m).filter((block) => pageStream.test(block));
+  return new Map(
+    blocks.map((block) => [/#(\d+)/.exec(block)?.[1] ?? '', /^\tSource: (\d+)$/m.exec(block)?.[1] ?? '']),
+  );
+}

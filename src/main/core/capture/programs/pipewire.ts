@@ -84,6 +84,9 @@ export function createPipeWireServer(pwMetadata: string, environment: NodeJS.Pro
       return { name, id, recordFrom: name, silencedBy };
     },
     list: async (source) => devicesOf(await listNodes(), source),
+    // PulseAudio's tools alone tell of them in a way that stays.
+    findPageStreams: () => Promise.resolve(new Map()),
+    attach: () => Promise.resolve(),
     subscribe(onEvent) {
       const child = spawn(pwMetadata, ['-m', '-n', 'default', '0'], {
         env,

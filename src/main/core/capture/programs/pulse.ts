@@ -4,14 +4,14 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { programEnvironment } from '../../lifecycle/lifecycle.ts';
-import { devicesIn, type ListedDevice } from './pactl-list.ts';
+import { devicesIn, pageStreamsIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
 const questionTimeoutMs = 3_000;
 // What servers answer where there is no device; `auto_null` is the stand-in for one.
 const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
-// Streams and clients come and go with every question that is asked here; only devices are of interest.
-const eventOfDevices = / on (?:server|sink|source|card)\b(?!-)/;
+// Clients come and go with every question that is asked here, and what plays is nobody's business.
+const eventOfInterest = / on (?:(?:server|sink|source|card)\b(?!-)|source-output\b)/;
 
 /** PulseAudio, or PipeWire in its part. */
 export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv): SoundServer {
@@ -48,6 +48,10 @@ export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv)
         .filter(({ name, isMonitor }) => !namesOfNothing.has(name) && !isMonitor)
         .map(({ name, title }) => ({ name, title }));
     },
+    findPageStreams: async () => pageStreamsIn(await ask('list', 'source-outputs')),
+    async attach(stream, { recordFrom }) {
+      await ask('move-source-output', stream, recordFrom);
+    },
     subscribe(onEvent) {
       const child = spawn(pactl, ['subscribe'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
       const ended = once(child, 'close').then(
@@ -55,7 +59,7 @@ export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv)
         () => undefined,
       );
       createInterface({ input: child.stdout }).on('line', (line) => {
-        if (eventOfDevices.test(line)) onEvent();
+        if (eventOfInterest.test(line)) onEvent();
       });
       return {
         ended,

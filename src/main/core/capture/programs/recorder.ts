@@ -22,10 +22,7 @@ export async function findRecorder(
       path: pwRecord,
       arguments: await pwRecordArguments(pwRecord, { source, device, environment }),
       channels: 2,
-      lossIn: (line) =>
-        /remote error|target not found/i.test(line)
-          ? new SourceLost('device-changed', `${device.name} is gone`)
-          : null,
+      lossIn: (line) => lossOfPwRecord(line, device),
     });
   }
   throw new AppError(
@@ -61,8 +58,19 @@ function parecProgram(path: string, source: SourceName, device: SoundDevice): Pr
   };
 }
 
+/** A server that went away breaks the connection; pw-record then ends by itself. */
+function lossOfPwRecord(line: string, { name }: SoundDevice): SourceLost | null {
+  if (/connection error|broken pipe/i.test(line)) return null;
+  return /remote error|target not found/i.test(line)
+    ? new SourceLost('device-changed', `${name} is gone`)
+    : null;
+}
+
 /** What parec says of its stream, in the order in which it hears it: before the first sample of another device. */
 function lossOfParec(line: string, { recordFrom, name }: SoundDevice): SourceLost | null {
+  // PipeWire ends a stream that may not be moved, and PulseAudio one whose device nothing can take the place of.
+  if (/^Stream error: (?:Entity killed|No such entity)/.test(line))
+    return new SourceLost('device-changed', `${name} is gone`);
   const attached = /^(?:Connected to|Stream moved to) device (\S+) \(/.exec(line)?.[1];
   // Also a move to the same name is one to another device: a stream is not moved to where it is.
   const isMove = line.startsWith('Stream moved');

@@ -24,6 +24,14 @@ export type SoundServer = {
   find(source: SourceName, name: string): Promise<SoundDevice | null>;
   /** All outputs or inputs, by name and by what people call them. @throws Error when no server answers */
   list(source: SourceName): Promise<{ name: string; title: string }[]>;
-  /** Calls `onEvent` when devices came, went or changed, until the server ends. */
+  /**
+   * The streams that browsers record with, each with the id of the device that it is attached to; none where the server does
+   * not tell.
+   * @throws Error when no server answers
+   */
+  findPageStreams(): Promise<ReadonlyMap<string, string>>;
+  /** Attaches such a stream to a device. @throws Error when the server refuses */
+  attach(stream: string, device: SoundDevice): Promise<void>;
+  /** Calls `onEvent` when devices or streams that record came, went or changed, until the server ends. */
   subscribe(onEvent: () => void): { ended: Promise<void>; stop(): Promise<void> };
 };

@@ -1,0 +1,3 @@
+import { describePipeWire } from '../../support/identity/pipewire-matrix.ts';
+
+describePipeWire();
