@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionSchema } from '../words/actions.ts';
+import { actionSchema } from '../words/action-schema.ts';
 
 /** What a diagnostic bundle is made of. Spoken words and sound are in it only when somebody asks for them. */
 export const bundlePartIds = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionSchema } from '../words/actions.ts';
+import { actionSchema } from '../words/action-schema.ts';
 
 /** One thing that this machine has or lacks. `mend` says what to do about it. */
 export const checkSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { levelSchema } from '../sound/audio.ts';
-import { actionSchema } from '../words/actions.ts';
+import { actionSchema } from '../words/action-schema.ts';
 import { sentenceSchema } from '../words/words.ts';
 import { byteCountsSchema, chunkCountsSchema, sessionSummarySchema } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionSchema } from '../words/actions.ts';
+import { actionSchema } from '../words/action-schema.ts';
 import { givenScenarioSchema, mostScenarios } from './scenario.ts';
 
 /**

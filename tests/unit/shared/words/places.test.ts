@@ -3,7 +3,8 @@ import { glob } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { actionSchema, commandOf } from '../../../../src/shared/words/actions.ts';
+import { actionSchema } from '../../../../src/shared/words/action-schema.ts';
+import { commandOf } from '../../../../src/shared/words/actions.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 // What names a command on purpose: the one list of commands, and documents that say how to do it again.
