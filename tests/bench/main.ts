@@ -11,6 +11,7 @@ import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
 import { tapBench } from './tap.ts';
 import { uiBench } from './ui.ts';
+import { vitalsBench } from './vitals.ts';
 
 const benches: readonly Bench[] = [
   storageBench,
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   bundleBench,
   desktopBench,
   uiBench,
+  vitalsBench,
   tapBench,
 ];
 
