@@ -177,6 +177,20 @@ describePage('the settings page', ({ open, lookAt }) => {
     expect(await page.getByRole('button', { name: 'Got it' }).count()).toBe(0);
   });
 
+  it('leads to the very setting that was asked for, and drops a refusal once its value is changed', async () => {
+    const page = await openSettings(createFakeCore({ desktop: full }));
+    await page.evaluate(() => {
+      window.location.hash = '#/settings/direct.maxInFlight';
+    });
+    const field = page.getByRole('textbox', { name: 'Requests at the same time' });
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await field.fill('99');
+    await field.press('Enter');
+    await page.getByText('At most 8.').waitFor();
+    await field.press('Backspace');
+    await expect.poll(() => page.getByText('At most 8.').count()).toBe(0);
+  });
+
   it('runs the checks at once when the tray asked for them', async () => {
     const page = await openSettings(createFakeCore({ desktop: full }));
     await page.evaluate(() => {

@@ -23,7 +23,7 @@ import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addTwinCommand } from './commands/tester/twin.ts';
 import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
 import { addExamples } from './help/examples.ts';
-import { createCommandContext } from './context.ts';
+import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 import { version } from './with-core.ts';
@@ -47,6 +47,25 @@ export async function runCommandLine(
       exitCode = code;
     },
   });
+  const program = createProgram(context);
+  try {
+    await program.parseAsync(askedHelp(words, program), { from: 'user' });
+  } catch (error) {
+    // Commander has said what is wrong; help and version end with 0.
+    if (!(error instanceof Error && 'exitCode' in error)) throw error;
+    if (error.exitCode === 0) return exitCodes.done;
+    // Commander's own messages begin so, and end with a proposal in a line of its own.
+    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    if (words.includes('--json'))
+      terminal.out(`${JSON.stringify({ error: { code: 'bad-input', message } })}\n`);
+    return exitCodes.usage;
+  }
+  return exitCode;
+}
+
+/** Every command with its options. */
+export function createProgram(context: CommandContext): Command {
+  const { terminal } = context;
   const program = new Command('scrumbot')
     .description('Records meetings, streams them to a ScrumBot backend and keeps every event.')
     .version(version)
@@ -78,19 +97,7 @@ export async function runCommandLine(
   addCompletion(program);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
   addExamples(allCommands(program));
-  try {
-    await program.parseAsync(askedHelp(words, program), { from: 'user' });
-  } catch (error) {
-    // Commander has said what is wrong; help and version end with 0.
-    if (!(error instanceof Error && 'exitCode' in error)) throw error;
-    if (error.exitCode === 0) return exitCodes.done;
-    // Commander's own messages begin so, and end with a proposal in a line of its own.
-    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-    if (words.includes('--json'))
-      terminal.out(`${JSON.stringify({ error: { code: 'bad-input', message } })}\n`);
-    return exitCodes.usage;
-  }
-  return exitCode;
+  return program;
 }
 
 /** `help sessions list` is what `sessions list --help` is; a command that nobody knows is named, with what may be meant. */

@@ -46,7 +46,14 @@ export function EngineKey(props: { title: string; secret: NonNullable<EngineStat
         <div className="field">
           <label htmlFor={id}>{state.set ? words.newKey : words.key(props.title)}</label>
           <div className="engine-key-row">
-            <input ref={field} id={id} type="password" autoComplete="off" spellCheck={false} />
+            <input
+              ref={field}
+              id={id}
+              type="password"
+              autoComplete="off"
+              spellCheck={false}
+              onChange={() => setError(null)}
+            />
             <button type="button" onClick={() => void save()}>
               {words.saveKey}
             </button>

@@ -13,9 +13,15 @@ export function ServerAddress(): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
   const update = useCommand('settings.update');
   const address = typed ?? known?.openaiBaseUrl ?? '';
+
+  function type(text: string): void {
+    setTyped(text);
+    if (update.isError) update.reset();
+  }
+
   return (
     <div className="engine-key">
-      <TextField label={words.address} placeholder={words.addressHint} value={address} onChange={setTyped} />
+      <TextField label={words.address} placeholder={words.addressHint} value={address} onChange={type} />
       <button
         type="button"
         onClick={() =>

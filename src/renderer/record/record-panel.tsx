@@ -12,7 +12,7 @@ import { useChoices } from './use-choices.ts';
 import './record.css';
 
 export function RecordPanel(): ReactNode {
-  const [choices, change] = useChoices();
+  const [choices, keep] = useChoices();
   const [refusal, setRefusal] = useState<unknown>(null);
   const start = useCommand('session.start');
   const stop = useCommand('session.stop');
@@ -20,6 +20,13 @@ export function RecordPanel(): ReactNode {
   const session = useStatus((status) => status.session) ?? null;
   const step = stepOf(session?.state, start.isPending, stop.isPending);
   const isRunning = step === 'stop' || step === 'stopping';
+
+  /** A refusal was of what was chosen before. */
+  function change(made: Parameters<typeof keep>[0]): void {
+    setRefusal(null);
+    if (start.isError) start.reset();
+    keep(made);
+  }
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();

@@ -63,7 +63,10 @@ function KeyRow({ known }: { known: Key }): ReactNode {
             spellCheck={false}
             maxLength={500}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              if (set.isError) set.reset();
+            }}
           />
           <button type="submit" aria-label={words.saveOf(title)} aria-disabled={typed.trim() === ''}>
             {words.save}

@@ -18,6 +18,12 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
   const isUsual = JSON.stringify(value) === JSON.stringify(usual);
   const problem = refusal ?? update.error?.message ?? null;
 
+  /** It was said of another value. */
+  function forgetProblem(): void {
+    setRefusal(null);
+    if (update.isError) update.reset();
+  }
+
   function save(next: unknown): void {
     const patch = patchFor(settings, path, next);
     const refused = refusalOf(patch, settingLabels[path]?.factor);
@@ -60,6 +66,7 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
           shared={shared}
           onSave={save}
           onRefuse={setRefusal}
+          onType={forgetProblem}
         />
       )}
       <div id={`${id}-more`} className="setting-more">
@@ -92,8 +99,9 @@ function TypedValue(props: {
   shared: { id: string; 'aria-invalid': boolean; 'aria-describedby': string };
   onSave: (value: unknown) => void;
   onRefuse: (why: string) => void;
+  onType: () => void;
 }): ReactNode {
-  const { field, value, shared, onSave, onRefuse } = props;
+  const { field, value, shared, onSave, onRefuse, onType } = props;
   const { factor = 1, unit } = settingLabels[field.path] ?? {};
   const before = typedOf(value, factor);
   const [typed, setTyped] = useState(before);
@@ -109,7 +117,10 @@ function TypedValue(props: {
     ...shared,
     value: typed,
     onBlur: take,
-    onChange: ({ target }: { target: { value: string } }) => setTyped(target.value),
+    onChange: ({ target }: { target: { value: string } }) => {
+      setTyped(target.value);
+      onType();
+    },
   };
   if (field.kind === 'list') return <textarea {...input} rows={3} />;
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -32,7 +32,10 @@ export function AddTarget({ onAdded }: { onAdded: () => void }): ReactNode {
         known={[]}
         error={add.error}
         advice={add.data?.advice ?? []}
-        onChange={setDraft}
+        onChange={(changed) => {
+          setDraft(changed);
+          if (add.isError) add.reset();
+        }}
         onSave={save}
       />
     </Disclosure>

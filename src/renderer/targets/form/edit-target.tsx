@@ -44,7 +44,10 @@ export function EditTarget(props: {
         known={target.credentials}
         error={edit.error}
         advice={edit.data?.advice ?? []}
-        onChange={setDraft}
+        onChange={(changed) => {
+          setDraft(changed);
+          if (edit.isError) edit.reset();
+        }}
         onSave={save}
         onCancel={onCancel}
       />

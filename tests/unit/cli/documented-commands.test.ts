@@ -1,0 +1,124 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createCommandContext } from '../../../src/main/cli/context.ts';
+import { createProcessTerminal } from '../../../src/main/cli/output/terminal.ts';
+import { createProgram } from '../../../src/main/cli/program.ts';
+import { examples } from '../../../src/main/cli/help/examples.ts';
+import { actionSchema, commandOf } from '../../../src/shared/words/actions.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const calls = /(?:^|[\s|])(?:npm run -s scrumbot --|scrumbot) ([^\n]*)/;
+
+// Everything is read and nothing done: each command's own parsers judge its words.
+const terminal = { ...createProcessTerminal(), out: () => undefined, err: () => undefined };
+const program = createProgram(
+  createCommandContext({ terminal, entryUrl: import.meta.url, setExitCode: () => undefined }),
+);
+const ran: string[] = [];
+
+beforeAll(() => {
+  const silence = (command: Command): void => {
+    if (command.commands.length === 0 || isRun(command)) command.action(() => void ran.push(command.name()));
+    for (const child of command.commands) silence(child);
+  };
+  silence(program);
+});
+
+/** `verify` and `bundle` do something themselves, and have commands beneath them. */
+const isRun = (command: Command): boolean => ['verify', 'bundle'].includes(command.name());
+
+/** The words of a command line as a shell gives them, up to a pipe, a redirection or a comment; placeholders filled. */
+function wordsOf(line: string): string[] {
+  const words: string[] = [];
+  for (const [word = '', quoted] of line.matchAll(/"([^"]*)"|'[^']*'|[^\s"']+/g)) {
+    if (/^(?:#|\||[12]?>|<|&&|\\$)/.test(word)) break;
+    words.push(quoted ?? word.replace(/^'|'$/g, ''));
+  }
+  return words.map((word) => placeholders[word] ?? word.replace('…', 'x'));
+}
+
+const placeholders: Readonly<Record<string, string>> = {
+  ID: '20260302-090000-1a2b3c4d',
+  RUN: '20260302-090000-1a2b3c4d',
+  VALUE: 'value',
+  URL: 'https://staging.example.org',
+};
+
+async function isTaken(line: string): Promise<string | null> {
+  ran.length = 0;
+  try {
+    await program.parseAsync(wordsOf(line), { from: 'user' });
+    return ran.length === 1 ? null : 'no command';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function refused(lines: readonly (readonly [place: string, line: string])[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [place, line] of lines) {
+    const problem = await isTaken(line);
+    if (problem !== null) problems.push(`${place}: scrumbot ${line}: ${problem}`);
+  }
+  return problems;
+}
+
+const documents = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: root })];
+
+describe('a command line that people copy', () => {
+  it('is one of the program where a document has it in a block', async () => {
+    const lines = documents.flatMap((name) => {
+      const blocks = readFileSync(`${root}${name}`, 'utf8').matchAll(/^```[^\n]*\n([^]*?)^```/gm);
+      return [...blocks]
+        .flatMap(([, block = '']) => block.split('\n'))
+        .flatMap((line) => calls.exec(line)?.[1] ?? [])
+        .filter((line) => !line.startsWith('<command>'))
+        .map((line) => [name, line] as const);
+    });
+    expect(lines.length).toBeGreaterThan(15);
+    expect(await refused(lines)).toEqual([]);
+  });
+
+  it('is one of the program where a help has it as an example', async () => {
+    const lines = Object.entries(examples).flatMap(([name, all]) =>
+      all.map((line) => [`help of ${name}`, calls.exec(line)?.[1] ?? line] as const),
+    );
+    expect(await refused(lines.filter(([name]) => name !== 'help of completion'))).toEqual([]);
+  });
+
+  it('is one of the program where a sentence advises it', async () => {
+    const details = {
+      address: 'http://192.168.1.20:8000',
+      sessionId: 's-1',
+      target: 'a b',
+      run: 'r-1',
+      setting: 'x',
+      name: 'groq',
+      file: 'a b',
+    };
+    const lines = actionSchema.options.map(({ shape }) => {
+      const line = commandOf(actionSchema.parse({ ...details, do: shape.do.value }));
+      return [shape.do.value, calls.exec(line)?.[1] ?? line] as const;
+    });
+    expect(await refused(lines)).toEqual([]);
+  });
+
+  it('is refused by this test where the program would refuse it', async () => {
+    expect(await isTaken('sessions lst')).toMatch(/unknown command/);
+    expect(await isTaken('doctor --jsno')).toMatch(/unknown option/);
+    expect(await isTaken('sessions show')).toMatch(/missing required argument/);
+    expect(await isTaken('doctor --color purple')).toMatch(/Allowed choices/);
+  });
+
+  it('has a command that is there where a document names one in a sentence', () => {
+    const unknown = documents.flatMap((name) =>
+      [...readFileSync(`${root}${name}`, 'utf8').matchAll(/`scrumbot ([a-z-]+)/g)]
+        .map(([, command = '']) => command)
+        .filter((command) => !program.commands.some((known) => known.name() === command))
+        .map((command) => `${name}: scrumbot ${command}`),
+    );
+    expect(unknown.filter((line) => !line.endsWith('scrumbot help'))).toEqual([]);
+  });
+});
