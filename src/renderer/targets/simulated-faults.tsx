@@ -61,9 +61,11 @@ export function SimulatedFaults(): ReactNode {
       </fieldset>
       <p className="targets-note">{words.note}</p>
       {given.length > 0 && (
-        <button type="button" onClick={() => ask([])}>
-          {words.none}
-        </button>
+        <div className="targets-faults-off">
+          <button type="button" onClick={() => ask([])}>
+            {words.none}
+          </button>
+        </div>
       )}
       <CommandError error={change.error} />
     </Disclosure>
