@@ -82,8 +82,8 @@ function sourcesOf(source: 'system' | 'microphone' | 'both'): readonly SourceNam
 function Devices({ sources }: { sources: readonly SourceName[] }): ReactNode {
   return (
     <div className="record-devices">
-      {sources.map((source) => (
-        <DeviceChoice key={source} source={source} />
+      {sources.map((source, index) => (
+        <DeviceChoice key={source} source={source} saysWhy={index === 0} />
       ))}
       <LiveLevels sources={sources} />
     </div>

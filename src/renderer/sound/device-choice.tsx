@@ -4,19 +4,26 @@ import type { SoundDevices } from '../../shared/sound/devices.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
+import './sound.css';
 
 const words = text.devices;
 
 /** Which device a source is recorded from: the system's default, or one by name, which may be away just now. */
-export function DeviceChoice({ source }: { source: SourceName }): ReactNode {
+export function DeviceChoice(props: {
+  source: SourceName;
+  /** Whether it says why there is nothing to choose; of two beside each other one is enough. */
+  saysWhy?: boolean;
+}): ReactNode {
+  const { source, saysWhy = true } = props;
   const id = useId();
   const listed = useAnswer('sound.devices', {});
   const chosen = useAnswer('settings.get', {}, { select: ({ sound }) => sound[source] }).data;
   const update = useCommand('settings.update');
   const found = listed.data?.find((one) => one.source === source);
   if (found === undefined || chosen === undefined) return <CommandError error={listed.error} />;
+  if (!found.canChoose && chosen === null && !saysWhy) return null;
   if (!found.canChoose && chosen === null)
-    return <p className="settings-hint">{found.problem ?? words.onlyDefault}</p>;
+    return <p className="device-hint">{found.problem ?? words.onlyDefault}</p>;
   const isGone = chosen !== null && !found.devices.some(({ name }) => name === chosen);
   return (
     <div className="field">

@@ -45,6 +45,15 @@ describeWith(['soundServer'], 'a device that somebody chose', () => {
     expect(microphone?.devices.map(({ name }) => name)).toEqual(['headset']);
   });
 
+  it('is not to be had where no sound server answers, which is said with what to do', async () => {
+    const { capture, kill } = await startSound();
+    await kill();
+    const [system] = await capture.handlers['sound.devices']({});
+    expect(system).toMatchObject({ devices: [], canChoose: false });
+    expect(system?.problem).toMatch(/^No sound server answers \([^)]*\)?.*Start PulseAudio or PipeWire/);
+    expect(system?.problem).not.toContain('Command failed');
+  });
+
   it('is captured though it is not the default, and the default in its place while it is away', async () => {
     const { capture, choose, control, loadBeamer } = await startSound();
     choose({ system: 'beamer', microphone: 'headset' });

@@ -1,6 +1,7 @@
 import { sourceNames, type SourceName } from '../../../../shared/sound/audio.ts';
 import type { SoundDevices } from '../../../../shared/sound/devices.ts';
-import { messageOf } from '../../../../shared/errors.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { noAnswer } from '../programs/default-device.ts';
 import { findSoundServer } from '../programs/find-sound-server.ts';
 import type { SoundServer } from '../programs/sound-server.ts';
 
@@ -47,6 +48,6 @@ export async function listDevices(options: {
       }),
     );
   } catch (error) {
-    return none(messageOf(error));
+    return none((error instanceof AppError ? error : noAnswer(error)).message);
   }
 }

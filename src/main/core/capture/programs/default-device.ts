@@ -14,14 +14,19 @@ export async function findDefaultDevice(source: SourceName, environment: NodeJS.
 /** @throws AppError `no-device` */
 export async function defaultOf(server: SoundServer, source: SourceName): Promise<SoundDevice> {
   const device = await server.findDefault(source).catch((cause: unknown) => {
-    throw new AppError(
-      'no-device',
-      `No sound server answers (${firstLine(messageOf(cause))}). Start PulseAudio or PipeWire in this user session.`,
-      { cause },
-    );
+    throw noAnswer(cause);
   });
   if (device === null) throw noDevice(source);
   return device;
+}
+
+/** What a sound server's own program said, in words that say what to do. */
+export function noAnswer(cause: unknown): AppError {
+  return new AppError(
+    'no-device',
+    `No sound server answers (${firstLine(messageOf(cause))}). Start PulseAudio or PipeWire in this user session.`,
+    { cause },
+  );
 }
 
 export function noDevice(source: SourceName): AppError {
