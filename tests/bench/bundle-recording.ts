@@ -5,7 +5,8 @@ import { captureStart, startCli } from './cli-process.ts';
 import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
 
-const liveSec = 40;
+const liveSec = 45;
+const aloneSec = 10;
 
 /** Records at real time from the home folder, in a process of its own, while `work` is done in this one. */
 export async function recordMeanwhile(
@@ -20,7 +21,7 @@ export async function recordMeanwhile(
       ['record', '--input', `file:${wav}`, '--target', target.url, '--json', '--quiet'],
       home,
     );
-    await target.received(2);
+    await target.received(aloneSec);
     const startedMs = performance.timeOrigin + performance.now();
     await work();
     const endedMs = performance.timeOrigin + performance.now();
@@ -33,10 +34,17 @@ export async function recordMeanwhile(
       chunks: { captured: number; delivered: number };
     };
     const capturedFromMs = await captureStart(sessionId, home);
-    const latencies = target.chunks
-      .filter(({ arrivedMs }) => arrivedMs >= startedMs && arrivedMs <= endedMs)
-      .map(({ arrivedMs, firstSample }) => arrivedMs - capturedFromMs - (firstSample / 16_000 + 1) * 1_000);
+    const between = (fromMs: number, toMs: number): number[] =>
+      target.chunks
+        .filter(({ arrivedMs }) => arrivedMs >= fromMs && arrivedMs <= toMs)
+        .map(({ arrivedMs, firstSample }) => arrivedMs - capturedFromMs - (firstSample / 16_000 + 1) * 1_000);
+    const latencies = between(startedMs, endedMs);
     const gaps = tracks.reduce((sum, track) => sum + track.gaps.length, 0);
+    report({
+      figure: 'a recording, last sample to socket, 99 of 100 before',
+      value: quantile(between(0, startedMs), 0.99),
+      unit: 'ms',
+    });
     report({ figure: 'chunks of a recording meanwhile', value: latencies.length, unit: '' });
     report({
       figure: 'chunks that it lost, and gaps',

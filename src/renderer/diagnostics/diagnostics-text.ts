@@ -76,6 +76,7 @@ export const diagnosticsText = {
   columns: { part: 'Part', file: 'File', size: 'Size', view: 'View' },
   include: (title: string) => `Include: ${title}`,
   view: 'View',
+  viewSummary: 'View the summary that support reads first',
   viewOf: (file: string) => `View ${file}`,
   andMore: ' and more',
   leftOut: 'left out',

@@ -92,6 +92,19 @@ export function PartsPanel(props: {
           </tbody>
         </table>
       </div>
+      {plan !== null && (
+        <div className="button-row diagnostics-body">
+          <button
+            type="button"
+            onClick={() => {
+              setIsOpen(true);
+              preview.mutate({ request, part: 'SUMMARY.md' });
+            }}
+          >
+            {words.viewSummary}
+          </button>
+        </div>
+      )}
       <CommandError error={preview.error} />
       {isOpen && (
         <PartPreview

@@ -66,6 +66,13 @@ describe('bundles for a page', () => {
     expect(plan.findings.map(({ id }) => id)).toContain('reconnect-storm');
     for (const { id, file } of plan.parts)
       expect(await handlers['bundle.preview']({ request, part: id })).toMatchObject({ file });
+    const { file, text } = await handlers['bundle.preview']({ request, part: 'SUMMARY.md' });
+    expect(file).toBe('SUMMARY.md');
+    for (const { title, next } of plan.findings) {
+      expect(text).toContain(`### ${title}`);
+      expect(text).toContain(next);
+    }
+    expect(text).not.toContain('Xqz');
     const logs = await handlers['bundle.preview']({ request, part: 'logs.jsonl' });
     expect(logs.text).toContain('<secret-');
     expect(logs.text).not.toContain(keyInTheStore);

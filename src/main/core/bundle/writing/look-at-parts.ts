@@ -16,6 +16,8 @@ import { openSource, type SourceOptions } from '../source/open-source.ts';
 import type { BundleTools, Source } from '../source/source.ts';
 import { createCanaries } from './canaries.ts';
 import { renderPart, type Watches } from './render-part.ts';
+import { gatherSummary } from './summary-facts.ts';
+import { summaryMarkdown } from './summary-md.ts';
 
 export type LookOptions = SourceOptions & { request: BundleRequest; signal: AbortSignal };
 
@@ -23,6 +25,7 @@ export type LookOptions = SourceOptions & { request: BundleRequest; signal: Abor
 const measuredCharacters = 4_000_000;
 const previewCharacters = 300_000;
 const searchedCharacters = 20_000_000;
+const summaryFile = 'SUMMARY.md';
 
 /** A bundle that is looked at before anything is written. One question at a time. */
 export type Look = {
@@ -31,7 +34,7 @@ export type Look = {
   /** What is wrong, by the same analysers, with the checks of this machine that were made already. */
   findings(checks: readonly Check[]): Promise<Pick<BundlePlan, 'findings' | 'missing'>>;
   /**
-   * One part, redacted by the rules of the file.
+   * One part, or `summary`, redacted by the rules of the file.
    * @throws AppError `not-found` for a name that no part has
    */
   preview(name: string): Promise<BundlePreview>;
@@ -54,6 +57,9 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
   const read = (part: Part, most: number): ReturnType<typeof textOf> =>
     textOf(part, source, { watches, signal, most });
 
+  // What the list was made of is what is shown of it, at once.
+  const listed = new Map<string, Awaited<ReturnType<typeof textOf>>>();
+
   async function findings(checks: readonly Check[]): Promise<Pick<BundlePlan, 'findings' | 'missing'>> {
     const facts = await gatherFacts(source, checks);
     return {
@@ -62,24 +68,43 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
     };
   }
 
+  let planned: BundlePart[] | null = null;
+
+  async function list(): Promise<BundlePart[]> {
+    const all: BundlePart[] = [];
+    listed.clear();
+    for (const part of parts) {
+      const { text, isMore, problem } = await read(part, measuredCharacters);
+      const { id, file, title } = part;
+      listed.set(id, {
+        text: text.slice(0, previewCharacters),
+        isMore: isMore || text.length > previewCharacters,
+        problem,
+      });
+      all.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
+    }
+    return (planned = all);
+  }
+
+  /** With the sizes of the list, and without the hashes that only a file has. */
+  async function summary(): Promise<BundlePreview> {
+    const files = (planned ?? (await list())).map(({ file, bytes }) => ({ name: file, bytes, cut: null }));
+    const { note } = request;
+    const facts = await gatherSummary(source, await checksOf(), { host: 'host-of-the-file', note, files });
+    return { file: summaryFile, text: summaryMarkdown(facts), isMore: false };
+  }
+
   return {
     findings,
-    async plan() {
-      const planned: BundlePart[] = [];
-      for (const part of parts) {
-        const { text, isMore, problem } = await read(part, measuredCharacters);
-        const { id, file, title } = part;
-        planned.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
-      }
-      return { parts: planned, ...(await findings(await checksOf())) };
-    },
+    plan: async () => ({ parts: await list(), ...(await findings(await checksOf())) }),
     async preview(name) {
+      if (name === 'summary' || name === summaryFile) return summary();
       const part = parts.find(({ id, file }) => id === name || file === name);
       if (part === undefined) {
-        const known = parts.map(({ id }) => id).join(', ');
+        const known = ['summary', ...parts.map(({ id }) => id)].join(', ');
         throw new AppError('not-found', `No part is called "${name.slice(0, 60)}". There are: ${known}.`);
       }
-      const { text, isMore, problem } = await read(part, previewCharacters);
+      const { text, isMore, problem } = listed.get(part.id) ?? (await read(part, previewCharacters));
       if (problem !== null) throw new AppError('internal', problem);
       return { file: part.file, text, isMore };
     },

@@ -1,5 +1,7 @@
 import type { BundleFile, BundleFinding } from '../../../../shared/bundle/bundle.ts';
-import type { Facts } from '../analysers/facts.ts';
+import type { Check } from '../../../../shared/machine/checks.ts';
+import { findTrouble } from '../analysers/analysers.ts';
+import { gatherFacts, type Facts } from '../analysers/facts.ts';
 import type { Source } from '../source/source.ts';
 import { safeTarget } from '../collectors/safe-fields.ts';
 
@@ -13,7 +15,7 @@ export type SummaryFacts = {
   note: string;
   findings: readonly BundleFinding[];
   missing: readonly string[];
-  files: readonly BundleFile[];
+  files: readonly Pick<BundleFile, 'name' | 'bytes' | 'cut'>[];
   /** The newest session, in a line each. */
   lastSession: readonly string[];
   timeline: readonly { at: string; what: string }[];
@@ -31,9 +33,28 @@ export function verdictOf(findings: readonly BundleFinding[]): string {
   return 'No trouble was found in what was recorded.';
 }
 
+/** All that the summaries say, of a bundle with these files. */
+export async function gatherSummary(
+  source: Source,
+  checks: readonly Check[],
+  given: { host: string; note: string; files: SummaryFacts['files'] },
+): Promise<SummaryFacts> {
+  const { redactor, window, version, platform } = source;
+  const facts = await gatherFacts(source, checks);
+  return {
+    ...{ createdAt: new Date().toISOString(), version, host: given.host, platform },
+    window: { from: new Date(window.fromMs).toISOString(), to: new Date(window.toMs).toISOString() },
+    note: redactor.text(given.note),
+    findings: findTrouble(facts, redactor),
+    missing: [...new Set(source.missing)].map((line) => redactor.sentence(line)),
+    files: given.files,
+    ...sessionFacts(facts, source),
+  };
+}
+
 const mostSteps = 40;
 
-export function sessionFacts(
+function sessionFacts(
   facts: Facts,
   source: Source,
 ): Pick<SummaryFacts, 'lastSession' | 'timeline' | 'figures' | 'charts'> {

@@ -8,10 +8,9 @@ import type {
   BundleReport,
   BundleRequest,
 } from '../../../../shared/bundle/bundle.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
 import { createLeakWatch } from '../../redaction/redaction.ts';
-import { findTrouble } from '../analysers/analysers.ts';
-import { gatherFacts } from '../analysers/facts.ts';
 import { partsOf } from '../collectors/collectors.ts';
 import type { Part } from '../collectors/part.ts';
 import { safeId } from '../collectors/safe-fields.ts';
@@ -22,10 +21,10 @@ import { createCanaries } from './canaries.ts';
 import { addAudio } from './add-audio.ts';
 import { leaked, renderPart, type Rendered, type Watches } from './render-part.ts';
 import { sealFile } from './seal.ts';
-import { sessionFacts, type SummaryFacts } from './summary-facts.ts';
+import { gatherSummary } from './summary-facts.ts';
 import { summaryHtml } from './summary-html.ts';
 import { summaryMarkdown } from './summary-md.ts';
-import { createZipWriter, type ZipWriter } from './zip-file.ts';
+import { createZipWriter, unwritable, type ZipWriter } from './zip-file.ts';
 
 export type WriteOptions = SourceOptions & {
   /** A folder, or the file itself. `null`: the folder is the current one. */
@@ -49,7 +48,7 @@ export async function writeBundle(options: WriteOptions, tools: BundleTools): Pr
   const source = await openSource(options, options.request, tools);
   let zip: ZipWriter | null = null;
   try {
-    zip = await createZipWriter(part);
+    zip = await createZipWriter(part, out);
     const watches: Watches = {
       secrets: createLeakWatch(source.secrets.map((value) => ({ value, rule: 'a known secret' }))),
       canaries: createCanaries(),
@@ -57,7 +56,10 @@ export async function writeBundle(options: WriteOptions, tools: BundleTools): Pr
     const content = await fill({ ...options, source, zip, watches, files: [] }, tools);
     signal.throwIfAborted();
     await zip.close();
-    if (recipient !== null) await sealFile(part, recipient, signal);
+    if (recipient !== null)
+      await sealFile(part, recipient, signal).catch((error: unknown) => {
+        throw signal.aborted || error instanceof AppError ? error : unwritable(out, error);
+      });
     signal.throwIfAborted();
     const { size } = await stat(part);
     await rename(part, out);
@@ -87,45 +89,28 @@ async function fill(writing: Writing, tools: BundleTools): Promise<Omit<BundleRe
     await addAudio(audioFiles(source), { ...writing, maxBytes: request.maxBytes });
   onProgress({ part: 'Findings', done: parts.length, parts: parts.length + 1, bytes: zip.written() });
 
-  const facts = await gatherFacts(source, await checksOf());
-  const findings = findTrouble(facts, source.redactor);
-  const missing = [...new Set(source.missing)].map((line) => source.redactor.sentence(line));
-  const head = {
-    createdAt: new Date().toISOString(),
-    version: source.version,
-    host: hostToken(writing.out),
-    window: {
-      from: new Date(source.window.fromMs).toISOString(),
-      to: new Date(source.window.toMs).toISOString(),
-    },
-  };
-  const summary: SummaryFacts = {
-    ...head,
-    platform: source.platform,
-    note: source.redactor.text(request.note),
-    findings,
-    missing,
-    files: [...files],
-    ...sessionFacts(facts, source),
-  };
+  const summary = await gatherSummary(source, await checksOf(), {
+    ...{ host: hostToken(writing.out), note: request.note, files: [...files] },
+  });
+  const { createdAt, version, host, window, findings, missing } = summary;
   await addText('SUMMARY.md', summaryMarkdown(summary), writing);
   await addText('summary.html', summaryHtml(summary), writing);
   const content = {
     files,
     redactions: source.redactor.counts(),
-    findings,
+    findings: [...findings],
     canaries: { planted, found: 0 },
   };
   const manifest: BundleManifest = {
     format: 'scrumbot-bundle-1',
-    ...head,
+    ...{ createdAt, version, host, window },
     request: shownRequest(writing),
-    missing,
+    missing: [...missing],
     canarySeed: watches.canaries.seed,
     ...content,
   };
   await zip.add('manifest.json', (write) => write(`${JSON.stringify(manifest, null, 2)}\n`));
-  return { ...content, missing };
+  return { ...content, missing: [...missing] };
 }
 
 // For the summaries, the manifest and the zip's own list of files.

@@ -26,8 +26,11 @@ export type ZipEntry = { bytes: number; sha256: string };
 
 const entryOptions = { mode: 0o100600, compress: true } as const;
 
-/** @throws AppError `storage-failed` when the file cannot be written */
-export async function createZipWriter(path: string): Promise<ZipWriter> {
+/**
+ * `title`: what people call the file, which gets its name when it is whole.
+ * @throws AppError `storage-failed`, here and from each call, when the file cannot be written
+ */
+export async function createZipWriter(path: string, title: string): Promise<ZipWriter> {
   const zip = new ZipFile();
   // Whatever is in the file is on the disk before its name is there.
   const sink = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
@@ -36,16 +39,16 @@ export async function createZipWriter(path: string): Promise<ZipWriter> {
   failing.promise.catch(() => undefined);
   const onError = (error: unknown): void => {
     failure ??= error;
-    failing.reject(error);
+    failing.reject(unwritable(title, error));
   };
   sink.on('error', onError);
   zip.on('error', onError);
   await once(sink, 'open').catch((cause: unknown) => {
-    throw unwritable(path, cause);
+    throw unwritable(title, cause);
   });
   zip.outputStream.pipe(sink);
   const fail = (): void => {
-    if (failure !== null) throw unwritable(path, failure);
+    if (failure !== null) throw unwritable(title, failure);
   };
 
   async function add(name: string, fill: Parameters<ZipWriter['add']>[1]): Promise<ZipEntry> {
@@ -79,7 +82,7 @@ export async function createZipWriter(path: string): Promise<ZipWriter> {
         await Promise.race([finished(sink), failing.promise]);
         fail();
       } catch (cause) {
-        throw cause instanceof AppError ? cause : unwritable(path, cause);
+        throw cause instanceof AppError ? cause : unwritable(title, cause);
       }
     },
     async discard() {
@@ -90,7 +93,7 @@ export async function createZipWriter(path: string): Promise<ZipWriter> {
   };
 }
 
-function unwritable(path: string, cause: unknown): AppError {
+export function unwritable(path: string, cause: unknown): AppError {
   return new AppError(
     'storage-failed',
     `The bundle ${path} cannot be written: ${messageOf(cause)}. Choose another place for it.`,

@@ -34,7 +34,7 @@ async function analyseNow(source: Source): Promise<AnalysisReport | null> {
     const sinceMs = analysedSince(source);
     if (sinceMs > window.fromMs)
       missing.push(
-        `Duplicates are of the newest ${source.mostLines.toLocaleString('en')} events, since ${new Date(sinceMs).toISOString()}: a larger file goes further back.`,
+        `Duplicates are of what was recorded since ${new Date(sinceMs).toISOString()}: a larger file goes further back.`,
       );
     const range = { ...(sessionId !== null && { sessionId }), sinceMs, untilMs: toMs };
     return (await questions?.analyse(range, signal)) ?? null;
@@ -55,7 +55,8 @@ function analysedSince({ db, window, mostLines }: Source): number {
        ORDER BY wall_ms DESC LIMIT 1 OFFSET @mostLines`,
     )
     .get({ fromMs, toMs, mostLines, ...(sessionId !== null && { sessionId }) });
-  return oldest === undefined ? fromMs : oldest.atMs + 1;
+  // Those of the same moment go with it: an import may have very many.
+  return oldest?.atMs ?? fromMs;
 }
 
 function shown(report: AnalysisReport, redactor: Redactor): object {
