@@ -12,8 +12,9 @@ const certainAfterMs = 500;
 // A clock that is 0.5 % slow, ten times worse than cards are, is late by 40 samples more after that time.
 const driftSamples = secToSamples(0.02);
 
-// No device is ahead of the time by so much: a server counts wrongly, and what it gives is not what is heard now.
-const mostAheadSamples = secToSamples(2);
+// Some servers make up for seconds in which nobody listened. Who is ahead of the time by more counts wrongly, and would make
+// hours of sound within minutes.
+const mostAheadSamples = secToSamples(10);
 
 /** Gives every frame its place on the track's time line, so that the track is as long as the time that passed. */
 export type FramePlacement = {
