@@ -98,7 +98,9 @@ function integrityOf(path: string): string {
     db = openDatabase(path, { readonly: true });
     return checked(db);
   } catch (error) {
-    return `cannot be opened: ${firstLine(messageOf(error))}`;
+    // What is advised for a database in its place would be of our copy.
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    return `cannot be opened: ${firstLine(messageOf(cause).replaceAll(path, 'scrumbot.db'))}`;
   } finally {
     db?.close();
   }
