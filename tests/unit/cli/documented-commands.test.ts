@@ -6,7 +6,8 @@ import { createCommandContext } from '../../../src/main/cli/context.ts';
 import { createProcessTerminal } from '../../../src/main/cli/output/terminal.ts';
 import { createProgram } from '../../../src/main/cli/program.ts';
 import { examples } from '../../../src/main/cli/help/examples.ts';
-import { actionSchema, commandOf } from '../../../src/shared/words/actions.ts';
+import { actionSchema } from '../../../src/shared/words/action-schema.ts';
+import { commandOf } from '../../../src/shared/words/actions.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const calls = /(?:^|[\s|])(?:npm run -s scrumbot --|scrumbot) ([^\n]*)/;
