@@ -33,10 +33,9 @@ export function voice(seconds: number, pitchHz: number): Int16Array {
 }
 
 const speechSec = 18;
-const pauseSec = 2;
 
-/** So many stretches of 18 s of voice with two seconds of silence before each: as many segments. */
-export async function writeTalk(path: string, segments: number): Promise<void> {
+/** So many stretches of 18 s of voice with two seconds of silence, or `pauseSec`, before each: as many segments. */
+export async function writeTalk(path: string, segments: number, pauseSec = 2): Promise<void> {
   const pcm = new Int16Array(secToSamples((speechSec + pauseSec) * segments + pauseSec));
   for (let n = 0; n < segments; n += 1) {
     pcm.set(voice(speechSec, 110 + 7 * n), secToSamples((speechSec + pauseSec) * n + pauseSec / 2));

@@ -15,9 +15,10 @@ const words = text.engines;
 
 /**
  * The engine that is used everywhere from now on, with its state and whatever it lacks. With `models` there are all of
- * them; otherwise the one to begin with, where it helps.
+ * them; otherwise the one to begin with, where it helps. Keys that stand beside it are not asked for again.
  */
-export function EngineChoice({ models }: { models?: 'all' }): ReactNode {
+export function EngineChoice(props: { models?: 'all'; hasKeysBeside?: boolean }): ReactNode {
+  const { models, hasKeysBeside = false } = props;
   const { data: answer, error } = useAnswer('engines.list', {});
   const update = useCommand('settings.update');
   const engines = answer?.engines ?? [];
@@ -36,7 +37,7 @@ export function EngineChoice({ models }: { models?: 'all' }): ReactNode {
         <EngineState engine={shown} />
       )}
       {answer !== undefined && models === undefined && betterWords(shown, chosen)}
-      {keyEngine(engines, shown)}
+      {!hasKeysBeside && keyEngine(engines, shown)}
       {shown?.name === 'openai-compatible' && <ServerAddress />}
       <CommandError error={error ?? update.error} />
       {models === 'all' && <SpeechModels />}

@@ -8,7 +8,7 @@ export function EnginesPanel(): ReactNode {
   return (
     <Panel title={text.settings.engines.region} className="settings-panel">
       <div className="settings-engines">
-        <EngineChoice models="all" />
+        <EngineChoice models="all" hasKeysBeside />
       </div>
     </Panel>
   );

@@ -5,6 +5,7 @@ import { refusalOf } from '../upload/refusal.ts';
 import { withAllWords } from './keep-words.ts';
 import { estimated, placeTimes, type Placed } from './place-times.ts';
 import { readShape, type RawAnswer, type RawPart } from './raw-answer.ts';
+import { readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
 
 /** How an answer came. */
@@ -25,7 +26,8 @@ export type AnswerForm = {
  */
 export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
   const body = given.replace(/^\uFEFF/, '');
-  const value = parseJson(body);
+  const json = parseJson(body);
+  const value = json === undefined ? (readStreamed(body) ?? undefined) : json;
   if (value === undefined) return answerOf(plainText(body, form), form.audioSec);
   const raw = readShape(value);
   if (raw === null) throw withoutWords(body, form.engineTitle);

@@ -27,8 +27,17 @@ export function rawPart(part: Partial<RawPart> & { text: string }): RawPart {
 }
 
 // Where servers put the words of a segment, or of all of it.
-const textKeys = ['text', 'transcript', 'transcription', 'sentence', 'content', 'utterance'];
-const partKeys = ['segments', 'chunks', 'utterances', 'sentences', 'transcription', 'results'];
+const textKeys = ['text', 'transcript', 'transcription', 'sentence', 'content', 'utterance', 'DisplayText'];
+const partKeys = [
+  'segments',
+  'chunks',
+  'utterances',
+  'sentences',
+  'transcription',
+  'results',
+  'phrases',
+  'channels',
+];
 const wordKeys = ['words', 'word_timestamps', 'tokens'];
 const startKeys = ['start', 'start_time', 'startTime', 'start_sec', 'begin', 'from', 'offset'];
 const endKeys = ['end', 'end_time', 'endTime', 'end_sec', 'stop', 'to'];
@@ -73,7 +82,7 @@ function readObject(value: Loose): RawAnswer | null {
 }
 
 function partsOf(list: readonly unknown[]): RawPart[] {
-  return list.flatMap((item) => {
+  return list.map(bestOf).flatMap((item) => {
     if (typeof item === 'string') return item.trim() === '' ? [] : [rawPart({ text: item.trim() })];
     if (!isObject(item)) return [];
     const text =
@@ -116,7 +125,12 @@ function timesOf(item: Loose): { start: number | null; end: number | null } {
   const end = endKeys.map((key) => secOf(item[key])).find((sec) => sec !== null);
   const duration = secOf(item.duration);
   const ended = start != null && duration !== null ? start + duration : null;
-  return { start: start ?? msOf(item.start_ms), end: end ?? msOf(item.end_ms) ?? ended };
+  const [startMs, lengthMs] = [msOf(item.offsetMilliseconds), msOf(item.durationMilliseconds)];
+  const endedMs = startMs !== null && lengthMs !== null ? startMs + lengthMs : null;
+  return {
+    start: start ?? msOf(item.start_ms) ?? startMs,
+    end: end ?? msOf(item.end_ms) ?? ended ?? endedMs,
+  };
 }
 
 function textOf(value: Loose): string | null {
@@ -138,6 +152,12 @@ function speakerOf({ speaker, speaker_id: id }: Loose): string | null {
   const given = speaker ?? id;
   if (typeof given === 'number') return `Speaker ${given}`;
   return typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 80) : null;
+}
+
+/** Of several readings of the same stretch, the first is the best. */
+function bestOf(item: unknown): unknown {
+  const [best] = isObject(item) && Array.isArray(item.alternatives) ? (item.alternatives as unknown[]) : [];
+  return isObject(item) && isObject(best) ? { ...item, ...best } : item;
 }
 
 const isObject = (value: unknown): value is Loose =>

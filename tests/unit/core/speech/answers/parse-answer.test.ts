@@ -25,4 +25,45 @@ describe('an answer of a speech engine', () => {
     expect(() => parse(body)).toThrow(said);
     expect(() => parse(body)).not.toThrow(/gsk_|plan|html|\[\[/);
   });
+
+  const lines = (...values: unknown[]): string => values.map((value) => JSON.stringify(value)).join('\n');
+  const events = (...values: unknown[]): string =>
+    values.map((value) => `event: x\ndata: ${JSON.stringify(value)}\n\n`).join('');
+  const halves = [
+    { text: 'It is', start: 0, end: 1 },
+    { text: 'said.', start: 1, end: 2 },
+  ];
+
+  test.each([
+    ['streamed as events', `${events(...halves)}data: [DONE]\n\n`],
+    ['streamed as a JSON value a line', lines(...halves)],
+    [
+      'streamed as pieces with the whole at the end',
+      events(
+        { type: 'transcript.text.delta', delta: 'It is' },
+        { type: 'transcript.text.done', text: 'It is said.' },
+      ),
+    ],
+    [
+      'of several readings',
+      '{"results":[{"alternatives":[{"transcript":"It is said."},{"transcript":"Said."}]}]}',
+    ],
+    ['in channels', '{"results":{"channels":[{"alternatives":[{"transcript":"It is said."}]}]}}'],
+    [
+      'in phrases',
+      '{"combinedPhrases":[{"text":"It is said."}],"phrases":[{"offsetMilliseconds":0,"durationMilliseconds":900,"text":"It is said."}]}',
+    ],
+    ['for the display', '{"RecognitionStatus":"Success","DisplayText":"It is said."}'],
+  ])('may come %s', (_name, body) => {
+    expect(parse(body).text).toBe('It is said.');
+  });
+
+  test.each([
+    ['pieces without their end', events({ type: 'transcript.text.delta', delta: 'It is' })],
+    ['a line that breaks off', `${lines(halves[0])}\n{"text":"sa`],
+    ['an error after words', lines(halves[0], { error: { message: 'the plan is secret' } })],
+  ])('that is streamed and is %s is no answer', (_name, body) => {
+    expect(() => parse(body)).toThrow(/half an answer|without words|an error/);
+    expect(() => parse(body)).not.toThrow(/secret|It is/);
+  });
 });
