@@ -63,7 +63,8 @@ export const tapBench: Bench = {
       const har = join(folder, 'large.har');
       await writeHar(har);
       const startMs = performance.now();
-      const { code, peakRssBytes } = await startCli(['events', 'import', har], join(folder, 'home')).finished;
+      const { code, peakRssBytes } = await startCli(['events', 'import', har], join(folder, 'imports'))
+        .finished;
       if (code !== 0) throw new Error(`The import ended with ${code}.`);
       report({
         figure: 'HAR of 200 MB imported in',
