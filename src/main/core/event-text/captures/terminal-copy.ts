@@ -69,7 +69,7 @@ export function readWscat(hints: CaptureHints): CaptureLines {
 export function isWebsocatNote(line: string): boolean {
   return (
     /^\[(?:\d{4}-\S{1,40}\s+)?(?:TRACE|DEBUG|INFO|WARN|ERROR)\s+websocat\b/.test(line) ||
-    /^websocat: /.test(line)
+    line.startsWith('websocat: ')
   );
 }
 
