@@ -69,6 +69,8 @@ describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () 
     const { page, complaints } = watched;
     expect(new URL(page.url()).hash).not.toContain('token');
 
+    // Keys are heard once the page is connected.
+    await page.getByRole('button', { name: 'Skip these steps' }).waitFor();
     await choose(page, 'skip', /Skip these steps/);
     await tabTo(page, 'radio', 'System audio');
     // The last of the sources: one up from the first.
