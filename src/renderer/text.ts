@@ -1,3 +1,4 @@
+import { actionText } from './verdict/action-text.ts';
 import { paletteText } from './palette/palette-text.ts';
 import { recordText } from './record/record-text.ts';
 import { enginesText } from './engines/engines-text.ts';
@@ -14,7 +15,6 @@ import { openedText } from './opened/opened-text.ts';
 import { soundText } from './sound/sound-text.ts';
 import { settingsText } from './settings/settings-text.ts';
 import { withNoun } from '../shared/plural.ts';
-import type { Action } from '../shared/words/actions.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
 export const text = {
@@ -53,32 +53,7 @@ export const text = {
     next: 'Choose another page above, or reload this one.',
     again: 'Reload',
   },
-  actions: {
-    inTerminal: 'In a terminal:',
-    pages: {
-      'open-session': 'Open the session',
-      'send-session': 'Open the session',
-      'transcribe-session': 'Open the session',
-      'list-sessions': 'Show all sessions',
-      'list-verifications': 'Show earlier runs',
-      'check-sound': 'Check sound',
-      'check-machine': 'Run checks',
-      'show-verification': 'Show earlier runs',
-      'compare-verifications': 'Show earlier runs',
-      'allow-disturbing': 'Open Targets',
-      'set-credential': 'Give it a credential',
-      'edit-target': 'Open Targets',
-      'probe-target': 'Probe a target',
-      'remove-target': 'Open Targets',
-      'list-targets': 'Open Targets',
-      'set-up-engine': 'Set up an engine',
-      'get-model': 'Get better words',
-      'allow-address': 'Open the engine’s settings',
-      'change-setting': 'Open this setting',
-      'enter-key': 'Enter the key',
-      'export-events': 'Open Events',
-    } satisfies Partial<Record<Action['do'], string>>,
-  },
+  ...actionText,
   connection: {
     connecting: 'Connecting to the app',
     lostTitle: 'The app is not running',
