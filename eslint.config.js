@@ -11,14 +11,8 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: [
-          'src/shared/tsconfig.json',
-          'src/main/tsconfig.json',
-          'src/preload/tsconfig.json',
-          'src/renderer/tsconfig.json',
-          'tests/tsconfig.json',
-          'scripts/tsconfig.json',
-        ],
+        // One program for all of it: six would each resolve the same types anew.
+        project: ['tsconfig.lint.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
