@@ -87,7 +87,8 @@ async function charts(report: Report): Promise<void> {
   const server = await servePage(core);
   const browser = await startBrowser();
   try {
-    const { page, close } = await openPage(browser, server.url);
+    const opened = await openPage(browser, server.url);
+    const { page } = opened;
     await page.getByRole('link', { name: 'Memory', exact: true }).click();
     await page.locator('canvas').nth(3).waitFor({ state: 'attached' });
     const cpu = await watchPageCpu(page);
@@ -107,7 +108,7 @@ async function charts(report: Report): Promise<void> {
     });
     await setVisible(page, true);
     await heap(core, cpu, report);
-    await close();
+    await opened.close();
   } finally {
     await browser.close();
     await server.stop();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createTopicHub } from '../../shared/contract/topic-hub.ts';
+import type { AppError } from '../../shared/errors.ts';
 import { eachOf } from '../../shared/listeners.ts';
 import { startAlerts } from './alerts/alerts.ts';
 import * as backend from './backend/backend.ts';
@@ -101,16 +102,12 @@ async function build(options: CoreOptions, services: ServiceStack) {
   services.add('health', health);
   const onWake = (listener: () => void) => machine.power.onWake(listener);
   const sound = services.add('sound', startCapture({ ...common, capture, onWake }));
-  const tracks = startRecording({
-    ...common,
-    desktop,
-    onProblem: (problem) => health.storage('audio', problem),
-  });
+  const onAudio = (problem: AppError | null) => health.storage('audio', problem);
+  const tracks = startRecording({ ...common, desktop, onProblem: onAudio });
   const builtIn = backend.createBuiltIn(base);
-  const { start: startBackend, startWithWords: startBuiltIn } = builtIn;
-  const targets = startTargets({ ...common, settings: settings.file, startBuiltIn });
+  const targets = startTargets({ ...common, ...builtIn, settings: settings.file });
   const findingsOf = (sessionId: string) => findings.service.ofSession(sessionId);
-  const places = { ...common, ...targets, startBackend };
+  const places = { ...common, ...targets, ...builtIn };
   const openPlace = backend.createPlaceOpener(places);
   const openTarget = createTargetOpener(places);
   const transcription: Transcription = startTranscription({ ...common, ...tracks });
@@ -123,7 +120,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
     onSessionChange: () => events.retention.runIfDue(),
   });
   const processes = createProcesses({ ...common, ...samples, targets, events });
-  const own = { targets, events, findings, processes, alerts, startBuiltIn };
+  const own = { ...builtIn, targets, events, findings, processes, alerts };
   const toVerify = { ...common, ...samples, ...own, stays, isBusy: () => sessions.isRunning() };
   const verification = services.add('verification', startVerification(toVerify));
   const bundles = services.add('bundles', startBundles({ ...common, desktop }));
@@ -144,20 +141,9 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;
-  const others = [
-    sound,
-    tracks,
-    replays,
-    samples,
-    settings,
-    machine,
-    targets,
-    builtIn,
-    taps,
-    verification,
-    bundles,
-  ] as const;
-  const handlers = maskHandlers(joinHandlers(...hearing, ...others), host.mask);
+  const others = [sound, tracks, replays, samples, settings, machine, targets] as const;
+  const testing = [builtIn, taps, verification, bundles] as const;
+  const handlers = maskHandlers(joinHandlers(...hearing, ...others, ...testing), host.mask);
   const forHosts = { openAudio: tracks.openAudio, power: machine.power, handlers, topics };
   return { ...kept, ...forHosts, stop: () => services.stop() };
 }

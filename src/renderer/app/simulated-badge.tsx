@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useSimulatedFaults } from '../parts/use-simulated-faults.ts';
+import { useSimulatedFaults } from '../connection/use-simulated-faults.ts';
 import { text } from '../text.ts';
 import { hrefOf } from './route.ts';
 

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
-import { useSimulatedFaults } from '../parts/use-simulated-faults.ts';
+import { useSimulatedFaults } from '../connection/use-simulated-faults.ts';
 import { text } from '../text.ts';
 
 const words = text.targets.simulated;

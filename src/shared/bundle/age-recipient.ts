@@ -2,7 +2,7 @@
 export function isAgeRecipient(text: string): boolean {
   const at = text.lastIndexOf('1');
   const kind = text.slice(0, at);
-  const values = [...text.slice(at + 1)].map((sign) => alphabet.indexOf(sign));
+  const values = Array.from(text.slice(at + 1), (sign) => alphabet.indexOf(sign));
   const length = lengths[kind];
   return length === values.length && !values.includes(-1) && checksum([...expanded(kind), ...values]) === 1;
 }
@@ -12,7 +12,7 @@ const lengths: Readonly<Record<string, number>> = { age: 58, age1pq: 1_952 };
 const alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
 function expanded(kind: string): number[] {
-  const codes = [...kind].map((sign) => sign.charCodeAt(0));
+  const codes = Array.from(kind, (sign) => sign.charCodeAt(0));
   return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
 }
 

@@ -1,13 +1,6 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
-import {
-  commands,
-  isCommandName,
-  isTopicName,
-  type Handlers,
-  type TopicName,
-  type TopicValue,
-} from './contract.ts';
+import { commands, isCommandName, isTopicName, type Handlers, type TopicName } from './contract.ts';
 import { AppError, messageOf, type ErrorCode } from '../errors.ts';
 import type { Action } from '../words/actions.ts';
 import type { Sentence } from '../words/words.ts';

@@ -4,6 +4,7 @@ export type { Action } from './action-schema.ts';
 
 /** The command line for it, ready to be pasted; the parts in capitals are the person's to fill in. */
 export function commandOf(action: Action): string {
+  if (isFixed(action)) return fixed[action.do];
   switch (action.do) {
     case 'open-session':
       return `scrumbot sessions show ${action.sessionId}`;
@@ -33,8 +34,6 @@ export function commandOf(action: Action): string {
       return `scrumbot keys set ${action.name}`;
     case 'open-sealed':
       return `scrumbot bundle open ${quoted(action.file)} --identity KEYFILE --out bundle.zip`;
-    default:
-      return fixed[action.do];
   }
 }
 
@@ -53,6 +52,10 @@ const fixed = {
   'record-pipe': 'ffmpeg -i FILE -f wav - | scrumbot record --input -',
   'export-events': 'scrumbot events export FILE',
 } as const satisfies Partial<Record<Action['do'], string>>;
+
+function isFixed(action: Action): action is Extract<Action, { do: keyof typeof fixed }> {
+  return action.do in fixed;
+}
 
 function targetOf({ target }: Extract<WithDetails, { target: unknown }>): string {
   return target === null ? 'TARGET' : quoted(target);

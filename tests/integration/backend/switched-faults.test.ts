@@ -70,7 +70,7 @@ describe('the built-in backends of an app', () => {
     topics.subscribe('backend', ({ faults }) => told.push(faults));
     const builtIn = createBuiltIn({ clock: createSystemClock(), log: pino({ level: 'silent' }), topics });
     const start = async (): Promise<string> => {
-      const backend = await builtIn.startWithWords();
+      const backend = await builtIn.startBuiltIn();
       onTestFinished(() => backend.stop());
       return backend.url;
     };

@@ -153,10 +153,14 @@ describe('the download of a model', () => {
   it('answers a page once bytes come, and keeps what ended it early until it is asked for again', async () => {
     const rest = Promise.withResolvers<ServerResponse>();
     const { models } = await given((request, response, index) => {
-      if (index > 0) return whole(request, response, index);
+      if (index > 0) {
+        whole(request, response, index);
+        return;
+      }
       response.writeHead(200, { 'content-length': content.length });
-      response.write(content.subarray(0, 500_000), () => rest.resolve(response));
-      return undefined;
+      response.write(content.subarray(0, 500_000), () => {
+        rest.resolve(response);
+      });
     });
     const handlers = modelHandlers(models);
     expect(await handlers['engines.getModel']({ name: 'test' })).toEqual({});

@@ -156,7 +156,7 @@ async function serverEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
   const environment = await silentEnvironment(folder);
   for (const name of ['DBUS_SESSION_BUS_ADDRESS', 'PIPEWIRE_RUNTIME_DIR', 'PIPEWIRE_REMOTE'])
     Reflect.deleteProperty(environment, name);
-  environment['XDG_STATE_HOME'] = join(folder, 'state');
+  environment.XDG_STATE_HOME = join(folder, 'state');
   const off: Record<string, string> = {
     main: `for _, monitor in ipairs({ alsa_monitor, v4l2_monitor, libcamera_monitor }) do monitor.enabled = false end
 default_access.properties["enable-flatpak-portal"] = false\n`,

@@ -1,5 +1,5 @@
 import { ESLint, Linter } from 'eslint';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -30,4 +30,9 @@ test('no folder of the sources has more than twelve files of its own', () => {
     .map((entry) => join(entry.parentPath, entry.name));
   const folders = Map.groupBy(files, (path) => dirname(path));
   expect([...folders].filter(([, own]) => own.length > 12).map(([folder]) => folder)).toEqual([]);
+});
+
+test('core.ts, which puts the features together, stays within 150 lines', () => {
+  const lines = readFileSync(join(root, 'src/main/core/core.ts'), 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(150);
 });

@@ -11,7 +11,13 @@ import {
 import { createAnalyzer } from '../../core/findings/findings.ts';
 import { analyseFile, monitorFile, monitorStream } from '../../core/event-files/event-files.ts';
 import type { Core } from '../../core/core.ts';
-import { analysisText, comparisonText, monitorText, notesText, whatIfText } from '../output/analysis-text.ts';
+import {
+  analysisText,
+  comparisonText,
+  monitorText,
+  notesText,
+  whatIfText,
+} from '../output/texts/analysis-text.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';

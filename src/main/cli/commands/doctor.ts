@@ -15,7 +15,7 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { commandHint } from '../output/command-hint.ts';
-import { findingsText, lines } from '../output/findings-text.ts';
+import { findingsText, lines } from '../output/texts/findings-text.ts';
 import { wrapped } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { untilAborted } from '../until-interrupted.ts';

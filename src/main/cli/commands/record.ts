@@ -21,7 +21,7 @@ import { parseInput, parseNumber } from '../options/parse-options.ts';
 import { commandHint } from '../output/command-hint.ts';
 import { roughWordsHint } from '../output/rough-words.ts';
 import { showProgress } from '../output/progress.ts';
-import { transcriptLine } from '../output/transcript-line.ts';
+import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { withCore } from '../with-core.ts';
 
 type RecordOptions = CommonOptions & {

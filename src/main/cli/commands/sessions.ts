@@ -14,10 +14,10 @@ import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
-import { erasureText } from '../output/erasure-text.ts';
+import { erasureText } from '../output/texts/erasure-text.ts';
 import { localTime, shortTime, zoneName } from '../output/local-time.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
-import { transcriptLine } from '../output/transcript-line.ts';
+import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
 

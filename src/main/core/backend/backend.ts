@@ -187,9 +187,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 
 /** The built-in backends of this app, each on a free port, and the faults that they all have while they are switched on. */
 export type BuiltIn = {
-  start(engine: Engine): Promise<Backend>;
+  startBackend(engine: Engine): Promise<Backend>;
   /** One that has words on every machine: a stand-in for a recogniser makes them up of the samples. */
-  startWithWords(): Promise<Backend & { engine: string }>;
+  startBuiltIn(): Promise<Backend & { engine: string }>;
   handlers: Pick<Handlers, 'backend.faults' | 'backend.setFaults'>;
 };
 
@@ -214,8 +214,8 @@ export function createBuiltIn(needs: { clock: Clock; log: Logger; topics: TopicH
   }
 
   return {
-    start,
-    async startWithWords() {
+    startBackend: start,
+    async startBuiltIn() {
       const engine = createHashWords();
       return { ...(await start({ engine })), engine: engine.name };
     },

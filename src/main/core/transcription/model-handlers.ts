@@ -8,10 +8,10 @@ export function modelHandlers(models: SpeechModels): Pick<Handlers, ModelCommand
   return {
     'engines.models': () => models.list(),
     async 'engines.getModel'({ name }) {
-      const begun = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<null>();
       const whole = models.get(name, {
         signal: new AbortController().signal,
-        onProgress: () => begun.resolve(),
+        onProgress: () => begun.resolve(null),
       });
       // What fails before the first byte is an answer; what fails later is told with the model.
       await Promise.race([begun.promise, whole]);

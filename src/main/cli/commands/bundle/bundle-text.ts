@@ -6,7 +6,7 @@ import type {
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 import { counted } from '../../../../shared/plural.ts';
-import { findingsText, lines } from '../../output/findings-text.ts';
+import { findingsText, lines } from '../../output/texts/findings-text.ts';
 
 function size(bytes: number): string {
   return bytes < 100_000 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;

@@ -5,7 +5,7 @@ import type { Core } from '../../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { erasureText } from '../../output/erasure-text.ts';
+import { erasureText } from '../../output/texts/erasure-text.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
 import { rowHead, rowOf } from './event-rows.ts';

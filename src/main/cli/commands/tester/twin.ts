@@ -8,7 +8,7 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../../options/parse-options.ts';
-import { twinDocument, twinText } from '../../output/twin-text.ts';
+import { twinDocument, twinText } from '../../output/texts/twin-text.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 

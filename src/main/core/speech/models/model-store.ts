@@ -42,7 +42,7 @@ export function createSpeechModels(needs: {
   onChange: (isProgress: boolean) => void;
 }): SpeechModels {
   const catalogue = needs.catalogue ?? speechModels;
-  const underWay = new Map<string, { cancel: AbortController; ended: Promise<void> }>();
+  const underWay = new Map<string, { cancel: AbortController; ended: Promise<null> }>();
   const problems = new Map<string, string>();
 
   async function statusOf(model: SpeechModel, base: string): Promise<SpeechModelStatus> {
@@ -74,7 +74,7 @@ export function createSpeechModels(needs: {
       if (before.state === 'ready') return before;
       if (underWay.has(name)) throw new AppError('busy', `${name} is being downloaded already.`);
       const cancel = new AbortController();
-      const ended = Promise.withResolvers<void>();
+      const ended = Promise.withResolvers<null>();
       underWay.set(name, { cancel, ended: ended.promise });
       problems.delete(name);
       try {
@@ -100,7 +100,7 @@ export function createSpeechModels(needs: {
         throw error;
       } finally {
         underWay.delete(name);
-        ended.resolve();
+        ended.resolve(null);
         needs.onChange(false);
       }
       return statusOf(model, base);

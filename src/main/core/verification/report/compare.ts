@@ -21,15 +21,24 @@ export const figureTitles: Readonly<Record<Figure, readonly [title: string, unit
 };
 
 export function summaryOfRun(whole: VerificationRun): RunSummary {
-  const { phases, version: _version, unfinished: _unfinished, ...run } = whole;
+  const { phases } = whole;
   const titles = (status: string): string[] =>
     phases.filter((phase) => phase.status === status).map(({ title }) => title);
   return {
-    ...run,
+    ...inShort(whole),
     failed: titles('fail'),
     inconclusive: titles('inconclusive'),
     resumable: isResumable(whole),
   };
+}
+
+function inShort({
+  phases: _phases,
+  version: _version,
+  unfinished: _unfinished,
+  ...run
+}: VerificationRun): Omit<VerificationRun, 'phases' | 'version' | 'unfinished'> {
+  return run;
 }
 
 /** `a` is the one before, or the old server; `b` the one after. */

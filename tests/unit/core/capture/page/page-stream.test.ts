@@ -29,9 +29,10 @@ function setUp(own: string) {
   return { streams, attached, open: () => openPageStream(() => Promise.resolve(opened), { server, device }) };
 }
 
-async function framesOf(stream: { frames(signal: AbortSignal): AsyncGenerator<unknown> }): Promise<number> {
+async function framesOf(stream: { frames(signal: AbortSignal): AsyncGenerator }): Promise<number> {
   let count = 0;
-  for await (const _frame of stream.frames(new AbortController().signal)) count += 1;
+  const frames = stream.frames(new AbortController().signal);
+  while ((await frames.next()).done !== true) count += 1;
   return count;
 }
 

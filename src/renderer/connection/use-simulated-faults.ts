@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAnswer, useTopic } from '../connection/bridge-hooks.ts';
+import { useAnswer, useTopic } from './bridge-hooks.ts';
 
 /** What the built-in backend gets wrong on purpose at the moment, as it is written; empty when nothing. */
 export function useSimulatedFaults(): string {

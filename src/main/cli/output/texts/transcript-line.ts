@@ -1,5 +1,5 @@
-import { visibleLine } from '../../../shared/visible-text.ts';
-import type { TranscriptSummary } from '../../../shared/session/transcript/transcripts.ts';
+import { visibleLine } from '../../../../shared/visible-text.ts';
+import type { TranscriptSummary } from '../../../../shared/session/transcript/transcripts.ts';
 
 /** What an engine made of a session and what that cost, in one line. */
 export function transcriptLine(transcript: TranscriptSummary): string {

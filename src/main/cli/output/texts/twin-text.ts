@@ -1,4 +1,4 @@
-import type { TwinReport } from '../../../shared/replay/replay.ts';
+import type { TwinReport } from '../../../../shared/replay/replay.ts';
 
 /** The two sides under each other, for a terminal. */
 export function twinText({ a, b, comparison }: TwinReport): string {

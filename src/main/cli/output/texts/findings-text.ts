@@ -1,5 +1,5 @@
-import type { BundleFinding } from '../../../shared/bundle/bundle.ts';
-import { commandHint } from './command-hint.ts';
+import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
+import { commandHint } from '../command-hint.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 

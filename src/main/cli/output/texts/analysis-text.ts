@@ -1,11 +1,11 @@
-import { visibleLine } from '../../../shared/visible-text.ts';
-import { causeNames } from '../../../shared/events/cause-names.ts';
-import type { Comparison, Pair } from '../../../shared/events/compare-reports.ts';
-import type { AnalysisReport } from '../../../shared/events/findings.ts';
-import type { MonitorCounts } from '../../../shared/events/findings.ts';
-import type { FileNotes } from '../../core/event-files/event-files.ts';
-import { formatTable } from './table.ts';
-import { counted } from '../../../shared/plural.ts';
+import { visibleLine } from '../../../../shared/visible-text.ts';
+import { causeNames } from '../../../../shared/events/cause-names.ts';
+import type { Comparison, Pair } from '../../../../shared/events/compare-reports.ts';
+import type { AnalysisReport } from '../../../../shared/events/findings.ts';
+import type { MonitorCounts } from '../../../../shared/events/findings.ts';
+import type { FileNotes } from '../../../core/event-files/event-files.ts';
+import { formatTable } from '../table.ts';
+import { counted } from '../../../../shared/plural.ts';
 
 const mostShown = 20;
 

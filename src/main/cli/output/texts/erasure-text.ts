@@ -1,4 +1,4 @@
-import type { Erasure } from '../../../shared/events/erasure.ts';
+import type { Erasure } from '../../../../shared/events/erasure.ts';
 
 /** Whether a deletion has left anything on the disk, in a sentence or two. */
 export function erasureText({ isGone, reason, removedCopies }: Erasure): string {
