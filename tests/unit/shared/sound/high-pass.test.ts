@@ -4,16 +4,20 @@ import { sine, toInt16 } from '../../../support/tones.ts';
 
 const voice = toInt16(sine({ hz: 150, seconds: 3, rateHz: 16_000, amplitude: 0.05 }));
 
-const beside = (pcm: Int16Array, offset: number): Int16Array => pcm.map((sample) => Math.round(sample + offset));
+const beside = (pcm: Int16Array, offset: number): Int16Array =>
+  pcm.map((sample) => Math.round(sample + offset));
 
 function greatestDifference(a: Int16Array, b: Int16Array): number {
   return a.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (b[i] ?? 0))), 0);
 }
 
 describe('what an engine hears of sound that lies beside zero', () => {
-  it.each([150, 1_638, 1_638.4, -6_553.6])('is the sound itself, to within rounding: %d of 32,768', (offset) => {
-    expect(greatestDifference(withoutOffset(beside(voice, offset)), voice)).toBeLessThanOrEqual(1);
-  });
+  it.each([150, 1_638, 1_638.4, -6_553.6])(
+    'is the sound itself, to within rounding: %d of 32,768',
+    (offset) => {
+      expect(greatestDifference(withoutOffset(beside(voice, offset)), voice)).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('is every sample as it was recorded where there is no offset', () => {
     expect(withoutOffset(voice)).toBe(voice);

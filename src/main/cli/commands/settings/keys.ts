@@ -97,9 +97,7 @@ async function remove(
   options: CommonOptions,
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
-  const state = await withCore(options, terminal, entryUrl, (core) =>
-    core.handlers['keys.clear']({ name }),
-  );
+  const state = await withCore(options, terminal, entryUrl, (core) => core.handlers['keys.clear']({ name }));
   if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
   else if (options.quiet !== true)
     terminal.err(
