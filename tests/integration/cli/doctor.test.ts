@@ -154,7 +154,7 @@ describe('doctor --engine', () => {
     const { code, stdout, stderr } = await ask('siri', {});
     expect(code).toBe(2);
     expect(stderr).toMatch(/^No speech engine is called "siri"\. Known: auto, groq, .*command.*\.\n$/);
-    expect(JSON.parse(stdout)).toEqual({ error: { code: 'bad-input', message: stderr.trim() } });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'bad-input', message: stderr.trim() } });
   });
 });
 
@@ -232,7 +232,9 @@ describe('doctor of a home folder with recordings', () => {
     for (const { title, evidence, next } of ofRecording) {
       expect(stdout).toContain(title);
       expect(evidence.length).toBeGreaterThan(0);
-      expect(stdout).toContain(evidence[0]);
+      // Each numbers what it hides by itself.
+      const unnumbered = (text: string) => text.replace(/<(\w+)-\d+>/g, '<$1>');
+      expect(unnumbered(stdout)).toContain(unnumbered(evidence[0] ?? ''));
       expect(stdout).toContain(`→ ${next}`);
     }
     expect(stdout).not.toContain('Xqz');

@@ -103,9 +103,10 @@ describe('streaming to a target', () => {
     const streaming = streamTo(target.url);
     streaming.finish();
     const outcome = await streaming.done;
-    expect(outcome).toEqual({
+    expect(outcome).toMatchObject({
       complete: false,
       sentence: 'The target refuses the connection (HTTP 403). Check its address and credentials.',
+      action: { do: 'set-credential' },
     });
   });
 

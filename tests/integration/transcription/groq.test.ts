@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
 import type { SessionReport } from '../../../src/shared/session/session.ts';
+import type { Action } from '../../../src/shared/words/actions.ts';
 import { startTestCore } from '../../support/core.ts';
 import type { FakeGroq, GroqAnswer, GroqRequest } from '../../support/fake-groq.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
@@ -32,14 +33,18 @@ async function given(
 async function transcribeWith(
   core: Core,
   wav: string,
-): Promise<{ report: SessionReport; problem: string | null }> {
+): Promise<{ report: SessionReport; problem: string | null; action: Action | null }> {
   const { sessionId } = await core.sessions.start({
     inputs: [{ kind: 'file', path: wav, speed: 'max' }],
     mode: 'direct',
     engine: 'groq',
   });
   const failure = await core.sessions.ended();
-  return { report: await core.sessions.show(sessionId), problem: failure?.message ?? null };
+  return {
+    report: await core.sessions.show(sessionId),
+    problem: failure?.message ?? null,
+    action: failure?.action ?? null,
+  };
 }
 
 const say = (index: number): GroqAnswer => ({ text: `Number ${index} is said.` });
@@ -278,9 +283,9 @@ describe('limits', () => {
       headers: { 'retry-after': '3600' },
     }));
     const core = await startTestCore({ home, environment });
-    const { report, problem } = await transcribeWith(core, wav);
+    const { report, problem, action } = await transcribeWith(core, wav);
     expect(problem).toContain('Groq takes no more right now (429)');
-    expect(problem).toContain(`scrumbot transcribe --session ${report.sessionId}`);
+    expect(action).toEqual({ do: 'transcribe-session', sessionId: report.sessionId });
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2, parked: 0 });
     const { engines } = await core.handlers['engines.list']({});

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
 import type { DirectSettings } from '../../../src/shared/settings/parts/direct-settings.ts';
 import type { SessionReport } from '../../../src/shared/session/session.ts';
+import type { Action } from '../../../src/shared/words/actions.ts';
 import { startTestCore } from '../../support/core.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { makeOwnEngine, writeDirectSettings, type OwnEngine } from '../../support/own-engine.ts';
@@ -32,13 +33,21 @@ async function given(
 async function record({
   core,
   wav,
-}: Pick<Given, 'core' | 'wav'>): Promise<{ report: SessionReport; problem: string | null }> {
+}: Pick<Given, 'core' | 'wav'>): Promise<{
+  report: SessionReport;
+  problem: string | null;
+  action: Action | null;
+}> {
   const { sessionId } = await core.sessions.start({
     inputs: [{ kind: 'file', path: wav, speed: 'max' }],
     mode: 'direct',
   });
   const failure = await core.sessions.ended();
-  return { report: await core.sessions.show(sessionId), problem: failure?.message ?? null };
+  return {
+    report: await core.sessions.show(sessionId),
+    problem: failure?.message ?? null,
+    action: failure?.action ?? null,
+  };
 }
 
 describeWith(['posix'], 'a session with the engine "command" of the settings', () => {
@@ -89,11 +98,11 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
 
   it('tries a segment five times, sets it aside with the last words of the program, and goes on', async () => {
     const all = await given('[ $n -gt 5 ] || { echo "no model" >&2; exit 3; }; echo "Start $n."');
-    const { report, problem } = await record(all);
+    const { report, problem, action } = await record(all);
     expect(await all.own.starts()).toBe(6);
     expect(problem).toContain('1 of 2 segments could not be transcribed: ');
     expect(problem).toContain('ended with code 3: no model.');
-    expect(problem).toContain(`scrumbot transcribe --session ${report.sessionId}`);
+    expect(action).toEqual({ do: 'transcribe-session', sessionId: report.sessionId });
     expect(report).toMatchObject({ state: 'ended', text: 'Start 6.' });
     expect(report.transcripts[0]).toMatchObject({ done: 1, parked: 1, waiting: 0 });
 
