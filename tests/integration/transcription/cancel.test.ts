@@ -74,7 +74,7 @@ describe('a transcription that is cancelled', () => {
     expect(await core.handlers['transcripts.progress']({ sessionId })).toEqual({ progress: null });
     expect(await failure).toMatchObject({
       code: 'engine-failed',
-      message: expect.stringContaining(`scrumbot transcribe --session ${sessionId}`) as string,
+      action: { do: 'transcribe-session', sessionId },
     });
     await expect.poll(() => groq.inFlight().now).toBe(0);
     expect(groq.ledger).toHaveLength(held + 1);

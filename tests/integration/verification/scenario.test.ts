@@ -151,9 +151,9 @@ describe('a scenario', () => {
       target: { name: 'live', wsUrl: target.url, isProduction: true },
       credentials: {},
     });
-    await expect(verify({ target: 'live', ...scenario('  - connect') })).rejects.toThrow(
-      '--allow-disruptive',
-    );
+    await expect(verify({ target: 'live', ...scenario('  - connect') })).rejects.toMatchObject({
+      action: { do: 'allow-disturbing', target: 'live' },
+    });
     expect(target.upgrades).toEqual([]);
   });
 
