@@ -49,6 +49,8 @@ async function tap(options: TapOptions, { terminal, entryUrl }: CommandContext):
     const running = await core.taps.open(request);
     if (options.quiet !== true) terminal.err(greeting(running.status()));
     await interrupted;
+    const { lastRefusal, refusedOrigin } = running.status();
+    if (options.quiet !== true && lastRefusal !== null) terminal.err(refusalText(lastRefusal, refusedOrigin));
     const report = await running.finish();
     terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
     return exitCodes.done;
@@ -62,6 +64,11 @@ function greeting({ addresses, target, sessionId }: TapStatus): string {
     `Session: ${sessionId}`,
     'Press Ctrl-C to stop.',
   ].join('\n')}\n`;
+}
+
+function refusalText(sentence: string, origin: string | null): string {
+  const option = origin === null ? '' : ` To let it in: --allow-origin ${visibleLine(origin)}`;
+  return `Refused last: ${visibleLine(sentence)}${option}\n`;
 }
 
 function reportText({ connections, refused, frames, bytes, sessionIds, findings }: TapReport): string {
