@@ -30,10 +30,7 @@ async function given(
   return { folder, home, wav, own, core };
 }
 
-async function record({
-  core,
-  wav,
-}: Pick<Given, 'core' | 'wav'>): Promise<{
+async function record({ core, wav }: Pick<Given, 'core' | 'wav'>): Promise<{
   report: SessionReport;
   problem: string | null;
   action: Action | null;
