@@ -161,6 +161,8 @@ const unfinishedSchema = z.object({
   request: verificationRequestSchema,
   /** It was begun in an app that stays, whose next start goes on with it unasked. */
   goesOnByItself: z.boolean(),
+  /** It was paused when whatever ran it was gone, and stays so. */
+  wasPaused: z.boolean().optional(),
   /** The phases that are over. */
   done: z.array(phaseIdSchema),
   /** So often it was begun or gone on with. */

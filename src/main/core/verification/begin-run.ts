@@ -33,7 +33,7 @@ export function beginRun(options: {
       summary: 'Under way again.',
       phases: earlier.phases.filter(({ id }) => (unfinished.done as readonly string[]).includes(id)),
       version: needs.version,
-      unfinished: { ...unfinished, goesOnByItself: stays, starts: unfinished.starts + 1 },
+      unfinished: { ...unfinished, wasPaused: false, goesOnByItself: stays, starts: unfinished.starts + 1 },
     };
   }
   // Addresses may hold a credential, which is kept with the keys under the name.

@@ -38,7 +38,9 @@ export function verificationWrites(db: Database): VerificationWrites {
   const closeLost = db.transaction((atMs: number) => {
     const runs = lost.all(atMs - 2 * signOfLifeMs).map(({ run }) => parse(run));
     for (const run of runs) {
-      write({ ...run, state: 'interrupted', passed: false, summary: `Interrupted. ${run.summary}` }, atMs);
+      const unfinished = run.unfinished && { ...run.unfinished, wasPaused: run.state === 'paused' };
+      const summary = `Interrupted. ${run.summary}`;
+      write({ ...run, unfinished, state: 'interrupted', passed: false, summary }, atMs);
     }
     return runs.length;
   });

@@ -157,7 +157,8 @@ export function startVerification(needs: VerificationNeeds): Verification {
     const left = await reads.unfinished();
     if (left?.unfinished === undefined || isStopping) return;
     log.info({ runId: left.runId }, 'a verification goes on that the last start left');
-    await start(left.unfinished.request, { goesOnFrom: left, paused: left.state === 'paused' });
+    const wasPaused = left.state === 'paused' || left.unfinished.wasPaused === true;
+    await start(left.unfinished.request, { goesOnFrom: left, paused: wasPaused });
   }
 
   /** The newest whole run of a target that measured its traffic; of an old server rather than of a new one. */

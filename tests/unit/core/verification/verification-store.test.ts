@@ -53,7 +53,10 @@ test('the newest run that an app left, killed or closed, is what its next start 
   keep('4', { state: 'running', unfinished: { ...unfinished, goesOnByItself: false } });
   keep('5', { state: 'done', unfinished: undefined });
   expect(store.unfinished()).toMatchObject({ runId: '2', state: 'paused' });
-  // Closing what is lost takes nothing of what is needed to go on.
+  // Closing what is lost takes nothing of what is needed to go on, and keeps that it was paused.
   store.closeLost(1e15);
-  expect(store.unfinished()).toMatchObject({ runId: '2', state: 'interrupted', unfinished });
+  expect(store.unfinished()).toMatchObject({
+    ...{ runId: '2', state: 'interrupted' },
+    unfinished: { ...unfinished, wasPaused: true },
+  });
 });
