@@ -32,10 +32,13 @@ function endOfStatus(status: number, retryAfterMs: number | null): ConnectionEnd
   switch (status) {
     case 401:
     case 403:
-      return end(
-        `The target refuses the connection (HTTP ${status}). Check its address and credentials.`,
-        false,
-      );
+      return {
+        ...end(
+          `The target refuses the connection (HTTP ${status}). Check its address and credentials.`,
+          false,
+        ),
+        wantsCredential: true,
+      };
     case 404:
       return end('There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.');
     case 429:
