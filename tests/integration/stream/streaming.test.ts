@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acknowledge, completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
 import { counterSamples } from '../../support/counter-wav.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { streamTo } from '../../support/streaming.ts';
 
 function bytesOf(pcm: Int16Array): Buffer {
@@ -275,7 +276,8 @@ describe('streaming to a target', () => {
 
   it('says how long it waits for the next try, and tries at once when asked', async () => {
     const target = await startScriptedTarget({ refuseUpgrade: 502 });
-    const streaming = streamTo(target.url);
+    // Its time stands still: a wait is over when somebody asks for it.
+    const streaming = streamTo(target.url, { clock: createFakeClock() });
     await expect.poll(() => streaming.connection()).toMatchObject({ phase: 'waiting', attempt: 1 });
     const tries = (): number =>
       streaming.events.filter((event) => event.type === 'connection.opening').length;
