@@ -1,8 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { useSimulatedFaults } from '../connection/use-simulated-faults.ts';
+import { FaultBoxes, useFaultWords } from '../parts/fields/fault-boxes.tsx';
 import { text } from '../text.ts';
 
 const words = text.targets.simulated;
@@ -22,47 +23,22 @@ const switches = {
   restart: 'restart=30',
   'no-pong': 'no-pong',
 } as const;
-type Fault = keyof typeof switches;
 
 /** What the built-in backend gets wrong on purpose, to be switched while it runs. */
 export function SimulatedFaults(): ReactNode {
   const faults = useSimulatedFaults();
   const change = useCommand('backend.setFaults');
-  // Of two quick presses the second goes by what the first asked for, until the core says that it is so.
-  const [asked, setAsked] = useState<string | null>(null);
-  if (asked !== null && asked === faults) setAsked(null);
-  const given = (asked ?? faults).split(',').filter((word) => word !== '');
-  const isOf = (word: string, fault: string): boolean => word.split('=')[0] === fault;
-
-  function ask(list: readonly string[]): void {
-    const wanted = list.join(',');
-    setAsked(wanted);
-    change.mutate({ faults: wanted }, { onError: () => setAsked(null) });
-  }
+  const switched = useFaultWords(faults, (wanted, onError) => change.mutate({ faults: wanted }, { onError }));
 
   return (
     <Disclosure label={words.legend}>
       <fieldset className="targets-faults" aria-label={words.legend}>
-        {(Object.keys(switches) as Fault[]).map((fault) => (
-          <label key={fault}>
-            <input
-              type="checkbox"
-              checked={given.some((word) => isOf(word, fault))}
-              onChange={(event) =>
-                ask([
-                  ...given.filter((word) => !isOf(word, fault)),
-                  ...(event.target.checked ? [switches[fault]] : []),
-                ])
-              }
-            />{' '}
-            {words.fault[fault]}
-          </label>
-        ))}
+        <FaultBoxes {...switched} switches={switches} labels={words.fault} />
       </fieldset>
       <p className="targets-note">{words.note}</p>
-      {given.length > 0 && (
+      {switched.given.length > 0 && (
         <div className="targets-faults-off">
-          <button type="button" onClick={() => ask([])}>
+          <button type="button" onClick={() => switched.ask([])}>
             {words.none}
           </button>
         </div>

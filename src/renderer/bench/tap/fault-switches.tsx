@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
+import { FaultBoxes, useFaultWords } from '../../parts/fields/fault-boxes.tsx';
 import { text } from '../../text.ts';
 
 const words = text.bench.tap;
@@ -14,37 +15,18 @@ const switches = {
   'half-open': 'half-open@10',
   close: 'close=1011@10',
 } as const;
-type Fault = keyof typeof switches;
 
 /** What goes wrong on the way, to be switched while clients talk. What was given at the start in other figures is kept. */
 export function FaultSwitches({ port, faults }: { port: number; faults: string }): ReactNode {
   const change = useCommand('tap.faults');
-  // Of two quick presses the second goes by what the first asked for, until the tap says that it is so.
-  const [asked, setAsked] = useState<string | null>(null);
-  if (asked === faults) setAsked(null);
-  const given = (asked ?? faults).split(',').filter((word) => word !== '');
-  const isOf = (word: string, fault: string): boolean => word.split(/[=@]/)[0] === fault;
-
-  function turn(fault: Fault, isOn: boolean): void {
-    const others = given.filter((word) => !isOf(word, fault));
-    const wanted = [...others, ...(isOn ? [switches[fault]] : [])].join(',');
-    setAsked(wanted);
-    change.mutate({ port, faults: wanted }, { onError: () => setAsked(null) });
-  }
+  const switched = useFaultWords(faults, (wanted, onError) =>
+    change.mutate({ port, faults: wanted }, { onError }),
+  );
 
   return (
     <fieldset className="bench-faults">
       <legend>{words.faults(port)}</legend>
-      {(Object.keys(switches) as Fault[]).map((fault) => (
-        <label key={fault}>
-          <input
-            type="checkbox"
-            checked={given.some((word) => isOf(word, fault))}
-            onChange={(event) => turn(fault, event.target.checked)}
-          />{' '}
-          {words.fault[fault]}
-        </label>
-      ))}
+      <FaultBoxes {...switched} switches={switches} labels={words.fault} />
       <p className="bench-note">{words.faultsNote}</p>
       <CommandError error={change.error} />
     </fieldset>

@@ -12,6 +12,7 @@ import { noSuchSession } from '../../../../shared/session/no-such-session.ts';
 import type { Handlers } from '../../../../shared/contract/contract.ts';
 import { inspectBundle } from '../reading/inspect-bundle.ts';
 import { openZip, refused, type OpenZip } from '../reading/read-zip.ts';
+import { readZipLines } from '../reading/zip-lines.ts';
 import type { BundleTools } from '../source/source.ts';
 import { eventFiller, fillSmall, markEvents, openTemporaryDatabase } from './opened-database.ts';
 import { alertsIn, analysisIn, eventIn, jsonIn, samplesIn, spansIn } from './opened-rows.ts';
@@ -131,7 +132,6 @@ async function readEvents(
   state: Pick<OpenedBundle, 'events'>,
   signal: AbortSignal,
 ): Promise<void> {
-  let rest = '';
   let batch: StoredEvent[] = [];
   const flush = (): void => {
     fill(batch);
@@ -150,25 +150,13 @@ async function readEvents(
     }
   }
   try {
-    if (zip.entries.some(({ name }) => name === 'events.jsonl'))
-      await zip.read('events.jsonl', {
-        keep: false,
-        push(text) {
-          const lines = (rest + text).split('\n');
-          rest = lines.pop() ?? '';
-          if (rest.length > longestLine) rest = '';
-          return take(lines);
-        },
-      });
-    await take([rest]);
+    await readZipLines(zip, 'events.jsonl', take);
     flush();
   } catch (error) {
     if (!isEnough(error)) throw error;
   }
   state.events = { ...state.events, isReading: false };
 }
-
-const longestLine = 2_000_000;
 
 function isEnough(error: unknown): boolean {
   return error instanceof Enough || (error instanceof Error && error.cause instanceof Enough);

@@ -11,6 +11,7 @@ import { counted } from '../../../../shared/plural.ts';
 import { eventIn, jsonIn, rowsIn } from '../opened/opened-rows.ts';
 import { frameFromShape } from './frame-from-shape.ts';
 import { openZip, refused, type OpenZip } from './read-zip.ts';
+import { readZipLines } from './zip-lines.ts';
 
 /** A session of a bundle, unpacked so that it can be imported and sent again. */
 export type UnpackedSession = {
@@ -29,7 +30,6 @@ export type UnpackedSession = {
 // As many as a bundle's pages show; those before are left out.
 const mostEvents = 100_000;
 const mostNamed = 5;
-const longestLine = 2_000_000;
 
 /**
  * Takes a session out of a bundle into a folder.
@@ -77,19 +77,8 @@ async function textOf(zip: OpenZip, name: string): Promise<string> {
   return (await zip.read(name, { push: () => undefined, keep: true })).text ?? '';
 }
 
-async function readLines(zip: OpenZip, onLine: (line: string) => void): Promise<void> {
-  if (!zip.entries.some(({ name }) => name === 'events.jsonl')) return;
-  let rest = '';
-  await zip.read('events.jsonl', {
-    keep: false,
-    push(text) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      if (rest.length > longestLine) rest = '';
-      for (const line of lines) onLine(line);
-    },
-  });
-  onLine(rest);
+function readLines(zip: OpenZip, onLine: (line: string) => void): Promise<void> {
+  return readZipLines(zip, 'events.jsonl', (lines) => lines.forEach((line) => onLine(line)));
 }
 
 /** @throws AppError `bad-input` when there is none, or more than one */
