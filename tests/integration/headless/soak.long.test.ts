@@ -1,26 +1,11 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeWith } from '../../support/machine/needs.ts';
 import { openBridge, startHeadlessHost } from '../../support/headless-host.ts';
-import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { startSimulatedBackend } from '../verification/verify.ts';
+import { killInSoak } from './killed-soak.ts';
 
 describeWith(['builtPage'], 'a soak in an app that is killed', () => {
   test('goes on in the same meeting when the app is started again, and ends whole', async () => {
-    const home = join(await makeTemporaryFolder(), 'home');
-    const backend = await startSimulatedBackend('real');
-    const first = await startHeadlessHost(home);
-    const before = await openBridge(first.url);
-    const { runId } = await before.call('verification.start', {
-      target: backend.url,
-      phases: ['handshake', 'soak'],
-      soakMin: 0.5,
-    });
-    await expect
-      .poll(async () => (await before.call('verification.show', { runId })).unfinished?.soak?.sentSec ?? 0)
-      .toBeGreaterThanOrEqual(3);
-    first.scrumbot.process.kill('SIGKILL');
-    await first.scrumbot.finished;
+    const { home, backend, runId } = await killInSoak({ phases: ['handshake', 'soak'], soakMin: 0.5 });
 
     const second = await startHeadlessHost(home);
     const after = await openBridge(second.url);

@@ -1,27 +1,12 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeWith } from '../../support/machine/needs.ts';
 import { openBridge, startHeadlessHost } from '../../support/headless-host.ts';
-import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { startSimulatedBackend } from '../verification/verify.ts';
+import { killInSoak } from './killed-soak.ts';
 
 describeWith(['builtPage'], 'a soak in an app that is killed', () => {
   test('goes on in the same meeting when the app is started again', async () => {
-    const home = join(await makeTemporaryFolder(), 'home');
-    const backend = await startSimulatedBackend('real');
-    const first = await startHeadlessHost(home);
-    const before = await openBridge(first.url);
     // Far longer than this test: it cannot be over before the app is killed.
-    const { runId } = await before.call('verification.start', {
-      target: backend.url,
-      phases: ['soak'],
-      soakMin: 600,
-    });
-    await expect
-      .poll(async () => (await before.call('verification.show', { runId })).unfinished?.soak?.sentSec ?? 0)
-      .toBeGreaterThanOrEqual(3);
-    first.scrumbot.process.kill('SIGKILL');
-    await first.scrumbot.finished;
+    const { home, backend, runId } = await killInSoak({ phases: ['soak'], soakMin: 600 });
     const sentBefore = backend.ledger.received.length;
 
     const second = await startHeadlessHost(home);
