@@ -72,6 +72,12 @@ export default tseslint.config(
             'CallExpression[callee.name=/^(it|test)$/][arguments.length>2][arguments.2.type="Literal"]',
           message: 'Time limits are those of tests/support/machine/limits.ts.',
         },
+        {
+          selector:
+            "CallExpression[callee.name='rm'] > ObjectExpression:has(Property[key.name='recursive']):has(Property[key.name='force']):not(:has(Property[key.name='maxRetries']))",
+          message:
+            'Use removeFolder of tests/support/remove-folder.ts: a program that ends just now may still write there.',
+        },
       ],
     },
   },

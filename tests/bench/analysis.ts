@@ -25,6 +25,7 @@ import { benchEvent, storeFrames, writeEventLines } from './analysis-events.ts';
 import type { Bench, Figure } from './bench.ts';
 import { benchMarks } from './marks.ts';
 import { startCli } from './cli-process.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const million = 1_000_000;
 const liveSec = 60;
@@ -42,7 +43,7 @@ export const analysisBench: Bench = {
       await stored(folder, report);
       await live(folder, report);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

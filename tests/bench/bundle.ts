@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLooker, writeInThread, type SourceOptions } from '../../src/main/core/bundle/bundle.ts';
@@ -10,6 +10,7 @@ import { recordMeanwhile } from './bundle-recording.ts';
 import { writeLargeBundle } from './large-bundle.ts';
 import { storeManyFrames, writeLargeLog } from './large-home.ts';
 import { makeSendingHome } from './sending-home.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const built = new URL('../../out/main/bundle-worker.js', import.meta.url);
 const frames = 1_000_000;
@@ -46,7 +47,7 @@ export const bundleBench: Bench = {
       await writeLargeBundle(large);
       await opening(large, report);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

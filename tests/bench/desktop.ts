@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { findLacks } from '../support/machine/find-lacks.ts';
 import type { Bench, Figure } from './bench.ts';
 import { measureFirstSample } from './first-sample.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -54,7 +55,7 @@ async function withApp(desktop: Desktop, measure: (app: DesktopApp) => Promise<v
     await measure(app);
   } finally {
     await app.end();
-    await rm(home, { recursive: true, force: true });
+    await removeFolder(home);
   }
 }
 
@@ -164,7 +165,7 @@ async function standInMegabytes({ chromium }: Desktop): Promise<number> {
   } finally {
     node.kill();
     await app.end();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

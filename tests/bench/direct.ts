@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ import { startGroq, type FakeGroq } from '../support/fake-groq.ts';
 import type { Bench, Figure } from './bench.ts';
 import { startCli } from './cli-process.ts';
 import { sileroRuns, sileroWindowSamples } from './silero-labels.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -54,7 +55,7 @@ export const directBench: Bench = {
       await transcribeLive(groq, folder, report);
     } finally {
       await groq.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Desktop } from '../e2e/electron/support/desktop.ts';
@@ -6,6 +6,7 @@ import { choose, stop, waitForTray } from '../e2e/electron/support/tray.ts';
 import { launchDesktopApp } from '../electron-host/driver/launch-desktop-app.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import type { Figure } from './bench.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const rounds = 5;
 const wavHeaderBytes = 44;
@@ -63,6 +64,6 @@ async function recordOnce({ chromium, environment }: Desktop, words: readonly st
     return { allMs, loadedMs: loaded - pressedMs };
   } finally {
     await app.end();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   }
 }

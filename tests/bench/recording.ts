@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from './bench.ts';
@@ -8,6 +8,7 @@ import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
 import { makeSendingHome } from './sending-home.ts';
 import { watching } from './watching.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -31,7 +32,7 @@ export const recordingBench: Bench = {
       await startTheUi(folder, report);
       await watching(report);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

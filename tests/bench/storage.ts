@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventWrites } from '../../src/main/core/events/event-store.ts';
@@ -15,6 +15,7 @@ import type { EventDraft, StampedEvent } from '../../src/shared/events/events.ts
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { decodeFrame } from '../../src/shared/protocol/decode.ts';
 import type { Bench } from './bench.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Cost = { eventsPerSec: number; mainThreadUsPerEvent: number };
 
@@ -124,7 +125,7 @@ async function inFolder(run: (databasePath: string) => Promise<Cost>): Promise<C
   try {
     return await run(join(folder, 'scrumbot.db'));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventWrites } from '../../src/main/core/events/event-store.ts';
@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/main/core/database/open-database.ts';
 import { createReaderStores, createWriterStores } from '../../src/main/core/threads/threads.ts';
 import type { EventFilter, StampedEvent } from '../../src/shared/events/events.ts';
 import type { Bench, Figure } from './bench.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -33,7 +34,7 @@ export const storeBench: Bench = {
       measureReads(path, report);
       await measureRetention(path, report);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

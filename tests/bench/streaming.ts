@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { writeNoise } from './noise-wav.ts';
 import { quantile } from './quantile.ts';
 import { makeSendingHome } from './sending-home.ts';
 import { startSlowTarget } from './slow-target.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -39,7 +40,7 @@ export const streamingBench: Bench = {
         existsSync(meeting) ? streamAMeeting(folder, report) : reportAbsence(report),
       ]);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import type { Bench } from './bench.ts';
 import { startCli, type CliProcess } from './cli-process.ts';
 import { quantile } from './quantile.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const framesPerSec = 2_000;
 const roundSec = 5;
@@ -74,7 +75,7 @@ export const tapBench: Bench = {
       });
       report({ figure: 'its peak memory', value: peakRssBytes / 1e6, unit: 'MB', limit: { atMost: 250 } });
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -13,6 +13,7 @@ import { storeFrames } from './analysis-events.ts';
 import type { Bench, Figure } from './bench.ts';
 import { watchPageCpu, type PageCpu } from './page-cpu.ts';
 import { quantile } from './quantile.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const million = 1_000_000;
 const eventsPerSec = 500;
@@ -49,7 +50,7 @@ export const uiBench: Bench = {
       await browser.close();
       await server.stop();
       await reader.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   },
 };

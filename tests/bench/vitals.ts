@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { measuredHour, threeProcesses } from '../e2e/support/vitals.ts';
 import { servePage } from '../e2e/support/serve-page.ts';
 import type { Bench, Figure } from './bench.ts';
 import { watchPageCpu, type PageCpu } from './page-cpu.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 type Report = (figure: Figure) => void;
 
@@ -69,7 +70,7 @@ async function sampling(report: Report): Promise<void> {
     });
   } finally {
     await core.stop();
-    await rm(home, { recursive: true, force: true });
+    await removeFolder(home);
   }
 }
 

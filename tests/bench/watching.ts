@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchSource } from '../../src/main/core/capture/watch/watched-source.ts';
@@ -7,6 +7,7 @@ import { whatBecameOf } from '../../src/main/core/recording/file-watch.ts';
 import { secToSamples, type Frame } from '../../src/shared/sound/audio.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import type { Figure } from './bench.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const seconds = 300;
 const frameSec = 0.05;
@@ -82,6 +83,6 @@ async function fileLookSec(): Promise<number> {
     return (user + system) / 1_000_000 / looks;
   } finally {
     await file.close();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }

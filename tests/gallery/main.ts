@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { chromium, type Page } from 'playwright-core';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { startGroq } from '../support/fake-groq.ts';
 import { writeSpeechWav } from '../support/speech.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 // `npm run gallery`: the pictures of docs/images, from a run of the built app. A speech engine of this machine would spell
 // a robot's voice as it hears it; so what is said is answered by a scripted one, and all else is what the app does.
@@ -161,5 +162,5 @@ try {
   await browser.close();
   await app?.stop();
   await engine.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 }

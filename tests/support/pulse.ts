@@ -1,11 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { limits } from './machine/limits.ts';
 import { waitUntil } from './wait-until.ts';
+import { removeFolder } from './remove-folder.ts';
 
 const run = promisify(execFile);
 
@@ -76,7 +77,7 @@ export async function startPulse(): Promise<PulseServer> {
   }
   async function stop(): Promise<void> {
     await end('SIGTERM');
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   try {
     await untilAnswering(control, server);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { describeDesktop } from './support/describe-desktop.ts';
 import type { Desktop } from './support/desktop.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { readLog, record, waitForTray } from './support/tray.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 const quits = fitted({ full: 500, usual: 8, least: 4 });
 
@@ -56,7 +57,7 @@ async function startAndQuit(desktop: Desktop, state: string, way: string): Promi
     });
   } finally {
     await app.end();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   }
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../../src/shared/contract/content-security-policy.ts';
 import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask } from './support/ask.ts';
@@ -13,6 +13,7 @@ import { startDesktop, type Desktop } from './support/desktop.ts';
 import { choose, readLog, readSettings } from './support/tray.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { describeWith, itWith } from '../../support/machine/needs.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 /** The list of docs/architecture.md's security of the desktop app, item by item, as far as a running app shows it. */
 describeWith(['chromium', 'soundServer'], "the app's security", () => {
@@ -38,7 +39,7 @@ describeWith(['chromium', 'soundServer'], "the app's security", () => {
   afterAll(async () => {
     await app.end();
     await desktop.stop();
-    await rm(home, { recursive: true, force: true });
+    await removeFolder(home);
   });
 
   describe('1, 18 content', () => {

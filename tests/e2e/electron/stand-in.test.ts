@@ -5,8 +5,9 @@ import { startTestChromium, type TestChromium } from '../../electron-host/driver
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
 import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
 import { startDesktopApp } from '../../electron-host/driver/start-desktop-app.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -44,7 +45,7 @@ describeWith(['chromium', 'standIn'], 'the stand-in for Electron', () => {
   afterAll(async () => {
     await app.end();
     await chromium.stop();
-    await rm(home, { recursive: true, force: true });
+    await removeFolder(home);
   });
 
   const seen = (): Promise<Fixture> => app.evaluate(() => globalThis.fixture);

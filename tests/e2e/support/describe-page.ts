@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import type { FakeCore } from './fake-core.ts';
 import { expectFitsInEveryLook } from './looks.ts';
 import { servePage, type ServedPage } from './serve-page.ts';
 import { describeWith } from '../../support/machine/needs.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 type Prepare = (page: Page) => Promise<void>;
 
@@ -46,7 +47,7 @@ export function describePage(what: string, define: (tests: PageTests) => void): 
     });
     afterAll(async () => {
       await browser.close();
-      if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await rm(folder, { recursive: true });
+      if (process.env.SCRUMBOT_SCREENSHOTS === undefined) await removeFolder(folder);
     });
     afterEach(async () => {
       const opened = pages.splice(0);

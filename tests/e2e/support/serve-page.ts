@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { startUiServer, type UiServer } from '../../../src/main/headless/ui-serv
 import type { KeptAudio } from '../../../src/main/core/recording/recording.ts';
 import { buildWavHeader } from '../../../src/shared/sound/wav.ts';
 import type { FakeCore } from './fake-core.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 const uiFolder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 
@@ -31,7 +32,7 @@ export async function servePage(core: Pick<FakeCore, 'handlers' | 'topics'>, por
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     await server.stop();
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   }
   // A test that lets the app go away does not stop it again when it is over.
   return { ...server, defects, stop: () => (stopped ??= stop()) };

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { chromiumArguments, chromiumPath } from '../../support/chromium.ts';
 import { limits } from '../../support/machine/limits.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 /** A headless Chromium for the stand-in's windows: it speaks to the stand-in and, through Playwright, to the test. */
 export type TestChromium = {
@@ -46,7 +47,7 @@ export async function startTestChromium(environment: NodeJS.ProcessEnv = process
       process.kill(-child.pid, 'SIGKILL');
     }
     await gone;
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(profile);
   }
 
   try {

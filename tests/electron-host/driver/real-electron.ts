@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Page } from 'playwright-core';
 import { installRecorder } from '../app-side/recorder.ts';
 import { createDesktopApp, type DesktopApp, type DesktopAppOptions } from './desktop-app.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -30,7 +31,7 @@ export async function startInElectron(
     });
   }
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(async () => {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
     return { code: child.exitCode, signal: child.signalCode, output };
   });
 

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { createSystemClock } from '../../../src/main/core/lifecycle/lifecycle.ts
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
 
 import { describeWith } from '../../support/machine/needs.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { levelAtDb, sine, toInt16 } from '../../support/tones.ts';
 import { buildWav, bytesOf } from '../../support/wav.ts';
@@ -114,7 +115,7 @@ function expectWhole(pcm: Int16Array): void {
 
 describeWith(['posix', 'ffmpeg'], 'sound that ffmpeg reads', () => {
   afterAll(async () => {
-    if (made !== undefined) await rm(await made, { recursive: true, force: true });
+    if (made !== undefined) await removeFolder(await made);
   });
 
   it.each(Object.keys(forms))('is every second of %s, in its order', async (name) => {

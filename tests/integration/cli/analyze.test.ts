@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import type { SessionReport } from '../../../src/shared/session/session.ts';
 import type { FileNotes } from '../../../src/main/core/event-files/read-event-file.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 let folder = '';
 let home = '';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scrumbot-analyze-'));
   home = join(folder, 'home');
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 async function fileOf(name: string, lines: readonly (string | object)[]): Promise<string> {
   const path = join(folder, name);

@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { SessionReport } from '../../../src/shared/session/session.ts';
 import type { StoredEvent } from '../../../src/shared/events/events.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 import { runScrumbot, startScrumbot } from '../../support/scrumbot.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 let folder = '';
 let home = '';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   wavPath = join(folder, 'counter.wav');
   await writeCounterWav(wavPath, 1);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 async function record(title: string): Promise<SessionReport> {
   const { stdout } = await runScrumbot(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { lockedPackages, packagesIn, packWith, pathsIn } from '../../support/packages.ts';
 import { completeOnEnd, startScriptedTarget } from '../../support/scripted-target.ts';
 import { buildWav, bytesOf } from '../../support/wav.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 // The archive and what lies beside it; without the prunings of electron-builder.yml they take 40 MB.
 const biggestBytes = 22_000_000;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   archive = join(resources, 'app.asar');
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 describe('the package for Linux', () => {
   test('holds the built app, its icons and its manifest, and of the project nothing else', () => {

@@ -12,6 +12,7 @@ import { voice } from '../../support/talk.ts';
 import { writeTrackWav } from '../../support/wav.ts';
 import { secToSamples } from '../../../src/shared/sound/audio.ts';
 import { exitCodeOf } from '../../../src/main/cli/exit-codes.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 type Done = { report: SessionReport; exitCode: number; problem: string | null; server: FakeGroq };
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await core.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 /** 18 s and 12 s of speech with silence around: two segments of which nobody says more than their length. */

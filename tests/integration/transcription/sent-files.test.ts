@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -7,6 +7,7 @@ import type { SentFile } from '../../../src/shared/session/sent-file.ts';
 import { startSharedCore } from '../../support/core.ts';
 import { writeTalk } from '../../support/talk.ts';
 import { startGroq, type FakeGroq } from '../../support/fake-groq.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 let core: Core;
 let folder: string;
@@ -31,7 +32,7 @@ afterAll(async () => {
   await server.stop();
   expect(await ofPages()).toEqual([]);
   vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const list = (): Promise<SentFile[]> => core.handlers['files.list']({});

@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,7 @@ import {
   type DeviceName,
   type SoundMachine,
 } from './sound-machine.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 const run = promisify(execFile);
 
@@ -86,7 +87,7 @@ export async function createPipeWireMachine(recorder: PipeWireRecorder): Promise
 
   async function stop(): Promise<void> {
     await endAll();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    await removeFolder(folder);
   }
 
   return {

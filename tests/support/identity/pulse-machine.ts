@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentEnvironment } from '../pulse.ts';
@@ -13,6 +13,7 @@ import {
   type DeviceName,
   type SoundMachine,
 } from './sound-machine.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 /**
  * PulseAudio as desktops run it: streams are moved when their device is gone, to whatever there is, and a new device
@@ -91,7 +92,7 @@ export async function createPulseMachine(
     },
     async stop() {
       await end(server);
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      await removeFolder(folder);
     },
   };
 }

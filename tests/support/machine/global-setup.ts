@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -8,6 +8,7 @@ import './context.ts';
 import { findLacks, type Lacks } from './find-lacks.ts';
 import { slownessVariable } from './limits.ts';
 import { measureSpeed, ratiosOf, slownessOf } from './speed.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 const testsFolder = join(import.meta.dirname, '../..');
 
@@ -36,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Each program that a test starts would compile the same sources anew: most of what a short command takes.
   const compiled = await mkdtemp(join(tmpdir(), 'scrumbot-compiled-'));
   process.env.NODE_COMPILE_CACHE = compiled;
-  return () => rm(compiled, { recursive: true, force: true, maxRetries: 5 });
+  return () => removeFolder(compiled);
 }
 
 /** A line for each thing that is not here, with the files whose tests are left out for it. */

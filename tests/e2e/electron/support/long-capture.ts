@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { ask } from './ask.ts';
 import { startDesktop } from './desktop.ts';
 import { countFrames, readFrameCounts, type FrameCounts } from './frame-count.ts';
 import { choose, record, stop } from './tray.ts';
+import { removeFolder } from '../../../support/remove-folder.ts';
 
 /** What a recording of the microphone through the capture page came to. */
 export type LongCapture = FrameCounts & {
@@ -72,6 +73,6 @@ export async function captureFor(sec: number, signal: AbortSignal): Promise<Long
     await app.end();
     await desktop.stop();
     await speaking;
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
