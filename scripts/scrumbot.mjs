@@ -6,7 +6,7 @@ import { isReady } from './support/readiness.mjs';
 
 const words = process.argv.slice(2);
 // Only this command serves the page, and a page is there only when built.
-const servesPage = words[0] === 'run' && !words.includes('--help') && !words.includes('-h');
+const servesPage = firstCommand(words) === 'run' && !words.includes('--help') && !words.includes('-h');
 
 if (isReady() && (!servesPage || buildWhenStale())) {
   const built = new URL('../out/main/cli.js', import.meta.url).href;
@@ -17,4 +17,11 @@ if (isReady() && (!servesPage || buildWhenStale())) {
   } else {
     await import(built);
   }
+}
+
+/** Some options may stand in front of the command; those of every command, see src/main/cli/options. */
+function firstCommand([word, ...rest]) {
+  if (word === undefined || !word.startsWith('--')) return word;
+  const takesValue = ['--home', '--color', '--log-level'].includes(word);
+  return firstCommand(takesValue ? rest.slice(1) : rest);
 }

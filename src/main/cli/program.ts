@@ -23,6 +23,7 @@ import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addTwinCommand } from './commands/tester/twin.ts';
 import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
 import { addExamples } from './help/examples.ts';
+import { behindCommand, commonFlags } from './options/common-options.ts';
 import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -49,7 +50,7 @@ export async function runCommandLine(
   });
   const program = createProgram(context);
   try {
-    await program.parseAsync(askedHelp(words, program), { from: 'user' });
+    await program.parseAsync(askedHelp(behindCommand(words, program), program), { from: 'user' });
   } catch (error) {
     // Commander has said what is wrong; help and version end with 0.
     if (!(error instanceof Error && 'exitCode' in error)) throw error;
@@ -70,6 +71,7 @@ export function createProgram(context: CommandContext): Command {
     .description('Records meetings, streams them to a ScrumBot backend and keeps every event.')
     .version(version)
     .showSuggestionAfterError()
+    .addHelpText('after', () => `\nOptions of every command, behind it or in front of it:\n${commonFlags()}`)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
   addRunCommand(program, context);

@@ -1,5 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
-import type { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,15 +14,14 @@ export function addManAndSchema(
   allCommands: () => readonly Command[],
 ): void {
   const { terminal } = context;
-  program
-    .command('man')
-    .description('the manual as a man page')
-    .action(() =>
-      context.run({}, () => {
-        terminal.out(manPage(program, allCommands(), version));
+  withCommonOptions(program.command('man').description('the manual as a man page')).action(
+    (options: CommonOptions) =>
+      context.run(options, () => {
+        const text = manPage(program, allCommands(), version);
+        terminal.out(options.json === true ? `${JSON.stringify(text)}\n` : text);
         return Promise.resolve(exitCodes.done);
       }),
-    );
+  );
   withCommonOptions(
     program
       .command('schema <command...>')
@@ -38,4 +37,9 @@ export function addManAndSchema(
 /** After all commands are there: it reads them. */
 export function addCompletion(program: Command): void {
   tab(program, { completionCommandName: 'completion' });
+  // What the shell gets is no JSON and has no home: taken so that no line fails by them, and not advertised.
+  for (const { flags } of withCommonOptions(new Command()).options) {
+    const completion = program.commands.find((command) => command.name() === 'completion');
+    completion?.addOption(new Option(flags).hideHelp());
+  }
 }

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { Command, Option } from 'commander';
 import { colourChoices, type ColourChoice } from '../output/colour.ts';
 
 /** What every command takes. */
@@ -28,6 +28,39 @@ export function withCommonOptions(command: Command): Command {
         'what goes to the log (default: info, or SCRUMBOT_LOG_LEVEL)',
       ).choices(logLevels),
     );
+}
+
+/** Their names, for the help of the program as a whole. */
+export function commonFlags(): string {
+  return withCommonOptions(new Command())
+    .options.map(({ flags }) => `  ${flags}`)
+    .join('\n');
+}
+
+/**
+ * The same words with the options of every command behind the command, where it reads them: people write them in front as
+ * well (`scrumbot --home DIR verify --quick`). A line without a command loses them: there is nothing to apply them to.
+ */
+export function behindCommand(words: readonly string[], program: Command): string[] {
+  const known = withCommonOptions(new Command()).options;
+  const path: string[] = [];
+  const moved: string[] = [];
+  let at = program;
+  let read = 0;
+  for (let word = words[read]; word !== undefined; word = words[read]) {
+    const next = at.commands.find((command) => command.name() === word);
+    const option = known.find(({ long }) => long === word.split('=', 1)[0]);
+    if (next !== undefined) {
+      path.push(word);
+      at = next;
+      read += 1;
+    } else if (option !== undefined) {
+      const length = option.required && !word.includes('=') ? 2 : 1;
+      moved.push(...words.slice(read, read + length));
+      read += length;
+    } else break;
+  }
+  return [...path, ...(path.length === 0 ? [] : moved), ...words.slice(read)];
 }
 
 /** The parser of an option that may be given again: all its values, in order. */
