@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { text } from '../text.ts';
 import { saveBlob } from './save-blob.ts';
+import { DataTable } from '../parts/data-table.tsx';
 import './charts.css';
 
 /** One line of a chart. `null` is a gap. */
@@ -129,36 +130,21 @@ function ChartTable({ title, atMs, series, format }: ChartProps): ReactNode {
   const first = Math.max(0, atMs.length - mostTableRows);
   const rows = atMs.slice(first).map((at, index) => ({ at, index: first + index }));
   return (
-    <div
-      className="scroll-box chart-table"
-      role="region"
-      aria-label={text.charts.tableOf(title)}
-      tabIndex={0}
+    <DataTable
+      label={text.charts.tableOf(title)}
+      columns={[text.charts.time, ...series.map(({ label }) => label)]}
+      className="chart-table"
     >
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{text.charts.time}</th>
-            {series.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.toReversed().map(({ at, index }) => (
-            <tr key={at}>
-              <th scope="row">{new Date(at).toLocaleTimeString()}</th>
-              {series.map(({ label, values }) => {
-                const value = values[index] ?? null;
-                return <td key={label}>{value === null ? '' : format(value)}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {rows.toReversed().map(({ at, index }) => (
+        <tr key={at}>
+          <th scope="row">{new Date(at).toLocaleTimeString()}</th>
+          {series.map(({ label, values }) => {
+            const value = values[index] ?? null;
+            return <td key={label}>{value === null ? '' : format(value)}</td>;
+          })}
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

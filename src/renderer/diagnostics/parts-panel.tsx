@@ -13,6 +13,7 @@ import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
 import { PartPreview } from './part-preview.tsx';
 import { WordSearch } from './word-search.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 
 const words = text.diagnostics;
 const choosable = bundlePartIds.filter((id) => !spokenParts.some((spoken) => spoken === id));
@@ -37,61 +38,48 @@ export function PartsPanel(props: {
 
   return (
     <Panel title={words.parts} className="diagnostics-parts">
-      <div className="scroll-box table-box" role="region" aria-label={words.partsList} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {Object.entries(words.columns).map(([id, name]) => (
-                <th key={id} scope="col">
-                  {name}
-                </th>
-              ))}
+      <DataTable label={words.partsList} columns={Object.values(words.columns)}>
+        {shown.map((id) => {
+          const part = plan?.parts.find((one) => one.id === id);
+          const title = words.partTitles[id];
+          const isIncluded = !request.without.includes(id);
+          return (
+            <tr key={id}>
+              <th scope="row">
+                {id === 'transcripts' ? (
+                  title
+                ) : (
+                  <label className="diagnostics-tick">
+                    <input
+                      type="checkbox"
+                      checked={isIncluded}
+                      onChange={(event) => toggle(id, event.target.checked)}
+                    />
+                    <span>{title}</span>
+                  </label>
+                )}
+              </th>
+              <td className="mono">{part?.file ?? ''}</td>
+              <td>{isIncluded ? sizeOf(part) : words.leftOut}</td>
+              <td>
+                {isIncluded && (
+                  <button
+                    type="button"
+                    className="quiet-button"
+                    aria-label={words.viewOf(title)}
+                    onClick={() => {
+                      setIsOpen(true);
+                      preview.mutate({ request, part: id });
+                    }}
+                  >
+                    {words.view}
+                  </button>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {shown.map((id) => {
-              const part = plan?.parts.find((one) => one.id === id);
-              const title = words.partTitles[id];
-              const isIncluded = !request.without.includes(id);
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    {id === 'transcripts' ? (
-                      title
-                    ) : (
-                      <label className="diagnostics-tick">
-                        <input
-                          type="checkbox"
-                          checked={isIncluded}
-                          onChange={(event) => toggle(id, event.target.checked)}
-                        />
-                        <span>{title}</span>
-                      </label>
-                    )}
-                  </th>
-                  <td className="mono">{part?.file ?? ''}</td>
-                  <td>{isIncluded ? sizeOf(part) : words.leftOut}</td>
-                  <td>
-                    {isIncluded && (
-                      <button
-                        type="button"
-                        className="quiet-button"
-                        aria-label={words.viewOf(title)}
-                        onClick={() => {
-                          setIsOpen(true);
-                          preview.mutate({ request, part: id });
-                        }}
-                      >
-                        {words.view}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </DataTable>
       {plan !== null && (
         <div className="button-row diagnostics-body">
           <button

@@ -7,6 +7,7 @@ import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text.ts';
+import { DataTable } from '../parts/data-table.tsx';
 
 const hourMs = 3_600_000;
 const lengthMs = 24 * hourMs;
@@ -112,34 +113,20 @@ function SpanTable({ spans }: { spans: readonly HealthSpan[] }): ReactNode {
   const newest = spans.toReversed().slice(0, mostTableRows);
   const { what, now } = text.health.columns;
   return (
-    <div
-      className="scroll-box health-span-table"
-      role="region"
-      aria-label={text.health.timeline}
-      tabIndex={0}
+    <DataTable
+      label={text.health.timeline}
+      columns={[what, text.health.state, now, text.health.from, text.health.until]}
+      className="health-span-table"
     >
-      <table>
-        <thead>
-          <tr>
-            {[what, text.health.state, now, text.health.from, text.health.until].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {newest.map((span) => (
-            <tr key={`${span.id} ${span.fromMs}`}>
-              <th scope="row">{titles[span.id]}</th>
-              <td>{text.verdict.levels[span.level]}</td>
-              <td>{span.value}</td>
-              <td>{dateTime(new Date(span.fromMs).toISOString())}</td>
-              <td>{dateTime(new Date(span.untilMs).toISOString())}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {newest.map((span) => (
+        <tr key={`${span.id} ${span.fromMs}`}>
+          <th scope="row">{titles[span.id]}</th>
+          <td>{text.verdict.levels[span.level]}</td>
+          <td>{span.value}</td>
+          <td>{dateTime(new Date(span.fromMs).toISOString())}</td>
+          <td>{dateTime(new Date(span.untilMs).toISOString())}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

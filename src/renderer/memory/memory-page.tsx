@@ -12,6 +12,7 @@ import { Panel } from '../parts/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { DataTable } from '../parts/data-table.tsx';
 import './memory.css';
 
 const hourMs = 3_600_000;
@@ -66,33 +67,20 @@ function ProcessTable({ processes }: { processes: readonly MemoryProcess[] }): R
   const { columns } = text.memory;
   const cell = (value: number | undefined): string => (value === undefined ? '' : bytes(value));
   return (
-    <div className="scroll-box table-box" role="region" aria-label={text.memory.table} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {Object.values(columns).map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {processes.map(({ series, title, figures, leak }) => (
-            <tr key={series}>
-              <th scope="row">{title}</th>
-              <td>{cell(figures.rssBytes)}</td>
-              <td>{cell(figures.heapUsedBytes)}</td>
-              <td>{cell(figures.externalBytes)}</td>
-              <td className="memory-leak">
-                <StateIcon level={leakLevels[leak.kind]} />
-                <span>{leak.sentence}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable label={text.memory.table} columns={Object.values(columns)}>
+      {processes.map(({ series, title, figures, leak }) => (
+        <tr key={series}>
+          <th scope="row">{title}</th>
+          <td>{cell(figures.rssBytes)}</td>
+          <td>{cell(figures.heapUsedBytes)}</td>
+          <td>{cell(figures.externalBytes)}</td>
+          <td className="memory-leak">
+            <StateIcon level={leakLevels[leak.kind]} />
+            <span>{leak.sentence}</span>
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Empty } from '../parts/empty.tsx';
 import { text } from '../text.ts';
 import { Panel } from '../parts/panel.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 
 /** Rows of figures under a heading. The first cell names the row. */
 export function FigureTable(props: {
@@ -16,34 +17,16 @@ export function FigureTable(props: {
       {rows.length === 0 ? (
         <Empty>{props.nothing}</Empty>
       ) : (
-        <div
-          className="scroll-box table-box figure-table"
-          role="region"
-          aria-label={text.network.rowsOf(title)}
-          tabIndex={0}
-        >
-          <table>
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, cells: [name, ...cells] }) => (
-                <tr key={key}>
-                  <th scope="row">{name}</th>
-                  {cells.map((cell, index) => (
-                    <td key={columns[index + 1]}>{cell}</td>
-                  ))}
-                </tr>
+        <DataTable label={text.network.rowsOf(title)} columns={columns} className="figure-table">
+          {rows.map(({ key, cells: [name, ...cells] }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, index) => (
+                <td key={columns[index + 1]}>{cell}</td>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          ))}
+        </DataTable>
       )}
     </Panel>
   );

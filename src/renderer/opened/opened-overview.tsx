@@ -9,6 +9,7 @@ import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import type { OpenedRef } from './opened-context.ts';
 import '../diagnostics/diagnostics.css';
+import { DataTable } from '../parts/data-table.tsx';
 
 const words = text.opened;
 
@@ -87,34 +88,16 @@ function Check({ check }: { check: OpenedBundle['check'] }): ReactNode {
 
 function Files({ files }: { files: OpenedBundle['files'] }): ReactNode {
   return (
-    <div
-      className="scroll-box table-box opened-files"
-      role="region"
-      aria-label={words.columns.file}
-      tabIndex={0}
-    >
-      <table>
-        <thead>
-          <tr>
-            {Object.values(words.columns).map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {files.map(({ name, bytes: size, cut }) => (
-            <tr key={name}>
-              <th scope="row" className="mono">
-                {name}
-              </th>
-              <td>{bytes(size)}</td>
-              <td>{cut}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable label={words.columns.file} columns={Object.values(words.columns)} className="opened-files">
+      {files.map(({ name, bytes: size, cut }) => (
+        <tr key={name}>
+          <th scope="row" className="mono">
+            {name}
+          </th>
+          <td>{bytes(size)}</td>
+          <td>{cut}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

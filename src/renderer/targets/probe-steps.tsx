@@ -3,6 +3,7 @@ import type { ProbeReport, ProbeStep } from '../../shared/settings/targets/probe
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { DataTable } from '../parts/data-table.tsx';
 
 const words = text.targets;
 const levels = { ok: 'good', note: 'idle', warn: 'warning', fail: 'bad', skip: 'unknown' } as const;
@@ -24,25 +25,11 @@ export function ProbeSteps(props: {
   if (report === undefined) return <CommandError error={error} />;
   const title = words.steps(report.target);
   return (
-    <div className="scroll-box targets-table" role="region" aria-label={title} tabIndex={0}>
-      <table>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            {Object.values(words.stepColumns).map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {report.steps.map((step) => (
-            <StepRow key={step.id} step={step} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable label={title} columns={Object.values(words.stepColumns)} hasCaption className="targets-table">
+      {report.steps.map((step) => (
+        <StepRow key={step.id} step={step} />
+      ))}
+    </DataTable>
   );
 }
 

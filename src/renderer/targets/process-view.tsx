@@ -3,6 +3,7 @@ import type { ProcessReport, ServerProcess } from '../../shared/settings/targets
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { DataTable } from '../parts/data-table.tsx';
 
 const words = text.targets.processes;
 const megabyte = 1_000_000;
@@ -25,25 +26,11 @@ export function ProcessView(props: {
   const title = words.title(report.target);
   return (
     <section className="targets-processes" aria-label={title}>
-      <div className="scroll-box targets-table" role="region" aria-label={title} tabIndex={0}>
-        <table>
-          <caption>{title}</caption>
-          <thead>
-            <tr>
-              {Object.values(words.columns).map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {report.processes.map((one) => (
-              <ProcessRow key={`${one.name} ${one.pid ?? ''}`} of={one} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label={title} columns={Object.values(words.columns)} hasCaption className="targets-table">
+        {report.processes.map((one) => (
+          <ProcessRow key={`${one.name} ${one.pid ?? ''}`} of={one} />
+        ))}
+      </DataTable>
       {report.clashes.map(({ port, found, next }) => (
         <p key={port} className="targets-note" role="alert">
           <StateIcon level="bad" /> {found} {next}

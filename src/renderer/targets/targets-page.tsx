@@ -14,6 +14,7 @@ import { ProcessView } from './process-view.tsx';
 import { RemoveTarget } from './remove-target.tsx';
 import { SimulatedFaults } from './simulated-faults.tsx';
 import { TargetTools } from './target-tools.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 import './targets.css';
 
 const words = text.targets;
@@ -35,32 +36,19 @@ export function TargetsPage(): ReactNode {
         {data === undefined ? (
           answer.error === null && <Empty>{text.loading}</Empty>
         ) : (
-          <div className="scroll-box targets-table" role="region" aria-label={words.table} tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  {Object.values(words.columns).map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.targets.map((target) => (
-                  <TargetRow
-                    key={target.name}
-                    target={target}
-                    isUsed={target.name === data.current}
-                    onLook={() => processes.mutate({ target: target.name })}
-                    onEdit={() => setEdited(target.name)}
-                    onProbe={() => probe.mutate({ target: target.name })}
-                    onChange={refresh}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <DataTable label={words.table} columns={Object.values(words.columns)} className="targets-table">
+            {data.targets.map((target) => (
+              <TargetRow
+                key={target.name}
+                target={target}
+                isUsed={target.name === data.current}
+                onLook={() => processes.mutate({ target: target.name })}
+                onEdit={() => setEdited(target.name)}
+                onProbe={() => probe.mutate({ target: target.name })}
+                onChange={refresh}
+              />
+            ))}
+          </DataTable>
         )}
         <ProcessView isPending={processes.isPending} report={processes.data} error={processes.error} />
         <ProbeSteps isPending={probe.isPending} report={probe.data} error={probe.error} />

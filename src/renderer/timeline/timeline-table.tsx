@@ -5,6 +5,7 @@ import { text } from '../text.ts';
 import { laneName } from './lane-name.ts';
 import type { Span } from './span.ts';
 import type { Timeline } from './timeline-model.ts';
+import { DataTable } from '../parts/data-table.tsx';
 
 const mostRows = 500;
 
@@ -28,39 +29,27 @@ export function TimelineTable({ timeline, span }: { timeline: Timeline; span: Sp
     .filter(({ atMs }) => atMs >= span.fromMs && atMs <= span.untilMs)
     .sort((a, b) => a.atMs - b.atMs || a.seq - b.seq);
   return (
-    <div
-      className="scroll-box table-box timeline-table"
-      role="region"
-      aria-label={text.timeline.table}
-      tabIndex={0}
+    <DataTable
+      label={text.timeline.table}
+      columns={Object.values(text.timeline.columns)}
+      className="timeline-table"
+      note={
+        rows.length > mostRows && (
+          <p className="timeline-note">{text.timeline.firstRows(count(mostRows), count(rows.length))}</p>
+        )
+      }
     >
-      {rows.length > mostRows && (
-        <p className="timeline-note">{text.timeline.firstRows(count(mostRows), count(rows.length))}</p>
-      )}
-      <table>
-        <thead>
-          <tr>
-            {Object.values(text.timeline.columns).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, mostRows).map(({ seq, atMs, what, where, took }) => (
-            <tr key={`${seq} ${what}`}>
-              <td>{timeOfDay(atMs)}</td>
-              <td>
-                <EventLink seq={seq} />
-              </td>
-              <td>{what}</td>
-              <td>{where}</td>
-              <td>{took}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {rows.slice(0, mostRows).map(({ seq, atMs, what, where, took }) => (
+        <tr key={`${seq} ${what}`}>
+          <td>{timeOfDay(atMs)}</td>
+          <td>
+            <EventLink seq={seq} />
+          </td>
+          <td>{what}</td>
+          <td>{where}</td>
+          <td>{took}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RunSummary } from '../../shared/verification/verification.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
+import { DataTable } from '../parts/data-table.tsx';
 
 const words = text.verification;
 
@@ -20,43 +21,26 @@ export function RunHistory(props: {
       <CommandError error={error} />
       {runs?.length === 0 && <p className="verification-heading">{words.none}</p>}
       {runs !== undefined && runs.length > 0 && (
-        <div className="scroll-box targets-table" role="region" aria-label={words.history} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                {Object.values(words.columns).map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map(({ runId, startedAt, target, passed, state, summary, resumable }) => (
-                <tr key={runId}>
-                  <th scope="row">{new Date(startedAt).toLocaleString()}</th>
-                  <td>{target}</td>
-                  <td>{state === 'done' ? (passed ? words.passed : words.notPassed) : state}</td>
-                  <td>{summary}</td>
-                  <td>
-                    <button type="button" aria-label={words.showOf(runId)} onClick={() => onShow(runId)}>
-                      {words.show}
-                    </button>{' '}
-                    {resumable && onResume !== null && (
-                      <button
-                        type="button"
-                        aria-label={words.resumeOf(runId)}
-                        onClick={() => onResume(runId)}
-                      >
-                        {words.resume}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable label={words.history} columns={Object.values(words.columns)} className="targets-table">
+          {runs.map(({ runId, startedAt, target, passed, state, summary, resumable }) => (
+            <tr key={runId}>
+              <th scope="row">{new Date(startedAt).toLocaleString()}</th>
+              <td>{target}</td>
+              <td>{state === 'done' ? (passed ? words.passed : words.notPassed) : state}</td>
+              <td>{summary}</td>
+              <td>
+                <button type="button" aria-label={words.showOf(runId)} onClick={() => onShow(runId)}>
+                  {words.show}
+                </button>{' '}
+                {resumable && onResume !== null && (
+                  <button type="button" aria-label={words.resumeOf(runId)} onClick={() => onResume(runId)}>
+                    {words.resume}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </DataTable>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { count } from '../../format.ts';
+import { DataTable } from '../../parts/data-table.tsx';
 
 export type PairRow = { what: string; a: string; b: string };
 
@@ -11,27 +12,15 @@ export function PairTable(props: {
 }): ReactNode {
   const { caption, head, rows } = props;
   return (
-    <div className="scroll-box bench-table" role="region" aria-label={caption} tabIndex={0}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {head.what === '' ? <td /> : <th scope="col">{head.what}</th>}
-            <th scope="col">{head.a}</th>
-            <th scope="col">{head.b}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ what, a, b }, index) => (
-            <tr key={`${index}-${what}`}>
-              <th scope="row">{what}</th>
-              <td>{a}</td>
-              <td>{b}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable label={caption} columns={[head.what, head.a, head.b]} hasCaption>
+      {rows.map(({ what, a, b }, index) => (
+        <tr key={`${index}-${what}`}>
+          <th scope="row">{what}</th>
+          <td>{a}</td>
+          <td>{b}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

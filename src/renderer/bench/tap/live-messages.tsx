@@ -5,6 +5,7 @@ import { bytes } from '../../format.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { EventLink } from '../../parts/event-link.tsx';
 import { text } from '../../text.ts';
+import { DataTable } from '../../parts/data-table.tsx';
 
 const words = text.bench.tap;
 // As many as can be looked at while more come.
@@ -19,35 +20,22 @@ export function LiveMessages({ port, sessionId }: { port: number; sessionId: str
   });
   if (latest.length === 0) return <Empty>{words.nothingYet}</Empty>;
   return (
-    <div className="scroll-box bench-table" role="region" aria-label={words.live(port)} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {Object.values(words.columns).map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {latest.map(({ seq, direction, type, bytes: size, verdict, reason }) => (
-            <tr key={seq}>
-              <td>
-                <EventLink seq={seq} filter={{ sessionId }} />
-              </td>
-              <td>{direction === null ? '' : words.ways[direction]}</td>
-              <td>
-                {type}
-                {reason !== null && <p className="bench-note">{reason}</p>}
-              </td>
-              <td>{size === null ? '' : bytes(size)}</td>
-              <td>{verdict === undefined ? '' : verdictText(verdict)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable label={words.live(port)} columns={Object.values(words.columns)}>
+      {latest.map(({ seq, direction, type, bytes: size, verdict, reason }) => (
+        <tr key={seq}>
+          <td>
+            <EventLink seq={seq} filter={{ sessionId }} />
+          </td>
+          <td>{direction === null ? '' : words.ways[direction]}</td>
+          <td>
+            {type}
+            {reason !== null && <p className="bench-note">{reason}</p>}
+          </td>
+          <td>{size === null ? '' : bytes(size)}</td>
+          <td>{verdict === undefined ? '' : verdictText(verdict)}</td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 
