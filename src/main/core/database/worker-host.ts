@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createBirpc } from 'birpc';
+import { getHeapStatistics } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { askForCheck } from './damage.ts';
@@ -45,7 +46,7 @@ export function serveDatabase(port: MessagePort, createStores: (db: Database) =>
         if (run === null) throw new AppError('internal', `The database worker has no "${store}.${name}"`);
         return run(...(args as never[]));
       }),
-    alive: () => ({ ok: true, value: null }),
+    alive: () => ({ ok: true, value: getHeapStatistics().used_heap_size }),
     close: () =>
       answer(opened?.path ?? '', () => {
         opened?.db.close();

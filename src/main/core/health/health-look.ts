@@ -60,8 +60,9 @@ export function createHealthLook(
   const events = createEventCollector();
   const spans = createSpans();
   // These are asked of a disk or of other programs, and change slowly.
-  const askEngine = kept(clock, 10_000, options.engines);
-  const askGrowth = kept(clock, 60_000, options.growth);
+  const askEngine = kept(clock, () => (options.isRunning() ? 10_000 : 30_000), options.engines);
+  const askGrowth = kept(clock, () => 60_000, options.growth);
+  const askInterfaces = kept(clock, () => 5_000, () => Promise.resolve(interfacesUp()));
   let newest: Health | null = null;
   let savedMs = Number.NEGATIVE_INFINITY;
   let working: Promise<void> = Promise.resolve();
@@ -76,10 +77,11 @@ export function createHealthLook(
 
   async function look(sample: Sample): Promise<Health> {
     // What a thread that hangs is asked for is left out: that it hangs is what has to be shown.
-    const [leak, growthPerDay, known, isTargetHere] = await Promise.all([
+    const [leak, growthPerDay, known, interfaces, isTargetHere] = await Promise.all([
       within(clock, options.leak(), null),
       within(clock, askGrowth(), null),
       within(clock, askEngine(), lastEngines),
+      askInterfaces(),
       options.isTargetHere(),
     ]);
     lastEngines = known;
@@ -93,7 +95,7 @@ export function createHealthLook(
       leak,
       growthPerDay,
       engine: engineAtWork(known.engines, status.session?.engine ?? known.chosen),
-      interfaces: interfacesUp(),
+      interfaces,
       isTargetHere,
     });
     const before = namesOf(troubleNow(status.connection));
@@ -181,11 +183,11 @@ function within<T>(clock: Clock, work: Promise<T>, otherwise: T): Promise<T> {
 }
 
 /** Asks again when the answer is older than this. */
-function kept<T>(clock: Clock, forMs: number, ask: () => Promise<T>): () => Promise<T> {
+function kept<T>(clock: Clock, forMs: () => number, ask: () => Promise<T>): () => Promise<T> {
   let answer: { atMs: number; value: Promise<T> } | null = null;
   return () => {
     const nowMs = clock.monotonicMs();
-    if (answer === null || nowMs - answer.atMs > forMs) answer = { atMs: nowMs, value: ask() };
+    if (answer === null || nowMs - answer.atMs > forMs()) answer = { atMs: nowMs, value: ask() };
     return answer.value;
   };
 }

@@ -1,19 +1,49 @@
+import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import type { Status } from '../../../shared/session/health.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
+import type { Clock } from '../ports/ports.ts';
+
+type Targets = Pick<Settings, 'target' | 'targets'>;
+
+// It is asked with each measurement; another process may change the file, which nobody tells us.
+const keptMs = 10_000;
 
 /** Where the target of the session is, or the chosen one when there is no session. */
 export function createRunningTarget(options: {
-  readSettings: () => Promise<Pick<Settings, 'target' | 'targets'>>;
+  clock: Pick<Clock, 'monotonicMs'>;
+  topics: Pick<TopicHub, 'subscribe'>;
+  readSettings: () => Promise<Targets>;
   status: () => Status;
 }): {
   /** Its port when it is another process on this machine. */
   portHere(): Promise<number | null>;
   /** Whether it needs no network: it is on this machine, or inside the app. */
   isHere(): Promise<boolean>;
+  stop(): void;
 } {
-  async function url(): Promise<string | null> {
+  let kept: { atMs: number; settings: Targets } | null = null;
+  let changes = 0;
+  let unsubscribe: (() => void) | null = null;
+  const subscribe = (): (() => void) =>
+    options.topics.subscribe('settings', () => {
+      kept = null;
+      changes += 1;
+    });
+
+  async function settingsNow(): Promise<Targets> {
+    unsubscribe ??= subscribe();
+    const atMs = options.clock.monotonicMs();
+    if (kept !== null && atMs - kept.atMs < keptMs) return kept.settings;
+    const before = changes;
     const settings = await options.readSettings();
+    // What was read while they changed may be the old ones.
+    if (changes === before) kept = { atMs, settings };
+    return settings;
+  }
+
+  async function url(): Promise<string | null> {
+    const settings = await settingsNow();
     const name = options.status().session?.target ?? settings.target;
     const known = settings.targets.find((target) => target.name === name);
     // A session's target may be an address that has no name.
@@ -30,5 +60,6 @@ export function createRunningTarget(options: {
       const address = await url();
       return address === null || isLoopbackUrl(address);
     },
+    stop: () => unsubscribe?.(),
   };
 }

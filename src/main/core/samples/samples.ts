@@ -105,10 +105,13 @@ export function startSamples(options: {
       createProcessSource(),
       createThreadSource(options.threads, clock),
       createDesktopSource(options.desktop),
-      createSystemSource(platform),
+      createSystemSource(),
       createBackendSource({ platform, clock, port: () => target.portHere() }),
       createInterfaceSource(platform, clock),
-      createStoreSource(options.databasePath, commits, () => waitingMs(clock.monotonicMs())),
+      createStoreSource({
+        ...{ databasePath: options.databasePath, clock, commits },
+        waitingMs: () => waitingMs(clock.monotonicMs()),
+      }),
       createTrafficSource({ clock, status: options.status, roundTrips }),
     ],
     mode: () =>
@@ -187,7 +190,10 @@ export function startSamples(options: {
       'memory.snapshot': () =>
         writeHeapSnapshot(join(options.home, 'snapshots'), clock.nowMs(), options.isRecording()),
     },
-    stop: () => sampler.stop(),
+    stop() {
+      target.stop();
+      return sampler.stop();
+    },
   };
 }
 

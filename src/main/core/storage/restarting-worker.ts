@@ -5,7 +5,6 @@ import {
   storesOf,
   type DatabaseWorker,
   type PromisifiedStores,
-  type ThreadFigures,
 } from './worker-client.ts';
 
 // A thread that dies more often than this within a minute dies of something that starting it again does not fix.
@@ -16,10 +15,9 @@ export type RestartingWorker<S> = {
   stores: PromisifiedStores<S>;
   /** Ends the thread and starts another; what was asked meanwhile is asked of the new one. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
-  /** Of the thread that runs now. */
-  measure(): Promise<ThreadFigures>;
-  /** Resolves when the thread that runs now has done what it was asked before. */
-  answer(): Promise<void>;
+  /** Of the thread that runs now, as `DatabaseWorker` has them. */
+  utilisation(): Promise<number>;
+  heapUsedBytes(): Promise<number | null>;
   stop(): Promise<void>;
 };
 
@@ -89,8 +87,8 @@ export async function startRestartingWorker<S extends object>(
       })();
       await current;
     },
-    measure: async () => (await current).measure(),
-    answer: async () => (await current).answer(),
+    utilisation: async () => (await current).utilisation(),
+    heapUsedBytes: async () => (await current).heapUsedBytes(),
     async stop() {
       stopped = true;
       await (await current).stop();

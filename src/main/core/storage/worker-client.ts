@@ -29,7 +29,6 @@ export function storesOf<S>(
   ) as PromisifiedStores<S>;
 }
 
-export type ThreadFigures = { heapUsedBytes: number | null; utilisation: number };
 
 export type DatabaseWorker<S> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */
@@ -43,10 +42,10 @@ export type DatabaseWorker<S> = {
   hasEnded(): boolean;
   /** Closes the database after the calls that were made before, and ends the thread. */
   stop(): Promise<void>;
-  /** What the thread takes: V8's heap, where this Node tells, and the share of time that it was busy since the last call. */
-  measure(): Promise<ThreadFigures>;
-  /** Resolves when the thread has done what it was asked before, and came to this. */
-  answer(): Promise<void>;
+  /** The share of time that the thread was busy since the last call; told also while it hangs. */
+  utilisation(): number;
+  /** What V8's heap of the thread holds, in bytes; resolves when it has done what it was asked before. `null` once it has ended. */
+  heapUsedBytes(): Promise<number | null>;
   /** Ends the thread without waiting for what it does. */
   terminate(): Promise<void>;
 };
@@ -93,14 +92,12 @@ export async function startDatabaseWorker<S extends object>(
     return valueOf(await rpc.call(store, name, args));
   };
 
-  let utilisation = worker.performance.eventLoopUtilization();
-  async function measure(): Promise<ThreadFigures> {
+  let before = worker.performance.eventLoopUtilization();
+  function utilisation(): number {
     const now = worker.performance.eventLoopUtilization();
-    const since = worker.performance.eventLoopUtilization(now, utilisation);
-    utilisation = now;
-    // Node 22 does not have it.
-    const heap = 'getHeapStatistics' in worker && !rpc.$closed ? await worker.getHeapStatistics() : null;
-    return { heapUsedBytes: heap?.used_heap_size ?? null, utilisation: since.utilization };
+    const since = worker.performance.eventLoopUtilization(now, before);
+    before = now;
+    return since.utilization;
   }
 
   let stopped: Promise<void> | undefined;
@@ -123,10 +120,8 @@ export async function startDatabaseWorker<S extends object>(
       salvaged,
       hasEnded: () => rpc.$closed,
       stop: () => (stopped ??= stop()),
-      measure,
-      async answer() {
-        if (!rpc.$closed) valueOf(await rpc.alive());
-      },
+      utilisation,
+      heapUsedBytes: async () => (rpc.$closed ? null : (valueOf(await rpc.alive()) as number)),
       async terminate() {
         phase = 'stopping';
         await worker.terminate();

@@ -19,7 +19,7 @@ export type WorkerCalls = {
   /** Opens the database; its value is an {@link OpenedDatabase}. */
   open(options: { databasePath: string; readonly: boolean }): WorkerAnswer;
   call(store: string, name: string, args: readonly unknown[]): WorkerAnswer;
-  /** Says that the thread has come to this. */
+  /** Says that the thread has come to this; its value is what V8's heap of the thread holds, in bytes. */
   alive(): WorkerAnswer;
   /** Closes the database and lets the thread end. */
   close(): WorkerAnswer;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Clock } from '../../ports/ports.ts';
 import type { SampleSource } from '../sampler.ts';
 
@@ -15,7 +15,7 @@ export function createInterfaceSource(platform: NodeJS.Platform, clock: Clock): 
     async read() {
       const nowMs = clock.monotonicMs();
       if (platform !== 'linux' && before !== null && nowMs - before.atMs < programEveryMs) return {};
-      const totals = platform === 'linux' ? await readLinux() : await readElsewhere();
+      const totals = platform === 'linux' ? readLinux() : await readElsewhere();
       const earlier = before;
       before = { atMs: nowMs, totals };
       if (earlier === null || nowMs <= earlier.atMs) return {};
@@ -37,8 +37,9 @@ function ratesOf(before: Totals, now: Totals, seconds: number): Record<string, n
   return figures;
 }
 
-async function readLinux(): Promise<Totals> {
-  return parseNetDev(await readFile('/proc/net/dev', 'utf8'));
+// The kernel writes it from memory: no disk is waited for, and handing the work to another thread costs four times as much.
+function readLinux(): Totals {
+  return parseNetDev(readFileSync('/proc/net/dev', 'utf8'));
 }
 
 /** `/proc/net/dev`: two lines of heading, then `name: bytes packets …8 of what came… bytes packets …`. */

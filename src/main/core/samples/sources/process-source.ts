@@ -2,18 +2,40 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { SampleSource } from '../sampler.ts';
 
 const shortestMs = 500;
+// For a Node that cannot measure each turn: how often a timer looks instead.
+const timerMs = 20;
+
+/**
+ * How long each turn of the event loop took. A timer, the only way in older Nodes, costs an idle process more than all else that is
+ * measured, and tells of what holds the loop up between two of its looks only in part.
+ */
+function watchTurns(): { delay: ReturnType<typeof monitorEventLoopDelay>; ownMs: number } {
+  const delay = monitorEventLoopDelay({ samplePerIteration: true, resolution: timerMs });
+  // A timer's histogram measures from look to look, of which so much is the timer's own.
+  return { delay, ownMs: canMeasureTurns() ? 0 : timerMs };
+}
+
+/** A Node that knows the option checks what it is given; one that does not takes anything. */
+function canMeasureTurns(): boolean {
+  try {
+    monitorEventLoopDelay({ samplePerIteration: 'no' as unknown as boolean });
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** Our own process: memory, and how busy and how late its event loop is. */
 export function createProcessSource(): SampleSource {
-  let delay: ReturnType<typeof monitorEventLoopDelay> | null = null;
+  let turns: ReturnType<typeof watchTurns> | null = null;
+  // Asked once, it makes the loop tell waiting from working, without which a turn would be both.
   let utilisation = performance.eventLoopUtilization();
   return {
     name: 'process',
     setActive(isActive) {
-      // Its timer would wake an idle process fifty times a second.
-      delay?.disable();
-      delay = isActive ? monitorEventLoopDelay({ resolution: 20 }) : null;
-      delay?.enable();
+      turns?.delay.disable();
+      turns = isActive ? watchTurns() : null;
+      turns?.delay.enable();
       utilisation = performance.eventLoopUtilization();
     },
     read() {
@@ -28,14 +50,14 @@ export function createProcessSource(): SampleSource {
         'process.main.arrayBuffersBytes': arrayBuffers,
       };
       // Over some milliseconds it says how busy the measuring is; over the start of a process, the starting.
-      if (delay !== null && since.idle + since.active >= shortestMs) {
+      if (turns !== null && since.idle + since.active >= shortestMs) {
         figures['loop.utilisation'] = since.utilization;
         utilisation = now;
       }
-      if (delay !== null && delay.count > 0) {
-        // The histogram measures from tick to tick, of which 20 ms are its own.
-        figures['loop.delayP50Ms'] = Math.max(0, delay.percentile(50) / 1e6 - 20);
-        figures['loop.delayMaxMs'] = Math.max(0, delay.max / 1e6 - 20);
+      if (turns !== null && turns.delay.count > 0) {
+        const { delay, ownMs } = turns;
+        figures['loop.delayP50Ms'] = Math.max(0, delay.percentile(50) / 1e6 - ownMs);
+        figures['loop.delayMaxMs'] = Math.max(0, delay.max / 1e6 - ownMs);
         delay.reset();
       }
       return figures;

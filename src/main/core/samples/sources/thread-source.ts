@@ -3,9 +3,10 @@ import type { SampleSource } from '../sampler.ts';
 
 /** What a thread of ours can be asked. */
 export type MeasuredThread = {
-  measure(): Promise<{ heapUsedBytes: number | null; utilisation: number }>;
-  /** Resolves when the thread has done what it was asked before, and came to this. */
-  answer(): Promise<void>;
+  /** The share of time that it was busy since the last call. */
+  utilisation(): number | Promise<number>;
+  /** Resolves when the thread has done what it was asked before, and came to this. `null` where it cannot be told. */
+  heapUsedBytes(): Promise<number | null>;
 };
 
 // A step of an analysis takes 20 ms; a question that is answered later than this is waited for by the next measurement.
@@ -19,23 +20,29 @@ export function createThreadSource(
   threads: Readonly<Record<string, MeasuredThread>>,
   clock: Pick<Clock, 'after' | 'monotonicMs'>,
 ): SampleSource {
-  const askedMs = new Map<string, number>();
+  const asked = new Map<string, { atMs: number; answer: Promise<number | null> }>();
+
+  /** The one question that is open, or a new one. */
+  function ask(name: string, thread: MeasuredThread): { atMs: number; answer: Promise<number | null> } {
+    const open = asked.get(name);
+    if (open !== undefined) return open;
+    const forget = (): void => void asked.delete(name);
+    // One that has ended is started anew, and that is told elsewhere.
+    const answer = thread.heapUsedBytes().catch(() => null);
+    const question = { atMs: clock.monotonicMs(), answer };
+    asked.set(name, question);
+    void answer.then(forget);
+    return question;
+  }
 
   async function measure(name: string, thread: MeasuredThread): Promise<Record<string, number>> {
-    if (!askedMs.has(name)) {
-      askedMs.set(name, clock.monotonicMs());
-      const forget = (): void => void askedMs.delete(name);
-      // One that has ended is started anew, and that is told elsewhere.
-      thread.answer().then(forget, forget);
-    }
-    const figures = await within(clock, thread.measure());
-    const since = askedMs.get(name);
-    const silentMs = since === undefined ? 0 : clock.monotonicMs() - since;
+    const { atMs, answer } = ask(name, thread);
+    const heapUsedBytes = await within(clock, answer);
+    const utilisation = await within(clock, Promise.resolve(thread.utilisation()));
+    const silentMs = asked.has(name) ? clock.monotonicMs() - atMs : 0;
     return {
-      ...(figures !== null && {
-        ...(figures.heapUsedBytes !== null && { [`thread.${name}.heapUsedBytes`]: figures.heapUsedBytes }),
-        [`thread.${name}.utilisation`]: figures.utilisation,
-      }),
+      ...(heapUsedBytes !== null && { [`thread.${name}.heapUsedBytes`]: heapUsedBytes }),
+      ...(utilisation !== null && { [`thread.${name}.utilisation`]: utilisation }),
       ...(silentMs > patienceMs && { [`thread.${name}.silentMs`]: silentMs }),
     };
   }
