@@ -1,5 +1,5 @@
 import type { Action } from './words/actions.ts';
-import { sayIt, type Sentence } from './words/words.ts';
+import { wordsOf, type Sentence } from './words/words.ts';
 
 /**
  * Expected failures, one code each. The code decides the CLI's exit status and what a UI offers next;
@@ -31,7 +31,7 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, message: string | Sentence, options: AppErrorOptions = {}) {
     const { cause, said = null, action = null } = options;
-    super(typeof message === 'string' ? message : sayIt(message), cause === undefined ? {} : { cause });
+    super(wordsOf(message), cause === undefined ? {} : { cause });
     this.name = 'AppError';
     this.code = code;
     this.said = typeof message === 'string' ? said : message;
@@ -44,6 +44,12 @@ type AppErrorOptions = { cause?: unknown; said?: Sentence | null; action?: Actio
 /** The message of anything that was thrown, for people. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The same, as a code where it has one: what a sentence quotes is then said in the language of that sentence. */
+export function saidBy(error: unknown): string | Sentence {
+  const said = error instanceof Error && 'said' in error ? (error.said as Sentence | null) : null;
+  return said ?? messageOf(error);
 }
 
 /** Makes an AppError of anything: AppErrors pass unchanged, the rest becomes `fallback`. */

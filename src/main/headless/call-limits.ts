@@ -1,5 +1,6 @@
 import type { CommandName, Handlers } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors.ts';
+import { sentence } from '../../shared/words/words.ts';
 
 // A page asks some ten things at once when it opens, and waits for one or two answers that take long. These few cost next
 // to nothing.
@@ -38,8 +39,5 @@ export function limitCalls(handlers: Handlers): Handlers {
 }
 
 function tooMuch(name: CommandName): AppError {
-  return new AppError(
-    'busy',
-    `Too much is asked at once: "${name}" was not begun. Wait for the answers first.`,
-  );
+  return new AppError('busy', sentence('host.too-much-asked', { name }));
 }

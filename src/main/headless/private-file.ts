@@ -1,5 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
-import { AppError, messageOf } from '../../shared/errors.ts';
+import { AppError, saidBy } from '../../shared/errors.ts';
+import { sentence } from '../../shared/words/words.ts';
 
 /**
  * Writes a file that this user alone may read, whatever an older one of that name allowed.
@@ -9,10 +10,8 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   try {
     await writeFileAtomic(path, text, { mode: 0o600 });
   } catch (cause) {
-    throw new AppError(
-      'storage-failed',
-      `${path} cannot be written: ${messageOf(cause)}. Make its folder writable or choose another home folder.`,
-      { cause },
-    );
+    throw new AppError('storage-failed', sentence('host.unwritable-home', { path, why: saidBy(cause) }), {
+      cause,
+    });
   }
 }

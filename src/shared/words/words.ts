@@ -66,6 +66,11 @@ export function sayIt({ code, params }: Sentence, fallback: string = code): stri
   return words(filled as never);
 }
 
+/** The same of what is a text already, or a code. */
+export function wordsOf(message: string | Sentence): string {
+  return typeof message === 'string' ? message : sayIt(message);
+}
+
 function plain(value: Param): string | number | string[] {
   if (typeof value !== 'object') return value;
   return 'code' in value ? sayIt(value) : value.map((one) => sayIt(one));

@@ -17,6 +17,7 @@ import { startService, type Service } from './simulation/service.ts';
 import { noSimulation, parseSimulation, type Simulation } from './simulation/simulation.ts';
 import { createStoredMeetings } from './simulation/meeting/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export { createHashWords } from './simulation/hash-words.ts';
 export { createPlaceOpener } from './open-place.ts';
@@ -242,9 +243,5 @@ async function bind(server: Server, port: number, host: string): Promise<number>
 }
 
 function cannotBind(port: number, cause: Error): AppError {
-  return new AppError(
-    'busy',
-    `Port ${port} cannot be used: ${cause.message}. Choose another port, or stop the program that has it.`,
-    { cause },
-  );
+  return new AppError('busy', sentence('tester.port-taken', { port, why: cause.message }), { cause });
 }

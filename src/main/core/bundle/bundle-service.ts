@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { BundleRequest, BundleState } from '../../../shared/bundle/bundle.ts';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError, saidBy } from '../../../shared/errors.ts';
 import { secretNames } from '../../../shared/settings/secrets.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { makeFolder } from '../lifecycle/lifecycle.ts';
@@ -15,6 +15,7 @@ import { startLooker, writeInThread, type Looker } from './thread/run-bundle-tas
 import { encrypterFor } from './writing/seal.ts';
 import { bundleName } from './writing/write-bundle.ts';
 import { createOpenedBundles } from './opened-bundles.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type BundleNeeds = {
   home: string;
@@ -144,7 +145,7 @@ export function startBundles(needs: BundleNeeds): Bundles {
 
   function lastPath(): string {
     if (state.phase === 'done') return state.report.path;
-    throw new AppError('not-found', 'No bundle was written yet. Export one first.');
+    throw new AppError('not-found', sentence('bundle.none-yet'));
   }
 
   return {
@@ -153,8 +154,7 @@ export function startBundles(needs: BundleNeeds): Bundles {
       'bundle.preview': ({ request, part }) => ask(request, { ask: 'preview', part }),
       'bundle.search': ({ request, word }) => ask(request, { ask: 'search', word }),
       async 'bundle.start'({ request, recipient, folder }) {
-        if (state.phase === 'writing')
-          throw new AppError('busy', 'A bundle is being written. Wait until it is done, or cancel it.');
+        if (state.phase === 'writing') throw new AppError('busy', sentence('bundle.busy'));
         if (recipient !== null) encrypterFor(recipient);
         const place = folder ?? usualFolder(needs);
         const before = state;
@@ -183,9 +183,9 @@ export function startBundles(needs: BundleNeeds): Bundles {
       async 'bundle.show'() {
         const path = lastPath();
         if (desktop?.showFile === undefined)
-          throw new AppError('not-found', 'Only the desktop app can show a file in its folder.');
+          throw new AppError('not-found', sentence('host.desktop-shows-file'));
         await stat(path).catch((cause: unknown) => {
-          throw new AppError('not-found', `${path} is not there any more. Export it again.`, { cause });
+          throw new AppError('not-found', sentence('bundle.gone', { path }), { cause });
         });
         desktop.showFile(path);
         return {};
@@ -208,16 +208,15 @@ function usualFolder({ desktop, home }: Pick<BundleNeeds, 'desktop' | 'home'>): 
 }
 
 async function requireFolder(folder: string): Promise<void> {
-  if (!isAbsolute(folder))
-    throw new AppError('bad-input', `"${folder}" is no whole path. Give one that begins at the root.`);
+  if (!isAbsolute(folder)) throw new AppError('bad-input', sentence('file.no-whole-path', { path: folder }));
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory() === true) return;
-  throw new AppError('bad-input', `There is no folder ${folder}. Make it, or name another.`);
+  throw new AppError('bad-input', sentence('file.no-folder', { path: folder }));
 }
 
 async function readPiece(path: string, at: number): Promise<{ data: string; isLast: boolean }> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new AppError('not-found', `${path} cannot be read: ${messageOf(cause)}. Export it again.`, {
+    throw new AppError('not-found', sentence('bundle.unreadable', { path, why: saidBy(cause) }), {
       cause,
     });
   });

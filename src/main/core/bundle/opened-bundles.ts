@@ -6,6 +6,7 @@ import { commands, isCommandName, type Handlers } from '../../../shared/contract
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { startLooker, type Looker } from './thread/run-bundle-task.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 type OpenedHandlers = Pick<
   Handlers,
@@ -43,8 +44,7 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
 
   function find(id: string): Open {
     const found = open.get(id);
-    if (found === undefined)
-      throw new AppError('not-found', 'This bundle is closed: nobody looked at it for long. Open it again.');
+    if (found === undefined) throw new AppError('not-found', sentence('bundle.closed'));
     found.cancelIdle();
     found.cancelIdle = clock.after(idleMs, () => void close(id));
     return found;
@@ -52,19 +52,17 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
 
   async function add(id: string | null, data: string): Promise<string> {
     const known = id === null ? undefined : uploads.get(id);
-    if (id !== null && known === undefined)
-      throw new AppError('not-found', 'This file was not begun here. Choose it again.');
+    if (id !== null && known === undefined) throw new AppError('not-found', sentence('bundle.not-begun'));
     const upload = known ?? (await begin());
     const name = id ?? randomUUID();
-    if (upload.isBusy)
-      throw new AppError('busy', 'A piece of this file is being written. Send one after another.');
+    if (upload.isBusy) throw new AppError('busy', sentence('bundle.piece-pending'));
     uploads.set(name, upload);
     const bytes = Buffer.from(data, 'base64');
     upload.bytes += bytes.length;
     if (upload.bytes > mostUploadedBytes) {
       uploads.delete(name);
       await remove(upload);
-      throw new AppError('bad-input', 'The file is larger than any bundle is. Was it the right one?');
+      throw new AppError('bad-input', sentence('bundle.too-large'));
     }
     upload.isBusy = true;
     await appendFile(upload.path, bytes, { mode: 0o600 }).finally(() => (upload.isBusy = false));
@@ -88,8 +86,7 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
       'bundle.upload': async ({ id, data }) => ({ id: await add(id, data) }),
       async 'bundle.open'(from) {
         const upload = 'upload' in from ? uploads.get(from.upload) : null;
-        if (upload === undefined)
-          throw new AppError('not-found', 'This file was not sent here. Choose it again.');
+        if (upload === undefined) throw new AppError('not-found', sentence('bundle.not-sent'));
         if ('upload' in from) uploads.delete(from.upload);
         const path = 'path' in from ? await existing(from.path) : (upload?.path ?? '');
         const [oldest] = open.size >= mostOpen ? open.keys() : [];
@@ -108,9 +105,9 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
       'bundle.opened': async ({ id }) => find(id).looker.ask({ ask: 'overview' }),
       async 'bundle.ask'({ id, name, input }) {
         const { looker } = find(id);
-        if (!isCommandName(name)) throw new AppError('not-found', `There is no command called "${name}".`);
+        if (!isCommandName(name)) throw new AppError('not-found', sentence('host.no-command', { name }));
         const parsed = commands[name].input.safeParse(input);
-        if (!parsed.success) throw new AppError('bad-input', `${name} does not take this.`);
+        if (!parsed.success) throw new AppError('bad-input', sentence('host.bad-question', { name }));
         return { value: await looker.ask({ ask: 'command', name, input: parsed.data }) };
       },
       async 'bundle.close'({ id }) {
@@ -132,10 +129,9 @@ function remove({ folder }: Upload): Promise<void> {
 }
 
 async function existing(path: string): Promise<string> {
-  if (!isAbsolute(path))
-    throw new AppError('bad-input', `"${path}" is no whole path. Give one that begins at the root.`);
+  if (!isAbsolute(path)) throw new AppError('bad-input', sentence('file.no-whole-path', { path }));
   const found = await stat(path).catch(() => null);
-  if (found?.isFile() !== true) throw new AppError('not-found', `There is no file ${path}.`);
+  if (found?.isFile() !== true) throw new AppError('not-found', sentence('file.none', { path }));
   return path;
 }
 

@@ -2,6 +2,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** SQL, or what SQL alone cannot do. Either runs in a transaction. */
 export type Migration = string | ((db: Database) => void);
@@ -69,20 +70,14 @@ function versionOf(db: Database): number {
 }
 
 function newerDatabase(path: string, version: number, known: number): AppError {
-  return new AppError(
-    'storage-failed',
-    `The database ${path} was made by a newer version of this program (schema ${version}, this one knows ${known}). Update the program, or use another home folder.`,
-  );
+  return new AppError('storage-failed', sentence('storage.newer', { path, version, known }));
 }
 
 function requireEmpty(db: Database): void {
   const tables = db.prepare<[], { name: string }>('SELECT name FROM sqlite_schema LIMIT 1').all();
   // Another process of ours may have migrated it between our two looks.
   if (tables.length === 0 || versionOf(db) > 0) return;
-  throw new AppError(
-    'storage-failed',
-    `The database ${db.name} belongs to another program. Move it away, or use another home folder.`,
-  );
+  throw new AppError('storage-failed', sentence('storage.other-program', { path: db.name }));
 }
 
 function applyOne(db: Database, migrations: readonly Migration[], index: number): void {

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 const busyTimeoutMs = 5_000;
 const betweenTriesMs = 20;
@@ -78,8 +79,5 @@ function emptyLog(db: Database.Database): void {
  */
 export function requireFullSync(db: Database.Database): void {
   if (db.pragma('synchronous', { simple: true }) === synchronousFull) return;
-  throw new AppError(
-    'storage-failed',
-    `The database ${db.name} does not wait for the disk (synchronous is not FULL). Report this as a defect.`,
-  );
+  throw new AppError('storage-failed', sentence('storage.not-synced', { path: db.name }));
 }

@@ -6,6 +6,7 @@ import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
 import { isDamage, readOpenMarks, type Salvage } from '../storage/storage.ts';
 import { salvage } from './salvage.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Opens the database for writing, at the schema of today. A damaged one is moved aside and salvaged first; one that
@@ -22,7 +23,7 @@ export function openOrSalvage(path: string): { db: Database; salvaged: Salvage |
       askForCheck(path);
       throw new AppError(
         'storage-failed',
-        `The database ${path} is damaged, and another ScrumBot (process ${others.join(', ')}) has it open. Stop that one and start again: what can be read is saved then.`,
+        sentence('storage.damaged-and-open', { path, pids: others.join(', ') }),
         { cause: error },
       );
     }

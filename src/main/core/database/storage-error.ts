@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Says in plain words what SQLite or the file system refused, and names the file.
@@ -9,7 +10,7 @@ export function toStorageError(error: unknown, path: string): unknown {
   if (error instanceof AppError) return error;
   const advice = adviceFor(codeOf(error));
   if (advice === null) return error;
-  return new AppError('storage-failed', `The database ${path} ${advice} (${messageOf(error)})`, {
+  return new AppError('storage-failed', sentence('storage.refused', { path, advice, why: saidBy(error) }), {
     cause: error,
   });
 }

@@ -15,6 +15,7 @@ import {
 } from '../storage/storage.ts';
 import { openOrSalvage } from './open-or-salvage.ts';
 import { toStorageError } from './storage-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
 /** By the names of the stores. */
@@ -43,7 +44,7 @@ export function serveDatabase(port: MessagePort, createStores: (db: Database) =>
     call: (store, name, args) =>
       answer(opened?.path ?? '', () => {
         const run = functionOf(opened?.stores ?? {}, store, name);
-        if (run === null) throw new AppError('internal', `The database worker has no "${store}.${name}"`);
+        if (run === null) throw new AppError('internal', sentence('storage.no-function', { store, name }));
         return run(...(args as never[]));
       }),
     alive: () => ({ ok: true, value: getHeapStatistics().used_heap_size }),
@@ -84,11 +85,15 @@ function answer(path: string, run: () => unknown): WorkerAnswer {
   } catch (error) {
     const found = isDamage(error);
     if (found) noteDamage(path);
-    const { code, message } = toAppError(toStorageError(error, path), found ? 'storage-failed' : 'internal');
+    const { code, message, said } = toAppError(
+      toStorageError(error, path),
+      found ? 'storage-failed' : 'internal',
+    );
     return {
       ok: false,
       code,
       message,
+      said,
       isDamage: found,
       stack: error instanceof Error ? error.stack : undefined,
     };

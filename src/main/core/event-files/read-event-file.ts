@@ -12,6 +12,7 @@ import {
   type MonitorEvent,
 } from '../monitor/monitor.ts';
 import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {
@@ -88,7 +89,7 @@ function holdsNone(path: string, lines: number, first: { line: number; reason: s
   const where = lines === 1 ? 'its line' : `the first of its ${lines} lines`;
   return new AppError(
     'bad-input',
-    `${path} holds no events: ${where} (${first.line}) is not used because ${first.reason}. Name a file of events or of frames.`,
+    sentence('events.none-inside', { path, lines, line: first.line, reason: first.reason }),
   );
 }
 

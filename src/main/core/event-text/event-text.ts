@@ -4,13 +4,14 @@
  * name.
  * Needs nothing. Owned by whoever reads events from files: import and analysis.
  */
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';
 import { captureKindOf, cutCapture, type CaptureKind } from './captures/captures.ts';
 import { cutLines, cutList, isDocument, type Cutter, type EventText } from './cut-texts.ts';
 import { foreignKindOf } from './foreign-files.ts';
 import { readTextBlocks, startingWith } from './open-text.ts';
 import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type { EventText } from './cut-texts.ts';
 export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from './line-shapes.ts';
@@ -92,7 +93,7 @@ async function* readable<T>(path: string, parts: AsyncGenerator<T>): AsyncGenera
 }
 
 function unreadable(path: string, cause: unknown): AppError {
-  return new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Name a file of events.`, {
+  return new AppError('bad-input', sentence('events.unreadable', { path, why: saidBy(cause) }), {
     cause,
   });
 }
@@ -110,8 +111,5 @@ function layoutOf(start: Buffer): Layout {
 const headBytes = 64 * 1024;
 
 function notEvents(path: string, kind: string): AppError {
-  return new AppError(
-    'bad-input',
-    `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw), events for the monitor (t_ms, event_type, data), or a capture: HAR, or what wscat, websocat, a console or "pm2 logs" showed.`,
-  );
+  return new AppError('bad-input', sentence('events.other-file', { path, kind }));
 }

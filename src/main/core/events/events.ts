@@ -24,6 +24,7 @@ import { createRecorder } from './recorder.ts';
 import type { ErasureWrites } from './retention/erasure/erasure-store.ts';
 import { createRetention, type Retention } from './retention/retention.ts';
 import type { RetentionWrites } from './retention/retention-store.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export { frameEvent } from './frame-event.ts';
 export type { ImportFormat, ImportReport, KnownAnswer, KnownEvents } from './import/import-events.ts';
@@ -175,10 +176,7 @@ export function startEvents(needs: EventsNeeds): Events {
       }),
       'events.delete': async ({ sessionId }) => {
         if ((await needs.reads.sessions.find(sessionId)) !== null) {
-          throw new AppError(
-            'bad-input',
-            `${sessionId} is a recording. Delete it as a session, with its audio and transcript.`,
-          );
+          throw new AppError('bad-input', sentence('events.is-recording', { sessionId }));
         }
         return retention.deleteSession(sessionId);
       },

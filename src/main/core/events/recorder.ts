@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import { AppError, messageOf, toAppError, saidBy } from '../../../shared/errors.ts';
 import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/events/events.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
 import { counted } from '../../../shared/plural.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type Recorder = {
   record: RecordEvent;
@@ -162,9 +163,13 @@ export function createRecorder(options: {
       cancelTimer = undefined;
       await flush().catch((cause: unknown) => {
         const reason = toAppError(cause).message;
-        throw new AppError('storage-failed', `${counted(backlog.length(), 'event')} not stored. ${reason}`, {
-          cause,
-        });
+        throw new AppError(
+          'storage-failed',
+          sentence('events.not-stored', { events: backlog.length(), why: saidBy(cause) }),
+          {
+            cause,
+          },
+        );
       });
     },
   };

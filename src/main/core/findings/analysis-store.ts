@@ -4,6 +4,7 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { AnalysisRange, AnalysisReport, AnalysisRules } from '../../../shared/events/findings.ts';
 import { analysedColumns, analysedRows, type AnalysedRows } from './analysed-rows.ts';
 import { createAnalyzer, type Analyzer } from './analyzer.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** How far an analysis has come; the report is there with the last step. */
 export type AnalysisStep = { events: number; report: AnalysisReport | null };
@@ -65,8 +66,7 @@ export function analysisReads(db: Database): AnalysisReads {
     },
     step(id) {
       const job = jobs.get(id);
-      if (job === undefined)
-        throw new AppError('not-found', 'This analysis is not running any more. Start it again.');
+      if (job === undefined) throw new AppError('not-found', sentence('events.analysis-ended'));
       const startedMs = performance.now();
       let isOver = false;
       while (!isOver && performance.now() - startedMs < stepMs) {

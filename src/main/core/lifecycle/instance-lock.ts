@@ -1,8 +1,9 @@
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { isProcessAlive } from './process-alive.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Makes this process the one host of a home folder; answers how to give that up. Other commands may work on the
@@ -21,18 +22,16 @@ export async function takeInstanceLock(home: string): Promise<() => Promise<void
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code !== 'EEXIST') {
-        throw new AppError('storage-failed', `${path} cannot be written: ${messageOf(error)}.`, {
+        throw new AppError('storage-failed', sentence('file.unwritable', { path, why: saidBy(error) }), {
           cause: error,
         });
       }
     }
     const pid = Number(await readFile(path, 'utf8').catch(() => ''));
     if (tries > 1 || (pid > 0 && isProcessAlive(pid))) {
-      throw new AppError(
-        'busy',
-        `The app is running already for ${home} (process ${pid}). Use its page, stop it, or choose another data folder.`,
-        { action: { do: 'choose-home' } },
-      );
+      throw new AppError('busy', sentence('host.runs-already', { home, pid }), {
+        action: { do: 'choose-home' },
+      });
     }
     // Left behind by a process that was killed.
     await rm(path, { force: true });

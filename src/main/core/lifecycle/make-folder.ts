@@ -1,6 +1,7 @@
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Makes a folder and those above it, level by level. Node's own recursive way tries for ever where a folder can be
@@ -37,7 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function failed(path: string, why: string, cause?: unknown): AppError {
-  return new AppError('storage-failed', `The folder ${path} cannot be made: ${why}. Choose another one.`, {
+  return new AppError('storage-failed', sentence('host.no-folder', { path, why }), {
     cause,
     action: { do: 'choose-home' },
   });

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** Something that was started and has to be stopped. */
 export type Stoppable = { stop(): Promise<void> };
@@ -66,7 +67,7 @@ async function stopWithinTime({
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new AppError('internal', `${name} did not stop within ${timeoutMs} ms`));
+      reject(new AppError('internal', sentence('host.does-not-stop', { name, ms: timeoutMs })));
     }, timeoutMs);
   });
   try {

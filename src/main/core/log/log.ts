@@ -11,9 +11,10 @@ import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { multistream, pino, stdSerializers, stdTimeFunctions, type Logger, type StreamEntry } from 'pino';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { createMask, type Mask } from '../secrecy/secrecy.ts';
 import { privatePaths, withoutUrlSecrets } from './private-fields.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type { Logger };
 
@@ -77,7 +78,7 @@ async function openLogFile(folder: string): Promise<RotatingFileStream> {
   } catch (cause) {
     throw new AppError(
       'storage-failed',
-      `The log folder ${folder} cannot be used: ${messageOf(cause)}. Choose another home folder or make it writable.`,
+      sentence('host.log-unusable', { path: folder, why: saidBy(cause) }),
       { cause },
     );
   }

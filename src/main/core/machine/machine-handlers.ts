@@ -5,6 +5,7 @@ import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { soundCheckOf, type SoundTry } from '../../../shared/sound/sound-check.ts';
 import type { Desktop } from '../ports/ports.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 type DesktopCommand =
   'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'machine.examine';
@@ -29,7 +30,7 @@ export function createDesktopHandlers(core: {
 
   function requireDesktop(): Desktop {
     if (desktop !== null) return desktop;
-    throw new AppError('not-found', 'Only the desktop app can do this; here it runs without a desktop.');
+    throw new AppError('not-found', sentence('host.desktop-only'));
   }
 
   return {

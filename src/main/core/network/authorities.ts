@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { getCACertificates, rootCertificates } from 'node:tls';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * The certificates of a file.
@@ -9,21 +10,14 @@ import { AppError, messageOf } from '../../../shared/errors.ts';
  */
 export async function readAuthorities(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError(
-      'bad-input',
-      `The file of certificate authorities ${path} cannot be read: ${messageOf(cause)}. Correct its path.`,
-      { cause },
-    );
+    throw new AppError('bad-input', sentence('host.no-authorities', { path, why: saidBy(cause) }), { cause });
   });
   const found = text.match(
     /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g,
   );
   if (found === null) {
-    const what = text.includes('PRIVATE KEY') ? 'holds a private key and' : 'holds';
-    throw new AppError(
-      'bad-input',
-      `The file ${path} ${what} no certificate. It has to be in PEM form, with "BEGIN CERTIFICATE" in it; "openssl x509 -inform der" makes it of another form.`,
-    );
+    const has = text.includes('PRIVATE KEY') ? 'key' : 'nothing';
+    throw new AppError('bad-input', sentence('host.no-certificate', { path, has }));
   }
   for (const pem of found) checkCertificate(pem, path);
   return found;
@@ -34,7 +28,7 @@ function checkCertificate(pem: string, path: string): void {
     // Node takes a damaged one without a word, and then trusts nobody.
     new X509Certificate(pem);
   } catch (cause) {
-    throw new AppError('bad-input', `The file ${path} holds a damaged certificate: ${messageOf(cause)}.`, {
+    throw new AppError('bad-input', sentence('host.damaged-certificate', { path, why: saidBy(cause) }), {
       cause,
     });
   }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** A line of a server's log; `message` is the type that it says it sent. */
 export type LogLine = { process: string; stream: 'out' | 'err'; text: string; message: string | null };
@@ -37,10 +38,7 @@ export async function followLog(options: {
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     if (!hasStopped())
-      throw new AppError(
-        'internal',
-        `"pm2 logs" ended by itself (code ${code ?? 'none'}). Try it in a shell.`,
-      );
+      throw new AppError('internal', sentence('host.logs-ended', { exitCode: code ?? 'none' }));
   } finally {
     signal.removeEventListener('abort', stop);
     lines.close();

@@ -15,6 +15,7 @@ import type { PortOf } from './clashes.ts';
 import { followLog, type LogLine } from './follow-log.ts';
 import { askPm2 } from './pm2.ts';
 import { reportOf, type Look } from './report.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type ProcessNeeds = {
   clock: Clock;
@@ -68,7 +69,7 @@ export function createProcesses(needs: ProcessNeeds): Processes {
       const { target } = await needs.targets.ready(nameOrUrl);
       const { program, found, processes } = await askPm2(environment, needs.clock.nowMs());
       if (program === null || processes.length === 0)
-        throw new AppError('not-found', `${found} Its logs are what would be followed.`);
+        throw new AppError('not-found', sentence('host.logs-wanted', { found }));
       const sinceMs = needs.clock.nowMs();
       const said = new Map<string, number>();
       let lines = 0;
@@ -116,16 +117,10 @@ const pageRows = 5_000;
 /** @throws AppError `bad-input` for a target that is elsewhere, or inside this process */
 function portsOf({ name, wsUrl, httpUrl }: Target): PortOf[] {
   if (wsUrl === null) {
-    throw new AppError(
-      'bad-input',
-      'The built-in backend is part of this process; the memory page shows it. Name a target on this machine.',
-    );
+    throw new AppError('bad-input', sentence('host.own-process'));
   }
   if (!isLoopbackUrl(wsUrl)) {
-    throw new AppError(
-      'bad-input',
-      `${name} is on another machine, whose processes cannot be seen from here. Run this there.`,
-    );
+    throw new AppError('bad-input', sentence('host.other-machine', { target: name }));
   }
   const socket = portOf(wsUrl);
   const rest = typeof httpUrl === 'string' && isLoopbackHttpUrl(httpUrl) ? portOf(httpUrl) : null;

@@ -9,6 +9,7 @@ import { wavHeaderBytes } from '../../../shared/sound/wav.ts';
 import { openKeptAudio, type KeptAudio } from './kept-audio.ts';
 import { measurePeaks, readStoredPeaks, storePeaks } from './peaks.ts';
 import { openTrackReader } from './track-reader.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** What the tracks of sessions are listened to by. */
 export type KeptTracks = {
@@ -35,7 +36,7 @@ export function createKeptTracks({ home, reads }: KeptTracksNeeds): KeptTracks {
     if ((await reads.sessions.find(sessionId)) === null) throw noSuchSession(sessionId);
     const tracks = await reads.sessions.listTracks(sessionId);
     const wanted = tracks.filter(({ source }) => name === 'mix' || source === name);
-    if (wanted.length === 0) throw new AppError('not-found', `The session has no track "${name}".`);
+    if (wanted.length === 0) throw new AppError('not-found', sentence('recording.no-track', { track: name }));
     return wanted.map(({ path }) => join(home, path));
   }
 
@@ -79,11 +80,7 @@ export function createKeptTracks({ home, reads }: KeptTracksNeeds): KeptTracks {
 }
 
 function unreadable(path: string, cause: unknown): AppError {
-  return new AppError(
-    'storage-failed',
-    `The recording ${path} cannot be read. Its file is gone or damaged.`,
-    {
-      cause,
-    },
-  );
+  return new AppError('storage-failed', sentence('recording.gone', { path }), {
+    cause,
+  });
 }

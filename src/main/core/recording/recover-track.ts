@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Brings the header of a track that was cut off in line with what is in the file. Samples are never touched;
@@ -23,7 +24,7 @@ export async function recoverTrack(path: string): Promise<number> {
       await file.close();
     }
   } catch (cause) {
-    throw new AppError('storage-failed', `The recording ${path} cannot be recovered: ${messageOf(cause)}`, {
+    throw new AppError('storage-failed', sentence('recording.not-recovered', { path, why: saidBy(cause) }), {
       cause,
     });
   }

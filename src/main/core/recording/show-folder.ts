@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** A desktop that can show a file in its folder. */
 export type ShowsFiles = { showFile?(path: string): void };
@@ -14,12 +15,8 @@ export async function showFolder(
   sessionId: string,
   { home, desktop }: { home: string; desktop: ShowsFiles | null },
 ): Promise<void> {
-  if (desktop?.showFile === undefined)
-    throw new AppError(
-      'not-found',
-      'Only the desktop app can show a folder; here it runs without a desktop.',
-    );
-  const missing = new AppError('not-found', `The recording of ${sessionId} has no folder any more.`);
+  if (desktop?.showFile === undefined) throw new AppError('not-found', sentence('host.desktop-shows-folder'));
+  const missing = new AppError('not-found', sentence('recording.no-folder', { sessionId }));
   if (!/^[\w-]+$/.test(sessionId)) throw missing;
   const folder = join(home, 'recordings', sessionId);
   const found = await lstat(folder).catch(() => null);

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { wavHeaderBytes } from '../../../shared/sound/wav.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** Reads samples back from a track's file, also while it grows. */
 export type TrackReader = {
@@ -42,7 +43,7 @@ export async function openTrackReader(path: string): Promise<TrackReader> {
 }
 
 function readFailed(path: string, cause: unknown): AppError {
-  return new AppError('storage-failed', `The recording ${path} cannot be read: ${messageOf(cause)}`, {
+  return new AppError('storage-failed', sentence('recording.unreadable', { path, why: saidBy(cause) }), {
     cause,
   });
 }

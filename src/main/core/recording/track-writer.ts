@@ -1,10 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
-import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError, saidBy } from '../../../shared/errors.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock, MovedTrack } from '../ports/ports.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 import { copyOpenFile, whatBecameOf } from './file-watch.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** One track's file, written front to back. */
 export type TrackWriter = {
@@ -156,9 +157,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number, p
 }
 
 function writeFailed(path: string, cause: unknown): AppError {
-  return new AppError(
-    'storage-failed',
-    `Audio cannot be written to ${path}: ${messageOf(cause)}. Free disk space or check the folder's permissions.`,
-    { cause },
-  );
+  return new AppError('storage-failed', sentence('recording.unwritable', { path, why: saidBy(cause) }), {
+    cause,
+  });
 }

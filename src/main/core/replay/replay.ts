@@ -20,6 +20,7 @@ import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
 import { runTwin } from './run-twin.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;
@@ -82,10 +83,7 @@ export function startReplays(
     what: 'replay' | 'twin',
     play: (watch: Watch, signal: AbortSignal) => Promise<Playing>,
   ): Promise<Record<string, never>> {
-    if (running !== null)
-      return Promise.reject(
-        new AppError('busy', 'Something is being sent again. Wait until it is done, or cancel it.'),
-      );
+    if (running !== null) return Promise.reject(new AppError('busy', sentence('tester.busy')));
     const stop = new AbortController();
     const sides: PlayedSide[] = [];
     const shown = (): PlayedSide[] => sides.map((side) => ({ ...side }));
@@ -116,7 +114,7 @@ export function startReplays(
     return Promise.resolve({});
   }
 
-  const cancel = (): void => running?.stop.abort(new AppError('interrupted', 'It was cancelled.'));
+  const cancel = (): void => running?.stop.abort(new AppError('interrupted', sentence('tester.cancelled')));
 
   return {
     replay: (request, signal) => runReplay(request, { ...needs, watch: unwatched }, signal),

@@ -10,6 +10,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { readTimeline, withMeeting, type RecordedConnection } from './timeline.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Sends what the clients of a session sent once more, as a new meeting.
@@ -23,11 +24,11 @@ export async function runReplay(
   const { sessionId: replayOf, speed, fromSec, audioSessionId } = request;
   const timeline = await readTimeline(needs.eventsOf(replayOf), fromSec);
   if (timeline.connections.length === 0)
-    throw new AppError('bad-input', `${replayOf} has no frames of a client that could be sent again.`);
+    throw new AppError('bad-input', sentence('tester.no-frames', { name: replayOf }));
   if (timeline.chunks.taken === 0 && timeline.chunks.before > 0)
     throw new AppError(
       'bad-input',
-      `${replayOf} has no audio after ${fromSec} s: all of its ${counted(timeline.chunks.before, 'chunk')} begin before.`,
+      sentence('tester.no-audio-after', { name: replayOf, fromSec, chunks: timeline.chunks.before }),
     );
   const place = await needs.openPlace(request.target);
   const sentAgain = {

@@ -7,6 +7,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { compareTwins } from './compare-twins.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 const sampleRateHz = 16_000;
 // As our own client sends it: a second of audio a message.
@@ -104,8 +105,7 @@ async function keptAudio(
 ): Promise<{ sessionId: string; samples: number }> {
   const { tracks } = await show(sessionId);
   const kept = Math.max(0, ...tracks.map(({ samples }) => samples));
-  if (kept === 0)
-    throw new AppError('bad-input', `Session ${sessionId} has no kept audio that two targets could hear.`);
+  if (kept === 0) throw new AppError('bad-input', sentence('tester.no-kept-audio', { sessionId }));
   return { sessionId, samples: Math.min(kept, Math.round((durationSec ?? Infinity) * sampleRateHz)) };
 }
 

@@ -1,7 +1,8 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeHeapSnapshot as writeSnapshot } from 'node:v8';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /**
  * Writes V8's heap to a file that only this user may read.
@@ -13,10 +14,7 @@ export async function writeHeapSnapshot(
   isRecording: boolean,
 ): Promise<{ path: string; bytes: number }> {
   if (isRecording) {
-    throw new AppError(
-      'busy',
-      'A heap snapshot makes the app stand still for seconds. Stop the recording, then take it.',
-    );
+    throw new AppError('busy', sentence('host.snapshot-while-recording'));
   }
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -27,7 +25,7 @@ export async function writeHeapSnapshot(
   } catch (cause) {
     throw new AppError(
       'storage-failed',
-      `The heap snapshot could not be written to ${folder}: ${messageOf(cause)}. Check that the disk has room.`,
+      sentence('host.snapshot-unwritable', { path: folder, why: saidBy(cause) }),
       { cause },
     );
   }

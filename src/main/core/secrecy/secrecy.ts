@@ -6,6 +6,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sayIt, type Sentence } from '../../../shared/words/words.ts';
 import { secretsOfEnvironment, secretsOfInput, secretsOfStored } from './find-secrets.ts';
 import { createMask, type Mask } from './mask.ts';
 
@@ -74,8 +75,19 @@ function maskError(error: unknown, mask: Mask): unknown {
   if (!(error instanceof Error)) return error;
   const message = mask.hide(error.message);
   if (message === error.message) return error;
-  if (error instanceof AppError) return new AppError(error.code, message, { cause: error.cause });
+  if (error instanceof AppError) {
+    const { code, said, action, cause } = error;
+    return new AppError(code, message, { said: maskSaid(said, mask), action: mask.hideIn(action), cause });
+  }
   return Object.assign(new Error(message), { stack: mask.hide(error.stack ?? '') });
+}
+
+/** `null` where a secret lies across two of the parameters: then the text alone is told. */
+function maskSaid(said: Sentence | null, mask: Mask): Sentence | null {
+  if (said === null) return null;
+  const hidden = mask.hideIn(said);
+  const text = sayIt(hidden);
+  return mask.hide(text) === text ? hidden : null;
 }
 
 /** What is published is masked, but for events: they are when they are recorded. */

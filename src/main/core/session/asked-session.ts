@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { Input, SessionSummary, startRequestSchema } from '../../../shared/session/session.ts';
 import type { SessionRow } from './session-store.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** What a session is to be, with every default filled in. */
 export type AskedFor = ReturnType<typeof startRequestSchema.parse>;
@@ -13,10 +14,7 @@ export type Asked = { sessionId: string; atMs: number };
 export function checkInputs(inputs: readonly Input[]): void {
   const tracks = inputs.map((input) => (input.kind === 'microphone' ? 'microphone' : 'system'));
   if (new Set(tracks).size === tracks.length) return;
-  throw new AppError(
-    'bad-input',
-    'Two inputs would fill the same track. Record one of system audio or a file, and the microphone beside it.',
-  );
+  throw new AppError('bad-input', sentence('session.same-track'));
 }
 
 /** Sorts by time and is safe as a folder name and as a meeting id. */

@@ -5,6 +5,7 @@ import type { Erasure } from '../../../shared/events/erasure.ts';
 import type { Clock } from '../ports/ports.ts';
 import { isStillRunning } from './recover-sessions.ts';
 import { reportOf, type ReportReads } from './session-report.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type RemoveSessionOptions = {
   home: string;
@@ -42,10 +43,7 @@ async function refuseWhileRecorded(
   const unfinished = (await reads.sessions.listUnfinished()).find((row) => row.sessionId === sessionId);
   if (unfinished === undefined) return;
   if (!(await isStillRunning(unfinished, { home, clock, reads: reads.sessions }))) return;
-  throw new AppError(
-    'busy',
-    `Another process (${unfinished.ownerPid}) is recording this session. Stop it there before you delete it.`,
-  );
+  throw new AppError('busy', sentence('session.recorded-elsewhere', { pid: unfinished.ownerPid }));
 }
 
 /** A track whose file was taken away while it was recorded went on in a folder beside the session's. */

@@ -8,6 +8,7 @@ import type { SentFile } from '../../../shared/session/sent-file.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { SessionService } from './session-service.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 type Kept = { file: SentFile; folder: string; path: string; isBusy: boolean };
 
@@ -44,7 +45,7 @@ export function createSentFiles(needs: {
 
   async function begin(name: string, bytes: number): Promise<Kept> {
     if (files.size >= mostFiles)
-      throw new AppError('busy', `There are ${mostFiles} files already. Remove those that are done first.`);
+      throw new AppError('busy', sentence('session.too-many-files', { most: mostFiles }));
     await requireRoom(name, bytes);
     const folder = await mkdtemp(join(tmpdir(), 'scrumbot-file-'));
     const id = randomUUID();
@@ -66,11 +67,11 @@ export function createSentFiles(needs: {
 
   async function add(kept: Kept, data: string): Promise<void> {
     if (kept.isBusy || kept.file.state !== 'arriving')
-      throw new AppError('busy', `${kept.file.name} is being written. Send its pieces one after another.`);
+      throw new AppError('busy', sentence('session.piece-pending', { name: kept.file.name }));
     const piece = Buffer.from(data, 'base64');
     const arrivedBytes = kept.file.arrivedBytes + piece.length;
     if (arrivedBytes > kept.file.bytes)
-      throw new AppError('bad-input', `${kept.file.name} is longer than it was said to be. Choose it again.`);
+      throw new AppError('bad-input', sentence('session.file-too-long', { name: kept.file.name }));
     kept.isBusy = true;
     try {
       await appendFile(kept.path, piece, { mode: 0o600 });
@@ -126,7 +127,7 @@ export function createSentFiles(needs: {
     const { path, file } = kept;
     for (;;) {
       stopping.signal.throwIfAborted();
-      if (!files.has(file.id)) throw new AppError('interrupted', 'The file was removed.');
+      if (!files.has(file.id)) throw new AppError('interrupted', sentence('session.file-removed'));
       try {
         return await sessions.start({
           inputs: [{ kind: 'file', path, speed: 'max' }],
@@ -144,8 +145,7 @@ export function createSentFiles(needs: {
 
   function found(id: string): Kept {
     const kept = files.get(id);
-    if (kept === undefined)
-      throw new AppError('not-found', 'This file is not here any more. Choose it again.');
+    if (kept === undefined) throw new AppError('not-found', sentence('session.file-gone'));
     return kept;
   }
 
@@ -160,7 +160,7 @@ export function createSentFiles(needs: {
       async 'files.remove'({ id }) {
         const kept = found(id);
         if (kept.file.state === 'transcribing')
-          throw new AppError('busy', `${kept.file.name} is being transcribed. Stop that first.`);
+          throw new AppError('busy', sentence('session.file-in-work', { name: kept.file.name }));
         files.delete(id);
         await removeFolder(kept);
         onChange(list());
@@ -183,7 +183,7 @@ async function requireRoom(name: string, bytes: number): Promise<void> {
   const mb = (count: number): string => `${Math.ceil(count / 1e6)} MB`;
   throw new AppError(
     'storage-failed',
-    `${name} needs ${mb(needed)} on the disk of ${tmpdir()}, which has ${mb(free)} left. Free some of it first.`,
+    sentence('session.no-room', { name, needed: mb(needed), path: tmpdir(), free: mb(free) }),
   );
 }
 

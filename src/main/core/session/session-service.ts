@@ -42,6 +42,7 @@ import { listWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';
 import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type SessionServiceOptions = {
   home: string;
@@ -111,8 +112,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   const shuttingDown = new AbortController();
 
   async function start(request: StartRequest): Promise<SessionSummary> {
-    if (starting !== null || running !== null)
-      throw new AppError('busy', 'A recording is running. Stop it first.');
+    if (starting !== null || running !== null) throw new AppError('busy', sentence('session.one-at-a-time'));
     const work = open(startRequestSchema.parse(request)).finally(() => {
       starting = null;
       opening = null;
@@ -124,8 +124,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
 
   /** What was opened is closed again when the app ends meanwhile: a recording that begins then is cut off at once. */
   function requireNotShutDown(): void {
-    if (shuttingDown.signal.aborted)
-      throw new AppError('interrupted', 'The app is ending; nothing is recorded any more.');
+    if (shuttingDown.signal.aborted) throw new AppError('interrupted', sentence('host.ending'));
   }
 
   async function open(request: AskedFor): Promise<SessionSummary> {
@@ -238,7 +237,8 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   return {
     start,
     async stop() {
-      if (running === null || current === null) throw new AppError('not-found', 'No recording is running.');
+      if (running === null || current === null)
+        throw new AppError('not-found', sentence('session.none-running'));
       current.stop();
       await running;
       return show(current.summary().sessionId);
@@ -263,7 +263,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     show,
     async remove(sessionId) {
       if (running !== null && current?.summary().sessionId === sessionId) {
-        throw new AppError('busy', 'This session is being recorded. Stop it before you delete it.');
+        throw new AppError('busy', sentence('session.delete-while-recording'));
       }
       const erasure = await removeSession(sessionId, options);
       options.onListChange(sessionId);
@@ -273,10 +273,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     wakeUp: () => current?.wakeUp(),
     async switchTarget(name, isConfirmed = false) {
       if (running === null || current?.summary().mode !== 'stream') {
-        throw new AppError(
-          'not-found',
-          'Nothing is being streamed. The target of the next recording is a setting.',
-        );
+        throw new AppError('not-found', sentence('session.nothing-streamed'));
       }
       // The session may end, and another begin, while the target is opened.
       const run = current;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 // A token of an identity provider takes some kB.
 const longest = 16_000;
@@ -13,8 +14,5 @@ export function checkSecret(value: string, variable?: string): string {
   if (secret.length <= longest && /^[\x21-\x7e]+$/.test(secret)) return secret;
   const [what, next] =
     variable === undefined ? ['This', ''] : [`What ${variable} holds`, ' Correct or unset the variable.'];
-  throw new AppError(
-    'bad-input',
-    `${what} is no key: one has up to 16,000 letters, digits and signs, and no blanks.${next}`,
-  );
+  throw new AppError('bad-input', sentence('setting.no-key', { variable: variable ?? '' }));
 }

@@ -7,6 +7,7 @@ import { secretVariables } from '../../../shared/settings/secrets.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { Secrets } from '../ports/ports.ts';
 import { checkSecret } from './check-secret.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 const variables: Readonly<Record<string, string>> = secretVariables;
 
@@ -109,5 +110,5 @@ async function write(path: string, stored: Record<string, string>): Promise<void
 }
 
 function unusable(path: string, why: string): AppError {
-  return new AppError('storage-failed', `The file of keys ${path} cannot be used: ${why}.`);
+  return new AppError('storage-failed', sentence('setting.keys-unusable', { path, why }));
 }

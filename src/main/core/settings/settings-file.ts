@@ -2,11 +2,12 @@ import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../shared/settings/settings.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type SettingsFile = {
   /** The settings on disk; defaults where there is no file. */
@@ -106,7 +107,7 @@ function changed(settings: Settings, patch: SettingsPatch & { targets?: Target[]
     network: { ...settings.network, ...patch.network },
   });
   if (parsed.success) return parsed.data;
-  throw new AppError('bad-input', `These settings cannot be kept: ${z.prettifyError(parsed.error)}`);
+  throw new AppError('bad-input', sentence('setting.not-kept', { why: z.prettifyError(parsed.error) }));
 }
 
 type ParsedSettings =
@@ -180,9 +181,7 @@ async function save(path: string, settings: Settings): Promise<void> {
 }
 
 function unusable(path: string, cause: unknown): AppError {
-  return new AppError(
-    'storage-failed',
-    `The settings file ${path} cannot be used: ${messageOf(cause)}. Check the folder's permissions and free space.`,
-    { cause },
-  );
+  return new AppError('storage-failed', sentence('setting.file-unusable', { path, why: saidBy(cause) }), {
+    cause,
+  });
 }

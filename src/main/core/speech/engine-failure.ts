@@ -1,3 +1,5 @@
+import { wordsOf, type Sentence } from '../../../shared/words/words.ts';
+
 /** Why an engine gave no words; the retry rule reads it, people read `message`. */
 export type EngineFailureKind =
   | 'unreachable' // nothing answered: not the segment's fault
@@ -13,6 +15,8 @@ export type EngineFailureKind =
 /** One request to an engine that failed. */
 export class EngineFailure extends Error {
   readonly kind: EngineFailureKind;
+  /** The message as a code with parameters, where it has one. */
+  readonly said: Sentence | null;
   /** The engine's own wish, as it came: a number of seconds or a date, or anything else. */
   readonly retryAfter: string | null;
   /** The address is right, and the model is not there. */
@@ -20,12 +24,13 @@ export class EngineFailure extends Error {
 
   constructor(
     kind: EngineFailureKind,
-    message: string,
+    message: string | Sentence,
     options: { retryAfter?: string | null; isOfModel?: boolean; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(wordsOf(message), { cause: options.cause });
     this.name = 'EngineFailure';
     this.kind = kind;
+    this.said = typeof message === 'string' ? null : message;
     this.retryAfter = options.retryAfter ?? null;
     this.isOfModel = options.isOfModel ?? false;
   }

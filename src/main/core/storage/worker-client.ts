@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { damageFound, type Salvage } from './damage.ts';
 import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 // What a query makes lives shortly. V8 would let that grow to 48 MB in each thread before it clears it away.
 const maxYoungGenerationSizeMb = 6;
@@ -138,14 +139,12 @@ function valueOf(answer: WorkerAnswer): unknown {
   if (answer.ok) return answer.value;
   const cause = answer.isDamage ? damageFound(answer.message) : new Error(answer.message);
   if (answer.stack !== undefined) cause.stack = answer.stack;
-  throw new AppError(answer.code, answer.message, { cause });
+  throw new AppError(answer.code, answer.message, { said: answer.said, cause });
 }
 
 function endedError(databasePath: string, crash: unknown): AppError {
   const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
-  return new AppError(
-    'storage-failed',
-    `The thread that works on the database ${databasePath} has ended${why}.`,
-    { cause: crash },
-  );
+  return new AppError('storage-failed', sentence('storage.thread-ended', { path: databasePath, why }), {
+    cause: crash,
+  });
 }

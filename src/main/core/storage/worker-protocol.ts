@@ -1,10 +1,18 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
+import type { Sentence } from '../../../shared/words/words.ts';
 import type { Salvage } from './damage.ts';
 
 /** What a database worker answers. An error that is thrown across threads would lose its class and code. */
 export type WorkerAnswer =
   | { ok: true; value: unknown }
-  | { ok: false; code: ErrorCode; message: string; stack: string | undefined; isDamage: boolean };
+  | {
+      ok: false;
+      code: ErrorCode;
+      message: string;
+      said: Sentence | null;
+      stack: string | undefined;
+      isDamage: boolean;
+    };
 
 /** What opening found. */
 export type OpenedDatabase = {

@@ -11,6 +11,7 @@ import type { Sending } from '../../../shared/session/sending.ts';
 import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
 import { createSendings, type OpenSending } from './sendings.ts';
 import { createSessionStreams } from './session-streams.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** Sends kept sessions: what a target has not got yet, or all of it to another one. */
 export type Delivery = {
@@ -181,7 +182,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const session = await reads.sessions.find(sessionId);
     if (session === null) throw noSuchSession(sessionId);
     if (options.isRecording(sessionId)) {
-      throw new AppError('busy', 'This session is being recorded. It is sent while it is; stop it first.');
+      throw new AppError('busy', sentence('session.send-while-recording'));
     }
     return session;
   }
@@ -283,16 +284,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
 function sentElsewhere(target: string | null): AppError {
   const place = target === null ? 'already' : `to ${target}`;
-  return new AppError(
-    'busy',
-    `This session is being sent ${place}. Cancel that, or wait until it is done, and send it to the other target then.`,
-  );
+  return new AppError('busy', sentence('stream.being-sent', { target: target ?? '' }));
 }
 
 function cancelledError(pending: number): AppError {
   const rest = pending === 0 ? 'Nothing is missing' : `${counted(pending, 'chunk')} of it are kept`;
-  return new AppError(
-    'interrupted',
-    `Sending was cancelled. ${rest}; send the session again when you want to.`,
-  );
+  return new AppError('interrupted', sentence('stream.sending-cancelled', { chunks: pending }));
 }

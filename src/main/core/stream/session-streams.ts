@@ -11,6 +11,7 @@ import type {
   Streaming,
   StreamStart,
 } from '../ports/ports.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 type OneStream = {
   target: OpenedTarget;
@@ -151,8 +152,5 @@ function undelivered(sentence: string, counts: ChunkCounts): string {
 
 function partlyUntranscribed(times: number, lastSaid: string): AppError {
   const stretches = times === 1 ? 'a stretch' : `${times} stretches`;
-  return new AppError(
-    'engine-failed',
-    `The target could not transcribe ${stretches} of audio. ${lastSaid} The recording is whole.`,
-  );
+  return new AppError('engine-failed', sentence('stream.part-untranscribed', { times, lastSaid }));
 }

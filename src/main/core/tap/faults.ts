@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** What goes wrong on the way, both ways, on purpose. */
 export type Faults = {
@@ -57,7 +58,10 @@ function addFault(faults: Faults, word: string): void {
   else if (name === 'half-open' && share === null) faults.halfOpenSec = afterSec;
   else if (name === 'close' && share !== null && isCloseCode(share)) faults.close = { code: share, afterSec };
   else
-    throw new AppError('bad-input', `"${word.slice(0, 60)}" is no fault. Known: ${faultWords.join(', ')}.`);
+    throw new AppError(
+      'bad-input',
+      sentence('tester.no-fault', { word: word.slice(0, 60), known: faultWords.join(', ') }),
+    );
 }
 
 function isShare(share: number | null): boolean {

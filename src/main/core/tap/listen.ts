@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type Listening = {
   port: number;
@@ -51,7 +52,7 @@ export async function listenOnLoopbacks(
       await close();
       throw new AppError(
         'busy',
-        `Port ${taken} of ${host} cannot be used: ${messageOf(cause)}. Choose another port, or stop the program that has it.`,
+        sentence('tester.address-taken', { port: taken, host, why: saidBy(cause) }),
         { cause },
       );
     }

@@ -17,6 +17,7 @@ import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
 import { openTap, type RunningTap } from './running-tap.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export { faultWords } from './faults.ts';
 
@@ -123,7 +124,7 @@ export function startTaps(needs: TapNeeds): Taps {
   function runningOn(port: number): OpenTap {
     const tap = running.get(port);
     if (tap !== undefined) return tap;
-    throw new AppError('not-found', `No tap listens on port ${port}.`);
+    throw new AppError('not-found', sentence('tester.no-tap', { port }));
   }
 
   return {
@@ -133,11 +134,7 @@ export function startTaps(needs: TapNeeds): Taps {
       'tap.stop': async ({ port }) => runningOn(port).finish(),
       'tap.allow': async ({ port, origin }) => {
         const tap = runningOn(port);
-        if (!isOrigin(origin))
-          throw new AppError(
-            'bad-input',
-            `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
-          );
+        if (!isOrigin(origin)) throw new AppError('bad-input', sentence('tester.no-origin', { origin }));
         tap.allow(origin);
         return Promise.resolve(tap.status());
       },

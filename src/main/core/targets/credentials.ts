@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { GivenCredentials } from '../../../shared/settings/targets/targets.ts';
 import type { Secrets } from '../ports/ports.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** What a target wants to see before it lets us in. */
 export type Credentials = { query: string | null; headers: Record<string, string> };
@@ -47,7 +48,7 @@ export function createCredentialStore(secrets: Secrets): CredentialStore {
       if (stored.origin === origin) return { query: stored.query, headers: stored.headers };
       throw new AppError(
         'bad-input',
-        `The credentials of the target ${name} were given for ${stored.origin}; its address is at ${origin} now, which gets none of them. Enter them again for it, or clear them.`,
+        sentence('target.other-origin', { name, stored: stored.origin, now: origin }),
       );
     },
     async change(name, url, given) {

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/settings/targets/targets.ts';
 import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import type { CredentialStore } from './credentials.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** The targets of the settings, which this feature alone changes. */
 export type TargetSettings = {
@@ -44,10 +45,9 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
     const { targets } = await settings.read();
     const target = targets.find((one) => one.name === name);
     if (target !== undefined) return target;
-    if (name === builtInTargetName)
-      throw new AppError('bad-input', 'The built-in target is always there and stays as it is.');
+    if (name === builtInTargetName) throw new AppError('bad-input', sentence('target.built-in-stays'));
     const names = targets.map((one) => one.name).join(', ') || 'none yet';
-    throw new AppError('not-found', `No target is called "${name}". Known: ${names}.`);
+    throw new AppError('not-found', sentence('target.none', { name, known: names }));
   }
 
   async function save(
@@ -66,10 +66,7 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
     async add(given, credentialsGiven) {
       const { targets } = await settings.read();
       if (given.name === builtInTargetName || targets.some(({ name }) => name === given.name))
-        throw new AppError(
-          'bad-input',
-          `There is a target "${given.name}" already. "targets edit" changes it.`,
-        );
+        throw new AppError('bad-input', sentence('target.exists-edit', { name: given.name }));
       checkName(given.name);
       const { target, advice } = await save(given, credentialsGiven);
       await settings.change((now) => ({ targets: [...now.targets, target] }));
@@ -83,7 +80,7 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
         checkName(wanted.name);
         const { targets } = await settings.read();
         if (wanted.name === builtInTargetName || targets.some((one) => one.name === wanted.name))
-          throw new AppError('bad-input', `There is a target "${wanted.name}" already.`);
+          throw new AppError('bad-input', sentence('target.exists', { name: wanted.name }));
         await credentials.rename(name, wanted.name);
       }
       const { target, advice } = await save(wanted, given);
@@ -96,11 +93,9 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
     async remove(name, isConfirmed) {
       const target = await find(name);
       if (asksFirst(target) && !isConfirmed)
-        throw new AppError(
-          'bad-input',
-          `People may be working with ${name} (its badge is red, or it is marked as production), so removing it has to be confirmed.`,
-          { action: { do: 'remove-target', target: name } },
-        );
+        throw new AppError('bad-input', sentence('target.confirm-removal', { name }), {
+          action: { do: 'remove-target', target: name },
+        });
       await settings.change((now) => ({
         targets: now.targets.filter((one) => one.name !== name),
         target: now.target === name ? builtInTargetName : now.target,
@@ -157,17 +152,13 @@ function parseExport(text: string): Target[] {
   try {
     value = parseForeignJson(text);
   } catch (cause) {
-    throw new AppError('bad-input', 'This is no file of targets: it is not JSON.', { cause });
+    throw new AppError('bad-input', sentence('target.not-json'), { cause });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success)
-    throw new AppError('bad-input', `This is no file of targets: ${z.prettifyError(parsed.error)}`);
+    throw new AppError('bad-input', sentence('target.no-list', { why: z.prettifyError(parsed.error) }));
   const odd = parsed.data.targets.find(({ name, wsUrl }) => name === builtInTargetName || wsUrl === null);
-  if (odd !== undefined)
-    throw new AppError(
-      'bad-input',
-      `The target "${odd.name}" has no address of its own and cannot be imported.`,
-    );
+  if (odd !== undefined) throw new AppError('bad-input', sentence('target.no-address', { name: odd.name }));
   return parsed.data.targets;
 }
 
@@ -212,7 +203,7 @@ function parseTarget(target: Target): Target {
   if (!parsed.success)
     throw new AppError(
       'bad-input',
-      `The target ${target.name} cannot be kept: ${z.prettifyError(parsed.error)}`,
+      sentence('target.not-kept', { name: target.name, why: z.prettifyError(parsed.error) }),
     );
   return parsed.data;
 }
@@ -224,7 +215,7 @@ function splitRest(target: Target): { clean: Target; advice: string[] } {
   const judged = judgeRestAddress(httpUrl);
   if (!judged.ok) {
     const meant = judged.proposal === null ? '' : ` Perhaps ${judged.proposal} is meant.`;
-    throw new AppError('bad-input', `The REST address of ${name} ${judged.problem}${meant}`);
+    throw new AppError('bad-input', sentence('target.bad-rest', { name, problem: judged.problem, meant }));
   }
   return { clean: { ...target, httpUrl: judged.url }, advice: judged.advice.map(inWords) };
 }
@@ -235,5 +226,5 @@ function inWords({ sentence, proposal }: { sentence: string; proposal: string })
 
 function checkName(name: string): void {
   if (!name.includes('://') && name.trim() === name && !/[\p{Cc}\p{Cf}]/u.test(name)) return;
-  throw new AppError('bad-input', "A target's name is a word or a few, and no address.");
+  throw new AppError('bad-input', sentence('target.bad-name'));
 }

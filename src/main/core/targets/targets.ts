@@ -17,6 +17,7 @@ import { createCredentialStore } from './credentials.ts';
 import { agentPorts, discoverTunnels } from './discover.ts';
 import { probeTarget } from './probe/probe.ts';
 import { createTargetList, secretOf, type TargetSettings } from './target-list.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type TargetsNeeds = {
   settings: TargetSettings;
@@ -78,7 +79,11 @@ export function startTargets(needs: TargetsNeeds): Targets {
     const target = resolveTarget(nameOrUrl ?? current, targets);
     if (target.wsUrl === null) return { target, dial: null, rest: null };
     const judged = judgeAddress(target.wsUrl);
-    if (!judged.ok) throw new AppError('bad-input', `The address of ${target.name} ${judged.problem}`);
+    if (!judged.ok)
+      throw new AppError(
+        'bad-input',
+        sentence('target.bad-address', { name: target.name, problem: judged.problem }),
+      );
     const given = secretOf(judged);
     if (Object.keys(given).length > 0) await credentials.change(target.name, judged.url, given);
     const dial = await dialOf(target, judged.url);

@@ -7,6 +7,7 @@ import type { LaneOptions } from './jobs/lane-parts.ts';
 import type { SessionTranscription } from './jobs/session-transcription.ts';
 import type { Transcriptions } from './jobs/transcriptions.ts';
 import type { EngineDesks } from './limits/engine-desks.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** Transcribing of sessions that are over. */
 export type KeptTranscription = {
@@ -68,14 +69,10 @@ export function createKeptTranscription(
 
   function begin(sessionId: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (running.has(sessionId)) {
-      return Promise.reject(
-        new AppError('busy', 'This session is being transcribed already. Wait until that is done.'),
-      );
+      return Promise.reject(new AppError('busy', sentence('session.transcribed-already')));
     }
     if (options.isRecording(sessionId)) {
-      return Promise.reject(
-        new AppError('busy', 'This session is being recorded. Stop it first; then it can be transcribed.'),
-      );
+      return Promise.reject(new AppError('busy', sentence('session.transcribe-while-recording')));
     }
     const cancel = new AbortController();
     const done = work(AbortSignal.any([cancel.signal, stopping.signal]))
@@ -193,7 +190,7 @@ export function createKeptTranscription(
     },
     async cancel(sessionId) {
       const current = running.get(sessionId);
-      if (current === undefined) throw new AppError('not-found', 'This session is not being transcribed.');
+      if (current === undefined) throw new AppError('not-found', sentence('session.not-transcribed'));
       current.cancel.abort();
       await current.work.catch((error: unknown) => {
         // That it was stopped is no news here; that nobody could note it is.

@@ -7,6 +7,7 @@ import type { Transcriptions } from './jobs/transcriptions.ts';
 import type { EngineDesk } from './limits/engine-desk.ts';
 import { resolveOrProblem, type EngineDesks } from './limits/engine-desks.ts';
 import { openWithoutEngine } from './without-engine.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 // After Stop, longer waits are for another time.
 const briefMs = 30_000;
@@ -35,7 +36,7 @@ export async function openEngineAsTarget(
     name: resolved.name,
     close: () => Promise.resolve(),
     openStreaming({ session, tracks }, hooks) {
-      if (tracks === undefined) throw new AppError('internal', 'An engine needs the tracks apart.');
+      if (tracks === undefined) throw new AppError('internal', sentence('session.tracks-apart'));
       const { sessionId } = session;
       const transcription = start({
         sessionId,

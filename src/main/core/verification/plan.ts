@@ -10,6 +10,7 @@ import {
 } from '../../../shared/verification/verification.ts';
 import { readScenario } from './scenario/read-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** A part of a run; `leaveOut` is the reason why it is left out. */
 export type Part = { title: string; leaveOut: string | null } & (
@@ -31,7 +32,7 @@ export function planOf(request: VerificationRequest, target: Target): Part[] {
   const given = request.scenarios ?? [];
   if (given.length === 0) return suiteOf(request, target, mayDisturb);
   if (request.phases !== undefined || request.soakMin !== undefined)
-    throw new AppError('bad-input', 'A run is of scenarios or of phases. Run them one after the other.');
+    throw new AppError('bad-input', sentence('verification.scenarios-or-phases'));
   const scenarios = given.map(readScenario);
   if (!mayDisturb) refuse(target, 'a scenario');
   return scenarios.map((scenario, index) => ({
@@ -62,9 +63,7 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
 }
 
 function refuse(target: Target, what: string): never {
-  throw new AppError(
-    'bad-input',
-    `People may be working with ${target.name}, and ${what} could disturb them. That has to be allowed first.`,
-    { action: { do: 'allow-disturbing', target: target.name } },
-  );
+  throw new AppError('bad-input', sentence('verification.confirm', { target: target.name, what }), {
+    action: { do: 'allow-disturbing', target: target.name },
+  });
 }

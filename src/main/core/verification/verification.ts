@@ -90,9 +90,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
   function start(request: VerificationRequest, options: StartOptions = {}): Promise<VerificationRun> {
     const { onBegin, work, goesOnFrom, paused = false } = options;
     if (running !== null) {
-      return Promise.reject(
-        new AppError('busy', 'A verification is running. Wait until it is done, or cancel it.'),
-      );
+      return Promise.reject(new AppError('busy', sentence('verification.busy')));
     }
     const stop = new AbortController();
     isPaused = false;
@@ -145,8 +143,8 @@ export function startVerification(needs: VerificationNeeds): Verification {
       throw new AppError(
         'bad-input',
         left.state === 'running' || left.state === 'paused'
-          ? `The run ${left.runId} goes on.`
-          : `The run ${left.runId} has nothing left to do. Only a soak that was cut off can be gone on with.`,
+          ? sentence('verification.goes-on', { run: left.runId })
+          : sentence('verification.nothing-left', { run: left.runId }),
       );
     }
     return start(left.unfinished.request, { ...options, goesOnFrom: left });
@@ -179,7 +177,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
   }
 
   function setPaused(to: boolean): void {
-    if (running === null) throw new AppError('bad-input', 'No verification is running.');
+    if (running === null) throw new AppError('bad-input', sentence('verification.none-running'));
     if (to === isPaused) return;
     isPaused = to;
     if (to) pause = Promise.withResolvers<undefined>();

@@ -1,12 +1,13 @@
 import { BrowserWindow, MessageChannelMain, type WebContents } from 'electron';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { CaptureRequest } from '../../../shared/sound/capture.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { createListeners } from '../../../shared/listeners.ts';
 import { captureChannel } from '../../../shared/contract/wire.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Capture, CapturePage, Clock } from '../../core/ports/ports.ts';
 import { pagePreferences } from '../security/security.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export type CaptureHost = Capture & {
   isCapturePage(contents: WebContents): boolean;
@@ -97,7 +98,7 @@ export function createCaptureHost(options: {
       port1.start();
     } catch (cause) {
       end('it did not load');
-      throw new AppError('no-device', `The page that captures sound did not load: ${messageOf(cause)}.`, {
+      throw new AppError('no-device', sentence('host.capture-page', { why: saidBy(cause) }), {
         cause,
       });
     } finally {

@@ -2,8 +2,9 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { hiddenFlag } from './hidden-flag.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** Whether the system starts the app when somebody logs in. */
 export type OpenAtLogin = {
@@ -34,7 +35,9 @@ export function byDesktopEntry(options: { environment: NodeJS.ProcessEnv; progra
         await mkdir(dirname(path), { recursive: true });
         await writeFileAtomic(path, desktopEntry(environment.APPIMAGE ?? program));
       } catch (cause) {
-        throw new AppError('storage-failed', `${path} cannot be changed: ${messageOf(cause)}.`, { cause });
+        throw new AppError('storage-failed', sentence('host.unchangeable', { path, why: saidBy(cause) }), {
+          cause,
+        });
       }
     },
   };

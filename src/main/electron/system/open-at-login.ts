@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { AppError } from '../../../shared/errors.ts';
 import { byDesktopEntry, type OpenAtLogin } from './autostart-entry.ts';
 import { hiddenFlag } from './hidden-flag.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 export function createOpenAtLogin(options: {
   platform: NodeJS.Platform;
@@ -27,5 +28,5 @@ function bySystem(): OpenAtLogin {
 }
 
 function notFromCheckout(): AppError {
-  return new AppError('not-found', 'Only the installed app can be opened at login, not a checkout.');
+  return new AppError('not-found', sentence('host.no-autostart'));
 }

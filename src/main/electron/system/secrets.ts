@@ -2,9 +2,10 @@ import type { SafeStorage } from 'electron';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { Secrets, SecretState } from '../../core/ports/ports.ts';
 import { checkSecret } from '../../core/settings/settings.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 /** The part of Electron's safeStorage that keeps secrets. */
 export type KeyStore = Pick<
@@ -54,11 +55,7 @@ export function createSecrets(options: {
       const { result } = await keyStore.decryptStringAsync(Buffer.from(stored, 'base64'));
       return result;
     } catch (cause) {
-      throw new AppError(
-        'storage-failed',
-        `The key "${name}" is stored, but the system's key store does not open it. Unlock the store (log in again), or enter the key again.`,
-        { cause },
-      );
+      throw new AppError('storage-failed', sentence('setting.store-locked', { name }), { cause });
     }
   }
 
@@ -67,7 +64,9 @@ export function createSecrets(options: {
     try {
       await writeFileAtomic(path, `${JSON.stringify(all)}\n`, { mode: 0o600 });
     } catch (cause) {
-      throw new AppError('storage-failed', `${path} cannot be written: ${messageOf(cause)}.`, { cause });
+      throw new AppError('storage-failed', sentence('file.unwritable', { path, why: saidBy(cause) }), {
+        cause,
+      });
     }
   }
 
@@ -130,7 +129,9 @@ async function readAll(path: string): Promise<Record<string, string>> {
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {};
-    throw new AppError('storage-failed', `${path} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new AppError('storage-failed', sentence('file.unreadable', { path, why: saidBy(cause) }), {
+      cause,
+    });
   }
   try {
     return fileSchema.parse(JSON.parse(text));

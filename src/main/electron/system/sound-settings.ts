@@ -2,6 +2,7 @@ import { shell, systemPreferences } from 'electron';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { MediaAccess } from '../../../shared/sound/sound-check.ts';
+import { sentence } from '../../../shared/words/words.ts';
 
 // Where each system lets people allow it. Linux desktops have no such page.
 const panes: Partial<Record<NodeJS.Platform, Readonly<Record<SourceName, string>>>> = {
@@ -18,8 +19,7 @@ export function hasSoundSettings(platform: NodeJS.Platform): boolean {
 
 export async function openSoundSettings(source: SourceName, platform: NodeJS.Platform): Promise<void> {
   const pane = panes[platform]?.[source];
-  if (pane === undefined)
-    throw new AppError('not-found', 'This system has no page for that. Look into its sound settings.');
+  if (pane === undefined) throw new AppError('not-found', sentence('host.no-sound-settings'));
   await shell.openExternal(pane);
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { judgeAddress, proposeAddress } from './target-address.ts';
 import type { Target } from './targets.ts';
+import { sentence } from '../../words/words.ts';
 
 // Node and browsers have it, though neither's types are known here.
 declare const URL: { canParse(text: string): boolean };
@@ -33,7 +34,7 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
     const meant = proposeAddress(nameOrUrl);
     throw new AppError(
       'not-found',
-      `No target is called "${nameOrUrl}". Known: ${names}; or give a ws:// or wss:// URL${meant === null ? '' : `, perhaps ${meant}`}.`,
+      sentence('target.unknown', { name: nameOrUrl, known: names, meant: meant ?? '' }),
     );
   }
   const name = withoutSecrets(nameOrUrl.trim());
@@ -45,10 +46,7 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
 }
 
 function notUsable(name: string, problem: string, proposal: string | null): AppError {
-  return new AppError(
-    'bad-input',
-    `"${name}" ${problem}${proposal === null ? '' : ` Perhaps ${proposal} is meant.`}`,
-  );
+  return new AppError('bad-input', sentence('target.not-usable', { name, problem, meant: proposal ?? '' }));
 }
 
 /** An address as a name: names go into events, logs and pages, user names, passwords and queries must not. */
@@ -62,8 +60,5 @@ function withoutSecrets(url: string): string {
  */
 function checkTarget(target: Target, address = target.wsUrl): Target {
   if (address === null || /^wss:/i.test(address) || isLoopbackUrl(address)) return target;
-  throw new AppError(
-    'bad-input',
-    `The target ${target.name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
-  );
+  throw new AppError('bad-input', sentence('target.not-encrypted', { name: target.name }));
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { noAnswerFaults, type AnswerFaults } from './meeting/answer-faults.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What the built-in backend pretends to be, and what is wrong with it. */
 export type Simulation = {
@@ -69,7 +70,7 @@ export function parseSimulation(list: string): Simulation {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (words.includes('real') && words.includes('old')) {
-    throw new AppError('bad-input', 'A backend cannot be "real" and "old" at once. Name one of them.');
+    throw new AppError('bad-input', sentence('tester.real-and-old'));
   }
   return words.reduce((simulation, word) => changeOf(word)(simulation), noSimulation);
 }
@@ -84,7 +85,7 @@ function changeOf(word: string): (simulation: Simulation) => Simulation {
   if (text === undefined || text.trim() === '' || !(value > 0 && value <= number.most)) {
     throw new AppError(
       'bad-input',
-      `"${word}" cannot be simulated: ${name} takes a number above 0 and up to ${number.most}, as in ${name}=${number.unit}.`,
+      sentence('tester.simulated-number', { word, name, most: number.most, unit: number.unit }),
     );
   }
   return (simulation) => number.change(simulation, value);
@@ -93,6 +94,6 @@ function changeOf(word: string): (simulation: Simulation) => Simulation {
 function unknownWord(word: string): AppError {
   return new AppError(
     'bad-input',
-    `"${word}" cannot be simulated. Known, with commas between them: ${simulationWords.join(', ')}.`,
+    sentence('tester.no-simulation', { word, known: simulationWords.join(', ') }),
   );
 }

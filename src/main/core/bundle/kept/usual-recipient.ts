@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAgeRecipient } from '../../../../shared/bundle/age-recipient.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * The key that bundles of this home folder are sealed to unless another is named. Read without changing anything: the
@@ -13,10 +14,7 @@ export async function usualRecipient(home: string): Promise<string | null> {
   const set = recipientIn(text);
   if (set === undefined || set === null) return null;
   if (typeof set === 'string' && isAgeRecipient(set.trim())) return set.trim();
-  throw new AppError(
-    'bad-input',
-    'The age key of support in the settings (bundle.recipient) is none. Correct it, or name another for this bundle.',
-  );
+  throw new AppError('bad-input', sentence('bundle.bad-usual-recipient'));
 }
 
 function recipientIn(text: string): unknown {

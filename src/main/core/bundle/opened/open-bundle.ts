@@ -17,6 +17,7 @@ import type { BundleTools } from '../source/source.ts';
 import { eventFiller, fillSmall, markEvents, openTemporaryDatabase } from './opened-database.ts';
 import { alertsIn, analysisIn, eventIn, jsonIn, samplesIn, spansIn } from './opened-rows.ts';
 import { sessionsIn } from './opened-sessions.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** A bundle whose content can be asked for as the pages ask for what is live. */
 export type Opened = {
@@ -95,12 +96,7 @@ export async function openBundle(path: string, tools: BundleTools): Promise<Open
       ask(name, input) {
         const answer = (answers as Record<string, ((input: never) => Promise<unknown>) | undefined>)[name];
         if (answer !== undefined) return answer(input as never);
-        return Promise.reject(
-          new AppError(
-            'not-found',
-            'A bundle has no answer to this: it is what was recorded, not a running app.',
-          ),
-        );
+        return Promise.reject(new AppError('not-found', sentence('bundle.no-answer')));
       },
       async close() {
         stopping.abort();
@@ -183,7 +179,7 @@ function analysisOf(
 }
 
 function nothingOf(file: string): AppError {
-  return new AppError('not-found', `${file} is not in this bundle: it was left out, or could not be made.`);
+  return new AppError('not-found', sentence('bundle.part-missing', { file }));
 }
 
 const titles: Readonly<Record<HealthRowId, string>> = {

@@ -12,6 +12,7 @@ import { eventIn, jsonIn, rowsIn } from '../opened/opened-rows.ts';
 import { frameFromShape } from './frame-from-shape.ts';
 import { openZip, refused, type OpenZip } from './read-zip.ts';
 import { readZipLines } from './zip-lines.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** A session of a bundle, unpacked so that it can be imported and sent again. */
 export type UnpackedSession = {
@@ -50,7 +51,7 @@ export async function unpackSession(options: {
     const importedAs = `bundle-${(await sha256Of(path)).slice(0, 8)}-${sessionId}`;
     const { lines, isCut } = await eventsOf(zip, { sessionId, importedAs });
     if (lines.length === 0)
-      throw new AppError('not-found', `${path} has no events of a session ${sessionId}.`);
+      throw new AppError('not-found', sentence('bundle.no-session-events', { path, sessionId }));
     const eventsPath = join(folder, 'events.jsonl');
     await writeFile(eventsPath, `${lines.join('\n')}\n`, { mode: 0o600 });
     const tracks = await unpackTracks(zip, sessionId, folder);
@@ -90,13 +91,17 @@ async function onlySession(path: string, zip: OpenZip): Promise<string> {
       found.add(event.sessionId);
   });
   const [first, ...others] = found;
-  if (first === undefined)
-    throw new AppError('bad-input', `${path} has no frames of a client that could be sent again.`);
+  if (first === undefined) throw new AppError('bad-input', sentence('tester.no-frames', { name: path }));
   if (others.length === 0) return first;
   const named = [first, ...others].slice(0, mostNamed).join(', ');
   throw new AppError(
     'bad-input',
-    `${path} has ${counted(found.size, 'session')} with frames, the newest first: ${named}${found.size > mostNamed ? ' …' : ''}. Say which one is meant.`,
+    sentence('bundle.several-sessions', {
+      path,
+      sessions: found.size,
+      named,
+      more: Math.max(0, found.size - mostNamed),
+    }),
   );
 }
 

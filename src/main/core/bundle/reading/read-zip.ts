@@ -4,6 +4,7 @@ import { open as openFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type ReadEntry = { name: string; bytes: number; sha256: string; text: string | null };
 
@@ -170,11 +171,9 @@ async function refuseSealed(path: string): Promise<void> {
     const start = Buffer.alloc(64);
     await file.read(start, 0, start.length, 0);
     if (start.toString('latin1').startsWith(sealedStart))
-      throw new AppError(
-        'bad-input',
-        `${path} is sealed. Open it first with the key that it was sealed for.`,
-        { action: { do: 'open-sealed', file: path } },
-      );
+      throw new AppError('bad-input', sentence('bundle.sealed', { path }), {
+        action: { do: 'open-sealed', file: path },
+      });
   } catch (cause) {
     throw cause instanceof AppError ? cause : refused(path, messageOf(cause), cause);
   } finally {
@@ -183,5 +182,5 @@ async function refuseSealed(path: string): Promise<void> {
 }
 
 export function refused(path: string, why: string, cause?: unknown): AppError {
-  return new AppError('bad-input', `${path} was not opened: ${why}.`, { cause });
+  return new AppError('bad-input', sentence('bundle.not-opened', { path, why }), { cause });
 }

@@ -8,6 +8,7 @@ import { createRedactor } from '../../redaction/redaction.ts';
 import { knownSecrets, ownIds, privateValues } from './known-values.ts';
 import { openDatabaseCopy } from './open-database-copy.ts';
 import type { BundleTools, DatabaseQuestions, Source, Window } from './source.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const dayMs = 86_400_000;
 
@@ -144,7 +145,7 @@ function windowOfSession(db: Database | null, sessionId: string, nowMs: number):
     .get(sessionId);
   const fromMs = row?.startedMs ?? events?.first ?? null;
   if (fromMs === null)
-    throw new AppError('not-found', 'There is no session of that id in this data folder.', {
+    throw new AppError('not-found', sentence('bundle.no-such-session'), {
       action: { do: 'list-sessions' },
     });
   return { fromMs: fromMs - aroundMs, toMs: (row?.endedMs ?? events?.last ?? nowMs) + aroundMs, sessionId };

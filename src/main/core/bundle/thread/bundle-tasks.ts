@@ -8,6 +8,7 @@ import type {
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
+import type { Sentence } from '../../../../shared/words/words.ts';
 import type { SourceOptions } from '../source/open-source.ts';
 
 /** What a bundle's thread is started for. Everything in it can cross threads. */
@@ -45,4 +46,4 @@ export type FromThread =
   | { kind: 'progress'; progress: BundleProgress }
   | { kind: 'written'; report: BundleReport }
   | { kind: 'answer'; id: number; value: unknown }
-  | { kind: 'failed'; id: number | null; code: string; message: string };
+  | { kind: 'failed'; id: number | null; code: string; message: string; said: Sentence | null };

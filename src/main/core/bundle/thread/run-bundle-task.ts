@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { BundleProgress, BundleReport } from '../../../../shared/bundle/bundle.ts';
-import { AppError, errorCodes, messageOf } from '../../../../shared/errors.ts';
+import { AppError, errorCodes, saidBy } from '../../../../shared/errors.ts';
 import {
   stopWord,
   type BundleTask,
@@ -8,6 +8,7 @@ import {
   type BundleAnswers,
   type BundleQuestion,
 } from './bundle-tasks.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // The process that records must not be the one that pays for a bundle.
 const limits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 16 };
@@ -24,7 +25,7 @@ export async function writeInThread(
   options: { signal: AbortSignal; onProgress?: (progress: BundleProgress) => void },
 ): Promise<BundleReport> {
   const { signal, onProgress } = options;
-  if (signal.aborted) throw new AppError('interrupted', 'The bundle was cancelled; nothing was written.');
+  if (signal.aborted) throw new AppError('interrupted', sentence('bundle.cancelled'));
   const written = Promise.withResolvers<BundleReport>();
   const thread = startThread(entry, { kind: 'write', ...task }, (message) => {
     if (message.kind === 'progress') onProgress?.(message.progress);
@@ -90,7 +91,7 @@ export function startLooker(
 }
 
 function left(): AppError {
-  return new AppError('interrupted', 'This was left before it was answered.');
+  return new AppError('interrupted', sentence('bundle.question-left'));
 }
 
 /** `ended` resolves with what to say to whoever still waits. */
@@ -101,18 +102,18 @@ function startThread(
 ): { worker: Worker; ended: Promise<AppError> } {
   const worker = new Worker(entry, { workerData: task, resourceLimits: limits });
   const ended = Promise.withResolvers<AppError>();
-  let failure = new AppError('internal', 'The bundle could not be made: its thread ended.');
+  let failure = new AppError('internal', sentence('bundle.thread-ended'));
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'failed' && message.id === null) failure = failureOf(message);
     onMessage(message);
   });
   worker.on('error', (cause: unknown) => {
-    failure = new AppError('internal', `The bundle could not be made: ${messageOf(cause)}`, { cause });
+    failure = new AppError('internal', sentence('bundle.not-made', { why: saidBy(cause) }), { cause });
   });
   worker.on('exit', () => ended.resolve(failure));
   return { worker, ended: ended.promise };
 }
 
-function failureOf({ code, message }: Extract<FromThread, { kind: 'failed' }>): AppError {
-  return new AppError(errorCodes.find((known) => known === code) ?? 'internal', message);
+function failureOf({ code, message, said }: Extract<FromThread, { kind: 'failed' }>): AppError {
+  return new AppError(errorCodes.find((known) => known === code) ?? 'internal', message, { said });
 }

@@ -11,6 +11,7 @@ import {
   type BundleQuestion,
   type ToThread,
 } from './bundle-tasks.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** The inside of a bundle's thread: does what it was started for, and ends. */
 export async function serveBundles(port: MessagePort, task: BundleTask, tools: BundleTools): Promise<void> {
@@ -18,8 +19,8 @@ export async function serveBundles(port: MessagePort, task: BundleTask, tools: B
   const { signal } = stopping;
   const post = (message: FromThread): void => port.postMessage(message);
   const fail = (id: number | null, error: unknown): void => {
-    const { code, message } = signal.aborted ? cancelled() : toAppError(error);
-    post({ kind: 'failed', id, code, message });
+    const { code, message, said } = signal.aborted ? cancelled() : toAppError(error);
+    post({ kind: 'failed', id, code, message, said });
   };
   try {
     if (task.kind === 'write') {
@@ -106,5 +107,5 @@ async function answerQuestions(
 }
 
 export function cancelled(): AppError {
-  return new AppError('interrupted', 'The bundle was cancelled; nothing was written.');
+  return new AppError('interrupted', sentence('bundle.cancelled'));
 }

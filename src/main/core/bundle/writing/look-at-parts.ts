@@ -18,6 +18,7 @@ import { createCanaries } from './canaries.ts';
 import { renderPart, type Watches } from './render-part.ts';
 import { gatherSummary } from './summary-facts.ts';
 import { summaryMarkdown } from './summary-md.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type LookOptions = SourceOptions & { request: BundleRequest; signal: AbortSignal };
 
@@ -102,14 +103,14 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
       const part = parts.find(({ id, file }) => id === name || file === name);
       if (part === undefined) {
         const known = ['summary', ...parts.map(({ id }) => id)].join(', ');
-        throw new AppError('not-found', `No part is called "${name.slice(0, 60)}". There are: ${known}.`);
+        throw new AppError('not-found', sentence('bundle.no-part', { name: name.slice(0, 60), known }));
       }
       const { text, isMore, problem } = listed.get(part.id) ?? (await read(part, previewCharacters));
       if (problem !== null) throw new AppError('internal', problem);
       return { file: part.file, text, isMore };
     },
     async search(word) {
-      if (word.trim().length < 2) throw new AppError('bad-input', 'Give a word of at least two letters.');
+      if (word.trim().length < 2) throw new AppError('bad-input', sentence('bundle.short-word'));
       const watch = createLeakWatch([{ value: word.trim(), rule: 'word' }]);
       const answers: WordSearch = [];
       for (const part of parts) {

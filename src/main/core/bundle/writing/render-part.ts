@@ -3,6 +3,7 @@ import { createLeakWatch, type LeakWatch } from '../../redaction/redaction.ts';
 import type { Part } from '../collectors/part.ts';
 import type { Source } from '../source/source.ts';
 import type { Canaries } from './canaries.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What is looked for in everything that leaves: known secrets, and the canaries of each part. */
 export type Watches = { secrets: LeakWatch; canaries: Canaries };
@@ -81,8 +82,5 @@ function kindOf(canary: string): string {
 }
 
 export function leaked(file: string, rule: string): AppError {
-  return new AppError(
-    'internal',
-    `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
-  );
+  return new AppError('internal', sentence('bundle.leak', { rule, file }));
 }

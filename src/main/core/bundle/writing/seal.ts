@@ -2,7 +2,8 @@ import { Encrypter, Decrypter } from 'age-encryption';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * Encrypts a file to a recipient (`age1…`), in its place.
@@ -26,11 +27,7 @@ export function encrypterFor(recipient: string): Encrypter {
     encrypter.addRecipient(recipient.trim());
     return encrypter;
   } catch (cause) {
-    throw new AppError(
-      'bad-input',
-      'That is no age recipient. One begins with "age1" and is made by "age-keygen".',
-      { cause },
-    );
+    throw new AppError('bad-input', sentence('bundle.no-recipient'), { cause });
   }
 }
 
@@ -46,11 +43,7 @@ export async function openSealedFile(options: {
 }): Promise<number> {
   const { path, identity, out, signal } = options;
   const key = /AGE-SECRET-KEY-[A-Z0-9-]+/i.exec(identity)?.[0];
-  if (key === undefined)
-    throw new AppError(
-      'bad-input',
-      'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
-    );
+  if (key === undefined) throw new AppError('bad-input', sentence('bundle.no-identity'));
   const part = `${out}.part`;
   try {
     const decrypter = new Decrypter();
@@ -60,7 +53,7 @@ export async function openSealedFile(options: {
     return (await stat(out)).size;
   } catch (cause) {
     if (cause instanceof AppError || signal.aborted) throw cause;
-    throw new AppError('bad-input', `${path} cannot be opened with this identity: ${messageOf(cause)}.`, {
+    throw new AppError('bad-input', sentence('bundle.wrong-identity', { path, why: saidBy(cause) }), {
       cause,
     });
   } finally {

@@ -5,7 +5,8 @@ import { rm } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** A zip that is written as a stream to a file that only its owner may read. */
 export type ZipWriter = {
@@ -94,11 +95,7 @@ export async function createZipWriter(path: string, title: string): Promise<ZipW
 }
 
 export function unwritable(path: string, cause: unknown): AppError {
-  return new AppError(
-    'storage-failed',
-    `The bundle ${path} cannot be written: ${messageOf(cause)}. Choose another place for it.`,
-    {
-      cause,
-    },
-  );
+  return new AppError('storage-failed', sentence('bundle.unwritable', { path, why: saidBy(cause) }), {
+    cause,
+  });
 }

@@ -1,21 +1,22 @@
 import { extname } from 'node:path';
 import type { FileKind } from './file-kinds.ts';
+import { sentence, type Sentence } from '../../../../shared/words/words.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
 
 /** What to do about a file that is no WAV file. */
-export function adviceFor(kind: FileKind, file: NamedFile): string {
+export function adviceFor(kind: FileKind, file: NamedFile): Sentence {
   switch (kind.holds) {
     case 'sound':
     case 'unknown':
       return convertWith(file);
     case 'archive':
-      return 'Unpack it, and name the sound file that is in it.';
+      return sentence('capture.unpack');
     case 'page':
-      return 'A page came in the place of the recording: sign in and download it again.';
+      return sentence('capture.sign-in');
     case 'nothing':
-      return 'It was not written to the end, or not downloaded: copy or export it again.';
+      return sentence('capture.copy-again');
     case 'other':
-      return 'Name a WAV file.';
+      return sentence('capture.name-wav');
     default:
       return kind.holds satisfies never;
   }
@@ -25,12 +26,12 @@ export function adviceFor(kind: FileKind, file: NamedFile): string {
 export function convertWith(
   { name, isStream }: NamedFile,
   platform: NodeJS.Platform = process.platform,
-): string {
+): Sentence {
   const form = '-ar 16000 -ac 1 -c:a pcm_s16le';
-  if (isStream) return `Convert it on its way: ffmpeg -i - ${form} -f wav - between the two pipes.`;
+  if (isStream) return sentence('capture.convert-stream', { command: `ffmpeg -i - ${form} -f wav -` });
   const made = `${name.slice(0, name.length - extname(name).length)}-converted.wav`;
   const [from, to] = [name, made].map((each) => quoted(each, platform));
-  return `Convert it first: ffmpeg -n -i ${from} ${form} ${to}`;
+  return sentence('capture.convert-first', { command: `ffmpeg -n -i ${from} ${form} ${to}` });
 }
 
 function quoted(name: string, platform: NodeJS.Platform): string {

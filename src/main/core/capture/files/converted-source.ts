@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { pcmFormat, secToSamples } from '../../../../shared/sound/audio.ts';
 import { findExecutable, programEnvironment, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { FileKind } from './file-kinds.ts';
 import type { NamedFile } from './file-path.ts';
+import { sentence, type Sentence } from '../../../../shared/words/words.ts';
 
 /** Sound of a file of any kind, as ffmpeg reads it: 16 kHz mono, from front to back, never all at once. */
 export type ConvertedFile = {
@@ -54,7 +55,7 @@ export async function requireFfmpeg({
   const ffmpeg = await findExecutable('ffmpeg', environment);
   if (ffmpeg !== null) return ffmpeg;
   const install = installs[process.platform] ?? 'on Debian and Ubuntu: apt install ffmpeg';
-  throw withMore(refusal, `With ffmpeg installed (${install}) such files are read as they are.`);
+  throw withMore(refusal, sentence('capture.with-ffmpeg', { install }));
 }
 
 function inputOf(address: string): string[] {
@@ -97,15 +98,15 @@ export function mayHoldSound(error: unknown): error is AppError {
 /** To convert it would not help either. */
 function withoutSound(refusal: AppError, { name }: NamedFile): AppError {
   const { name: kind } = refusal.cause as FileKind;
-  return new AppError(
-    refusal.code,
-    `${name} is ${kind}, and ffmpeg finds no sound in it that can be read. Copy or export it again.`,
-    { cause: refusal.cause },
-  );
+  return new AppError(refusal.code, sentence('capture.no-sound-inside', { name, kind }), {
+    cause: refusal.cause,
+  });
 }
 
-function withMore(refusal: AppError, sentence: string): AppError {
-  return new AppError(refusal.code, `${refusal.message} ${sentence}`, { cause: refusal.cause });
+function withMore(refusal: AppError, more: Sentence): AppError {
+  return new AppError(refusal.code, sentence('capture.and-more', { first: saidBy(refusal), more }), {
+    cause: refusal.cause,
+  });
 }
 
 const mostFactsBytes = 64 * 1024;
@@ -187,7 +188,7 @@ async function* readBlocks(
     const line = problem.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
     throw new AppError(
       'bad-input',
-      `ffmpeg could not read ${basename(named.name)} to its end${line === '' ? '' : `: ${line}`}. What was read is kept. Copy or export the file again.`,
+      sentence('capture.conversion-ended', { name: basename(named.name), why: line }),
     );
   } finally {
     signal.removeEventListener('abort', kill);

@@ -9,6 +9,7 @@ import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { pacedFrames, frameSecAt } from './paced-frames.ts';
 import { createResampler } from './resampler.ts';
 import { cannotOpen, openWavReader, type SoundReader } from './wav-reader.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type FileOptions = { speed: number | 'max'; clock: Clock; environment: Environment };
 
@@ -113,16 +114,13 @@ export async function* framesOfReader(
     const leftOutSamples = secToSamples(missingSec);
     if (leftOutSamples === 0) return;
     yield { firstSample, pcm: new Int16Array(0), gap: { reason: 'file-short', leftOutSamples } };
-    throw new AppError('bad-input', shortSentence(named, missingSec));
+    const short = named.isStream
+      ? sentence('capture.stream-short', { name: named.name, sec: missingSec })
+      : sentence('capture.file-short', { name: basename(named.name), sec: missingSec });
+    throw new AppError('bad-input', short);
   } finally {
     await reader.close();
   }
-}
-
-function shortSentence({ name, isStream }: NamedFile, missingSec: number): string {
-  return isStream
-    ? `${name} ended ${formatSec(missingSec)} before what its header promises: the program that writes into it was ended or failed. What came is kept. Look at what it says.`
-    : `${basename(name)} holds ${formatSec(missingSec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`;
 }
 
 function tellScale(reader: SoundReader, onChange: ReadOptions['onChange']): void {
@@ -133,10 +131,6 @@ function tellScale(reader: SoundReader, onChange: ReadOptions['onChange']): void
     reason: `The file goes beyond full scale and was made ${byDb.toFixed(1)} dB quieter, so that nothing of it is clipped.`,
     fields: { byDb: Math.round(byDb * 10) / 10 },
   });
-}
-
-function formatSec(sec: number): string {
-  return sec < 60 ? `${sec.toFixed(1)} s` : `${Math.floor(sec / 60)} min ${Math.round(sec % 60)} s`;
 }
 
 async function* readPcm(reader: SoundReader, frameSec: number): AsyncGenerator<Int16Array> {

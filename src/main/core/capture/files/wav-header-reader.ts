@@ -8,6 +8,7 @@ import {
 import { adviceFor, convertWith } from './convert-advice.ts';
 import { kindBytes, kindOfContent, nameOfFormat, type FileKind } from './file-kinds.ts';
 import type { NamedFile } from './file-path.ts';
+import { sentence, type Sentence } from '../../../../shared/words/words.ts';
 
 /** How samples lie in a file. */
 export type SampleForm = {
@@ -62,13 +63,13 @@ type Chunk = { id: string; at: number; bytes: number; next: number };
 export async function readWavFormat(readAt: ReadAt, fileBytes: number, named: NamedFile): Promise<WavFormat> {
   // Of a pipe no more is waited for than a head needs.
   const start = await readAt(0, w64.headerBytes);
-  if (start.length === 0) throw new AppError('bad-input', emptySentence(named));
+  if (start.length === 0) throw new AppError('bad-input', emptiness(named));
   const container = containerOf(start);
   if (container === null) {
     const kind = await kindOfContent(await readAt(0, kindBytes));
     throw new AppError(
       'bad-input',
-      `${named.name} is ${kind.name}, not a WAV file. ${adviceFor(kind, named)}`,
+      sentence('capture.not-wav', { name: named.name, kind: kind.name, advice: adviceFor(kind, named) }),
       // Whoever can read other kinds looks there.
       { cause: kind },
     );
@@ -77,27 +78,25 @@ export async function readWavFormat(readAt: ReadAt, fileBytes: number, named: Na
   let longSize: number | null = null;
   let at: number = container === 'w64' ? w64.headerBytes : 12;
   for (let chunks = 0; at + 8 <= fileBytes; chunks += 1) {
-    if (chunks > maxChunks) throw damaged(named, 'its audio is not found');
+    if (chunks > maxChunks) throw damaged(named, sentence('capture.audio-not-found'));
     const chunk = container === 'w64' ? await readW64Chunk(readAt, at) : await readChunk(readAt, at);
     if (chunk === null) break;
     if (chunk.id === 'ds64') longSize = longSizeIn(await readAt(chunk.at, 28));
     // Of two the first counts, as with sox and ffmpeg.
     if (chunk.id === 'fmt ') format ??= await readAt(chunk.at, Math.min(chunk.bytes, 40));
     if (chunk.id === 'data') {
-      if (format === null) throw damaged(named, 'its format comes after its audio');
+      if (format === null) throw damaged(named, sentence('capture.late-format'));
       const place = await placeOfData(readAt, chunk, { container, longSize, fileBytes });
       return checkFormat(format, { container, ...place }, named);
     }
-    if (chunk.next <= at) throw damaged(named, 'its parts overlap');
+    if (chunk.next <= at) throw damaged(named, sentence('capture.parts-overlap'));
     at = chunk.next;
   }
-  throw damaged(named, 'it holds no audio');
+  throw damaged(named, sentence('capture.no-audio'));
 }
 
-function emptySentence({ name, isStream }: NamedFile): string {
-  return isStream
-    ? `${name} ended before the first byte came. Look at what the program that writes into it says.`
-    : `${name} is empty. Record or export it again.`;
+function emptiness({ name, isStream }: NamedFile): Sentence {
+  return sentence(isStream ? 'capture.stream-empty' : 'capture.file-empty', { name });
 }
 
 function containerOf(start: Buffer): Container | null {
@@ -192,7 +191,7 @@ export function isChunk(head: Buffer, mostBytes: number): boolean {
 }
 
 function checkFormat(format: Buffer, data: DataPlace, named: NamedFile): WavFormat {
-  if (format.length < 16) throw damaged(named, 'its format is cut off');
+  if (format.length < 16) throw damaged(named, sentence('capture.format-cut-off'));
   const tag = format.readUInt16LE(0);
   // The real format of an extensible one is in the first two bytes of its sub-format.
   const kind = tag === formatTags.extensible && format.length >= 26 ? format.readUInt16LE(24) : tag;
@@ -203,29 +202,38 @@ function checkFormat(format: Buffer, data: DataPlace, named: NamedFile): WavForm
   if (encoding === null) {
     throw new AppError(
       'bad-input',
-      `${named.name} holds ${nameOfFormat(kind, bits)}, which is not read. ${convertWith(named)}`,
+      sentence('capture.odd-format', {
+        name: named.name,
+        format: nameOfFormat(kind, bits),
+        advice: convertWith(named),
+      }),
       { cause: otherSound },
     );
   }
   if (channels < 1 || channels > mostChannels) {
     throw new AppError(
       'bad-input',
-      `${named.name} has ${channels} channels; 1 to ${mostChannels} are read. ${convertWith(named)}`,
+      sentence('capture.odd-channels', {
+        name: named.name,
+        channels,
+        most: mostChannels,
+        advice: convertWith(named),
+      }),
       { cause: otherSound },
     );
   }
   if (sampleRateHz < sampleRatesHz.least || sampleRateHz > sampleRatesHz.most) {
     throw new AppError(
       'bad-input',
-      `${named.name} claims ${sampleRateHz} samples a second; 1,000 to 384,000 are read. ${convertWith(named)}`,
+      sentence('capture.odd-rate', { name: named.name, rateHz: sampleRateHz, advice: convertWith(named) }),
     );
   }
   const frameBytes = channels * soundEncodings[encoding].bytes;
   const blockAlign = format.readUInt16LE(12);
   if (blockAlign !== frameBytes) {
-    throw damaged(named, `it claims ${blockAlign} bytes a sample where its format makes ${frameBytes}`);
+    throw damaged(named, sentence('capture.odd-frames', { claimed: blockAlign, made: frameBytes }));
   }
-  if (data.dataBytes < frameBytes) throw damaged(named, 'it holds no audio');
+  if (data.dataBytes < frameBytes) throw damaged(named, sentence('capture.no-audio'));
   return { sampleRateHz, channels, encoding, frameBytes, ...data };
 }
 
@@ -247,6 +255,6 @@ function encodingOf(kind: number, bits: number): SoundEncoding | null {
   return kind === formatTags.alaw ? 'alaw' : kind === formatTags.ulaw ? 'ulaw' : null;
 }
 
-function damaged({ name }: NamedFile, how: string): AppError {
-  return new AppError('bad-input', `${name} is damaged: ${how}. Record or export it again.`);
+function damaged({ name }: NamedFile, how: Sentence): AppError {
+  return new AppError('bad-input', sentence('capture.damaged', { name, how }));
 }

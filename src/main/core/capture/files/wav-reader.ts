@@ -1,8 +1,9 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { readWavFormat, type ReadAt, type SampleForm, type WavFormat } from './wav-header-reader.ts';
 import { createToMono } from './wav-samples.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** Sound that is read from front to back, one block at a time. */
 export type SoundReader = {
@@ -101,15 +102,15 @@ async function refuseUnreadable(path: string): Promise<void> {
   const found = await stat(bytesOfPath(path)).catch((cause: unknown) => {
     throw cannotOpen(path, cause);
   });
-  if (found.isDirectory()) throw new AppError('bad-input', `${path} is a folder. Name a WAV file in it.`);
-  if (!found.isFile()) throw new AppError('bad-input', `${path} is a device. Save its sound as a WAV file.`);
+  if (found.isDirectory()) throw new AppError('bad-input', sentence('capture.is-folder', { path }));
+  if (!found.isFile()) throw new AppError('bad-input', sentence('capture.is-device', { path }));
 }
 
 export function cannotOpen(path: string, cause: unknown): AppError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new AppError('not-found', `There is no file ${path}. Check the path.`, { cause });
-  return new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Check its permissions.`, {
+    return new AppError('not-found', sentence('capture.no-file', { path }), { cause });
+  return new AppError('bad-input', sentence('capture.unreadable', { path, why: saidBy(cause) }), {
     cause,
   });
 }

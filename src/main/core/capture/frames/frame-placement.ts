@@ -3,6 +3,7 @@ import { SourceLost } from '../watch/source-lost.ts';
 import { createClockDrift } from './clock-drift.ts';
 import type { TrackClock } from './track-clock.ts';
 import { createVarispeed, type Varispeed } from './varispeed.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // Sound servers deliver late and then catch up; less than this is their buffering, or a sound card whose clock
 // is a fraction of a percent off. Zeros put in for that would cut words and tell of gaps that were none.
@@ -70,7 +71,7 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       stalled = false;
       return null;
     }
-    if (stalled) throw new SourceLost('sleep', 'The computer was asleep');
+    if (stalled) throw new SourceLost('sleep', sentence('capture.slept'));
     lateBefore = 0;
     return { samples: leastLate, reason: grewSamples <= driftSamples ? 'clock-drift' : 'frames-lost' };
   }
@@ -97,7 +98,7 @@ export function createFramePlacement(clock: TrackClock): FramePlacement {
       if (isFirst) return putAt(due > toleranceSamples ? due : 0, pcm, 'late-start');
       const follows = length + skipped;
       if (follows - due > mostAheadSamples)
-        throw new SourceLost('clock-drift', 'More sound came than time has passed');
+        throw new SourceLost('clock-drift', sentence('capture.too-much-sound'));
       const gap = missing(due - follows, heardMs);
       const ratio = drift.see(due - follows, heardMs);
       if (gap !== null || skipped > 0) drift.forgetRecent();

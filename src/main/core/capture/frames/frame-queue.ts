@@ -1,6 +1,7 @@
 import { secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
 const mostSamples = secToSamples(60);
@@ -32,12 +33,7 @@ export function createFrameQueue(): FrameQueue {
       waiting.push(frame);
       waitingSamples += frame.pcm.length;
       if (waitingSamples > mostSamples) {
-        fail(
-          new AppError(
-            'storage-failed',
-            'Sound came faster than it could be written for a minute. Check the disk.',
-          ),
-        );
+        fail(new AppError('storage-failed', sentence('capture.disk-too-slow')));
       }
       gate.wake();
     },

@@ -1,5 +1,6 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const names = { system: 'system audio', microphone: 'microphone' } as const;
 
@@ -15,21 +16,12 @@ export function refusedByPage(
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      return new CaptureRefused(
-        'no-device',
-        `The ${what} may not be recorded. Allow ScrumBot in the system's privacy settings, then try again.`,
-      );
+      return new CaptureRefused('no-device', sentence('capture.not-allowed', { source }));
     case 'NotFoundError':
-      return new AppError(
-        'no-device',
-        `There is nothing to capture the ${what} from. Plug a device in or choose one in the sound settings.`,
-      );
+      return new AppError('no-device', sentence('capture.nothing-there', { source }));
     case 'NotReadableError':
-      return new AppError(
-        'no-device',
-        `The ${what} is in use by another program or does not answer. Close that program, then try again.`,
-      );
+      return new AppError('no-device', sentence('capture.in-use', { source }));
     default:
-      return new AppError('no-device', `The ${what} cannot be captured: ${message} (${name}).`);
+      return new AppError('no-device', sentence('capture.failed', { source, why: message, name }));
   }
 }

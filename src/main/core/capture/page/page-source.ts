@@ -10,6 +10,7 @@ import type { AudioSource, Capture, CapturePage, Clock } from '../../ports/ports
 import { createFrameQueue, type FrameQueue } from '../frames/frame-queue.ts';
 import { refusedByPage } from './page-refusal.ts';
 import { SourceLost } from '../watch/source-lost.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // A page answers a ping within a few ms. It is asked when frames stay away for half the time after which the
 // source counts as lost, so that by then it is known whether the page hangs.
@@ -105,9 +106,9 @@ function talkTo(page: CapturePage, source: SourceName, clock: Clock): Talk {
     const parsed = captureAnswerSchema.safeParse(message);
     if (parsed.success && parsed.data.id === id) hear(parsed.data);
   });
-  void page.closed.then(() => lose(new SourceLost('helper-exited', 'The page that captures sound ended')));
+  void page.closed.then(() => lose(new SourceLost('helper-exited', sentence('capture.page-ended'))));
   const cancelTimeout = clock.after(startTimeoutMs, () =>
-    opening.reject(new AppError('no-device', 'The capture of sound was not allowed within 2 minutes.')),
+    opening.reject(new AppError('no-device', sentence('capture.not-answered'))),
   );
   opening.promise.catch(() => undefined);
   expectSign();

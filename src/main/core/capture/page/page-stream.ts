@@ -2,6 +2,7 @@ import type { Frame } from '../../../../shared/sound/audio.ts';
 import type { AudioSource } from '../../ports/ports.ts';
 import type { SoundDevice, SoundServer } from '../programs/sound-server.ts';
 import { SourceLost } from '../watch/source-lost.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What a page captures, and the stream of the sound server by which it does. */
 type PageStream = {
@@ -39,10 +40,7 @@ export async function openPageStream(
     const stray = await findStray();
     if (stray === null) return;
     await server.attach(stray, device).catch(() => undefined);
-    throw new SourceLost(
-      'device-changed',
-      `The sound server had the recording from another device than ${device.name}`,
-    );
+    throw new SourceLost('device-changed', sentence('capture.other-device', { device: device.name }));
   }
 
   return {
@@ -58,10 +56,7 @@ export async function openPageStream(
     },
     async findMove() {
       if ((await findStray()) === null) return null;
-      return new SourceLost(
-        'device-changed',
-        `The recording was moved from ${device.name} to another device`,
-      );
+      return new SourceLost('device-changed', sentence('capture.moved-away', { device: device.name }));
     },
   };
 }

@@ -6,6 +6,7 @@ import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { bytesOfPath } from '../files/file-path.ts';
 import { cannotOpen } from '../files/wav-reader.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // By this name on every system: what comes in may be a pipe or a socket, which cannot be opened by name.
 export const standardInput = '/dev/stdin';
@@ -31,7 +32,7 @@ export async function openPipe(
         return socket;
       }
       await sleep(clock, lookEveryMs, signal);
-      if (signal.aborted) throw new AppError('interrupted', `Nobody wrote into ${path} before the end.`);
+      if (signal.aborted) throw new AppError('interrupted', sentence('capture.pipe-empty', { path }));
     }
   } catch (error) {
     closeSync(fd);
@@ -41,7 +42,7 @@ export async function openPipe(
 
 function openStandardInput(): Readable {
   if (!process.stdin.isTTY) return process.stdin;
-  throw new AppError('bad-input', 'Standard input is this terminal. Pipe sound into it.', {
+  throw new AppError('bad-input', sentence('capture.stdin-is-terminal'), {
     action: { do: 'record-pipe' },
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '../files/wav-header-reader.ts';
 import { createSoundReader, type SoundReader } from '../files/wav-reader.ts';
 import type { IncomingBytes } from './incoming-bytes.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** Sound as it comes through a pipe. */
 export type PipeReader = SoundReader & {
@@ -37,10 +38,7 @@ export async function openPipeReader(
   }
   const readAt = async (position: number, length: number): Promise<Buffer> => {
     if (position + length <= mostHeadBytes) return (await bytes.peek(position + length)).subarray(position);
-    throw new AppError(
-      'bad-input',
-      `${named.name} is damaged: its audio does not begin in its first 16 MiB.`,
-    );
+    throw new AppError('bad-input', sentence('capture.no-audio-begins', { name: named.name }));
   };
   const format = await readWavFormat(readAt, Infinity, named);
   await bytes.take(format.dataStart);

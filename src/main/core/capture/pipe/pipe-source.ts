@@ -19,6 +19,7 @@ import { cannotOpen } from '../files/wav-reader.ts';
 import { incomingBytes, type IncomingBytes } from './incoming-bytes.ts';
 import { openPipe, standardInput } from './open-pipe.ts';
 import { openPipeReader, type PipeReader } from './pipe-reader.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type PipeOptions = FileOptions & {
   /** What comes, where no header tells. */
@@ -90,10 +91,7 @@ function paceOf({ speed }: FileOptions): number | 'max' {
 }
 
 function brokenOff({ name }: NamedFile, how: string): AppError {
-  return new AppError(
-    'bad-input',
-    `${name} broke off: ${how}. What came is kept. Look at what the program that writes into it says.`,
-  );
+  return new AppError('bad-input', sentence('capture.pipe-broke', { name, how }));
 }
 
 /** Tells when nothing comes for long; a pipe has no device that could be asked. */

@@ -2,6 +2,7 @@ import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { findSoundServer } from './find-sound-server.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * The name of the default output (`system`) or input (`microphone`).
@@ -24,16 +25,13 @@ export async function defaultOf(server: SoundServer, source: SourceName): Promis
 export function noAnswer(cause: unknown): AppError {
   return new AppError(
     'no-device',
-    `No sound server answers (${firstLine(messageOf(cause))}). Start PulseAudio or PipeWire in this user session.`,
+    sentence('capture.no-sound-server', { why: firstLine(messageOf(cause)) }),
     { cause },
   );
 }
 
 export function noDevice(source: SourceName): AppError {
-  return new AppError(
-    'no-device',
-    `There is no sound ${kindOf(source)} device. Plug one in or choose one in the sound settings.`,
-  );
+  return new AppError('no-device', sentence('capture.no-device', { source }));
 }
 
 export function kindOf(source: SourceName): 'output' | 'input' {

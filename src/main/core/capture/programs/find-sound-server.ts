@@ -3,6 +3,7 @@ import { findExecutable } from '../../lifecycle/lifecycle.ts';
 import { createPipeWireServer } from './pipewire.ts';
 import { createPulseServer } from './pulse.ts';
 import type { SoundServer } from './sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** @throws AppError `missing-tool` */
 export async function findSoundServer(environment: NodeJS.ProcessEnv): Promise<SoundServer> {
@@ -10,8 +11,5 @@ export async function findSoundServer(environment: NodeJS.ProcessEnv): Promise<S
   if (pactl !== null) return createPulseServer(pactl, environment);
   const pwMetadata = await findExecutable('pw-metadata', environment);
   if (pwMetadata !== null) return createPipeWireServer(pwMetadata, environment);
-  throw new AppError(
-    'missing-tool',
-    'Neither pactl nor pw-metadata is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
-  );
+  throw new AppError('missing-tool', sentence('capture.no-sound-tools'));
 }

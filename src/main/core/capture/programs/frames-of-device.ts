@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/ports.ts';
 import { SourceLost } from '../watch/source-lost.ts';
 import { kindOf } from './default-device.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // A question that is asked while a slider moves would be asked for each of its steps.
 const subscribeAgainMs = 1_000;
@@ -110,13 +111,10 @@ function watchDevice(
 
 function lossOf(source: SourceName, before: SoundDevice, now: SoundDevice | null): SourceLost | null {
   if (now === null)
-    return new SourceLost(
-      'device-changed',
-      `The ${kindOf(source)} ${before.name} is gone, and there is no other`,
-    );
+    return new SourceLost('device-changed', sentence('capture.device-gone', { source, device: before.name }));
   if (now.name !== before.name)
-    return new SourceLost('device-changed', `The sound moved from ${before.name} to ${now.name}`);
+    return new SourceLost('device-changed', sentence('capture.moved', { from: before.name, to: now.name }));
   return now.id === before.id
     ? null
-    : new SourceLost('device-changed', `The ${kindOf(source)} ${before.name} was taken away and is back`);
+    : new SourceLost('device-changed', sentence('capture.device-back', { source, device: before.name }));
 }

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesOf, parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const run = promisify(execFile);
 const questionTimeoutMs = 3_000;
@@ -29,7 +30,7 @@ export async function pwRecordArguments(
   }).catch((cause: unknown) => {
     throw new AppError(
       'missing-tool',
-      `${pwRecord} does not run (${messageOf(cause)}). Reinstall pipewire-bin, or install pulseaudio-utils.`,
+      sentence('capture.program-fails', { program: pwRecord, why: saidBy(cause) }),
       { cause },
     );
   });

@@ -6,6 +6,7 @@ import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const killAfterMs = 1_000;
 const keptStderrChars = 2_000;
@@ -62,10 +63,7 @@ export async function* captureFromProgram(
     waiting.push({ bytes, readMs: clock.monotonicMs() });
     waitingBytes += bytes.length;
     if (waitingBytes > maxWaitingSec * 16_000 * frameBytes) {
-      outcome.problem ??= new AppError(
-        'storage-failed',
-        'Sound came faster than it could be written for a minute. Check the disk.',
-      );
+      outcome.problem ??= new AppError('storage-failed', sentence('capture.disk-too-slow'));
       // Nothing that it hears from here on is kept.
       child.kill('SIGTERM');
     }
@@ -164,6 +162,6 @@ function endedByItself(path: string, why: string): AppError {
   const reason = why.trim().split('\n').at(-1) ?? '';
   return new AppError(
     'no-device',
-    `${basename(path)} stopped capturing${reason === '' ? '' : `: ${reason}`}. Check the sound device and start again.`,
+    sentence('capture.program-ended', { program: basename(path), why: reason }),
   );
 }

@@ -7,6 +7,7 @@ import { framesOfDevice } from './frames-of-device.ts';
 import { captureFromProgram } from './program-frames.ts';
 import { findRecorder } from './recorder.ts';
 import { findSoundServer } from './find-sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * What this Linux machine plays (`system`: the monitor of the sink that was chosen, or of the default one) or hears
@@ -25,11 +26,7 @@ export async function openPulseSource(
 ): Promise<AudioSource> {
   const { clock, environment, platform, chosenDevice = () => Promise.resolve(null) } = options;
   if (platform !== 'linux') {
-    throw new AppError(
-      'no-device',
-      'Live sound is captured by the desktop app on this system. Without it, only files can be recorded.',
-      { action: { do: 'record-file' } },
-    );
+    throw new AppError('no-device', sentence('capture.desktop-only'), { action: { do: 'record-file' } });
   }
   const recorderFor = await findRecorder(source, environment);
   const server = preferring(await findSoundServer(environment), chosenDevice);

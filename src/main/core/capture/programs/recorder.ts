@@ -5,6 +5,7 @@ import { SourceLost } from '../watch/source-lost.ts';
 import { pwRecordArguments } from './pipewire.ts';
 import type { Program } from './program-frames.ts';
 import type { SoundDevice } from './sound-server.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * `parec`, or `pw-record` where that is all there is, for one device and no other.
@@ -25,10 +26,7 @@ export async function findRecorder(
       lossIn: (line) => lossOfPwRecord(line, device),
     });
   }
-  throw new AppError(
-    'missing-tool',
-    'Neither parec nor pw-record is installed. Install pulseaudio-utils (or pipewire-bin), then try again.',
-  );
+  throw new AppError('missing-tool', sentence('capture.no-recorder'));
 }
 
 const names = { system: 'System audio', microphone: 'Microphone' } as const;
@@ -62,7 +60,7 @@ function parecProgram(path: string, source: SourceName, device: SoundDevice): Pr
 function lossOfPwRecord(line: string, { name }: SoundDevice): SourceLost | null {
   if (/connection error|broken pipe/i.test(line)) return null;
   return /remote error|target not found/i.test(line)
-    ? new SourceLost('device-changed', `${name} is gone`)
+    ? new SourceLost('device-changed', sentence('capture.gone', { device: name }))
     : null;
 }
 
@@ -70,10 +68,10 @@ function lossOfPwRecord(line: string, { name }: SoundDevice): SourceLost | null 
 function lossOfParec(line: string, { recordFrom, name }: SoundDevice): SourceLost | null {
   // PipeWire ends a stream that may not be moved, and PulseAudio one whose device nothing can take the place of.
   if (/^Stream error: (?:Entity killed|No such entity)/.test(line))
-    return new SourceLost('device-changed', `${name} is gone`);
+    return new SourceLost('device-changed', sentence('capture.gone', { device: name }));
   const attached = /^(?:Connected to|Stream moved to) device (\S+) \(/.exec(line)?.[1];
   // Also a move to the same name is one to another device: a stream is not moved to where it is.
   const isMove = line.startsWith('Stream moved');
   if (attached === undefined || (attached === recordFrom && !isMove)) return null;
-  return new SourceLost('device-changed', `The sound server moved the recording from ${name} to ${attached}`);
+  return new SourceLost('device-changed', sentence('capture.server-moved', { from: name, to: attached }));
 }

@@ -8,6 +8,7 @@ import { clockSet, drifting, onlyZeros, restarted, restarting, seconds } from '.
 import { SourceLost } from './source-lost.ts';
 import { createTrackClock, tickMs } from '../frames/track-clock.ts';
 import { createZeroRun } from '../frames/zero-run.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // A running source delivers frames in silence too, 20 a second: none for so long means that it is dead.
 const noFramesMs = 2_000;
@@ -85,7 +86,9 @@ async function* keepCapturing(
       case 'slept':
         if (lost !== null) lost = 'sleep';
         sleptAtMs = clock.monotonicMs();
-        watched.abort(new SourceLost('sleep', `The computer was asleep for ${seconds(tick.sleptMs)}`));
+        watched.abort(
+          new SourceLost('sleep', sentence('capture.slept-for', { sec: Math.round(tick.sleptMs / 1_000) })),
+        );
         return;
       case 'stalled':
         placement.noteStall();
@@ -101,13 +104,15 @@ async function* keepCapturing(
     if (waitingMs === null) return;
     waitingMs += tick.awakeMs;
     if (waitingMs >= allowedMs)
-      watched.abort(new SourceLost('no-frames', `No sound came for ${seconds(allowedMs)}`));
+      watched.abort(
+        new SourceLost('no-frames', sentence('capture.no-sound-for', { sec: Math.round(allowedMs / 1_000) })),
+      );
   }
 
   /** A device may go on after a sleep as if nothing had been, or deliver nothing: it is opened again. */
   function wakeUp(): void {
     if (clock.monotonicMs() - sleptAtMs < sameSleepMs) return;
-    watched.abort(new SourceLost('sleep', 'The computer was asleep'));
+    watched.abort(new SourceLost('sleep', sentence('capture.slept')));
   }
 
   /** What `work` comes to; while the source is away the track goes on without it. */
@@ -176,7 +181,9 @@ async function* keepCapturing(
         watchForZeros(source, frame.pcm);
         yield placed;
       }
-      return isStopped() ? null : new SourceLost('source-ended', `${source.description} came to an end`);
+      return isStopped()
+        ? null
+        : new SourceLost('source-ended', sentence('capture.ended', { source: source.description }));
     } catch (error) {
       return isStopped() ? null : asLoss(error);
     }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import type { EventImport, StampedEvent } from '../../../../shared/events/events.ts';
 import {
   captureKinds,
@@ -17,6 +17,7 @@ import { entryOf, readFileValues, type Entry } from './file-entries.ts';
 import { createImportProblems, type ImportProblem } from './import-problems.ts';
 import type { EarlierImport, ImportReads, ImportWrites } from './import-store.ts';
 import { stampOf, surveyFile, type Survey } from './survey.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type ImportFormat = 'jsonl' | 'csv' | 'trace' | 'monitor' | CaptureKind;
 
@@ -167,12 +168,12 @@ async function layoutFor(
   { format, hints = {} }: Pick<ImportOptions, 'format' | 'hints'>,
 ): Promise<Layout> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new AppError('bad-input', `${path} cannot be read: ${messageOf(cause)}. Name a file of events.`, {
+    throw new AppError('bad-input', sentence('events.unreadable', { path, why: saidBy(cause) }), {
       cause,
     });
   });
   // It is read more than once, which a pipe cannot be.
-  if (!found.isFile()) throw new AppError('bad-input', `${path} is not a file. Give a file of events.`);
+  if (!found.isFile()) throw new AppError('bad-input', sentence('events.no-file', { path }));
   const layout = await findLayout(path);
   const tool = captureKinds.find((kind) => kind === format);
   if (tool !== undefined) return { kind: 'capture', tool, hints };

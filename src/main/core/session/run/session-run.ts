@@ -25,6 +25,7 @@ import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
 import { movedSentence } from './track-trouble.ts';
 import { unawaitedNote } from './unawaited-note.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -270,8 +271,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     tryNow: () => streams.tryNow(),
     wakeUp: () => streams.wakeUp(),
     switchTarget(opened) {
-      if (!isCapturing)
-        throw new AppError('not-found', 'The recording has ended; nothing is streamed any more.');
+      if (!isCapturing) throw new AppError('not-found', sentence('session.ended'));
       record('session.target-switched', {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
       });

@@ -1,5 +1,6 @@
 import type { SessionState } from '../../../../shared/session/session.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
   starting: ['recording', 'failed', 'recovered'],
@@ -13,5 +14,5 @@ const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
 /** @throws AppError `internal` for a step that a session cannot take. */
 export function nextState(from: SessionState, to: SessionState): SessionState {
   if (followers[from].includes(to)) return to;
-  throw new AppError('internal', `A session that is ${from} cannot become ${to}`);
+  throw new AppError('internal', sentence('session.wrong-step', { from, to }));
 }

@@ -12,6 +12,7 @@ import type { GapRow } from '../session-store.ts';
 import { captureTrack } from './capture-track.ts';
 import type { Timeline } from './timeline.ts';
 import { cutAtLongest, silenceOf } from './track-trouble.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What comes in on a session's tracks, and what is to be told of it. */
 export type SessionTracks = {
@@ -91,7 +92,7 @@ export function createSessionTracks(options: SessionTracksOptions): SessionTrack
   async function captureOne(source: AudioSource, stopping: AbortSignal): Promise<void> {
     const name = source.source;
     const meter = meters.get(name);
-    if (meter === undefined) throw new AppError('internal', `There is no meter for ${name}`);
+    if (meter === undefined) throw new AppError('internal', sentence('session.no-meter', { source: name }));
     options.record({ ...place, type: 'capture.started', fields: { source: name, from: source.description } });
     noteLateStart(source);
     try {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { OpenedTarget } from '../../ports/ports.ts';
 import type { SessionRun } from './session-run.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * Streams a running session to the target that is being opened; one that it cannot go to is closed again.
@@ -23,8 +24,5 @@ export async function switchRun(
 }
 
 function asksBefore(name: string): AppError {
-  return new AppError(
-    'bad-input',
-    `People may be working with ${name}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,
-  );
+  return new AppError('bad-input', sentence('session.confirm-switch', { target: name }));
 }

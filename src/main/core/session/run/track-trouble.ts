@@ -2,6 +2,7 @@ import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts
 import { AppError } from '../../../../shared/errors.ts';
 import { silenceNote } from '../../../../shared/session/silence.ts';
 import type { AudioSource, LevelMeter, MovedTrack } from '../../ports/ports.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** How it is told that a track had to go on in another file. */
 export function movedSentence({ what, from, path, lost }: MovedTrack): string {
@@ -41,6 +42,6 @@ export function cutAtLongest(
   const hours = (sec: number): string => `${(sec / 3_600).toFixed(1)} h`;
   return new AppError(
     'bad-input',
-    `A recording ends after ${hours(longestSec)}: the last ${hours(restSec)} of ${description} are not in it. Cut the file in two, and record each.`,
+    sentence('session.longest', { hours: hours(longestSec), restHours: hours(restSec), name: description }),
   );
 }

@@ -7,6 +7,7 @@ import { estimated, placeTimes, type Placed } from './place-times.ts';
 import { readShape, type RawAnswer, type RawPart } from './raw-answer.ts';
 import { readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** How an answer came. */
 export type AnswerForm = {
@@ -37,9 +38,11 @@ export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
 function withoutWords(body: string, engineTitle: string): EngineFailure {
   const { kind, codes } = refusalOf(200, body);
   if (codes.length === 0)
-    return new EngineFailure('bad-answer', `${engineTitle} answered without words in it.`);
-  const sentence = `${engineTitle} answered with an error (${codes.join(', ')}) and no words.`;
-  return new EngineFailure(kind === 'refused' ? 'bad-answer' : kind, sentence);
+    return new EngineFailure('bad-answer', sentence('speech.no-words-inside', { engine: engineTitle }));
+  return new EngineFailure(
+    kind === 'refused' ? 'bad-answer' : kind,
+    sentence('speech.error-inside', { engine: engineTitle, codes: codes.join(', ') }),
+  );
 }
 
 /** Python writes NaN and Infinity, which are not JSON. */
@@ -71,7 +74,10 @@ function plainText(body: string, { engineTitle, contentType, isTextAsked }: Answ
     : text === ''
       ? 'nothing at all'
       : 'half an answer, or none that can be read';
-  throw new EngineFailure('bad-answer', `${engineTitle} answered with ${what} (${body.length} characters).`);
+  throw new EngineFailure(
+    'bad-answer',
+    sentence('speech.odd-answer', { engine: engineTitle, what, characters: body.length }),
+  );
 }
 
 /** The words with what is known of their places. */

@@ -3,6 +3,7 @@ import { createHighPass } from '../../../../shared/sound/high-pass.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechDetector } from '../../ports/ports.ts';
 import { createListeningLevel } from './listening-level.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // Of WebRTC's four modes the one that takes least for speech. The lower ones bridge the pauses between sentences.
 const mode = 3;
@@ -54,7 +55,7 @@ export async function createSpeechDetector(): Promise<SpeechDetector> {
       fvad.HEAP16[start + i] = Math.max(-fullScale, Math.min(fullScale - 1, louder));
     }
     const found = fvad._fvad_process(detector, address, speechWindowSamples);
-    if (found < 0) throw new AppError('engine-failed', 'The speech detector refused a window of 20 ms.');
+    if (found < 0) throw new AppError('engine-failed', sentence('speech.detector-refused'));
     return found === 1 && isAudible;
   }
 

@@ -5,6 +5,7 @@ import type { EngineAddress } from './bound-key.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { groqBaseUrl, groqName } from './groq-engine.ts';
 import { openaiName } from './openai-engine.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /**
  * Where an engine that takes this key is; `null` where no address is given, or for a key of no engine.
@@ -58,15 +59,9 @@ export function openaiAddress({
 function checkUrl(text: string, what: string, plainAddresses: readonly string[] = []): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
-    throw new AppError(
-      'bad-input',
-      `${what} is not an address. Give one that starts with https:// or http://.`,
-    );
+    throw new AppError('bad-input', sentence('speech.no-address', { what }));
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new AppError(
-      'bad-input',
-      `${what} holds more than scheme, host, port and path. Keys have a place of their own.`,
-    );
+    throw new AppError('bad-input', sentence('speech.address-with-more', { what }));
   const reach = reachOf(url);
   if (url.protocol === 'https:' || reach === 'this-machine' || plainAddresses.includes(url.origin))
     return text;
@@ -74,8 +69,8 @@ function checkUrl(text: string, what: string, plainAddresses: readonly string[] 
   throw new AppError(
     'bad-input',
     isOwn
-      ? `${what} is not encrypted: whoever is on that network can listen. If ${url.origin} is a machine of yours, allow it once, or use https://.`
-      : `${what} is not encrypted. Use https:// for other machines; http:// is for this one, and for your own network once you allow it.`,
+      ? sentence('speech.not-encrypted-own', { what, origin: url.origin })
+      : sentence('speech.not-encrypted', { what }),
     isOwn ? { action: { do: 'allow-address', address: url.origin } } : {},
   );
 }
@@ -87,11 +82,8 @@ function checkUrl(text: string, what: string, plainAddresses: readonly string[] 
 export function plainOriginOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== 'http:' || url.username !== '' || url.password !== '')
-    throw new AppError('bad-input', `${address} is no address that starts with http://.`);
+    throw new AppError('bad-input', sentence('speech.not-http', { address }));
   if (reachOf(url) === 'world')
-    throw new AppError(
-      'bad-input',
-      `${url.host} is not on your own network (10.x, 172.16.x to 172.31.x, 192.168.x, fd…, .local): use https:// for it.`,
-    );
+    throw new AppError('bad-input', sentence('speech.not-own-network', { host: url.host }));
   return url.origin;
 }

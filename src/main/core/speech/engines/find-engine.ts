@@ -6,6 +6,7 @@ import { EngineFailure } from '../engine-failure.ts';
 import { allEngineNames, backendEngines, chooseEngine } from './engine-list.ts';
 import type { EngineParts, LocalParts } from './engine-parts.ts';
 import type { SegmentEngine } from './segment-engine.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** A speech engine, or why there is none and what to do about it. */
 export type FoundEngine = { engine: SpeechEngine } | { problem: string };
@@ -50,7 +51,7 @@ export async function openEngineByName(name: string, parts: EngineParts): Promis
   if (!known.includes(name))
     throw new AppError(
       'not-found',
-      `No speech engine is called "${name.slice(0, 60)}". Known: ${known.join(', ')}.`,
+      sentence('error.no-engine', { name: name.slice(0, 60), known: known.join(', ') }),
     );
   return { engine: speechOf(name, Promise.resolve(await chooseEngine(name, parts))) };
 }

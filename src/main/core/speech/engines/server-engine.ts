@@ -13,6 +13,8 @@ import { transcriptionForm } from '../upload/upload-form.ts';
 import { wavBytes } from '../upload/wav-bytes.ts';
 import type { EngineRequest, Limits, SegmentEngine } from './segment-engine.ts';
 import type { Network } from '../../network/network.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type ServerEngineOptions = {
   name: string;
@@ -137,8 +139,8 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
   function failureOf(error: unknown, hasTimedOut: boolean, url: string): EngineFailure {
     if (error instanceof EngineFailure) return withAddress(error, url);
     if (hasTimedOut) {
-      const sentence = `${title} did not answer within ${timeoutMs / 1_000} s.`;
-      return withAddress(new EngineFailure('lost', sentence, { cause: error }), url);
+      const late = sentence('speech.late', { engine: title, sec: timeoutMs / 1_000 });
+      return withAddress(new EngineFailure('lost', late, { cause: error }), url);
     }
     return withAddress(connectionFailure(error, title), url);
   }
@@ -219,6 +221,9 @@ const isEmpty = ({ text }: EngineAnswer): boolean => !/[\p{L}\p{N}]/u.test(text)
 /** Whoever reads of a failure must see which address was asked. */
 function withAddress(failure: EngineFailure, url: string): EngineFailure {
   if (failure.message.includes(url)) return failure;
-  const { kind, message, retryAfter, cause } = failure;
-  return new EngineFailure(kind, `${message} Asked: ${url}`, { retryAfter, cause });
+  const { kind, retryAfter, cause } = failure;
+  return new EngineFailure(kind, sentence('speech.asked', { first: saidBy(failure), url }), {
+    retryAfter,
+    cause,
+  });
 }

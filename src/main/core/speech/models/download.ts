@@ -4,8 +4,9 @@ import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { dirname } from 'node:path';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, messageOf, saidBy } from '../../../../shared/errors.ts';
 import type { Network } from '../../network/network.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** A file to be had, and what must be true of it. */
 export type Wanted = { url: string; path: string; bytes: number; sha256: string };
@@ -47,7 +48,7 @@ export async function download(wanted: Wanted, options: DownloadOptions): Promis
     await rm(part, { force: true });
     throw new AppError(
       'engine-failed',
-      `What came from ${wanted.url} is not the model (${bytes} bytes, SHA-256 ${sha256.slice(0, 12)}…): it is deleted. Try again, or name another mirror.`,
+      sentence('speech.wrong-download', { url: wanted.url, bytes, sha256: sha256.slice(0, 12) }),
     );
   }
   await rename(part, wanted.path).catch(refuseStorage(wanted.path));
@@ -61,7 +62,7 @@ async function requireRoom({ path, bytes }: Wanted, have: number): Promise<void>
   const mb = (count: number): string => `${Math.ceil(count / 1e6)} MB`;
   throw new AppError(
     'storage-failed',
-    `The model needs ${mb(needed)} on the disk of ${dirname(path)}, which has ${mb(free)} left. Free some of it first.`,
+    sentence('speech.no-room', { needed: mb(needed), path: dirname(path), free: mb(free) }),
   );
 }
 
@@ -74,7 +75,11 @@ async function fetchRest(wanted: Wanted, have: number, options: DownloadOptions)
     message.destroy();
     throw new AppError(
       'unreachable',
-      `${new URL(url).host} answers HTTP ${message.statusCode ?? 0} for ${wanted.url}. Check the address of the mirror, or try again later.`,
+      sentence('speech.mirror-refuses', {
+        host: new URL(url).host,
+        status: message.statusCode ?? 0,
+        url: wanted.url,
+      }),
     );
   }
   // A server that knows no ranges sends all of it again.
@@ -86,7 +91,7 @@ async function fetchRest(wanted: Wanted, have: number, options: DownloadOptions)
     for await (const chunk of message as AsyncIterable<Buffer>) {
       signal.throwIfAborted();
       if (stored + chunk.length > wanted.bytes)
-        throw new AppError('engine-failed', `${wanted.url} is larger than the model. Name another mirror.`);
+        throw new AppError('engine-failed', sentence('speech.mirror-too-large', { url: wanted.url }));
       await file.write(chunk, 0, chunk.length, stored).catch(refuseStorage(part));
       stored += chunk.length;
       onProgress(stored);
@@ -104,7 +109,7 @@ async function fetchRest(wanted: Wanted, have: number, options: DownloadOptions)
 function brokenOff(url: string, cause: unknown): AppError {
   return new AppError(
     'unreachable',
-    `The download from ${new URL(url).host} stopped (${messageOf(cause)}). What came is kept: the next try goes on from there.`,
+    sentence('speech.download-stopped', { host: new URL(url).host, why: saidBy(cause) }),
     { cause },
   );
 }
@@ -124,10 +129,10 @@ async function follow(
     message.destroy();
     const next = new URL(location, url);
     if (next.protocol !== 'https:' && next.protocol !== new URL(url).protocol)
-      throw new AppError('unreachable', `${new URL(url).host} redirects to an address without encryption.`);
+      throw new AppError('unreachable', sentence('speech.redirect-unencrypted', { host: new URL(url).host }));
     url = next.href;
   }
-  throw new AppError('unreachable', `${new URL(start).host} redirects in a loop.`);
+  throw new AppError('unreachable', sentence('speech.redirect-loop', { host: new URL(start).host }));
 }
 
 async function ask(
@@ -166,12 +171,8 @@ async function hashOf(path: string, signal: AbortSignal): Promise<string> {
 
 function refuseStorage(path: string): (cause: unknown) => never {
   return (cause) => {
-    throw new AppError(
-      'storage-failed',
-      `${path} cannot be written: ${messageOf(cause)}. Check the folder and its disk.`,
-      {
-        cause,
-      },
-    );
+    throw new AppError('storage-failed', sentence('speech.model-unwritable', { path, why: saidBy(cause) }), {
+      cause,
+    });
   };
 }

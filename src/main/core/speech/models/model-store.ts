@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/settings/speech-models.ts';
 import type { Network } from '../../network/network.ts';
 import { download, partOf } from './download.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** Whisper models on this machine. Nothing is downloaded unasked. */
 export type SpeechModels = {
@@ -72,7 +73,7 @@ export function createSpeechModels(needs: {
       const base = await baseUrl();
       const before = await statusOf(model, base);
       if (before.state === 'ready') return before;
-      if (underWay.has(name)) throw new AppError('busy', `${name} is being downloaded already.`);
+      if (underWay.has(name)) throw new AppError('busy', sentence('speech.download-runs', { name }));
       const cancel = new AbortController();
       const ended = Promise.withResolvers<null>();
       underWay.set(name, { cancel, ended: ended.promise });
@@ -92,10 +93,7 @@ export function createSpeechModels(needs: {
         );
       } catch (error) {
         if (signal.aborted || cancel.signal.aborted)
-          throw new AppError(
-            'interrupted',
-            `The download of ${name} was stopped. The next one goes on from there.`,
-          );
+          throw new AppError('interrupted', sentence('speech.download-cancelled', { name }));
         problems.set(name, messageOf(error));
         throw error;
       } finally {
@@ -108,7 +106,7 @@ export function createSpeechModels(needs: {
     cancel: (name) => underWay.get(name)?.cancel.abort(),
     async remove(name) {
       const { file } = knownModel(name, catalogue);
-      if (underWay.has(name)) throw new AppError('busy', `${name} is being downloaded. Stop that first.`);
+      if (underWay.has(name)) throw new AppError('busy', sentence('speech.download-first', { name }));
       const path = join(folderOf(needs.home), file);
       await Promise.all([rm(path, { force: true }), rm(partOf(path), { force: true })]);
       problems.delete(name);
@@ -144,7 +142,7 @@ function knownModel(name: string, catalogue: readonly SpeechModel[]): SpeechMode
   const model = catalogue.find((one) => one.name === name);
   if (model !== undefined) return model;
   const known = catalogue.map((one) => one.name).join(', ');
-  throw new AppError('bad-input', `No model is called "${name}". Known: ${known}.`);
+  throw new AppError('bad-input', sentence('error.no-model', { name, known }));
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -6,6 +6,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechEngine, SpeechHints, Transcription } from '../../ports/ports.ts';
 import { runProgram } from './run-program.ts';
 import { wavBytes } from '../upload/wav-bytes.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type CommandEngineOptions = {
   name: string;
@@ -43,7 +44,11 @@ export function createCommandEngine(options: CommandEngineOptions): SpeechEngine
         const words = end.exitCode === 0 ? ' and without words' : '';
         throw new AppError(
           'engine-failed',
-          `${options.executable} ended ${how}${words}: ${said}. Try it in a terminal, or choose another speech engine.`,
+          sentence('speech.program-failed', {
+            program: options.executable,
+            exitCode: end.exitCode ?? 'signal',
+            why: end.lastErrorLine ?? '',
+          }),
         );
       });
     },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { programEnvironment } from '../../lifecycle/lifecycle.ts';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 export type ProgramEnd = {
   exitCode: number | null;
@@ -44,14 +45,26 @@ export async function runProgram(
   };
   const onAbort = (): void => kill(limits.signal.reason);
   const timer = setTimeout(
-    () => kill(new AppError('engine-failed', `${executable} took longer than ${limits.timeoutMs / 1000} s`)),
+    () =>
+      kill(
+        new AppError(
+          'engine-failed',
+          sentence('speech.program-slow', { program: executable, sec: limits.timeoutMs / 1000 }),
+        ),
+      ),
     limits.timeoutMs,
   );
   limits.signal.addEventListener('abort', onAbort, { once: true });
   child.stdout.on('data', (bytes: Buffer) => {
     stdoutBytes += bytes.length;
     if (stdoutBytes <= maxStdoutBytes) stdout.push(bytes);
-    else kill(new AppError('engine-failed', `${executable} wrote more than ${maxStdoutBytes} bytes`));
+    else
+      kill(
+        new AppError(
+          'engine-failed',
+          sentence('speech.program-wrote-much', { program: executable, bytes: maxStdoutBytes }),
+        ),
+      );
   });
   child.stderr.on('data', (bytes: Buffer) => {
     stderr = (stderr + bytes.toString('utf8')).slice(-keptStderrBytes);
@@ -84,5 +97,9 @@ function errorLineIn(stderr: string): string | null {
 }
 
 function cannotStart(executable: string, cause: Error): AppError {
-  return new AppError('missing-tool', `${executable} could not be started: ${messageOf(cause)}`, { cause });
+  return new AppError(
+    'missing-tool',
+    sentence('speech.program-not-started', { program: executable, why: saidBy(cause) }),
+    { cause },
+  );
 }

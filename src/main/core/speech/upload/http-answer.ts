@@ -1,8 +1,9 @@
-import { messageOf } from '../../../../shared/errors.ts';
+import { messageOf, saidBy } from '../../../../shared/errors.ts';
 import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { wordsOfFailure } from '../../network/network.ts';
 import { proxyRefusal, redirected } from './upload-fetch.ts';
+import { sentence, type Sentence } from '../../../../shared/words/words.ts';
 
 // The words of 30 s with all their times take some 20 kB.
 const mostBytes = 4 * 1024 * 1024;
@@ -18,7 +19,7 @@ export async function readBody(response: Response, engineTitle: string): Promise
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes)
-      throw new EngineFailure('bad-answer', `${engineTitle} answered with more than 4 MB.`);
+      throw new EngineFailure('bad-answer', sentence('speech.answer-too-large', { engine: engineTitle }));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -30,32 +31,30 @@ export function rateLimitHeaders(headers: Headers): LimitHeaders {
 }
 
 /** What a refusal means and what to do about it. Bodies of errors may repeat what was sent, so none is shown. */
-export function sentenceForStatus(status: number, engineTitle: string): string {
+export function sentenceForStatus(status: number, engine: string): Sentence {
   switch (status) {
     case 400:
     case 422:
-      return `${engineTitle} cannot use this segment (${status}).`;
+      return sentence('speech.status.unusable', { engine, status });
     case 401:
-      return `${engineTitle} refused the key (401). Enter a valid one.`;
-    case 403:
-      return `${engineTitle} does not allow this (403). Check what the key may do, and the model.`;
-    case 404:
-      return `${engineTitle} has no such address or model (404). Check both in the settings.`;
+      return sentence('speech.status.key', { engine });
     case 402:
-      return `${engineTitle} asks for payment (402). Add credit, or choose another engine.`;
+      return sentence('speech.status.payment', { engine });
+    case 403:
+      return sentence('speech.status.not-allowed', { engine });
+    case 404:
+      return sentence('speech.status.no-model', { engine });
     case 405:
     case 410:
-      return `${engineTitle} takes no transcriptions at this address (${status}). Correct it in the settings.`;
-    case 498:
-      return `${engineTitle} has no capacity right now (498).`;
+      return sentence('speech.status.no-transcription', { engine, status });
     case 413:
-      return `The segment is too large for ${engineTitle} (413).`;
+      return sentence('speech.status.too-large', { engine });
     case 429:
-      return `${engineTitle} takes no more right now (429).`;
+      return sentence('speech.status.too-many', { engine });
+    case 498:
+      return sentence('speech.status.no-capacity', { engine });
     default:
-      return status >= 500
-        ? `${engineTitle} has an internal problem (${status}).`
-        : `${engineTitle} refused the segment (${status}).`;
+      return sentence(status >= 500 ? 'speech.status.problem' : 'speech.status.refused', { engine, status });
   }
 }
 
@@ -88,18 +87,25 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
   const cause = rootOf(error);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === redirected) {
-    const sentence = `${engineTitle} redirects to another address, which is not followed. Enter that one in the settings.`;
-    return new EngineFailure('not-there', sentence, { cause: error });
+    return new EngineFailure('not-there', sentence('speech.redirects', { engine: engineTitle }), {
+      cause: error,
+    });
   }
   if (code === proxyRefusal) {
-    const sentence = `${engineTitle} cannot be reached: ${messageOf(cause)}.`;
-    return new EngineFailure('unreachable', sentence, { cause: error });
+    const refused = sentence('speech.proxy-refuses', { engine: engineTitle, why: saidBy(cause) });
+    return new EngineFailure('unreachable', refused, { cause: error });
   }
   if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new EngineFailure('unreachable', `${engineTitle} cannot be reached (${code}).`, { cause: error });
+    return new EngineFailure(
+      'unreachable',
+      sentence('speech.unreachable', { engine: engineTitle, why: code }),
+      { cause: error },
+    );
   }
   const why = wordsOfFailure(code, messageOf(cause)) ?? (code === '' ? messageOf(cause) : code);
-  return new EngineFailure('lost', `The connection to ${engineTitle} was lost (${why}).`, { cause: error });
+  return new EngineFailure('lost', sentence('speech.connection-lost', { engine: engineTitle, why }), {
+    cause: error,
+  });
 }
 
 function rootOf(error: unknown): unknown {

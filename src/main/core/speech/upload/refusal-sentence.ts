@@ -2,6 +2,7 @@ import { EngineFailure } from '../engine-failure.ts';
 import { sentenceForStatus } from './http-answer.ts';
 import { wishedPause } from './rate-limits.ts';
 import type { RefusalMeaning } from './refusal.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What a refusal means and what to do about it, with its codes and the address that was asked. */
 export function failureOfRefusal(given: {
@@ -13,13 +14,19 @@ export function failureOfRefusal(given: {
 }): EngineFailure {
   const { status, refusal, title, url, headers } = given;
   const { kind, codes, advice } = refusal;
-  const told = codes.length === 0 ? '' : ` It says ${codes.join(', ')}.`;
-  const sentence =
-    advice === null
-      ? `${sentenceForStatus(status, title)}${told}`
-      : `${title} refuses (${[status, ...codes].join(', ')}). ${advice}`;
-  return new EngineFailure(kind, `${sentence} Asked: ${url}`, {
+  const meaning = sentenceForStatus(status, title);
+  const first =
+    advice !== null
+      ? sentence('speech.refuses', {
+          engine: title,
+          codes: [status, ...codes].join(', '),
+          advice: sentence(advice),
+        })
+      : codes.length === 0
+        ? meaning
+        : sentence('speech.says', { first: meaning, codes: codes.join(', ') });
+  return new EngineFailure(kind, sentence('speech.asked', { first, url }), {
     retryAfter: wishedPause(headers, Date.now()),
-    isOfModel: /\bmodel/.test(codes.join(' ')) || advice?.includes('model') === true,
+    isOfModel: /\bmodel/.test(codes.join(' ')) || advice === 'speech.choose-model',
   });
 }

@@ -10,10 +10,17 @@ export type RefusalMeaning = {
   codes: string[];
   refused: Refused;
   /** What a code means and what to do; `null` where the status says all. */
-  advice: string | null;
+  advice: Advice | null;
 };
 
-type Meaning = { pattern: RegExp; kind: EngineFailureKind; advice: string };
+type Advice =
+  | 'speech.account-restricted'
+  | 'speech.no-credit'
+  | 'speech.choose-model'
+  | 'speech.valid-key'
+  | 'speech.check-project';
+
+type Meaning = { pattern: RegExp; kind: EngineFailureKind; advice: Advice };
 
 // By codes first and, where a server sends none, by what its sentence is about. Nobody's segment passes after these.
 const meanings: readonly Meaning[] = [
@@ -21,32 +28,31 @@ const meanings: readonly Meaning[] = [
     pattern:
       /organi[sz]ation_(restricted|deactivated|suspended|disabled)|account_(deactivated|suspended|disabled|restricted)|access_terminated/,
     kind: 'not-there',
-    advice: 'This account is restricted: ask the service why, or choose another engine.',
+    advice: 'speech.account-restricted',
   },
   {
     pattern:
       /insufficient_(quota|balance|credits?|funds)|billing|payment_required|quota_exceeded_permanently|credit_?balance|spend(ing)?_limit|no_credits/,
     kind: 'not-there',
-    advice:
-      'The account has no credit or has reached its limit: add credit or raise it, or choose another engine.',
+    advice: 'speech.no-credit',
   },
   {
     pattern:
       /model_(decommissioned|deprecated|not_found|not_active|not_available|terms_required|permission\w*|not_supported|unavailable_for\w*|does_not_exist)|no_such_model|unknown_model|invalid_model|unsupported_model/,
     kind: 'not-there',
-    advice: 'Choose a model that the server has for transcription, in the settings.',
+    advice: 'speech.choose-model',
   },
   {
     pattern:
       /invalid_api_key|incorrect_api_key|invalid_authentication|authentication_error|expired_api_key|api_key_(expired|invalid)|invalid_token/,
     kind: 'key-refused',
-    advice: 'Enter a valid key.',
+    advice: 'speech.valid-key',
   },
   {
     pattern:
       /unsupported_country\w*|region_not_supported|project_(not_found|archived)|permission_(denied|error)|insufficient_permissions|not_authorized|ip_not_authorized/,
     kind: 'not-there',
-    advice: 'Check what the key and its project may do, or choose another engine.',
+    advice: 'speech.check-project',
   },
 ];
 

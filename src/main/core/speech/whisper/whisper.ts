@@ -1,8 +1,9 @@
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { createGate, forkProcess } from '../../lifecycle/lifecycle.ts';
 import type { ChildPort, Clock, Paths, StartProcess, WhisperHeard, WhisperReply } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { sentenceOfEnd, sentenceOfLoad } from './sentences.ts';
+import { sayIt, sentence, type Sentence } from '../../../../shared/words/words.ts';
 
 /** whisper.cpp in a process of its own, which begins with the first words that are wanted and ends when nobody wants any. */
 export type Whisper = {
@@ -36,11 +37,18 @@ type Running = {
   child: ChildPort;
   model: string;
   /** What it says next; a sentence for its end. */
-  next: () => Promise<WhisperReply | { is: 'gone'; sentence: string }>;
+  next: () => Promise<WhisperReply | { is: 'gone'; sentence: Sentence }>;
   isLoaded: boolean;
 };
 
-class Crash extends Error {}
+class Crash extends Error {
+  readonly said: Sentence;
+
+  constructor(said: Sentence) {
+    super(sayIt(said));
+    this.said = said;
+  }
+}
 
 export function createWhisper(needs: {
   clock: Clock;
@@ -100,12 +108,7 @@ export function createWhisper(needs: {
     const given = new Promise<never>((_, reject) => (fail = reject));
     const onAbort = (): void => fail(signal.reason);
     const cancel = clock.after(timeoutMs, () =>
-      fail(
-        new EngineFailure(
-          'failing',
-          `Whisper took longer than ${timeoutMs / 1_000} s ${what}. Take a smaller model.`,
-        ),
-      ),
+      fail(new EngineFailure('failing', sentence('speech.whisper-slow', { sec: timeoutMs / 1_000, what }))),
     );
     signal.addEventListener('abort', onAbort, { once: true });
     try {
@@ -121,7 +124,7 @@ export function createWhisper(needs: {
   }
 
   async function ready({ model, signal }: WhisperJob): Promise<Running> {
-    if (isStopped) throw new AppError('busy', 'The app is ending.');
+    if (isStopped) throw new AppError('busy', sentence('host.app-ends'));
     if (running !== null && running.model !== model) end();
     running ??= start(model);
     const own = running;
@@ -137,7 +140,7 @@ export function createWhisper(needs: {
       throw new EngineFailure('not-there', sentenceOfLoad(reply.why, reply.reason, model));
     throw new EngineFailure(
       'not-there',
-      reply.is === 'gone' ? reply.sentence : 'The Whisper engine is of another version.',
+      reply.is === 'gone' ? reply.sentence : sentence('speech.whisper-other'),
     );
   }
 
@@ -154,7 +157,7 @@ export function createWhisper(needs: {
     if (reply.is === 'gone') throw new Crash(reply.sentence);
     throw new EngineFailure(
       'failing',
-      `Whisper gave no words for a segment (${reply.is === 'no-words' ? reply.reason : reply.is}).`,
+      sentence('speech.whisper-no-words', { why: reply.is === 'no-words' ? reply.reason : reply.is }),
     );
   }
 
@@ -171,10 +174,7 @@ export function createWhisper(needs: {
         }
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
-        throw new EngineFailure(
-          'refused',
-          `${error.message} This segment ended it twice, so it is set aside.`,
-        );
+        throw new EngineFailure('refused', sentence('speech.set-aside', { first: saidBy(error) }));
       } finally {
         isBusy = false;
         if (!isStopped) stopIdle = clock.after(idleMs, end);

@@ -6,6 +6,7 @@ import { isLoopbackHttpUrl } from '../../../../shared/settings/targets/resolve-t
 import { endOfError, httpGet, type RestPlace } from '../../network/network.ts';
 import type { ReadBack, RecordEvent } from '../../ports/ports.ts';
 import { compareStored } from './compare-stored.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 // Whoever has pressed Stop waits for it.
 const timeoutMs = 5_000;
@@ -106,7 +107,7 @@ function parsed(body: string): unknown {
 }
 
 function unusable(what: string): AppError {
-  return new AppError('target-refused', `${what}.`);
+  return new AppError('target-refused', sentence('stream.read-back-failed', { why: what }));
 }
 
 function reasonOf(error: unknown): string {

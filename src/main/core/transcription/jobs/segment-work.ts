@@ -13,6 +13,7 @@ import type { Bill, Job } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Setbacks } from './setback.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What is done for one segment: its audio is read, judged, sent to the engine, and its words are stored. */
 export type SegmentWork = {
@@ -107,7 +108,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
       case 'none':
         throw new EngineFailure(
           'no-words',
-          `${engineTitle} answered without a word for speech from ${where}.`,
+          sentence('speech.no-word-for-speech', { engine: engineTitle, where }),
         );
       case 'doubtful':
         report.record(

@@ -1,10 +1,11 @@
-import { messageOf } from '../../../../shared/errors.ts';
+import { saidBy } from '../../../../shared/errors.ts';
 import { EngineFailure } from '../../speech/speech.ts';
 import { releaseHeld, speakerOf, transcriptLineOf } from '../words/finished-segment.ts';
 import type { Bill, Job, JobSetback } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { nextStepAfter } from './retry-rule.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What becomes of a segment that got no words. */
 export type Setbacks = {
@@ -110,5 +111,7 @@ export function createSetbacks(parts: LaneParts): Setbacks {
 function failureOf(error: unknown): EngineFailure {
   return error instanceof EngineFailure
     ? error
-    : new EngineFailure('failing', `A segment could not be worked on: ${messageOf(error)}`, { cause: error });
+    : new EngineFailure('failing', sentence('speech.segment-failed', { why: saidBy(error) }), {
+        cause: error,
+      });
 }

@@ -6,6 +6,7 @@ import { outsideText } from '../../network/network.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { bodyOf, ofType } from './answers.ts';
 import { ConnectionBroke, type BenchConnection } from './connect.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** What is known of a target from its first minute. Its connection stays open, to see what becomes of it. */
 export type Acquaintance = {
@@ -68,7 +69,7 @@ export async function getAcquainted(options: {
     if (!(error instanceof ConnectionBroke)) return error;
     return new AppError(
       'unreachable',
-      `${options.target} cannot be verified, no connection: ${error.end.sentence}`,
+      sentence('verification.no-connection', { target: options.target, why: error.end.sentence }),
       {
         cause: error,
       },
@@ -89,7 +90,7 @@ export async function getAcquainted(options: {
         ? `It did not answer our HANDSHAKE within ${answerMs / 1_000} seconds.`
         : `It answered our HANDSHAKE with ${outsideText(said)}.`);
     connection.cut();
-    throw new AppError('unreachable', `${options.target} is no ScrumBot backend, or a broken one: ${why}`);
+    throw new AppError('unreachable', sentence('verification.no-backend', { target: options.target, why }));
   }
   // One that greets late has greeted by now; its answer follows the greeting.
   const ackTimes = ofType(connection.received, 'HANDSHAKE_ACK');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../../shared/errors.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 const folder = 'resources/verification';
 
@@ -13,8 +14,5 @@ export async function readShipped(name: string): Promise<Buffer> {
     const bytes = await readFile(place).catch(() => null);
     if (bytes !== null) return bytes;
   }
-  throw new AppError(
-    'storage-failed',
-    `${folder}/${name} is missing: the installation is incomplete. Install it again.`,
-  );
+  throw new AppError('storage-failed', sentence('verification.file-missing', { folder, name }));
 }

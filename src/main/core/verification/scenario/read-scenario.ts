@@ -15,6 +15,7 @@ import { outsideText } from '../../network/network.ts';
 import { problemOf } from './problem-words.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import type { Branch, Scenario, Step } from './scenario.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 type Path = (string | number)[];
 /** Where a step stands: in the values, by its number, how deep, and in which branch. */
@@ -34,7 +35,7 @@ export function readScenario(given: GivenScenario): Scenario {
     return read(given);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new AppError('bad-input', `${given.file}:1: Its values stand in each other too deep to be read.`, {
+    throw new AppError('bad-input', sentence('verification.too-deep', { file: given.file }), {
       cause,
     });
   }
@@ -53,7 +54,10 @@ function read({ file, text }: GivenScenario): Scenario {
   };
   const refuse = (path: Path, step: string | null, words: string): never => {
     const place = step === null ? '' : ` step ${step}:`;
-    throw new AppError('bad-input', `${file}:${lineOf(path)}:${place} ${words}`);
+    throw new AppError(
+      'bad-input',
+      sentence('verification.at-step', { file, line: lineOf(path), step: place, what: words }),
+    );
   };
 
   function checked<S extends z.ZodType>(
@@ -142,7 +146,7 @@ function read({ file, text }: GivenScenario): Scenario {
 
 function documentOf(file: string, text: string, lines: LineCounter): Document {
   const refuse = (line: number, words: string): never => {
-    throw new AppError('bad-input', `${file}:${line}: ${words}`);
+    throw new AppError('bad-input', sentence('verification.at-line', { file, line, what: words }));
   };
   if (Buffer.byteLength(text) > mostScenarioBytes)
     return refuse(1, `A scenario has ${mostScenarioBytes / 1_024} KiB at most.`);
@@ -170,9 +174,13 @@ function valueOf(file: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 }) as unknown;
   } catch (cause) {
-    throw new AppError('bad-input', `${file}:1: It cannot be read: ${outsideText(messageOf(cause))}.`, {
-      cause,
-    });
+    throw new AppError(
+      'bad-input',
+      sentence('verification.unreadable', { file, why: outsideText(messageOf(cause)) }),
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { leftOut } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
 import { playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 type ScenarioNeeds = Pick<
   Bench,
@@ -34,7 +35,7 @@ export async function runScenario(
     if (!(error instanceof ConnectionBroke)) throw error;
     throw new AppError(
       'unreachable',
-      `${bench.target.name} cannot be verified, no connection: ${error.message}`,
+      sentence('verification.no-connection', { target: bench.target.name, why: error.message }),
       {
         cause: error,
       },

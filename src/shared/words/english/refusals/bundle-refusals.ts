@@ -1,0 +1,53 @@
+import { counted } from '../../../plural.ts';
+
+/** Why a bundle is not written, opened or read. */
+export const bundleRefusals = {
+  'bundle.none-yet': 'No bundle was written yet. Export one first.',
+  'bundle.busy': 'A bundle is being written. Wait until it is done, or cancel it.',
+  'bundle.gone': ({ path }: { path: string }) => `${path} is not there any more. Export it again.`,
+  'bundle.unreadable': ({ path, why }: { path: string; why: string }) =>
+    `${path} cannot be read: ${why}. Export it again.`,
+  'bundle.bad-usual-recipient':
+    'The age key of support in the settings (bundle.recipient) is none. Correct it, or name another for this bundle.',
+  'bundle.closed': 'This bundle is closed: nobody looked at it for long. Open it again.',
+  'bundle.not-begun': 'This file was not begun here. Choose it again.',
+  'bundle.piece-pending': 'A piece of this file is being written. Send one after another.',
+  'bundle.too-large': 'The file is larger than any bundle is. Was it the right one?',
+  'bundle.not-sent': 'This file was not sent here. Choose it again.',
+  'bundle.no-answer': 'A bundle has no answer to this: it is what was recorded, not a running app.',
+  'bundle.part-missing': ({ file }: { file: string }) =>
+    `${file} is not in this bundle: it was left out, or could not be made.`,
+  'bundle.no-session-events': ({ path, sessionId }: { path: string; sessionId: string }) =>
+    `${path} has no events of a session ${sessionId}.`,
+  'bundle.several-sessions': ({
+    path,
+    sessions,
+    named,
+    more,
+  }: {
+    path: string;
+    sessions: number;
+    named: string;
+    more: number;
+  }) =>
+    `${path} has ${counted(sessions, 'session')} with frames, the newest first: ${named}${more > 0 ? ' …' : ''}. Say which one is meant.`,
+  'bundle.sealed': ({ path }: { path: string }) =>
+    `${path} is sealed. Open it first with the key that it was sealed for.`,
+  'bundle.not-opened': ({ path, why }: { path: string; why: string }) => `${path} was not opened: ${why}.`,
+  'bundle.no-such-session': 'There is no session of that id in this data folder.',
+  'bundle.cancelled': 'The bundle was cancelled; nothing was written.',
+  'bundle.question-left': 'This was left before it was answered.',
+  'bundle.thread-ended': 'The bundle could not be made: its thread ended.',
+  'bundle.not-made': ({ why }: { why: string }) => `The bundle could not be made: ${why}`,
+  'bundle.no-part': ({ name, known }: { name: string; known: string }) =>
+    `No part is called "${name}". There are: ${known}.`,
+  'bundle.short-word': 'Give a word of at least two letters.',
+  'bundle.leak': ({ rule, file }: { rule: string; file: string }) =>
+    `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
+  'bundle.no-recipient': 'That is no age recipient. One begins with "age1" and is made by "age-keygen".',
+  'bundle.no-identity': 'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
+  'bundle.wrong-identity': ({ path, why }: { path: string; why: string }) =>
+    `${path} cannot be opened with this identity: ${why}.`,
+  'bundle.unwritable': ({ path, why }: { path: string; why: string }) =>
+    `The bundle ${path} cannot be written: ${why}. Choose another place for it.`,
+} as const;
