@@ -3,12 +3,16 @@ import { WebSocket } from 'ws';
 /** How a connection ended, or is to be ended: 1005 without a code, 1006 without a close at all. */
 export type CloseWord = { code: number; reason: Buffer | string };
 
+/** Whether a connection ended without a close. */
+export const isBrokenOff = ({ code }: CloseWord): boolean => code === 1006;
+
 /** Ends a socket just as the other side's ended, code and reason included. */
-export function closeAlike(socket: WebSocket, { code, reason }: CloseWord): void {
+export function closeAlike(socket: WebSocket, word: CloseWord): void {
+  const { code, reason } = word;
   if (socket.readyState === WebSocket.CLOSED) return;
   // A paused socket would never read the other side's answer.
   socket.resume();
-  if (code === 1006) socket.terminate();
+  if (isBrokenOff(word)) socket.terminate();
   else if (code === 1005) socket.close();
   else socket.close(code, reason);
 }

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Clock } from '../ports/ports.ts';
-import { closeAlike, type CloseWord } from './close-socket.ts';
+import { closeAlike, isBrokenOff, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 
 /** What goes over a connection, in order. */
@@ -21,6 +21,8 @@ export type Lane = {
 // More than a message of the largest size: a sender is held back only when its receiver is slower than itself.
 const mostWaitingBytes = 20 * 1024 * 1024;
 const fewWaitingBytes = 4 * 1024 * 1024;
+// A receiver that takes nothing any more is not waited for longer.
+const lastWordsMs = 10_000;
 
 /**
  * What the receiver has not taken yet is bounded: beyond it the sender's socket is not read any more, so that TCP holds
@@ -41,6 +43,30 @@ export function createLane(options: {
   let isHeld = false;
   let isBlocked = false;
   let heldBack: Item | null = null;
+  // Messages that are compressed, or wait for the socket.
+  let leaving = 0;
+  let whenLeft: (() => void) | null = null;
+
+  function left(bytes: number): void {
+    leaving -= 1;
+    take(bytes);
+    if (leaving === 0) whenLeft?.();
+  }
+
+  /** What came before a connection broke off still goes to the receiver: to break off at once would lose it. */
+  function breakOff(socket: WebSocket, word: CloseWord): void {
+    if (leaving === 0) {
+      closeAlike(socket, word);
+      return;
+    }
+    const end = (): void => {
+      cancel();
+      whenLeft = null;
+      closeAlike(socket, word);
+    };
+    const cancel = clock.after(lastWordsMs, end);
+    whenLeft = end;
+  }
 
   function take(bytes: number): void {
     waitingBytes -= bytes;
@@ -68,7 +94,8 @@ export function createLane(options: {
     switch (item.kind) {
       case 'message':
         isOpen = receiver.readyState === WebSocket.OPEN;
-        receiver.send(item.data, { binary: item.isBinary }, () => take(size));
+        leaving += 1;
+        receiver.send(item.data, { binary: item.isBinary }, () => left(size));
         // After it is on its way: what is written down about it takes time.
         if (isOpen) options.onPassed(item.data, item.isBinary, note);
         return;
@@ -80,7 +107,8 @@ export function createLane(options: {
         return;
       case 'close':
         take(size);
-        closeAlike(receiver, item);
+        if (isBrokenOff(item)) breakOff(receiver, item);
+        else closeAlike(receiver, item);
         return;
       default:
         item satisfies never;

@@ -139,7 +139,8 @@ export async function openRelay(options: {
       client = socket;
       socket.on('error', () => undefined);
       listen(socket, toTarget, 'client');
-      if (isOver) {
+      // What a target said before it ended, and how it ended, waits in the lane.
+      if (isOver && !hasOpened) {
         closeAlike(socket, { code: badGateway, reason: 'The target ended the connection before it began.' });
         return;
       }

@@ -30,19 +30,25 @@ function keepLedger(socket: WebSocket): Ledger {
   return { said, closed };
 }
 
-type Target = { url: string; sockets: WebSocket[]; ledgers: Ledger[]; headers: Record<string, unknown>[] };
+type Target = {
+  url: string;
+  server: WebSocketServer;
+  sockets: WebSocket[];
+  ledgers: Ledger[];
+  headers: Record<string, unknown>[];
+};
 
 async function startTarget(
   options: ServerOptions = {},
-  onConnect?: (socket: WebSocket) => void,
+  onConnect?: (socket: WebSocket, request: IncomingMessage) => void,
 ): Promise<Target> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', ...options });
-  const target: Target = { url: '', sockets: [], ledgers: [], headers: [] };
+  const target: Target = { url: '', server, sockets: [], ledgers: [], headers: [] };
   server.on('connection', (socket, request) => {
     target.sockets.push(socket);
     target.ledgers.push(keepLedger(socket));
     target.headers.push(request.headers);
-    onConnect?.(socket);
+    onConnect?.(socket, request);
   });
   await once(server, 'listening');
   onTestFinished(() => {
@@ -99,7 +105,8 @@ async function pair(faults: Partial<Faults> = {}, options: ServerOptions = {}) {
   const target = await startTarget(options);
   const tapped = await tapTo(target.url, faults);
   const client = await connect(tapped.url, { perMessageDeflate: true });
-  await expect.poll(() => target.sockets.length).toBe(1);
+  // The target has taken the connection before the tap hears of it.
+  await expect.poll(() => tapped.events.map(({ type }) => type)).toContain('connection.open');
   const [server] = target.sockets;
   const [ledger] = target.ledgers;
   if (server === undefined || ledger === undefined) throw new Error('There is no connection to the target.');
@@ -239,6 +246,46 @@ describe('an end', () => {
     const second = await pair();
     second.server.terminate();
     expect(await second.clientLedger.closed).toEqual([1006, '']);
+  });
+
+  const brokenOff: [what: string, bytes: Buffer | null][] = [
+    ['a frame of no known kind', Buffer.from([0x83, 0])],
+    ['a text that is none', Buffer.from([0x81, 2, 0xc3, 0x28])],
+    ['nothing more', null],
+  ];
+
+  test.each(brokenOff)(
+    'of a target that speaks with its answer to the upgrade, and then sends %s: the client gets what came before',
+    async (_what, bytes) => {
+      const target = await startTarget({}, (_socket, request) => {
+        request.socket.write(Buffer.from([0x81, 5, ...Buffer.from('first')]));
+        if (bytes === null) request.socket.destroySoon();
+        else request.socket.write(bytes);
+      });
+      // One packet for all of it.
+      target.server.on('headers', (_headers, request) => {
+        request.socket.cork();
+        setImmediate(() => request.socket.uncork());
+      });
+      const { url, frames } = await tapTo(target.url);
+      // Compression takes a moment, in which the end comes; a subprotocol has the client join after it.
+      for (const protocols of [[], ['a']]) {
+        const { ledger } = await connect(url, { perMessageDeflate: true }, protocols);
+        expect(await ledger.closed).toEqual([1006, '']);
+        expect(ledger.said).toEqual([{ text: 'first' }]);
+      }
+      expect(frames.map(({ raw }) => raw)).toEqual(['first', 'first']);
+    },
+  );
+
+  test('without a close has the target get what the client said before', async () => {
+    const { client, serverLedger } = await pair({}, { perMessageDeflate: true });
+    const said = Array.from({ length: 20 }, (_, at) => `${at} ${'word '.repeat(2_000)}`);
+    for (const text of said.slice(0, -1)) client.send(text);
+    await new Promise<void>((resolve) => client.send(said.at(-1) ?? '', () => resolve()));
+    client.terminate();
+    expect(await serverLedger.closed).toEqual([1006, '']);
+    expect(serverLedger.said).toEqual(said.map((text) => ({ text })));
   });
 
   test('of the tap is told as that of a server that goes away', async () => {
