@@ -11,6 +11,7 @@ export default defineConfig({
           'writer-worker': 'src/main/core/threads/writer-worker.ts',
           'reader-worker': 'src/main/core/threads/reader-worker.ts',
           'bundle-worker': 'src/main/core/threads/bundle-worker.ts',
+          'tap-worker': 'src/main/core/threads/tap-worker.ts',
           'whisper-process': 'src/main/core/threads/whisper-process.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -55,11 +54,10 @@ async function startTap(targetUrl: string): Promise<RunningTap> {
     faultsWritten: '',
     random: Math.random,
     clock: createSystemClock(),
-    log: pino({ level: 'silent' }),
     record: () => undefined,
-    recordFrame: () => undefined,
-    onClientMessage: () => undefined,
+    onFrame: () => undefined,
     onClientGone: () => undefined,
+    onProblem: () => undefined,
     onChange: () => undefined,
   });
   onTestFinished(() => tap.stop());

@@ -354,6 +354,7 @@ export const sampleTap: TapStatus = {
   faults: '',
   problem: null,
   frames: { in: 3, out: 20 },
+  unrecorded: 0,
   bytes: { in: 512, out: 218_480 },
 };
 
@@ -361,6 +362,7 @@ export const sampleTapReport: TapReport = {
   connections: 1,
   refused: 0,
   frames: { in: 3, out: 20 },
+  unrecorded: 0,
   bytes: { in: 512, out: 218_480 },
   sessionIds: ['tap-20260101-090000-0a1b2c3d'],
   findings: { duplicates: 0, deprecated: 0, validationErrors: 0, byCause: {} },

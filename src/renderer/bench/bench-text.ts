@@ -17,6 +17,8 @@ export const benchText = {
       `${open} connected now, ${all} so far, ${refused} refused`,
     moved: (out: string, sent: string, came: string, received: string) =>
       `${out} messages to the target (${sent}), ${came} from it (${received})`,
+    unrecorded: (messages: string) =>
+      `${messages} messages went through without a record: more came than could be recorded.`,
     allow: 'Allow',
     allowOf: (origin: string) => `Allow ${origin}`,
     allowed: (origins: string) => `Also let in: ${origins}`,

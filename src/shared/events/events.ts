@@ -45,7 +45,10 @@ export type StoredEvent = z.infer<typeof storedEventSchema>;
 
 /** An event as a feature hands it to the recorder, which adds order and clocks. */
 export type EventDraft = Pick<StoredEvent, 'kind' | 'type'> &
-  Partial<Omit<StoredEvent, 'seq' | 'wallMs' | 'monoMs' | 'kind' | 'type' | 'verdict'>>;
+  Partial<Omit<StoredEvent, 'seq' | 'wallMs' | 'monoMs' | 'kind' | 'type' | 'verdict'>> & {
+    /** When it happened, where that was before it is handed over. */
+    at?: Pick<StoredEvent, 'wallMs' | 'monoMs'>;
+  };
 
 /** An event with its clocks, not yet committed. */
 export type StampedEvent = Omit<StoredEvent, 'seq' | 'verdict'>;

@@ -26,6 +26,8 @@ export const tapStatusSchema = z.object({
   /** Why the target cannot be reached, until it is again. */
   problem: z.string().nullable(),
   frames: pairSchema,
+  /** Messages that went through without a record, because more came than could be recorded. */
+  unrecorded: z.number().int(),
   /** Of messages as text or bytes, before framing and compression. */
   bytes: pairSchema,
 });
@@ -50,6 +52,7 @@ export const tapReportSchema = z.object({
   connections: z.number().int(),
   refused: z.number().int(),
   frames: pairSchema,
+  unrecorded: z.number().int(),
   bytes: pairSchema,
   /** The tap's own, then those with the audio of its clients. */
   sessionIds: z.array(z.string()),

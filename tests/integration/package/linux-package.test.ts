@@ -40,6 +40,7 @@ describe('the package for Linux', () => {
         'out/main/cli.js',
         'out/main/reader-worker.js',
         'out/main/writer-worker.js',
+        'out/main/tap-worker.js',
         'out/main/whisper-process.js',
         'out/preload/preload.cjs',
         'out/renderer/index.html',

@@ -174,7 +174,8 @@ function dialThrough(url: string, sockets: Set<Duplex>): Dial {
     }
   }
   const agent = (): Agent => new OpenAgent();
-  return { ...directDial(url), findRoute: () => Promise.resolve({ proxy: null, ca: undefined, agent }) };
+  const route = { proxyUrl: null, proxy: null, ca: undefined, agent };
+  return { ...directDial(url), findRoute: () => Promise.resolve(route) };
 }
 
 /**

@@ -74,8 +74,8 @@ const whyDropped =
 /** An event with both clocks, and nothing left open. */
 export function stamp(draft: EventDraft, clock: Clock): StampedEvent {
   return {
-    wallMs: clock.nowMs(),
-    monoMs: clock.monotonicMs(),
+    wallMs: draft.at?.wallMs ?? clock.nowMs(),
+    monoMs: draft.at?.monoMs ?? clock.monotonicMs(),
     kind: draft.kind,
     type: draft.type,
     direction: draft.direction ?? null,

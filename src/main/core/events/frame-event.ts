@@ -16,8 +16,9 @@ export const maxReadableChars = 1024 * 1024;
  * one that cannot be kept is an event that says so.
  */
 export function frameEvent(frame: FrameOnWire): EventDraft {
+  const at = frame.at === undefined ? {} : { at: frame.at };
   try {
-    return wholeFrameEvent(frame);
+    return { ...wholeFrameEvent(frame), ...at };
   } catch (error) {
     const { direction, sessionId, target, connectionId, generation } = frame;
     return {
@@ -31,6 +32,7 @@ export function frameEvent(frame: FrameOnWire): EventDraft {
       bytes: Buffer.byteLength(frame.raw),
       raw: '',
       reason: `The frame could not be kept: ${messageOf(error)}.`,
+      ...at,
     };
   }
 }

@@ -10,7 +10,7 @@ import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { AskSystemProxy } from '../ports/ports.ts';
 import { readAuthorities, usualAuthorities } from './authorities.ts';
 import type { Route } from './route.ts';
-import { chooseProxy, proxyUrl, proxyVariable, type ChosenProxy } from './choose-proxy.ts';
+import { chooseProxy, proxyUrl, proxyVariable } from './choose-proxy.ts';
 
 export { readAuthorities };
 export { directDial, type Dial, type RestPlace } from './dial.ts';
@@ -53,7 +53,7 @@ export function createNetwork({ environment, settings, systemProxy }: NetworkNee
       const files = [own.caFile, caFile, environment.NODE_EXTRA_CA_CERTS].filter(
         (file) => typeof file === 'string' && file !== '',
       );
-      return makeRoute(chosen, await trusted(files as string[]));
+      return routeThrough({ proxyUrl: chosen?.url.href ?? null, ca: await trusted(files as string[]) });
     },
   };
 }
@@ -64,10 +64,14 @@ async function trusted(files: readonly string[]): Promise<string[] | undefined> 
   return [...usualAuthorities(), ...own.flat()];
 }
 
-function makeRoute(chosen: ChosenProxy | null, ca: string[] | undefined): Route {
-  if (chosen === null) return { proxy: null, ca, agent: () => undefined };
-  const { url } = chosen;
+/** A route as plain values, for another thread. */
+export type PlainRoute = Pick<Route, 'proxyUrl' | 'ca'>;
+
+export function routeThrough({ proxyUrl: address, ca }: PlainRoute): Route {
+  if (address === null) return { proxyUrl: null, proxy: null, ca, agent: () => undefined };
+  const url = new URL(address);
   return {
+    proxyUrl: address,
     proxy: proxyForPeople(url),
     ca,
     agent(signal, onAnswer) {

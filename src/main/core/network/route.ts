@@ -2,6 +2,8 @@ import type { Agent } from 'node:http';
 
 /** The way to one address. */
 export type Route = {
+  /** The proxy with its login; `null` for the direct way. */
+  proxyUrl: string | null;
   /** The proxy for people, without its login; `null` for the direct way. */
   proxy: string | null;
   /** The certificates that are trusted; `undefined` for the usual ones. */
@@ -14,4 +16,4 @@ export type Route = {
 };
 
 /** The direct way with the usual certificates. */
-export const directRoute: Route = { proxy: null, ca: undefined, agent: () => undefined };
+export const directRoute: Route = { proxyUrl: null, proxy: null, ca: undefined, agent: () => undefined };

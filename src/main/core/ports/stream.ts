@@ -25,6 +25,8 @@ export type FrameOnWire = {
   reason: string | null;
   /** How many listeners of this client got it; one when absent. */
   deliveries?: number;
+  /** When it went by, where that was before it is handed over. */
+  at?: { wallMs: number; monoMs: number };
   sessionId: string;
   target: string;
   connectionId: string;

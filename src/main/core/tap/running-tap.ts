@@ -1,13 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf } from '../../../shared/errors.ts';
-import { decodeFrame, type BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { TapStatus } from '../../../shared/tap/tap.ts';
-import type { Logger } from '../log/log.ts';
 import type { Dial } from '../network/network.ts';
-import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { refusalOf, type Refusal } from './admission.ts';
 import type { CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
@@ -18,7 +16,7 @@ import { largestMessageBytes, openRelay, type Relay, type RelayHooks } from './r
 export type RunningTap = {
   sessionId: string;
   port: number;
-  status(): TapStatus;
+  status(): Omit<TapStatus, 'unrecorded'>;
   /** Lets pages of an origin in, from now on. */
   allow(origin: string): void;
   /** Messages meet these from now on; `half-open` and `close` connections that begin. */
@@ -37,16 +35,25 @@ export type RunningTapOptions = {
   faultsWritten: string;
   random: () => number;
   clock: Clock;
-  log: Logger;
   record: RecordEvent;
-  recordFrame: RecordFrame;
-  /** Whoever keeps the audio hears of each message of a client. */
-  onClientMessage: (connectionId: string, message: BackendMessage) => void;
+  /** A message went through, or was lost on its way by a fault. Returns at once: what goes through waits for it. */
+  onFrame: (frame: PassedFrame) => void;
   onClientGone: (connectionId: string) => void;
+  /** A connection failed for a reason of ours. */
+  onProblem: (problem: string) => void;
   onChange: () => void;
 };
 
-type Place = { sessionId: string; target: string; connectionId: string; generation: number };
+/** A message on its way; `note` where a fault met it. */
+export type PassedFrame = {
+  place: Place;
+  direction: 'in' | 'out';
+  data: Buffer;
+  isBinary: boolean;
+  note: string | null;
+};
+
+export type Place = { sessionId: string; target: string; connectionId: string; generation: number };
 
 export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
   const { clock, target, record } = options;
@@ -76,8 +83,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       onMessage(direction, data, isBinary, note) {
         counts.frames[direction] += 1;
         counts.bytes[direction] += data.length;
-        if (isBinary) recordBinary(direction, data, note);
-        else recordText(direction, data.toString('utf8'), note);
+        options.onFrame({ place, direction, data, isBinary, note });
         options.onChange();
       },
       onOpen() {
@@ -108,32 +114,6 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
         options.onChange();
       },
     };
-
-    function recordText(direction: 'in' | 'out', raw: string, note: string | null): void {
-      const frame = decodeFrame(raw);
-      const message = frame.ok ? frame.message : null;
-      options.recordFrame({
-        direction,
-        raw,
-        message,
-        reason: note ?? (frame.ok ? null : frame.reason),
-        ...place,
-      });
-      if (direction === 'out' && message !== null) options.onClientMessage(place.connectionId, message);
-    }
-
-    function recordBinary(direction: 'in' | 'out', data: Buffer, note: string | null): void {
-      const who = direction === 'in' ? 'target' : 'client';
-      record({
-        kind: 'connection',
-        type: 'frame.binary',
-        direction,
-        ...place,
-        bytes: data.length,
-        fields: { sha256: createHash('sha256').update(data).digest('hex') },
-        reason: note ?? `The ${who} sent a binary frame; the protocol has text frames only.`,
-      });
-    }
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -150,7 +130,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       return;
     }
     letIn(request, socket, head).catch((error: unknown) => {
-      options.log.warn({ problem: messageOf(error) }, 'a connection through the tap failed');
+      options.onProblem(messageOf(error));
       refuse(socket, '502 Bad Gateway', messageOf(error));
     });
   }

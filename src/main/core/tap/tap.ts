@@ -1,7 +1,7 @@
 /**
  * A local WebSocket proxy through which any client talks to a target, recorded like our own traffic.
  * Needs the targets, the event store, findings of a session, and sessions to keep a client's audio in, as values.
- * Owns the ports that it listens on, and the audio files under tap/.
+ * Owns the ports that it listens on, each in a thread of its own, and the audio files under tap/.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,16 +13,19 @@ import type { StartRequest } from '../../../shared/session/session.ts';
 import type { TapReport, TapRequest, TapStatus } from '../../../shared/tap/tap.ts';
 import type { Logger } from '../log/log.ts';
 import { isOrigin, type Dial } from '../network/network.ts';
-import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
+import type { Clock, Paths, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
-import { openTap, type RunningTap } from './running-tap.ts';
+import { createFrameRecorder } from './record-frames.ts';
+import { openTapInThread, type TapInThread } from './thread/tap-thread.ts';
 import { sentence } from '../../../shared/words/words.ts';
 
 export { faultWords } from './faults.ts';
+export { serveTap } from './thread/serve-tap.ts';
 
 export type TapNeeds = {
   home: string;
+  paths: Paths;
   clock: Clock;
   log: Logger;
   topics: TopicHub;
@@ -39,7 +42,7 @@ export type TapNeeds = {
 };
 
 /** A tap that runs: what is known of it, and how to end it. */
-type OpenTap = Pick<RunningTap, 'status' | 'allow' | 'setFaults'> & { finish(): Promise<TapReport> };
+type OpenTap = Pick<TapInThread, 'status' | 'allow' | 'setFaults'> & { finish(): Promise<TapReport> };
 
 export type Taps = {
   /** @throws AppError `busy` when the port is taken, `not-found` or `bad-input` for a target or a fault */
@@ -83,7 +86,11 @@ export function startTaps(needs: TapNeeds): Taps {
     const faults = parseFaults(request.faults);
     const place = await needs.openPlace(request.target);
     let audio: ReturnType<typeof createClientAudio> | null = null;
-    const tap = await openTap({
+    const recordFrame = createFrameRecorder({
+      ...needs,
+      onClientMessage: (connectionId, message) => audio?.heard(connectionId, message),
+    });
+    const tap = await openTapInThread(needs.paths.workerEntry('tap-worker'), {
       ...needs,
       port: request.port,
       target: place.name,
@@ -91,32 +98,42 @@ export function startTaps(needs: TapNeeds): Taps {
       allowedOrigins: request.allowOrigins,
       faults,
       faultsWritten: request.faults,
-      random: Math.random,
-      onClientMessage: (connectionId, message) => audio?.heard(connectionId, message),
+      onFrame: recordFrame,
       onClientGone: (connectionId) => audio?.gone(connectionId),
       onChange: changed,
+      onLost(problem) {
+        needs.record({
+          kind: 'connection',
+          type: 'tap.ended',
+          sessionId: tapId,
+          target: place.name,
+          reason: problem.message,
+        });
+        needs.log.warn({ problem: problem.message }, 'a tap has ended by itself');
+        opened.finish().catch(() => undefined);
+      },
     }).catch(async (error: unknown) => {
       await place.stop();
       throw error;
     });
-    const { sessionId: tapId } = tap;
+    const { sessionId: tapId, port } = tap.status();
     if (request.recordAudio)
       audio = createClientAudio({ folder: join(needs.home, 'tap'), tapId, record: needs.record, keep });
     let finished: Promise<TapReport> | null = null;
 
     async function finish(): Promise<TapReport> {
       await tap.stop();
-      running.delete(tap.port);
+      running.delete(port);
       changed();
       const audioIds = (await audio?.finish()) ?? [];
       await place.stop();
-      const { connections, refused, frames, bytes } = tap.status();
+      const { connections, refused, frames, unrecorded, bytes } = tap.status();
       const findings = await needs.findingsOf(tapId);
-      return { connections, refused, frames, bytes, sessionIds: [tapId, ...audioIds], findings };
+      return { connections, refused, frames, unrecorded, bytes, sessionIds: [tapId, ...audioIds], findings };
     }
 
     const opened: OpenTap = { ...tap, finish: () => (finished ??= finish()) };
-    running.set(tap.port, opened);
+    running.set(port, opened);
     changed();
     return opened;
   }
@@ -135,13 +152,13 @@ export function startTaps(needs: TapNeeds): Taps {
       'tap.allow': async ({ port, origin }) => {
         const tap = runningOn(port);
         if (!isOrigin(origin)) throw new AppError('bad-input', sentence('tester.no-origin', { origin }));
-        tap.allow(origin);
-        return Promise.resolve(tap.status());
+        await tap.allow(origin);
+        return tap.status();
       },
       'tap.faults': async ({ port, faults }) => {
         const tap = runningOn(port);
-        tap.setFaults(parseFaults(faults), faults);
-        return Promise.resolve(tap.status());
+        await tap.setFaults(parseFaults(faults), faults);
+        return tap.status();
       },
       'tap.list': () => Promise.resolve(all()),
     },

@@ -43,6 +43,12 @@ export function RunningTap({ tap }: { tap: TapStatus }): ReactNode {
         </p>
         <p>{words.counts(tap.open, tap.connections, tap.refused)}</p>
         <p>{words.moved(count(frames.out), bytes(tap.bytes.out), count(frames.in), bytes(tap.bytes.in))}</p>
+        {tap.unrecorded > 0 && (
+          <p className="bench-refusal" role="status">
+            <StateIcon level="warning" />
+            <span>{words.unrecorded(count(tap.unrecorded))}</span>
+          </p>
+        )}
         {problem !== null && (
           <p className="command-error" role="alert">
             <StateIcon level="bad" />

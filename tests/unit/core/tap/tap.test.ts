@@ -9,8 +9,8 @@ import { directDial } from '../../../../src/main/core/network/network.ts';
 import type { FrameOnWire } from '../../../../src/main/core/ports/ports.ts';
 import { headersToPassOn } from '../../../../src/main/core/tap/admission.ts';
 import { noFaults, type Faults } from '../../../../src/main/core/tap/faults.ts';
+import { createFrameRecorder } from '../../../../src/main/core/tap/record-frames.ts';
 import { openTap, type RunningTap } from '../../../../src/main/core/tap/running-tap.ts';
-import { createLogger } from '../../../../src/main/core/log/log.ts';
 
 type Said = { text: string } | { binary: string } | { ping: string } | { pong: string };
 /** What one end of a connection saw, in order. */
@@ -68,7 +68,6 @@ async function tapTo(
 ): Promise<Tapped> {
   const frames: FrameOnWire[] = [];
   const events: EventDraft[] = [];
-  const { log } = await createLogger({ folder: null, level: 'silent' });
   const tap = await openTap({
     port: 0,
     target: 'dev',
@@ -78,11 +77,14 @@ async function tapTo(
     faultsWritten: '',
     random: () => 0.5,
     clock: createSystemClock(),
-    log,
     record: (event) => events.push(event),
-    recordFrame: (frame) => frames.push(frame),
-    onClientMessage: () => undefined,
+    onFrame: createFrameRecorder({
+      record: (event) => events.push(event),
+      recordFrame: (frame) => frames.push(frame),
+      onClientMessage: () => undefined,
+    }),
     onClientGone: () => undefined,
+    onProblem: () => undefined,
     onChange: () => undefined,
   });
   onTestFinished(() => tap.stop());

@@ -71,10 +71,14 @@ function refusalText(sentence: string, origin: string | null): string {
   return `Refused last: ${visibleLine(sentence)}${option}\n`;
 }
 
-function reportText({ connections, refused, frames, bytes, sessionIds, findings }: TapReport): string {
+function reportText(report: TapReport): string {
+  const { connections, refused, frames, unrecorded, bytes, sessionIds, findings } = report;
   const lines = [
     `${counted(connections, 'connection')}, ${refused} refused`,
     `${counted(frames.out, 'message')} to the target (${counted(bytes.out, 'byte')}), ${frames.in} from it (${counted(bytes.in, 'byte')})`,
+    ...(unrecorded === 0
+      ? []
+      : [`${counted(unrecorded, 'message')} without a record: more came than could be recorded`]),
     `${counted(findings.duplicates, 'duplicate')}, ${counted(findings.deprecated, 'deprecated name')}, ${counted(findings.validationErrors, 'validation error')}`,
     ...sessionIds.map((sessionId, at) => `${at === 0 ? 'Events' : 'Audio'}: session ${sessionId}`),
   ];

@@ -1,0 +1,89 @@
+import { createBirpc } from 'birpc';
+import type { MessagePort } from 'node:worker_threads';
+import { AppError, toAppError } from '../../../../shared/errors.ts';
+import { createSystemClock } from '../../lifecycle/lifecycle.ts';
+import { routeThrough, type Dial } from '../../network/network.ts';
+import { openTap, type RunningTap } from '../running-tap.ts';
+import { createTeller } from './teller.ts';
+import type { MainCalls, ThreadAnswer, ThreadCalls, ThreadTap } from './thread-messages.ts';
+
+/** Runs one tap in this thread, which does nothing else: what goes through waits for nobody. */
+export function serveTap(port: MessagePort): void {
+  const clock = createSystemClock();
+  let tap: RunningTap | null = null;
+  const teller = createTeller({
+    clock,
+    post: (batch) => port.postMessage(batch, [batch.bytes]),
+    status: () => statusOf(running()),
+    place: () => {
+      const { sessionId, target } = running().status();
+      return { sessionId, target };
+    },
+  });
+
+  function running(): RunningTap {
+    if (tap === null) throw new AppError('internal', 'The tap is not open.');
+    return tap;
+  }
+
+  const statusOf = (one: RunningTap) => ({ ...one.status(), unrecorded: teller.unrecorded() });
+
+  const main = createBirpc<MainCalls, ThreadCalls>(
+    {
+      open: (asked) =>
+        answered(async () => {
+          tap = await openTap({
+            ...asked,
+            dial: dialOf(asked),
+            random: Math.random,
+            clock,
+            record: (draft) => teller.event(draft),
+            onFrame: (frame) => teller.frame(frame),
+            onClientGone: (connectionId) => teller.tell({ kind: 'gone', connectionId }),
+            onProblem: (problem) => teller.tell({ kind: 'warning', problem }),
+            onChange: () => teller.changed(),
+          });
+        }),
+      allow: (origin) => at(() => running().allow(origin)),
+      setFaults: (faults, written) => at(() => running().setFaults(faults, written)),
+      taken: (bytes) => teller.taken(bytes),
+      stop: () =>
+        answered(async () => {
+          await running().stop();
+          teller.flush();
+        }),
+    },
+    {
+      post: (message) => port.postMessage(message),
+      on: (onMessage) => port.on('message', onMessage),
+      timeout: -1,
+    },
+  );
+
+  function dialOf({ url, headers }: ThreadTap): Dial {
+    return {
+      url,
+      headers,
+      async findRoute() {
+        const found = await main.route();
+        if (!found.ok) throw new AppError(found.code, found.message);
+        return routeThrough(found.route);
+      },
+    };
+  }
+
+  function at(change: () => void): ThreadAnswer {
+    change();
+    return { ok: true, status: statusOf(running()) };
+  }
+
+  async function answered(work: () => Promise<void>): Promise<ThreadAnswer> {
+    try {
+      await work();
+      return { ok: true, status: statusOf(running()) };
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      return { ok: false, code, message };
+    }
+  }
+}

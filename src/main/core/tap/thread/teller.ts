@@ -1,0 +1,134 @@
+import type { EventDraft } from '../../../../shared/events/events.ts';
+import type { TapStatus } from '../../../../shared/tap/tap.ts';
+import { counted } from '../../../../shared/plural.ts';
+import type { Clock } from '../../ports/ports.ts';
+import type { PassedFrame } from '../running-tap.ts';
+import type { Batch, Moment, Told } from './thread-messages.ts';
+
+/** Tells the main thread what a tap sees, in batches, so that what is made of it never holds up what goes through. */
+export type Teller = {
+  frame(frame: PassedFrame): void;
+  event(draft: EventDraft): void;
+  tell(told: Told): void;
+  /** Numbers have changed. */
+  changed(): void;
+  /** So many bytes are dealt with. */
+  taken(bytes: number): void;
+  /** Posts what waits. */
+  flush(): void;
+  /** Frames that went by without a record. */
+  unrecorded(): number;
+};
+
+// Shown and stored soon enough for people; few enough that posting costs nothing.
+const batchMs = 20;
+const batchBytes = 256 * 1024;
+// What the main thread has not dealt with is bounded. A single frame may be larger.
+const mostWaitingBytes = 32 * 1024 * 1024;
+// What a frame takes beside its bytes.
+const frameBytes = 400;
+
+export function createTeller(options: {
+  clock: Clock;
+  /** Takes the bytes along. */
+  post: (batch: Batch) => void;
+  status: () => TapStatus;
+  /** Whose frames these are, for what is said of those that are not recorded. */
+  place: () => Pick<EventDraft, 'sessionId' | 'target'>;
+}): Teller {
+  const { clock } = options;
+  let told: Told[] = [];
+  let parts: Buffer[] = [];
+  let length = 0;
+  let waitingBytes = 0;
+  let lost = { count: 0, bytes: 0 };
+  let lostInAll = 0;
+  let cancel: (() => void) | undefined;
+
+  const now = (): Moment => ({
+    wallMs: clock.nowMs(),
+    steadyMs: performance.timeOrigin + clock.monotonicMs(),
+  });
+
+  function add(one: Told): void {
+    told.push(one);
+    cancel ??= clock.after(batchMs, flush);
+  }
+
+  function flush(): void {
+    cancel?.();
+    cancel = undefined;
+    const bytes = new ArrayBuffer(length);
+    const whole = Buffer.from(bytes);
+    let at = 0;
+    for (const part of parts) at += part.copy(whole, at);
+    const batch = { told, bytes, status: options.status() };
+    told = [];
+    parts = [];
+    length = 0;
+    options.post(batch);
+  }
+
+  function event(draft: EventDraft): void {
+    add({ kind: 'event', at: now(), draft });
+  }
+
+  function tellOfLost(): void {
+    const { count, bytes } = lost;
+    if (count === 0) return;
+    lost = { count: 0, bytes: 0 };
+    event({
+      kind: 'connection',
+      type: 'tap.not-recorded',
+      ...options.place(),
+      bytes,
+      fields: { count },
+      reason: `${counted(count, 'message')} went through without a record, because more came than could be recorded.`,
+    });
+  }
+
+  return {
+    frame({ place, direction, data, isBinary, note }) {
+      if (waitingBytes > 0 && waitingBytes + data.length + frameBytes > mostWaitingBytes) {
+        lost.count += 1;
+        lost.bytes += data.length;
+        lostInAll += 1;
+        cancel ??= clock.after(batchMs, flush);
+        return;
+      }
+      tellOfLost();
+      add({
+        kind: 'frame',
+        at: now(),
+        place,
+        direction,
+        from: length,
+        length: data.length,
+        isBinary,
+        note,
+      });
+      // A copy: a part of what the socket read would keep the whole of it in memory.
+      parts.push(Buffer.from(data));
+      length += data.length;
+      waitingBytes += data.length + frameBytes;
+      if (length >= batchBytes) flush();
+    },
+    event,
+    tell: add,
+    changed() {
+      cancel ??= clock.after(batchMs, flush);
+    },
+    taken(bytes) {
+      waitingBytes -= bytes;
+    },
+    flush() {
+      tellOfLost();
+      flush();
+    },
+    unrecorded: () => lostInAll,
+  };
+}
+
+/** What a frame of a batch counted for, so that both sides count alike. */
+export const costOf = (told: readonly Told[]): number =>
+  told.reduce((sum, one) => sum + (one.kind === 'frame' ? one.length + frameBytes : 0), 0);
