@@ -15,6 +15,7 @@ import { createAccess, type Access } from './access.ts';
 import { answerAudio, type OpenAudio } from './audio.ts';
 import { limitCalls } from './call-limits.ts';
 import { readKnownEntries } from './known-entries.ts';
+import { portToKeep, readLastPort } from './last-port.ts';
 import { answerLogIn } from './log-in.ts';
 import { writePrivateFile } from './private-file.ts';
 import { checkRequest } from './request-check.ts';
@@ -22,8 +23,8 @@ import { answerText, setSecurityHeaders } from './response-headers.ts';
 import { createSocketWire } from './socket-wire.ts';
 
 export type UiServerOptions = {
-  /** 0 takes a free one. */
-  port: number;
+  /** 0 takes a free one; `last` that of the start before, or a free one when another program has it now. */
+  port: number | 'last';
   /** The built page. */
   uiFolder: string;
   /** A core without audio serves none. */
@@ -32,6 +33,8 @@ export type UiServerOptions = {
   tokenFile: string;
   /** By what those are known who got in, over restarts. It holds no secret. */
   accessFile: string;
+  /** Where the port is kept from one start to the next; needed for `last`. */
+  portFile?: string;
   /** Origins besides our own, for developing the page with a server of its own. */
   extraOrigins?: readonly string[];
   log: Logger;
@@ -60,7 +63,7 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
   const serveFile = sirv(uiFolder, { single: false, dev: false });
   const http = createServer({ requestTimeout: 10_000, maxHeaderSize: 16_384 });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
-  const port = await listen(http, options.port);
+  const port = await listenAsAsked(http, options);
   const access = createAccess({
     port,
     nowMs: () => clock.nowMs(),
@@ -191,6 +194,18 @@ async function requirePage(uiFolder: string): Promise<void> {
       { cause },
     );
   });
+}
+
+/** Open tabs and bookmarks go on working when the app comes back where it was. */
+async function listenAsAsked(
+  http: ReturnType<typeof createServer>,
+  { port, portFile }: Pick<UiServerOptions, 'port' | 'portFile'>,
+): Promise<number> {
+  if (port !== 'last') return listen(http, port);
+  const last = portFile === undefined ? null : await readLastPort(portFile);
+  const taken = await listen(http, last ?? portToKeep()).catch(() => listen(http, 0));
+  if (portFile !== undefined && taken !== last) await writePrivateFile(portFile, `${taken}\n`);
+  return taken;
 }
 
 async function listen(http: ReturnType<typeof createServer>, port: number): Promise<number> {

@@ -22,7 +22,6 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
   const state = useSyncExternalStore(connection.subscribe, connection.state);
   const wasOpen = useWasOpen(state.phase === 'open');
   const client = state.phase === 'open' ? state.client : null;
-  const hasPages = wasOpen && state.phase !== 'refused';
   const [opened, setOpened] = useState<OpenedRef | null>(null);
   const view = useMemo(
     () => ({
@@ -42,7 +41,7 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
         <button className="skip-link" onClick={() => document.getElementById('page')?.focus()}>
           {text.app.skip}
         </button>
-        <Header isConnected={client !== null} hasPages={hasPages} />
+        <Header isConnected={client !== null} hasPages={wasOpen} />
         {state.phase !== 'open' ? (
           <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />
         ) : opened === null ? (
@@ -50,10 +49,10 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
         ) : (
           <OpenedBanner opened={opened} />
         )}
-        {hasPages && opened === null && <AlertsBar />}
-        {hasPages && <TrayNotice />}
-        {hasPages && <Pages isStale={client === null} />}
-        {hasPages && client !== null && <Keyboard />}
+        {wasOpen && opened === null && <AlertsBar />}
+        {wasOpen && <TrayNotice />}
+        {wasOpen && <Pages isStale={client === null} />}
+        {wasOpen && client !== null && <Keyboard />}
       </OpenedContext>
     </BridgeContext>
   );

@@ -4,10 +4,16 @@ import { hrefOf, type Route } from '../app/route.ts';
 import { text } from '../text.ts';
 
 /** Where in the app that can be done which a sentence advises. */
-export function ActionLink({ action }: { action: Action | null | undefined }): ReactNode {
+export function ActionLink(props: { action: Action | null | undefined; className?: string }): ReactNode {
+  const { action, className } = props;
   if (action == null) return null;
   const place = placeOf(action);
-  if (place !== null) return <a href={hrefOf(place)}>{wordsOf(action.do)}</a>;
+  if (place !== null)
+    return (
+      <a className={className} href={hrefOf(place)}>
+        {wordsOf(action.do)}
+      </a>
+    );
   return (
     <span>
       {text.actions.inTerminal} <code>{commandOf(action)}</code>

@@ -1,3 +1,4 @@
+import { DotFillIcon, SquareFillIcon } from '@primer/octicons-react';
 import type { ReactNode } from 'react';
 import { text } from '../text.ts';
 
@@ -14,13 +15,7 @@ export function RecordButton({ step, isConnected }: { step: RecordStep; isConnec
       // Not `disabled`: that would drop the focus.
       aria-disabled={isBusy || !isConnected}
     >
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        {step === 'stop' || step === 'stopping' ? (
-          <rect x="3" y="3" width="10" height="10" rx="1.5" />
-        ) : (
-          <circle cx="8" cy="8" r="6" />
-        )}
-      </svg>
+      {step === 'stop' || step === 'stopping' ? <SquareFillIcon size={20} /> : <DotFillIcon size={24} />}
       {text.record[step]}
     </button>
   );

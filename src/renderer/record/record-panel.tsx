@@ -18,6 +18,8 @@ export function RecordPanel(): ReactNode {
   const stop = useCommand('session.stop');
   const isConnected = useIsConnected();
   const session = useStatus((status) => status.session) ?? null;
+  // Then the line at the top says what is waited for.
+  const isHeldUp = useStatus(({ connection }) => ['waiting', 'stopped'].includes(connection.phase)) ?? false;
   const step = stepOf(session?.state, start.isPending, stop.isPending);
   const isRunning = step === 'stop' || step === 'stopping';
 
@@ -53,7 +55,7 @@ export function RecordPanel(): ReactNode {
           {isRunning && <Elapsed />}
         </div>
         <Meters />
-        {step === 'stopping' && session !== null && (
+        {step === 'stopping' && session !== null && !isHeldUp && (
           <p className="record-waiting" role="status">
             {stoppingWords[session.mode]}
           </p>

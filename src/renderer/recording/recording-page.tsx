@@ -12,16 +12,18 @@ import './recording.css';
 
 /** What is being recorded, its words above all; how it is delivered in a line, and every event for who wants to look. */
 export function RecordingPage(): ReactNode {
-  const hasSession = useStatus((status) => status.session !== null) ?? false;
   const isBusy = useStatus(({ session }) => session !== null && busyStates.includes(session.state)) ?? false;
+  const hasLines = useStatus(({ transcriptLines }) => transcriptLines > 0) ?? false;
+  // One that ended without a word has nothing to read; how it went is told with what can be done now.
+  const hasWords = isBusy || hasLines;
   return (
     <div className="recording-page">
       <div className="recording-controls">
         <RecordPanel />
       </div>
       <div className="recording-words">
-        {hasSession ? <LiveTranscript /> : <ReadyPanel />}
-        {hasSession && <DeliveryLine />}
+        {hasWords ? <LiveTranscript /> : <ReadyPanel />}
+        {hasWords && <DeliveryLine />}
         <FilesPanel isAside={isBusy} />
         <div className="panel recording-diagnostics">
           <Disclosure label={text.record.diagnostics} rememberAs="scrumbot.diagnostics">

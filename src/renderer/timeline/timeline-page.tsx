@@ -1,3 +1,4 @@
+import { ArrowLeftIcon, ArrowRightIcon, DashIcon, PlusIcon } from '@primer/octicons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { hrefOf } from '../app/route.ts';
 import { count } from '../format.ts';
@@ -49,16 +50,16 @@ function SessionTimeline({ sessionId }: { sessionId: string }): ReactNode {
       tools={
         <span className="button-row">
           <button type="button" onClick={() => pan(-0.25)} aria-label={words.earlier}>
-            ←
+            <ArrowLeftIcon />
           </button>
           <button type="button" onClick={() => pan(0.25)} aria-label={words.later}>
-            →
+            <ArrowRightIcon />
           </button>
           <button type="button" onClick={() => zoom(0.5)} aria-label={words.closer}>
-            +
+            <PlusIcon />
           </button>
           <button type="button" onClick={() => zoom(2)} aria-label={words.farther}>
-            −
+            <DashIcon />
           </button>
           <button type="button" onClick={() => setChosen(null)}>
             {words.all}

@@ -20,9 +20,13 @@ export function NextStep(): ReactNode {
   if (step === null) return null;
   switch (step.do) {
     case 'open':
-      return <a href={hrefOf(step.route)}>{words.steps[step.word]}</a>;
+      return (
+        <a className="button" href={hrefOf(step.route)}>
+          {words.steps[step.word]}
+        </a>
+      );
     case 'act':
-      return <ActionLink action={step.action} />;
+      return <ActionLink action={step.action} className="button" />;
     case 'try':
       return (
         <StepButton label={words.steps.tryNow} isPending={tryNow.isPending} run={() => tryNow.mutate({})} />
@@ -69,6 +73,8 @@ type Step =
 /** For trouble, and for words that could be far better; what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
   if (verdict.action?.do === 'get-model') return { do: 'act', action: verdict.action };
+  // Between two tries nothing is wrong for a moment, and whoever does not want to wait does not want to then either.
+  if (session?.state === 'stopping' && session.mode !== 'capture-only') return { do: 'stop-waiting' };
   if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
   if (verdict.action?.do === 'check-sound')
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
@@ -82,8 +88,7 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
     if (isDeaf) return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
     return connection.phase === 'waiting' ? { do: 'try' } : null;
   }
-  if (state === 'stopping') return connection.phase === 'waiting' ? { do: 'stop-waiting' } : null;
-  if (state === 'starting') return null;
+  if (state === 'starting' || state === 'stopping') return null;
   if (undelivered > 0) return { do: 'send', sessionId };
   return { do: 'open', word: 'session', route: { page: 'sessions', sessionId } };
 }

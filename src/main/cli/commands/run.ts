@@ -13,13 +13,13 @@ import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { homeOf, withHost } from '../with-core.ts';
 
-type RunOptions = CommonOptions & { port: string; open?: boolean; devOrigin?: string };
+type RunOptions = CommonOptions & { port?: string; open?: boolean; devOrigin?: string };
 
 export function addRunCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('run')
     .description('headless host: serves the UI to a browser on this machine, until Ctrl-C')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '0')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one (default: that of the last start)')
     .option('--open', 'open the address in the default browser')
     .addOption(new Option('--dev-origin <url>', 'lets the page of a development server in').hideHelp());
   withCommonOptions(command).action((options: RunOptions) =>
@@ -28,7 +28,10 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 }
 
 async function run(options: RunOptions, context: CommandContext): Promise<number> {
-  const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
+  const port =
+    options.port === undefined
+      ? 'last'
+      : parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   // Before the core: a second host must not begin to deliver what the first one is delivering.
   const unlock = await takeInstanceLock(homeOf(options, context.terminal));
   try {
@@ -46,7 +49,7 @@ async function run(options: RunOptions, context: CommandContext): Promise<number
 async function serveUi(
   options: RunOptions,
   { terminal, entryUrl }: CommandContext,
-  { core, log, port }: { core: Core; log: Logger; port: number },
+  { core, log, port }: { core: Core; log: Logger; port: number | 'last' },
 ): Promise<void> {
   const home = homeOf(options, terminal);
   const interrupted = untilInterrupted(terminal);
@@ -56,6 +59,7 @@ async function serveUi(
     core,
     tokenFile: join(home, 'ui-token'),
     accessFile: join(home, 'ui-access.json'),
+    portFile: join(home, 'ui-port'),
     extraOrigins: options.devOrigin === undefined ? [] : [options.devOrigin],
     log,
   });

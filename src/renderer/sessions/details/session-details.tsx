@@ -1,3 +1,4 @@
+import { ArrowLeftIcon } from '@primer/octicons-react';
 import { useState, type ReactNode } from 'react';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -31,7 +32,7 @@ export function SessionDetails(props: { sessionId: string; deletions: Deletions 
   return (
     <article className="session-details" aria-label={text.sessions.details}>
       <a className="session-back" href={hrefOf({ page: 'sessions', sessionId: null })}>
-        ← {text.sessions.back}
+        <ArrowLeftIcon /> {text.sessions.back}
       </a>
       <CommandError error={error} />
       {report === undefined ? (

@@ -1,0 +1,153 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../src/shared/errors.ts';
+import type { Status } from '../../src/shared/session/health.ts';
+import { describePage } from './support/describe-page.ts';
+import { createFakeCore } from './support/fake-core.ts';
+import { isLongRun } from '../support/machine/work.ts';
+import { pastSessions, recordingStatus, sampleSession, sampleStatus } from './support/samples.ts';
+
+const { verdict: _verdict, ...recording } = recordingStatus;
+const noServer =
+  'No sound server answers (Connection refused). Start PulseAudio or PipeWire in this user session.';
+const stopping = sampleSession({ state: 'stopping', target: 'staging' });
+const away = {
+  phase: 'waiting',
+  sentence: "Can't find host staging.example.org. The audio is kept and sent when the target is back.",
+  attempt: 3,
+  untilMs: Date.now() + 3_600_000,
+} as const;
+const zeros = {
+  source: 'system',
+  state: 'zeros',
+  peakDb: null,
+  rmsDb: null,
+  zeroSec: 34.6,
+  quietSec: 34.6,
+} as const;
+const fullDisk =
+  'The disk is full: /home/me/.local/share/ScrumBot/recordings has 0 bytes left. Free some, or move the data folder.';
+
+const states: Record<string, { status: Status; headline: string; step: string | null }> = {
+  'stopping-away': {
+    status: sampleStatus({ ...recording, session: stopping, connection: away }),
+    headline: 'Stopping: waiting for staging, which is away',
+    step: 'Stop waiting',
+  },
+  'stopping-engine': {
+    status: sampleStatus({
+      ...recording,
+      session: sampleSession({ state: 'stopping', mode: 'direct', target: null, engine: 'groq' }),
+      connection: { phase: 'stopped', sentence: 'Groq refused the key (401). Enter a valid one.' },
+    }),
+    headline: 'Stopping: waiting for groq',
+    step: 'Stop waiting',
+  },
+  'engine-missing': {
+    status: sampleStatus({
+      ...recording,
+      session: sampleSession({ mode: 'direct', target: null, engine: 'auto' }),
+      connection: {
+        phase: 'stopped',
+        sentence: 'No speech engine is ready: download a Whisper model or enter a key.',
+        action: { do: 'set-up-engine' },
+      },
+    }),
+    headline: 'The speech engine has stopped',
+    step: 'Set up an engine',
+  },
+  zeros: {
+    status: sampleStatus({ ...recording, levels: [zeros] }),
+    headline: 'No sound from system audio',
+    step: 'Check sound',
+  },
+  'disk-full': {
+    status: sampleStatus({ ...recording, storageProblem: fullDisk }),
+    headline: "Events can't be saved",
+    step: null,
+  },
+  failed: {
+    status: sampleStatus({
+      session: sampleSession({
+        state: 'failed',
+        seconds: 0,
+        reason: noServer,
+      }),
+    }),
+    headline: 'The recording failed',
+    step: 'Open the session',
+  },
+};
+
+/** Two whose layout differs; the others too in the long run, and where pictures are kept. */
+const looked = ['stopping-away', 'failed'];
+const looksAtAll = isLongRun || process.env.SCRUMBOT_SCREENSHOTS !== undefined;
+
+// Windows of small laptops, a phone's width, and 1280x800 at 200 %.
+const windows = [
+  { width: 1366, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 420, height: 640 },
+  { width: 640, height: 400 },
+] as const;
+
+describePage('states of trouble', ({ open, lookAt }) => {
+  it('are told in the line at the top with what can be done, and look right', async () => {
+    const core = createFakeCore({ sessions: [sampleSession(), ...pastSessions] });
+    const page = await open(core);
+    const line = page.getByRole('region', { name: 'Verdict' });
+    for (const [name, { status, headline, step }] of Object.entries(states)) {
+      core.setStatus(status);
+      await line.getByText(headline, { exact: true }).waitFor();
+      const offered = line.locator(':scope > :is(a, button)');
+      if (step === null) await offered.waitFor({ state: 'detached' });
+      else await offered.filter({ hasText: step }).waitFor();
+      if (looksAtAll || looked.includes(name)) await lookAt(page, `state-${name}`);
+    }
+  });
+
+  it('are told beside Record where there is no sound server, and the page keeps its place', async () => {
+    const core = createFakeCore({ sessions: pastSessions });
+    const page = await open(core);
+    core.failNext('session.start', new AppError('no-device', noServer));
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('alert').getByText('No sound server answers').waitFor();
+    if (looksAtAll) await lookAt(page, 'state-no-sound-server');
+  });
+});
+
+describePage('small windows', ({ open }) => {
+  it('hide nothing of the first page behind anything: all of it is scrolled to', async () => {
+    const core = createFakeCore({ status: sampleStatus(), sessions: pastSessions });
+    const page = await open(core);
+    const record = page.getByRole('button', { name: 'Record', exact: true });
+    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
+    await page.getByRole('textbox', { name: 'Address of the target' }).waitFor();
+    for (const window of windows) {
+      await page.setViewportSize(window);
+      await record.waitFor();
+      expect(await page.evaluate(covered), `idle, ${window.width}x${window.height}`).toEqual([]);
+    }
+    core.setStatus(recordingStatus);
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    for (const window of windows) {
+      await page.setViewportSize(window);
+      expect(await page.evaluate(covered), `recording, ${window.width}x${window.height}`).toEqual([]);
+    }
+  });
+});
+
+/** What somebody would press and cannot reach: it lies under something else, or outside, however one scrolls. */
+function covered(): string[] {
+  const controls = [...document.querySelectorAll<HTMLElement>('a, button, input, select, summary')];
+  const isHidden = ({ classList }: HTMLElement): boolean => classList.contains('skip-link');
+  return controls
+    .filter((control) => control.checkVisibility() && !isHidden(control))
+    .filter((control) => {
+      control.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const box = control.getBoundingClientRect();
+      const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return top === null || !(control.contains(top) || top.contains(control));
+    })
+    .map((control) => control.outerHTML.slice(0, 120));
+}
