@@ -5,13 +5,11 @@ import { WaitingFirst } from './tests/support/machine/waiting-first.ts';
 
 type Kind = keyof typeof limits.testMs;
 
-const project = (name: string, kind: Kind, include: string[], isAlone = false) => ({
+const project = (name: string, kind: Kind, include: string[]) => ({
   test: {
     name,
     include,
     setupFiles: ['./tests/support/machine/setup.ts'],
-    // The whole app with its browser and a sound server: three of them on two cores starve each other.
-    ...(isAlone && { fileParallelism: false, sequence: { groupOrder: 1 } }),
     // Time limits are set there, once the machine has been measured.
     provide: { kind },
   },
@@ -27,15 +25,15 @@ export default defineConfig(({ mode }) => {
       globalSetup: ['./tests/support/machine/global-setup.ts'],
       reporters: ['default', './tests/support/machine/reporter.ts'],
       env: { SCRUMBOT_TEST_LONG: isLongRun ? '1' : '0' },
-      // One more than there are cores: most of what the slow ones do is to wait.
-      maxWorkers: isLongRun ? 1 : availableParallelism() + 1,
+      // Two more than there are cores: most of what the slow ones do is to wait.
+      maxWorkers: isLongRun ? 1 : availableParallelism() + 2,
       sequence: { sequencer: WaitingFirst },
       projects: isLongRun
         ? [project('long', 'long', ['tests/**/*.long.test.ts'])]
         : [
             ...kinds.map((kind) => project(kind, kind, [`tests/${kind}/**/*.test.{ts,tsx}`])),
             project('e2e', 'e2e', ['tests/e2e/*.test.ts']),
-            project('e2e-desktop', 'e2e', ['tests/e2e/electron/**/*.test.ts'], true),
+            project('e2e-desktop', 'e2e', ['tests/e2e/electron/**/*.test.ts']),
           ],
     },
   };

@@ -64,7 +64,7 @@ describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () 
     const screenshots = process.env.SCRUMBOT_SCREENSHOTS ?? folder;
     const path = join(folder, 'meeting.wav');
     await writeSpeechWav(path);
-    const app = startScrumbot(['run'], { home: join(folder, 'home'), entry: 'built' });
+    const app = startScrumbot(['run'], { home: join(folder, 'home') });
     const watched = await openPage(browser, await addressOf(app), {}, countMouse);
     const { page, complaints } = watched;
     expect(new URL(page.url()).hash).not.toContain('token');

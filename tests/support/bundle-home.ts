@@ -7,9 +7,10 @@ import {
   type BundleReport,
   type BundleRequest,
 } from '../../src/shared/bundle/bundle.ts';
+import { builtWorker } from './built.ts';
 import { readZipTexts } from './zip-texts.ts';
 
-export const bundleWorker = new URL('../../src/main/core/threads/bundle-worker.ts', import.meta.url);
+export const bundleWorker = builtWorker('bundle-worker');
 export const sessionId = '20261126-101500-0a1b2c3d';
 
 /** A home folder whose every private place holds `plant(place)`. */

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { startCore, type Core } from '../../src/main/core/core.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import type { Clock, Notify } from '../../src/main/core/ports/ports.ts';
+import { builtWorker } from './built.ts';
 
 type TestCoreOptions = {
   home: string;
@@ -30,7 +31,7 @@ export function startSharedCore(options: TestCoreOptions): Promise<Core> {
       workerEntry: (name) =>
         name === 'writer-worker' && options.writerEntry !== undefined
           ? options.writerEntry
-          : new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url),
+          : builtWorker(name),
     },
     clock: options.clock ?? createSystemClock(),
     log: pino({ level: 'silent' }),

@@ -4,6 +4,7 @@ import {
 } from '../../src/shared/settings/parts/direct-settings.ts';
 import { createWhisper, type Whisper } from '../../src/main/core/speech/speech.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/lifecycle.ts';
+import { builtWorker } from './built.ts';
 
 /** What engines of this machine are made of, in a folder of the test. */
 export function localParts(
@@ -24,8 +25,6 @@ export function localParts(
 export function testWhisper(): Whisper {
   return createWhisper({
     clock: createSystemClock(),
-    paths: {
-      workerEntry: (name) => new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url),
-    },
+    paths: { workerEntry: builtWorker },
   });
 }

@@ -1,12 +1,13 @@
 import { pino } from 'pino';
 import { startCore } from '../../src/main/core/core.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
+import { builtWorker } from './built.ts';
 
 // A process that records and tells on stdout what a page would have shown, until it is killed.
 const [home = '', path = '', target = ''] = process.argv.slice(2);
 const core = await startCore({
   resumesDelivery: false,
-  paths: { home, workerEntry: (name) => new URL(`../../src/main/core/threads/${name}.ts`, import.meta.url) },
+  paths: { home, workerEntry: builtWorker },
   clock: createSystemClock(),
   log: pino({ level: 'silent' }),
   version: '0.0.0',

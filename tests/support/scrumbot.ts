@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { builtProgram } from './built.ts';
 
 const entries = {
+  built: builtProgram,
   source: fileURLToPath(new URL('../../src/main/cli/main.ts', import.meta.url)),
-  built: fileURLToPath(new URL('../../out/main/cli.js', import.meta.url)),
 };
 
 export type Finished = { code: number | null; stdout: string; stderr: string };
@@ -29,7 +30,7 @@ export function startScrumbot(
     stdin?: 'ignore' | 'pipe';
   },
 ): RunningScrumbot {
-  const child = spawn(process.execPath, [entries[options.entry ?? 'source'], ...words], {
+  const child = spawn(process.execPath, [entries[options.entry ?? 'built'], ...words], {
     env: { ...process.env, SCRUMBOT_HOME: options.home, NO_COLOR: '1', ...options.environment },
     stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
   });
@@ -56,7 +57,7 @@ export function startScrumbot(
 /** Runs one command to its end. */
 export function runScrumbot(
   words: readonly string[],
-  options: { home: string; environment?: NodeJS.ProcessEnv },
+  options: Pick<Parameters<typeof startScrumbot>[1], 'home' | 'environment' | 'entry'>,
 ): Promise<Finished> {
   return startScrumbot(words, options).finished;
 }

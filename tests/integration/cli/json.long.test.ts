@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCommandLine } from '../../../src/main/cli/program.ts';
 import { createProcessTerminal, type Terminal } from '../../../src/main/cli/output/terminal.ts';
+import { builtEntry } from '../../support/built.ts';
 import { fitted } from '../../support/machine/work.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
 
-const entryUrl = new URL('../../../src/main/cli/main.ts', import.meta.url).href;
 const base = createProcessTerminal();
 
 async function run(...words: string[]): Promise<{ code: number; out: string }> {
   let out = '';
   const terminal: Terminal = { ...base, out: (text) => void (out += text), err: () => undefined };
-  return { code: await runCommandLine(words, terminal, entryUrl), out };
+  return { code: await runCommandLine(words, terminal, builtEntry.href), out };
 }
 
 // The others are checked in a long run.

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { SessionReport } from '../../../src/shared/session/session.ts';
+import { builtProgram } from '../../support/built.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { itWith } from '../../support/machine/needs.ts';
 import { runScrumbot, startScrumbot, type Finished } from '../../support/scrumbot.ts';
@@ -45,7 +45,6 @@ describe('recording a file', () => {
 
   itWith(['linux'], 'comes through standard input, and by a name that is no UTF-8', async () => {
     const { home, path, samples } = await makeCounterHome(2);
-    const main = fileURLToPath(new URL('../../../src/main/cli/main.ts', import.meta.url));
     const folder = await makeTemporaryFolder();
     await writeFile(
       Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('caf\xe9.wav', 'latin1')]),
@@ -57,7 +56,7 @@ describe('recording a file', () => {
       [odd, folder],
       [piped, path],
     ] as const) {
-      const child = spawn('sh', ['-c', script, process.execPath, main, argument], {
+      const child = spawn('sh', ['-c', script, process.execPath, builtProgram, argument], {
         env: { ...process.env, SCRUMBOT_HOME: home },
         stdio: ['ignore', 'pipe', 'inherit'],
       });

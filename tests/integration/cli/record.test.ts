@@ -28,11 +28,14 @@ async function eventsOf(home: string): Promise<StoredEvent[]> {
 }
 
 describe('record', () => {
-  it('keeps a file sample for sample and prints one JSON document', async () => {
+  it.each([
+    ['as it ships', 'built'],
+    ['from source', 'source'],
+  ] as const)('keeps a file sample for sample and prints one JSON document, %s', async (_how, entry) => {
     const { home, input, samples } = await setUp(5.5);
     const { code, stdout } = await runScrumbot(
       ['record', '--input', input, '--speed', 'max', '--mode', 'capture-only', '--json'],
-      { home },
+      { home, entry },
     );
     expect(code).toBe(0);
     const report = sessionReportSchema.parse(JSON.parse(stdout));

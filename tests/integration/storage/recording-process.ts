@@ -4,12 +4,13 @@ import { createRecorder } from '../../../src/main/core/events/recorder.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startDatabaseWorker } from '../../../src/main/core/storage/worker-client.ts';
 import type { WriterStores } from '../../../src/main/core/threads/threads.ts';
+import { builtWorker } from '../../support/built.ts';
 
 const [databasePath = ''] = process.argv.slice(2);
-const { stores } = await startDatabaseWorker<WriterStores>(
-  new URL('../../../src/main/core/threads/writer-worker.ts', import.meta.url),
-  { databasePath, readonly: false },
-);
+const { stores } = await startDatabaseWorker<WriterStores>(builtWorker('writer-worker'), {
+  databasePath,
+  readonly: false,
+});
 
 let recorded = 0;
 const recorder = createRecorder({

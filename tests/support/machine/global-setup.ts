@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildWhenStale } from '../../../scripts/support/build-when-stale.mjs';
 import { chromiumPath } from '../chromium.ts';
 import './context.ts';
 import { findLacks, type Lacks } from './find-lacks.ts';
@@ -12,8 +13,11 @@ import { removeFolder } from '../remove-folder.ts';
 
 const testsFolder = join(import.meta.dirname, '../..');
 
-/** Measures the machine once for all projects, and says what it is and lacks. */
+/** Builds what tests start, measures the machine once for all projects, and says what it is and lacks. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const startsPrograms = project.vitest.projects.some(({ name }) => name !== 'unit');
+  if (startsPrograms && !buildWhenStale())
+    throw new Error('Tests run the built program, and it is not built.');
   const lacks = await findLacks();
   const hasPages = project.vitest.projects.some(({ name }) => name.startsWith('e2e') || name === 'long');
   const speed = await measureSpeed(hasPages && lacks.chromium === null ? chromiumPath : null);

@@ -154,8 +154,8 @@ export function startBundles(needs: BundleNeeds): Bundles {
       'bundle.preview': ({ request, part }) => ask(request, { ask: 'preview', part }),
       'bundle.search': ({ request, word }) => ask(request, { ask: 'search', word }),
       async 'bundle.start'({ request, recipient, folder }) {
+        if (recipient !== null) await encrypterFor(recipient);
         if (state.phase === 'writing') throw new AppError('busy', sentence('bundle.busy'));
-        if (recipient !== null) encrypterFor(recipient);
         const place = folder ?? usualFolder(needs);
         const before = state;
         setState({ phase: 'writing', progress: { part: '', done: 0, parts: 1, bytes: 0 } });

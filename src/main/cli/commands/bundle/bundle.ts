@@ -123,7 +123,7 @@ async function write(
   const { source, request, entry, signal } = given;
   const { terminal } = given.context;
   const recipient = await recipientOf(options.recipient, source.home);
-  if (recipient !== null) encrypterFor(recipient);
+  if (recipient !== null) await encrypterFor(recipient);
   const out = await outPath(options.out, recipient !== null);
   const shows = terminal.isInteractive && options.quiet !== true;
   const report = await writeInThread(

@@ -1,4 +1,4 @@
-import { Encrypter, Decrypter } from 'age-encryption';
+import type { Decrypter, Encrypter } from 'age-encryption';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
@@ -10,7 +10,7 @@ import { sentence } from '../../../../shared/words/words.ts';
  * @throws AppError `bad-input` for what is no recipient
  */
 export async function sealFile(path: string, recipient: string, signal: AbortSignal): Promise<void> {
-  const encrypter = encrypterFor(recipient);
+  const encrypter = await encrypterFor(recipient);
   const sealed = `${path}.sealed`;
   try {
     await copyThrough(path, sealed, (plain) => encrypter.encrypt(plain), signal);
@@ -21,7 +21,8 @@ export async function sealFile(path: string, recipient: string, signal: AbortSig
 }
 
 /** @throws AppError `bad-input` */
-export function encrypterFor(recipient: string): Encrypter {
+export async function encrypterFor(recipient: string): Promise<Encrypter> {
+  const { Encrypter } = await loadAge();
   try {
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient.trim());
@@ -45,6 +46,7 @@ export async function openSealedFile(options: {
   const key = /AGE-SECRET-KEY-[A-Z0-9-]+/i.exec(identity)?.[0];
   if (key === undefined) throw new AppError('bad-input', sentence('bundle.no-identity'));
   const part = `${out}.part`;
+  const { Decrypter } = await loadAge();
   try {
     const decrypter = new Decrypter();
     decrypter.addIdentity(key);
@@ -60,6 +62,9 @@ export async function openSealedFile(options: {
     await rm(part, { force: true });
   }
 }
+
+// Sixty modules of cryptography, which every start of the program would load.
+const loadAge = () => import('age-encryption');
 
 // The library's type of a stream is the browser's, Node's is another name for the same.
 type Bytes = Parameters<Decrypter['decrypt']>[0] & { pipeTo(to: unknown, options: object): Promise<void> };

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /** What a file is, and whether there may be sound in it. */
 export type FileKind = {
   name: string;
@@ -15,6 +13,8 @@ export async function kindOfContent(start: Buffer): Promise<FileKind> {
     return { name: 'zeros only, at least at its start', holds: 'nothing' };
   const named = kindByMagic(start);
   if (named !== null) return named;
+  // Thirty modules, loaded only for a file that is none of the usual ones.
+  const { fileTypeFromBuffer } = await import('file-type');
   // A file that ends in the middle of its head is what it began as.
   const found = await fileTypeFromBuffer(start).catch(() => undefined);
   if (found !== undefined) return kindByType(found);

@@ -1,5 +1,3 @@
-import Groq, { APIConnectionError } from 'groq-sdk';
-
 type Upload = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
@@ -8,6 +6,8 @@ type Upload = (url: string, init: RequestInit) => Promise<Response>;
  */
 export function uploadByGroq(upload: Upload, apiKey: string | null): Upload {
   return async (target, init) => {
+    // Forty modules, which only who sends to Groq needs.
+    const { default: Groq, APIConnectionError } = await import('groq-sdk');
     const url = new URL(target);
     const refused: Response[] = [];
     const groq = new Groq({

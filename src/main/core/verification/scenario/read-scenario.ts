@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
-import { isAlias, isCollection, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import type * as yaml from 'yaml';
 import type { z } from 'zod';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import {
@@ -16,6 +17,9 @@ import { problemOf } from './problem-words.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import type { Branch, Scenario, Step } from './scenario.ts';
 import { sentence } from '../../../../shared/words/words.ts';
+
+// Seventy modules, which only who reads a scenario needs.
+const loadYaml = () => createRequire(import.meta.url)('yaml') as typeof yaml;
 
 type Path = (string | number)[];
 /** Where a step stands: in the values, by its number, how deep, and in which branch. */
@@ -42,7 +46,7 @@ export function readScenario(given: GivenScenario): Scenario {
 }
 
 function read({ file, text }: GivenScenario): Scenario {
-  const lines = new LineCounter();
+  const lines = new (loadYaml().LineCounter)();
   const document = documentOf(file, text, lines);
   const lineOf = (path: Path): number => {
     for (let length = path.length; length >= 0; length -= 1) {
@@ -144,14 +148,15 @@ function read({ file, text }: GivenScenario): Scenario {
   return { name: head.name ?? basename(file), file, steps };
 }
 
-function documentOf(file: string, text: string, lines: LineCounter): Document {
+function documentOf(file: string, text: string, lines: yaml.LineCounter): yaml.Document {
+  const { isAlias, isCollection, parseAllDocuments, visit } = loadYaml();
   const refuse = (line: number, words: string): never => {
     throw new AppError('bad-input', sentence('verification.at-line', { file, line, what: words }));
   };
   if (Buffer.byteLength(text) > mostScenarioBytes)
     return refuse(1, `A scenario has ${mostScenarioBytes / 1_024} KiB at most.`);
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  const documents: Document[] = Array.isArray(parsed) ? parsed : [];
+  const documents: yaml.Document[] = Array.isArray(parsed) ? parsed : [];
   const [document] = documents;
   if (document?.contents == null) return refuse(1, 'The file is empty. A scenario has a list "steps".');
   if (documents.length > 1)
@@ -170,7 +175,7 @@ function documentOf(file: string, text: string, lines: LineCounter): Document {
   return document;
 }
 
-function valueOf(file: string, document: Document): unknown {
+function valueOf(file: string, document: yaml.Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 }) as unknown;
   } catch (cause) {
