@@ -10,7 +10,11 @@ import { pastSessions, recordingStatus, sampleAlerts, sampleEvent, sampleStatus 
 
 const cores = {
   empty: () => createFakeCore({}),
-  full: () => createFakeCore({ sessions: pastSessions, events: faultyEvents, analysis: faultyReport }),
+  full: () =>
+    createFakeCore({
+      ...{ sessions: pastSessions, events: faultyEvents },
+      ...{ analysis: faultyReport, alerts: sampleAlerts },
+    }),
   failing: () => {
     const core = createFakeCore({ sessions: pastSessions });
     core.failNext(

@@ -158,7 +158,7 @@ const factNames: ReadonlySet<string> = new Set([
 
 /** The index of facts where it holds all that is asked and no other index has just that. */
 function walkOf(conditions: EventConditions): Walk {
-  const asked = Object.entries(conditions).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const asked = askedOf(conditions);
   const isOnlyFacts = asked.every((name) => factNames.has(name));
   const isDirectionOrSize = asked.some((name) => ['direction', 'minBytes', 'maxBytes'].includes(name));
   return isOnlyFacts && isDirectionOrSize ? walks.facts : walks.table;
@@ -167,18 +167,23 @@ function walkOf(conditions: EventConditions): Walk {
 const isMarked = (name: string): string =>
   `EXISTS (SELECT 1 FROM event_marks AS other WHERE other.mark = @${name} AND other.event_seq = $seq)`;
 
+// What the index of times holds besides the time.
+const timeFactSql = {
+  direction: 'direction = @direction',
+  minBytes: 'bytes >= @minBytes',
+  maxBytes: 'bytes <= @maxBytes',
+} as const;
+
 const conditionSql = {
   sessionId: 'session_id = @sessionId',
   type: 'type = @type',
   kind: 'kind = @kind',
-  direction: 'direction = @direction',
+  ...timeFactSql,
   target: 'target = @target',
   connectionId: 'connection_id = @connectionId',
   // The clock may jump, so time is no order. Its index tells where to begin, and the walk goes by seq: the plus before
   // wall_ms keeps SQLite from walking by time and sorting all of it. Without the plus before seq, it looks for the
   // smallest by walking the table from its start.
-  minBytes: 'bytes >= @minBytes',
-  maxBytes: 'bytes <= @maxBytes',
   sinceMs: '+$wall >= @sinceMs AND $seq >= (SELECT min(+seq) FROM events WHERE wall_ms >= @sinceMs)',
   untilMs: '+$wall < @untilMs AND $seq <= (SELECT max(+seq) FROM events WHERE wall_ms < @untilMs)',
   beforeSeq: '$seq < @beforeSeq',
@@ -193,7 +198,25 @@ const boundsOfSession = [
 
 /** The same conditions for counting by time alone: the index of times tells it, without a look at the events. */
 export function isTimeOnly(conditions: EventConditions): boolean {
-  return Object.entries(conditions).every(
-    ([name, value]) => value === undefined || name === 'sinceMs' || name === 'untilMs',
-  );
+  return askedOf(conditions).every((name) => name === 'sinceMs' || name === 'untilMs');
 }
+
+/**
+ * Counts events between two times, `@fromMs` and `@untilMs`, from the index of times alone; `null` where it does not hold all
+ * that is asked.
+ */
+export function selectCountInTime(conditions: EventConditions): { sql: string; values: Values } | null {
+  const { sinceMs: _since, untilMs: _until, ...others } = conditions;
+  const asked = askedOf(others);
+  if (!asked.every((name) => name in timeFactSql)) return null;
+  const where = asked.map((name) => ` AND ${timeFactSql[name as keyof typeof timeFactSql]}`);
+  return {
+    sql: `
+      SELECT count(*) AS count FROM events INDEXED BY events_by_time
+      WHERE wall_ms >= @fromMs AND wall_ms < @untilMs${where.join('')}`,
+    values: Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined)) as Values,
+  };
+}
+
+const askedOf = (conditions: EventConditions): string[] =>
+  Object.entries(conditions).flatMap(([name, value]) => (value === undefined ? [] : [name]));

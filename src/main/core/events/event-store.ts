@@ -11,7 +11,14 @@ import {
   type StampedEvent,
   type StoredEvent,
 } from '../../../shared/events/events.ts';
-import { isTimeOnly, selectBars, selectEvents, whereOf } from './event-query.ts';
+import {
+  isTimeOnly,
+  selectBars,
+  selectCountInTime,
+  selectEvents,
+  whereOf,
+  type MatchingEvents,
+} from './event-query.ts';
 
 /** Batches of one recorder count up from 1. */
 export type BatchId = { recorder: string; batch: number };
@@ -153,9 +160,6 @@ export function eventReads(db: Database): EventReads {
   const rangeOfAll = db.prepare<[], Omit<EventCount, 'total'>>(
     'SELECT (SELECT min(seq) FROM events) AS oldestSeq, (SELECT max(seq) FROM events) AS newestSeq',
   );
-  const countBar = db.prepare<[number, number], { count: number }>(
-    'SELECT count(*) AS count FROM events WHERE wall_ms >= ? AND wall_ms < ?',
-  );
   const countInTime = db.prepare<{ sinceMs: number; untilMs: number }, EventCount>(`
     SELECT count(*) AS total, min(+seq) AS oldestSeq, max(+seq) AS newestSeq
     FROM events WHERE wall_ms >= @sinceMs AND wall_ms < @untilMs`);
@@ -175,16 +179,27 @@ export function eventReads(db: Database): EventReads {
   const isFrequent = (type: string): boolean => ofType.get(type, manyOfType)?.count === manyOfType;
   const isKnown = (query: string): boolean => knownWord.get(query) !== undefined;
 
-  /** Bar by bar in the index of times: grouping a million times sorts them first, which takes five times as long. */
-  function countedBars(
-    { fromMs, stepMs, bars }: NonNullable<ReturnType<typeof barsOf>>,
-    { sinceMs = -Number.MAX_VALUE, untilMs = Number.MAX_VALUE }: Pick<EventConditions, 'sinceMs' | 'untilMs'>,
-  ): Histogram {
-    const counts = Array.from({ length: bars }, (_none, bar) => {
-      const barMs = fromMs + bar * stepMs;
-      return countBar.get(Math.max(sinceMs, barMs), Math.min(untilMs, barMs + stepMs))?.count ?? 0;
-    });
-    return { fromMs, stepMs, counts };
+  /** Counts within the times that are asked for, between two others, in the index of times; `null` where it cannot tell. */
+  function counterOf(conditions: EventConditions): ((fromMs: number, untilMs: number) => number) | null {
+    const selected = selectCountInTime(conditions);
+    if (selected === null) return null;
+    const { sinceMs = -Number.MAX_VALUE, untilMs = Number.MAX_VALUE } = conditions;
+    const statement = db.prepare<[Record<string, string | number>], { count: number }>(selected.sql);
+    return (from, until) => {
+      const between = { fromMs: Math.max(sinceMs, from), untilMs: Math.min(untilMs, until) };
+      return statement.get({ ...selected.values, ...between })?.count ?? 0;
+    };
+  }
+
+  /** The first and the last that match, looked for from either end. */
+  function rangeOf({ from, seq, where, values }: MatchingEvents): Omit<EventCount, 'total'> {
+    const end = (order: 'ASC' | 'DESC'): number | null =>
+      db
+        .prepare<[typeof values], { seq: number }>(
+          `SELECT ${seq} AS seq FROM ${from} ${where} ORDER BY ${seq} ${order} LIMIT 1`,
+        )
+        .get(values)?.seq ?? null;
+    return { oldestSeq: end('ASC'), newestSeq: end('DESC') };
   }
 
   return {
@@ -211,6 +226,8 @@ export function eventReads(db: Database): EventReads {
       }
       const matching = whereOf(conditions, isKnown);
       if (matching === null) return none;
+      const total = counterOf(conditions)?.(-Number.MAX_VALUE, Number.MAX_VALUE);
+      if (total !== undefined) return total === 0 ? none : { total, ...rangeOf(matching) };
       const { countFrom, seq, where, values } = matching;
       const sql = `SELECT count(*) AS total, min(${seq}) AS oldestSeq, max(${seq}) AS newestSeq FROM ${countFrom} ${where}`;
       return db.prepare<[typeof values], EventCount>(sql).get(values) ?? none;
@@ -224,7 +241,15 @@ export function eventReads(db: Database): EventReads {
         untilMs: Math.min(untilMs ?? Number.POSITIVE_INFINITY, (lastMs ?? Number.NEGATIVE_INFINITY) + 1),
         bars,
       });
-      if (range !== null && isTimeOnly(conditions)) return countedBars(range, { sinceMs, untilMs });
+      const countBetween = counterOf(conditions);
+      if (range !== null && countBetween !== null) {
+        // Bar by bar: grouping a million times sorts them first, which takes five times as long.
+        const { fromMs, stepMs, bars: length } = range;
+        const counts = Array.from({ length }, (_none, bar) =>
+          countBetween(fromMs + bar * stepMs, fromMs + (bar + 1) * stepMs),
+        );
+        return { fromMs, stepMs, counts };
+      }
       const selected = range === null ? null : selectBars(conditions, isKnown, range, isFrequent);
       if (range === null || selected === null) return { fromMs: 0, stepMs: 1, counts: [] };
       const { sql, values } = selected;

@@ -48,6 +48,10 @@ test('chooses frames by their size, alone and with all else', async () => {
   expect(await seqs({ minBytes: 10, sessionId: 's1', sinceMs: startMs + 500 })).toEqual([3, 2]);
   expect(await seqs({ minBytes: 11, text: 'TRANSCRIPTION_RESULT' })).toEqual([2]);
   expect(await seqs({ minBytes: 100_000 })).toEqual([]);
+  expect(await seqs({ minBytes: 10, sinceMs: startMs + 500 })).toEqual([3, 2]);
+  expect(await seqs({ maxBytes: 500, untilMs: startMs + 1_000 })).toEqual([1]);
+  expect(await seqs({ direction: 'in', sinceMs: startMs + 1_000, untilMs: startMs + 1_001 })).toEqual([2]);
+  expect(await seqs({ direction: 'in', sinceMs: startMs + 1_001 })).toEqual([]);
 });
 
 test('chooses frames by what the monitor and the analysis say of them', async () => {

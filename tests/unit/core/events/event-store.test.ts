@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { selectEvents } from '../../../../src/main/core/events/event-query.ts';
+import { selectCountInTime, selectEvents } from '../../../../src/main/core/events/event-query.ts';
 import { eventReads, eventWrites } from '../../../../src/main/core/events/event-store.ts';
 import { migrate } from '../../../../src/main/core/database/migrate.ts';
 import { migrations } from '../../../../src/main/core/database/migrations.ts';
 import { openDatabase } from '../../../../src/main/core/database/open-database.ts';
 import {
   eventFilterSchema,
+  type EventConditions,
   type EventFilter,
   type StampedEvent,
   type StoredEvent,
@@ -188,3 +189,18 @@ test.each([false, true])(
     }
   },
 );
+
+test('counts what has a direction or a size, also bar by bar, from the index of times alone', async () => {
+  const { db } = await openStore();
+  const asked: EventConditions[] = [{}, { direction: 'in' }, { minBytes: 5, maxBytes: 9, sinceMs: 1 }];
+  for (const conditions of asked) {
+    const { sql = '', values = {} } = selectCountInTime(conditions) ?? {};
+    const plan = db
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all({ ...values, fromMs: 1, untilMs: 2 });
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('COVERING INDEX events_by_time (wall_ms>? AND wall_ms<?'),
+    ]);
+  }
+  expect(selectCountInTime({ direction: 'in', type: 'X' })).toBe(null);
+});

@@ -3,13 +3,17 @@ import type { SampleSource } from '../sampler.ts';
 import {
   findLinuxListeners,
   listLinuxProcesses,
+  readLinuxRss,
   sumTree,
   topmost,
+  treeOf,
   type RunningProcess,
 } from './process-tree.ts';
 
 // Looking through the open files of all processes costs some milliseconds; who listens seldom changes.
 const findEveryMs = 30_000;
+// A look at every process costs a hundred times as much as one at those that belong together.
+const listEveryMs = 10_000;
 // Elsewhere than on Linux both questions start programs.
 const programEveryMs = 60_000;
 
@@ -50,6 +54,15 @@ export function createBackendSource(options: {
   const system = systemOf(platform);
   let found: { port: number; pid: number | null; atMs: number } | null = null;
   let readMs = Number.NEGATIVE_INFINITY;
+  let family: { port: number; pids: readonly number[] } | null = null;
+
+  /** Of those that were found last; `null` when the first of them is gone, or it is time to look for others. */
+  function readFamily(port: number): Record<string, number> | null {
+    if (family?.port !== port || clock.monotonicMs() - readMs >= listEveryMs) return null;
+    const [root, ...others] = family.pids.map(readLinuxRss);
+    if (root === undefined || root === null) return null;
+    return figuresOf([root, ...others.filter((bytes) => bytes !== null)]);
+  }
 
   async function rootOf(port: number, processes: readonly RunningProcess[]): Promise<number | null> {
     const nowMs = clock.monotonicMs();
@@ -69,21 +82,26 @@ export function createBackendSource(options: {
       // Nobody listens: no need to list all processes again so soon.
       if (found?.port === port && found.pid === null && clock.monotonicMs() - found.atMs < findEveryMs)
         return {};
+      const known = isLinux ? readFamily(port) : null;
+      if (known !== null) return known;
       readMs = clock.monotonicMs();
       const processes = await system.processes();
       const pid = await rootOf(port, processes);
-      const tree = pid === null ? null : sumTree(processes, pid);
-      if (tree === null) {
+      const members = pid === null ? [] : treeOf(processes, pid);
+      family = { port, pids: members.map((member) => member.pid) };
+      if (members.length === 0) {
         if (pid !== null) found = null;
         return {};
       }
-      return {
-        'process.backend.rssBytes': tree.rssBytes,
-        'process.backend.processes': tree.count,
-      };
+      return figuresOf(members.map(({ rssBytes }) => rssBytes));
     },
   };
 }
+
+const figuresOf = (rssBytes: readonly number[]): Record<string, number> => ({
+  'process.backend.rssBytes': rssBytes.reduce((sum, bytes) => sum + bytes, 0),
+  'process.backend.processes': rssBytes.length,
+});
 
 async function listProcesses(): Promise<RunningProcess[]> {
   const { processes } = await import('systeminformation');

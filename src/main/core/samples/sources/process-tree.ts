@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** A running process, its parent and what it holds in memory. */
@@ -103,6 +104,15 @@ export async function listLinuxProcesses(): Promise<RunningProcess[]> {
     }),
   );
   return found.filter((process) => process !== null);
+}
+
+/** What a process holds in memory now; `null` when it is gone. The kernel answers from memory: no disk is waited for. */
+export function readLinuxRss(pid: number): number | null {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
+  } catch {
+    return null;
+  }
 }
 
 /** The processes that listen on a port, of those whose open files we may see. */
