@@ -215,6 +215,7 @@ export const text = {
       marker: 'a sound, not speech',
       'prompt-echo': 'repeats the prompt',
       'few-words': 'too few words for this much speech',
+      'cut-off': 'may break off before the end',
       'bad-times': 'unusable times from the engine',
       'other-language': 'another language',
     },

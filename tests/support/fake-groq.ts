@@ -26,6 +26,8 @@ export type GroqAnswer =
   | { status: number; headers?: Headers; body?: string }
   /** Exactly this body, as JSON or whatever it is, with status 200. */
   | { raw: string; contentType?: string }
+  /** Whatever HTTP can say. */
+  | { http: (response: ServerResponse) => void }
   /** Never answers. */
   | { stall: true }
   /** Closes the connection before or in the middle of the answer. */
@@ -88,6 +90,10 @@ export async function startGroq(
 
 function send(response: ServerResponse, answer: GroqAnswer, request: GroqRequest): void {
   if ('stall' in answer) return;
+  if ('http' in answer) {
+    answer.http(response);
+    return;
+  }
   if ('reset' in answer) {
     if (answer.reset === 'half-way') {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });

@@ -75,7 +75,7 @@ export const transcriptLineSchema = z.object({
    * `read-back`: they never arrived, and the target had stored them.
    * `no-speech`, `repetition`, `low-confidence`, `known-phrase`, `marker`, `prompt-echo`: probably never said. `bad-times`: the
    * engine's times were put right. `other-language`: not the language that was asked for. `few-words`: hardly any words for so
-   * much speech.
+   * much speech. `cut-off`: streamed by an engine, and nothing says that this is all of it.
    */
   flags: z.array(z.string()),
 });

@@ -1,67 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Core } from '../../../src/main/core/core.ts';
-import type { SessionReport } from '../../../src/shared/session/session.ts';
-import { startSharedCore } from '../../support/core.ts';
+import { describe, expect, it } from 'vitest';
+import { askServer, isSecond, type Transcribed } from '../../support/asked-server.ts';
+import { startTestCore } from '../../support/core.ts';
 import type { FakeGroq, GroqAnswer, GroqRequest } from '../../support/fake-groq.ts';
+import { writeTalk } from '../../support/talk.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
-import { createFastClock } from '../../support/fast-clock.ts';
-import { voice } from '../../support/talk.ts';
-import { writeTrackWav } from '../../support/wav.ts';
-import { secToSamples } from '../../../src/shared/sound/audio.ts';
-import { exitCodeOf } from '../../../src/main/cli/exit-codes.ts';
-import { removeFolder } from '../../support/remove-folder.ts';
-
-type Done = { report: SessionReport; exitCode: number; problem: string | null; server: FakeGroq };
-
-// One core for all: each test has a server, and so an engine, of its own.
-let core: Core;
-let folder: string;
-const habitsFile = (): string => join(folder, 'home', 'engine-habits.json');
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'scrumbot-test-'));
-  await writeTrackWav(join(folder, 'talk.wav'), twoStretches());
-  core = await startSharedCore({ home: join(folder, 'home'), clock: createFastClock(50), environment: {} });
-});
-
-afterAll(async () => {
-  await core.stop();
-  await removeFolder(folder);
-});
-
-/** 18 s and 12 s of speech with silence around: two segments of which nobody says more than their length. */
-function twoStretches(): Int16Array {
-  const pcm = new Int16Array(secToSamples(36));
-  pcm.set(voice(18, 110), secToSamples(1));
-  pcm.set(voice(12, 117), secToSamples(22));
-  return pcm;
-}
-
-const isSecond = ({ audioSec }: GroqRequest): boolean => audioSec < 15;
 
 /** Two segments of speech through an OpenAI-compatible server that answers as scripted. */
 async function transcribe(
   answer: (request: GroqRequest, index: number) => GroqAnswer,
   address = '/v1',
-): Promise<Done> {
-  const server = await startTestGroq(answer);
-  await rm(habitsFile(), { force: true });
-  await core.handlers['settings.update']({ direct: { openaiBaseUrl: `${server.url}${address}` } });
-  return { ...(await record()), server };
-}
-
-async function record(): Promise<Omit<Done, 'server'>> {
-  const { sessionId } = await core.sessions.start({
-    inputs: [{ kind: 'file', path: join(folder, 'talk.wav'), speed: 'max' }],
-    mode: 'direct',
-    engine: 'openai-compatible',
-  });
-  const failure = await core.sessions.ended();
-  const exitCode = failure === null ? 0 : exitCodeOf(failure.code);
-  return { report: await core.sessions.show(sessionId), exitCode, problem: failure?.message ?? null };
+): Promise<Transcribed & { server: FakeGroq }> {
+  const { server, transcribe: run } = await askServer(answer, { address });
+  return { ...(await run()), server };
 }
 
 const json = (value: unknown): GroqAnswer => ({ raw: JSON.stringify(value) });
@@ -169,7 +121,7 @@ const shapes: Record<string, Row> = {
     flags: ['repetition'],
   },
   'no words for speech': { first: json({ text: '' }), lines: [], state: 'parked', exitCode: 4 },
-  'one word for 18 s of speech': {
+  'one word for 12 s of speech': {
     first: json({ text: 'you' }),
     lines: ['you'],
     flags: ['few-words'],
@@ -198,12 +150,12 @@ describe('an OpenAI-compatible server that answers', () => {
     const isParked = state === 'parked';
     expect(report.transcripts[0]).toMatchObject({ done: isParked ? 1 : 2, parked: isParked ? 1 : 0 });
     expect(end.exitCode).toBe(exitCode ?? 0);
-    expect(report.reason === null).toBe(end.exitCode === 0);
+    expect(end.problem === null).toBe(end.exitCode === 0);
     if (isParked) {
       expect(report.untranscribed).toHaveLength(1);
       expect(report.receipt.notes.join()).toContain('could not be transcribed');
     }
-    expect(JSON.stringify([report.reason, report.receipt.notes, end.problem])).not.toContain('secret');
+    expect(JSON.stringify([report.transcripts, report.receipt.notes, end.problem])).not.toContain('secret');
   });
 
   it('with speakers, whose names the lines have', async () => {
@@ -261,7 +213,8 @@ describe('an OpenAI-compatible server that takes', () => {
     ],
   ])('%s is asked in that form from then on, in the next run, too', async (name, answer, expected) => {
     const scripted = (request: GroqRequest): GroqAnswer => answer(request) ?? { text: 'It is said.' };
-    const { report, exitCode, server } = await transcribe(scripted);
+    const { server, transcribe: run, sentence } = await askServer(scripted);
+    const { report, exitCode } = await run();
     expect(report.text).toBe('It is said. It is said.');
     expect(exitCode).toBe(0);
     expect(server.ledger).toHaveLength(expected.asked);
@@ -269,13 +222,9 @@ describe('an OpenAI-compatible server that takes', () => {
     expect(last?.fields.response_format).toEqual([expected.format]);
     expect(last?.file.name).toBe(expected.file);
     // What was found out is on disk; an engine that is made anew reads it.
-    await core.handlers['engines.tryNow']({});
-    expect((await record()).report.text).toBe('It is said. It is said.');
+    expect((await run()).report.text).toBe('It is said. It is said.');
     expect(server.ledger).toHaveLength(expected.asked + 2);
-    const [engine] = (await core.handlers['engines.list']({})).engines.filter(
-      ({ name }) => name === 'openai-compatible',
-    );
-    expect(engine?.sentence.includes('It takes')).toBe(
+    expect((await sentence()).includes('It takes')).toBe(
       expected.format !== 'verbose_json' || !expected.file.endsWith('flac') || name === 'no temperature',
     );
   });
@@ -351,5 +300,26 @@ describe('the address of a server', () => {
     );
     expect(report.text).toBe('It is said. It is said.');
     expect(server.ledger.map(({ path }) => path).slice(-2)).toEqual(['/inference', '/inference']);
+  });
+});
+
+describe('a recorded session whose engine heard one word of 18 s of speech', () => {
+  it('says so in its reason, its notes and its exit code', async () => {
+    const folder = await makeTemporaryFolder();
+    await writeTalk(join(folder, 'talk.wav'), 1);
+    const server = await startTestGroq(() => ({ raw: '{"text": "you"}' }));
+    const core = await startTestCore({ home: join(folder, 'home'), environment: {} });
+    await core.handlers['settings.update']({ direct: { openaiBaseUrl: server.url } });
+    const { sessionId } = await core.sessions.start({
+      inputs: [{ kind: 'file', path: join(folder, 'talk.wav'), speed: 'max' }],
+      mode: 'direct',
+      engine: 'openai-compatible',
+    });
+    const failure = await core.sessions.ended();
+    expect(failure?.code).toBe('engine-failed');
+    const report = await core.sessions.show(sessionId);
+    expect(report.transcript).toMatchObject([{ text: 'you', flags: ['few-words'] }]);
+    expect(report.reason).toContain('1 of 1 segments lack words');
+    expect(report.receipt.notes.join()).toContain('hardly any words in speech');
   });
 });

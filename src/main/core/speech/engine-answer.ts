@@ -27,6 +27,8 @@ export type EngineAnswer = {
   parts: AnsweredPart[] | null;
   /** Some of its times were no times and are left out. */
   hasBadTimes: boolean;
+  /** It was streamed, and nothing says that this is all of it. */
+  isCutOff?: boolean;
 };
 
 /** What an engine's answer told about its limits; absent where it told nothing. */

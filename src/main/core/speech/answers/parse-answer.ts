@@ -15,6 +15,7 @@ export type AnswerForm = {
   audioSec: number;
   /** For messages. */
   engineTitle: string;
+  /** `null` where a server names none. */
   contentType?: string | null;
   /** Plain text was asked for. */
   isTextAsked?: boolean;
@@ -28,11 +29,31 @@ export type AnswerForm = {
 export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
   const body = given.replace(/^\uFEFF/, '');
   const json = parseJson(body);
-  const value = json === undefined ? (readStreamed(body) ?? undefined) : json;
+  const streamed = json === undefined ? readStreamed(body) : null;
+  const value = json ?? streamed?.value;
   if (value === undefined) return answerOf(plainText(body, form), form.audioSec);
-  const raw = readShape(value);
+  const raw = fuller(readShape(value), body);
   if (raw === null) throw withoutWords(body, form.engineTitle);
-  return answerOf(raw, form.audioSec);
+  const answer = answerOf(raw, form.audioSec);
+  return streamed?.isWhole === null && !(reachesEnd(raw, form.audioSec) && !answer.hasBadTimes)
+    ? { ...answer, isCutOff: true }
+    : answer;
+}
+
+// Segments end with speech, and a little of the silence after it.
+const longestTailSec = 3;
+
+/** Nothing says that a stream is whole but its last words' place. */
+function reachesEnd({ parts, words }: RawAnswer, audioSec: number): boolean {
+  const endSec = (words.at(-1) ?? parts.at(-1))?.end ?? 0;
+  return endSec >= audioSec - longestTailSec;
+}
+
+/** Of a key that is there twice the last one counts, unless that one is empty. */
+function fuller(raw: RawAnswer | null, body: string): RawAnswer | null {
+  if (raw === null || raw.text !== '' || raw.parts.length > 0 || raw.words.length > 0) return raw;
+  const others = body.replace(/"(text|transcript|segments|words)"\s*:\s*(?:""|null|\[\s*\])/g, '"$1-":null');
+  return (others === body ? null : readShape(parseJson(others))) ?? raw;
 }
 
 function withoutWords(body: string, engineTitle: string): EngineFailure {
@@ -62,7 +83,9 @@ function plainText(body: string, { engineTitle, contentType, isTextAsked }: Answ
   const text = body.trim();
   const isMarkup = text.startsWith('<') && !text.startsWith('<|');
   const isHalfJson = /^[[{]\s*["{[]/.test(text);
-  const isText = isTextAsked === true || /^text\/(plain|vtt|srt)|subrip/i.test(contentType ?? '');
+  // whisper.cpp calls words a page, and some servers call them nothing at all.
+  const isText =
+    isTextAsked === true || contentType === null || /^text\/|subrip|octet-stream/i.test(contentType ?? '');
   if (isText && text !== '' && !isMarkup && !isHalfJson) {
     const parts = readSubtitles(text);
     return parts === null

@@ -4,7 +4,8 @@ import type { Billing } from '../cost.ts';
 import type { EngineAnswer } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { loadEncoder } from '../upload/encode-audio.ts';
-import { connectionFailure, rateLimitHeaders, readBody, withTimeout } from '../upload/http-answer.ts';
+import { readBody } from '../upload/answer-body.ts';
+import { connectionFailure, rateLimitHeaders, withTimeout } from '../upload/http-answer.ts';
 import { failureOfRefusal } from '../upload/refusal-sentence.ts';
 import { refusalOf, type Refused } from '../upload/refusal.ts';
 import type { Habits, ServerHabits } from '../upload/server-habits.ts';
@@ -90,8 +91,12 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
         },
         signal: ended.signal,
       });
-      const body = await readBody(response, title);
-      if (response.ok) return readAnswer(response, body, { pcm, habits });
+      if (response.ok) return readAnswer(response, await readBody(response, title), { pcm, habits });
+      // A no is a no, whatever it is wrapped in.
+      const body = await readBody(response, title).catch((error: unknown) => {
+        if (error instanceof EngineFailure) return '';
+        throw error;
+      });
       const { status } = response;
       const refusal = refusalOf(status, body);
       const failure = failureOfRefusal({

@@ -5,26 +5,6 @@ import { wordsOfFailure } from '../../network/network.ts';
 import { proxyRefusal, redirected } from './upload-fetch.ts';
 import { sentence, type Sentence } from '../../../../shared/words/words.ts';
 
-// The words of 30 s with all their times take some 20 kB.
-const mostBytes = 4 * 1024 * 1024;
-
-/**
- * The body as text.
- * @throws EngineFailure `bad-answer` when it is far larger than any transcription
- */
-export async function readBody(response: Response, engineTitle: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const body = response.body as AsyncIterable<Uint8Array> | null;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes)
-      throw new EngineFailure('bad-answer', sentence('speech.answer-too-large', { engine: engineTitle }));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** What the headers tell about limits. */
 export function rateLimitHeaders(headers: Headers): LimitHeaders {
   return Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-ratelimit-')));
@@ -49,6 +29,12 @@ export function sentenceForStatus(status: number, engine: string): Sentence {
       return sentence('speech.status.no-transcription', { engine, status });
     case 413:
       return sentence('speech.status.too-large', { engine });
+    case 407:
+    case 511:
+      return sentence('speech.status.network-login', { engine, status });
+    case 414:
+    case 431:
+      return sentence('speech.status.too-long', { engine, status });
     case 429:
       return sentence('speech.status.too-many', { engine });
     case 498:
@@ -87,7 +73,8 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
   const cause = rootOf(error);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === redirected) {
-    return new EngineFailure('not-there', sentence('speech.redirects', { engine: engineTitle }), {
+    const to = cause instanceof Error && 'origin' in cause ? String(cause.origin) : '';
+    return new EngineFailure('not-there', sentence('speech.redirects', { engine: engineTitle, to }), {
       cause: error,
     });
   }

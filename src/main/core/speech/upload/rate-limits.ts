@@ -29,7 +29,7 @@ export function wishedPause(headers: Headers, nowMs: number): string | null {
   const ms = headers.get('retry-after-ms')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(ms)) return String(Number(ms) / 1_000);
   const after = headers.get('retry-after');
-  if (after !== null) return after;
+  if (after !== null) return byItsClock(after, headers) ?? after;
   const resets = [...headers]
     .filter(([name]) => name.startsWith('x-ratelimit-reset'))
     .flatMap(([name, value]) => {
@@ -41,4 +41,15 @@ export function wishedPause(headers: Headers, nowMs: number): string | null {
   // Where nothing is said to be used up, the first one that comes back may be enough.
   const pauseMs = usedUp.length > 0 ? Math.max(...usedUp) : Math.min(...resets.map(({ resetMs }) => resetMs));
   return Number.isFinite(pauseMs) ? String(Math.ceil(pauseMs) / 1_000) : null;
+}
+
+/** It begins with the name of its day; Date.parse takes a lot more for a date. */
+const isHttpDate = (text: string): boolean => /^[A-Z][a-z]{2,8},? /.test(text.trim());
+
+/** A date means what it means by the server's own clock: this machine's may be wrong. */
+function byItsClock(after: string, headers: Headers): string | null {
+  const thereMs = Date.parse(headers.get('date') ?? '');
+  if (!isHttpDate(after) || Number.isNaN(thereMs)) return null;
+  const untilMs = Date.parse(after);
+  return Number.isNaN(untilMs) ? null : String(Math.max(0, untilMs - thereMs) / 1_000);
 }

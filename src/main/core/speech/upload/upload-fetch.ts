@@ -26,7 +26,9 @@ async function uploadFetch(
   if (status >= 300 && status < 400) {
     message.destroy();
     const refusal = new TypeError(`the answer is a redirect (${status}), which is not followed`);
-    throw Object.assign(refusal, { code: redirected });
+    const { location = '' } = message.headers;
+    const origin = URL.canParse(location, url.href) ? new URL(location, url.href).origin : null;
+    throw Object.assign(refusal, { code: redirected, ...(origin !== null && { origin }) });
   }
   try {
     return responseOf(message, status);

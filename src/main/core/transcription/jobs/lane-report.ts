@@ -22,8 +22,8 @@ export type LaneReport = {
   waiting(hold: Hold): void;
   /** Told once while it stays the same. */
   problem(reason: string, untilMs: number): void;
-  /** A segment came back with hardly any words. */
-  sparse(note: string): void;
+  /** A segment came back, and words of it are missing. */
+  lacks(note: string): void;
   /** Every job is done or parked. */
   over(transcript: TranscriptRow | undefined): StreamOutcome;
   gaveUp(why: string): StreamOutcome;
@@ -40,7 +40,7 @@ export function createLaneReport(options: {
   const counts = { ...noLaneCounts };
   let failures = 0;
   let problem: string | null = null;
-  const sparse: string[] = [];
+  const lacking: string[] = [];
 
   const record: LaneReport['record'] = (type, reason, fields) =>
     options.record({ kind: 'engine', type, sessionId, target: engine, reason, fields });
@@ -90,13 +90,11 @@ export function createLaneReport(options: {
         untilMs,
       });
     },
-    sparse: (note) => void sparse.push(note),
+    lacks: (note) => void lacking.push(note),
     over(transcript) {
       if (transcript === undefined || transcript.parked === 0) {
-        if (sparse[0] !== undefined)
-          return gaveUp(
-            `${sparse.length} of ${counts.delivered} segments have hardly any words. ${sparse[0]}`,
-          );
+        if (lacking[0] !== undefined)
+          return gaveUp(`${lacking.length} of ${counts.delivered} segments lack words. ${lacking[0]}`);
         onStatus({ phase: 'idle', sentence: 'All of it is transcribed.' });
         return { complete: true };
       }

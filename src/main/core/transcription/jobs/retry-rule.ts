@@ -36,8 +36,10 @@ export function nextStepAfter(
       return { next: 'park' };
     case 'unreachable':
     case 'limited': {
-      const wishMs = retryAfterMs(failure.retryAfter, nowMs);
-      return { next: 'retry', untilMs: nowMs + (wishMs ?? backoffMs(inARow, random)), counts: false };
+      const wishMs = retryAfterMs(failure.retryAfter, nowMs) ?? 0;
+      // "At once", said again and again, would be uploads without end.
+      const pauseMs = wishMs < firstBackoffMs ? Math.max(wishMs, backoffMs(inARow, random)) : wishMs;
+      return { next: 'retry', untilMs: nowMs + pauseMs, counts: false };
     }
     case 'lost':
     case 'failing':

@@ -95,34 +95,33 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   }
 
   /**
-   * Speech that came back without words, or with hardly any, is told: nobody would look for it.
+   * Speech that came back without words, with hardly any, or without its end is told: nobody would look for it.
    * @throws EngineFailure `no-words`
    */
   function judged(lines: readonly HeardLine[], job: Job, engineTitle: string): readonly HeardLine[] {
     const verdict = wordsForSpeech(lines, samplesToSec(job.speechSamples));
     const { atSec, endSec } = factsOf(job);
     const where = `${minuteOf(atSec)} to ${minuteOf(endSec)}`;
+    const note = (told: string): string => {
+      report.record('receipt.note', told, factsOf(job));
+      return told;
+    };
     switch (verdict) {
-      case 'enough':
-        return lines;
       case 'none':
         throw new EngineFailure(
           'no-words',
           sentence('speech.no-word-for-speech', { engine: engineTitle, where }),
         );
-      case 'doubtful':
-        report.record(
-          'receipt.note',
-          `From ${where}, ${engineTitle} heard nothing but what was probably never said.`,
-          factsOf(job),
-        );
-        return lines;
-      case 'few': {
-        const note = `From ${where}, ${engineTitle} heard hardly any words in speech.`;
-        report.record('receipt.note', note, factsOf(job));
-        report.sparse(note);
+      case 'few':
+        report.lacks(note(`From ${where}, ${engineTitle} heard hardly any words in speech.`));
         return lines.map((line) => ({ ...line, flags: [...line.flags, 'few-words'] }));
-      }
+      case 'enough':
+      case 'doubtful':
+        if (lines.some(({ flags }) => flags.includes('cut-off')))
+          report.lacks(note(`From ${where}, ${engineTitle} may have broken off before the end.`));
+        if (verdict === 'doubtful')
+          note(`From ${where}, ${engineTitle} heard nothing but what was probably never said.`);
+        return lines;
       default:
         return verdict satisfies never;
     }

@@ -38,6 +38,7 @@ export function heardLinesOf(
   const endSec = samplesToSec(samplesIn(spans));
   const general = [
     ...(answer.hasBadTimes ? ['bad-times'] : []),
+    ...(answer.isCutOff === true ? ['cut-off'] : []),
     ...(isOtherLanguage(answer, asked.language) ? ['other-language'] : []),
   ];
   const parts = answer.parts ?? [

@@ -48,6 +48,10 @@ export const speechRefusals = {
   'speech.program-not-started': ({ program, why }: { program: string; why: string }) =>
     `${program} could not be started: ${why}`,
   'speech.answer-too-large': ({ engine }: { engine: string }) => `${engine} answered with more than 4 MB.`,
+  'speech.packed-broken': ({ engine }: { engine: string }) =>
+    `${engine} answered with packed data that is not whole, or is packed otherwise than it says.`,
+  'speech.packed-otherwise': ({ engine }: { engine: string }) =>
+    `${engine} answered with data that is packed in a way that is not known.`,
   'speech.unreachable': ({ engine, why }: { engine: string; why: string }) =>
     `${engine} cannot be reached (${why}).`,
   'speech.connection-lost': ({ engine, why }: { engine: string; why: string }) =>
@@ -64,8 +68,8 @@ export const speechRefusals = {
     `${engine} answered with an error (${codes}) and no words.`,
   'speech.late': ({ engine, sec }: { engine: string; sec: number }) =>
     `${engine} did not answer within ${sec} s.`,
-  'speech.redirects': ({ engine }: { engine: string }) =>
-    `${engine} redirects to another address, which is not followed. Enter that one in the settings.`,
+  'speech.redirects': ({ engine, to }: { engine: string; to: string }) =>
+    `${engine} redirects to another address${to === '' ? '' : ` at ${to}`}, which is not followed. Enter the right one in the settings.`,
   'speech.proxy-refuses': ({ engine, why }: { engine: string; why: string }) =>
     `${engine} cannot be reached: ${why}.`,
   'speech.status.unusable': (p: Refusal) => `${p.engine} cannot use this segment (${p.status}).`,
@@ -81,6 +85,10 @@ export const speechRefusals = {
     `${p.engine} takes no transcriptions at this address (${p.status}). Correct it in the settings.`,
   'speech.status.too-large': ({ engine }: { engine: string }) =>
     `The segment is too large for ${engine} (413).`,
+  'speech.status.network-login': (p: Refusal) =>
+    `The network wants a login before ${p.engine} can be reached (${p.status}).`,
+  'speech.status.too-long': (p: Refusal) =>
+    `${p.engine} finds the address or the key too long (${p.status}). Correct them in the settings.`,
   'speech.status.too-many': ({ engine }: { engine: string }) => `${engine} takes no more right now (429).`,
   'speech.status.no-capacity': ({ engine }: { engine: string }) =>
     `${engine} has no capacity right now (498).`,
