@@ -36,6 +36,13 @@ export function bytes(count: number): string {
   return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
 }
 
+const inMilliseconds = new Intl.NumberFormat('en', { style: 'unit', unit: 'millisecond' });
+
+/** `12 ms` */
+export function milliseconds(ms: number): string {
+  return inMilliseconds.format(ms);
+}
+
 const grouped = new Intl.NumberFormat('en');
 
 export function count(value: number): string {

@@ -232,6 +232,7 @@ export const text = {
     back: 'All sessions',
     export: 'Export',
     exportAs: (format: string) => `Export ${format.toUpperCase()}`,
+    wav: 'WAV',
     exported: (fileName: string) => `Saved as ${fileName}`,
     showFolder: 'Open folder',
     delete: 'Delete…',

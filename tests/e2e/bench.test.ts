@@ -82,7 +82,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     core.finishPlaying();
-    await page.getByText(/98 messages were sent again on one connection. 3 of them with silence/).waitFor();
+    await page.getByText(/98 messages were sent again on 1 connection. 3 of them with silence/).waitFor();
     await page.getByRole('region', { name: 'Then and now' }).waitFor();
     await lookAt(page, 'bench-replay');
   });

@@ -1,3 +1,5 @@
+import { counted } from '../../shared/plural.ts';
+
 /** Words of the bench: tap, replay and twin run. */
 export const benchText = {
   tabs: 'What the bench does',
@@ -31,7 +33,7 @@ export const benchText = {
     fine: 'in order',
     duplicate: 'duplicate',
     deprecated: 'old name',
-    broken: (rules: number) => (rules === 1 ? '1 rule broken' : `${rules} rules broken`),
+    broken: (rules: number) => `${counted(rules, 'rule')} broken`,
     faults: (port: number) => `Faults on the way on port ${port}`,
     fault: {
       drop: 'Lose one message in ten',
@@ -71,7 +73,7 @@ export const benchText = {
     from: 'Leave out audio before (seconds)',
     start: 'Send it again',
     done: (frames: string, connections: number) =>
-      `${frames} messages were sent again on ${connections === 1 ? 'one connection' : `${connections} connections`}.`,
+      `${frames} messages were sent again on ${counted(connections, 'connection')}.`,
     silent: (chunks: string) => `${chunks} of them with silence of the same size: their audio was not kept.`,
     table: 'Then and now',
     columns: { what: '', a: 'Then', b: 'Now' },

@@ -60,6 +60,8 @@ export const enginesText = {
     best: 'The best that is downloaded',
     file: 'A file of my own',
     filePath: 'Path of a ggml model file on this computer',
+    fileExample: '/home/me/ggml-medium.bin',
+    mirrorExample: 'https://models.example.org/whisper',
     mirror: 'Address of a mirror, instead of Hugging Face',
     save: 'Save',
     saveOf: (label: string) => `Save: ${label}`,

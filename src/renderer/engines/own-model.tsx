@@ -46,14 +46,14 @@ export function OwnModel({ models }: { models: readonly SpeechModelStatus[] }): 
       {usesFile && (
         <Saved
           label={words.filePath}
-          placeholder="/home/me/ggml-medium.bin"
+          placeholder={words.fileExample}
           known={isKnown ? '' : whisperModel}
           save={(path) => update.mutate({ direct: { whisperModel: path } })}
         />
       )}
       <Saved
         label={words.mirror}
-        placeholder="https://models.example.org/whisper"
+        placeholder={words.mirrorExample}
         known={modelMirror ?? ''}
         save={(address) => update.mutate({ direct: { modelMirror: address } })}
       />

@@ -68,7 +68,7 @@ export const eventsText = {
     empty: 'No events yet.',
     noMatch: 'No matching events.',
     total: (n: string) => withNoun(n, 'event'),
-    matching: (n: string) => (n === '1' ? '1 matches' : `${n} match`),
+    matching: (n: string) => withNoun(n, 'matches', 'match'),
     newer: (n: string) => `Show ${n} new`,
     directions: { in: 'received', out: 'sent', none: 'in the app' },
     raw: 'Frame',

@@ -1,3 +1,5 @@
+import { counted } from '../../shared/plural.ts';
+
 /** The words of the settings page, a part of the catalogue in text.ts. */
 export const settingsText = {
   general: {
@@ -78,8 +80,7 @@ export const settingsText = {
     region: 'System checks',
     run: 'Run checks',
     running: 'Checking…',
-    summary: (bad: number) =>
-      bad === 0 ? 'Everything works.' : `${bad} ${bad === 1 ? 'problem' : 'problems'} found.`,
+    summary: (bad: number) => (bad === 0 ? 'Everything works.' : `${counted(bad, 'problem')} found.`),
     states: {
       ok: 'OK',
       optional: 'Not installed (optional)',

@@ -4,6 +4,7 @@ import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { milliseconds } from '../format.ts';
 
 const words = text.targets;
 const levels = { ok: 'good', note: 'idle', warn: 'warning', fail: 'bad', skip: 'unknown' } as const;
@@ -40,7 +41,7 @@ function StepRow({ step: { title, status, ms, found, next } }: { step: ProbeStep
         <StateIcon level={levels[status]} /> {title}
         <span className="visually-hidden">, {words.status[status]}</span>
       </th>
-      <td>{ms === null ? '' : `${ms} ms`}</td>
+      <td>{ms !== null && milliseconds(ms)}</td>
       <td>
         {found}
         {next !== null && <p className="targets-notes">{next}</p>}

@@ -56,7 +56,7 @@ function ProcessRow({ of }: { of: ServerProcess }): ReactNode {
       <td>{status}</td>
       <td>
         {listens.join(', ')}
-        {configuredPort !== null && <p className="targets-notes">PORT={configuredPort}</p>}
+        {configuredPort !== null && <p className="targets-notes">{words.configuredPort(configuredPort)}</p>}
       </td>
       <td>{memoryBytes !== null && words.memory((memoryBytes / megabyte).toFixed(1), processes)}</td>
       <td>{cpuPercent !== null && `${cpuPercent} %`}</td>

@@ -27,6 +27,7 @@ export const targetsText = {
   lookAtOf: (name: string) => `Processes of ${name}`,
   processes: {
     looking: 'Looking at processes and ports…',
+    configuredPort: (port: number) => `PORT=${port}`,
     title: (target: string) => `Processes behind ${target}`,
     columns: {
       name: 'Process',

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { CoreSide, UiSide } from './bridge.ts';
 import type { CommandInput, CommandName, CommandOutput, TopicName, TopicValue } from './contract.ts';
 import type { Wire } from './wire.ts';
+import { sentence } from '../words/words.ts';
 
 // A stop waits for the target's last words, so a command may take as long as the end exchange may.
 const callTimeoutMs = 15 * 60_000;
@@ -43,11 +44,7 @@ export function connectBridge(wire: Wire): BridgeClient {
   return {
     async call(name, input) {
       const reply = await rpc.call(name, input).catch((error: unknown) => {
-        throw new AppError(
-          'unreachable',
-          `The app did not answer "${name}": the connection is closed, or it took too long. Try again when the app is back.`,
-          { cause: error },
-        );
+        throw new AppError('unreachable', sentence('host.no-reply', { command: name }), { cause: error });
       });
       if (!reply.ok) {
         const { code, message, said = null, action = null } = reply;

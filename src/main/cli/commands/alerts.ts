@@ -4,7 +4,7 @@ import type { Alert } from '../../../shared/events/alerts.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { counted } from '../../../shared/plural.ts';
+import { counted, pluralOf } from '../../../shared/plural.ts';
 import { localTime, zoneName } from '../output/local-time.ts';
 import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
@@ -60,6 +60,6 @@ async function acknowledge(
   );
   if (options.json === true) terminal.out(`${JSON.stringify(open)}\n`);
   else if (options.quiet !== true)
-    terminal.err(`${counted(open.length, 'alert')} ${open.length === 1 ? 'is' : 'are'} open.\n`);
+    terminal.err(`${counted(open.length, 'alert')} ${pluralOf(open.length, 'is', 'are')} open.\n`);
   return exitCodes.done;
 }

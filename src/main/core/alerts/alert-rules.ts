@@ -53,16 +53,12 @@ export function createAlertWindow(): AlertWindow {
 
 const sentences: Readonly<Record<CountedRule, (count: number, periodSec: number) => string>> = {
   duplicates: (count, sec) =>
-    `${events(count, 'duplicate event')} in the last ${period(sec)}: the same message came again. Findings show them, with a cause where one is found.`,
+    `${counted(count, 'duplicate event')} in the last ${period(sec)}: the same message came again. Findings show them, with a cause where one is found.`,
   'validation-errors': (count, sec) =>
-    `${events(count, 'event')} without a required field in the last ${period(sec)}. The findings name the fields.`,
+    `${counted(count, 'event')} without a required field in the last ${period(sec)}. The findings name the fields.`,
   deprecated: (count, sec) =>
-    `${events(count, 'event')} under a deprecated name in the last ${period(sec)}. Findings say which names, and from which target.`,
+    `${counted(count, 'event')} under a deprecated name in the last ${period(sec)}. Findings say which names, and from which target.`,
 };
-
-function events(count: number, name: string): string {
-  return count === 1 ? `1 ${name}` : `${count} ${name}s`;
-}
 
 function period(sec: number): string {
   if (sec === 60) return 'minute';

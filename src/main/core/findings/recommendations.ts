@@ -51,7 +51,7 @@ function faultsOf(totals: readonly CauseTotal[], findings: readonly Finding[]): 
       text: advice[cause] ?? '',
       why:
         cause === 'id-reused'
-          ? `${events(repeats)} with an id that was given before.`
+          ? `${counted(repeats, 'event')} with an id that was given before.`
           : `${counted(repeats, 'duplicate event')}, ${counted(bytesWasted, 'byte')} wasted.`,
       eventIds: findings
         .filter((finding) => finding.cause === cause)
@@ -75,7 +75,7 @@ function deprecatedOf(deprecated: readonly DeprecatedUse[]): Recommendation[] {
       : `Use ${use.replacement} instead of ${use.name}.`,
     why: use.isSafeToRemove
       ? `The last ${counted(use.sessionsSince, 'session')} with ${use.target ?? 'this target'} did without it.`
-      : `${events(use.events)}, ${Math.round(use.share * 100)} % of all messages of this meaning, from ${use.target ?? 'an unknown target'}.`,
+      : `${counted(use.events, 'event')}, ${Math.round(use.share * 100)} % of all messages of this meaning, from ${use.target ?? 'an unknown target'}.`,
     eventIds: [use.firstId, ...(use.lastId === use.firstId ? [] : [use.lastId])],
   }));
 }
@@ -93,12 +93,8 @@ function violationsOf(violations: readonly Violation[]): Recommendation[] {
     return {
       text:
         found === 'missing' ? `Add ${paths} to every ${type}.` : `Send ${paths} of ${type} as ${expected}.`,
-      why: `Found ${found} in ${events(most)}.`,
+      why: `Found ${found} in ${counted(most, 'event')}.`,
       eventIds: [...new Set(group.map(({ sampleId }) => sampleId))].slice(0, mostIds),
     };
   });
-}
-
-function events(count: number): string {
-  return count === 1 ? '1 event' : `${count} events`;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import { counted } from '../../../shared/plural.ts';
+import { counted, pluralOf } from '../../../shared/plural.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import { noBytes, noChunks, type ChunkCounts, type TranscriptLine } from '../../../shared/session/session.ts';
 import { samplesToSec } from '../../../shared/sound/audio.ts';
@@ -147,7 +147,7 @@ function sum<T extends Record<string, number>>(zero: T, all: readonly T[]): T {
 function undelivered(sentence: string, counts: ChunkCounts): string {
   if (counts.pending === 0) return sentence;
   const due = dueOf(counts);
-  return `${sentence} ${counts.pending} of ${counted(due, 'chunk')} ${due === 1 ? 'was' : 'were'} not delivered; the recording is kept.`;
+  return `${sentence} ${counts.pending} of ${counted(due, 'chunk')} ${pluralOf(due, 'was', 'were')} not delivered; the recording is kept.`;
 }
 
 function partlyUntranscribed(times: number, lastSaid: string): AppError {

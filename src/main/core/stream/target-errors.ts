@@ -30,7 +30,7 @@ export function createTargetErrors(target: string, hasSent: () => boolean): Targ
         const times = count === 1 ? 'once' : counted(count, 'time');
         return `${target} answered audio with an error ${times}; the last said: "${last}". That part may not be transcribed.`;
       }
-      const chunks = delivered === 1 ? '1 chunk was' : `${delivered} chunks were`;
+      const chunks = counted(delivered, 'chunk was', 'chunks were');
       return `${chunks} delivered, none transcribed: ${target} says "${last}".`;
     },
   };

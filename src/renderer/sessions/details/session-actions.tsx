@@ -47,7 +47,7 @@ export function SessionActions(props: {
               download={`${sessionId}.wav`}
               aria-label={text.sessions.exportAs('wav')}
             >
-              WAV
+              {text.sessions.wav}
             </a>
           )}
         </div>

@@ -1,5 +1,5 @@
 import { idsOf, isRunning, isStreaming, ms, quantile, row, size, type Evidence, type Row } from './row.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { counted, pluralOf } from '../../../../shared/plural.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {
@@ -112,7 +112,7 @@ export function errorsRow({ events }: Evidence): Row {
   const share = ((100 * errors.count) / frames).toFixed(errors.count === 0 ? 0 : 2);
   return row('errors', 'Error rate', {
     level: errors.count === 0 ? 'good' : 'warning',
-    value: `${share} %: ${errors.count} of ${counted(frames, 'frame')} of this session ${errors.count === 1 ? 'is an error' : 'are errors'}.`,
+    value: `${share} %: ${errors.count} of ${counted(frames, 'frame')} of this session ${pluralOf(errors.count, 'is an error', 'are errors')}.`,
     limit: '0 %',
     eventIds: idsOf(...errors.newest),
     next: errors.count === 0 ? null : 'Open the events: they name what the target did not like.',

@@ -1,3 +1,5 @@
+import { pluralOf } from '../../../../shared/plural.ts';
+
 /** `share` 0.5 is the median; `null` of nothing. To a tenth. */
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
@@ -12,5 +14,5 @@ export function round(value: number, digits = 1): number {
 
 /** `1 result`, `2 results`. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${n} ${pluralOf(n, one, many)}`;
 }

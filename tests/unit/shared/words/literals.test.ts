@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+// What is said about a failure that people are shown: the second argument is the message.
+const failures = /^(?:AppError|CaptureRefused|EngineFailure|SourceLost)$/;
+// What a page shows, or reads out, as it stands.
+const shownAttributes = /^(?:aria-label|aria-description|aria-roledescription|title|placeholder|alt|label)$/;
+const letters = /\p{L}{2}/u;
+
+type Found = { path: string; line: number; text: string };
+
+/** Every text that `textsOf` names at a node of the sources that match. */
+function literalsIn(pattern: string, textsOf: (node: ts.Node) => string[]): Found[] {
+  const paths = globSync(pattern, { cwd: root });
+  expect(paths.length).toBeGreaterThan(100);
+  return paths.flatMap((path) => literalsOf(path, readFileSync(`${root}${path}`, 'utf8'), textsOf));
+}
+
+function literalsOf(path: string, content: string, textsOf: (node: ts.Node) => string[]): Found[] {
+  // Most files of the core throw nothing.
+  if (path.endsWith('.ts') && !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b/.test(content))
+    return [];
+  const source = ts.createSourceFile(path, content, ts.ScriptTarget.Latest);
+  const found: Found[] = [];
+  const look = (node: ts.Node): void => {
+    const { line } = source.getLineAndCharacterOfPosition(node.pos);
+    found.push(
+      ...textsOf(node)
+        .filter((text) => letters.test(text))
+        .map((text) => ({ path, line: line + 1, text })),
+    );
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return found;
+}
+
+/** The texts that stand in an expression itself: of literals, templates, sums, and both sides of a choice. */
+function standing(node: ts.Node | undefined): string[] {
+  if (node === undefined) return [];
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
+  if (ts.isConditionalExpression(node)) return [...standing(node.whenTrue), ...standing(node.whenFalse)];
+  if (ts.isParenthesizedExpression(node)) return standing(node.expression);
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const sides = [ts.SyntaxKind.PlusToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken];
+    if (sides.includes(kind)) return [...standing(node.left), ...standing(node.right)];
+    return kind === ts.SyntaxKind.AmpersandAmpersandToken ? standing(node.right) : [];
+  }
+  return [];
+}
+
+function messageOfFailure(node: ts.Node): string[] {
+  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return [];
+  return failures.test(node.expression.text) ? standing(node.arguments?.[1]) : [];
+}
+
+function shownByPage(node: ts.Node): string[] {
+  if (ts.isJsxElement(node) || ts.isJsxFragment(node)) return node.children.flatMap(shownChild);
+  if (!ts.isJsxAttribute(node) || !ts.isIdentifier(node.name)) return [];
+  return shownAttributes.test(node.name.text) && node.initializer !== undefined
+    ? standing(ts.isJsxExpression(node.initializer) ? node.initializer.expression : node.initializer)
+    : [];
+}
+
+function shownChild(node: ts.JsxChild): string[] {
+  if (ts.isJsxText(node)) return [node.text];
+  return ts.isJsxExpression(node) ? standing(node.expression) : [];
+}
+
+describe('text for people', () => {
+  it('stands in the catalogue where the core throws it: a failure has a code, and no sentence of its own', () => {
+    expect(literalsIn('src/{shared,main/core,main/electron}/**/*.ts', messageOfFailure)).toEqual([]);
+  });
+
+  it('stands in the catalogue of the page: no element has words of its own', () => {
+    expect(literalsIn('src/renderer/**/*.tsx', shownByPage)).toEqual([]);
+  });
+
+  it.each([
+    ["throw new AppError('busy', 'It is busy.');", messageOfFailure, 1],
+    ["throw new AppError('busy', isOld ? `Old ${name}` : sentence('a.b'));", messageOfFailure, 1],
+    ["throw new AppError('busy', sentence('a.b', { name: 'x y' }));", messageOfFailure, 0],
+    ['const a = <p>Two words</p>;', shownByPage, 1],
+    ["const a = <p>{isOn && 'Two words'}</p>;", shownByPage, 1],
+    ["const a = <button title={name ?? 'Two words'} />;", shownByPage, 1],
+    ['const a = <button title={text.save} className="a b">{text.save} · 1</button>;', shownByPage, 0],
+  ] as const)('is found where it stands by itself: %s', (content, textsOf, times) => {
+    expect(literalsOf('a.tsx', content, textsOf)).toHaveLength(times);
+  });
+});
