@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { text } from '../text.ts';
+import { chartOptions, showNewest } from './chart-options.ts';
 import { saveBlob } from './save-blob.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import './charts.css';
@@ -19,9 +20,6 @@ export type ChartProps = {
 };
 
 const heightPx = 170;
-// Okabe and Ito's colours, which people with any colour blindness can tell apart; each line has its own dashes as well.
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
-const dashes: readonly number[][] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [1, 2]];
 
 /** Lines over time: a cursor with values, zoom by dragging, gaps as gaps, and the same as a table. */
 export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
@@ -35,7 +33,7 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
     const box = boxRef.current;
     if (box === null) return undefined;
     const plot = new uPlot(
-      optionsOf(names.split('\n'), box, format),
+      chartOptions({ names: names.split('\n'), box, heightPx, format }),
       [[], ...names.split('\n').map(() => [])],
       box,
     );
@@ -52,6 +50,7 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
   useEffect(() => {
     const data = [atMs.map((at) => at / 1_000), ...series.map(({ values }) => [...values])];
     plotRef.current?.setData(data as unknown as uPlot.AlignedData);
+    if (plotRef.current !== null) showNewest(plotRef.current);
   }, [atMs, series, names, format, isTable]);
 
   return (
@@ -79,35 +78,6 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
       )}
     </figure>
   );
-}
-
-function optionsOf(
-  names: readonly string[],
-  box: HTMLElement,
-  format: (value: number) => string,
-): uPlot.Options {
-  const style = getComputedStyle(box);
-  const ink = style.getPropertyValue('color');
-  const axis = { stroke: ink, grid: { stroke: style.borderTopColor, width: 1 }, ticks: { show: false } };
-  return {
-    width: box.clientWidth,
-    height: heightPx,
-    // The last point's neighbours are told by their place, not by their colour alone.
-    cursor: { points: { size: 6 } },
-    scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-    series: [
-      { value: (_plot, at: number | null) => (at === null ? '' : new Date(at * 1_000).toLocaleTimeString()) },
-      ...names.map((label, index) => ({
-        label,
-        stroke: colours[index % colours.length] ?? ink,
-        dash: [...(dashes[index % dashes.length] ?? [])],
-        width: 1.5,
-        spanGaps: false,
-        value: (_plot: uPlot, value: number | null) => (value === null ? '' : format(value)),
-      })),
-    ],
-    axes: [axis, { ...axis, size: 70, values: (_plot, values) => values.map((value) => format(value)) }],
-  };
 }
 
 function summaryOf(series: readonly ChartSeries[], format: (value: number) => string): string {
