@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { phaseIds } from '../../../src/shared/verification/verification.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { createAuthority, type Authority, type Certificate } from '../../support/certificates.ts';
@@ -104,34 +104,6 @@ describe('a verification of what is no ScrumBot backend', () => {
     expect(run).toMatchObject({ state: 'unreachable', passed: false });
     expect(run.summary).toMatch(/not running, or the port is wrong/);
     expect(checksOf(run, 'inconclusive')).toEqual(['handshake/not-run']);
-  });
-
-  it('says that a page came instead of an upgrade', async () => {
-    const server = createServer((_request, response) => response.end('<html>Welcome</html>'));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const { verify } = await startVerifier();
-    const run = await verify(shaky(`ws://127.0.0.1:${port}/ws`));
-    expect(run.state).toBe('unreachable');
-    expect(run.summary).toMatch(/no connection/);
-  });
-
-  it.each([
-    ['closes at once', (socket: { close: (code: number) => void }) => socket.close(1008), /1008/],
-    ['says nothing', () => undefined, /did not answer our HANDSHAKE/],
-    [
-      'talks garbage',
-      (socket: { send: (text: string) => void }) => socket.send('\u0000 garbage'),
-      /something that is no message/,
-    ],
-  ])('says it of one that %s', async (_name, onConnect, sentence) => {
-    const target = await startScriptedTarget({ onConnect, onMessage: () => undefined });
-    const { verify } = await startVerifier();
-    const run = await verify(shaky(target.url));
-    expect(run).toMatchObject({ state: 'unreachable', passed: false });
-    expect(run.summary).toMatch(sentence);
   });
 
   it('has no verdict where nothing is transcribed', async () => {

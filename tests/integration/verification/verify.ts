@@ -9,6 +9,7 @@ import {
 } from '../../../src/main/core/backend/backend.ts';
 import type { Core } from '../../../src/main/core/core.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/lifecycle.ts';
+import type { Clock } from '../../../src/main/core/ports/ports.ts';
 import type { Work } from '../../../src/main/core/verification/verification.ts';
 import type {
   VerificationCheck,
@@ -64,11 +65,14 @@ export const littleWork = (usual: Work): Work => ({
 });
 
 /** Runs the suite in a core of the test's, with as much work as it says. */
-export async function startVerifier(): Promise<{
+export async function startVerifier({ clock }: { clock?: Clock } = {}): Promise<{
   core: Core;
   verify: (request: Partial<VerificationRequest>, work?: (usual: Work) => Work) => Promise<VerificationRun>;
 }> {
-  const core = await startTestCore({ home: join(await makeTemporaryFolder(), 'home') });
+  const core = await startTestCore({
+    home: join(await makeTemporaryFolder(), 'home'),
+    ...(clock && { clock }),
+  });
   return {
     core,
     verify: (request, work = littleWork) =>

@@ -37,6 +37,8 @@ export async function httpGet(
       resolve,
     )
       .on('error', (error) => reject(signal.aborted ? timedOut() : error))
+      // An answer that changes to another protocol (101) ends the request without an error, and without an answer.
+      .on('close', () => reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })))
       .end();
   });
   options.onHead?.();

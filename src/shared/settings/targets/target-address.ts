@@ -51,8 +51,16 @@ export function judgeAddress(typed: string): JudgedAddress {
   }
   if (scheme !== 'ws' && scheme !== 'wss')
     return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
+  const bare = port === null ? host : `${host}:${port}`;
+  // Without brackets its last group would be the port.
+  if (/^[\da-f.]*:[\da-f:.]*:[\da-f:.]*$/i.test(bare)) {
+    return bad('has an IPv6 address without brackets.', instead({ host: `[${bare}]`, port: null }));
+  }
   if (host === '') return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
   if (!/^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)$/iu.test(host)) return bad('names no host.', null);
+  const plainHost = host.replace(/\.+$/, '');
+  if (host.endsWith('..') || (host !== plainHost && isThisMachine(plainHost)))
+    return bad('has a dot too many behind its host.', instead({ host: plainHost }));
   if (port !== null && !/^\d+$/.test(port))
     return bad('has a port that is no number.', instead({ port: null }));
   if (port !== null && (Number(port) < 1 || Number(port) > 65_535)) {

@@ -95,7 +95,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
         clear();
         await write(result, options);
         say(result, options, context.terminal);
-        return exitCodeOf(result);
+        return exitCodeOfRun(result);
       }),
     );
   });
@@ -154,7 +154,7 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
       clear();
       await write(result, options);
       say(result, options, terminal);
-      if (pauseMs === null || signal.aborted) return exitCodeOf(result);
+      if (pauseMs === null || signal.aborted) return exitCodeOfRun(result);
       await sleep(createSystemClock(), pauseMs, signal);
       signal.throwIfAborted();
     }
@@ -192,7 +192,8 @@ function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal
   if (result.state === 'unreachable') terminal.err(`${result.summary}\n`);
 }
 
-function exitCodeOf({ state, passed }: VerificationRun): number {
+/** What `verify` ends with after a run. */
+export function exitCodeOfRun({ state, passed }: Pick<VerificationRun, 'state' | 'passed'>): number {
   if (state === 'cancelled') return exitCodes.interrupted;
   if (state === 'unreachable') return exitCodes.unreachable;
   return passed ? exitCodes.done : exitCodes.notInOrder;

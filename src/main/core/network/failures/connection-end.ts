@@ -46,6 +46,9 @@ export function endOfClose(code: number, reason = ''): ConnectionEnd {
 const unknownAuthority =
   'Nothing was sent. If the target or the network has an authority of its own, give its certificate as CA file.';
 
+const noTls =
+  'What answers at this address does not speak TLS. Check the port, or use ws:// on this machine.';
+
 const networkSentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing answers at this address: the target is not running, or the port is wrong.',
   ECONNRESET: 'The target dropped the connection.',
@@ -62,7 +65,8 @@ const networkSentences: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `The target's certificate comes from an unknown authority. ${unknownAuthority}`,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: `The target's certificate cannot be verified. ${unknownAuthority}`,
   ERR_TLS_CERT_ALTNAME_INVALID: "The target's certificate is for another name. Nothing was sent.",
-  EPROTO: 'What answers at this address does not speak TLS. Check the port, or use ws:// on this machine.',
+  EPROTO: noTls,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   WS_ERR_UNSUPPORTED_MESSAGE_LENGTH:
     'The target sent a message of more than 16 MiB, which was not taken; the connection was closed.',
   WS_ERR_INVALID_UTF8: 'The target sent text that is not UTF-8; the connection was closed.',
@@ -89,7 +93,7 @@ export function endOfError(error: Error, place?: ErrorPlace): ConnectionEnd {
 /** Node tells the name that it looked up. */
 function hostIn(error: Error): string {
   const { hostname } = error as Error & { hostname?: unknown };
-  return typeof hostname === 'string' ? `host ${outsideText(hostname)}` : "the target's host";
+  return typeof hostname === 'string' ? `host ${outsideText(hostname).replace(/\.$/, '')}` : "the target's host";
 }
 
 function sentenceOf(code: string, message: string): string {
@@ -133,9 +137,17 @@ export function isOfCompression(code: string, sentence: string): boolean {
 
 /** Node wraps the failures of several addresses of one name; the first one tells the story. */
 function firstCode(error: Error): string {
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('code' in error && typeof error.code === 'string') {
+    return error.code === 'EPROTO' ? codeOfTls(error.message) : error.code;
+  }
   if (error instanceof AggregateError) {
     for (const inner of error.errors) if (inner instanceof Error) return firstCode(inner);
   }
   return 'error';
+}
+
+/** A socket that fails in TLS says so in its text alone: `…:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:…`. */
+function codeOfTls(message: string): string {
+  const reason = /SSL routines:[^:]*:([a-z\d ]+)/i.exec(message)?.[1];
+  return reason === undefined ? 'EPROTO' : `ERR_SSL_${reason.trim().toUpperCase().replaceAll(' ', '_')}`;
 }

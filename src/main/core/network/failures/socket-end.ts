@@ -18,6 +18,16 @@ export function onSocketEnd(
     const proxy = way.hasTunnel ? null : way.proxy;
     onEnd(endOfUpgradeAnswer({ status, headers, url, proxy, nowMs: nowMs() }));
   });
-  socket.on('error', (error) => onEnd(endOfError(error, way)));
+  let hasOpened = false;
+  socket.on('open', () => {
+    hasOpened = true;
+  });
+  socket.on('error', (error) => {
+    const end = endOfError(error, way);
+    const mayWantTls = !hasOpened && end.code === 'ECONNRESET' && url.startsWith('ws:');
+    // A server of TLS hangs up on a request in the clear without a word.
+    const advice = mayWantTls ? ' If it speaks TLS, its address begins with wss://.' : '';
+    onEnd({ ...end, sentence: `${end.sentence}${advice}` });
+  });
   socket.on('close', (code, reason) => onEnd(endOfClose(code, reason.toString('utf8'))));
 }

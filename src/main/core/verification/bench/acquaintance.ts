@@ -84,10 +84,11 @@ export async function getAcquainted(options: {
     const said = connection.received
       .map(({ message }) => (message === null ? 'something that is no message' : errorText(message)))
       .find((text) => text !== null);
+    const sentBinary = connection.counts().binaryIn > 0;
     const why =
       connection.ended()?.sentence ??
       (said === undefined
-        ? `It did not answer our HANDSHAKE within ${answerMs / 1_000} seconds.`
+        ? `${sentBinary ? 'It sent binary frames, of which the protocol has none. ' : ''}It did not answer our HANDSHAKE within ${answerMs / 1_000} seconds.`
         : `It answered our HANDSHAKE with ${outsideText(said)}.`);
     connection.cut();
     throw new AppError('unreachable', sentence('verification.no-backend', { target: options.target, why }));

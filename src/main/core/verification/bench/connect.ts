@@ -23,7 +23,7 @@ export type BenchConnection = {
   upgradeMs: number;
   /** Frames that came, and how many went, as this client counted them. */
   received: readonly Received[];
-  counts(): { in: number; out: number; bytesIn: number; bytesOut: number };
+  counts(): { in: number; out: number; bytesIn: number; bytesOut: number; binaryIn: number };
   /** Answers the monotonic time, ms, at which it went. */
   send(message: object): number;
   sendText(raw: string): void;
@@ -77,7 +77,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
   const connectionId = randomUUID();
   const place = { sessionId, target, connectionId, generation };
   const received: Received[] = [];
-  const counts = { in: 0, out: 0, bytesIn: 0, bytesOut: 0 };
+  const counts = { in: 0, out: 0, bytesIn: 0, bytesOut: 0, binaryIn: 0 };
   const waiting = new Set<() => void>();
   const opening = new AbortController();
   let end: ConnectionEnd | null = null;
@@ -109,6 +109,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
   });
   socket.on('message', (payload: Buffer, isBinary) => {
     if (isBinary) {
+      counts.binaryIn += 1;
       options.record({
         kind: 'connection',
         type: 'frame.binary',

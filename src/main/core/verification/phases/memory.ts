@@ -31,7 +31,7 @@ export async function memory(bench: Bench): Promise<VerificationCheck[]> {
 }
 
 async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
-  const { connections, batch } = bench.work.abandoned;
+  const { connections } = bench.work.abandoned;
   const name = ['abandoned', `Growth over ${connections} abandoned connections`] as const;
   if (bench.isOwn)
     return leftOut(name, { found: 'The built-in backend has no process of its own to look at.' });
@@ -43,6 +43,46 @@ async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
     });
   }
   const session = bench.session('memory');
+  const limit = bench.work.limits.growthMb;
+  let growth: Growth | null = null;
+  for (let nth = 0; nth < mostRounds; nth += 1) {
+    growth = await growthOver(bench, session, nth);
+    if (growth === null || growth.slope <= limit || growth.low > surely * limit) break;
+  }
+  const events = await bench.events(session);
+  const evidence = events.filter(({ type }) => type === 'connection.open').map(({ seq }) => seq);
+  if (growth === null) return unproved(name, { evidence, found: 'Too few looks at the memory to tell.' });
+  const { slope, low, high, grownBy, after } = growth;
+  bench.figures.serverGrowthMbPerConnection = round(slope, 3);
+  const outcome = {
+    value: round(slope, 3),
+    unit: 'MB a connection',
+    limit,
+    evidence,
+    found: `${round(slope, 3)} MB each (${round(low, 3)} to ${round(high, 3)} with 95 % confidence), ${round(grownBy)} MB in all${after > 0 ? `, after ${after} before them` : ''}. The reference grows by 0.29 MB each.`,
+  };
+  if (slope > limit && low <= limit) {
+    return unproved(name, {
+      ...outcome,
+      next: 'This may be memory that it is about to free. Run the phase memory again, or watch the process for a day.',
+    });
+  }
+  return judged(slope <= limit, name, {
+    ...outcome,
+    next: 'The server keeps what belongs to connections that are gone. Restart it from time to time until that is repaired (pm2 restart, or max_memory_restart), and look for lists of sessions that nobody clears.',
+  });
+}
+
+// Servers with a garbage collector grow at first and free later: what is near the limit is looked at again, a leak stays.
+const mostRounds = 3;
+const surely = 1.5;
+
+type Growth = { slope: number; low: number; high: number; grownBy: number; after: number };
+
+/** What one round of abandoned connections added, MB; `null` when it was seen too seldom. */
+async function growthOver(bench: Bench, session: string, nth: number): Promise<Growth | null> {
+  const { connections, batch } = bench.work.abandoned;
+  const after = nth * connections;
   const points: { x: number; y: number }[] = [];
   const look = async (x: number): Promise<void> => {
     const memory = await bench.serverMemory();
@@ -50,31 +90,19 @@ async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
   };
   await look(0);
   for (let done = 0; done < connections; done += batch) {
-    bench.doing(`${done} of ${connections} connections abandoned`, done / connections);
+    bench.doing(`${after + done} connections abandoned`, (after + done) / (mostRounds * connections));
     const many = Math.min(batch, connections - done);
-    await Promise.all(Array.from({ length: many }, (_none, i) => abandon(bench, session, done + i + 1)));
+    await Promise.all(
+      Array.from({ length: many }, (_none, i) => abandon(bench, session, after + done + i + 1)),
+    );
     await look(done + many);
   }
   await sleep(bench.clock, settleMs, bench.signal);
   await look(connections);
-  const events = await bench.events(session);
-  const evidence = events.filter(({ type }) => type === 'connection.open').map(({ seq }) => seq);
   // The first connections fill caches and compile code.
   const warm = points.slice(Math.floor(points.length * warmUpShare));
   const growth = bench.slopeOf(warm);
-  if (growth === null) return unproved(name, { evidence, found: 'Too few looks at the memory to tell.' });
-  const { slope, low, high } = growth;
-  const grownBy = (warm.at(-1)?.y ?? 0) - (warm[0]?.y ?? 0);
-  bench.figures.serverGrowthMbPerConnection = round(slope, 3);
-  const limit = bench.work.limits.growthMb;
-  return judged(slope <= limit, name, {
-    value: round(slope, 3),
-    unit: 'MB a connection',
-    limit,
-    evidence,
-    found: `${round(slope, 3)} MB each (${round(low, 3)} to ${round(high, 3)} with 95 % confidence), ${round(grownBy)} MB in all. The reference grows by 0.29 MB each.`,
-    next: 'The server keeps what belongs to connections that are gone. Restart it from time to time until that is repaired (pm2 restart, or max_memory_restart), and look for lists of sessions that nobody clears.',
-  });
+  return growth === null ? null : { ...growth, grownBy: (warm.at(-1)?.y ?? 0) - (warm[0]?.y ?? 0), after };
 }
 
 const answerMs = 5_000;
