@@ -16,7 +16,7 @@ import { createEventCollector } from './evidence/event-evidence.ts';
 import type { HealthReads, HealthWrites } from './health-store.ts';
 import { rowsOf } from './rows/rows.ts';
 import { createSpans } from './spans.ts';
-import { troubleIn } from './trouble.ts';
+import { lineOfTrouble, troubleIn } from './trouble.ts';
 
 /** Works out the rows, keeps how long each had its level, and tells of them. */
 export type HealthLook = {
@@ -62,7 +62,11 @@ export function createHealthLook(
   // These are asked of a disk or of other programs, and change slowly.
   const askEngine = kept(clock, () => (options.isRunning() ? 10_000 : 30_000), options.engines);
   const askGrowth = kept(clock, () => 60_000, options.growth);
-  const askInterfaces = kept(clock, () => 5_000, () => Promise.resolve(interfacesUp()));
+  const askInterfaces = kept(
+    clock,
+    () => 5_000,
+    () => Promise.resolve(interfacesUp()),
+  );
   let newest: Health | null = null;
   let savedMs = Number.NEGATIVE_INFINITY;
   let working: Promise<void> = Promise.resolve();
@@ -147,12 +151,7 @@ export function createHealthLook(
     },
     trouble(connection) {
       if (newest === null || clock.nowMs() - newest.atMs > troubleLastsMs) return [];
-      return troubleNow(connection).map(({ level, title, value, next }) => ({
-        level,
-        headline: title,
-        reason: value,
-        next,
-      }));
+      return troubleNow(connection).map(lineOfTrouble);
     },
     async ofOtherProcess() {
       const kept = await options.reads.health.newest(clock.nowMs() - otherLastsMs);

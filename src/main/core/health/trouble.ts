@@ -1,3 +1,6 @@
+import type { Verdict } from '../../../shared/session/health.ts';
+import { inWords } from '../../../shared/session/transcript/line.ts';
+import { asTold, sentence } from '../../../shared/words/words.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 
 // The status line knows of these itself, and at once.
@@ -27,5 +30,19 @@ export function troubleIn(
     if (id === 'target' && (isTargetTold || level === 'unknown')) return false;
     if (level === 'unknown') return isRunning && sinceMs !== null && health.atMs - sinceMs >= patienceMs;
     return level === 'warning' || level === 'bad';
+  });
+}
+
+/** What the status line says of such a row: for people, while the row has the figures. */
+export function lineOfTrouble({ level, title, value, next, brief }: HealthRow): Verdict {
+  const isKnown = level !== 'unknown';
+  const headline = isKnown ? asTold(title) : sentence('trouble.not-measured', { title });
+  const told = { headline, reason: asTold(value) };
+  const line = isKnown && brief !== undefined ? brief : told;
+  return inWords({
+    level,
+    headline: line.headline,
+    reason: [line.reason],
+    next: next === null ? null : asTold(next),
   });
 }

@@ -6,6 +6,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { receiptWords } from './receipt-words.ts';
 import { refusals } from './refusals/refusals.ts';
 import { settingWords } from './setting-words.ts';
+import { troubleWords } from './trouble-words.ts';
 import { statusWords } from './status-words.ts';
 
 /** Each code in English. A sentence with something to fill in is a function; other languages have the same codes. */
@@ -13,6 +14,7 @@ export const english = {
   /** A text as it was told. */
   told: ({ text }: { text: string }) => text,
   ...statusWords,
+  ...troubleWords,
   ...outcomeWords,
   ...receiptWords,
   ...gapWords,

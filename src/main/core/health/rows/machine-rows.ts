@@ -1,3 +1,4 @@
+import { asTold, sentence } from '../../../../shared/words/words.ts';
 import { availableHours, gigabyte } from './disk.ts';
 import { idsOf, isRunning, isStreaming, ms, row, size, type Evidence, type Row } from './row.ts';
 import { counted } from '../../../../shared/plural.ts';
@@ -45,6 +46,11 @@ export function storeRow({ figures, events, growthPerDay, status }: Evidence): R
           : isSlow
             ? 'The disk is slow or busy: look at what else writes to it.'
             : null,
+    brief: isFailing
+      ? { headline: sentence('trouble.store-failing'), reason: sentence('trouble.store-failing.reason') }
+      : isHeldUp
+        ? { headline: sentence('trouble.store-held'), reason: sentence('trouble.store-held.reason') }
+        : { headline: sentence('trouble.store'), reason: sentence('trouble.store.reason') },
   });
 }
 
@@ -60,10 +66,12 @@ export function diskRow({ figures, status }: Evidence): Row {
   const hours = availableHours(free, Math.max(1, status.levels.length));
   const isFull = free < gigabyte / 4;
   const isTight = free < gigabyte || hours < tightHours;
+  const value = `${size(free)} free: about ${counted(Math.floor(hours), 'hour')} of recording.`;
   return row('disk', 'Disk', {
     level: isFull ? 'bad' : isTight ? 'warning' : 'good',
-    value: `${size(free)} free: about ${counted(Math.floor(hours), 'hour')} of recording.`,
+    value,
     limit,
+    brief: { headline: sentence('trouble.disk'), reason: asTold(value) },
     next: isTight ? 'Free some space, or delete old sessions.' : null,
   });
 }
@@ -88,6 +96,12 @@ export function networkRow(evidence: Evidence): Row {
         ? 'Look at the network page: it names why each of them ended.'
         : null,
     isExpected: needsNetwork || isShaky,
+    brief: isDown
+      ? { headline: sentence('trouble.network-down'), reason: sentence('trouble.network-down.reason') }
+      : {
+          headline: sentence('trouble.network'),
+          reason: sentence('trouble.network.reason', { endings: events.endings.length }),
+        },
   });
 }
 
@@ -114,6 +128,7 @@ export function processRow({ figures, leak }: Evidence): Row {
       level: 'bad',
       value: `The database's ${stuck.name} thread has not answered for ${Math.round(stuck.silentMs / 1_000)} s; ${size(rss)}.`,
       limit,
+      brief: { headline: sentence('trouble.thread'), reason: sentence('trouble.thread.reason') },
       next: 'Wait a minute; then quit and start again. Audio goes to its files without that thread.',
     });
   const share = busy === undefined ? '' : `; ${Math.round(busy * 100)} % busy`;
@@ -122,6 +137,9 @@ export function processRow({ figures, leak }: Evidence): Row {
     level: isLate || isBusy || isLeaking ? 'warning' : 'good',
     value: `${size(rss)}${share}${loop}; memory: ${leak?.sentence ?? 'not judged yet.'}`,
     limit,
+    brief: isLeaking
+      ? { headline: sentence('trouble.memory'), reason: sentence('trouble.memory.reason') }
+      : { headline: sentence('trouble.busy'), reason: sentence('trouble.busy.reason') },
     next: isLeaking
       ? 'Look at the memory page; take a heap snapshot when nothing is recorded.'
       : isLate || isBusy

@@ -1,5 +1,6 @@
 import { idsOf, isRunning, isStreaming, ms, quantile, row, size, type Evidence, type Row } from './row.ts';
 import { counted, pluralOf } from '../../../../shared/plural.ts';
+import { sentence } from '../../../../shared/words/words.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {
@@ -45,6 +46,10 @@ export function queueRow(evidence: Evidence): Row {
     limit: `at most ${queueWarnSec} s`,
     eventIds: idsOf(events.roundTrips.at(-1) ?? events.ended),
     next: isLong ? 'Nothing is lost. Look at the target row for why it lags behind.' : null,
+    brief: {
+      headline: sentence('trouble.queue'),
+      reason: sentence('trouble.queue.reason', { sec: Math.round(status.queuedSec) }),
+    },
   });
 }
 
@@ -73,6 +78,7 @@ export function socketsRow(evidence: Evidence): Row {
     next: isLong
       ? 'The way to the target takes less than the sound needs, or the target reads nothing. Nothing is lost: look at its row, and at what else uploads.'
       : null,
+    brief: { headline: sentence('trouble.sockets'), reason: sentence('trouble.sockets.reason') },
   });
 }
 
@@ -99,6 +105,7 @@ export function processingRow({ events }: Evidence): Row {
       .slice(-3)
       .map(({ seq }) => seq),
     next: isSlow ? 'Look at the rows of the event store and of this process: which of them is slow?' : null,
+    brief: { headline: sentence('trouble.processing'), reason: sentence('trouble.processing.reason') },
   });
 }
 
@@ -116,6 +123,10 @@ export function errorsRow({ events }: Evidence): Row {
     limit: '0 %',
     eventIds: idsOf(...errors.newest),
     next: errors.count === 0 ? null : 'Open the events: they name what the target did not like.',
+    brief: {
+      headline: sentence('trouble.errors'),
+      reason: sentence('trouble.errors.reason', { errors: errors.count }),
+    },
   });
 }
 
@@ -138,5 +149,6 @@ export function resultsRow({ events }: Evidence): Row {
     limit: '1',
     eventIds: [...newest],
     next: repeats === 0 ? null : 'Open Findings: it names the cause of each repeat.',
+    brief: { headline: sentence('trouble.results'), reason: sentence('trouble.results.reason', { repeats }) },
   });
 }

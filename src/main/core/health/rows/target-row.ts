@@ -1,3 +1,4 @@
+import { sentence } from '../../../../shared/words/words.ts';
 import { idsOf, isStreaming, ms, quantile, row, type Evidence, type Row } from './row.ts';
 
 const title = 'Target';
@@ -48,6 +49,13 @@ function silentRow({ nowMs, status, events }: Evidence): Row | null {
     value: `Connected, but it has confirmed nothing for ${Math.round((nowMs - proof.atMs) / 1_000)} s; ${pending} chunks wait.`,
     limit: `a chunk is confirmed within ${silentMs / 1_000} s`,
     eventIds: idsOf(proof),
+    brief: {
+      headline: sentence('trouble.target-silent'),
+      reason: sentence('trouble.target-silent.reason', {
+        sec: Math.round((nowMs - proof.atMs) / 1_000),
+        chunks: pending,
+      }),
+    },
     next: 'Nothing to do yet: audio is kept, and a connection without a sign is made anew after 30 s.',
   });
 }
@@ -71,6 +79,9 @@ function answering({ events }: Evidence): Row {
     level: isSlow || isSkewed ? 'warning' : 'good',
     value: `${parts.join('; ')}.`,
     limit: 'round trip p95 under 2 s, clock within 60 s',
+    brief: isSlow
+      ? { headline: sentence('trouble.target-slow'), reason: sentence('trouble.target-slow.reason') }
+      : { headline: sentence('trouble.clock'), reason: sentence('trouble.clock.reason') },
     eventIds: idsOf(events.acknowledged, events.roundTrips.at(-1)),
     next: isSlow
       ? 'Look at the network page: is the network slow, or the target?'

@@ -3,6 +3,7 @@ import { createEventCollector } from '../../../../../src/main/core/health/eviden
 import { clockSkew } from '../../../../../src/main/core/health/evidence/clock-skew.ts';
 import type { Evidence, Row } from '../../../../../src/main/core/health/rows/row.ts';
 import { rowsOf } from '../../../../../src/main/core/health/rows/rows.ts';
+import { lineOfTrouble } from '../../../../../src/main/core/health/trouble.ts';
 import { healthRowIds, worstRow } from '../../../../../src/shared/health/health-row.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
@@ -270,4 +271,39 @@ test('a clock without time zone is told to the quarter of an hour', () => {
   });
   expect(clockSkew('2026-03-02T11:27:00.250+02:00', nowMs - 10, nowMs + 10)?.ms).toBe(250);
   expect(clockSkew('yesterday', nowMs, nowMs)).toBeNull();
+});
+
+test('says trouble in the status line without the figures of the row, whatever it is', () => {
+  const bad = rows([...connected(), frame('MEETING_UPDATE', {}, { monoMs: 4_000 })], {
+    figures: {
+      ...healthyFigures,
+      'loop.delayMaxMs': 4_000,
+      'store.writeP99MaxMs': 2_000,
+      'disk.freeBytes': 100e6,
+      'link.waitingBytes': 400_000,
+      'link.waitingSec': 9,
+    },
+    status: { ...recordingStatus, queuedSec: 70 },
+  });
+  const lines = Object.values(bad)
+    .filter(({ level }) => level === 'warning' || level === 'bad')
+    .map((row) => lineOfTrouble({ ...row, sinceMs: nowMs }));
+  expect(lines.map(({ headline }) => headline)).toEqual([
+    'The target lags behind',
+    'Audio is sent too slowly',
+    'Events show up late',
+    'Events are saved slowly',
+    'Disk space is running out',
+    'The app is very busy',
+  ]);
+  for (const { reason } of lines) expect(reason).not.toMatch(/\bp\d\d\b|commit|event loop|socket/);
+});
+
+test('says of a row that nobody could measure that it is not known, with the reason', () => {
+  const { store } = rows([], { figures: {} });
+  expect(lineOfTrouble({ ...store, sinceMs: nowMs })).toMatchObject({
+    level: 'unknown',
+    headline: 'Event store: not known',
+    reason: 'No evidence: it has not been measured.',
+  });
 });

@@ -1,0 +1,43 @@
+import { counted } from '../../plural.ts';
+
+/** What the status line says of trouble that the health page measures: for people, the figures stand there. */
+export const troubleWords = {
+  'trouble.target-slow': 'The target answers slowly',
+  'trouble.target-slow.reason': 'What it confirms comes late. Nothing is lost.',
+  'trouble.target-silent': 'The target has gone quiet',
+  'trouble.target-silent.reason': ({ sec, chunks }: { sec: number; chunks: number }) =>
+    `It has confirmed nothing for ${sec} s; ${counted(chunks, 'chunk waits', 'chunks wait')}.`,
+  'trouble.clock': 'Clocks disagree',
+  'trouble.clock.reason': "The target's clock and this computer's are far apart.",
+  'trouble.queue': 'The target lags behind',
+  'trouble.queue.reason': ({ sec }: { sec: number }) => `${sec} s of audio wait on this computer to be sent.`,
+  'trouble.sockets': 'Audio is sent too slowly',
+  'trouble.sockets.reason': 'The network takes less than the sound needs, or the target reads nothing.',
+  'trouble.processing': 'Events show up late',
+  'trouble.processing.reason': 'This computer takes long to save and show what arrives.',
+  'trouble.errors': 'The target reports errors',
+  'trouble.errors.reason': ({ errors }: { errors: number }) =>
+    `It answered ${counted(errors, 'time')} with an error in this session.`,
+  'trouble.results': 'The target repeats its results',
+  'trouble.results.reason': ({ repeats }: { repeats: number }) =>
+    `${counted(repeats, 'result')} came more than once.`,
+  'trouble.store': 'Events are saved slowly',
+  'trouble.store.reason': 'The disk is slow or busy.',
+  'trouble.store-held': 'The database keeps growing',
+  'trouble.store-held.reason': 'Another program holds it open, so that it cannot be tidied.',
+  'trouble.store-failing': "Events can't be saved",
+  'trouble.store-failing.reason': 'They are kept in memory meanwhile.',
+  'trouble.disk': 'Disk space is running out',
+  'trouble.network-down': 'No network',
+  'trouble.network-down.reason': 'This computer is not connected to any.',
+  'trouble.network': 'The connection keeps breaking',
+  'trouble.network.reason': ({ endings }: { endings: number }) =>
+    `${counted(endings, 'connection')} ended within the hour.`,
+  'trouble.thread': 'A part of the app does not answer',
+  'trouble.thread.reason': 'The recording itself goes on.',
+  'trouble.memory': 'The app needs more and more memory',
+  'trouble.memory.reason': 'It should stay the same.',
+  'trouble.busy': 'The app is very busy',
+  'trouble.busy.reason': 'What it shows may come late.',
+  'trouble.not-measured': ({ title }: { title: string }) => `${title}: not known`,
+} as const;
