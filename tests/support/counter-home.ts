@@ -12,9 +12,14 @@ export async function makeCounterHome(
 ): Promise<{ folder: string; home: string; path: string; samples: Int16Array }> {
   const folder = await makeTemporaryFolder();
   const home = join(folder, 'home');
+  await makeHomeForCounting(home);
+  const path = join(folder, 'counter.wav');
+  return { folder, home, path, samples: await writeCounterWav(path, seconds) };
+}
+
+/** A home folder in which counting samples are sent. */
+export async function makeHomeForCounting(home: string): Promise<void> {
   await mkdir(home);
   const settings = settingsSchema.parse({ stream: { leaveOutSilence: false } });
   await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
-  const path = join(folder, 'counter.wav');
-  return { folder, home, path, samples: await writeCounterWav(path, seconds) };
 }

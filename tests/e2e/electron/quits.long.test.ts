@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DesktopApp } from '../../electron-host/driver/desktop-app.ts';
 import { launchDesktopApp } from '../../electron-host/driver/launch-desktop-app.ts';
-import { fitted, lanes } from '../../support/machine/work.ts';
+import { overAndOver } from '../../support/machine/over-and-over.ts';
+import { fitted } from '../../support/machine/work.ts';
 import { describeDesktop } from './support/describe-desktop.ts';
 import type { Desktop } from './support/desktop.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -79,14 +80,9 @@ const combinations = Object.entries(waysIn).flatMap(([state, all]) => all.map((w
 
 describeDesktop('quitting over and over', (theDesktop) => {
   it(`ends in order each of ${quits} times, whatever it does at that moment`, async () => {
-    let next = 0;
-    const lane = async (): Promise<void> => {
-      for (let number = next; number < quits; number = next) {
-        next += 1;
-        const { state, way } = combinations[number % combinations.length] ?? { state: '', way: '' };
-        await startAndQuit(theDesktop(), state, way);
-      }
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await overAndOver('quits of the desktop app', quits, async (number) => {
+      const { state, way } = combinations[number % combinations.length] ?? { state: '', way: '' };
+      await startAndQuit(theDesktop(), state, way);
+    });
   });
 });

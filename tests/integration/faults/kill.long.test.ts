@@ -16,7 +16,9 @@ import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { inProcess } from '../../support/in-process.ts';
 import { completeOnEnd, startScriptedTarget, type ScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { fitted, lanes } from '../../support/machine/work.ts';
+import { overAndOver } from '../../support/machine/over-and-over.ts';
+import { fitted } from '../../support/machine/work.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 
 const child = fileURLToPath(new URL('../../support/recording-child.ts', import.meta.url));
 const kills = fitted({ full: 200, usual: 16, least: 8 });
@@ -89,15 +91,10 @@ describe('fault 17: kill -9 while recording and streaming', () => {
         completeOnEnd(message, socket);
       },
     });
-    let next = 0;
-    const lane = async (): Promise<void> => {
-      for (let number = next; number < kills; number = next) {
-        next += 1;
-        const home = join(folder, `home-${number}`);
-        await checkHome(home, await recordAndKill(home, path, target));
-      }
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    expect(next).toBe(kills);
+    await overAndOver('kills', kills, async (number) => {
+      const home = join(folder, `home-${number}`);
+      await checkHome(home, await recordAndKill(home, path, target));
+      await removeFolder(home);
+    });
   });
 });
