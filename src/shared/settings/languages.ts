@@ -29,6 +29,16 @@ const otherNames: Readonly<Record<string, string>> = {
   tagalog: 'tl',
   filipino: 'tl',
   farsi: 'fa',
+  // Countries that people write for their language, where no language has that code.
+  jp: 'ja',
+  kr: 'ko',
+  cn: 'zh',
+  cz: 'cs',
+  ua: 'uk',
+  gr: 'el',
+  dk: 'da',
+  vn: 'vi',
+  gb: 'en',
   iw: 'he',
   in: 'id',
   ji: 'yi',
@@ -62,9 +72,15 @@ function namesOfLanguages(): ReadonlyMap<string, string> {
  * or its name; `null` for what is none.
  */
 export function languageCode(given: string): string | null {
-  const text = given.trim().toLowerCase();
+  // `de_DE.UTF-8` and `de_DE@euro` are what a system calls it; `Chinese (Simplified)` is Chinese.
+  const text = given
+    .trim()
+    .toLowerCase()
+    .replace(/[.@].*$|\s*\(.*\)$/, '');
   if (whisperCodes.includes(text)) return text;
-  const named = namesOfLanguages().get(text);
+  // "Brazilian Portuguese" is told by its last word.
+  const known = namesOfLanguages();
+  const named = known.get(text) ?? known.get(/ (\S{4,})$/.exec(text)?.[1] ?? '');
   if (named !== undefined) return named;
   try {
     // Makes two letters of three, and of a regional form its language.

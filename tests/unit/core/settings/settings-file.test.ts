@@ -104,6 +104,10 @@ test.each([
   ['yue', 'yue'],
   ['zh-Hant-TW', 'zh'],
   ['Cantonese', 'yue'],
+  ['de_DE.UTF-8', 'de'],
+  ['Brazilian Portuguese', 'pt'],
+  ['Chinese (Simplified)', 'zh'],
+  ['jp', 'ja'],
   ['auto', null],
 ])('takes "%s" for a language', async (language, code) => {
   const { path, file, lines } = await setUp();

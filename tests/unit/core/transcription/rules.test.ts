@@ -4,7 +4,7 @@ import { billFor, groqBilling } from '../../../../src/main/core/speech/cost.ts';
 import { EngineFailure, kindOfStatus } from '../../../../src/main/core/speech/engine-failure.ts';
 import { doubtsAbout, isWorthSending } from '../../../../src/main/core/transcription/segments/gates.ts';
 import { isOtherLanguage } from '../../../../src/main/core/transcription/words/language.ts';
-import { promptOf } from '../../../../src/main/core/transcription/words/prompt.ts';
+import { promptOf, promptTokens } from '../../../../src/main/core/transcription/words/prompt.ts';
 import { mayBeSentAt, quotaLeft, readLimits } from '../../../../src/main/core/transcription/limits/quota.ts';
 import {
   mostFailures,
@@ -178,6 +178,10 @@ describe('the gates', () => {
     '【音楽】',
     '（笑）',
     '<|nospeech|>',
+    '>> [Applause]',
+    '- (Musik)',
+    '{music}',
+    '#music#',
     '...',
   ])('take "%s" for a sound', (text) => {
     expect(doubtsAbout({ ...part, text })).toEqual(['marker']);
@@ -208,6 +212,28 @@ describe('the gates', () => {
     'देखने के लिए धन्यवाद',
     'Altyazı M.K.',
     'Terima kasih telah menonton!',
+    'See you in the next video. Bye!',
+    '© BF-WATCH TV 2021',
+    'Untertitelung. BR 2018',
+    "C'est la fin de cette vidéo.",
+    '¡Suscríbete al canal!',
+    'No olvides suscribirte y darle like',
+    'Nos vemos en el próximo video.',
+    'Até o próximo vídeo!',
+    'Ci vediamo nel prossimo video.',
+    'Продолжение следует...',
+    'ДИНАМИЧНАЯ МУЗЫКА',
+    '多謝您的觀看',
+    '词曲 李宗盛',
+    '字幕by索兰娅',
+    '次回もお楽しみに',
+    'ご視聴ありがとうございました。チャンネル登録をお願いいたします。',
+    'MBC 뉴스 김성현입니다.',
+    '구독과 좋아요 부탁드립니다',
+    'شكراً للمشاهدة',
+    'اشترك في القناة',
+    'अगले वीडियो में मिलते हैं',
+    'ขอบคุณที่รับชม',
   ])('know "%s" from videos', (text) => {
     expect(doubtsAbout({ ...part, text, noSpeechProb: null })).toEqual(['known-phrase']);
   });
@@ -222,6 +248,14 @@ describe('the gates', () => {
     'We watch the subtitles by hand.',
     '(laughs) Anyway, we ship on Friday.',
     'Subscribe the service to the topic and restart it.',
+    'Thanks for watching the build while I was away.',
+    'Gracias por ver el informe antes de la reunión.',
+    'See you in the next video call at three.',
+    'Copyright 2021 needs an update in the footer.',
+    '字幕组今天开会',
+    '구독 좋아요 수치를 봅시다',
+    '[Action item] Bob writes it down.',
+    'Спасибо, коллеги, начнём.',
   ])('let "%s" be', (text) => {
     expect(doubtsAbout({ ...part, text, compressionRatio: null, noSpeechProb: null })).toEqual([]);
   });
@@ -229,6 +263,8 @@ describe('the gates', () => {
   it.each([
     ['What we ship is the login page.', 'So that is it. What we ship is the login page.', true],
     ['Kubernetes, Anna Petrova, ScrumBot.', 'Kubernetes, Anna Petrova, ScrumBot.', true],
+    ['Kubernetes, Anna, ScrumBot.', 'Kubernetes, Anna, ScrumBot, Grafana. What we ship is this.', true],
+    ['Anna and ScrumBot.', 'Anna, ScrumBot, Grafana. What we ship is this.', false],
     ['The login page.', 'So that is it. What we ship is the login page.', false],
     ['We ship the login page on Friday.', 'We ship the login page.', false],
   ])('know an echo of the prompt: "%s" after "%s" is %s', (text, prompt, isEcho) => {
@@ -262,5 +298,19 @@ describe('the prompt', () => {
       Array.from({ length: 200 }, (_zero, i) => `a name with number ${i}`),
     );
     expect(full?.length).toBeLessThanOrEqual(800);
+  });
+
+  it.each([
+    ['Chinese', ['会议室', '预算表'], '我们明天下午开会讨论预算'],
+    ['Hindi', ['मुंबई', 'कुबेरनेट्स'], 'हम कल बैठक करेंगे और '],
+    ['Russian', ['Кубернетес', 'Графана'], 'мы встречаемся завтра и '],
+    ['English', ['Kubernetes', 'Grafana'], 'we meet tomorrow and '],
+  ])('keeps the names in %s, of which Whisper drops the first where it is too long', (_name, names, said) => {
+    const prompt = promptOf({ text: said.repeat(100), isConfident: true }, names) ?? '';
+    expect(prompt.startsWith(`${names.join(', ')}. `)).toBe(true);
+    expect(promptTokens(prompt)).toBeLessThanOrEqual(200);
+    expect(promptTokens(prompt)).toBeGreaterThan(150);
+    expect(prompt.length).toBeLessThanOrEqual(896);
+    expect(prompt.isWellFormed()).toBe(true);
   });
 });

@@ -7,11 +7,12 @@ export function readQuery(query: string): { match: string | null; parts: string[
   const terms = Array.from(query.matchAll(/["“„«]([^"”“»]+)["”“»]?|(\S+)/gu), ([, quoted, plain]) => ({
     text: (quoted ?? plain ?? '').trim(),
     isQuoted: quoted !== undefined,
-  })).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  })).filter(({ text }) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text));
   const phrases: string[] = [];
   const parts: string[] = [];
   for (const [index, { text, isQuoted }] of terms.entries()) {
-    if (spaceless.test(text)) {
+    // Emoji are no words to the index either.
+    if (spaceless.test(text) || !/[\p{L}\p{N}]/u.test(text)) {
       parts.push(partOf(text));
       continue;
     }

@@ -15,6 +15,7 @@ const lines = [
   'The login page is done.',
   'The page of the login is not done.',
   'Straße und Übung',
+  'We ship it today 🎉',
 ];
 
 describe('search', () => {
@@ -32,6 +33,9 @@ describe('search', () => {
     ['login page', [8, 9]],
     ['logi', [8, 9]],
     ['ubung', [10]],
+    ['🎉', [11]],
+    ['ship 🎉', [11]],
+    ['🎉 page', []],
     ['"', []],
     ['+++ *', []],
     ['AND OR NOT "', []],
