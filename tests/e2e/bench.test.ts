@@ -108,4 +108,46 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('row', { name: '6 s Today we talk about the login page. –' }).waitFor();
     await lookAt(page, 'bench-twin');
   });
+
+  it('takes a scenario from a file, edits it, shows each step as it goes, and the kept result', async () => {
+    const core = createFakeCore({});
+    const page = await openBench(core);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Command palette' }).fill('scenario');
+    await page.getByRole('option', { name: /Scenario/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const start = page.getByRole('button', { name: 'Run it' });
+    await start.waitFor();
+    await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('Choose a file').setInputFiles({
+      name: 'sound.wav',
+      mimeType: 'audio/wav',
+      buffer: Buffer.from([0xff, 0xfe, 0, 1]),
+    });
+    await page.getByRole('alert').getByText('sound.wav is no UTF-8 text that can be read.').waitFor();
+    await page.getByLabel('Choose a file').setInputFiles({
+      name: 'greeting.yaml',
+      mimeType: 'text/yaml',
+      buffer: Buffer.from('steps:\n  - connect\n'),
+    });
+    const steps = page.getByRole('textbox', { name: 'Steps of greeting.yaml' });
+    await expect.poll(() => steps.inputValue()).toBe('steps:\n  - connect\n');
+    await steps.fill('steps:\n  - connect\n  - expect: HANDSHAKE_ACK\n');
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('staging');
+    await start.click();
+    const live = page.getByRole('list', { name: 'Steps so far' });
+    await live.getByText('The server greets the client').waitFor();
+    await expect.poll(() => live.getByRole('listitem').count()).toBe(2);
+    expect(core.calls.find(({ name }) => name === 'verification.start')?.input).toEqual({
+      target: 'staging',
+      scenarios: [{ file: 'greeting.yaml', text: 'steps:\n  - connect\n  - expect: HANDSHAKE_ACK\n' }],
+      quick: false,
+      allowDisruptive: false,
+    });
+    core.finishScenario();
+    await page.getByText('HANDSHAKE is acknowledged').waitFor();
+    await page.getByText('Line 7 of greeting.yaml expects it').waitFor();
+    await page.getByRole('link', { name: 'All results are with the targets.' }).waitFor();
+    await lookAt(page, 'bench-scenario');
+  });
 });

@@ -13,6 +13,21 @@ const check = (more: Partial<VerificationCheck>): VerificationCheck => ({
   ...more,
 });
 
+/** What the steps of a scenario came to. */
+export const sampleSteps: VerificationCheck[] = [
+  check({ id: '1', title: 'Connection', value: 4, unit: 'ms', limit: null, found: 'It opened after 4 ms.' }),
+  check({ id: '2', title: 'The server greets the client', unit: 'ms', found: 'It came after 3 ms.' }),
+  check({
+    id: '4',
+    title: 'HANDSHAKE is acknowledged',
+    status: 'fail',
+    value: null,
+    evidence: [104],
+    found: 'It did not come within 2000 ms; what came: ERROR.',
+    next: 'Line 7 of greeting.yaml expects it; the events show what came.',
+  }),
+];
+
 /** A run against an old server: the duplicates fail, the soak was left out. */
 export const sampleRun: VerificationRun = {
   runId: '20260101-090000-ab12',

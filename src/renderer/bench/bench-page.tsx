@@ -3,12 +3,13 @@ import { hrefOf } from '../app/route.ts';
 import { text } from '../text.ts';
 import { ReplayTab } from './play/replay-tab.tsx';
 import { TwinTab } from './play/twin-tab.tsx';
+import { ScenarioTab } from './scenario/scenario-tab.tsx';
 import { TapTab } from './tap/tap-tab.tsx';
 import './bench.css';
 
 const words = text.bench;
 
-const tabs = ['tap', 'replay', 'twin'] as const;
+const tabs = ['tap', 'replay', 'twin', 'scenario'] as const;
 type Tab = (typeof tabs)[number];
 
 /** What testers do with other clients and with targets: listen in, send again, compare. */
@@ -40,6 +41,8 @@ function contentOf(tab: Tab): ReactNode {
       return <ReplayTab />;
     case 'twin':
       return <TwinTab />;
+    case 'scenario':
+      return <ScenarioTab />;
     default:
       return tab satisfies never;
   }

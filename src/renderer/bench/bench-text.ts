@@ -1,9 +1,9 @@
 import { counted } from '../../shared/plural.ts';
 
-/** Words of the bench: tap, replay and twin run. */
+/** Words of the bench: tap, replay, twin run and scenarios. */
 export const benchText = {
   tabs: 'What the bench does',
-  tab: { tap: 'Tap', replay: 'Replay', twin: 'Twin run' },
+  tab: { tap: 'Tap', replay: 'Replay', twin: 'Twin run', scenario: 'Scenario' },
   tap: {
     region: 'A tap for another client',
     intro:
@@ -111,5 +111,38 @@ export const benchText = {
       p95: 'Time to a result, 95 % (ms)',
     },
     repeats: (cause: string) => `Repeats: ${cause}`,
+  },
+  scenario: {
+    region: 'Run a scenario against a target',
+    intro:
+      'A scenario is a small file of steps: connect, send, expect, wait, repeat, side by side. Each step that says what has to come is judged by what came, and the result is kept as a verification.',
+    newFile: 'scenario.yaml',
+    text: (file: string) => `Steps of ${file}`,
+    drop: 'Drop a scenario of YAML or JSON here, choose one, or write one.',
+    choose: 'Choose a file',
+    begin: 'Begin with an example',
+    save: 'Save the file',
+    start: 'Run it',
+    disturb: 'It may disturb a target that people work with',
+    running: (target: string) => `${target}: under way`,
+    steps: 'Steps so far',
+    kept: 'The result is kept.',
+    history: 'All results are with the targets.',
+    oneFile: 'A scenario is one file of YAML or JSON.',
+    tooLarge: (file: string, kib: number) => `${file} has more than ${kib} KiB, so it is no scenario.`,
+    unreadable: (file: string) => `${file} is no UTF-8 text that can be read.`,
+    example: `name: A client is greeted
+steps:
+  - connect
+  - name: The server greets the client
+    expect: { type: HANDSHAKE_ACK, within: 2s }
+  - send: { type: HANDSHAKE, clientType: scenario, version: '1', capabilities: [audio_chunk] }
+  - name: HANDSHAKE is acknowledged
+    expect: { type: HANDSHAKE_ACK, fields: { status: ready }, within: 2s }
+  - ping
+  - name: Nothing else comes unasked
+    expectNothing: { for: 1s }
+  - close
+`,
   },
 } as const;

@@ -8,6 +8,7 @@ import { text } from '../text.ts';
 export type PaletteCommand = { id: string; label: string; hint: string; run: () => void };
 
 const words = text.palette;
+const benchParts = Object.keys(text.bench.tab) as (keyof typeof text.bench.tab)[];
 
 /** Everything that can be gone to or done now, in the order in which it is offered. */
 export function commandsOf(options: {
@@ -27,6 +28,12 @@ export function commandsOf(options: {
       label,
       hint: words.page,
       run: () => goTo(hrefOf(link)),
+    })),
+    ...benchParts.map((part) => ({
+      id: `bench-${part}`,
+      label: text.bench.tab[part],
+      hint: text.app.bench,
+      run: () => goTo(hrefOf({ page: 'bench', part })),
     })),
     { id: 'search', label: text.search.label, hint: '/', run: focusSearch },
     { id: 'shortcuts', label: words.shortcuts, hint: '?', run: showShortcuts },

@@ -17,8 +17,8 @@ const levels = { pass: 'good', fail: 'bad', skip: 'idle', inconclusive: 'unknown
 const mostLinks = 6;
 const formats = ['html', 'markdown', 'junit'] as const;
 
-/** A run: its verdict, and each phase with its checks, those that are not in order open. */
-export function RunResult({ run }: { run: VerificationRun }): ReactNode {
+/** A run: its verdict, and each phase with its checks, those that are not in order open, or all. */
+export function RunResult({ run, isOpen = false }: { run: VerificationRun; isOpen?: boolean }): ReactNode {
   const save = useCommand('verification.document');
   const isOver = run.state !== 'running' && run.state !== 'paused';
   return (
@@ -27,7 +27,7 @@ export function RunResult({ run }: { run: VerificationRun }): ReactNode {
         {run.target}: {run.summary}
       </h3>
       {run.phases.map(({ id, title, status, checks }) => (
-        <details key={id} open={status === 'fail' || status === 'inconclusive'}>
+        <details key={id} open={isOpen || status === 'fail' || status === 'inconclusive'}>
           <summary>
             <Mark status={status} /> {title}
           </summary>
@@ -63,7 +63,7 @@ export function RunResult({ run }: { run: VerificationRun }): ReactNode {
   );
 }
 
-function CheckRow({ check }: { check: VerificationCheck }): ReactNode {
+export function CheckRow({ check }: { check: VerificationCheck }): ReactNode {
   const { title, status, found, next, evidence, action } = check;
   return (
     <li>

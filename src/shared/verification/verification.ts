@@ -216,6 +216,8 @@ export const verificationProgressSchema = z.object({
   doing: z.string(),
   /** 0 to 1, roughly. */
   share: z.number(),
+  /** Of the scenario that goes on: what its steps came to so far. */
+  steps: z.array(verificationCheckSchema).optional(),
 });
 export type VerificationProgress = z.infer<typeof verificationProgressSchema>;
 

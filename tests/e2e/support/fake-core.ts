@@ -43,6 +43,8 @@ export type FakeCore = {
   finishStop(): void;
   /** Lets a replay or a twin run end. */
   finishPlaying(): void;
+  /** Lets a run of a scenario end. */
+  finishScenario(): void;
 };
 
 const stagingTarget: Target = { name: 'staging', wsUrl: 'wss://staging.example.org/ws' };
@@ -66,6 +68,7 @@ export function createFakeCore(start: {
   const analysis = start.analysis ?? cleanReport({ events: 0, sessions: 0 });
   const desktop = createFakeDesktop(start.desktop, topics);
   const replays = replayAnswers(topics);
+  const verifications = verificationAnswers(topics);
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let sendings: Sending[] = [];
@@ -255,7 +258,7 @@ export function createFakeCore(start: {
         topics.publish('settings', settings);
       },
     ),
-    ...verificationAnswers(topics),
+    ...verifications.handlers,
     ...backendAnswers(topics),
     ...bundleAnswers(topics),
     ...fileAnswers(topics),
@@ -311,6 +314,7 @@ export function createFakeCore(start: {
     failNext: (name, error) => void failures.set(name, error),
     finishStop: () => finishStop(),
     finishPlaying: replays.finish,
+    finishScenario: verifications.finishScenario,
   };
 }
 

@@ -2,12 +2,15 @@ import { compareRuns, summaryOfRun } from '../../../src/main/core/verification/r
 import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import type { VerificationProgress, VerificationRun } from '../../../src/shared/verification/verification.ts';
-import { sampleRun } from '../../support/verification-samples.ts';
+import { sampleRun, sampleSteps } from '../../support/verification-samples.ts';
 
 type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
 
 /** A run that stands still in the middle of its first phase until it is cancelled, and one kept run. */
-export function verificationAnswers(topics: TopicHub): VerificationHandlers {
+export function verificationAnswers(topics: TopicHub): {
+  handlers: VerificationHandlers;
+  finishScenario: () => void;
+} {
   let progress: VerificationProgress | null = null;
 
   function tell(run: VerificationRun, more: Partial<VerificationProgress> = {}): void {
@@ -15,8 +18,16 @@ export function verificationAnswers(topics: TopicHub): VerificationHandlers {
     topics.publish('verification', progress);
   }
 
-  return {
-    'verification.start': ({ target }) => {
+  const handlers: VerificationHandlers = {
+    'verification.start': ({ target, scenarios }) => {
+      const [scenario] = scenarios ?? [];
+      if (scenario !== undefined) {
+        tell(
+          { ...sampleRun, runId: 'now', target: target ?? 'built-in', state: 'running', phases: [] },
+          { phase: 'scenario', doing: 'Line 7: HANDSHAKE_ACK', share: 0, steps: sampleSteps.slice(0, 2) },
+        );
+        return Promise.resolve({ runId: 'now' });
+      }
       const run = { ...sampleRun, runId: 'now', target: target ?? 'built-in', phases: [] };
       tell(
         { ...run, state: 'running', summary: 'Under way.' },
@@ -41,5 +52,21 @@ export function verificationAnswers(topics: TopicHub): VerificationHandlers {
     'verification.compare': () => Promise.resolve(compareRuns(sampleRun, sampleRun)),
     'verification.document': ({ format }) =>
       Promise.resolve({ fileName: `verification.${format}`, text: 'A document.' }),
+  };
+
+  return {
+    handlers,
+    finishScenario() {
+      const phase = {
+        id: 'scenario' as const,
+        title: 'A client is greeted',
+        file: 'greeting.yaml',
+        status: 'fail' as const,
+        durationSec: 2.1,
+        checks: sampleSteps,
+        sessionIds: [],
+      };
+      tell({ ...sampleRun, runId: 'now', phases: [phase], summary: 'Not in order: A client is greeted.' });
+    },
   };
 }

@@ -98,6 +98,29 @@ describe('a scenario', () => {
     expect(checkOf(run, 'scenario/2.2').evidence).toHaveLength(3);
   });
 
+  it('tells what each step came to while it goes on', async () => {
+    const target = await startScriptedTarget({
+      onConnect: (socket) => socket.send(JSON.stringify({ type: 'HELLO' })),
+      onMessage: ({ type }, socket) => {
+        if (type === 'LOOKED') socket.send(JSON.stringify({ type: 'BYE' }));
+      },
+    });
+    const { core, verify } = await startVerifier();
+    const told: string[][] = [];
+    core.topics.subscribe('verification', ({ phase, steps = [] }) => {
+      if (phase !== 'scenario') return;
+      told.push(steps.map(({ id, status }) => `${id}: ${status}`));
+      // The scenario goes on only when it was told so far.
+      if (steps.length === 2) for (const socket of target.connections) socket.send('{"type":"GO"}');
+    });
+    const run = await verify({
+      target: target.url,
+      ...scenario(`  - connect\n  - expect: HELLO\n  - expect: { type: GO, within: ${limits.waitMs}ms }`),
+    });
+    expect(run.passed).toBe(true);
+    expect(told).toContainEqual(['1: pass', '2: pass']);
+  });
+
   it('fails by the first step that does not come out well, and does not go on', async () => {
     const target = await startScriptedTarget({
       onConnect: (socket) => socket.send(JSON.stringify({ type: 'HELLO', v: 1 })),

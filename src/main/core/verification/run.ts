@@ -12,6 +12,8 @@ import {
   type PartId,
   type VerificationFigures,
   type VerificationPhase,
+  type VerificationCheck,
+  type VerificationProgress,
   type VerificationRequest,
   type VerificationRun,
 } from '../../../shared/verification/verification.ts';
@@ -66,7 +68,7 @@ export type RunHooks = {
   signal: AbortSignal;
   baseline: (target: string) => Promise<{ runId: string; figures: VerificationFigures } | null>;
   /** The run as it is now. */
-  onProgress: (run: VerificationRun, at: { phase: PartId | null; doing: string; share: number }) => void;
+  onProgress: (run: VerificationRun, at: Omit<VerificationProgress, 'run'>) => void;
   whilePaused: () => Promise<void>;
   /** A run that was left before its end: what of it is over stays as it is. */
   goesOnFrom?: VerificationRun | undefined;
@@ -102,9 +104,10 @@ export async function runVerification(
   let doing = `Connecting to ${target.name}`;
   let phase: PartId | null = null;
   let share = 0;
+  let steps: Pick<VerificationProgress, 'steps'> = {};
   const tell = (): void => {
     run.durationSec = round((clock.monotonicMs() - startedMs) / 1_000);
-    hooks.onProgress({ ...run, phases: [...run.phases] }, { phase, doing, share });
+    hooks.onProgress({ ...run, phases: [...run.phases] }, { phase, doing, share, ...steps });
   };
   tell();
   const builtIn = dial === null ? await needs.startBuiltIn() : null;
@@ -196,6 +199,7 @@ export async function runVerification(
     const speech = await readSpeech();
     for (const part of toDo()) {
       phase = part.id;
+      steps = {};
       say('');
       if (part.leaveOut !== null) run.phases.push(leftOutPhase(part, part.leaveOut));
       else if (signal.aborted) run.phases.push(unprovedPhase(part, whyNot(signal)));
@@ -219,6 +223,7 @@ export async function runVerification(
     await builtIn?.stop();
   }
   phase = null;
+  steps = {};
   doing = '';
   share = 1;
   if (run.state === 'done') delete run.unfinished;
@@ -240,7 +245,11 @@ export async function runVerification(
       if (bench === null) throw new Error('A phase of the suite needs its bench.');
       return runPhase(bench, part.id, sessionsOf(part.id));
     }
-    const needs = { ...plumbing, clock, signal, speech, target, session, doing: say };
+    const onSteps = (soFar: readonly VerificationCheck[]): void => {
+      steps = { steps: [...soFar] };
+      tell();
+    };
+    const needs = { ...plumbing, clock, signal, speech, target, session, doing: say, onSteps };
     return runScenario(needs, part.scenario, part.prefix).catch(async (error: unknown) => {
       // Once the target was reached, what follows is a finding.
       const isLater = error instanceof AppError && error.code === 'unreachable' && run.phases.length > 0;

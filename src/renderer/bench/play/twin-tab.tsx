@@ -112,9 +112,11 @@ function Outcome({ report }: { report: TwinReport }): ReactNode {
           b: line.b ?? '–',
         }))}
       />
-      <p>
-        <SessionLinks sessionId={a.sessionId} /> <SessionLinks sessionId={b.sessionId} />
-      </p>
+      {(['a', 'b'] as const).map((side) => (
+        <p key={side} className="button-row">
+          {head[side]} <SessionLinks sessionId={report[side].sessionId} />
+        </p>
+      ))}
     </div>
   );
 }

@@ -15,6 +15,8 @@ export type ScenarioBench = Pick<Bench, 'clock' | 'signal' | 'speech' | 'target'
   open: () => Promise<BenchConnection>;
   doing: (what: string) => void;
   meetingId: string;
+  /** A step has come to something. */
+  onOutcome?: (outcomes: Outcomes) => void;
   /** No expectation waits longer, whatever it says. */
   mostWaitMs?: number;
   /** Whether nobody is there any more on a connection that is silent; where absent, silence is an answer. */
@@ -219,6 +221,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
 
   function judge(step: Step, title: string, outcome: Outcome): boolean {
     outcomes.add(step, title, outcome);
+    bench.onOutcome?.(outcomes);
     return outcome.status === 'pass';
   }
 
