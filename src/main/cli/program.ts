@@ -96,7 +96,7 @@ export function createProgram(context: CommandContext): Command {
   addTwinCommand(program, context);
   addDoctorCommand(program, context);
   addManAndSchema(program, context, () => allCommands(program));
-  addCompletion(program);
+  addCompletion(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
   addExamples(allCommands(program));
   return program;

@@ -25,6 +25,7 @@ import { keepYoungGenerationSmall } from '../young-generation.ts';
 import { parseDuration, parseNumber } from '../options/parse-options.ts';
 import { traceFrameEvent } from '../output/trace-frame-event.ts';
 import { withCore } from '../with-core.ts';
+import { fitLines } from '../output/table.ts';
 
 type AnalyzeOptions = CommonOptions & {
   session?: string;
@@ -98,7 +99,7 @@ async function full(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   const print = (json: object, text: string): void =>
-    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
+    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : fitLines(text, terminal.tableWidth));
   const { events: path } = options;
   if (path !== undefined) {
     const { report, notes } = await analyseFile({ path, rules, asEvent: traceFrameEvent, createAnalyzer });

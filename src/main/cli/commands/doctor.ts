@@ -16,7 +16,7 @@ import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { commandHint } from '../output/command-hint.ts';
 import { findingsText, lines } from '../output/texts/findings-text.ts';
-import { wrapped } from '../output/table.ts';
+import { fitLines } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { untilAborted } from '../until-interrupted.ts';
 import { homeOf, version } from '../with-core.ts';
@@ -54,7 +54,11 @@ async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandCo
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ checks, findings, missing })}\n`
-      : `${checks.map((check) => lineOf(check, terminal)).join('')}\n${missing.length === 0 || findings.length > 0 ? findingsText(findings) : ''}${lines('Not looked at:', missing)}`,
+      : checks.map((check) => lineOf(check, terminal)).join('') +
+          fitLines(
+            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings) : ''}${lines('Not looked at:', missing)}`,
+            terminal.tableWidth,
+          ),
   );
   const isWrong =
     checks.some(({ status }) => status === 'fail') || findings.some(({ level }) => level === 'bad');
@@ -95,11 +99,9 @@ const colours = { ok: 'green', optional: 'dim', warn: 'yellow', fail: 'red' } as
 const titleColumns = 26;
 
 function lineOf({ status, title, found, mend, action }: Check, terminal: Terminal): string {
-  const { tableWidth } = terminal;
-  const line = `${terminal.paint(colours[status], signs[status])} ${title.padEnd(24)}${found}\n`;
-  if (mend === null) return line;
-  const advice = `${mend}${commandHint(action)}`;
-  const hint =
-    typeof tableWidth === 'number' ? wrapped(advice, Math.max(20, tableWidth - titleColumns)) : [advice];
-  return `${line}${hint.map((part) => `${' '.repeat(titleColumns)}${part}\n`).join('')}`;
+  const sign = signs[status];
+  const advice = mend === null ? '' : `${' '.repeat(titleColumns)}${mend}${commandHint(action)}\n`;
+  // A colour has no width: it comes when the lines fit.
+  const text = fitLines(`${sign} ${title.padEnd(24)}${found}\n${advice}`, terminal.tableWidth);
+  return terminal.paint(colours[status], sign) + text.slice(sign.length);
 }

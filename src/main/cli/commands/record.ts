@@ -23,6 +23,7 @@ import { roughWordsHint } from '../output/rough-words.ts';
 import { showProgress } from '../output/progress.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { withCore } from '../with-core.ts';
+import { fitLines } from '../output/table.ts';
 
 type RecordOptions = CommonOptions & {
   input: string[];
@@ -112,7 +113,11 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     stopTelling();
     stopListening();
     const report = await core.sessions.show(sessionId);
-    terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : summaryText(report));
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify(report)}\n`
+        : fitLines(summaryText(report), terminal.tableWidth),
+    );
     const outcome = outcomeOf(report);
     if (failure !== null) terminal.err(`${failure.message}${commandHint(failure.action)}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);

@@ -16,7 +16,7 @@ import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { erasureText } from '../output/texts/erasure-text.ts';
 import { localTime, shortTime, zoneName } from '../output/local-time.ts';
-import { formatDuration, formatTable } from '../output/table.ts';
+import { fitLines, formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
@@ -97,7 +97,9 @@ async function show(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   const report = await withCore(options, terminal, entryUrl, (core) => core.sessions.show(id));
-  terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+  terminal.out(
+    options.json === true ? `${JSON.stringify(report)}\n` : fitLines(reportText(report), terminal.tableWidth),
+  );
   return exitCodes.done;
 }
 
@@ -148,7 +150,9 @@ async function send(
     await core.delivery.send(id, options.target, 'brief');
     return core.sessions.show(id);
   });
-  terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+  terminal.out(
+    options.json === true ? `${JSON.stringify(report)}\n` : fitLines(reportText(report), terminal.tableWidth),
+  );
   return exitCodes.done;
 }
 

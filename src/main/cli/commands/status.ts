@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { withCore } from '../with-core.ts';
+import { fitLines } from '../output/table.ts';
 
 type StatusOptions = CommonOptions & { watch?: boolean };
 
@@ -28,7 +29,9 @@ async function showStatus(options: StatusOptions, { terminal, entryUrl }: Comman
   return withCore(options, terminal, entryUrl, async (core) => {
     const show = async (): Promise<Looked> => {
       const looked = await look(core);
-      terminal.out(options.json === true ? `${JSON.stringify(looked)}\n` : textOf(looked));
+      terminal.out(
+        options.json === true ? `${JSON.stringify(looked)}\n` : fitLines(textOf(looked), terminal.tableWidth),
+      );
       return looked;
     };
     let last = await show();

@@ -8,6 +8,8 @@ const between = 2;
 const narrowest = 10;
 // Longer ones are addresses and paths.
 const longestWord = 26;
+// On less than this, columns that break words are no columns any more: each row is a list then.
+const fewestColumns = 60;
 
 /** Rows as aligned columns. What does not fit wraps at words. */
 export function formatTable(
@@ -19,7 +21,53 @@ export function formatTable(
   if (width === 'piped') return all.map((row) => `${row.join('\t')}\n`).join('');
   const natural = head.map((_title, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const widths = width === 'free' ? natural : fitting(all, natural, width);
+  const breaksWords = widths.some((given, column) => given < wordWidth(all, column, natural[column] ?? 0));
+  if (width !== 'free' && width < fewestColumns && breaksWords) return asLists(all, width);
   return all.flatMap((row) => linesOf(row, widths, width === 'free')).join('');
+}
+
+/** Each row under the other, each cell behind the title of its column; empty ones are left out. */
+function asLists([head = [], ...rows]: readonly (readonly string[])[], width: number): string {
+  const titles = Math.max(...head.map(({ length }) => length));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (cell === '' ? '' : `${(head[column] ?? '').padEnd(titles)}  ${cell}\n`))
+        .join(''),
+    )
+    .map((list) => fitLines(list, width))
+    .join('\n');
+}
+
+/**
+ * A text whose lines fit the terminal: what is too long wraps at words, under the place where its last column began. For
+ * another program, and where any length will do, it stays as it is.
+ */
+export function fitLines(text: string, width: TableWidth): string {
+  if (typeof width !== 'number') return text;
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length <= width ? [line] : hanging(line, width)))
+    .join('\n');
+}
+
+function hanging(line: string, width: number): string[] {
+  const column = /^.*\S {2,}(?=\S)|^\[[\d:]+\] |^ *(?=\S)/.exec(line)?.[0].length ?? 0;
+  const rest = line.slice(column);
+  const room = width - column;
+  const longest = Math.max(...rest.split(' ').map(({ length }) => length));
+  // An id or a path stays whole where it can.
+  const breaksWord = longest > room && longest <= width - 4;
+  if (room >= width / 2 && !breaksWord) {
+    const [first = '', ...more] = wrapped(rest, room);
+    return [line.slice(0, column) + first, ...more.map((part) => ' '.repeat(column) + part)];
+  }
+  // Little room beside it: below, a little to the right.
+  const before = line.slice(0, column).trimEnd();
+  return [
+    ...(before === '' ? [] : wrapped(before, width)),
+    ...wrapped(rest, width - 4).map((part) => `    ${part}`),
+  ];
 }
 
 /** The widest column gives way until all fit; an id or a name is broken only where nothing else helps. */
@@ -28,10 +76,7 @@ function fitting(
   natural: readonly number[],
   columns: number,
 ): number[] {
-  const wholeWords = natural.map((width, column) => {
-    const words = rows.flatMap((row) => (row[column] ?? '').split(' ').map((word) => word.length));
-    return Math.min(width, longestWord, Math.max(...words));
-  });
+  const wholeWords = natural.map((width, column) => wordWidth(rows, column, width));
   const widths = [...natural];
   let excess = widths.reduce((sum, width) => sum + width, 0) + between * (widths.length - 1) - columns;
   while (excess > 0) {
@@ -52,6 +97,12 @@ function fitting(
     excess -= less;
   }
   return widths;
+}
+
+/** What a column takes that breaks no word. */
+function wordWidth(rows: readonly (readonly string[])[], column: number, natural: number): number {
+  const words = rows.flatMap((row) => (row[column] ?? '').split(' ').map((word) => word.length));
+  return Math.min(natural, longestWord, Math.max(...words));
 }
 
 function linesOf(row: readonly string[], widths: readonly number[], isFree: boolean): string[] {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { csvHead, csvLine } from '../../../../src/shared/events/events-csv.ts';
 import { createPainter, wantsColour } from '../../../../src/main/cli/output/colour.ts';
-import { formatDuration, formatTable } from '../../../../src/main/cli/output/table.ts';
+import { fitLines, formatDuration, formatTable } from '../../../../src/main/cli/output/table.ts';
 import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 
 it('aligns columns and leaves no space at the ends of lines', () => {
@@ -29,6 +29,41 @@ it('fits the width of a terminal, wraps at words and leaves ids whole where it c
   expect(text.replace(/\s+/g, ' ')).toContain('nobody could write');
   const narrow = formatTable(['a', 'b', 'c'], [[id, 'x'.repeat(70), 'wss://example.org/a/long/path']], 40);
   expect(Math.max(...narrow.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+});
+
+it('lists each row by itself where columns would break words', () => {
+  const rows = [
+    [
+      '20260302-090000-1a2b3c4d',
+      'capture-only',
+      'ended',
+      'A long title of a meeting that nobody reads in a column',
+    ],
+    ['20260302-100000-1a2b3c4d', '', '', 'Short'],
+  ];
+  expect(formatTable(['session', 'mode', 'state', 'title'], rows, 40)).toBe(
+    [
+      'session  20260302-090000-1a2b3c4d',
+      'mode     capture-only',
+      'state    ended',
+      'title    A long title of a meeting that',
+      '         nobody reads in a column',
+      '',
+      'session  20260302-100000-1a2b3c4d',
+      'title    Short',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('wraps long lines below the place where their last column began, or a little to the right of it all', () => {
+  const line = '✓ Disk        75.2 GB free: about 652 hours';
+  expect(fitLines(line, 40)).toBe('✓ Disk        75.2 GB free: about 652\n              hours');
+  expect(fitLines(line, 24)).toBe('✓ Disk\n    75.2 GB free: about\n    652 hours');
+  expect(fitLines('[0:07] words that were said', 20)).toBe('[0:07] words that\n       were said');
+  expect(fitLines(`${' '.repeat(14)}hint of two words`, 24)).toBe('    hint of two words');
+  expect(fitLines('  of it     20260302-090000-1a2b3c4d', 32)).toBe('  of it\n    20260302-090000-1a2b3c4d');
+  expect(fitLines(line, 'piped')).toBe(line);
 });
 
 it('puts a tab between the cells for another program, and none into them', () => {

@@ -27,6 +27,7 @@ import { untilAborted } from '../../until-interrupted.ts';
 import { homeOf, version } from '../../with-core.ts';
 import { planText, reportText, searchText } from './bundle-text.ts';
 import { addReadingCommands } from './read-bundles.ts';
+import { fitLines } from '../../output/table.ts';
 
 type BundleOptions = CommonOptions & {
   out?: string;
@@ -73,7 +74,7 @@ async function makeBundle(options: BundleOptions, context: CommandContext): Prom
   const entry = createPaths(source.home, context.entryUrl).workerEntry('bundle-worker');
   const { signal, stop } = untilAborted(terminal);
   const print = (json: object, text: string): void =>
-    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : text);
+    terminal.out(options.json === true ? `${JSON.stringify(json)}\n` : fitLines(text, terminal.tableWidth));
   try {
     const { find, preview, dryRun } = options;
     if (find === undefined && preview === undefined && dryRun !== true)

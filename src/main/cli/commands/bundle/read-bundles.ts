@@ -8,6 +8,7 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseFilePath } from '../../options/parse-options.ts';
 import { homeOf } from '../../with-core.ts';
 import { diffText, inspectionText } from './bundle-text.ts';
+import { fitLines } from '../../output/table.ts';
 
 type OpenOptions = CommonOptions & { identity?: string; out?: string };
 
@@ -43,7 +44,11 @@ export function addReadingCommands(bundle: Command, context: CommandContext): vo
 
 async function inspect(file: string, options: CommonOptions, { terminal }: CommandContext): Promise<number> {
   const { inspection } = await inspectBundle(parseFilePath(file), await secretsHere(options, terminal));
-  terminal.out(options.json === true ? `${JSON.stringify(inspection)}\n` : inspectionText(inspection));
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(inspection)}\n`
+      : fitLines(inspectionText(inspection), terminal.tableWidth),
+  );
   const isWhole =
     inspection.problems.length === 0 && inspection.leaks.length === 0 && inspection.canaries.found === 0;
   return isWhole ? exitCodes.done : exitCodes.notInOrder;
@@ -68,7 +73,11 @@ async function diff(
     await inspectBundle(parseFilePath(a), []),
     await inspectBundle(parseFilePath(b), []),
   );
-  terminal.out(options.json === true ? `${JSON.stringify(difference)}\n` : diffText(difference));
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(difference)}\n`
+      : fitLines(diffText(difference), terminal.tableWidth),
+  );
   return exitCodes.done;
 }
 

@@ -34,7 +34,7 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
     model.licence,
     model.title,
   ]);
-  terminal.out(formatTable(['model', 'size', 'state', 'licence', ''], rows));
+  terminal.out(formatTable(['model', 'size', 'state', 'licence', ''], rows, terminal.tableWidth));
   return exitCodes.done;
 }
 

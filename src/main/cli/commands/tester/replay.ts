@@ -12,6 +12,7 @@ import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { counted } from '../../../../shared/plural.ts';
 import { bundleKindOf, importBundle, type BundledRecording } from './bundled-recording.ts';
+import { fitLines } from '../../output/table.ts';
 
 type ReplayOptions = CommonOptions & {
   session?: string;
@@ -62,7 +63,9 @@ async function replay(
       });
       const report = await core.replays.replay(request, signal);
       report.sentAgain.notes.unshift(...notes);
-      terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
+      terminal.out(
+        options.json === true ? `${JSON.stringify(report)}\n` : fitLines(textOf(report), terminal.tableWidth),
+      );
       return signal.aborted ? exitCodes.interrupted : exitCodes.done;
     } finally {
       stop();

@@ -9,6 +9,7 @@ import { parseNumber } from '../../options/parse-options.ts';
 import { untilInterrupted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { counted } from '../../../../shared/plural.ts';
+import { fitLines } from '../../output/table.ts';
 
 type TapOptions = CommonOptions & {
   listen: string;
@@ -52,7 +53,11 @@ async function tap(options: TapOptions, { terminal, entryUrl }: CommandContext):
     const { lastRefusal, refusedOrigin } = running.status();
     if (options.quiet !== true && lastRefusal !== null) terminal.err(refusalText(lastRefusal, refusedOrigin));
     const report = await running.finish();
-    terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : reportText(report));
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify(report)}\n`
+        : fitLines(reportText(report), terminal.tableWidth),
+    );
     return exitCodes.done;
   });
 }

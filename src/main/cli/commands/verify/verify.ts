@@ -29,6 +29,7 @@ import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { readScenarioFiles } from './scenario-files.ts';
 import { comparisonText, historyText, runText } from './verify-text.ts';
+import { fitLines } from '../../output/table.ts';
 
 type VerifyOptions = CommonOptions & {
   target?: string;
@@ -139,7 +140,7 @@ async function answer(
 ): Promise<number> {
   return withCore(options, terminal, entryUrl, async (core) => {
     const { value, text } = await ask(core);
-    terminal.out(options.json === true ? `${JSON.stringify(value)}\n` : text);
+    terminal.out(options.json === true ? `${JSON.stringify(value)}\n` : fitLines(text, terminal.tableWidth));
     return exitCodes.done;
   });
 }
@@ -182,7 +183,7 @@ function withRuns(
 
 function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal): void {
   if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
-  else if (options.quiet !== true) terminal.out(runText(result));
+  else if (options.quiet !== true) terminal.out(fitLines(runText(result), terminal.tableWidth));
   if (options.github === true) {
     const { text } = documentOf(result, 'github');
     // With --json stdout is the document's alone; the runner reads both.
