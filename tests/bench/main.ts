@@ -11,6 +11,7 @@ import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
 import { tapBench } from './tap.ts';
 import { uiBench } from './ui.ts';
+import { verifyBench } from './verify.ts';
 import { vitalsBench } from './vitals.ts';
 
 const benches: readonly Bench[] = [
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   uiBench,
   vitalsBench,
   tapBench,
+  verifyBench,
 ];
 
 const names = process.argv.slice(2);

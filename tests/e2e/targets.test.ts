@@ -110,6 +110,22 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByText('staging: Stopped.').waitFor();
   });
 
+  it('goes on with a run whose soak was left before its end, and offers it for no other', async () => {
+    const core = createFakeCore({});
+    const page = await openTargets(core);
+    const goOn = page.getByRole('button', { name: /^Go on with run/ });
+    await page.getByRole('button', { name: 'Show run 20260101-100000-cd34' }).waitFor();
+    await expect(goOn.count()).resolves.toBe(1);
+    await goOn.click();
+    // Only a soak can be paused.
+    await page.getByRole('button', { name: 'Pause the soak' }).waitFor();
+    // Not while one is under way.
+    await goOn.waitFor({ state: 'detached' });
+    expect(core.calls.flatMap(({ name, input }) => (name === 'verification.resume' ? [input] : []))).toEqual([
+      { runId: '20260101-100000-cd34' },
+    ]);
+  });
+
   it('switches faults of the built-in backend, and says so on every page while they are on', async () => {
     const core = createFakeCore({});
     const page = await openTargets(core);

@@ -1,12 +1,25 @@
 import { compareRuns, summaryOfRun } from '../../../src/main/core/verification/report/compare.ts';
 import type { Handlers } from '../../../src/shared/contract/contract.ts';
 import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
-import type { VerificationProgress, VerificationRun } from '../../../src/shared/verification/verification.ts';
+import type {
+  RunSummary,
+  VerificationProgress,
+  VerificationRun,
+} from '../../../src/shared/verification/verification.ts';
 import { sampleRun, sampleSteps } from '../../support/verification-samples.ts';
 
 type VerificationHandlers = Pick<Handlers, Extract<keyof Handlers, `verification.${string}`>>;
 
-/** A run that stands still in the middle of its first phase until it is cancelled, and one kept run. */
+const leftBeforeItsEnd: RunSummary = {
+  ...summaryOfRun(sampleRun),
+  runId: '20260101-100000-cd34',
+  startedAt: '2026-01-01T10:00:00.000Z',
+  state: 'interrupted',
+  passed: false,
+  resumable: true,
+};
+
+/** A run that stands still in the middle of its first phase until it is cancelled, and two kept runs, of which one has a soak left. */
 export function verificationAnswers(topics: TopicHub): {
   handlers: VerificationHandlers;
   finishScenario: () => void;
@@ -47,7 +60,7 @@ export function verificationAnswers(topics: TopicHub): {
       return Promise.resolve({});
     },
     'verification.pause': () => Promise.resolve({}),
-    'verification.history': () => Promise.resolve([summaryOfRun(sampleRun)]),
+    'verification.history': () => Promise.resolve([leftBeforeItsEnd, summaryOfRun(sampleRun)]),
     'verification.show': () => Promise.resolve(sampleRun),
     'verification.compare': () => Promise.resolve(compareRuns(sampleRun, sampleRun)),
     'verification.document': ({ format }) =>

@@ -67,6 +67,23 @@ describe('a verification', () => {
     expect(checkOf(run, 'soak/connection').status).toBe('pass');
   });
 
+  it('goes on with a soak that was stopped, and repeats nothing that was over', async () => {
+    const { core, verify } = await startVerifier();
+    const endWatch = core.topics.subscribe('verification', ({ phase }) => {
+      if (phase === 'soak') core.verification.cancel();
+    });
+    const left = await verify({ phases: ['health', 'soak'], soakMin: 0.05 });
+    endWatch();
+    expect(left).toMatchObject({ state: 'cancelled', passed: false });
+    const [kept] = await core.handlers['verification.history']({ limit: 1 });
+    expect(kept).toMatchObject({ runId: left.runId, resumable: true });
+    const run = await core.verification.resume('latest', { work: littleWork });
+    expect(run).toMatchObject({ runId: left.runId, state: 'done', passed: true });
+    expect(run.phases.map(({ id }) => id)).toEqual(['health', 'soak']);
+    expect(run.phases[0]).toEqual(left.phases[0]);
+    await expect(core.verification.resume('latest')).rejects.toThrow(/nothing left to do/);
+  });
+
   it('asks before it disturbs a target that people work with', async () => {
     const { core, verify } = await startVerifier();
     await core.handlers['targets.add']({

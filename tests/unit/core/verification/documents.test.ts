@@ -56,7 +56,21 @@ describe('the results document', () => {
             },
       ),
     };
-    expect(documentOf(run, 'junit').text).toContain('tests="2" failures="1" errors="1" skipped="0"');
+    expect(documentOf(run, 'junit').text).toContain('tests="2" failures="1" errors="1" time');
+  });
+
+  it('says in each line what shows it and how to see it again', () => {
+    const text = documentOf(
+      { ...sampleRun, figures: { ...sampleRun.figures, handshakeP50Ms: 3 } },
+      'markdown',
+    ).text;
+    const lines = text.split('\n').filter((line) => line.startsWith('- '));
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((line) => !/— `scrumbot verify --target .*`$/.test(line))).toEqual([]);
+    for (const [, ids = ''] of text.matchAll(/\[events ([#\d, ]+)/g)) {
+      const all = ids.trim().split(', ');
+      expect(new Set(all).size, ids).toBe(all.length);
+    }
   });
 
   it('annotates a workflow with what is not in order', () => {

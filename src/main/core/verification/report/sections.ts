@@ -71,11 +71,16 @@ export function headOf(run: VerificationRun): (readonly [name: string, value: st
   return [
     ['Date', run.startedAt],
     ['Tester', `ScrumBot Desktop ${run.version}, scrumbot verify${run.quick ? ' --quick' : ''}`],
-    ['Instance', `${run.target}${run.url === null ? ' (inside this app)' : ` (${run.url})`}`],
+    ['Instance', `${run.target}${placeText(run)}`],
     ['Server version', run.serverVersion ?? 'not named'],
     ['Duration', `${run.durationSec} s`],
     ['Run', run.runId],
   ];
+}
+
+function placeText({ target, url }: VerificationRun): string {
+  if (url === null) return ' (inside this app)';
+  return url === target ? '' : ` (${url})`;
 }
 
 function section(title: string, placed: readonly Placed[], run: VerificationRun, empty: string): Section {
@@ -91,12 +96,16 @@ function linesOf(placed: readonly Placed[], run: VerificationRun): Line[] {
   }));
 }
 
-/** What re-checks one phase. */
-export function commandFor(run: VerificationRun, phase: PartId): string {
+/** What re-checks one phase, or all of the run. */
+export function commandFor(run: VerificationRun, phase: PartId | null): string {
   const target = run.url !== null && run.target.includes('://') ? run.url : run.target;
+  return ['scrumbot verify', `--target ${quoted(target)}`, ...wordsFor(run, phase)].join(' ');
+}
+
+function wordsFor(run: VerificationRun, phase: PartId | null): string[] {
+  if (phase !== null && phase !== 'scenario') return [`--phases ${phase}`];
   const files = run.phases.flatMap(({ file }) => (file === undefined ? [] : [`--scenario ${quoted(file)}`]));
-  const what = phase === 'scenario' ? [...new Set(files)].join(' ') : `--phases ${phase}`;
-  return `scrumbot verify --target ${quoted(target)} ${what}`;
+  return files.length === 0 && run.quick ? ['--quick'] : [...new Set(files)];
 }
 
 function quoted(text: string): string {
@@ -109,37 +118,55 @@ function limitText({ value, unit, limit }: VerificationCheck): string {
 }
 
 function summaryLines(run: VerificationRun): Line[] {
-  const line = (text: string, status: CheckStatus | null): Line => ({
-    text,
-    status,
-    evidence: [],
-    command: null,
-  });
+  const isFailed = run.phases.some(({ status }) => status === 'fail');
+  const deciding = run.phases.filter(({ status }) => !isFailed || status === 'fail');
   return [
-    line(
-      run.summary,
-      run.passed ? 'pass' : run.phases.some(({ status }) => status === 'fail') ? 'fail' : 'inconclusive',
-    ),
+    {
+      text: run.summary,
+      status: run.passed ? 'pass' : isFailed ? 'fail' : 'inconclusive',
+      evidence: firstOf(deciding.flatMap(({ checks }) => checks)),
+      command: commandFor(run, null),
+    },
     ...run.phases.map((phase) => ({
       text: `${phase.title}: ${statusWords[phase.status]} in ${phase.durationSec} s`,
       status: phase.status,
-      evidence: phase.checks.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 5),
+      evidence: firstOf(phase.checks),
       command: commandFor(run, phase.id),
     })),
   ];
 }
 
-function figureLines({ figures }: VerificationRun): Line[] {
+/** An event of each check, as far as they are different ones; more of them are at the checks themselves. */
+function firstOf(checks: readonly VerificationCheck[]): number[] {
+  return [...new Set(checks.flatMap(({ evidence }) => evidence.slice(0, 1)))].slice(0, 5);
+}
+
+/** The check that measured each figure. */
+const measuredBy: Readonly<Record<keyof typeof figureTitles, readonly [phase: PartId, check: string]>> = {
+  handshakeP50Ms: ['handshake', 'ack-p50'],
+  firstResultMs: ['end-to-end', 'first-result'],
+  stressP95Ms: ['stress', 'latency'],
+  resultsPerTranscription: ['duplicates', 'per-transcription'],
+  bytesInPerMinute: ['traffic', 'bytes-in'],
+  bytesOutPerMinute: ['traffic', 'bytes-out'],
+  messagesInPerMinute: ['traffic', 'messages'],
+  serverGrowthMbPerConnection: ['memory', 'abandoned'],
+};
+
+function figureLines(run: VerificationRun): Line[] {
   return Object.entries(figureTitles).flatMap(([id, [title, unit]]) => {
-    const value = figures[id as keyof typeof figureTitles];
+    const figure = id as keyof typeof figureTitles;
+    const value = run.figures[figure];
+    const [phase, check] = measuredBy[figure];
+    const measuring = run.phases.find((one) => one.id === phase)?.checks.find((one) => one.id === check);
     return value === null
       ? []
       : [
           {
             text: `${title}: ${value}${unit === '' ? '' : ` ${unit}`}`,
             status: null,
-            evidence: [],
-            command: null,
+            evidence: measuring?.evidence ?? [],
+            command: commandFor(run, phase),
           },
         ];
   });
@@ -183,9 +210,7 @@ function readiness(run: VerificationRun): Line[] {
     return {
       text: `${text}: ${phases.length === 0 ? 'not looked at' : statusWords[status]}`,
       status,
-      evidence: phases
-        .flatMap(({ checks }) => checks.flatMap(({ evidence }) => evidence.slice(0, 1)))
-        .slice(0, 5),
+      evidence: firstOf(phases.flatMap(({ checks }) => checks)),
       command: ids[0] === undefined ? null : commandFor(run, ids[0]),
     };
   });
