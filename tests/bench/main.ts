@@ -4,7 +4,9 @@ import { resultOf, type Bench, type Figure } from './bench.ts';
 import { bundleBench } from './bundle.ts';
 import { desktopBench } from './desktop.ts';
 import { directBench } from './direct.ts';
+import { engineBench } from './engine.ts';
 import { recordingBench } from './recording.ts';
+import { searchBench } from './search.ts';
 import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 import { storeBench } from './store.ts';
@@ -21,6 +23,8 @@ const benches: readonly Bench[] = [
   streamingBench,
   speechBench,
   directBench,
+  engineBench,
+  searchBench,
   analysisBench,
   bundleBench,
   desktopBench,

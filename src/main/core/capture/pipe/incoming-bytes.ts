@@ -34,7 +34,11 @@ export function incomingBytes(stream: Readable): IncomingBytes {
     gate.wake();
   }
 
-  stream.on('readable', () => gate.wake());
+  stream.on('readable', () => {
+    // A file, or /dev/null, tells its end only to who asks once more; a pipe tells it by itself.
+    if (stream.readableLength === 0) stream.read(0);
+    gate.wake();
+  });
   stream.on('end', () => end());
   stream.on('close', () => end());
   stream.on('error', end);

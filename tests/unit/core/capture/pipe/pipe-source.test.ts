@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
@@ -200,6 +201,22 @@ describeWith(['linux'], 'a pipe as a source', () => {
     await expect.poll(() => clock.pending()).toBe(1);
     stop.abort();
     await expect(opening).rejects.toMatchObject({ code: 'interrupted' });
+  });
+
+  it('ends where a file or a device without bytes stands in for it', async () => {
+    const path = join(await makeTemporaryFolder(), 'three.raw');
+    await writeFile(path, 'abc');
+    for (const [given, bytes] of [
+      ['/dev/null', ''],
+      [path, 'abc'],
+    ] as const) {
+      const incoming = incomingBytes(createReadStream(given));
+      expect((await incoming.peek(10)).toString()).toBe(bytes);
+      expect((await incoming.take(10)).toString()).toBe(bytes);
+      expect(await incoming.takeSome(10)).toHaveLength(0);
+      expect(incoming.problem()).toBeNull();
+      incoming.close();
+    }
   });
 
   it('that ends before its first byte, or is no sound, is refused with what it is', async () => {
