@@ -51,7 +51,7 @@ function reachesEnd({ parts, words }: RawAnswer, audioSec: number): boolean {
 
 /** Of a key that is there twice the last one counts, unless that one is empty. */
 function fuller(raw: RawAnswer | null, body: string): RawAnswer | null {
-  if (raw === null || raw.text !== '' || raw.parts.length > 0 || raw.words.length > 0) return raw;
+  if (raw?.text !== '' || raw.parts.length > 0 || raw.words.length > 0) return raw;
   const others = body.replace(/"(text|transcript|segments|words)"\s*:\s*(?:""|null|\[\s*\])/g, '"$1-":null');
   return (others === body ? null : readShape(parseJson(others))) ?? raw;
 }
