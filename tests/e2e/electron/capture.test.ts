@@ -157,16 +157,19 @@ describeDesktop('the capture page', (theDesktop) => {
     );
     const restarts = async (): Promise<number> =>
       (await types(recording)).filter((type) => type === 'capture.restarted').length;
+    let followed = 0;
     try {
       await control('set-default-source', 'headset-microphone');
-      await expect.poll(restarts).toBe(1);
+      // A busy machine may open the page more than once for it.
+      await expect.poll(restarts).toBeGreaterThan(0);
       await play(await tone(1_000), 'headset');
+      followed = await restarts();
     } finally {
       // Unplugged: the sound server falls back to another one, and so does the recording.
       await control('unload-module', 'module-virtual-source');
       await control('set-default-source', 'microphone');
     }
-    await expect.poll(restarts).toBeGreaterThan(1);
+    await expect.poll(restarts).toBeGreaterThan(followed);
     await theDesktop().speak(await tone(2_000));
     await stop(recording.app);
     const heard = pitches(await recordedBy(recording, 'microphone'));
