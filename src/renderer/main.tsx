@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { applyStoredDensity } from './app/density.ts';
+import { applyStoredLanguage } from './language.ts';
 import { createAppConnection } from './connection/app-connection.ts';
 import { waysIn } from './connection/ways-in.ts';
 import { ErrorBoundary } from './parts/error-boundary.tsx';
@@ -10,6 +11,7 @@ import './app/tokens.css';
 import './app/base.css';
 
 applyStoredDensity();
+applyStoredLanguage();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
 

@@ -14,10 +14,11 @@ import { diagnosticsText } from './diagnostics/diagnostics-text.ts';
 import { openedText } from './opened/opened-text.ts';
 import { soundText } from './sound/sound-text.ts';
 import { settingsText } from './settings/settings-text.ts';
+import { inLanguage } from './language.ts';
 import { withNoun } from '../shared/plural.ts';
 
 /** Every word that the page shows, apart from what the core says itself. */
-export const text = {
+export const text = inLanguage({
   app: {
     name: 'ScrumBot Desktop',
     pages: 'Pages',
@@ -286,4 +287,4 @@ export const text = {
   targets: targetsText,
   verification: verificationText,
   loading: 'Loading…',
-} as const;
+} as const);

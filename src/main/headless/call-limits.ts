@@ -1,6 +1,6 @@
 import type { CommandName, Handlers } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import { sentence } from '../../shared/words/words.ts';
+import { sentence } from '../../shared/words/all-words.ts';
 
 // A page asks some ten things at once when it opens, and waits for one or two answers that take long. These few cost next
 // to nothing.

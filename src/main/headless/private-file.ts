@@ -1,6 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, saidBy } from '../../shared/errors.ts';
-import { sentence } from '../../shared/words/words.ts';
+import { sentence } from '../../shared/words/all-words.ts';
 
 /**
  * Writes a file that this user alone may read, whatever an older one of that name allowed.

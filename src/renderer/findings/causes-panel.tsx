@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../shared/events/cause-names.ts';
+import { causeNames } from './cause-names.ts';
 import {
   isByDesign,
   type AnalysisReport,

@@ -44,7 +44,7 @@ export function connectBridge(wire: Wire): BridgeClient {
   return {
     async call(name, input) {
       const reply = await rpc.call(name, input).catch((error: unknown) => {
-        throw new AppError('unreachable', sentence('host.no-reply', { command: name }), { cause: error });
+        throw new AppError('unreachable', sentence('error.no-reply', { command: name }), { cause: error });
       });
       if (!reply.ok) {
         const { code, message, said = null, action = null } = reply;

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { english } from './english/english.ts';
+import type { refusals } from './english/refusals/refusals.ts';
 
-type Catalogue = typeof english;
+type Catalogue = typeof english & typeof refusals;
 export type Code = keyof Catalogue;
 
 /** What stands in a sentence: a value, or what is to be said in its place. */
@@ -32,7 +33,13 @@ type Given<C extends Code> = Catalogue[C] extends string ? [] : [params: ParamsO
 
 export type Words = Readonly<Record<string, string | ((params: never) => string)>>;
 
+let known: Words = english;
 let inUse: Words = english;
+
+/** English for more codes. */
+export function knowAlso(more: Words): void {
+  known = { ...known, ...more };
+}
 
 /** From now on everything is said in these words; where one is missing, in English. */
 export function useWords(words: Words): void {
@@ -58,7 +65,6 @@ export function asTold(text: string): Sentence {
 /** What the person, the file or the system said stands for itself; what nobody knows the code of shows as `fallback`. */
 export function sayIt({ code, params }: Sentence, fallback: string = code): string {
   const own = Object.hasOwn(inUse, code) ? inUse[code] : undefined;
-  const known: Words = english;
   const words = own ?? (Object.hasOwn(known, code) ? known[code] : undefined);
   if (words === undefined) return fallback;
   if (typeof words === 'string') return words;

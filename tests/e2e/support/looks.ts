@@ -49,12 +49,16 @@ export async function expectFitsInEveryLook(
     await page.setViewportSize(viewport);
     await page.emulateMedia({ reducedMotion: 'reduce', contrast: null, forcedColors: null, ...media });
     await keep?.(name);
-    expect(await page.evaluate(sideways), `px that stick out, ${name}`).toBe(0);
-    expect(await page.evaluate(cutOff), `cut off, ${name}`).toEqual([]);
+    expect(await whatDoesNotFit(page), name).toEqual({ sideways: 0, cutOff: [] });
     if (rules !== 'none') expect(await complaintsOfAxe(page, rules), name).toEqual([]);
   }
   await page.setViewportSize(before);
   await page.emulateMedia({ contrast: null, forcedColors: null });
+}
+
+/** What sticks out sideways, in px, and what is cut off, of the page as it stands. */
+export async function whatDoesNotFit(page: Page): Promise<{ sideways: number; cutOff: string[] }> {
+  return { sideways: await page.evaluate(sideways), cutOff: await page.evaluate(cutOff) };
 }
 
 function sideways(): number {

@@ -1,6 +1,6 @@
 import { hasRoughWords } from '../../../shared/settings/better-words.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
-import { say } from '../../../shared/words/words.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import { commandHint } from './command-hint.ts';
 
 /** How to get better words, in a line, where the engine that nobody named gets few of them right; otherwise nothing. */

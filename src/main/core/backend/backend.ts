@@ -17,7 +17,7 @@ import { startService, type Service } from './simulation/service.ts';
 import { noSimulation, parseSimulation, type Simulation } from './simulation/simulation.ts';
 import { createStoredMeetings } from './simulation/meeting/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export { createHashWords } from './simulation/hash-words.ts';
 export { createPlaceOpener } from './open-place.ts';

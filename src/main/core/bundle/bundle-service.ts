@@ -15,7 +15,7 @@ import { startLooker, writeInThread, type Looker } from './thread/run-bundle-tas
 import { encrypterFor } from './writing/seal.ts';
 import { bundleName } from './writing/write-bundle.ts';
 import { createOpenedBundles } from './opened-bundles.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type BundleNeeds = {
   home: string;

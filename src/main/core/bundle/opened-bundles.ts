@@ -6,7 +6,7 @@ import { commands, isCommandName, type Handlers } from '../../../shared/contract
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { startLooker, type Looker } from './thread/run-bundle-task.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type OpenedHandlers = Pick<
   Handlers,

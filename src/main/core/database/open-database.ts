@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { toStorageError } from './storage-error.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 const busyTimeoutMs = 5_000;
 const betweenTriesMs = 20;

@@ -6,7 +6,7 @@ import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';
 import { isDamage, readOpenMarks, type Salvage } from '../storage/storage.ts';
 import { salvage } from './salvage.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Opens the database for writing, at the schema of today. A damaged one is moved aside and salvaged first; one that

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError, saidBy } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Says in plain words what SQLite or the file system refused, and names the file.

@@ -15,7 +15,7 @@ import {
 } from '../storage/storage.ts';
 import { openOrSalvage } from './open-or-salvage.ts';
 import { toStorageError } from './storage-error.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type DatabaseFunctions = Readonly<Record<string, (...args: never[]) => unknown>>;
 /** By the names of the stores. */

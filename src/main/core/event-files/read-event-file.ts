@@ -12,7 +12,7 @@ import {
   type MonitorEvent,
 } from '../monitor/monitor.ts';
 import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {

@@ -11,7 +11,7 @@ import { cutLines, cutList, isDocument, type Cutter, type EventText } from './cu
 import { foreignKindOf } from './foreign-files.ts';
 import { readTextBlocks, startingWith } from './open-text.ts';
 import { readTableRows, tableShapeOf, type TableShape } from './table-rows.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type { EventText } from './cut-texts.ts';
 export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from './line-shapes.ts';

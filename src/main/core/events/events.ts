@@ -24,7 +24,7 @@ import { createRecorder } from './recorder.ts';
 import type { ErasureWrites } from './retention/erasure/erasure-store.ts';
 import { createRetention, type Retention } from './retention/retention.ts';
 import type { RetentionWrites } from './retention/retention-store.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export { frameEvent } from './frame-event.ts';
 export type { ImportFormat, ImportReport, KnownAnswer, KnownEvents } from './import/import-events.ts';

@@ -5,7 +5,7 @@ import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
 import { counted } from '../../../shared/plural.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type Recorder = {
   record: RecordEvent;

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { AnalysisRange, AnalysisReport, AnalysisRules } from '../../../shared/events/findings.ts';
 import { analysedColumns, analysedRows, type AnalysedRows } from './analysed-rows.ts';
 import { createAnalyzer, type Analyzer } from './analyzer.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** How far an analysis has come; the report is there with the last step. */
 export type AnalysisStep = { events: number; report: AnalysisReport | null };

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../shared/session/health.ts';
 import { inWords } from '../../../shared/session/transcript/line.ts';
-import { asTold, sentence } from '../../../shared/words/words.ts';
+import { asTold, sentence } from '../../../shared/words/all-words.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 
 // The status line knows of these itself, and at once.

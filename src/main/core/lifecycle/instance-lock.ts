@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { isProcessAlive } from './process-alive.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Makes this process the one host of a home folder; answers how to give that up. Other commands may work on the

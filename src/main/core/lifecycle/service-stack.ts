@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** Something that was started and has to be stopped. */
 export type Stoppable = { stop(): Promise<void> };

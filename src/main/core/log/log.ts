@@ -14,7 +14,7 @@ import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import { createMask, type Mask } from '../secrecy/secrecy.ts';
 import { privatePaths, withoutUrlSecrets } from './private-fields.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type { Logger };
 

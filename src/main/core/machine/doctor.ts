@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
 import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
-import { say } from '../../../shared/words/words.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
 import { checkEngine, listEngines, type Whisper } from '../speech/speech.ts';

@@ -5,7 +5,7 @@ import type { DesktopFacts } from '../../../shared/machine/desktop.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { soundCheckOf, type SoundTry } from '../../../shared/sound/sound-check.ts';
 import type { Desktop } from '../ports/ports.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type DesktopCommand =
   'desktop.get' | 'desktop.update' | 'sound.check' | 'sound.openSettings' | 'machine.examine';

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** A line of a server's log; `message` is the type that it says it sent. */
 export type LogLine = { process: string; stream: 'out' | 'err'; text: string; message: string | null };

@@ -15,7 +15,7 @@ import type { PortOf } from './clashes.ts';
 import { followLog, type LogLine } from './follow-log.ts';
 import { askPm2 } from './pm2.ts';
 import { reportOf, type Look } from './report.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type ProcessNeeds = {
   clock: Clock;

@@ -9,7 +9,7 @@ import { wavHeaderBytes } from '../../../shared/sound/wav.ts';
 import { openKeptAudio, type KeptAudio } from './kept-audio.ts';
 import { measurePeaks, readStoredPeaks, storePeaks } from './peaks.ts';
 import { openTrackReader } from './track-reader.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** What the tracks of sessions are listened to by. */
 export type KeptTracks = {

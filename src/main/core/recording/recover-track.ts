@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Brings the header of a track that was cut off in line with what is in the file. Samples are never touched;

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import { wavHeaderBytes } from '../../../shared/sound/wav.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** Reads samples back from a track's file, also while it grows. */
 export type TrackReader = {

@@ -5,7 +5,7 @@ import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock, MovedTrack } from '../ports/ports.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
 import { copyOpenFile, whatBecameOf } from './file-watch.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** One track's file, written front to back. */
 export type TrackWriter = {

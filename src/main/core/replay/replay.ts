@@ -20,7 +20,7 @@ import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
 import { runTwin } from './run-twin.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;

@@ -10,7 +10,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { readTimeline, withMeeting, type RecordedConnection } from './timeline.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Sends what the clients of a session sent once more, as a new meeting.

@@ -7,7 +7,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { compareTwins } from './compare-twins.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 const sampleRateHz = 16_000;
 // As our own client sends it: a second of audio a message.

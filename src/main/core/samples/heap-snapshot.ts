@@ -2,7 +2,7 @@ import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeHeapSnapshot as writeSnapshot } from 'node:v8';
 import { AppError, saidBy } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Writes V8's heap to a file that only this user may read.

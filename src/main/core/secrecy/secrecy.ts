@@ -6,7 +6,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { sayIt, type Sentence } from '../../../shared/words/words.ts';
+import { sayIt, type Sentence } from '../../../shared/words/all-words.ts';
 import { secretsOfEnvironment, secretsOfInput, secretsOfStored } from './find-secrets.ts';
 import { createMask, type Mask } from './mask.ts';
 

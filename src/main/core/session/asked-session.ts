@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { Input, SessionSummary, startRequestSchema } from '../../../shared/session/session.ts';
 import type { SessionRow } from './session-store.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** What a session is to be, with every default filled in. */
 export type AskedFor = ReturnType<typeof startRequestSchema.parse>;

@@ -5,7 +5,7 @@ import type { Erasure } from '../../../shared/events/erasure.ts';
 import type { Clock } from '../ports/ports.ts';
 import { isStillRunning } from './recover-sessions.ts';
 import { reportOf, type ReportReads } from './session-report.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type RemoveSessionOptions = {
   home: string;

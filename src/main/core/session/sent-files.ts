@@ -8,7 +8,7 @@ import type { SentFile } from '../../../shared/session/sent-file.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { SessionService } from './session-service.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type Kept = { file: SentFile; folder: string; path: string; isBusy: boolean };
 

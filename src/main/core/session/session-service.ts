@@ -42,7 +42,7 @@ import { listWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';
 import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type SessionServiceOptions = {
   home: string;

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 // A token of an identity provider takes some kB.
 const longest = 16_000;

@@ -7,7 +7,7 @@ import { secretVariables } from '../../../shared/settings/secrets.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { Secrets } from '../ports/ports.ts';
 import { checkSecret } from './check-secret.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 const variables: Readonly<Record<string, string>> = secretVariables;
 

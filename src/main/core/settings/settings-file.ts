@@ -7,7 +7,7 @@ import { settingsSchema, type Settings, type SettingsPatch } from '../../../shar
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type SettingsFile = {
   /** The settings on disk; defaults where there is no file. */

@@ -1,4 +1,4 @@
-import { wordsOf, type Sentence } from '../../../shared/words/words.ts';
+import { wordsOf, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** Why an engine gave no words; the retry rule reads it, people read `message`. */
 export type EngineFailureKind =

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { damageFound, type Salvage } from './damage.ts';
 import type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 // What a query makes lives shortly. V8 would let that grow to 48 MB in each thread before it clears it away.
 const maxYoungGenerationSizeMb = 6;
@@ -29,7 +29,6 @@ export function storesOf<S>(
     Object.entries(names).map(([store, all]) => [store, Object.fromEntries(functionsOf(store, all))]),
   ) as PromisifiedStores<S>;
 }
-
 
 export type DatabaseWorker<S> = {
   /** They reject with AppError: the worker's own, or `storage-failed` when the worker has ended. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
-import type { Sentence } from '../../../shared/words/words.ts';
+import type { Sentence } from '../../../shared/words/all-words.ts';
 import type { Salvage } from './damage.ts';
 
 /** What a database worker answers. An error that is thrown across threads would lose its class and code. */

@@ -11,7 +11,7 @@ import type { Sending } from '../../../shared/session/sending.ts';
 import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
 import { createSendings, type OpenSending } from './sendings.ts';
 import { createSessionStreams } from './session-streams.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** Sends kept sessions: what a target has not got yet, or all of it to another one. */
 export type Delivery = {

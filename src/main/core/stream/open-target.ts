@@ -9,7 +9,7 @@ import {
   createSpeechDetector,
   type Whisper,
 } from '../speech/speech.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 import type { Clock, OpenedTarget, RecordEvent, RecordFrame } from '../ports/ports.ts';
 import { directDial, type Dial, type RestPlace } from '../network/network.ts';
 import { openStreaming } from './open-streaming.ts';

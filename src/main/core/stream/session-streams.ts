@@ -11,7 +11,7 @@ import type {
   Streaming,
   StreamStart,
 } from '../ports/ports.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type OneStream = {
   target: OpenedTarget;

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** What goes wrong on the way, both ways, on purpose. */
 export type Faults = {

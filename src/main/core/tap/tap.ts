@@ -18,7 +18,7 @@ import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
 import { createFrameRecorder } from './record-frames.ts';
 import { openTapInThread, type TapInThread } from './thread/tap-thread.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export { faultWords } from './faults.ts';
 export { serveTap } from './thread/serve-tap.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { GivenCredentials } from '../../../shared/settings/targets/targets.ts';
 import type { Secrets } from '../ports/ports.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** What a target wants to see before it lets us in. */
 export type Credentials = { query: string | null; headers: Record<string, string> };

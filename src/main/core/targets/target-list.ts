@@ -12,7 +12,7 @@ import {
 } from '../../../shared/settings/targets/targets.ts';
 import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
 import type { CredentialStore } from './credentials.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** The targets of the settings, which this feature alone changes. */
 export type TargetSettings = {

@@ -17,7 +17,7 @@ import { createCredentialStore } from './credentials.ts';
 import { agentPorts, discoverTunnels } from './discover.ts';
 import { probeTarget } from './probe/probe.ts';
 import { createTargetList, secretOf, type TargetSettings } from './target-list.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type TargetsNeeds = {
   settings: TargetSettings;

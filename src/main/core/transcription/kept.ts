@@ -7,7 +7,7 @@ import type { LaneOptions } from './jobs/lane-parts.ts';
 import type { SessionTranscription } from './jobs/session-transcription.ts';
 import type { Transcriptions } from './jobs/transcriptions.ts';
 import type { EngineDesks } from './limits/engine-desks.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** Transcribing of sessions that are over. */
 export type KeptTranscription = {

@@ -7,7 +7,7 @@ import type { Transcriptions } from './jobs/transcriptions.ts';
 import type { EngineDesk } from './limits/engine-desk.ts';
 import { resolveOrProblem, type EngineDesks } from './limits/engine-desks.ts';
 import { openWithoutEngine } from './without-engine.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 // After Stop, longer waits are for another time.
 const briefMs = 30_000;

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/verification/verification.ts';
 import { readScenario } from './scenario/read-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** A part of a run; `leaveOut` is the reason why it is left out. */
 export type Part = { title: string; leaveOut: string | null } & (

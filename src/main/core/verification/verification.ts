@@ -15,7 +15,7 @@ import {
   type VerificationRun,
 } from '../../../shared/verification/verification.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';

@@ -7,7 +7,7 @@ import { captureChannel } from '../../../shared/contract/wire.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Capture, CapturePage, Clock } from '../../core/ports/ports.ts';
 import { pagePreferences } from '../security/security.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export type CaptureHost = Capture & {
   isCapturePage(contents: WebContents): boolean;

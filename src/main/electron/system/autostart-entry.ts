@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import { hiddenFlag } from './hidden-flag.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** Whether the system starts the app when somebody logs in. */
 export type OpenAtLogin = {

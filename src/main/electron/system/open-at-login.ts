@@ -2,7 +2,7 @@ import { app } from 'electron';
 import { AppError } from '../../../shared/errors.ts';
 import { byDesktopEntry, type OpenAtLogin } from './autostart-entry.ts';
 import { hiddenFlag } from './hidden-flag.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 export function createOpenAtLogin(options: {
   platform: NodeJS.Platform;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { Secrets, SecretState } from '../../core/ports/ports.ts';
 import { checkSecret } from '../../core/settings/settings.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** The part of Electron's safeStorage that keeps secrets. */
 export type KeyStore = Pick<

@@ -2,7 +2,7 @@ import { shell, systemPreferences } from 'electron';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { MediaAccess } from '../../../shared/sound/sound-check.ts';
-import { sentence } from '../../../shared/words/words.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 // Where each system lets people allow it. Linux desktops have no such page.
 const panes: Partial<Record<NodeJS.Platform, Readonly<Record<SourceName, string>>>> = {

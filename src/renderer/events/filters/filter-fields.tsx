@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../../shared/events/cause-names.ts';
+import { causeNames } from '../../findings/cause-names.ts';
 import { causes, verdicts } from '../../../shared/events/event-names.ts';
 import { eventKinds } from '../../../shared/events/event-names.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../../shared/events/cause-names.ts';
+import { causeNames } from '../../findings/cause-names.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { Finding } from '../../../shared/events/findings.ts';
 import { hrefOf } from '../../app/route.ts';

@@ -8,7 +8,7 @@ import { text } from '../../text.ts';
 import { SettingsPart } from '../settings-part.tsx';
 import { SettingControl } from './setting-control.tsx';
 import { settingFields } from '../../../shared/settings/setting-fields.ts';
-import { groupLabels, settingLabels } from '../../../shared/settings/setting-labels.ts';
+import { groupLabels, settingLabels } from './labels.ts';
 import './setting-fields.css';
 
 const words = text.settings.all;

@@ -3,7 +3,7 @@ import type { Settings } from '../../../shared/settings/settings.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { text } from '../../text.ts';
 import { patchFor, refusalOf, valueOf, type SettingField } from '../../../shared/settings/setting-fields.ts';
-import { settingLabels } from '../../../shared/settings/setting-labels.ts';
+import { settingLabels } from './labels.ts';
 
 const words = text.settings.all;
 

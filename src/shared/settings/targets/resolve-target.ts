@@ -34,7 +34,7 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
     const meant = proposeAddress(nameOrUrl);
     throw new AppError(
       'not-found',
-      sentence('target.unknown', { name: nameOrUrl, known: names, meant: meant ?? '' }),
+      sentence('error.no-target', { name: nameOrUrl, known: names, meant: meant ?? '' }),
     );
   }
   const name = withoutSecrets(nameOrUrl.trim());
@@ -46,7 +46,10 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
 }
 
 function notUsable(name: string, problem: string, proposal: string | null): AppError {
-  return new AppError('bad-input', sentence('target.not-usable', { name, problem, meant: proposal ?? '' }));
+  return new AppError(
+    'bad-input',
+    sentence('error.target-not-usable', { name, problem, meant: proposal ?? '' }),
+  );
 }
 
 /** An address as a name: names go into events, logs and pages, user names, passwords and queries must not. */
@@ -60,5 +63,5 @@ function withoutSecrets(url: string): string {
  */
 function checkTarget(target: Target, address = target.wsUrl): Target {
   if (address === null || /^wss:/i.test(address) || isLoopbackUrl(address)) return target;
-  throw new AppError('bad-input', sentence('target.not-encrypted', { name: target.name }));
+  throw new AppError('bad-input', sentence('error.target-not-encrypted', { name: target.name }));
 }

@@ -4,7 +4,6 @@ import { errorWords } from './error-words.ts';
 import { gapWords } from './gap-words.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { receiptWords } from './receipt-words.ts';
-import { refusals } from './refusals/refusals.ts';
 import { settingWords } from './setting-words.ts';
 import { troubleWords } from './trouble-words.ts';
 import { statusWords } from './status-words.ts';
@@ -22,5 +21,4 @@ export const english = {
   ...engineWords,
   ...settingWords,
   ...doctorWords,
-  ...refusals,
 } as const;

@@ -6,4 +6,12 @@ export const errorWords = {
     `No model is called "${name}". Known: ${known}.`,
   'error.no-engine': ({ name, known }: { name: string; known: string }) =>
     `No speech engine is called "${name}". Known: ${known}.`,
+  'error.no-reply': ({ command }: { command: string }) =>
+    `The app did not answer "${command}": the connection is closed, or it took too long. Try again when the app is back.`,
+  'error.no-target': (p: { name: string; known: string; meant: string }) =>
+    `No target is called "${p.name}". Known: ${p.known}; or give a ws:// or wss:// URL${p.meant === '' ? '' : `, perhaps ${p.meant}`}.`,
+  'error.target-not-usable': (p: { name: string; problem: string; meant: string }) =>
+    `"${p.name}" ${p.problem}${p.meant === '' ? '' : ` Perhaps ${p.meant} is meant.`}`,
+  'error.target-not-encrypted': ({ name }: { name: string }) =>
+    `The target ${name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
 } as const;

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { noAnswerFaults, type AnswerFaults } from './meeting/answer-faults.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What the built-in backend pretends to be, and what is wrong with it. */
 export type Simulation = {

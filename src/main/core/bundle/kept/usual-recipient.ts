@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAgeRecipient } from '../../../../shared/bundle/age-recipient.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * The key that bundles of this home folder are sealed to unless another is named. Read without changing anything: the

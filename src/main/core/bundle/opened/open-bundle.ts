@@ -17,7 +17,7 @@ import type { BundleTools } from '../source/source.ts';
 import { eventFiller, fillSmall, markEvents, openTemporaryDatabase } from './opened-database.ts';
 import { alertsIn, analysisIn, eventIn, jsonIn, samplesIn, spansIn } from './opened-rows.ts';
 import { sessionsIn } from './opened-sessions.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A bundle whose content can be asked for as the pages ask for what is live. */
 export type Opened = {

@@ -12,7 +12,7 @@ import { eventIn, jsonIn, rowsIn } from '../opened/opened-rows.ts';
 import { frameFromShape } from './frame-from-shape.ts';
 import { openZip, refused, type OpenZip } from './read-zip.ts';
 import { readZipLines } from './zip-lines.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A session of a bundle, unpacked so that it can be imported and sent again. */
 export type UnpackedSession = {

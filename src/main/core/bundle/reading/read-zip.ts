@@ -4,7 +4,7 @@ import { open as openFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type ReadEntry = { name: string; bytes: number; sha256: string; text: string | null };
 

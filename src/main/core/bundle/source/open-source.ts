@@ -8,7 +8,7 @@ import { createRedactor } from '../../redaction/redaction.ts';
 import { knownSecrets, ownIds, privateValues } from './known-values.ts';
 import { openDatabaseCopy } from './open-database-copy.ts';
 import type { BundleTools, DatabaseQuestions, Source, Window } from './source.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const dayMs = 86_400_000;
 

@@ -8,7 +8,7 @@ import type {
   WordSearch,
 } from '../../../../shared/bundle/bundle.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
-import type { Sentence } from '../../../../shared/words/words.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 import type { SourceOptions } from '../source/open-source.ts';
 
 /** What a bundle's thread is started for. Everything in it can cross threads. */

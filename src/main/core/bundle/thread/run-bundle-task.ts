@@ -8,7 +8,7 @@ import {
   type BundleAnswers,
   type BundleQuestion,
 } from './bundle-tasks.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // The process that records must not be the one that pays for a bundle.
 const limits = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 16 };

@@ -11,7 +11,7 @@ import {
   type BundleQuestion,
   type ToThread,
 } from './bundle-tasks.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** The inside of a bundle's thread: does what it was started for, and ends. */
 export async function serveBundles(port: MessagePort, task: BundleTask, tools: BundleTools): Promise<void> {

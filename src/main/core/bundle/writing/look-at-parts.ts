@@ -18,7 +18,7 @@ import { createCanaries } from './canaries.ts';
 import { renderPart, type Watches } from './render-part.ts';
 import { gatherSummary } from './summary-facts.ts';
 import { summaryMarkdown } from './summary-md.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type LookOptions = SourceOptions & { request: BundleRequest; signal: AbortSignal };
 

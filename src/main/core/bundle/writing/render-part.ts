@@ -3,7 +3,7 @@ import { createLeakWatch, type LeakWatch } from '../../redaction/redaction.ts';
 import type { Part } from '../collectors/part.ts';
 import type { Source } from '../source/source.ts';
 import type { Canaries } from './canaries.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is looked for in everything that leaves: known secrets, and the canaries of each part. */
 export type Watches = { secrets: LeakWatch; canaries: Canaries };

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { FileKind } from './file-kinds.ts';
-import { sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
 
 /** What to do about a file that is no WAV file. */

@@ -8,7 +8,7 @@ import { pcmFormat, secToSamples } from '../../../../shared/sound/audio.ts';
 import { findExecutable, programEnvironment, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { FileKind } from './file-kinds.ts';
 import type { NamedFile } from './file-path.ts';
-import { sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** Sound of a file of any kind, as ffmpeg reads it: 16 kHz mono, from front to back, never all at once. */
 export type ConvertedFile = {

@@ -9,7 +9,7 @@ import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { pacedFrames, frameSecAt } from './paced-frames.ts';
 import { createResampler } from './resampler.ts';
 import { cannotOpen, openWavReader, type SoundReader } from './wav-reader.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type FileOptions = { speed: number | 'max'; clock: Clock; environment: Environment };
 

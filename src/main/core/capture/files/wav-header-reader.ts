@@ -8,7 +8,7 @@ import {
 import { adviceFor, convertWith } from './convert-advice.ts';
 import { kindBytes, kindOfContent, nameOfFormat, type FileKind } from './file-kinds.ts';
 import type { NamedFile } from './file-path.ts';
-import { sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** How samples lie in a file. */
 export type SampleForm = {

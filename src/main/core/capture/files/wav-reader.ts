@@ -3,7 +3,7 @@ import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { readWavFormat, type ReadAt, type SampleForm, type WavFormat } from './wav-header-reader.ts';
 import { createToMono } from './wav-samples.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Sound that is read from front to back, one block at a time. */
 export type SoundReader = {

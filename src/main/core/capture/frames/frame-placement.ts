@@ -3,7 +3,7 @@ import { SourceLost } from '../watch/source-lost.ts';
 import { createClockDrift } from './clock-drift.ts';
 import type { TrackClock } from './track-clock.ts';
 import { createVarispeed, type Varispeed } from './varispeed.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // Sound servers deliver late and then catch up; less than this is their buffering, or a sound card whose clock
 // is a fraction of a percent off. Zeros put in for that would cut words and tell of gaps that were none.

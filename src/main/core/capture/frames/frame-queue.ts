@@ -1,7 +1,7 @@
 import { secToSamples, type Frame } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // A minute. The consumer writes to disk; when that has not worked for so long, sound is lost and must be told.
 const mostSamples = secToSamples(60);

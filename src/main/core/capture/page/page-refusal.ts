@@ -1,6 +1,6 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const names = { system: 'system audio', microphone: 'microphone' } as const;
 

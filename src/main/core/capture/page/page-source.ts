@@ -10,7 +10,7 @@ import type { AudioSource, Capture, CapturePage, Clock } from '../../ports/ports
 import { createFrameQueue, type FrameQueue } from '../frames/frame-queue.ts';
 import { refusedByPage } from './page-refusal.ts';
 import { SourceLost } from '../watch/source-lost.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // A page answers a ping within a few ms. It is asked when frames stay away for half the time after which the
 // source counts as lost, so that by then it is known whether the page hangs.

@@ -2,7 +2,7 @@ import type { Frame } from '../../../../shared/sound/audio.ts';
 import type { AudioSource } from '../../ports/ports.ts';
 import type { SoundDevice, SoundServer } from '../programs/sound-server.ts';
 import { SourceLost } from '../watch/source-lost.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What a page captures, and the stream of the sound server by which it does. */
 type PageStream = {

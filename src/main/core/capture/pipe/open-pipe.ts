@@ -6,7 +6,7 @@ import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { bytesOfPath } from '../files/file-path.ts';
 import { cannotOpen } from '../files/wav-reader.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // By this name on every system: what comes in may be a pipe or a socket, which cannot be opened by name.
 export const standardInput = '/dev/stdin';

@@ -11,7 +11,7 @@ import {
 } from '../files/wav-header-reader.ts';
 import { createSoundReader, type SoundReader } from '../files/wav-reader.ts';
 import type { IncomingBytes } from './incoming-bytes.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Sound as it comes through a pipe. */
 export type PipeReader = SoundReader & {

@@ -19,7 +19,7 @@ import { cannotOpen } from '../files/wav-reader.ts';
 import { incomingBytes, type IncomingBytes } from './incoming-bytes.ts';
 import { openPipe, standardInput } from './open-pipe.ts';
 import { openPipeReader, type PipeReader } from './pipe-reader.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type PipeOptions = FileOptions & {
   /** What comes, where no header tells. */

@@ -2,7 +2,7 @@ import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { findSoundServer } from './find-sound-server.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * The name of the default output (`system`) or input (`microphone`).

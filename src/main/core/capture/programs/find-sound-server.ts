@@ -3,7 +3,7 @@ import { findExecutable } from '../../lifecycle/lifecycle.ts';
 import { createPipeWireServer } from './pipewire.ts';
 import { createPulseServer } from './pulse.ts';
 import type { SoundServer } from './sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** @throws AppError `missing-tool` */
 export async function findSoundServer(environment: NodeJS.ProcessEnv): Promise<SoundServer> {

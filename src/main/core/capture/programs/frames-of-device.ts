@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/ports.ts';
 import { SourceLost } from '../watch/source-lost.ts';
 import { kindOf } from './default-device.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // A question that is asked while a slider moves would be asked for each of its steps.
 const subscribeAgainMs = 1_000;

@@ -7,7 +7,7 @@ import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesOf, parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const run = promisify(execFile);
 const questionTimeoutMs = 3_000;

@@ -6,7 +6,7 @@ import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { Clock } from '../../ports/ports.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const killAfterMs = 1_000;
 const keptStderrChars = 2_000;

@@ -7,7 +7,7 @@ import { framesOfDevice } from './frames-of-device.ts';
 import { captureFromProgram } from './program-frames.ts';
 import { findRecorder } from './recorder.ts';
 import { findSoundServer } from './find-sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * What this Linux machine plays (`system`: the monitor of the sink that was chosen, or of the default one) or hears

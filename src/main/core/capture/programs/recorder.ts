@@ -5,7 +5,7 @@ import { SourceLost } from '../watch/source-lost.ts';
 import { pwRecordArguments } from './pipewire.ts';
 import type { Program } from './program-frames.ts';
 import type { SoundDevice } from './sound-server.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * `parec`, or `pw-record` where that is all there is, for one device and no other.

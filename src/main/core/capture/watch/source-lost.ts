@@ -1,6 +1,6 @@
 import type { GapReason } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { Sentence } from '../../../../shared/words/words.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 
 /** A live source delivers no more. The sentence says what was seen, without a full stop. */
 export class SourceLost extends AppError {

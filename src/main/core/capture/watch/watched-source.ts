@@ -8,7 +8,7 @@ import { clockSet, drifting, onlyZeros, restarted, restarting, seconds } from '.
 import { SourceLost } from './source-lost.ts';
 import { createTrackClock, tickMs } from '../frames/track-clock.ts';
 import { createZeroRun } from '../frames/zero-run.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // A running source delivers frames in silence too, 20 a second: none for so long means that it is dead.
 const noFramesMs = 2_000;

@@ -17,7 +17,7 @@ import { entryOf, readFileValues, type Entry } from './file-entries.ts';
 import { createImportProblems, type ImportProblem } from './import-problems.ts';
 import type { EarlierImport, ImportReads, ImportWrites } from './import-store.ts';
 import { stampOf, surveyFile, type Survey } from './survey.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type ImportFormat = 'jsonl' | 'csv' | 'trace' | 'monitor' | CaptureKind;
 

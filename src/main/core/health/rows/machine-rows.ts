@@ -1,4 +1,4 @@
-import { asTold, sentence } from '../../../../shared/words/words.ts';
+import { asTold, sentence } from '../../../../shared/words/all-words.ts';
 import { availableHours, gigabyte } from './disk.ts';
 import { idsOf, isRunning, isStreaming, ms, row, size, type Evidence, type Row } from './row.ts';
 import { counted } from '../../../../shared/plural.ts';

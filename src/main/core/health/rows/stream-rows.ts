@@ -1,6 +1,6 @@
 import { idsOf, isRunning, isStreaming, ms, quantile, row, size, type Evidence, type Row } from './row.ts';
 import { counted, pluralOf } from '../../../../shared/plural.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {

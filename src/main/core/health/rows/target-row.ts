@@ -1,4 +1,4 @@
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 import { idsOf, isStreaming, ms, quantile, row, type Evidence, type Row } from './row.ts';
 
 const title = 'Target';

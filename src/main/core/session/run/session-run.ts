@@ -25,7 +25,7 @@ import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
 import { movedSentence } from './track-trouble.ts';
 import { unawaitedNote } from './unawaited-note.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {

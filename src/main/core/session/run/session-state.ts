@@ -1,6 +1,6 @@
 import type { SessionState } from '../../../../shared/session/session.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
   starting: ['recording', 'failed', 'recovered'],

@@ -12,7 +12,7 @@ import type { GapRow } from '../session-store.ts';
 import { captureTrack } from './capture-track.ts';
 import type { Timeline } from './timeline.ts';
 import { cutAtLongest, silenceOf } from './track-trouble.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What comes in on a session's tracks, and what is to be told of it. */
 export type SessionTracks = {

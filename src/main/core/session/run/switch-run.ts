@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { OpenedTarget } from '../../ports/ports.ts';
 import type { SessionRun } from './session-run.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * Streams a running session to the target that is being opened; one that it cannot go to is closed again.

@@ -2,7 +2,7 @@ import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts
 import { AppError } from '../../../../shared/errors.ts';
 import { silenceNote } from '../../../../shared/session/silence.ts';
 import type { AudioSource, LevelMeter, MovedTrack } from '../../ports/ports.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** How it is told that a track had to go on in another file. */
 export function movedSentence({ what, from, path, lost }: MovedTrack): string {

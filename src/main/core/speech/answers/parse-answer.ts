@@ -7,7 +7,7 @@ import { estimated, placeTimes, type Placed } from './place-times.ts';
 import { readShape, type RawAnswer, type RawPart } from './raw-answer.ts';
 import { readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** How an answer came. */
 export type AnswerForm = {

@@ -3,7 +3,7 @@ import { createHighPass } from '../../../../shared/sound/high-pass.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechDetector } from '../../ports/ports.ts';
 import { createListeningLevel } from './listening-level.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // Of WebRTC's four modes the one that takes least for speech. The lower ones bridge the pauses between sentences.
 const mode = 3;

@@ -5,7 +5,7 @@ import type { EngineAddress } from './bound-key.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { groqBaseUrl, groqName } from './groq-engine.ts';
 import { openaiName } from './openai-engine.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
  * Where an engine that takes this key is; `null` where no address is given, or for a key of no engine.

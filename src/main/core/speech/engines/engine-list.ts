@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 import type { Secrets } from '../../ports/ports.ts';
 import { commandEntry, pocketsphinxEntry, whisperCliEntry } from '../programs/program-entries.ts';
 import { whisperEntry } from '../whisper/whisper-entry.ts';

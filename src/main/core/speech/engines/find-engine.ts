@@ -1,12 +1,12 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say } from '../../../../shared/words/words.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { allEngineNames, backendEngines, chooseEngine } from './engine-list.ts';
 import type { EngineParts, LocalParts } from './engine-parts.ts';
 import type { SegmentEngine } from './segment-engine.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A speech engine, or why there is none and what to do about it. */
 export type FoundEngine = { engine: SpeechEngine } | { problem: string };

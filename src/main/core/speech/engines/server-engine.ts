@@ -15,7 +15,7 @@ import { wavBytes } from '../upload/wav-bytes.ts';
 import type { EngineRequest, Limits, SegmentEngine } from './segment-engine.ts';
 import type { Network } from '../../network/network.ts';
 import { saidBy } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type ServerEngineOptions = {
   name: string;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say, sentence } from '../../../../shared/words/words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 import { freeOfCharge, groqBilling } from '../cost.ts';
 import { transcriptionUrls } from '../upload/server-address.ts';
 import { createServerHabits, sentenceOfHabits, type ServerHabits } from '../upload/server-habits.ts';

@@ -6,7 +6,7 @@ import { request as httpsRequest } from 'node:https';
 import { dirname } from 'node:path';
 import { AppError, messageOf, saidBy } from '../../../../shared/errors.ts';
 import type { Network } from '../../network/network.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A file to be had, and what must be true of it. */
 export type Wanted = { url: string; path: string; bytes: number; sha256: string };

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/settings/speech-models.ts';
 import type { Network } from '../../network/network.ts';
 import { download, partOf } from './download.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Whisper models on this machine. Nothing is downloaded unasked. */
 export type SpeechModels = {

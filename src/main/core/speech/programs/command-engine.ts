@@ -6,7 +6,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { SpeechEngine, SpeechHints, Transcription } from '../../ports/ports.ts';
 import { runProgram } from './run-program.ts';
 import { wavBytes } from '../upload/wav-bytes.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type CommandEngineOptions = {
   name: string;

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { EngineLack } from '../engines/engine-entry.ts';
-import { say } from '../../../../shared/words/words.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import type { Transcription } from '../../ports/ports.ts';
 import { readShape, type RawAnswer } from '../answers/raw-answer.ts';
 import { readSubtitles } from '../answers/subtitles.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say } from '../../../../shared/words/words.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import { freeOfCharge } from '../cost.ts';
 import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { EngineLack, LocalEntry } from '../engines/engine-entry.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { AppError, saidBy } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type ProgramEnd = {
   exitCode: number | null;

@@ -3,7 +3,7 @@ import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { wordsOfFailure } from '../../network/network.ts';
 import { proxyRefusal, redirected } from './upload-fetch.ts';
-import { sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What the headers tell about limits. */
 export function rateLimitHeaders(headers: Headers): LimitHeaders {

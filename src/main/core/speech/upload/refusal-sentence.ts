@@ -2,7 +2,7 @@ import { EngineFailure } from '../engine-failure.ts';
 import { sentenceForStatus } from './http-answer.ts';
 import { wishedPause } from './rate-limits.ts';
 import type { RefusalMeaning } from './refusal.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What a refusal means and what to do about it, with its codes and the address that was asked. */
 export function failureOfRefusal(given: {

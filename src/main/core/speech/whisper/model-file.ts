@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { messageOf } from '../../../../shared/errors.ts';
 import type { EngineLack } from '../engines/engine-entry.ts';
-import { say } from '../../../../shared/words/words.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const longestHeader = 8;
 // whisper.cpp's own files begin with the number 0x67676d6c.

@@ -1,4 +1,4 @@
-import { sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { ProcessEnd } from '../../ports/ports.ts';
 
 // What Windows calls an instruction that the processor lacks.

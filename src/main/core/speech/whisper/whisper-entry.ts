@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { say, sentence } from '../../../../shared/words/words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 import { answerOf } from '../answers/parse-answer.ts';
 import { freeOfCharge } from '../cost.ts';
 import type { LocalEntry } from '../engines/engine-entry.ts';

@@ -3,7 +3,7 @@ import { createGate, forkProcess } from '../../lifecycle/lifecycle.ts';
 import type { ChildPort, Clock, Paths, StartProcess, WhisperHeard, WhisperReply } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { sentenceOfEnd, sentenceOfLoad } from './sentences.ts';
-import { sayIt, sentence, type Sentence } from '../../../../shared/words/words.ts';
+import { sayIt, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** whisper.cpp in a process of its own, which begins with the first words that are wanted and ends when nobody wants any. */
 export type Whisper = {

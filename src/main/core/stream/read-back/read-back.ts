@@ -6,7 +6,7 @@ import { isLoopbackHttpUrl } from '../../../../shared/settings/targets/resolve-t
 import { endOfError, httpGet, type RestPlace } from '../../network/network.ts';
 import type { ReadBack, RecordEvent } from '../../ports/ports.ts';
 import { compareStored } from './compare-stored.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // Whoever has pressed Stop waits for it.
 const timeoutMs = 5_000;

@@ -13,7 +13,7 @@ import type { Bill, Job } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Setbacks } from './setback.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is done for one segment: its audio is read, judged, sent to the engine, and its words are stored. */
 export type SegmentWork = {

@@ -5,7 +5,7 @@ import type { Bill, Job, JobSetback } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import { nextStepAfter } from './retry-rule.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What becomes of a segment that got no words. */
 export type Setbacks = {

@@ -6,7 +6,7 @@ import { outsideText } from '../../network/network.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { bodyOf, ofType } from './answers.ts';
 import { ConnectionBroke, type BenchConnection } from './connect.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is known of a target from its first minute. Its connection stays open, to see what becomes of it. */
 export type Acquaintance = {

@@ -16,7 +16,7 @@ import { outsideText } from '../../network/network.ts';
 import { problemOf } from './problem-words.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import type { Branch, Scenario, Step } from './scenario.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // Seventy modules, which only who reads a scenario needs.
 const loadYaml = () => createRequire(import.meta.url)('yaml') as typeof yaml;

@@ -11,7 +11,7 @@ import { round } from '../judge/quantile.ts';
 import type { Outcomes } from './outcomes.ts';
 import { playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { sentence } from '../../../../shared/words/words.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type ScenarioNeeds = Pick<
   Bench,

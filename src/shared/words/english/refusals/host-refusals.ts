@@ -46,6 +46,4 @@ export const hostRefusals = {
     `Too much is asked at once: "${name}" was not begun. Wait for the answers first.`,
   'host.unwritable-home': ({ path, why }: { path: string; why: string }) =>
     `${path} cannot be written: ${why}. Make its folder writable or choose another home folder.`,
-  'host.no-reply': ({ command }: { command: string }) =>
-    `The app did not answer "${command}": the connection is closed, or it took too long. Try again when the app is back.`,
 } as const;

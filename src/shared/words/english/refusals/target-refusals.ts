@@ -21,10 +21,4 @@ export const targetRefusals = {
   'target.bad-name': "A target's name is a word or a few, and no address.",
   'target.bad-address': ({ name, problem }: { name: string; problem: string }) =>
     `The address of ${name} ${problem}`,
-  'target.unknown': (p: { name: string; known: string; meant: string }) =>
-    `No target is called "${p.name}". Known: ${p.known}; or give a ws:// or wss:// URL${p.meant === '' ? '' : `, perhaps ${p.meant}`}.`,
-  'target.not-usable': (p: { name: string; problem: string; meant: string }) =>
-    `"${p.name}" ${p.problem}${p.meant === '' ? '' : ` Perhaps ${p.meant} is meant.`}`,
-  'target.not-encrypted': ({ name }: { name: string }) =>
-    `The target ${name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
 } as const;
