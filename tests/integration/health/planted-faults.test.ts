@@ -12,13 +12,13 @@ import {
 } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
-async function record(target: ScriptedTarget): Promise<Core> {
+async function record(target: ScriptedTarget, speed: 1 | 'max' = 1): Promise<Core> {
   const home = await makeTemporaryFolder();
   const core = await startTestCore({ home });
   const path = join(home, 'counter.wav');
   await writeCounterWav(path, 60);
   await core.handlers['session.start']({
-    inputs: [{ kind: 'file', path, speed: 1 }],
+    inputs: [{ kind: 'file', path, speed }],
     mode: 'stream',
     target: target.url,
   });
@@ -82,6 +82,23 @@ test('the rows say what a target does wrong, and name the events that show it', 
       const away = await row(core, 'target');
       const [ended] = await core.handlers['analysis.events']({ ids: away?.eventIds.slice(-1) ?? [] });
       return ended?.type === 'connection.ended' && ended.reason === away?.value;
+    })
+    .toBe(true);
+});
+
+test('a backend that refuses makes the rows of the target and of the queue to it say so', async () => {
+  const target = await startScriptedTarget({ refuseUpgrade: 503 });
+  const core = await record(target, 'max');
+  await expect.poll(() => row(core, 'target').then((one) => one?.value)).toMatch(/503/);
+  expect((await row(core, 'target'))?.level).toMatch(/warning|bad/);
+  // A minute of audio waits, of which half is allowed.
+  await expect.poll(() => row(core, 'queue').then((one) => one?.level)).toMatch(/warning|bad/);
+  // It may still grow between two looks.
+  await expect
+    .poll(async () => {
+      const { queuedSec } = await core.handlers['status.get']({});
+      const one = await row(core, 'queue');
+      return queuedSec > 30 && one?.value.startsWith(`${queuedSec.toFixed(0)} s of audio`);
     })
     .toBe(true);
 });

@@ -206,7 +206,7 @@ export function isTimeOnly(conditions: EventConditions): boolean {
  * that is asked.
  */
 export function selectCountInTime(conditions: EventConditions): { sql: string; values: Values } | null {
-  const { sinceMs: _since, untilMs: _until, ...others } = conditions;
+  const others: EventConditions = { ...conditions, sinceMs: undefined, untilMs: undefined };
   const asked = askedOf(others);
   if (!asked.every((name) => name in timeFactSql)) return null;
   const where = asked.map((name) => ` AND ${timeFactSql[name as keyof typeof timeFactSql]}`);
