@@ -162,7 +162,7 @@ export const text = inLanguage({
       quiet: (sec: number) => `Quiet for ${sec} s`,
       zeros: (sec: number) => `Digital silence for ${sec} s`,
       'not-captured': 'Not captured',
-      unknown: 'Unknown: not measured yet',
+      unknown: 'Not measured yet',
     },
   },
   stages: {

@@ -5,6 +5,7 @@ import { bundleBench } from './bundle.ts';
 import { desktopBench } from './desktop.ts';
 import { directBench } from './direct.ts';
 import { engineBench } from './engine.ts';
+import { pressBench } from './press.ts';
 import { recordingBench } from './recording.ts';
 import { searchBench } from './search.ts';
 import { speechBench } from './speech.ts';
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   bundleBench,
   desktopBench,
   uiBench,
+  pressBench,
   vitalsBench,
   tapBench,
   verifyBench,

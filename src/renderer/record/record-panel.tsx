@@ -54,7 +54,7 @@ export function RecordPanel(): ReactNode {
           <RecordButton step={step} isConnected={isConnected} />
           {isRunning && <Elapsed />}
         </div>
-        <Meters />
+        {isRunning && <Meters />}
         {step === 'stopping' && session !== null && !isHeldUp && (
           <p className="record-waiting" role="status">
             {stoppingWords[session.mode]}
@@ -68,7 +68,10 @@ export function RecordPanel(): ReactNode {
           </fieldset>
         )}
       </form>
-      {session !== null && <SessionFacts session={session} isRunning={isRunning} />}
+      {/* While it is being opened the form still stands. The next one stands elsewhere, so it is another one. */}
+      {session !== null && step !== 'starting' && (
+        <SessionFacts key={String(isRunning)} session={session} isRunning={isRunning} />
+      )}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import type { SessionSummary } from '../../shared/session/session.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useFirstRun } from '../first-run/use-first-run.ts';
 import { hrefOf } from '../app/route.ts';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { useAnswer, useCommand, useStatus } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -18,11 +18,20 @@ const words = text.ready;
 
 /** What stands where the words will be: the last recording with what it still needs, what waits, and how to begin. */
 export function ReadyPanel(): ReactNode {
-  const { data: sessions, error } = useAnswer('sessions.list', {});
+  const { data: sessions, error, isFetching } = useAnswer('sessions.list', {});
   const disk = useAnswer('health.get', {}, { select: diskOf }).data;
   const { isFirst, noteDone } = useFirstRun(sessions);
   const { cutOff, noteSeen } = useCutOffSessions(sessions ?? []);
+  const ended = useStatus(({ session }) => session?.sessionId ?? null) ?? null;
   const last = sessions?.[0];
+  // What comes later would move what is here by then: the list is asked anew when a recording has ended.
+  const isMissing = ended !== null && sessions?.some(({ sessionId }) => sessionId === ended) !== true;
+  if (error === null && (sessions === undefined || (isMissing && isFetching)))
+    return (
+      <Panel title={words.region} className="ready">
+        {null}
+      </Panel>
+    );
   const waiting = sessions?.filter((session) => session.undelivered > 0 && !cutOff.includes(session)) ?? [];
   return (
     <Panel title={words.region} className="ready">

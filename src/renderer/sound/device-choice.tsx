@@ -20,7 +20,15 @@ export function DeviceChoice(props: {
   const chosen = useAnswer('settings.get', {}, { select: ({ sound }) => sound[source] }).data;
   const update = useCommand('settings.update');
   const found = listed.data?.find((one) => one.source === source);
-  if (found === undefined || chosen === undefined) return <CommandError error={listed.error} />;
+  if (listed.error !== null) return <CommandError error={listed.error} />;
+  // Its place is kept until it is known what there is to choose.
+  if (found === undefined || chosen === undefined)
+    return (
+      <div className="field">
+        <label htmlFor={id}>{words.labels[source]}</label>
+        <select id={id} disabled />
+      </div>
+    );
   if (!found.canChoose && chosen === null && !saysWhy) return null;
   if (!found.canChoose && chosen === null)
     return <p className="device-hint">{found.problem ?? words.onlyDefault}</p>;
