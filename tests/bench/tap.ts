@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import type { Bench } from './bench.ts';
 import { startCli, type CliProcess } from './cli-process.ts';
+import { startMitmdump } from './other-proxy.ts';
 import { quantile } from './quantile.ts';
 import { removeFolder } from '../support/remove-folder.ts';
 
@@ -30,13 +31,19 @@ export const tapBench: Bench = {
       const tapUrl = await addressOf(cli);
       const direct: number[] = [];
       const tapped: number[] = [];
+      const others: number[] = [];
+      const other = await startMitmdump(target.url);
+      const otherFirstRss = (await other?.rssBytes()) ?? 0;
       await roundTrips(tapUrl);
       const firstRss = await cli.rssBytes();
       // In turns, so that whatever else the machine does meets both.
       for (let round = 0; round < rounds; round += 1) {
         direct.push(...(await roundTrips(target.url)));
         tapped.push(...(await roundTrips(tapUrl)));
+        if (other !== null) others.push(...(await roundTrips(other.url)));
       }
+      const otherGrowth = ((await other?.rssBytes()) ?? 0) - otherFirstRss;
+      await other?.stop();
       const lastRss = await cli.rssBytes();
       cli.interrupt();
       await cli.finished;
@@ -46,6 +53,12 @@ export const tapBench: Bench = {
         const name = share === 0.5 ? 'median' : '99 of 100';
         report({ figure: `there and back, direct, ${name}`, value: alone, unit: 'ms' });
         report({ figure: `there and back, through the tap, ${name}`, value: through, unit: 'ms' });
+        if (other !== null)
+          report({
+            figure: `added each way by mitmdump, ${name}`,
+            value: (quantile(others, share) - alone) / 2,
+            unit: 'ms',
+          });
         report({
           figure: `added each way, ${name}`,
           value: (through - alone) / 2,
@@ -60,6 +73,8 @@ export const tapBench: Bench = {
         unit: 'MB',
         limit: { atMost: 40 },
       });
+
+      if (other !== null) report({ figure: 'the same by mitmdump', value: otherGrowth / 1e6, unit: 'MB' });
 
       const har = join(folder, 'large.har');
       await writeHar(har);
