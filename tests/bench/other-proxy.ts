@@ -14,15 +14,15 @@ export async function startMitmdump(targetUrl: string): Promise<OtherProxy | nul
   const mode = `reverse:http://127.0.0.1:${targetPort}`;
   const words = ['-q', '--mode', mode, '--listen-host', '127.0.0.1', '--listen-port', String(port)];
   const child = spawn('mitmdump', words, { stdio: 'ignore' });
-  let isHere = true;
+  const state = { isHere: true };
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   }).then(() => {
-    isHere = false;
+    state.isHere = false;
   });
-  while (isHere && !(await answers(port))) await sleep(100);
-  if (!isHere) return null;
+  while (state.isHere && !(await answers(port))) await sleep(100);
+  if (!state.isHere) return null;
   return {
     url: `ws://127.0.0.1:${port}/ws`,
     async rssBytes() {

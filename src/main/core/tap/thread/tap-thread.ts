@@ -104,7 +104,7 @@ export async function openTapInThread(
       }
     }
     const cost = costOf(batch.told);
-    if (cost > 0 && !thread.$closed) void thread.taken.asEvent(cost);
+    if (cost > 0 && !thread.$closed) thread.taken.asEvent(cost);
     onChange();
   }
 
