@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { timeLabels } from './time-labels.ts';
+import { text } from '../text.ts';
 
 // Okabe and Ito's colours, which people with any colour blindness can tell apart; each line has its own dashes as well.
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
@@ -24,7 +25,10 @@ export function chartOptions(chart: {
     hooks: { setCursor: [(plot) => plot.cursor.idx ?? showNewest(plot)] },
     scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
     series: [
-      { value: (_plot, at: number | null) => (at === null ? '' : new Date(at * 1_000).toLocaleTimeString()) },
+      {
+        label: text.charts.time,
+        value: (_plot, at: number | null) => (at === null ? '' : new Date(at * 1_000).toLocaleTimeString()),
+      },
       ...names.map((label, index) => ({
         label,
         stroke: colours[index % colours.length] ?? ink,

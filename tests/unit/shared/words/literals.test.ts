@@ -82,6 +82,13 @@ describe('text for people', () => {
     expect(literalsIn('src/renderer/**/*.tsx', shownByPage)).toEqual([]);
   });
 
+  it('has words wherever its code can be named: the core and its hosts take the whole catalogue', () => {
+    const partly = globSync('src/main/**/*.ts', { cwd: root }).filter((path) =>
+      readFileSync(`${root}${path}`, 'utf8').includes("shared/words/words.ts'"),
+    );
+    expect(partly).toEqual([]);
+  });
+
   it.each([
     ["throw new AppError('busy', 'It is busy.');", messageOfFailure, 1],
     ["throw new AppError('busy', isOld ? `Old ${name}` : sentence('a.b'));", messageOfFailure, 1],
