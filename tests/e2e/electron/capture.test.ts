@@ -157,7 +157,7 @@ describeDesktop('the capture page', (theDesktop) => {
     );
     const restarts = async (): Promise<number> =>
       (await types(recording)).filter((type) => type === 'capture.restarted').length;
-    let followed = 0;
+    let followed: number;
     try {
       await control('set-default-source', 'headset-microphone');
       // A busy machine may open the page more than once for it.
