@@ -6,7 +6,6 @@ import { createFakeCore } from './support/fake-core.ts';
 import { isLongRun } from '../support/machine/work.ts';
 import { pastSessions, recordingStatus, sampleSession, sampleStatus } from './support/samples.ts';
 
-const { verdict: _verdict, ...recording } = recordingStatus;
 const noServer =
   'No sound server answers (Connection refused). Start PulseAudio or PipeWire in this user session.';
 const stopping = sampleSession({ state: 'stopping', target: 'staging' });
@@ -29,13 +28,13 @@ const fullDisk =
 
 const states: Record<string, { status: Status; headline: string; step: string | null }> = {
   'stopping-away': {
-    status: sampleStatus({ ...recording, session: stopping, connection: away }),
+    status: sampleStatus({ ...recordingStatus, session: stopping, connection: away }),
     headline: 'Stopping: waiting for staging, which is away',
     step: 'Stop waiting',
   },
   'stopping-engine': {
     status: sampleStatus({
-      ...recording,
+      ...recordingStatus,
       session: sampleSession({ state: 'stopping', mode: 'direct', target: null, engine: 'groq' }),
       connection: { phase: 'stopped', sentence: 'Groq refused the key (401). Enter a valid one.' },
     }),
@@ -44,7 +43,7 @@ const states: Record<string, { status: Status; headline: string; step: string | 
   },
   'engine-missing': {
     status: sampleStatus({
-      ...recording,
+      ...recordingStatus,
       session: sampleSession({ mode: 'direct', target: null, engine: 'auto' }),
       connection: {
         phase: 'stopped',
@@ -56,12 +55,12 @@ const states: Record<string, { status: Status; headline: string; step: string | 
     step: 'Set up an engine',
   },
   zeros: {
-    status: sampleStatus({ ...recording, levels: [zeros] }),
+    status: sampleStatus({ ...recordingStatus, levels: [zeros] }),
     headline: 'No sound from system audio',
     step: 'Check sound',
   },
   'disk-full': {
-    status: sampleStatus({ ...recording, storageProblem: fullDisk }),
+    status: sampleStatus({ ...recordingStatus, storageProblem: fullDisk }),
     headline: "Events can't be saved",
     step: null,
   },
@@ -123,16 +122,16 @@ describePage('small windows', ({ open }) => {
     await page.getByRole('radio', { name: 'WAV file' }).check();
     await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
     await page.getByRole('textbox', { name: 'Address of the target' }).waitFor();
-    for (const window of windows) {
-      await page.setViewportSize(window);
+    for (const size of windows) {
+      await page.setViewportSize(size);
       await record.waitFor();
-      expect(await page.evaluate(covered), `idle, ${window.width}x${window.height}`).toEqual([]);
+      expect(await page.evaluate(covered), `idle, ${size.width}x${size.height}`).toEqual([]);
     }
     core.setStatus(recordingStatus);
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
-    for (const window of windows) {
-      await page.setViewportSize(window);
-      expect(await page.evaluate(covered), `recording, ${window.width}x${window.height}`).toEqual([]);
+    for (const size of windows) {
+      await page.setViewportSize(size);
+      expect(await page.evaluate(covered), `recording, ${size.width}x${size.height}`).toEqual([]);
     }
   });
 });
