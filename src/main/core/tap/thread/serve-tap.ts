@@ -6,6 +6,7 @@ import { routeThrough, type Dial } from '../../network/network.ts';
 import { openTap, type RunningTap } from '../running-tap.ts';
 import { createTeller } from './teller.ts';
 import type { MainCalls, ThreadAnswer, ThreadCalls, ThreadTap } from './thread-messages.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Runs one tap in this thread, which does nothing else: what goes through waits for nobody. */
 export function serveTap(port: MessagePort): void {
@@ -22,7 +23,7 @@ export function serveTap(port: MessagePort): void {
   });
 
   function running(): RunningTap {
-    if (tap === null) throw new AppError('internal', 'The tap is not open.');
+    if (tap === null) throw new AppError('internal', sentence('tester.tap-not-open'));
     return tap;
   }
 

@@ -17,6 +17,7 @@ import {
   type ThreadAnswer,
   type ThreadCalls,
 } from './thread-messages.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A tap that runs in a thread of its own. */
 export type TapInThread = {
@@ -125,7 +126,7 @@ export async function openTapInThread(
 
   return {
     status() {
-      if (status === null) throw new AppError('internal', 'The tap is not open.');
+      if (status === null) throw new AppError('internal', sentence('tester.tap-not-open'));
       return status;
     },
     allow: async (origin) => valueOf(await thread.allow(origin)),
@@ -149,7 +150,7 @@ function momentHere({ wallMs, steadyMs }: Moment): { wallMs: number; monoMs: num
 
 function lostError(crash: unknown): AppError {
   const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
-  return new AppError('internal', `The tap has ended, and its connections with it${why}. Start it again.`, {
+  return new AppError('internal', sentence('tester.tap-ended', { why }), {
     cause: crash,
   });
 }

@@ -34,4 +34,7 @@ export const testerRefusals = {
   'tester.no-tap': ({ port }: { port: number }) => `No tap listens on port ${port}.`,
   'tester.no-origin': ({ origin }: { origin: string }) =>
     `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
+  'tester.tap-not-open': 'The tap is not open.',
+  'tester.tap-ended': ({ why }: { why: string }) =>
+    `The tap has ended, and its connections with it${why}. Start it again.`,
 } as const;
