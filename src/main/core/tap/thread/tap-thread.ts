@@ -74,7 +74,7 @@ export async function openTapInThread(
       on: (onMessage) =>
         worker.on('message', (message: unknown) => {
           if (isBatch(message)) hear(message);
-          else void onMessage(message);
+          else onMessage(message);
         }),
       timeout: -1,
     },
@@ -105,7 +105,7 @@ export async function openTapInThread(
       }
     }
     const cost = costOf(batch.told);
-    if (cost > 0 && !thread.$closed) thread.taken.asEvent(cost);
+    if (cost > 0 && !thread.$closed) void thread.taken.asEvent(cost);
     onChange();
   }
 
