@@ -19,9 +19,15 @@ if (isReady() && (!servesPage || buildWhenStale())) {
   }
 }
 
-/** Some options may stand in front of the command; those of every command, see src/main/cli/options. */
-function firstCommand([word, ...rest]) {
-  if (word === undefined || !word.startsWith('--')) return word;
+/**
+ * Some options may stand in front of the command; those of every command, see src/main/cli/options.
+ *
+ * @param {readonly string[]} words
+ * @returns {string | undefined}
+ */
+function firstCommand(words) {
+  const [word, ...rest] = words;
+  if (!word?.startsWith('--')) return word;
   const takesValue = ['--home', '--color', '--log-level'].includes(word);
   return firstCommand(takesValue ? rest.slice(1) : rest);
 }

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { pseudoLanguage, pseudoText } from '../../src/shared/words/pseudo.ts';
 import { narrow, wide } from './support/browser.ts';
@@ -69,8 +68,7 @@ function plainTexts(): string[] {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
     const parent = node.parentElement;
-    if (parent === null || parent.closest('script, style, code, pre, kbd, time, [lang]:not(html)') !== null)
-      continue;
+    if (parent?.closest('script, style, code, pre, kbd, time, [lang]:not(html)') !== null) continue;
     if (parent.checkVisibility()) note(node.textContent ?? '');
   }
   for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt'])

@@ -28,9 +28,9 @@ export type Transcribed = {
 export type AskedServer = {
   server: FakeGroq;
   /** Transcribes the two segments, by an engine that is made anew. */
-  transcribe(): Promise<Transcribed>;
+  transcribe: () => Promise<Transcribed>;
   /** What the list of engines says of it. */
-  sentence(): Promise<string>;
+  sentence: () => Promise<string>;
 };
 
 /** Seconds of speech in the two segments: of the first nobody says less than a few words. */
@@ -119,9 +119,10 @@ export async function askServer(
       onStatus: () => undefined,
     });
     lane.finish();
-    let isOver = false;
-    const running = lane.run(new AbortController().signal).finally(() => (isOver = true));
-    while (!isOver) {
+    const running = lane.run(new AbortController().signal);
+    const over = new AbortController();
+    void running.finally(() => over.abort()).catch(() => undefined);
+    while (!over.signal.aborted) {
       await new Promise(setImmediate);
       await clock.advance(clock.pending() > 0 ? 500 : 0);
     }

@@ -4,7 +4,7 @@ export const pseudoLanguage = 'en-XA';
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const changed = 'áƀćđéƒğħíĵķłḿńóƥǫřšŧúṽŵẋýžÁßĆĐÉƑĞĦÍĴĶŁḾŃÓƤǪŘŠŦÚṼŴẊÝŽ';
 const letters: ReadonlyMap<string, string> = new Map(
-  [...plain].map((letter, at) => [letter, [...changed][at] ?? letter]),
+  Array.from(plain, (letter, at) => [letter, changed.charAt(at)]),
 );
 
 // Other languages take up to 40 % more than English.
@@ -30,7 +30,7 @@ function around(text: string, kept: string, others: readonly string[]): string {
 }
 
 function changedLetters(text: string): string {
-  return [...text].map((letter) => letters.get(letter) ?? letter).join('');
+  return text.replace(/[a-z]/gi, (letter) => letters.get(letter) ?? letter);
 }
 
 // In groups, as words are: a line can be broken between them.

@@ -15,7 +15,7 @@ export type WatchedPage = {
   page: Page;
   /** Console errors, uncaught errors and CSP violations since the page was opened. */
   complaints: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** A page of its own context (cookies, storage) whose every complaint is kept. `prepare` runs before it loads. */

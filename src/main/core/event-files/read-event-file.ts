@@ -86,7 +86,6 @@ export async function* readEventFile(
 
 /** One sentence for a file of another kind, not one a line. */
 function holdsNone(path: string, lines: number, first: { line: number; reason: string }): AppError {
-  const where = lines === 1 ? 'its line' : `the first of its ${lines} lines`;
   return new AppError(
     'bad-input',
     sentence('events.none-inside', { path, lines, line: first.line, reason: first.reason }),

@@ -4,7 +4,6 @@ import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/even
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
-import { counted } from '../../../shared/plural.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
 export type Recorder = {
@@ -162,7 +161,6 @@ export function createRecorder(options: {
       cancelTimer?.();
       cancelTimer = undefined;
       await flush().catch((cause: unknown) => {
-        const reason = toAppError(cause).message;
         throw new AppError(
           'storage-failed',
           sentence('events.not-stored', { events: backlog.length(), why: saidBy(cause) }),

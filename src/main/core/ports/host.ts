@@ -23,7 +23,9 @@ export type Paths = {
   /** All data of this user: recordings, database, settings, logs. */
   home: string;
   /** The script of a worker thread or process: TypeScript in a checkout, a bundle when built. */
-  workerEntry(name: 'writer-worker' | 'reader-worker' | 'bundle-worker' | 'tap-worker' | 'whisper-process'): URL;
+  workerEntry(
+    name: 'writer-worker' | 'reader-worker' | 'bundle-worker' | 'tap-worker' | 'whisper-process',
+  ): URL;
 };
 
 /** What a UI may know of a secret: whether there is one, its end, and how long it is kept. */

@@ -12,7 +12,5 @@ const longest = 16_000;
 export function checkSecret(value: string, variable?: string): string {
   const secret = value.trim();
   if (secret.length <= longest && /^[\x21-\x7e]+$/.test(secret)) return secret;
-  const [what, next] =
-    variable === undefined ? ['This', ''] : [`What ${variable} holds`, ' Correct or unset the variable.'];
   throw new AppError('bad-input', sentence('setting.no-key', { variable: variable ?? '' }));
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { samplesToSec, type SourceName } from '../../../shared/sound/audio.ts';
 import type { ByteCounts, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
-import { counted } from '../../../shared/plural.ts';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, OpenedTarget, RecordEvent, StreamedSession, StreamStart } from '../ports/ports.ts';
@@ -283,11 +282,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 }
 
 function sentElsewhere(target: string | null): AppError {
-  const place = target === null ? 'already' : `to ${target}`;
   return new AppError('busy', sentence('stream.being-sent', { target: target ?? '' }));
 }
 
 function cancelledError(pending: number): AppError {
-  const rest = pending === 0 ? 'Nothing is missing' : `${counted(pending, 'chunk')} of it are kept`;
   return new AppError('interrupted', sentence('stream.sending-cancelled', { chunks: pending }));
 }

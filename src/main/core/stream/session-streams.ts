@@ -151,6 +151,5 @@ function undelivered(sentence: string, counts: ChunkCounts): string {
 }
 
 function partlyUntranscribed(times: number, lastSaid: string): AppError {
-  const stretches = times === 1 ? 'a stretch' : `${times} stretches`;
   return new AppError('engine-failed', sentence('stream.part-untranscribed', { times, lastSaid }));
 }

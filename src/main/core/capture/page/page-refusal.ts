@@ -2,8 +2,6 @@ import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
-const names = { system: 'system audio', microphone: 'microphone' } as const;
-
 /** A person, the system or the browser said no. Trying again does not change that; the settings do. */
 export class CaptureRefused extends AppError {}
 
@@ -12,7 +10,6 @@ export function refusedByPage(
   source: SourceName,
   { name, message }: { name: string; message: string },
 ): AppError {
-  const what = names[source];
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':

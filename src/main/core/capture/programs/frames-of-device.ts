@@ -1,7 +1,6 @@
 import type { Frame, SourceName } from '../../../../shared/sound/audio.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { SourceLost } from '../watch/source-lost.ts';
-import { kindOf } from './default-device.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 

@@ -4,7 +4,7 @@ import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock, SourceChange } from '../../ports/ports.ts';
 import { createFramePlacement } from '../frames/frame-placement.ts';
 import { pauseBeforeTry, type WaitForSign } from './away.ts';
-import { clockSet, drifting, onlyZeros, restarted, restarting, seconds } from './source-changes.ts';
+import { clockSet, drifting, onlyZeros, restarted, restarting } from './source-changes.ts';
 import { SourceLost } from './source-lost.ts';
 import { createTrackClock, tickMs } from '../frames/track-clock.ts';
 import { createZeroRun } from '../frames/zero-run.ts';

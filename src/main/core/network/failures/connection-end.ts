@@ -93,7 +93,9 @@ export function endOfError(error: Error, place?: ErrorPlace): ConnectionEnd {
 /** Node tells the name that it looked up. */
 function hostIn(error: Error): string {
   const { hostname } = error as Error & { hostname?: unknown };
-  return typeof hostname === 'string' ? `host ${outsideText(hostname).replace(/\.$/, '')}` : "the target's host";
+  return typeof hostname === 'string'
+    ? `host ${outsideText(hostname).replace(/\.$/, '')}`
+    : "the target's host";
 }
 
 function sentenceOf(code: string, message: string): string {

@@ -34,14 +34,11 @@ export function createCommandEngine(options: CommandEngineOptions): SpeechEngine
           timeoutMs: options.timeoutMs,
           signal,
         });
-        const said = end.lastErrorLine ?? 'it gave no reason';
         if (end.exitCode === 0) {
           const heard = options.parse(end.stdout);
           // Some programs end well whatever happens.
           if (heard.text !== '' || end.lastErrorLine === null) return heard;
         }
-        const how = end.exitCode === null ? 'with a signal' : `with code ${end.exitCode}`;
-        const words = end.exitCode === 0 ? ' and without words' : '';
         throw new AppError(
           'engine-failed',
           sentence('speech.program-failed', {

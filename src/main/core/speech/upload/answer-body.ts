@@ -80,7 +80,7 @@ function textOf(bytes: Uint8Array, contentType: string): string {
   if (!isUtf8 && isKnown(charset)) return decode(bytes, charset);
   const text = decode(bytes, 'utf-8');
   // Not one character beyond ASCII is one of UTF-8: it is not UTF-8. One among others is a character that was cut in two.
-  const isOther = text.includes('\uFFFD') && !/[^\u0000-\u007F\uFFFD]/.test(text);
+  const isOther = text.includes('\uFFFD') && !/[\u0080-\uFFFC\u{10000}-\u{10FFFF}]/u.test(text);
   return isOther ? decode(bytes, 'windows-1252') : text;
 }
 
