@@ -142,7 +142,7 @@ function valueOf(answer: WorkerAnswer): unknown {
 }
 
 function endedError(databasePath: string, crash: unknown): AppError {
-  const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
+  const why = crash === undefined ? '' : messageOf(crash);
   return new AppError('storage-failed', sentence('storage.thread-ended', { path: databasePath, why }), {
     cause: crash,
   });
