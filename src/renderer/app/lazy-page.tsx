@@ -1,5 +1,5 @@
 import { Component, Suspense, type ReactNode } from 'react';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { text } from '../text.ts';
 
 /** A page that is on its way, and what to do when it does not come: its file may be gone after an update. */

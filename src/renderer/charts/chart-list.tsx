@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { SampleColumns } from '../../shared/health/sample.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { Chart, type ChartSeries } from './chart.tsx';
 
 export type ListedChart = {

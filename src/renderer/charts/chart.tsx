@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { text } from '../text.ts';
 import { chartOptions, showNewest } from './chart-options.ts';
 import { saveBlob } from './save-blob.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 import './charts.css';
 
 /** One line of a chart. `null` is a gap. */

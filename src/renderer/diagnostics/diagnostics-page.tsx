@@ -4,7 +4,7 @@ import type { BundlePlan } from '../../shared/bundle/bundle.ts';
 import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { OpenBundlePanel } from '../opened/open-bundle-panel.tsx';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { firstChoices, lookRequestOf, requestOf, type BundleChoices } from './bundle-choices.ts';
 import { ExportForm } from './export-form.tsx';

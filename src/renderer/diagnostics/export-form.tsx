@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { dateTime } from '../format.ts';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';

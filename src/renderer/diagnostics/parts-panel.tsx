@@ -9,11 +9,11 @@ import {
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { bytes } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { PartPreview } from './part-preview.tsx';
 import { WordSearch } from './word-search.tsx';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const words = text.diagnostics;
 const choosable = bundlePartIds.filter((id) => !spokenParts.some((spoken) => spoken === id));

@@ -6,7 +6,7 @@ import { useAnswer, useTopic } from '../connection/bridge-hooks.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { bytes } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { text } from '../text.ts';
 import { ModelControl } from './model-control.tsx';
 import { OwnModel } from './own-model.tsx';

@@ -1,8 +1,8 @@
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { count } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { conditionsOf, noFilter, type EventFilterChoice } from './filters/event-filter.ts';
 import { EventFilters } from './filters/event-filters.tsx';

@@ -5,7 +5,7 @@ import type { SentFile } from '../../shared/session/sent-file.ts';
 import { hrefOf } from '../app/route.ts';
 import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import { useSendFiles } from './use-send-files.ts';

@@ -5,8 +5,8 @@ import { hrefOf, type Route } from '../app/route.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 
 const words = text.findings.alerts;

@@ -9,10 +9,10 @@ import {
 } from '../../shared/events/findings.ts';
 import { hrefOf } from '../app/route.ts';
 import { bytes, count, dateTime } from '../format.ts';
-import { Disclosure } from '../parts/disclosure.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { EventLinks } from '../parts/event-link.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { EventComparison } from './event-comparison.tsx';
 

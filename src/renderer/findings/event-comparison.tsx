@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { EventLink } from '../parts/event-link.tsx';
 import { text } from '../text.ts';
 import { compareEvents } from './compare-events.ts';

@@ -3,7 +3,7 @@ import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { useOpened } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { text } from '../text.ts';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { CausesPanel } from './causes-panel.tsx';

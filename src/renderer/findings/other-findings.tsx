@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { DeprecatedUse, Drift, Violation } from '../../shared/events/findings.ts';
 import { count, dateTime } from '../format.ts';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { EventLink } from '../parts/event-link.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 
 export function RulesPanel({ violations }: { violations: readonly Violation[] }): ReactNode {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Recommendation } from '../../shared/events/findings.ts';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { EventLinks } from '../parts/event-link.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 
 export function RecommendationsPanel(props: { recommendations: readonly Recommendation[] }): ReactNode {

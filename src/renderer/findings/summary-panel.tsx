@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AnalysisReport } from '../../shared/events/findings.ts';
 import { bytes, count } from '../format.ts';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 

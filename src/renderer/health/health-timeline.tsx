@@ -4,10 +4,10 @@ import { useAnswer, useIsConnected } from '../connection/bridge-hooks.ts';
 import { dateTime, timeOfDay } from '../format.ts';
 import { useNow } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const hourMs = 3_600_000;
 const lengthMs = 24 * hourMs;

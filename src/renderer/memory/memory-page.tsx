@@ -7,12 +7,12 @@ import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { bytes } from '../format.ts';
 import { useOpened } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 import './memory.css';
 
 const hourMs = 3_600_000;

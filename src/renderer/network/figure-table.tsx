@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { text } from '../text.ts';
-import { Panel } from '../parts/panel.tsx';
-import { DataTable } from '../parts/data-table.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 /** Rows of figures under a heading. The first cell names the row. */
 export function FigureTable(props: {

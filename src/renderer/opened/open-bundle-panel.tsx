@@ -1,7 +1,7 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { useCall } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { useOpened } from './opened-context.ts';
 import { sendBundle } from './send-bundle.ts';

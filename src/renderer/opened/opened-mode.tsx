@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, useContext, useMemo, type ReactNode } from 'react';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import { dateTime } from '../format.ts';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import { LazyPage } from '../app/lazy-page.tsx';

@@ -4,12 +4,12 @@ import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
 import { FindingsList, MissingList } from '../diagnostics/findings-list.tsx';
 import { bytes, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import type { OpenedRef } from './opened-context.ts';
 import '../diagnostics/diagnostics.css';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const words = text.opened;
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { EngineFact } from '../engines/engine-fact.tsx';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { text } from '../text.ts';
 import { ConnectionFact } from './connection-fact.tsx';
 import { SwitchTarget } from './switch-target.tsx';

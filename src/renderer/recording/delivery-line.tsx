@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Status } from '../../shared/session/health.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { bytes, clock, count } from '../format.ts';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { StageCounters } from '../stages/stage-counters.tsx';
 import { savedPercent } from '../stages/stages.ts';
 import { text } from '../text.ts';

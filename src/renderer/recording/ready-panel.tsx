@@ -6,7 +6,7 @@ import { hrefOf } from '../app/route.ts';
 import { useAnswer, useCommand, useStatus } from '../connection/bridge-hooks.ts';
 import { clock, count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { SendingState } from '../sending/sending-state.tsx';
 import { useSending } from '../sending/use-sendings.ts';

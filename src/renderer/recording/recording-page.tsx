@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { EventsPanel } from '../events/events-panel.tsx';
 import { FilesPanel } from '../files/files-panel.tsx';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { RecordPanel } from '../record/record-panel.tsx';
 import { text } from '../text.ts';
 import { LiveTranscript } from '../transcript/live-transcript.tsx';

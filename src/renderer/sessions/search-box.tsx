@@ -4,7 +4,7 @@ import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { clock, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { text } from '../text.ts';
 
 const words = text.search;

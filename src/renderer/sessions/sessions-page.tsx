@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Empty } from '../parts/empty.tsx';
+import { Empty } from '../parts/layout/empty.tsx';
 import { text } from '../text.ts';
 import { SessionDetails } from './details/session-details.tsx';
 import { SessionList } from './session-list.tsx';

@@ -4,7 +4,7 @@ import type { Verdict } from '../../shared/session/health.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { EngineChoice } from '../engines/engine-choice.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 
 /** The speech engine, and the models for the one of this machine. */

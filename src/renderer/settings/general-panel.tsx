@@ -4,7 +4,7 @@ import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts'
 import { CommandError } from '../parts/command-error.tsx';
 import { RadioGroup } from '../parts/fields/radio-group.tsx';
 import { useDensity } from '../app/density.ts';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 
 const words = text.settings.general;

@@ -6,7 +6,7 @@ import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { DeviceChoice } from '../sound/device-choice.tsx';
 import { LiveLevels } from '../sound/live-levels.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 

@@ -3,7 +3,7 @@ import type { ProbeReport, ProbeStep } from '../../shared/settings/targets/probe
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 import { milliseconds } from '../format.ts';
 
 const words = text.targets;

@@ -3,7 +3,7 @@ import type { ProcessReport, ServerProcess } from '../../shared/settings/targets
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const words = text.targets.processes;
 const megabyte = 1_000_000;

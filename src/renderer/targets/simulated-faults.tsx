@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { useSimulatedFaults } from '../connection/use-simulated-faults.ts';
 import { FaultBoxes, useFaultWords } from '../parts/fields/fault-boxes.tsx';
 import { text } from '../text.ts';

@@ -5,7 +5,7 @@ import { text } from '../text.ts';
 import { laneName } from './lane-name.ts';
 import type { Span } from './span.ts';
 import type { Timeline } from './timeline-model.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const mostRows = 500;
 

@@ -8,7 +8,7 @@ import {
   phaseTitles,
   type PhaseId,
 } from '../../shared/verification/verification.ts';
-import { Disclosure } from '../parts/disclosure.tsx';
+import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { text } from '../text.ts';
 import { NumberField } from '../parts/fields/number-field.tsx';
 import type { RunChoices } from './run-request.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { RunSummary } from '../../shared/verification/verification.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { text } from '../text.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/layout/data-table.tsx';
 
 const words = text.verification;
 

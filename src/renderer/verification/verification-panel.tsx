@@ -3,7 +3,7 @@ import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
 import { disruptivePhases, type VerificationProgress } from '../../shared/verification/verification.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
 import { RunChoiceFields } from './run-choices.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { count } from '../../format.ts';
-import { DataTable } from '../../parts/data-table.tsx';
+import { DataTable } from '../../parts/layout/data-table.tsx';
 
 export type PairRow = { what: string; a: string; b: string };
 

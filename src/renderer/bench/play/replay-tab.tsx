@@ -6,7 +6,7 @@ import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { figureText, PairTable } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';

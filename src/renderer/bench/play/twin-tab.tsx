@@ -6,7 +6,7 @@ import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { figureText, PairTable, type PairRow } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';

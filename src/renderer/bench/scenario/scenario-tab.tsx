@@ -6,7 +6,7 @@ import { saveBlob } from '../../charts/save-blob.ts';
 import { useAnswer, useCommand, useTopic } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { CheckRow, RunResult } from '../../verification/run-result.tsx';
 import '../../verification/verification.css';

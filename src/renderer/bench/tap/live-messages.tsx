@@ -2,10 +2,10 @@ import { useState, type ReactNode } from 'react';
 import type { MonitorVerdict, StoredEvent } from '../../../shared/events/events.ts';
 import { useTopic } from '../../connection/bridge-hooks.ts';
 import { bytes } from '../../format.ts';
-import { Empty } from '../../parts/empty.tsx';
+import { Empty } from '../../parts/layout/empty.tsx';
 import { EventLink } from '../../parts/event-link.tsx';
 import { text } from '../../text.ts';
-import { DataTable } from '../../parts/data-table.tsx';
+import { DataTable } from '../../parts/layout/data-table.tsx';
 
 const words = text.bench.tap;
 // As many as can be looked at while more come.

@@ -5,7 +5,7 @@ import { useCommand } from '../../connection/bridge-hooks.ts';
 import { bytes, count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { StateIcon } from '../../parts/state-icon.tsx';
 import { text } from '../../text.ts';
 import { FaultSwitches } from './fault-switches.tsx';

@@ -3,10 +3,10 @@ import { builtInTargetName } from '../../../shared/settings/targets/resolve-targ
 import type { TapStatus } from '../../../shared/tap/tap.ts';
 import { useAnswer, useCommand, useTopic } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
+import { Disclosure } from '../../parts/layout/disclosure.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { RunningTap } from './running-tap.tsx';
 

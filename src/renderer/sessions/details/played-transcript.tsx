@@ -1,8 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { SessionReport, TranscriptLine } from '../../../shared/session/session.ts';
 import { CopyText } from '../../parts/copy-text.tsx';
-import { Empty } from '../../parts/empty.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Empty } from '../../parts/layout/empty.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import type { Player } from '../../player/use-player.ts';
 import { text } from '../../text.ts';
 import { TranscriptLines } from '../../transcript/transcript-lines.tsx';

@@ -3,7 +3,7 @@ import type { SessionReport } from '../../../shared/session/session.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
+import { Disclosure } from '../../parts/layout/disclosure.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
 import { SendingState } from '../../sending/sending-state.tsx';
 import { useSending } from '../../sending/use-sendings.ts';

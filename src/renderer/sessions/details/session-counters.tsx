@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import { bytes, count } from '../../format.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 
 const words = text.stages;

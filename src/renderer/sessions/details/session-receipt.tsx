@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { Receipt } from '../../../shared/session/receipt.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import { sayIt } from '../../../shared/words/words.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { SendSession } from './send-session.tsx';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { gapReasonWords } from '../../../shared/session/receipt.ts';
 import type { Track } from '../../../shared/session/session.ts';
 import { clock } from '../../format.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { StateIcon } from '../../parts/state-icon.tsx';
 import { text } from '../../text.ts';
 

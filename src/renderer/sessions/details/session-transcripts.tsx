@@ -8,8 +8,8 @@ import { useAnswer, useCommand } from '../../connection/bridge-hooks.ts';
 import { EngineSelect } from '../../engines/engine-choice.tsx';
 import { clock, count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Disclosure } from '../../parts/layout/disclosure.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { StateIcon } from '../../parts/state-icon.tsx';
 import { text } from '../../text.ts';
 

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
-import { Empty } from '../../parts/empty.tsx';
+import { Empty } from '../../parts/layout/empty.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { SettingsPart } from '../settings-part.tsx';
 import { SettingControl } from './setting-control.tsx';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useCommand } from '../../connection/bridge-hooks.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
+import { Disclosure } from '../../parts/layout/disclosure.tsx';
 import { text } from '../../text.ts';
 import { credentialsOf, emptyDraft, targetOf } from './draft.ts';
 import { TargetForm } from './target-form.tsx';

@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished, type TestContext } from 'vitest';
-import type { ProcessReport } from '../../../src/shared/settings/targets/processes.ts';
-import { startTestCore } from '../../support/core.ts';
-import { describeWith } from '../../support/machine/needs.ts';
-import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import type { ProcessReport } from '../../src/shared/settings/targets/processes.ts';
+import { startTestCore } from '../support/core.ts';
+import { describeWith } from '../support/machine/needs.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
 // 24 MB with what it needs: too much for everybody's node_modules, so that it is fetched where this test runs.
