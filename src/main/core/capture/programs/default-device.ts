@@ -34,10 +34,6 @@ export function noDevice(source: SourceName): AppError {
   return new AppError('no-device', sentence('capture.no-device', { source }));
 }
 
-export function kindOf(source: SourceName): 'output' | 'input' {
-  return source === 'system' ? 'output' : 'input';
-}
-
 function firstLine(text: string): string {
   return text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('Command failed')) ?? text;
 }
