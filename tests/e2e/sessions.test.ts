@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
-import { pastSessions, sampleSession } from './support/samples.ts';
+import { pastSessions, recordingStatus, sampleSession } from './support/samples.ts';
 
 const [first] = pastSessions;
 
@@ -26,6 +26,24 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
     await expect.poll(() => list.getByRole('link').count()).toBe(1);
     await page.getByRole('button', { name: 'Failed', pressed: true }).click();
     await expect.poll(() => list.getByRole('link').count()).toBe(pastSessions.length);
+  });
+
+  it('grow before the eyes of whoever looks while one is recorded', async () => {
+    const running = sampleSession({ sessionId: 'live', title: 'Now', seconds: 4 });
+    const core = createFakeCore({ sessions: [running, ...pastSessions] });
+    const show = core.handlers['sessions.show'];
+    let notes = '';
+    core.handlers['sessions.show'] = async (input) => ({ ...(await show(input)), notes });
+    const page = await open(core);
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/sessions/live`);
+    const row = page.getByRole('list', { name: 'Recorded sessions' }).getByRole('link', { name: /^Now/ });
+    const details = page.getByRole('article', { name: 'Session' });
+    await row.getByText(/· 0:04 ·/).waitFor();
+    core.setStatus({ ...recordingStatus, session: { ...running, seconds: 65.2 } });
+    await row.getByText(/· 1:05 ·/).waitFor();
+    await details.getByText(/· 1:05 ·/).waitFor();
+    notes = 'It goes on.';
+    await details.getByText('It goes on.').waitFor();
   });
 
   it('are there to the last of hundreds, of which those in sight are drawn, and all of them are selected', async () => {

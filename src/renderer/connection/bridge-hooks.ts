@@ -48,7 +48,8 @@ export function answerKey<N extends CommandName>(name: N, input: CommandInput<N>
 }
 
 /**
- * Asks something, and keeps the answer until it is invalidated, or asks again when it is looked at after `staleTime` ms.
+ * Asks something, and keeps the answer until it is invalidated, or asks again when it is looked at after `staleTime` ms, or
+ * while it is looked at in `everyMs`, which may depend on the last answer (`null`: no more).
  * Renders when what is selected changes.
  */
 export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
@@ -59,8 +60,10 @@ export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
     enabled?: boolean;
     staleTime?: number;
     keepsPrevious?: boolean;
+    everyMs?: (answer: CommandOutput<N>) => number | null;
   } = {},
 ): UseQueryResult<T> {
+  const { everyMs } = options;
   const call = useCall();
   const isConnected = useIsConnected();
   return useQuery({
@@ -71,6 +74,10 @@ export function useAnswer<N extends CommandName, T = CommandOutput<N>>(
     // While another answer is on its way, the one before stays.
     ...(options.keepsPrevious === true && { placeholderData: keepPreviousData }),
     ...(options.staleTime !== undefined && { staleTime: options.staleTime }),
+    ...(everyMs !== undefined && {
+      refetchInterval: ({ state: { data } }: { state: { data: CommandOutput<N> | undefined } }) =>
+        (data === undefined ? null : everyMs(data)) ?? false,
+    }),
   });
 }
 

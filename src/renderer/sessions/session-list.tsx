@@ -3,7 +3,7 @@ import type { SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer, useCall } from '../connection/bridge-hooks.ts';
-import { clock, count, dateTime } from '../format.ts';
+import { count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/layout/empty.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
@@ -14,6 +14,7 @@ import type { Deletions, Doomed } from './deletions/use-deletions.ts';
 import { DeleteSelected } from './deletions/delete-selected.tsx';
 import { LongList } from './long-list.tsx';
 import { SearchResults } from './search-box.tsx';
+import { SessionLength } from './session-length.tsx';
 import { SessionStateMark } from './session-state-mark.tsx';
 
 const words = text.sessions;
@@ -161,8 +162,7 @@ const SessionRow = memo(function SessionRow(props: {
 });
 
 function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: boolean }): ReactNode {
-  const { sessionId, title, startedAt, seconds, mode, target, engine, state, reason, undelivered, tags } =
-    session;
+  const { sessionId, title, startedAt, mode, target, engine, state, reason, undelivered, tags } = session;
   return (
     <a
       className="session-entry"
@@ -174,7 +174,7 @@ function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: bo
       </span>
       <SessionStateMark session={session} />
       <span className="session-entry-facts">
-        {dateTime(startedAt)} · {clock(seconds)} · {text.facts.modes[mode]}
+        {dateTime(startedAt)} · <SessionLength session={session} /> · {text.facts.modes[mode]}
         {target !== null && ` · ${target}`}
         {engine !== null && ` · ${engine}`}
       </span>

@@ -4,7 +4,7 @@ import type { SessionReport } from '../../../shared/session/session.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { EventsPanel } from '../../events/events-panel.tsx';
-import { clock, dateTime } from '../../format.ts';
+import { dateTime } from '../../format.ts';
 import { useOpened } from '../../opened/opened-context.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { Disclosure } from '../../parts/layout/disclosure.tsx';
@@ -18,17 +18,22 @@ import { SessionAnnotation } from './session-annotation.tsx';
 import { SessionActions } from './session-actions.tsx';
 import { SessionCounters } from './session-counters.tsx';
 import { SessionReceipt } from './session-receipt.tsx';
+import { SessionLength } from '../session-length.tsx';
 import { SessionStateMark } from '../session-state-mark.tsx';
 import { SessionTranscripts } from './session-transcripts.tsx';
 import { SessionTracks } from './session-tracks.tsx';
 
+const growsMs = 3_000;
+
 export function SessionDetails(props: { sessionId: string; deletions: Deletions }): ReactNode {
   const { sessionId, deletions } = props;
   const [transcriptId, setTranscriptId] = useState<number>();
-  const { data: report, error } = useAnswer('sessions.show', {
-    sessionId,
-    ...(transcriptId !== undefined && { transcriptId }),
-  });
+  const { data: report, error } = useAnswer(
+    'sessions.show',
+    { sessionId, ...(transcriptId !== undefined && { transcriptId }) },
+    // Its words, counters and receipt grow while it is recorded.
+    { everyMs: ({ endedAt }) => (endedAt === null ? growsMs : null) },
+  );
   return (
     <article className="session-details" aria-label={text.sessions.details}>
       <a className="session-back" href={hrefOf({ page: 'sessions', sessionId: null })}>
@@ -61,7 +66,7 @@ function Report(props: {
         <h2 dir="auto">{report.title}</h2>
         <SessionStateMark session={report} />
         <p className="session-facts">
-          {dateTime(report.startedAt)} · {clock(report.seconds)} · {text.facts.modes[report.mode]}
+          {dateTime(report.startedAt)} · <SessionLength session={report} /> · {text.facts.modes[report.mode]}
           {report.target !== null && ` · ${report.target}`}
           {report.engine !== null && ` · ${report.engine}`} · <span className="mono">{report.meetingId}</span>
         </p>
