@@ -40,11 +40,7 @@ export function SwitchTarget(): ReactNode {
   return (
     <div className="record-target">
       <p className="record-waiting">{text.link.switchNote}</p>
-      <TargetPicker
-        picked={picked}
-        onPick={(name) => setPicked({ ...picked, name })}
-        onAddress={(address) => setPicked({ ...picked, address })}
-      />
+      <TargetPicker picked={picked} onChange={setPicked} />
       <button type="button" onClick={submit} aria-disabled={change.isPending}>
         {text.link.switchNow}
       </button>

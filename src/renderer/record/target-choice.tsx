@@ -26,8 +26,7 @@ export function TargetChoice(props: {
     <div className="record-target">
       <TargetPicker
         picked={{ name: chosen, address: choices.address }}
-        onPick={choose}
-        onAddress={(address) => onChange({ address })}
+        onChange={({ name, address }) => (name === chosen ? onChange({ address }) : choose(name))}
       />
       {chosen === builtInTargetName && <BuiltInRoughWords />}
       <CommandError error={update.error} />

@@ -25,14 +25,18 @@ export type RunningTap = {
   stop(): Promise<void>;
 };
 
-export type RunningTapOptions = {
+/** What a tap is opened with that is plain, and may go to another thread. */
+export type TapSetup = {
   port: number;
   target: string;
-  dial: Dial;
   allowedOrigins: readonly string[];
   faults: Faults;
   /** The same as they are written. */
   faultsWritten: string;
+};
+
+export type RunningTapOptions = TapSetup & {
+  dial: Dial;
   random: () => number;
   clock: Clock;
   record: RecordEvent;

@@ -1,7 +1,6 @@
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ReplayReport, ReplaySpeed } from '../../../shared/replay/replay.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
-import { useCommand } from '../../connection/bridge-hooks.ts';
 import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
@@ -13,6 +12,7 @@ import { PlayedSides, SessionLinks } from './played-sides.tsx';
 import { SessionField } from './session-field.tsx';
 import { SpeedField } from './speed-field.tsx';
 import { usePlaying } from './use-playing.ts';
+import { useBenchStart } from '../use-bench-start.ts';
 
 const words = text.bench.replay;
 const longestSec = 604_800;
@@ -23,22 +23,13 @@ export function ReplayTab(): ReactNode {
   const [target, setTarget] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [speed, setSpeed] = useState<ReplaySpeed>(1);
   const [fromSec, setFromSec] = useState(0);
-  const [problem, setProblem] = useState<unknown>(null);
-  const start = useCommand('replay.start');
   const playing = usePlaying();
   const isPlaying = playing.phase === 'playing';
 
-  function begin(event: SubmitEvent): void {
-    event.preventDefault();
-    if (sessionId === '' || isPlaying) return;
-    setProblem(null);
-    try {
-      const request = { sessionId, target: requestedTarget(target), speed, fromSec };
-      start.mutate(request, { onError: setProblem });
-    } catch (error) {
-      setProblem(error);
-    }
-  }
+  const { begin, problem } = useBenchStart('replay.start', {
+    canStart: sessionId !== '' && !isPlaying,
+    request: () => ({ sessionId, target: requestedTarget(target), speed, fromSec }),
+  });
 
   return (
     <Panel title={words.region}>
@@ -46,11 +37,7 @@ export function ReplayTab(): ReactNode {
         <p>{words.intro}</p>
         <div className="bench-fields">
           <SessionField value={sessionId} onChange={setSessionId} />
-          <TargetPicker
-            picked={target}
-            onPick={(name) => setTarget({ ...target, name })}
-            onAddress={(address) => setTarget({ ...target, address })}
-          />
+          <TargetPicker picked={target} onChange={setTarget} />
           <SpeedField value={speed} onChange={setSpeed} />
           <NumberField label={words.from} value={fromSec} min={0} max={longestSec} onChange={setFromSec} />
         </div>

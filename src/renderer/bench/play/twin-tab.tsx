@@ -1,7 +1,6 @@
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TwinReport } from '../../../shared/replay/replay.ts';
 import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
-import { useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
@@ -12,6 +11,7 @@ import { figureText, PairTable, type PairRow } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';
 import { SessionField } from './session-field.tsx';
 import { usePlaying } from './use-playing.ts';
+import { useBenchStart } from '../use-bench-start.ts';
 
 const words = text.bench.twin;
 const usualSec = 30;
@@ -26,24 +26,17 @@ export function TwinTab(): ReactNode {
   const [seconds, setSeconds] = useState(usualSec);
   const [a, setA] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [b, setB] = useState<PickedTarget>({ name: null, address: '' });
-  const [problem, setProblem] = useState<unknown>(null);
-  const start = useCommand('replay.twin');
   const playing = usePlaying();
   const isReady = playing.phase !== 'playing' && (kind !== 'session' || sessionId !== '');
 
-  function begin(event: SubmitEvent): void {
-    event.preventDefault();
-    if (!isReady) return;
-    setProblem(null);
-    try {
-      const both = { a: requestedTarget(a), b: requestedTarget(b) };
-      const heard =
-        kind === 'session' ? { input: { sessionId } } : { input: [{ kind }], durationSec: seconds };
-      start.mutate({ ...both, ...heard }, { onError: setProblem });
-    } catch (error) {
-      setProblem(error);
-    }
-  }
+  const { begin, problem } = useBenchStart('replay.twin', {
+    canStart: isReady,
+    request: () => ({
+      a: requestedTarget(a),
+      b: requestedTarget(b),
+      ...(kind === 'session' ? { input: { sessionId } } : { input: [{ kind }], durationSec: seconds }),
+    }),
+  });
 
   return (
     <Panel title={words.region}>
@@ -70,18 +63,8 @@ export function TwinTab(): ReactNode {
               onChange={setSeconds}
             />
           )}
-          <TargetPicker
-            label={words.a}
-            picked={a}
-            onPick={(name) => setA({ ...a, name })}
-            onAddress={(address) => setA({ ...a, address })}
-          />
-          <TargetPicker
-            label={words.b}
-            picked={b}
-            onPick={(name) => setB({ ...b, name })}
-            onAddress={(address) => setB({ ...b, address })}
-          />
+          <TargetPicker label={words.a} picked={a} onChange={setA} />
+          <TargetPicker label={words.b} picked={b} onChange={setB} />
         </div>
         <div className="button-row">
           <button type="submit" aria-disabled={!isReady}>

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import type { VerificationProgress } from '../../../shared/verification/verification.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -11,6 +11,7 @@ import { text } from '../../text.ts';
 import { CheckRow, RunResult } from '../../verification/run-result.tsx';
 import '../../verification/verification.css';
 import { ScenarioField, type WrittenScenario } from './scenario-field.tsx';
+import { useBenchStart } from '../use-bench-start.ts';
 
 const words = text.bench.scenario;
 
@@ -19,9 +20,7 @@ export function ScenarioTab(): ReactNode {
   const [scenario, setScenario] = useState<WrittenScenario>({ file: words.newFile, text: '' });
   const [target, setTarget] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [allowDisruptive, setAllowDisruptive] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
   const [live, setLive] = useState<VerificationProgress | null>(null);
-  const start = useCommand('verification.start');
   const cancel = useCommand('verification.cancel');
   const latest = useAnswer('verification.current', {}, { staleTime: 0 });
   useTopic('verification', setLive);
@@ -29,22 +28,15 @@ export function ScenarioTab(): ReactNode {
   const isRunning = progress?.run.state === 'running' || progress?.run.state === 'paused';
   const cannotStart = scenario.text.trim() === '' || isRunning;
 
-  function begin(event: SubmitEvent): void {
-    event.preventDefault();
-    if (cannotStart) return;
-    setProblem(null);
-    try {
-      const request = {
-        target: requestedTarget(target),
-        scenarios: [scenario],
-        quick: false,
-        allowDisruptive,
-      };
-      start.mutate(request, { onError: setProblem });
-    } catch (error) {
-      setProblem(error);
-    }
-  }
+  const { begin, problem } = useBenchStart('verification.start', {
+    canStart: !cannotStart,
+    request: () => ({
+      target: requestedTarget(target),
+      scenarios: [scenario],
+      quick: false,
+      allowDisruptive,
+    }),
+  });
 
   return (
     <Panel title={words.region}>
@@ -52,11 +44,7 @@ export function ScenarioTab(): ReactNode {
         <p>{words.intro}</p>
         <ScenarioField scenario={scenario} onChange={setScenario} />
         <div className="bench-fields">
-          <TargetPicker
-            picked={target}
-            onPick={(name) => setTarget({ ...target, name })}
-            onAddress={(address) => setTarget({ ...target, address })}
-          />
+          <TargetPicker picked={target} onChange={setTarget} />
         </div>
         <label>
           <input

@@ -1,7 +1,7 @@
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { builtInTargetName } from '../../../shared/settings/targets/resolve-target.ts';
 import type { TapStatus } from '../../../shared/tap/tap.ts';
-import { useAnswer, useCommand, useTopic } from '../../connection/bridge-hooks.ts';
+import { useAnswer, useTopic } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { Disclosure } from '../../parts/layout/disclosure.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
@@ -9,6 +9,7 @@ import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fi
 import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { RunningTap } from './running-tap.tsx';
+import { useBenchStart } from '../use-bench-start.ts';
 
 const words = text.bench.tap;
 
@@ -45,30 +46,18 @@ function StartTap({ onStart }: { onStart: () => void }): ReactNode {
   const [port, setPort] = useState(usualPort);
   const [target, setTarget] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [recordAudio, setRecordAudio] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const start = useCommand('tap.start');
 
-  function begin(event: SubmitEvent): void {
-    event.preventDefault();
-    setProblem(null);
-    try {
-      const request = { port, target: requestedTarget(target), recordAudio };
-      start.mutate(request, { onSuccess: onStart, onError: setProblem });
-    } catch (error) {
-      setProblem(error);
-    }
-  }
+  const { begin, isPending, problem } = useBenchStart('tap.start', {
+    request: () => ({ port, target: requestedTarget(target), recordAudio }),
+    onSuccess: onStart,
+  });
 
   return (
     <form className="bench-form" aria-label={words.region} onSubmit={begin}>
       <p>{words.intro}</p>
       <div className="bench-fields">
         <NumberField label={words.port} value={port} min={0} max={65_535} onChange={setPort} />
-        <TargetPicker
-          picked={target}
-          onPick={(name) => setTarget({ ...target, name })}
-          onAddress={(address) => setTarget({ ...target, address })}
-        />
+        <TargetPicker picked={target} onChange={setTarget} />
       </div>
       <label>
         <input
@@ -79,7 +68,7 @@ function StartTap({ onStart }: { onStart: () => void }): ReactNode {
         {words.recordAudio}
       </label>
       <div className="button-row">
-        <button type="submit" aria-disabled={start.isPending}>
+        <button type="submit" aria-disabled={isPending}>
           {words.start}
         </button>
       </div>

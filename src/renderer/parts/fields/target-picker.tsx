@@ -16,10 +16,9 @@ export function TargetPicker(props: {
   /** What it is called; "Target" when absent. */
   label?: string;
   picked: PickedTarget;
-  onPick: (name: string | null) => void;
-  onAddress: (address: string) => void;
+  onChange: (picked: PickedTarget) => void;
 }): ReactNode {
-  const { picked, onPick, onAddress } = props;
+  const { picked, onChange } = props;
   const id = useId();
   const answer = useAnswer('targets.list', {});
   const targets = answer.data?.targets ?? [{ name: builtInTargetName, wsUrl: null }];
@@ -30,7 +29,9 @@ export function TargetPicker(props: {
         <select
           id={id}
           value={picked.name ?? otherValue}
-          onChange={(event) => onPick(event.target.value === otherValue ? null : event.target.value)}
+          onChange={({ target: { value } }) =>
+            onChange({ ...picked, name: value === otherValue ? null : value })
+          }
         >
           {targets.map(({ name, wsUrl }) => (
             <option key={name} value={name}>
@@ -45,7 +46,7 @@ export function TargetPicker(props: {
           label={props.label === undefined ? text.record.address : `${props.label}: ${text.record.address}`}
           placeholder={text.record.addressHint}
           value={picked.address}
-          onChange={onAddress}
+          onChange={(address) => onChange({ ...picked, address })}
         />
       )}
       <CommandError error={answer.error} />

@@ -44,11 +44,7 @@ export function SendSession({ report }: { report: SessionReport }): ReactNode {
       )}
       <Disclosure label={words.sendElsewhere}>
         <div className="record-target">
-          <TargetPicker
-            picked={picked}
-            onPick={(name) => setPicked({ ...picked, name })}
-            onAddress={(address) => setPicked({ ...picked, address })}
-          />
+          <TargetPicker picked={picked} onChange={setPicked} />
           <button type="button" aria-disabled={send.isPending} onClick={sendElsewhere}>
             {words.sendAll}
           </button>

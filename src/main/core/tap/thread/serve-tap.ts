@@ -1,11 +1,18 @@
 import { createBirpc } from 'birpc';
 import type { MessagePort } from 'node:worker_threads';
-import { AppError, toAppError } from '../../../../shared/errors.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import { createSystemClock } from '../../lifecycle/lifecycle.ts';
 import { routeThrough, type Dial } from '../../network/network.ts';
 import { openTap, type RunningTap } from '../running-tap.ts';
 import { createTeller } from './teller.ts';
-import type { MainCalls, ThreadAnswer, ThreadCalls, ThreadTap } from './thread-messages.ts';
+import {
+  errorOf,
+  refusedBy,
+  type MainCalls,
+  type ThreadAnswer,
+  type ThreadCalls,
+  type ThreadTap,
+} from './thread-messages.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Runs one tap in this thread, which does nothing else: what goes through waits for nobody. */
@@ -67,7 +74,7 @@ export function serveTap(port: MessagePort): void {
       headers,
       async findRoute() {
         const found = await main.route();
-        if (!found.ok) throw new AppError(found.code, found.message);
+        if (!found.ok) throw errorOf(found);
         return routeThrough(found.route);
       },
     };
@@ -83,8 +90,7 @@ export function serveTap(port: MessagePort): void {
       await work();
       return { ok: true, status: statusOf(running()) };
     } catch (error) {
-      const { code, message } = toAppError(error);
-      return { ok: false, code, message };
+      return refusedBy(error);
     }
   }
 }

@@ -1,16 +1,18 @@
 import { createBirpc } from 'birpc';
 import { Worker } from 'node:worker_threads';
-import { AppError, messageOf, toAppError } from '../../../../shared/errors.ts';
+import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { EventDraft } from '../../../../shared/events/events.ts';
 import type { TapStatus } from '../../../../shared/tap/tap.ts';
 import type { Logger } from '../../log/log.ts';
 import type { Dial } from '../../network/network.ts';
 import type { RecordEvent } from '../../ports/ports.ts';
 import type { Faults } from '../faults.ts';
-import type { PassedFrame } from '../running-tap.ts';
+import type { PassedFrame, TapSetup } from '../running-tap.ts';
 import { costOf } from './teller.ts';
 import {
+  errorOf,
   isBatch,
+  refusedBy,
   type Batch,
   type MainCalls,
   type Moment,
@@ -35,13 +37,8 @@ const maxYoungGenerationSizeMb = 8;
 /** @throws AppError `busy` when the port is taken */
 export async function openTapInThread(
   entry: URL,
-  options: {
-    port: number;
-    target: string;
+  options: TapSetup & {
     dial: Dial;
-    allowedOrigins: readonly string[];
-    faults: Faults;
-    faultsWritten: string;
     log: Logger;
     record: RecordEvent;
     onFrame: (frame: PassedFrame, at: { wallMs: number; monoMs: number }) => void;
@@ -64,8 +61,7 @@ export async function openTapInThread(
           const { proxyUrl, ca } = await dial.findRoute();
           return { ok: true, route: { proxyUrl, ca } };
         } catch (error) {
-          const { code, message } = toAppError(error);
-          return { ok: false, code, message };
+          return refusedBy(error);
         }
       },
     },
@@ -110,7 +106,7 @@ export async function openTapInThread(
   }
 
   function valueOf(answer: ThreadAnswer): void {
-    if (!answer.ok) throw new AppError(answer.code, answer.message);
+    if (!answer.ok) throw errorOf(answer);
     status = answer.status;
   }
 
@@ -149,7 +145,7 @@ function momentHere({ wallMs, steadyMs }: Moment): { wallMs: number; monoMs: num
 }
 
 function lostError(crash: unknown): AppError {
-  const why = crash === undefined ? '' : ` (${messageOf(crash)})`;
+  const why = crash === undefined ? '' : messageOf(crash);
   return new AppError('internal', sentence('tester.tap-ended', { why }), {
     cause: crash,
   });

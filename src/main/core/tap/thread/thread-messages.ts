@@ -1,9 +1,10 @@
 import type { EventDraft } from '../../../../shared/events/events.ts';
 import type { TapStatus } from '../../../../shared/tap/tap.ts';
-import type { ErrorCode } from '../../../../shared/errors.ts';
+import { AppError, toAppError, type ErrorCode } from '../../../../shared/errors.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 import type { PlainRoute } from '../../network/network.ts';
 import type { Faults } from '../faults.ts';
-import type { Place } from '../running-tap.ts';
+import type { Place, TapSetup } from '../running-tap.ts';
 
 /** When something was, for another thread: both clocks, the steady one counted from 1970 as well. */
 export type Moment = { wallMs: number; steadyMs: number };
@@ -28,19 +29,16 @@ export type Told =
 export type Batch = { told: Told[]; bytes: ArrayBuffer; status: TapStatus };
 
 /** A tap, as it is opened in a thread. */
-export type ThreadTap = {
-  port: number;
-  target: string;
+export type ThreadTap = TapSetup & {
   /** Of the target; credentials may be in both. */
   url: string;
   headers: Readonly<Record<string, string>>;
-  allowedOrigins: readonly string[];
-  faults: Faults;
-  faultsWritten: string;
 };
 
 /** An error that is thrown across threads would lose its class and code. */
-export type ThreadAnswer = { ok: true; status: TapStatus } | { ok: false; code: ErrorCode; message: string };
+export type Refused = { ok: false; code: ErrorCode; message: string; said: Sentence | null };
+
+export type ThreadAnswer = { ok: true; status: TapStatus } | Refused;
 
 /** What the thread is asked. */
 export type ThreadCalls = {
@@ -55,8 +53,17 @@ export type ThreadCalls = {
 
 /** What the thread asks. */
 export type MainCalls = {
-  route(): Promise<{ ok: true; route: PlainRoute } | { ok: false; code: ErrorCode; message: string }>;
+  route(): Promise<{ ok: true; route: PlainRoute } | Refused>;
 };
 
 export const isBatch = (message: unknown): message is Batch =>
   typeof message === 'object' && message !== null && 'told' in message;
+
+export function refusedBy(error: unknown): Refused {
+  const { code, message, said } = toAppError(error);
+  return { ok: false, code, message, said };
+}
+
+export function errorOf({ code, message, said }: Refused): AppError {
+  return new AppError(code, message, { said });
+}

@@ -36,5 +36,5 @@ export const testerRefusals = {
     `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
   'tester.tap-not-open': 'The tap is not open.',
   'tester.tap-ended': ({ why }: { why: string }) =>
-    `The tap has ended, and its connections with it${why}. Start it again.`,
+    `The tap has ended, and its connections with it${why === '' ? '' : ` (${why})`}. Start it again.`,
 } as const;
