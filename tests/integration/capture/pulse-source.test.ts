@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPulseServer } from '../../../src/main/core/capture/programs/pulse.ts';
 import { openPulseSource } from '../../../src/main/core/capture/programs/pulse-source.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import type { AudioSource } from '../../../src/main/core/ports/ports.ts';
@@ -114,7 +115,8 @@ describeWith(['soundServer', 'speech'], 'sound of this machine', () => {
     const { environment } = await startServer();
     const { frames, stop, done } = listen(await openPulseSource('system', { clock, environment, platform }));
     await expect.poll(() => frames.length).toBeGreaterThan(0);
-    expect(await helpers()).toHaveLength(2);
+    // The server may be asked something at that moment, too.
+    await expect.poll(helpers).toHaveLength(2);
     stop();
     await done;
     expect(await helpers()).toEqual([]);
@@ -134,6 +136,18 @@ describeWith(['soundServer', 'speech'], 'sound of this machine', () => {
       ) as string,
     });
     expect(await helpers()).toEqual([]);
+  });
+
+  it('asks nothing any more once it is known that the server does not answer', async () => {
+    const folder = await makeTemporaryFolder();
+    const ends = join(folder, 'ends');
+    await writeFile(
+      join(folder, 'pactl'),
+      `#!/bin/sh\n[ "$1" = list ] || exit 1\n/bin/sleep 0.2\necho "$2" >>"${ends}"\n`,
+      { mode: 0o755 },
+    );
+    await expect(createPulseServer(join(folder, 'pactl'), {}).findDefault('system')).rejects.toThrow();
+    expect((await readFile(ends, 'utf8')).trim().split('\n').toSorted()).toEqual(['sinks', 'sources']);
   });
 
   it('is refused with what to do where no sound server runs', async () => {

@@ -6,7 +6,7 @@ import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError, toAppError, saidBy } from '../../../shared/errors.ts';
 import { secretNames } from '../../../shared/settings/secrets.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { makeFolder } from '../lifecycle/lifecycle.ts';
+import { allOver, makeFolder } from '../lifecycle/lifecycle.ts';
 import type { Clock, Desktop, Paths, Secrets } from '../ports/ports.ts';
 import { pruneBundles } from './kept/prune-bundles.ts';
 import type { SourceOptions } from './source/open-source.ts';
@@ -195,7 +195,7 @@ export function startBundles(needs: BundleNeeds): Bundles {
     },
     async stop() {
       writing?.stop.abort();
-      await Promise.all([writing?.over, dropLooker(), opened.stop()]);
+      await allOver([writing?.over, dropLooker(), opened.stop()]);
       cancelPrune();
       await pruning;
     },

@@ -9,7 +9,7 @@ export { findExecutable, type Environment } from './find-executable.ts';
 export { createGate } from './time/gate.ts';
 export { takeInstanceLock } from './instance-lock.ts';
 export { makeFolder } from './make-folder.ts';
-export { closeAll, openAll } from './open-all.ts';
+export { allOver, closeAll, openAll } from './open-all.ts';
 export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
 export { programEnvironment, takeEnvironment } from './program-environment.ts';

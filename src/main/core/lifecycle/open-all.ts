@@ -19,3 +19,15 @@ export async function openAll<T, R>(
 export async function closeAll(opened: readonly { close?(): void | Promise<void> }[]): Promise<void> {
   await Promise.allSettled(opened.map((one) => Promise.resolve().then(() => one.close?.())));
 }
+
+/**
+ * What they all answer, once every one of them is over: `Promise.all` is over with the first that fails, while programs
+ * that the others started still run.
+ * @throws why the first of them, in their order, failed
+ */
+export async function allOver<T extends readonly unknown[]>(
+  working: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(working);
+  return Promise.all(working);
+}

@@ -8,6 +8,7 @@ import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { compareTwins } from './compare-twins.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+import { allOver } from '../lifecycle/lifecycle.ts';
 
 const sampleRateHz = 16_000;
 // As our own client sends it: a second of audio a message.
@@ -74,7 +75,7 @@ export async function runTwin(
     };
   } finally {
     await audio?.close();
-    await Promise.all(places.map((place) => place.stop()));
+    await allOver(places.map((place) => place.stop()));
   }
 }
 

@@ -6,6 +6,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { exportTranscript } from '../../../shared/session/transcript/transcript-export.ts';
+import { allOver } from '../lifecycle/lifecycle.ts';
 import { recoverSessions, type RecoverOptions } from './recover-sessions.ts';
 import { createSentFiles } from './sent-files.ts';
 import { createSessionService, type SessionService, type SessionServiceOptions } from './session-service.ts';
@@ -72,7 +73,7 @@ export function startSessions(
   return {
     ...service,
     async shutDown() {
-      await Promise.all([service.shutDown(), files.stop()]);
+      await allOver([service.shutDown(), files.stop()]);
     },
     nowAndWhenOver(others) {
       const resume = (): void => {

@@ -15,7 +15,7 @@ import {
   type SpeechModels,
   type Whisper,
 } from '../speech/speech.ts';
-import { openAll } from '../lifecycle/lifecycle.ts';
+import { allOver, openAll } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock, RecordEvent, Secrets } from '../ports/ports.ts';
@@ -109,7 +109,7 @@ export function startTranscription(core: {
         },
       },
       async close() {
-        await Promise.all(opened.map((track) => track.close()));
+        await allOver(opened.map((track) => track.close()));
       },
     };
   }
@@ -159,7 +159,7 @@ export function startTranscription(core: {
     ...direct,
     models,
     async stop() {
-      await Promise.all([models.stop(), direct.stop()]);
+      await allOver([models.stop(), direct.stop()]);
     },
     handlers: {
       ...keyHandlers({ ...core, onChange: () => direct.release() }),

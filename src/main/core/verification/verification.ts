@@ -16,6 +16,7 @@ import {
 } from '../../../shared/verification/verification.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+import { allOver } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';
@@ -265,7 +266,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
       isStopping = true;
       running?.stop.abort(new HostStops());
       await running?.over;
-      await Promise.all([scheduled, closing, goingOn]);
+      await allOver([scheduled, closing, goingOn]);
     },
   };
 }

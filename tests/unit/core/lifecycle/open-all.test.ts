@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openAll } from '../../../../src/main/core/lifecycle/open-all.ts';
+import { allOver, openAll } from '../../../../src/main/core/lifecycle/open-all.ts';
 
 function createShop(broken: string) {
   const open = new Set<string>();
@@ -33,4 +33,21 @@ test('says why it could not be opened, not why another one could not be closed',
     throw new Error('stays open');
   };
   await expect(openAll(['a', 'b'], shop.openOne, refuse)).rejects.toThrow('b is broken');
+});
+
+test('what several answer comes in their order', async () => {
+  expect(await allOver([Promise.resolve('a'), 2])).toEqual(['a', 2]);
+});
+
+test('a failure of one is told when the others are over, too', async () => {
+  const slow = Promise.withResolvers<string>();
+  let told: unknown = null;
+  const all = allOver([Promise.reject(new Error('first')), slow.promise]).catch((error: unknown) => {
+    told = error;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toBeNull();
+  slow.reject(new Error('second'));
+  await all;
+  expect(told).toMatchObject({ message: 'first' });
 });

@@ -1,6 +1,7 @@
 import { sourceNames, type SourceName } from '../../../../shared/sound/audio.ts';
 import type { SoundDevices } from '../../../../shared/sound/devices.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { allOver } from '../../lifecycle/lifecycle.ts';
 import { noAnswer } from '../programs/default-device.ts';
 import { findSoundServer } from '../programs/find-sound-server.ts';
 import type { SoundServer } from '../programs/sound-server.ts';
@@ -33,9 +34,9 @@ export async function listDevices(options: {
   if (options.platform !== 'linux') return none(null);
   try {
     const server = await findSoundServer(options.environment);
-    return await Promise.all(
+    return await allOver(
       sourceNames.map(async (source) => {
-        const [devices, usual] = await Promise.all([server.list(source), server.findDefault(source)]);
+        const [devices, usual] = await allOver([server.list(source), server.findDefault(source)]);
         const titleOf = (name: string): string =>
           devices.find((device) => device.name === name)?.title ?? name;
         return {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
-import { programEnvironment } from '../../lifecycle/lifecycle.ts';
+import { allOver, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesIn, pageStreamsIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
@@ -22,7 +22,7 @@ export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv)
 
   async function find(source: SourceName, wanted: string | Promise<string>): Promise<SoundDevice | null> {
     const isSystem = source === 'system';
-    const [name, sinks, sources] = await Promise.all([
+    const [name, sinks, sources] = await allOver([
       wanted,
       isSystem ? ask('list', 'sinks') : '',
       ask('list', 'sources'),
