@@ -21,8 +21,10 @@ export function searchReads(db: Database): SearchReads {
     JOIN sessions s ON s.session_id = l.session_id
     LEFT JOIN transcripts t ON t.id = l.transcript_id
     WHERE ${where}
-      AND NOT EXISTS (SELECT 1 FROM json_each(@rest) WHERE instr(replace(lower(l.text), '’', ''''), value) = 0)
-      AND NOT EXISTS (SELECT 1 FROM json_each(l.flags) WHERE value IN (SELECT value FROM json_each(@hidden)))
+      AND (@rest = '[]' OR NOT EXISTS
+        (SELECT 1 FROM json_each(@rest) WHERE instr(replace(lower(l.text), '’', ''''), value) = 0))
+      AND (l.flags = '[]' OR NOT EXISTS
+        (SELECT 1 FROM json_each(l.flags) WHERE value IN (SELECT value FROM json_each(@hidden))))
     ORDER BY ${order} s.started_ms DESC, l.start_sec LIMIT @limit`;
   const byWords = db.prepare<[Search], Row>(
     lines(
