@@ -20,7 +20,7 @@ import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
 import { runTwin } from './run-twin.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../shared/words/all-words.ts';
 
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;
@@ -100,11 +100,11 @@ export function startReplays(
     const over = play(watch, stop.signal)
       .then((done) => {
         if (stop.signal.aborted)
-          show({ phase: 'failed', what, message: 'It was cancelled.', sides: shown() });
+          show({ phase: 'failed', what, message: say('tester.cancelled'), sides: shown() });
         else show(done);
       })
       .catch((error: unknown) => {
-        const message = stop.signal.aborted ? 'It was cancelled.' : messageOf(error);
+        const message = stop.signal.aborted ? say('tester.cancelled') : messageOf(error);
         show({ phase: 'failed', what, message, sides: shown() });
       })
       .finally(() => {

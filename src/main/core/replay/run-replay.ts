@@ -2,7 +2,6 @@ import { setTimeout as nextTurn } from 'node:timers/promises';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { ReplayReport, ReplayRequest } from '../../../shared/replay/replay.ts';
-import { counted } from '../../../shared/plural.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
 import { createKeptAudio } from './kept-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
@@ -10,7 +9,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { readTimeline, withMeeting, type RecordedConnection } from './timeline.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../shared/words/all-words.ts';
 
 /**
  * Sends what the clients of a session sent once more, as a new meeting.
@@ -66,7 +65,7 @@ export async function runReplay(
           if (frame.audioSha256 === null) return { raw: JSON.stringify(message), note: null };
           const { base64, isKept } = await kept.of(frame);
           sentAgain[isKept ? 'audioChunks' : 'silentChunks'] += 1;
-          const note = isKept ? null : 'Its audio was not kept: it is silence of the same size.';
+          const note = isKept ? null : say('tester.silence-sent');
           return { raw: JSON.stringify({ ...message, data: base64 }), note };
         },
       }));
@@ -97,9 +96,7 @@ export async function runReplay(
     await session.end({ bytes, reason: failure?.message ?? null });
     if (failure !== null) throw failure;
     if (sentAgain.silentChunks > 0)
-      sentAgain.notes.push(
-        `The audio of ${counted(sentAgain.silentChunks, 'chunk')} was not kept: silence of the same size was sent.`,
-      );
+      sentAgain.notes.push(say('tester.silences-sent', { chunks: sentAgain.silentChunks }));
     // What the last message made is recorded in this turn.
     await nextTurn(0);
     const comparison = await needs.findings.compare(

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { say } from '../../../shared/words/all-words.ts';
 import { isAllowedOrigin, isOrigin } from '../network/network.ts';
 
 // The pages of the meetings, in which the Chrome extension runs.
@@ -18,22 +19,18 @@ export function refusalOf(request: IncomingMessage, allowed: readonly string[]):
   const { host, origin } = request.headers;
   if (host === undefined || !loopbackHost.test(host))
     return {
-      sentence:
-        'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
+      sentence: say('tester.tap-loopback'),
       origin: null,
     };
   if (isAllowedOrigin(origin, allowed) || meetings.test(origin ?? '')) return null;
   const name = (origin ?? '').slice(0, 300);
   if (!isOrigin(name))
     return {
-      sentence: `Pages of "${name}" may not use the tap: that is no site and no extension that could be let in.`,
+      sentence: say('tester.tap-odd-origin', { origin: name }),
       origin: null,
     };
-  const who = extension.test(name) ? `The extension ${name}` : `Pages of ${name}`;
-  return {
-    sentence: `${who} may not use the tap until whoever runs the tap allows it.`,
-    origin: name,
-  };
+  const code = extension.test(name) ? 'tester.tap-extension' : 'tester.tap-site';
+  return { sentence: say(code, { origin: name }), origin: name };
 }
 
 // What belongs to one connection, what we say ourselves, and what a browser keeps for localhost and no other place.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../../shared/errors.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import { buildWavHeader, wavHeaderBytes } from '../../../shared/sound/wav.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import { makeFolder } from '../lifecycle/lifecycle.ts';
 import type { RecordEvent } from '../ports/ports.ts';
 
@@ -39,7 +40,7 @@ export function createClientAudio(options: {
         type: 'tap.audio-lost',
         sessionId: tapId,
         connectionId,
-        reason: `The audio of a client could not be kept: ${messageOf(error)}.`,
+        reason: say('tester.audio-lost', { why: messageOf(error) }),
       });
     });
   }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { say } from '../../../shared/words/all-words.ts';
 import type { Clock } from '../ports/ports.ts';
 import { closeAlike, isBrokenOff, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
@@ -122,11 +123,7 @@ export function createLane(options: {
       return;
     }
     if (random() < faults.drop) {
-      options.onPassed(
-        item.data,
-        item.isBinary,
-        'The tap dropped this message on its way, as it was told to.',
-      );
+      options.onPassed(item.data, item.isBinary, say('tester.dropped'));
       take(sizeOf(item));
       return;
     }
@@ -136,11 +133,8 @@ export function createLane(options: {
     }
     const isTwice = random() < faults.duplicate;
     if (isTwice) wait(sizeOf(item));
-    pass(
-      item,
-      heldBack === null ? null : 'The tap let this message pass the one before it, as it was told to.',
-    );
-    if (isTwice) pass(item, 'The tap sent this message once more, as it was told to.');
+    pass(item, heldBack === null ? null : say('tester.reordered'));
+    if (isTwice) pass(item, say('tester.sent-twice'));
     passHeldBack();
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeFrame, type BackendMessage } from '../../../shared/protocol/decode.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import type { RecordEvent, RecordFrame } from '../ports/ports.ts';
 import type { PassedFrame } from './running-tap.ts';
 
@@ -20,7 +21,6 @@ export function createFrameRecorder(options: {
   }
 
   function recordBinary({ place, direction, data, note }: PassedFrame, at: At): void {
-    const who = direction === 'in' ? 'target' : 'client';
     options.record({
       kind: 'connection',
       type: 'frame.binary',
@@ -28,7 +28,7 @@ export function createFrameRecorder(options: {
       ...place,
       bytes: data.length,
       fields: { sha256: createHash('sha256').update(data).digest('hex') },
-      reason: note ?? `The ${who} sent a binary frame; the protocol has text frames only.`,
+      reason: note ?? say(direction === 'in' ? 'tester.binary-of-target' : 'tester.binary-of-client'),
       ...at,
     });
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { say } from '../../../shared/words/all-words.ts';
 import type { Clock } from '../ports/ports.ts';
 import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.ts';
 import { headersToPassOn } from './admission.ts';
@@ -141,7 +142,7 @@ export async function openRelay(options: {
       listen(socket, toTarget, 'client');
       // What a target said before it ended, and how it ended, waits in the lane.
       if (isOver && !hasOpened) {
-        closeAlike(socket, { code: badGateway, reason: 'The target ended the connection before it began.' });
+        closeAlike(socket, { code: badGateway, reason: say('tester.ended-early') });
         return;
       }
       toClient.open(socket);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf } from '../../../shared/errors.ts';
 import type { TapStatus } from '../../../shared/tap/tap.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { refusalOf, type Refusal } from './admission.ts';
@@ -212,7 +213,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       options.onChange();
     },
     async stop() {
-      const word: CloseWord = { code: 1001, reason: 'The tap stops' };
+      const word: CloseWord = { code: 1001, reason: say('tester.tap-stops') };
       const all = [...relays.values()];
       for (const relay of all) relay.close(word);
       await Promise.all(all.map((relay) => relay.done));

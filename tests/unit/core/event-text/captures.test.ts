@@ -124,19 +124,24 @@ describe('a HAR file', () => {
       _webSocketMessages: [
         message('error', 1767607200, 'net::ERR'),
         message('receive', 1767607201, '', 9),
-        message('receive', 'soon', '{}'),
         message('up', 1767607201, '{}'),
+        message('receive', 1767607201, '{"ty', 0),
+        message('receive', 1767607201, 'grüße', 2),
+        // A message is kept, whatever its time says.
+        message('receive', 'soon', '{}'),
         message('receive', 1767607202, '{"type":"NOTE"}'),
       ],
     };
     const { lines } = await read(har([odd]));
-    expect(lines.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 5)).toEqual([
       expect.stringContaining('an error that the browser noted'),
       expect.stringContaining('control frame (opcode 9)'),
-      'its time is no time',
       expect.stringContaining('neither "send" nor "receive"'),
+      'it is a part of a message (a continuation), and no whole one',
+      'it is binary, and its data is no base64',
     ]);
-    expect(shown(lines.slice(4))).toEqual([[1767607202000, 'in', '1', '{"type":"NOTE"}']]);
+    expect(lines[5]).toMatchObject({ t_ms: 1767607201999, raw: '{}', facts: { estimated: ['time'] } });
+    expect(shown(lines.slice(6))).toEqual([[1767607202000, 'in', '1', '{"type":"NOTE"}']]);
     const cut = await read(har([first]).slice(0, -260));
     expect(cut.lines.at(-1)).toBe('the file ends in the middle of a message');
   });
@@ -170,6 +175,40 @@ describe('a HAR file', () => {
     const { report, events } = await stored(har([{ _webSocketMessages: timeless }]));
     expect(report).toMatchObject({ imported: 2, skipped: 0, estimated: { times: 2, directions: 0 } });
     expect((events[1]?.wallMs ?? 0) - (events[0]?.wallMs ?? 0)).toBe(1);
+  });
+
+  test('has what stands before its first date put before it, connection by connection', async () => {
+    const undated = (n: number) => ({ type: 'receive', opcode: 1, data: `{"type":"NOTE","n":${n}}` });
+    const entries = [
+      // Neither has a date at first; the second only says when it began, the third nothing, as the fourth does.
+      { _webSocketMessages: [undated(1), undated(2), message('receive', 1767607200, '{}'), undated(3)] },
+      { _webSocketMessages: [undated(4), undated(5)], startedDateTime: '2026-01-05T09:00:00.000Z' },
+      { _webSocketMessages: [undated(6)] },
+      // Seconds since the program began, as some tools take them from the browser.
+      {
+        _webSocketMessages: [message('send', 812.5, '{}'), message('receive', 813.25, '{}')],
+        startedDateTime: '2026-01-05T11:00:00.000Z',
+      },
+    ];
+    const { report, events } = await stored(har(entries));
+    expect(report).toMatchObject({ imported: 9, skipped: 0, estimated: { times: 8, directions: 0 } });
+    expect(events.map(({ wallMs }) => wallMs - 1767607200000)).toEqual([
+      -2, -1, 0, 1, -3_600_000, -3_599_999, 2, 3_600_000, 3_600_750,
+    ]);
+  });
+
+  test('that ends, or has no date at all, keeps what waited for one', async () => {
+    const bare = { _webSocketMessages: [{ type: 'send', opcode: 1, data: '{}' }] };
+    const text = har([bare]);
+    const cut = await read(text.slice(0, text.indexOf('}]') + 1));
+    expect(cut.lines).toMatchObject([
+      { t_ms: 0, dir: 'out', raw: '{}' },
+      'the file breaks off here, and what comes after is missing',
+    ]);
+    const many = Array.from({ length: 10_500 }, () => bare._webSocketMessages[0] ?? {});
+    const { lines } = await read(har([{ _webSocketMessages: many }]));
+    expect(lines).toHaveLength(10_500);
+    expect(lines.at(-1)).toMatchObject({ t_ms: 10_499 });
   });
 
   test('is one with a byte order mark, in UTF-16, and with other keys before its log', async () => {
@@ -310,6 +349,21 @@ describe('what websocat wrote', () => {
 });
 
 describe('lines of a log', () => {
+  test('that stand before its first date come right before it', async () => {
+    const line = (before: string, n: number): string =>
+      `${before} WebSocket message: {"type":"NOTE","n":${n}}`;
+    const { lines } = await read(
+      [line('[log]', 1), line('[log]', 2), line('2026-01-05T10:00:00.000Z', 3), line('[log]', 4)].join('\n'),
+    );
+    const atMs = Date.parse('2026-01-05T10:00:00Z');
+    expect(lines).toMatchObject([
+      { t_ms: atMs - 2, wall: true, facts: { estimated: ['time', 'direction'] } },
+      { t_ms: atMs - 1, wall: true },
+      { t_ms: atMs, wall: true, facts: { estimated: ['direction'] } },
+      { t_ms: atMs + 1, wall: true },
+    ]);
+  });
+
   test('of PM2 tell the server’s side: what it received was sent by the client', async () => {
     const { tool, lines } = await read(
       [

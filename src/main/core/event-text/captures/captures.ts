@@ -1,6 +1,7 @@
 import { lineShapeOf } from '../line-shapes.ts';
 import { cutLines, type Cutter, type EventText } from '../cut-texts.ts';
-import { traceText, type CapturedConnection, type CaptureHints } from './captured-frame.ts';
+import type { CapturedConnection, CaptureHints } from './captured-frame.ts';
+import { createDating } from './dating.ts';
 import { cutHar } from './har.ts';
 import { readLog } from './log-lines.ts';
 import { messageIn } from './message-in-line.ts';
@@ -94,19 +95,19 @@ function linesOf(kind: Exclude<CaptureKind, 'har'>, hints: CaptureHints): Captur
 
 function cutCaptureLines(reader: CaptureLines): Cutter {
   const cutter = cutLines();
+  const dating = createDating();
   let last = 1;
   const textOf = (read: ReadCaptureLine, line: number, isUtf8: boolean): EventText[] => {
     if (read === null) return [];
-    if ('problem' in read) return [{ line, text: null, problem: read.problem }];
-    return [{ line, text: traceText(read), isUtf8 }];
+    return dating.add('problem' in read ? { line, ...read } : { line, frame: read, isUtf8 });
   };
   const read = (cut: EventText): EventText[] => {
-    if (cut.text === null) return [cut];
+    if (cut.text === null) return dating.add(cut);
     last = cut.line;
     return textOf(reader.line(cut.text), cut.line, cut.isUtf8);
   };
   return {
     push: (block) => cutter.push(block).flatMap(read),
-    end: () => [...cutter.end().flatMap(read), ...textOf(reader.end(), last, true)],
+    end: () => [...cutter.end().flatMap(read), ...textOf(reader.end(), last, true), ...dating.end()],
   };
 }

@@ -3,11 +3,11 @@ import { createCollector } from '../collector.ts';
 import { decodeFrame } from '../../../../shared/protocol/decode.ts';
 import {
   directionByType,
-  traceText,
   type CapturedConnection,
   type CaptureHints,
   type Estimate,
 } from './captured-frame.ts';
+import { createDating, type ReadText } from './dating.ts';
 
 const quote = 34;
 const backslash = 92;
@@ -15,7 +15,8 @@ const comma = 44;
 const colon = 58;
 
 const placeOfMessages = ['', 'log', 'entries', '', '_webSocketMessages'];
-const placeOfRequest = ['', 'log', 'entries', '', 'request'];
+const placeOfEntry = ['', 'log', 'entries', ''];
+const placeOfRequest = [...placeOfEntry, 'request'];
 const longestName = 64;
 const longestUrl = 8_192;
 
@@ -35,8 +36,10 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
   let firstLine = 1;
   let entry = 0;
   let url = '';
+  let startedMs: number | null = null;
   let messages = 0;
-  const messageText = createMessageReader(hints);
+  let dating = createDating();
+  const reader = createMessageReader(hints);
 
   const isAt = (place: readonly string[]): boolean =>
     names.length === place.length && place.every((name, depth) => names[depth] === name);
@@ -47,6 +50,10 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
     if (key === 'url' && text.length > 0 && isAt(placeOfRequest)) {
       url = Buffer.from(text).toString('utf8').replaceAll('\\/', '/');
       key = '';
+    } else if (key === 'startedDateTime' && isAt(placeOfEntry)) {
+      const atMs = Date.parse(Buffer.from(text).toString('utf8'));
+      startedMs = Number.isNaN(atMs) ? null : atMs;
+      key = '';
     }
   }
 
@@ -55,20 +62,27 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
     names.push(key);
     key = '';
     text = [];
-    if (names.length === 4 && names[2] === 'entries') entry += 1;
+    if (names.length === 4 && names[2] === 'entries') {
+      entry += 1;
+      dating = createDating();
+      reader.nextConnection();
+    }
     if (!isMessage) return -1;
     firstLine = line;
     return at;
   }
 
-  function close(): boolean {
+  function close(found: EventText[]): boolean {
     names.pop();
     key = '';
     text = [];
     if (names.length === 3 && names[2] === 'entries') {
       if (messages > 0) onConnection({ conn: String(entry), url });
+      const beganMs = startedMs ?? hints.startedMs ?? reader.afterLastMs();
+      found.push(...(beganMs === null ? dating.end() : dating.began(beganMs)));
       messages = 0;
       url = '';
+      startedMs = null;
     }
     return isAt(placeOfMessages);
   }
@@ -113,9 +127,9 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
           if (start !== -1) from = start;
           limit = longest();
         } else if (unit === 125 || unit === 93) {
-          if (close() && from !== -1) {
+          if (close(found) && from !== -1) {
             collector.add(block.subarray(from, at + 1));
-            found.push(messageText(collector.take(firstLine), String(entry)));
+            found.push(...dating.add(reader.read(collector.take(firstLine), String(entry))));
             messages += 1;
             from = -1;
           }
@@ -127,12 +141,13 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
       return found;
     },
     end() {
+      const last = dating.end();
       if (!collector.isEmpty())
-        return [{ line: firstLine, text: null, problem: 'the file ends in the middle of a message' }];
+        last.push({ line: firstLine, text: null, problem: 'the file ends in the middle of a message' });
       // Cut between two messages, it would look as if it had no more.
-      return names.length === 0
-        ? []
-        : [{ line, text: null, problem: 'the file breaks off here, and what comes after is missing' }];
+      else if (names.length > 0)
+        last.push({ line, text: null, problem: 'the file breaks off here, and what comes after is missing' });
+      return last;
     },
   };
 }
@@ -141,53 +156,74 @@ function isInMessages(names: readonly string[]): boolean {
   return placeOfMessages.every((name, depth) => names[depth] === name);
 }
 
-/** Reads a message of the file as a line of a trace, or why it is none. */
-function createMessageReader(hints: CaptureHints): (taken: EventText, conn: string) => EventText {
-  let lastMs: number | null = null;
-  let isWall = true;
+type MessageReader = {
+  read(taken: EventText, conn: string): ReadText;
+  nextConnection(): void;
+  /** A millisecond after the last message that has a date; `null` where none has. */
+  afterLastMs(): number | null;
+};
+
+/** Reads a message of the file, or why it is none. */
+function createMessageReader(hints: CaptureHints): MessageReader {
+  let last: { atMs: number; isWall: boolean } | null = null;
+  let lastWallMs: number | null = null;
 
   /** Of a message without a time: a millisecond after the one before. */
-  function guessedTime(): { atMs: number } {
-    if (lastMs !== null) return { atMs: lastMs + 1 };
-    isWall = hints.startedMs !== undefined;
-    return { atMs: hints.startedMs ?? 0 };
+  function guessedTime(): { atMs: number; isWall: boolean } {
+    if (last !== null) return { atMs: last.atMs + 1, isWall: last.isWall };
+    return { atMs: hints.startedMs ?? 0, isWall: hints.startedMs !== undefined };
   }
 
-  return (taken, conn) => {
+  function read(taken: EventText, conn: string): ReadText {
     if (taken.text === null) return taken;
-    const { line } = taken;
+    const { line, isUtf8 } = taken;
     let message: Readonly<Record<string, unknown>>;
     try {
       message = JSON.parse(taken.text) as Readonly<Record<string, unknown>>;
     } catch {
-      return { line, text: null, problem: 'it is not JSON' };
+      return { line, problem: 'it is not JSON' };
     }
     const opcode = opcodeOf(message.opcode);
     if (message.type === 'error' || opcode === -1)
-      return { line, text: null, problem: 'it is an error that the browser noted, and no message' };
-    if (opcode !== 1 && opcode !== 2)
-      return {
-        line,
-        text: null,
-        problem: `it is no message but a control frame (opcode ${String(opcode)})`,
-      };
+      return { line, problem: 'it is an error that the browser noted, and no message' };
     const { data } = message;
-    if (typeof data !== 'string') return { line, text: null, problem: 'it has no data' };
+    const problem = problemOf(opcode, data);
+    if (problem !== null || typeof data !== 'string') return { line, problem: problem ?? 'it has no data' };
     const told = isAbsent(message.type) ? null : directionOf(message.type);
     if (told === null && !isAbsent(message.type))
-      return { line, text: null, problem: 'its type is neither "send" nor "receive"' };
-    const time = isAbsent(message.time) ? guessedTime() : timeOf(message.time);
-    if (time === null) return { line, text: null, problem: 'its time is no time' };
-    if (!isAbsent(message.time)) isWall = true;
-    lastMs = time.atMs;
+      return { line, problem: 'its type is neither "send" nor "receive"' };
+    const isBinary = opcode === 2;
+    const time = timeOf(message.time);
+    // What counts from some beginning tells nothing beside a date.
+    last = time === null || (!time.isWall && last?.isWall === true) ? guessedTime() : time;
+    if (last.isWall) lastWallMs = last.atMs;
     const estimated: Estimate[] = [
-      ...(isAbsent(message.time) ? ['time' as const] : []),
+      ...(time?.isWall === true ? [] : ['time' as const]),
       ...(told === null ? ['direction' as const] : []),
     ];
     const dir = told ?? directionOfText(data) ?? hints.direction ?? 'in';
-    const frame = { ...time, isWall, dir, conn, raw: data, isBinary: opcode === 2, estimated };
-    return { line, text: traceText(frame), isUtf8: taken.isUtf8 };
+    const frame = { ...time, ...last, dir, conn, raw: data, isBinary, estimated };
+    return { line, isUtf8, frame };
+  }
+
+  return {
+    read,
+    nextConnection() {
+      last = null;
+    },
+    afterLastMs: () => (lastWallMs === null ? null : lastWallMs + 1),
   };
+}
+
+// Groups of four with their filling, in either alphabet; wrapped lines are taken as well.
+const base64 = /^[\w+/\s-]*={0,2}\s*$/;
+
+/** Why what stands there cannot be taken for a whole message. */
+function problemOf(opcode: unknown, data: unknown): string | null {
+  if (opcode === 0) return 'it is a part of a message (a continuation), and no whole one';
+  if (opcode !== 1 && opcode !== 2) return `it is no message but a control frame (opcode ${String(opcode)})`;
+  if (typeof data !== 'string') return 'it has no data';
+  return opcode === 2 && !base64.test(data) ? 'it is binary, and its data is no base64' : null;
 }
 
 function isAbsent(value: unknown): boolean {
@@ -212,19 +248,24 @@ function opcodeOf(opcode: unknown): unknown {
   return typeof opcode === 'string' ? Number(opcode) : opcode;
 }
 
-/** Seconds, ms or µs since 1970, or a date. Browsers write seconds. */
-function timeOf(time: unknown): { atMs: number; capturedSec?: number } | null {
+// Nobody captured WebSockets before 1973: a smaller number counts from the start of a program or a connection.
+const earliestSec = 1e8;
+
+/** Seconds, ms or µs since 1970, or a date; browsers write seconds. `null` for what is no time. */
+function timeOf(time: unknown): { atMs: number; isWall: boolean; capturedSec?: number } | null {
+  if (isAbsent(time) || (typeof time !== 'string' && typeof time !== 'number')) return null;
   if (typeof time === 'string' && !/^[\d.]+$/.test(time)) {
     const atMs = Date.parse(time);
-    return Number.isNaN(atMs) ? null : { atMs };
+    return Number.isNaN(atMs) ? null : { atMs, isWall: true };
   }
   const number = Number(time);
-  if (time === null || time === '' || !Number.isFinite(number) || number < 0) return null;
-  if (number >= 1e14) return { atMs: number / 1_000 };
-  if (number >= 1e11) return { atMs: number };
+  if (!Number.isFinite(number) || number < 0) return null;
+  if (number >= 1e14) return { atMs: number / 1_000, isWall: true };
+  if (number >= 1e11) return { atMs: number, isWall: true };
   // A microsecond is finer than any clock that stamped it, and hides the error of the multiplication.
   const atMs = Math.round(number * 1e6) / 1e3;
-  return secondsOf(atMs) === number ? { atMs } : { atMs, capturedSec: number };
+  if (number < earliestSec) return { atMs, isWall: false };
+  return secondsOf(atMs) === number ? { atMs, isWall: true } : { atMs, isWall: true, capturedSec: number };
 }
 
 /** The time as a HAR file writes it. */

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../../../shared/events/events.ts';
 import type { TapStatus } from '../../../../shared/tap/tap.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { PassedFrame } from '../running-tap.ts';
 import type { Batch, Moment, Told } from './thread-messages.ts';
@@ -83,7 +83,7 @@ export function createTeller(options: {
       ...options.place(),
       bytes,
       fields: { count },
-      reason: `${counted(count, 'message')} went through without a record, because more came than could be recorded.`,
+      reason: say('tester.not-recorded', { messages: count }),
     });
   }
 

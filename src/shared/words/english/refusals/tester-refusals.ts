@@ -1,6 +1,6 @@
 import { counted } from '../../../plural.ts';
 
-/** Why a backend of the app, a tap or a replay refuses. */
+/** Why a backend of the app, a tap or a replay refuses, and what the two say of what went through. */
 export const testerRefusals = {
   'tester.port-taken': ({ port, why }: { port: number; why: string }) =>
     `Port ${port} cannot be used: ${why}. Choose another port, or stop the program that has it.`,
@@ -37,4 +37,25 @@ export const testerRefusals = {
   'tester.tap-not-open': 'The tap is not open.',
   'tester.tap-ended': ({ why }: { why: string }) =>
     `The tap has ended, and its connections with it${why === '' ? '' : ` (${why})`}. Start it again.`,
+  'tester.tap-loopback':
+    'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
+  'tester.tap-odd-origin': ({ origin }: { origin: string }) =>
+    `Pages of "${origin}" may not use the tap: that is no site and no extension that could be let in.`,
+  'tester.tap-site': ({ origin }: { origin: string }) =>
+    `Pages of ${origin} may not use the tap until whoever runs the tap allows it.`,
+  'tester.tap-extension': ({ origin }: { origin: string }) =>
+    `The extension ${origin} may not use the tap until whoever runs the tap allows it.`,
+  'tester.tap-stops': 'The tap stops',
+  'tester.ended-early': 'The target ended the connection before it began.',
+  'tester.not-recorded': ({ messages }: { messages: number }) =>
+    `${counted(messages, 'message')} went through without a record, because more came than could be recorded.`,
+  'tester.dropped': 'The tap dropped this message on its way, as it was told to.',
+  'tester.reordered': 'The tap let this message pass the one before it, as it was told to.',
+  'tester.sent-twice': 'The tap sent this message once more, as it was told to.',
+  'tester.binary-of-client': 'The client sent a binary frame; the protocol has text frames only.',
+  'tester.binary-of-target': 'The target sent a binary frame; the protocol has text frames only.',
+  'tester.audio-lost': ({ why }: { why: string }) => `The audio of a client could not be kept: ${why}.`,
+  'tester.silence-sent': 'Its audio was not kept: it is silence of the same size.',
+  'tester.silences-sent': ({ chunks }: { chunks: number }) =>
+    `The audio of ${counted(chunks, 'chunk')} was not kept: silence of the same size was sent.`,
 } as const;
