@@ -27,7 +27,10 @@ describe('an upgrade that is answered with plain HTTP', () => {
     [404, 'There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.'],
     [502, 'The target answers with HTTP 502 instead of a WebSocket.'],
     // What a login page or a plain web server says.
-    [200, 'The target answers with HTTP 200 instead of a WebSocket.'],
+    [
+      200,
+      'The target answers with HTTP 200 instead of a WebSocket: a web page or a REST backend is there. Check its port and path; ScrumBot uses /ws.',
+    ],
   ])('fault 10: is tried again when the answer is %d', async (status, sentence) => {
     const target = await startScriptedTarget({ refuseUpgrade: status });
     const stream = streamTo(target.url, { clock: createFastClock(20) });

@@ -71,6 +71,13 @@ describe('the targets of the settings', () => {
     ["the built-in one's name", 'built-in', 'wss://x.example/ws', /already/],
     ['an address as its name', 'wss://x', 'wss://x.example/ws', /no address/],
     ['an address of a web page', 'b', 'https://x.example', /Perhaps wss:\/\/x\.example\/ws is meant/],
+    [
+      'an address without its scheme',
+      'b',
+      'x.example:8080',
+      /"x\.example:8080" is not a WebSocket address.* Perhaps wss/,
+    ],
+    ['no address', 'b', ' ', /"" is not a WebSocket address/],
     ['an address in the clear', 'b', 'ws://x.example/ws', /not encrypted/],
   ])('are not added with %s', async (_what, name, wsUrl, message) => {
     const { core } = await given();
@@ -253,8 +260,9 @@ describe('on the command line', () => {
     const bad = await run('add', 'b', '--ws', 'http://localhost:5167');
     expect(bad).toMatchObject({ code: 2, stdout: '' });
     expect(bad.stderr).toContain('Perhaps ws://localhost:8080/ws is meant.');
+    expect(JSON.parse((await run('export', '-')).stdout)).toMatchObject({ targets: [{ name: 'dev' }] });
     expect((await run('remove', 'dev')).code).toBe(2);
-    expect((await run('remove', 'dev', '--yes')).code).toBe(0);
+    expect(await run('remove', 'dev', '--yes')).toMatchObject({ code: 0, stdout: 'Removed dev.\n' });
   });
 
   it.each([

@@ -88,7 +88,7 @@ const answers: readonly Row[] = [
     'a web page is',
     () => listen(createHttpServer((_request, response) => response.end('<html>'))),
     3,
-    /answers with HTTP 200 instead of a WebSocket/,
+    /answers with HTTP 200 instead of a WebSocket: a web page or a REST backend is there\. Check its port/,
   ],
   [
     'a redirect is',

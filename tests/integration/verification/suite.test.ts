@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { phaseIds } from '../../../src/shared/verification/verification.ts';
+import { phaseIds, type PhaseId } from '../../../src/shared/verification/verification.ts';
+import { createFastClock } from '../../support/fast-clock.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { createAuthority, type Authority, type Certificate } from '../../support/certificates.ts';
 import { describeWith } from '../../support/machine/needs.ts';
@@ -40,6 +41,43 @@ describe('a verification', () => {
     expect(halved.found).toMatch(/bytes/);
   });
 
+  it('measures again beside other work, and takes what was quick nevertheless as an upper bound', async () => {
+    const { verify } = await startVerifier({ clock: createFastClock(20) });
+    // Whatever the machine does, it is in the way.
+    const machine = { own: Number.POSITIVE_INFINITY, waited: -1, lateMs: -1, pace: Number.POSITIVE_INFINITY };
+    const phases: PhaseId[] = ['handshake', 'monitoring', 'end-to-end', 'stress'];
+    const quick = await verify({ phases }, (usual) => {
+      const work = littleWork(usual);
+      return { ...work, limits: { ...work.limits, machine } };
+    });
+    expect(quick).toMatchObject({ passed: true, figures: { stressP95Ms: null } });
+    expect(checkOf(quick, 'stress/latency')).toMatchObject({
+      status: 'pass',
+      found: expect.stringMatching(/^At most p50 .* at least as quick/) as string,
+    });
+
+    const slow = await verify({ phases }, (usual) => {
+      const work = littleWork(usual);
+      const none = { handshakeP50Ms: -1, handshakeP95Ms: -1, firstResultMs: -1e6 };
+      return { ...work, limits: { ...work.limits, ...none, machine: { ...machine, pace: 0 } } };
+    });
+    expect(checksOf(slow, 'fail')).toEqual([]);
+    expect(checksOf(slow, 'inconclusive')).toEqual([
+      'handshake/ack-p50',
+      'handshake/ack-p95',
+      'end-to-end/first-result',
+      'stress/latency',
+    ]);
+    for (const check of checksOf(slow, 'inconclusive')) {
+      expect(checkOf(slow, check).found, check).toMatch(/machine is the bottleneck.* measured 3 times/);
+    }
+    expect(slow.summary).toMatch(
+      /without evidence: Handshake, End to end, Stress\. This machine had too much/,
+    );
+    // The other phases look at the meeting that counted.
+    expect(slow.phases.find(({ id }) => id === 'monitoring')?.status).toBe('pass');
+  });
+
   it('is cancelled, and says so', async () => {
     const { core, verify } = await startVerifier();
     const running = verify({ phases: ['soak'], soakMin: 5 });
@@ -50,6 +88,9 @@ describe('a verification', () => {
     core.verification.cancel();
     const run = await running;
     expect(run).toMatchObject({ state: 'cancelled', passed: false });
+    expect(run.summary).toMatch(
+      /^It was stopped before its end\. Nothing failed, but without evidence: Soak/,
+    );
     expect(checksOf(run, 'pass')).toEqual([]);
   });
 

@@ -60,6 +60,7 @@ export const littleWork = (usual: Work): Work => ({
       own: Number.POSITIVE_INFINITY,
       waited: Number.POSITIVE_INFINITY,
       lateMs: Number.POSITIVE_INFINITY,
+      pace: Number.POSITIVE_INFINITY,
     },
   },
 });

@@ -7,7 +7,6 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
-import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import { silenceNotesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
 import { lengthText } from '../../../shared/length-text.ts';
@@ -22,6 +21,7 @@ import { commandHint } from '../output/command-hint.ts';
 import { roughWordsHint } from '../output/rough-words.ts';
 import { showProgress } from '../output/progress.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
+import { adviseOn } from '../output/address-advice.ts';
 import { withCore } from '../with-core.ts';
 import { fitLines } from '../output/table.ts';
 
@@ -66,14 +66,6 @@ export function addRecordCommand(program: Command, context: CommandContext): voi
   withCommonOptions(command).action((options: RecordOptions) =>
     context.run(options, () => record(options, context)),
   );
-}
-
-/** What is odd about an address, and what may be meant; it is recorded nevertheless. */
-function adviseOn(target: string | undefined, terminal: CommandContext['terminal']): void {
-  if (target?.includes('://') !== true) return;
-  const judged = judgeAddress(target);
-  if (!judged.ok) return;
-  for (const { sentence, proposal } of judged.advice) terminal.err(`${sentence} Perhaps ${proposal}.\n`);
 }
 
 async function record(options: RecordOptions, context: CommandContext): Promise<number> {

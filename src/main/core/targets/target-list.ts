@@ -4,13 +4,17 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import { judgeRestAddress } from '../../../shared/settings/targets/rest-address.ts';
-import { judgeAddress } from '../../../shared/settings/targets/target-address.ts';
+import { adviceText, judgeAddress } from '../../../shared/settings/targets/target-address.ts';
 import {
   targetSchema,
   type GivenCredentials,
   type Target,
 } from '../../../shared/settings/targets/targets.ts';
-import { builtInTargetName, resolveTarget } from '../../../shared/settings/targets/resolve-target.ts';
+import {
+  builtInTargetName,
+  checkAddress,
+  resolveTarget,
+} from '../../../shared/settings/targets/resolve-target.ts';
 import type { CredentialStore } from './credentials.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
@@ -167,14 +171,13 @@ function splitAddress(target: Target): { clean: Target; secret: GivenCredentials
   const { wsUrl } = target;
   const rest = splitRest(target);
   if (wsUrl === null) return { ...rest, secret: {} };
-  // Throws for an address that cannot be used.
-  resolveTarget(wsUrl, []);
+  checkAddress(wsUrl);
   const judged = judgeAddress(wsUrl);
   if (!judged.ok) return { ...rest, secret: {} };
   return {
     clean: { ...rest.clean, wsUrl: judged.url },
     secret: secretOf(judged),
-    advice: [...judged.advice.map(inWords), ...rest.advice],
+    advice: [...judged.advice.map(adviceText), ...rest.advice],
   };
 }
 
@@ -217,11 +220,7 @@ function splitRest(target: Target): { clean: Target; advice: string[] } {
     const meant = judged.proposal === null ? '' : ` Perhaps ${judged.proposal} is meant.`;
     throw new AppError('bad-input', sentence('target.bad-rest', { name, problem: judged.problem, meant }));
   }
-  return { clean: { ...target, httpUrl: judged.url }, advice: judged.advice.map(inWords) };
-}
-
-function inWords({ sentence, proposal }: { sentence: string; proposal: string }): string {
-  return `${sentence} Perhaps ${proposal} is meant.`;
+  return { clean: { ...target, httpUrl: judged.url }, advice: judged.advice.map(adviceText) };
 }
 
 function checkName(name: string): void {

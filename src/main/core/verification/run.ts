@@ -97,6 +97,7 @@ export async function runVerification(
     ? clock.after(quickMs, () => timeUp.abort(new TimeIsUp()))
     : () => undefined;
   const signal = AbortSignal.any([hooks.signal, timeUp.signal]);
+  const endsAtMs = request.quick ? clock.monotonicMs() + quickMs : Number.POSITIVE_INFINITY;
   const earlier = hooks.goesOnFrom ?? null;
   const startedMs = clock.monotonicMs() - (earlier?.durationSec ?? 0) * 1_000;
   const run = beginRun({ request, target, dial, plan, stays: hooks.stays, earlier, needs });
@@ -171,6 +172,7 @@ export async function runVerification(
       version,
       clock,
       signal,
+      leftMs: () => endsAtMs - clock.monotonicMs(),
       speech: await readSpeech(),
       session,
       analyse: (sessionId) => needs.findings.service.run({ sessionId }),
@@ -231,7 +233,7 @@ export async function runVerification(
   else if (run.state !== 'interrupted' && run.unfinished !== undefined)
     run.unfinished = { ...run.unfinished, goesOnByItself: false };
   run.passed = run.state === 'done' && hasPassed(run.phases);
-  if (run.state !== 'unreachable') run.summary = summaryOf(run.phases);
+  if (run.state !== 'unreachable') run.summary = summaryOf(run.phases, run.state === 'done');
   tell();
   return run;
 

@@ -9,6 +9,7 @@ import {
 import type { Bench } from './bench/bench.ts';
 import { ConnectionBroke } from './bench/connect.ts';
 import { lifeOf } from './bench/answers.ts';
+import { quietAdvice } from './bench/machine-watch.ts';
 import { leftOut, unproved } from './judge/check.ts';
 import { round } from './judge/quantile.ts';
 import { badInput } from './phases/bad-input.ts';
@@ -105,8 +106,13 @@ export function unprovedPhase({ id, title }: Named, reason: string): Verificatio
   };
 }
 
-/** The outcome in one sentence. */
-export function summaryOf(all: readonly VerificationPhase[]): string {
+/** The outcome in one sentence; `isWhole` unless it was stopped. */
+export function summaryOf(all: readonly VerificationPhase[], isWhole = true): string {
+  const verdict = verdictOf(all);
+  return isWhole ? verdict : `It was stopped before its end. ${verdict}`;
+}
+
+function verdictOf(all: readonly VerificationPhase[]): string {
   const titles = (status: VerificationPhase['status']): string[] =>
     all.filter((phase) => phase.status === status).map(({ title }) => title);
   const [failed, open, passed] = [titles('fail'), titles('inconclusive'), titles('pass')];
@@ -114,10 +120,20 @@ export function summaryOf(all: readonly VerificationPhase[]): string {
     const also = open.length > 0 ? ` Without evidence: ${open.join(', ')}.` : '';
     return `Not in order: ${failed.join(', ')}.${also}`;
   }
-  if (open.length > 0) return `Nothing failed, but without evidence: ${open.join(', ')}.`;
+  if (open.length > 0) {
+    const because = all.every(isOpenForWork) ? ` ${tooBusy}` : '';
+    return `Nothing failed, but without evidence: ${open.join(', ')}.${because}`;
+  }
   if (!hasPassed(all)) return 'Nothing was verified.';
   const isOfScenarios = all.every(({ id }) => id === 'scenario');
   if (isOfScenarios)
     return passed.length === 1 ? `${passed[0]} passed.` : `All ${passed.length} scenarios passed.`;
   return `All ${passed.length} phases that were run passed.`;
+}
+
+const tooBusy = `This machine had too much else to do for times to tell anything of the target. ${quietAdvice}`;
+
+/** Nothing keeps it open but what this machine had to do beside it. */
+function isOpenForWork({ checks }: VerificationPhase): boolean {
+  return checks.every(({ status, next }) => status !== 'inconclusive' || next === quietAdvice);
 }

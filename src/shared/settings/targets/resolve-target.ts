@@ -45,6 +45,16 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
   return checkTarget({ name, wsUrl: nameOrUrl.trim() }, judged.url);
 }
 
+/**
+ * An address that somebody typed where only an address may stand; it may not be one.
+ * @throws AppError `bad-input`, with a proposal
+ */
+export function checkAddress(typed: string): void {
+  const judged = judgeAddress(typed);
+  if (!judged.ok) throw notUsable(withoutSecrets(typed.trim()), judged.problem, judged.proposal);
+  resolveTarget(typed, []);
+}
+
 function notUsable(name: string, problem: string, proposal: string | null): AppError {
   return new AppError(
     'bad-input',
@@ -54,7 +64,7 @@ function notUsable(name: string, problem: string, proposal: string | null): AppE
 
 /** An address as a name: names go into events, logs and pages, user names, passwords and queries must not. */
 function withoutSecrets(url: string): string {
-  return url.replace(/^(\w+:\/\/).*@/s, '$1').replace(/[?#].*$/s, '');
+  return url.replace(/^(\w+:\/\/)?.*@/s, '$1').replace(/[?#].*$/s, '');
 }
 
 /**

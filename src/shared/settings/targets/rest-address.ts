@@ -6,6 +6,7 @@ import {
   restPort,
   socketPort,
   takeApart,
+  type AddressAdvice,
   type JudgedAddress,
   type Parts,
 } from './target-address.ts';
@@ -55,10 +56,7 @@ export function judgeRestAddress(typed: string): JudgedAddress {
 
 const restNeeds = 'REST has one that starts with https://, or http:// on this machine.';
 
-function adviceOn(
-  { port, path }: Pick<Parts, 'port' | 'path'>,
-  proposal: string,
-): { sentence: string; proposal: string }[] {
+function adviceOn({ port, path }: Pick<Parts, 'port' | 'path'>, proposal: string): AddressAdvice[] {
   if (port === String(socketPort)) {
     const sentence = `Port ${socketPort} is usually that of the socket; the REST backend has its own, usually ${restPort}.`;
     return [{ sentence, proposal }];

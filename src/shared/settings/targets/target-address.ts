@@ -1,3 +1,6 @@
+/** What is unusual about an address, and what to take instead; `null` where it is right as it is. */
+export type AddressAdvice = { sentence: string; proposal: string | null };
+
 /** What stands in an address that people typed: where it leads, what is secret in it, and what is probably meant. */
 export type JudgedAddress =
   | {
@@ -8,8 +11,7 @@ export type JudgedAddress =
       login: string | null;
       /** Without its question mark. It may hold a token. */
       query: string | null;
-      /** What is unusual about it, and what to take instead. */
-      advice: { sentence: string; proposal: string }[];
+      advice: AddressAdvice[];
     }
   | { ok: false; problem: string; proposal: string | null };
 
@@ -73,12 +75,9 @@ export function judgeAddress(typed: string): JudgedAddress {
   return { ok: true, url: clean, login, query, advice: adviceOn(parts, instead) };
 }
 
-function adviceOn(
-  parts: Parts,
-  instead: (change: Partial<Parts>) => string,
-): { sentence: string; proposal: string }[] {
+function adviceOn(parts: Parts, instead: (change: Partial<Parts>) => string): AddressAdvice[] {
   const { host, port, path } = parts;
-  const advice: { sentence: string; proposal: string }[] = [];
+  const advice: AddressAdvice[] = [];
   if (path === '' || path === '/') {
     advice.push({
       sentence: 'The address has no path; a ScrumBot backend has its socket at /ws.',
@@ -104,10 +103,14 @@ function adviceOn(
   if (parts.login !== null) {
     advice.push({
       sentence: `The login in the address of ${host} is kept with the keys; from now on the address without it will do.`,
-      proposal: instead({}),
+      proposal: null,
     });
   }
   return advice;
+}
+
+export function adviceText({ sentence, proposal }: AddressAdvice): string {
+  return proposal === null ? sentence : `${sentence} Perhaps ${proposal} is meant.`;
 }
 
 /** An address as it was typed, in parts. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   bottleneckIn,
+  isUpperBound,
   readWaited,
   watchMachine,
 } from '../../../../src/main/core/verification/bench/machine-watch.ts';
 
-const limits = { own: 0.9, waited: 0.25, lateMs: 1_000 };
+const limits = { own: 0.9, waited: 0.25, lateMs: 1_000, pace: 1.5 };
 const quiet = { own: 0.2, machine: 0.3, waited: 0.01, lateMs: 5 };
 
 describe('a machine on which something was measured', () => {
@@ -25,6 +26,13 @@ describe('a machine on which something was measured', () => {
     ['timers came late', { ...quiet, waited: null, lateMs: 2_000 }, /timers were up to 2000 ms late/],
   ])('is one when %s', (_when, share, words) => {
     expect(bottleneckIn(share, limits)).toMatch(words);
+  });
+
+  it('lets a time be an upper bound unless we used up the core, or the load went out slower', () => {
+    const disturbed = { ...quiet, machine: 1, waited: 0.6 };
+    expect(isUpperBound(disturbed, limits, { tookMs: 1_300, askedMs: 900 })).toBe(true);
+    expect(isUpperBound(disturbed, limits, { tookMs: 1_400, askedMs: 900 })).toBe(false);
+    expect(isUpperBound({ ...disturbed, own: 0.95 }, limits, { tookMs: 900, askedMs: 900 })).toBe(false);
   });
 
   it('says how long a thread waited for a core as Linux counts it, and nothing elsewhere', () => {

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { GivenCredentials, Target, TargetColour } from '../../../../shared/settings/targets/targets.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
+import { parseFilePath } from '../../options/parse-options.ts';
 
 type YesNo = 'yes' | 'no' | 'auto';
 
@@ -33,7 +33,7 @@ export function targetOf(options: TargetOptions): Partial<Omit<Target, 'name' | 
     ...(clientType !== undefined && { clientType: orNull(clientType) }),
     ...(platform !== undefined && { platform: orNull(platform) }),
     // The app that uses it runs elsewhere.
-    ...(ca !== undefined && { caFile: ca === none ? null : resolve(ca) }),
+    ...(ca !== undefined && { caFile: ca === none ? null : parseFilePath(ca) }),
     ...(proxy !== undefined && { proxy: proxy === 'auto' ? null : proxy }),
     ...(notes !== undefined && { notes }),
     ...(production !== undefined && { isProduction: asBoolean(production) }),

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { builtInTargetName } from '../../../../shared/settings/targets/resolve-target.ts';
 import { targetColours } from '../../../../shared/settings/targets/targets.ts';
 import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Core } from '../../../core/core.ts';
+import { parseFilePath } from '../../options/parse-options.ts';
 import { withCore } from '../../with-core.ts';
 import { addProcessesCommand } from './processes.ts';
 import { discoveryText, probeText, targetsText } from './targets-text.ts';
@@ -77,8 +79,10 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
     .option('--yes', 'also one that people may be working with')
     .action((name: string, options: CommonOptions & { yes?: boolean }) =>
       run(options, async (core) => {
+        const { current } = await core.handlers['targets.list']({});
         await core.handlers['targets.remove']({ name, confirmed: options.yes === true });
-        say(options, { name }, `Removed ${name}.\n`);
+        const now = current === name ? ` Record uses ${builtInTargetName} now.` : '';
+        say(options, { name }, `Removed ${name}.${now}\n`);
         return exitCodes.done;
       }),
     );
@@ -119,11 +123,17 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
   addProcessesCommand(targets, context);
 
   withCommonOptions(
-    targets.command('export <file>').description('write all targets into a file, without credentials'),
+    targets
+      .command('export <file>')
+      .description('write all targets into a file, or to - for standard output, without credentials'),
   ).action((file: string, options: CommonOptions) =>
     run(options, async (core) => {
       const { text } = await core.handlers['targets.export']({});
-      await writeFileAtomic(file, text).catch((cause: unknown) => {
+      if (file === '-') {
+        terminal.out(text);
+        return exitCodes.done;
+      }
+      await writeFileAtomic(parseFilePath(file), text).catch((cause: unknown) => {
         throw new AppError('storage-failed', `${file} cannot be written: ${messageOf(cause)}.`, { cause });
       });
       say(options, { file }, `Written to ${file}.\n`);
@@ -137,8 +147,8 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
       .description('add the targets of a file; those of the same name are replaced'),
   ).action((file: string, options: CommonOptions) =>
     run(options, async (core) => {
-      const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-        throw new AppError('bad-input', `${file} cannot be read: ${messageOf(cause)}.`, { cause });
+      const text = await readFile(parseFilePath(file), 'utf8').catch((cause: unknown) => {
+        throw new AppError('bad-input', unreadable(file, cause), { cause });
       });
       const done = await core.handlers['targets.import']({ text });
       say(
@@ -149,6 +159,13 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
       return exitCodes.done;
     }),
   );
+}
+
+function unreadable(file: string, cause: unknown): string {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  return isMissing
+    ? `There is no file ${file}. "scrumbot targets export FILE" writes one.`
+    : `${file} cannot be read: ${messageOf(cause)}.`;
 }
 
 function withTargetOptions(command: Command): Command {

@@ -11,6 +11,9 @@ const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗',
 
 /** Every phase with its checks, then what to do about those that are not in order. */
 export function runText(run: VerificationRun): string {
+  const head = `${run.target}${run.url === null || run.url === run.target ? '' : ` (${run.url})`}, run ${run.runId}\n`;
+  // Every check would repeat the one reason.
+  if (wasNeverReached(run)) return `${head}\n${run.summary}\n`;
   const rows = run.phases.flatMap((phase) => [
     [marks[phase.status], phase.title, `${phase.durationSec} s`, ''],
     ...phase.checks.map(({ status, title, value, unit, found }) => [
@@ -30,11 +33,16 @@ export function runText(run: VerificationRun): string {
     ),
   );
   return [
-    `${run.target}${run.url === null || run.url === run.target ? '' : ` (${run.url})`}, run ${run.runId}\n`,
+    head,
     formatTable(['', 'check', 'value', 'found'], rows),
     ...(hints.length > 0 ? [`\n${hints.join('\n')}\n`] : []),
     `\n${run.summary}\n`,
   ].join('');
+}
+
+/** Nothing of it was judged, for want of a target that answers. */
+export function wasNeverReached({ state, phases }: Pick<VerificationRun, 'state' | 'phases'>): boolean {
+  return state === 'unreachable' && phases.every(({ status }) => status !== 'pass' && status !== 'fail');
 }
 
 const mostIds = 5;

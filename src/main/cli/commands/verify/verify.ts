@@ -1,8 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import {
   bufferChunks,
   documentFormatSchema,
@@ -23,29 +20,29 @@ import type { Core } from '../../../core/core.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { collect, withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
-import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
+import { parseDuration, parseNumber } from '../../options/parse-options.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
+import { prepareOutputs, writeOutputs, type OutputOptions } from './outputs.ts';
 import { readScenarioFiles } from './scenario-files.ts';
-import { comparisonText, historyText, runText } from './verify-text.ts';
+import { comparisonText, historyText, runText, wasNeverReached } from './verify-text.ts';
+import { adviseOn } from '../../output/address-advice.ts';
 import { fitLines } from '../../output/table.ts';
 
-type VerifyOptions = CommonOptions & {
-  target?: string;
-  phases?: string;
-  scenario?: string[];
-  quick?: boolean;
-  soak?: string;
-  connections?: string;
-  chunks?: string;
-  allowDisruptive?: boolean;
-  watch?: string;
-  report?: string;
-  junit?: string;
-  badge?: string;
-  github?: boolean;
-};
+type VerifyOptions = CommonOptions &
+  OutputOptions & {
+    target?: string;
+    phases?: string;
+    scenario?: string[];
+    quick?: boolean;
+    soak?: string;
+    connections?: string;
+    chunks?: string;
+    allowDisruptive?: boolean;
+    watch?: string;
+    github?: boolean;
+  };
 
 export function addVerifyCommand(program: Command, context: CommandContext): void {
   const verify = program
@@ -90,15 +87,16 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       .description('goes on with the soak of a run that was left before its end; "latest" is taken, too'),
   ).action((name: string, _options: CommonOptions, command: Command) => {
     const options: VerifyOptions = command.optsWithGlobals();
-    return context.run(options, () =>
-      withRuns(options, context, async (core, { clear }) => {
+    return context.run(options, async () => {
+      const outputs = await prepareOutputs(options);
+      return withRuns(options, context, async (core, { clear }) => {
         const result = await core.verification.resume(name);
         clear();
-        await write(result, options);
         say(result, options, context.terminal);
+        await writeOutputs(result, outputs);
         return exitCodeOfRun(result);
-      }),
-    );
+      });
+    });
   });
   withCommonOptions(
     verify.command('compare <a> <b>').description('two runs: before and after, or of two targets'),
@@ -147,14 +145,17 @@ async function answer(
 
 async function run(options: VerifyOptions, context: CommandContext): Promise<number> {
   const request = await requestOf(options);
+  const outputs = await prepareOutputs(options);
   const pauseMs = options.watch === undefined ? null : parsePause(options.watch);
   const { terminal } = context;
+  adviseOn(options.target, terminal);
   return withRuns(options, context, async (core, { signal, clear }) => {
     for (;;) {
+      signal.throwIfAborted();
       const result = await core.verification.run(request);
       clear();
-      await write(result, options);
       say(result, options, terminal);
+      await writeOutputs(result, outputs);
       if (pauseMs === null || signal.aborted) return exitCodeOfRun(result);
       await sleep(createSystemClock(), pauseMs, signal);
       signal.throwIfAborted();
@@ -182,8 +183,11 @@ function withRuns(
 }
 
 function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal): void {
+  const isUnreached = wasNeverReached(result);
   if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
-  else if (options.quiet !== true) terminal.out(fitLines(runText(result), terminal.tableWidth));
+  // The one sentence of such a run is a failure's, and goes where those go.
+  else if (options.quiet !== true && !isUnreached)
+    terminal.out(fitLines(runText(result), terminal.tableWidth));
   if (options.github === true) {
     const { text } = documentOf(result, 'github');
     // With --json stdout is the document's alone; the runner reads both.
@@ -241,27 +245,6 @@ function parsePause(text: string): number {
   const ms = parseDuration(text);
   if (ms >= 1_000 && ms <= mostPauseSec * 1_000) return ms;
   throw new AppError('bad-input', '--watch takes 1 second to a day, such as 30 or 30s.');
-}
-
-async function write(result: VerificationRun, { report, junit, badge }: VerifyOptions): Promise<void> {
-  if (report !== undefined) {
-    const folder = parseFilePath(report);
-    for (const format of ['markdown', 'html'] as const) {
-      const { fileName, text } = documentOf(result, format);
-      await writeFile(join(folder, fileName), text);
-    }
-  }
-  if (junit !== undefined) await writeFile(parseFilePath(junit), documentOf(result, 'junit').text);
-  if (badge !== undefined) await writeFile(parseFilePath(badge), documentOf(result, 'badge').text);
-}
-
-async function writeFile(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, text);
-  } catch (cause) {
-    throw new AppError('storage-failed', `${path} cannot be written: ${messageOf(cause)}.`, { cause });
-  }
 }
 
 function showProgress(

@@ -39,6 +39,10 @@ function endOfStatus(status: number, retryAfterMs: number | null): ConnectionEnd
         ),
         wantsCredential: true,
       };
+    case 200:
+      return end(
+        'The target answers with HTTP 200 instead of a WebSocket: a web page or a REST backend is there. Check its port and path; ScrumBot uses /ws.',
+      );
     case 404:
       return end('There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.');
     case 429:

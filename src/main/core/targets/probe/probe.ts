@@ -1,6 +1,6 @@
 import type { ProbeReport, ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { clientType, handshake } from '../../../../shared/protocol/client-messages.ts';
-import { judgeAddress } from '../../../../shared/settings/targets/target-address.ts';
+import { adviceText, judgeAddress } from '../../../../shared/settings/targets/target-address.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import { messageOf } from '../../../../shared/errors.ts';
 import type { Clock } from '../../ports/ports.ts';
@@ -65,10 +65,7 @@ function addressSteps(url: string): ProbeStep[] {
     step('address', {
       status: advice.length === 0 ? 'ok' : 'warn',
       found: url,
-      next:
-        advice.length === 0
-          ? null
-          : advice.map(({ sentence, proposal }) => `${sentence} Perhaps ${proposal}.`).join(' '),
+      next: advice.length === 0 ? null : advice.map(adviceText).join(' '),
     }),
   ];
 }

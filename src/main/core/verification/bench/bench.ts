@@ -19,6 +19,10 @@ export type SpokenMeeting = {
   endedMs: number;
   complete: Received | null;
   seconds: number;
+  /** Why times in it say more about this machine than about the target; `null` when they do not. */
+  bottleneck: string | null;
+  /** So often it was spoken, for want of a machine with nothing else to do. */
+  tries: number;
 };
 
 export type ServerMemory = { bytes: number; processes: number };
@@ -46,6 +50,8 @@ export type Bench = {
   version: string;
   clock: Clock;
   signal: AbortSignal;
+  /** Until a quick run has to be over, ms; without end for any other. */
+  leftMs(): number;
   speech: Int16Array;
   /** A new session for a phase's events. */
   session(part: PartId): string;

@@ -14,7 +14,13 @@ export type MachineShare = {
   lateMs: number;
 };
 
-export type MachineLimits = { own: number; waited: number; lateMs: number };
+export type MachineLimits = {
+  own: number;
+  waited: number;
+  lateMs: number;
+  /** So many times as long as asked for a load may take to go out. */
+  pace: number;
+};
 
 /** Watches until it is asked. */
 export function watchMachine(): () => MachineShare {
@@ -55,6 +61,23 @@ export function bottleneckIn(share: MachineShare, limits: MachineLimits): string
 }
 
 export const quietAdvice = 'Run it again when this machine has less to do, or from another one.';
+
+/**
+ * Whether a time that was measured beside other work is an upper bound of what the target takes: such work makes it longer, never
+ * shorter. It is none when we used up the core ourselves, nor when what was to be done in that time went out slower than
+ * it was asked for.
+ */
+export function isUpperBound(
+  share: MachineShare,
+  limits: MachineLimits,
+  pace: { tookMs: number; askedMs: number },
+): boolean {
+  return share.own <= limits.own && pace.tookMs <= pace.askedMs * limits.pace;
+}
+
+/** What stands behind an upper bound. */
+export const boundText =
+  'Others used this machine meanwhile, which can only have made it longer: the target is at least as quick.';
 
 export function shareText({ own, machine, waited }: MachineShare): string {
   const queue = waited === null ? '' : `, and it waited for a core for ${percent(waited)} of the time`;

@@ -43,7 +43,7 @@ const limits: Limits = {
   growthMb: 0.15,
   ownGrowthMb: 200,
   // A tenth of a core left, a quarter of the time in the queue for a core, or timers that run so late, and it is us who are slow.
-  machine: { own: 0.9, waited: 0.25, lateMs: 1_000 },
+  machine: { own: 0.9, waited: 0.25, lateMs: 1_000, pace: 1.5 },
 };
 
 type WorkRequest = Pick<VerificationRequest, 'quick' | 'connections' | 'chunks'>;

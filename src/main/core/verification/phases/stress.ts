@@ -4,8 +4,18 @@ import { distinctResults, lifeOf, problemsIn, seqsOf } from '../bench/answers.ts
 import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke } from '../bench/connect.ts';
 import { openMeeting, requireLife, type Meeting } from '../bench/meeting.ts';
-import { bottleneckIn, quietAdvice, shareText, watchMachine } from '../bench/machine-watch.ts';
+import {
+  bottleneckIn,
+  boundText,
+  isUpperBound,
+  quietAdvice,
+  shareText,
+  watchMachine,
+  type MachineShare,
+} from '../bench/machine-watch.ts';
+import { measureAgain, triesText } from '../bench/measure-again.ts';
 import { around } from '../bench/speech.ts';
+import type { Work } from '../bench/work.ts';
 import { judged, passed, unproved } from '../judge/check.ts';
 import { count, quantile, round } from '../judge/quantile.ts';
 
@@ -14,6 +24,8 @@ const bufferSec = 3;
 type Line = {
   number: number;
   meeting: Meeting;
+  /** When its chunks went, monotonic ms. */
+  sentMs: number[];
   results: number;
   latenciesMs: number[];
   endMs: number | null;
@@ -22,17 +34,17 @@ type Line = {
 /** Several meetings at once, each on its own connection, with real audio ten times as fast as it was spoken. */
 export async function stress(bench: Bench): Promise<VerificationCheck[]> {
   const { connections, chunks, everyMs } = bench.work.stress;
-  const endWatch = watchMachine();
-  const settled = await Promise.allSettled(
-    Array.from({ length: connections }, (_none, i) => oneLine(bench, i)),
+  const { limits } = bench.work;
+  const { measured, tries } = await measureAgain(
+    bench,
+    () => oneRound(bench),
+    // What was lost or broke is not to be measured again until it looks well.
+    (once) => once.bottleneck !== null && isWhole(once, chunks) && !isBounded(once, bench.work),
   );
-  const share = endWatch();
-  const bottleneck = bottleneckIn(share, bench.work.limits.machine);
-  const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-  for (const reason of broken) if (!(reason instanceof ConnectionBroke)) throw reason;
-  const lines = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const { lines, broken, share, bottleneck } = measured;
+  const isBound = bottleneck !== null && isBounded(measured, bench.work);
 
-  const expectedEach = Math.ceil(chunks / bufferSec);
+  const expectedEach = resultsOf(chunks);
   const expected = expectedEach * connections;
   const got = lines.reduce((sum, { results }) => sum + results, 0);
   const latencies = lines.flatMap(({ latenciesMs }) => latenciesMs);
@@ -84,23 +96,24 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
           found: `${got} of ${expected} stretches of speech were answered (${shape}). By connection: ${perLine}.`,
           next: 'Results are lost. If the phase end-to-end loses none, the server loses them under load: lower it, or look for a lock that several meetings share.',
         }),
-    p50 === null || p50 === undefined || bottleneck !== null
+    p50 === null || p50 === undefined || (bottleneck !== null && !isBound)
       ? unproved(['latency', 'Third second to result under load'], {
           evidence: evidence.results,
-          found: bottleneck ?? 'No result came.',
+          found: bottleneck === null ? 'No result came.' : `${bottleneck}${triesText(tries)}`,
           ...(bottleneck !== null && { next: quietAdvice }),
         })
       : passed(['latency', 'Third second to result under load'], {
           value: p95 ?? null,
           unit: 'ms',
+          limit: isBound ? limits.firstResultMs : null,
           evidence: evidence.results,
-          found: `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms.`,
+          found: `${isBound ? 'At most ' : ''}p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms.${isBound ? ` ${boundText}` : ''}`,
         }),
     passed(['client', 'Our own share'], {
       value: Math.round(share.own * 100),
       unit: '%',
-      limit: bench.work.limits.machine.own * 100,
-      found: shareText(share),
+      limit: limits.machine.own * 100,
+      found: `${shareText(share)} ${paceText(measured, bench.work)}`,
     }),
     ends.length === 0
       ? unproved(['ends', 'Meetings ended'], { found: 'No meeting was ended by the target.' })
@@ -114,6 +127,62 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
             next: 'PROCESSING_COMPLETE is missing: the server did not finish these meetings.',
           }),
   ];
+}
+
+type Round = {
+  lines: Line[];
+  broken: unknown[];
+  share: MachineShare;
+  bottleneck: string | null;
+};
+
+/** All connections once. */
+async function oneRound(bench: Bench): Promise<Round> {
+  const { connections } = bench.work.stress;
+  const endWatch = watchMachine();
+  const settled = await Promise.allSettled(
+    Array.from({ length: connections }, (_none, i) => oneLine(bench, i)),
+  );
+  const share = endWatch();
+  const broken = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  for (const reason of broken) if (!(reason instanceof ConnectionBroke)) throw reason;
+  const lines = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return { lines, broken, share, bottleneck: bottleneckIn(share, bench.work.limits.machine) };
+}
+
+const resultsOf = (chunks: number): number => Math.ceil(chunks / bufferSec);
+
+function isWhole({ lines, broken }: Round, chunks: number): boolean {
+  return (
+    broken.length === 0 && lines.every(({ results, endMs }) => endMs !== null && results >= resultsOf(chunks))
+  );
+}
+
+/** Beside other work a latency is proved to be short where it was, and the load was put on as it was asked for. */
+function isBounded(round: Round, work: Work): boolean {
+  const p95 = quantile(
+    round.lines.flatMap(({ latenciesMs }) => latenciesMs),
+    0.95,
+  );
+  const pace = paceOf(round, work);
+  return (
+    p95 !== null && p95 <= work.limits.firstResultMs && isUpperBound(round.share, work.limits.machine, pace)
+  );
+}
+
+/** From the first chunk of any connection to the last of any. */
+function paceOf(
+  { lines }: Round,
+  { stress: { chunks, everyMs } }: Work,
+): { tookMs: number; askedMs: number } {
+  const sent = lines.flatMap(({ sentMs }) => sentMs);
+  const tookMs = sent.length === 0 ? 0 : Math.max(...sent) - Math.min(...sent);
+  return { tookMs, askedMs: (chunks - 1) * everyMs };
+}
+
+function paceText(round: Round, work: Work): string {
+  const { tookMs, askedMs } = paceOf(round, work);
+  return `All chunks went within ${Math.round(tookMs)} ms (${askedMs} ms asked for).`;
 }
 
 async function oneLine(bench: Bench, i: number): Promise<Line> {
@@ -137,6 +206,7 @@ async function oneLine(bench: Bench, i: number): Promise<Line> {
   return {
     number: i + 1,
     meeting,
+    sentMs,
     results: results.length,
     latenciesMs,
     endMs: complete === null ? null : complete.atMs - atMs,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAddress, proposeAddress } from '../../../../../src/shared/settings/targets/target-address.ts';
+import {
+  adviceText,
+  judgeAddress,
+  proposeAddress,
+} from '../../../../../src/shared/settings/targets/target-address.ts';
 import { resolveTarget } from '../../../../../src/shared/settings/targets/resolve-target.ts';
 
 describe('an address that somebody typed', () => {
@@ -24,9 +28,7 @@ describe('an address that somebody typed', () => {
     ['wss://me:my secret@backend.example/ws', 'wss://backend.example/ws'],
   ])('%j is refused with the proposal %s', (typed, proposal) => {
     const judged = judgeAddress(typed);
-    expect(judged.ok ? { ...judged, proposal: judged.advice[0]?.proposal } : judged).toMatchObject({
-      proposal,
-    });
+    expect(judged.ok ? (judged.advice[0]?.proposal ?? judged.url) : judged.proposal).toBe(proposal);
     expect(JSON.stringify(judged.ok ? judged.advice : judged)).not.toMatch(/secret|pa\/ss/);
   });
 
@@ -60,6 +62,12 @@ describe('an address that somebody typed', () => {
       login: 'me:se@cret',
       query: 'token=abc',
     });
+  });
+
+  it('proposes nothing in place of an address whose login alone is odd', () => {
+    const judged = judgeAddress('ws://me:pw@localhost:8080/ws');
+    const said = judged.ok ? judged.advice.map(adviceText) : [];
+    expect(said).toEqual([expect.stringMatching(/^The login .* is kept with the keys; .* will do\.$/)]);
   });
 
   it.each([

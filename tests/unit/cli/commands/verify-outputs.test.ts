@@ -1,0 +1,47 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { prepareOutputs, writeOutputs } from '../../../../src/main/cli/commands/verify/outputs.ts';
+import { runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
+import { sampleRun } from '../../../support/verification-samples.ts';
+import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+
+describe('the documents that verify writes', () => {
+  it('have their folders before the run begins', async () => {
+    const folder = await makeTemporaryFolder();
+    const outputs = await prepareOutputs({ report: join(folder, 'a/b'), junit: join(folder, 'c/v.xml') });
+    expect((await readdir(folder)).toSorted()).toEqual(['a', 'c']);
+    await writeOutputs(sampleRun, outputs);
+    expect((await readdir(join(folder, 'a/b'))).toSorted()).toEqual([
+      `verification-${sampleRun.runId}.html`,
+      `verification-${sampleRun.runId}.md`,
+    ]);
+    expect(await readFile(join(folder, 'c/v.xml'), 'utf8')).toContain('<testsuites');
+  });
+
+  it('are refused before it where they cannot be written', async () => {
+    const file = join(await makeTemporaryFolder(), 'file');
+    await writeFile(file, '');
+    await expect(prepareOutputs({ junit: join(file, 'v.xml') })).rejects.toMatchObject({
+      code: 'storage-failed',
+      message: expect.stringContaining(file) as string,
+    });
+    await expect(prepareOutputs({ badge: '-' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('--badge takes a path') as string,
+    });
+  });
+});
+
+it('says once why a target that was not reached is not verified', () => {
+  const summary = 'staging cannot be verified, no connection: nobody is there.';
+  const [phase] = sampleRun.phases;
+  const check = phase?.checks[0];
+  if (phase === undefined || check === undefined) throw new Error('The sample has no check.');
+  const open = { ...check, status: 'inconclusive' as const, found: summary };
+  const run = { ...sampleRun, state: 'unreachable' as const, summary };
+  const text = runText({ ...run, phases: [{ ...phase, status: 'inconclusive', checks: [open, open] }] });
+  expect(text.split(summary)).toHaveLength(2);
+  // What was found out before is not left out.
+  expect(runText(run)).toContain(phase.title);
+});
