@@ -87,7 +87,7 @@ async function build(options: CoreOptions, services: ServiceStack) {
   const samples: Samples = startSamples({
     ...{ ...common, desktop },
     threads: { writer: database.writer, reader: database.reader },
-    status: () => health.status(),
+    facts: () => health.facts(),
     isRecording: () => sessions.isRunning(),
     onSample: (sample) => health.sampled(sample),
   });

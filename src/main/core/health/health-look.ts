@@ -54,19 +54,29 @@ export type HealthSources = {
 
 /** `onTrouble`: the status line may have something else to say. */
 export function createHealthLook(
-  options: HealthSources & { status: () => Status; isRunning: () => boolean; onTrouble: () => void },
+  options: HealthSources & {
+    facts: () => Omit<Status, 'verdict'>;
+    isRunning: () => boolean;
+    onTrouble: () => void;
+  },
 ): HealthLook {
   const { clock, log } = options;
   const events = createEventCollector();
   const spans = createSpans();
   // These are asked of a disk or of other programs, and change slowly.
-  const askEngine = kept(clock, () => (options.isRunning() ? 10_000 : 30_000), options.engines);
+  const askEngine = kept(clock, () => (isDirect() ? 10_000 : 60_000), options.engines);
   const askGrowth = kept(clock, () => 60_000, options.growth);
   const askInterfaces = kept(
     clock,
     () => 5_000,
     () => Promise.resolve(interfacesUp()),
   );
+  // What changes about engines through us is told; only what others install or remove has to be looked for.
+  const unsubscribe = [
+    options.topics.subscribe('engines', () => askEngine.anew()),
+    options.topics.subscribe('settings', () => askEngine.anew()),
+  ];
+  const isDirect = (): boolean => options.isRunning() && options.facts().session?.mode === 'direct';
   let newest: Health | null = null;
   let savedMs = Number.NEGATIVE_INFINITY;
   let working: Promise<void> = Promise.resolve();
@@ -83,14 +93,14 @@ export function createHealthLook(
     // What a thread that hangs is asked for is left out: that it hangs is what has to be shown.
     const [leak, growthPerDay, known, interfaces, isTargetHere] = await Promise.all([
       within(clock, options.leak(), null),
-      within(clock, askGrowth(), null),
-      within(clock, askEngine(), lastEngines),
-      askInterfaces(),
+      within(clock, askGrowth.ask(), null),
+      within(clock, askEngine.ask(), lastEngines),
+      askInterfaces.ask(),
       options.isTargetHere(),
     ]);
     lastEngines = known;
     const nowMs = clock.nowMs();
-    const status = options.status();
+    const status = options.facts();
     const rows = rowsOf({
       nowMs,
       status,
@@ -146,7 +156,7 @@ export function createHealthLook(
         });
     },
     committed(added) {
-      const sessionId = options.status().session?.sessionId ?? null;
+      const sessionId = options.facts().session?.sessionId ?? null;
       events.add(added, { monotonicMs: clock.monotonicMs(), sessionId });
     },
     trouble(connection) {
@@ -158,6 +168,7 @@ export function createHealthLook(
       return kept.find(({ pid }) => pid !== process.pid && isProcessAlive(pid)) ?? null;
     },
     async stop() {
+      for (const one of unsubscribe) one();
       await working;
       if (newest !== null) await save(newest).catch(() => undefined);
     },
@@ -181,13 +192,22 @@ function within<T>(clock: Clock, work: Promise<T>, otherwise: T): Promise<T> {
   });
 }
 
-/** Asks again when the answer is older than this. */
-function kept<T>(clock: Clock, forMs: () => number, ask: () => Promise<T>): () => Promise<T> {
+/** Asks again when the answer is older than this, or when told to. */
+function kept<T>(
+  clock: Clock,
+  forMs: () => number,
+  ask: () => Promise<T>,
+): { ask: () => Promise<T>; anew: () => void } {
   let answer: { atMs: number; value: Promise<T> } | null = null;
-  return () => {
-    const nowMs = clock.monotonicMs();
-    if (answer === null || nowMs - answer.atMs > forMs()) answer = { atMs: nowMs, value: ask() };
-    return answer.value;
+  return {
+    ask() {
+      const nowMs = clock.monotonicMs();
+      if (answer === null || nowMs - answer.atMs > forMs()) answer = { atMs: nowMs, value: ask() };
+      return answer.value;
+    },
+    anew() {
+      answer = null;
+    },
   };
 }
 

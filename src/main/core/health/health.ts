@@ -15,8 +15,12 @@ import { createHealthLook, type HealthLook, type HealthSources } from './health-
 import { createStatusPublisher } from './status-publisher.ts';
 import { createStoredCounter } from './stored-counter.ts';
 
+/** How things stand, without what is said of it in a line, which costs more than all the rest. */
+export type StatusFacts = Omit<Status, 'verdict'>;
+
 export type Health = {
   status(): Status;
+  facts(): StatusFacts;
   /** Something that the status tells of has changed. */
   changed(): void;
   /** Hears of every batch of events that was committed. */
@@ -47,32 +51,36 @@ export function startHealth(
   // The database and the tracks may lie on a disk that takes nothing, each on its own.
   const problems = { events: null as string | null, audio: null as string | null };
 
-  function status(): Status {
+  function facts(): StatusFacts {
     const run = needs.session();
-    const facts = {
-      session: run?.summary() ?? null,
+    const session = run?.summary() ?? null;
+    return {
+      session,
       connection: run?.connection() ?? idle,
       levels: run?.levels() ?? [],
       chunks: run?.chunks() ?? noChunks,
       storageProblem: problems.audio ?? problems.events,
-    };
-    return {
-      verdict: statusLineOf({
-        ...facts,
-        storageProblem: problems.events,
-        audioProblem: problems.audio,
-        lastFailure: run?.failure()?.message ?? null,
-        outcome: run?.outcome?.() ?? null,
-        trouble: look.trouble(facts.connection),
-      }),
-      ...facts,
       bytes: run?.bytes() ?? noBytes,
       socketWaitingBytes: run?.waitingBytes() ?? null,
       queuedSec: run?.queuedSec() ?? 0,
       recordedSec: run?.recordedSec() ?? 0,
       transcriptLines: run?.transcriptLines() ?? 0,
-      storedEvents: facts.session === null ? 0 : counter.of(facts.session.sessionId),
+      storedEvents: session === null ? 0 : counter.of(session.sessionId),
     };
+  }
+
+  function status(): Status {
+    const run = needs.session();
+    const known = facts();
+    const verdict = statusLineOf({
+      ...known,
+      storageProblem: problems.events,
+      audioProblem: problems.audio,
+      lastFailure: run?.failure()?.message ?? null,
+      outcome: run?.outcome?.() ?? null,
+      trouble: look.trouble(known.connection),
+    });
+    return { verdict, ...known };
   }
 
   const publisher = createStatusPublisher({
@@ -84,10 +92,11 @@ export function startHealth(
       topics.publish('status', value);
     },
   });
-  const look = createHealthLook({ ...needs, status, onTrouble: () => publisher.changed() });
+  const look = createHealthLook({ ...needs, facts, onTrouble: () => publisher.changed() });
 
   return {
     status,
+    facts,
     changed: () => publisher.changed(),
     committed(events) {
       counter.add(events);

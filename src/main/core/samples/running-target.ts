@@ -14,7 +14,7 @@ export function createRunningTarget(options: {
   clock: Pick<Clock, 'monotonicMs'>;
   topics: Pick<TopicHub, 'subscribe'>;
   readSettings: () => Promise<Targets>;
-  status: () => Status;
+  facts: () => Pick<Status, 'session'>;
 }): {
   /** Its port when it is another process on this machine. */
   portHere(): Promise<number | null>;
@@ -44,7 +44,7 @@ export function createRunningTarget(options: {
 
   async function url(): Promise<string | null> {
     const settings = await settingsNow();
-    const name = options.status().session?.target ?? settings.target;
+    const name = options.facts().session?.target ?? settings.target;
     const known = settings.targets.find((target) => target.name === name);
     // A session's target may be an address that has no name.
     return known?.wsUrl ?? (name.includes('://') ? name : null);

@@ -66,6 +66,10 @@ export type Samples = {
 // As old as a measurement may be at most that counts as one of now.
 const freshMs = 1_500;
 const dayMs = 86_400_000;
+// A minute more or less would make a few pages an enormous growth.
+const shortestGrowthMs = 600_000;
+// Rows that nobody looks at are for the line of status and for the day's timeline. A sample may come a little early.
+const rowsEveryMs = 9_500;
 
 export function startSamples(options: {
   home: string;
@@ -79,11 +83,11 @@ export function startSamples(options: {
   /** Resolves when all events so far are stored. */
   flushEvents: () => Promise<void>;
   writes: { samples: Promisified<SampleWrites> };
-  status: () => Status;
+  facts: () => Omit<Status, 'verdict'>;
   isRecording: () => boolean;
   readSettings: () => Promise<Pick<Settings, 'target' | 'targets'>>;
   topics: TopicHub;
-  /** Something was measured. */
+  /** Something was measured: each time while somebody watches health, else every ten seconds. */
   onSample: (sample: Sample) => void;
 }): Samples {
   const { clock, platform } = options;
@@ -96,6 +100,7 @@ export function startSamples(options: {
   const target = createRunningTarget(options);
   const watchers = { samples: 0, health: 0 };
   let newest: Sample | null = null;
+  let toldMs = Number.NEGATIVE_INFINITY;
 
   const sampler = createSampler({
     clock,
@@ -112,13 +117,16 @@ export function startSamples(options: {
         ...{ databasePath: options.databasePath, clock, commits },
         waitingMs: () => waitingMs(clock.monotonicMs()),
       }),
-      createTrafficSource({ clock, status: options.status, roundTrips }),
+      createTrafficSource({ clock, facts: options.facts, roundTrips }),
     ],
     mode: () =>
       watchers.samples + watchers.health > 0 ? 'watched' : options.isRecording() ? 'recording' : 'idle',
     publish(sample) {
       newest = sample;
       options.topics.publish('samples', sample);
+      const nowMs = clock.monotonicMs();
+      if (watchers.health === 0 && nowMs - toldMs < rowsEveryMs) return;
+      toldMs = nowMs;
       options.onSample(sample);
     },
     save: (seconds, minutes) => options.writes.samples.save(seconds, minutes),
@@ -145,13 +153,9 @@ export function startSamples(options: {
     lookAtProcesses: (of) => lookAtProcesses(of, { platform, clock }),
     slopeOf: robustSlope,
     async growth() {
-      const nowMs = clock.nowMs();
-      const { atMs, series } = await reads.list({
-        prefixes: ['store.fileBytes'],
-        sinceMs: nowMs - dayMs,
-        maxPoints: 200,
-      });
-      return growthPerDay(atMs, series['store.fileBytes'] ?? []);
+      const [first, last] = await reads.ends('store.fileBytes', clock.nowMs() - dayMs);
+      if (first === undefined || last === undefined || last.atMs - first.atMs < shortestGrowthMs) return null;
+      return ((last.value - first.value) / (last.atMs - first.atMs)) * dayMs;
     },
     isTargetHere: () => target.isHere(),
     subscribed(topic, count) {
@@ -195,17 +199,4 @@ export function startSamples(options: {
       return sampler.stop();
     },
   };
-}
-
-// A minute more or less would make a few pages an enormous growth.
-const shortestGrowthMs = 600_000;
-
-function growthPerDay(atMs: readonly number[], bytes: readonly (number | null)[]): number | null {
-  const known = atMs.flatMap((at, index) => {
-    const value = bytes[index];
-    return typeof value === 'number' ? [{ at, value }] : [];
-  });
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined || last.at - first.at < shortestGrowthMs) return null;
-  return ((last.value - first.value) / (last.at - first.at)) * dayMs;
 }

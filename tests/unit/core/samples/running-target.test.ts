@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { createRunningTarget } from '../../../../src/main/core/samples/running-target.ts';
 import { createTopicHub } from '../../../../src/shared/contract/topic-hub.ts';
 import { settingsSchema } from '../../../../src/shared/settings/settings.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
 const settingsFor = (target: string) => settingsSchema.parse({ target });
@@ -19,7 +18,7 @@ test('where the target is is read anew when the settings change, and otherwise s
       reads += 1;
       return Promise.resolve(stored);
     },
-    status: () => ({ session: null }) as Status,
+    facts: () => ({ session: null }),
   });
   expect(await target.portHere()).toBe(4001);
   expect(await target.isHere()).toBe(true);

@@ -70,3 +70,17 @@ test('one figure of one process comes oldest first, each moment once', async () 
   );
   expect(store.figure('a.bytes', 1, nowMs).map(({ value }) => value)).toEqual([1, 2, 3, 4]);
 });
+
+test('the ends of a figure are found in minutes and seconds alike, where it was measured', async () => {
+  const store = await openStore();
+  const without = (atMs: number) => ({ atMs, pid: 1, figures: { 'b.ms': 1 } });
+  expect(store.ends('a.bytes', 0)).toEqual([]);
+  store.save([sample(nowMs - 2_000, 3), sample(nowMs - 1_000, 4, 2), without(nowMs)], []);
+  expect(store.ends('a.bytes', 0)).toEqual([
+    { atMs: nowMs - 2_000, value: 3 },
+    { atMs: nowMs - 1_000, value: 4 },
+  ]);
+  store.save([], [without(nowMs - 7_200_000), sample(nowMs - 7_140_000, 2)]);
+  expect(store.ends('a.bytes', 0)[0]).toEqual({ atMs: nowMs - 7_140_000, value: 2 });
+  expect(store.ends('a.bytes', nowMs - 3_600_000)[0]).toEqual({ atMs: nowMs - 2_000, value: 3 });
+});

@@ -28,3 +28,27 @@ test('a thread that hangs is told by how long it has, and holds up the measureme
   await clock.advance(0);
   expect(await read()).not.toHaveProperty(['thread.writer.silentMs']);
 });
+
+test('a thread is woken for its memory every five seconds, and is as busy as it was since the last look', async () => {
+  const clock = createFakeClock();
+  let asked = 0;
+  let looks = 0;
+  const source = createThreadSource(
+    {
+      reader: {
+        utilisation: () => (looks += 1) / 100,
+        heapUsedBytes: () => Promise.resolve((asked += 1)),
+      },
+    },
+    clock,
+  );
+  const seen: Record<string, number>[] = [];
+  for (let second = 0; second < 11; second += 1) {
+    seen.push(await source.read());
+    await clock.advance(1_000);
+  }
+  expect(seen.map((figures) => figures['thread.reader.heapUsedBytes'])).toEqual([
+    1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3,
+  ]);
+  expect(seen.at(-1)).toMatchObject({ 'thread.reader.utilisation': 0.11 });
+});

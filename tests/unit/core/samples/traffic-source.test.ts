@@ -8,7 +8,7 @@ import { createFakeClock } from '../../../support/fake-clock.ts';
 test('what stays in the sockets is told with how long something has, and nothing is told where none is open', async () => {
   const clock = createFakeClock();
   let status: Status = recordingStatus;
-  const source = createTrafficSource({ clock, status: () => status, roundTrips: createTimings() });
+  const source = createTrafficSource({ clock, facts: () => status, roundTrips: createTimings() });
   async function read(socketWaitingBytes: number | null): Promise<(number | undefined)[]> {
     status = { ...recordingStatus, socketWaitingBytes };
     await clock.advance(1_000);

@@ -7,7 +7,7 @@ import type { EventEvidence } from '../evidence/event-evidence.ts';
 /** All that rows are made of. Nothing else is asked, so that the same evidence gives the same rows. */
 export type Evidence = {
   nowMs: number;
-  status: Status;
+  status: Omit<Status, 'verdict'>;
   events: EventEvidence;
   /** The newest measurements by name; what is not in it was not measured. */
   figures: Readonly<Record<string, number>>;

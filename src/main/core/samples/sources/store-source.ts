@@ -4,7 +4,7 @@ import type { SampleSource } from '../sampler.ts';
 import type { Timings } from './timings.ts';
 
 // A disk may keep a question waiting, so it is asked in another thread, which costs as much as all else: not by the second.
-const askEveryMs = 5_000;
+const askEveryMs = 10_000;
 
 /** The event store: how long commits take, its files, and what the disk has left. */
 export function createStoreSource(options: {

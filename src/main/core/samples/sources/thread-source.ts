@@ -11,6 +11,8 @@ export type MeasuredThread = {
 
 // A step of an analysis takes 20 ms; a question that is answered later than this is waited for by the next measurement.
 const patienceMs = 500;
+// To be asked wakes a thread that has nothing else to do, which costs both sides more than all else of a measurement.
+const askEveryMs = 5_000;
 
 /**
  * The threads inside our process. Their heaps are part of its memory. One that does not answer is told by how long it has
@@ -21,6 +23,7 @@ export function createThreadSource(
   clock: Pick<Clock, 'after' | 'monotonicMs'>,
 ): SampleSource {
   const asked = new Map<string, { atMs: number; answer: Promise<number | null> }>();
+  const known = new Map<string, { atMs: number; heapUsedBytes: number | null }>();
 
   /** The one question that is open, or a new one. */
   function ask(name: string, thread: MeasuredThread): { atMs: number; answer: Promise<number | null> } {
@@ -31,13 +34,16 @@ export function createThreadSource(
     const answer = thread.heapUsedBytes().catch(() => null);
     const question = { atMs: clock.monotonicMs(), answer };
     asked.set(name, question);
-    void answer.then(forget);
+    void answer.then((heapUsedBytes) => known.set(name, { atMs: question.atMs, heapUsedBytes })).then(forget);
     return question;
   }
 
   async function measure(name: string, thread: MeasuredThread): Promise<Record<string, number>> {
-    const { atMs, answer } = ask(name, thread);
-    const heapUsedBytes = await within(clock, answer);
+    const nowMs = clock.monotonicMs();
+    const last = known.get(name);
+    const isRecent = !asked.has(name) && last !== undefined && nowMs - last.atMs < askEveryMs;
+    const { atMs, answer } = isRecent ? { atMs: nowMs, answer: null } : ask(name, thread);
+    const heapUsedBytes = answer === null ? (last?.heapUsedBytes ?? null) : await within(clock, answer);
     const utilisation = await within(clock, Promise.resolve(thread.utilisation()));
     const silentMs = asked.has(name) ? clock.monotonicMs() - atMs : 0;
     return {

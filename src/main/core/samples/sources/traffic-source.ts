@@ -6,11 +6,11 @@ import type { Timings } from './timings.ts';
 /** What goes to the target and comes from it, a second; how long its pings take; what waits. */
 export function createTrafficSource(options: {
   clock: Clock;
-  status: () => Status;
+  facts: () => Omit<Status, 'verdict'>;
   /** Of the pings answered since the last look. */
   roundTrips: Timings;
 }): SampleSource {
-  const { clock, roundTrips } = options;
+  const { clock, roundTrips, facts } = options;
   let before: { sessionId: string; atMs: number; bytes: Status['bytes']; retried: number } | null = null;
 
   // Since when something has waited in the sockets at every look.
@@ -23,7 +23,7 @@ export function createTrafficSource(options: {
       fullSinceMs = null;
     },
     read() {
-      const { session, bytes, socketWaitingBytes, queuedSec, chunks, connection } = options.status();
+      const { session, bytes, socketWaitingBytes, queuedSec, chunks, connection } = facts();
       if (session?.mode !== 'stream' || connection.phase === 'stopped') {
         before = null;
         return {};

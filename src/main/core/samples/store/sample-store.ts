@@ -36,6 +36,8 @@ export type SampleReads = {
   list(query: SampleQuery): SampleColumns;
   /** One figure of one process since a time, oldest first: minutes, then the seconds after them. */
   figure(name: string, pid: number, sinceMs: number): { atMs: number; value: number }[];
+  /** The first and the last value of one figure since a time, of whatever process; empty where there is none. */
+  ends(name: string, sinceMs: number): { atMs: number; value: number }[];
   newest(): Sample | null;
 };
 
@@ -52,6 +54,13 @@ export function sampleReads(db: Database): SampleReads {
     SELECT at_ms AS atMs, json_extract(figures, ?) AS value FROM samples
     WHERE step_ms = ? AND pid = ? AND at_ms >= ? ORDER BY at_ms`);
 
+  // What has the figure is found at once from either end; all that lies between is not read.
+  const endOf = (order: 'ASC' | 'DESC') =>
+    db.prepare<[string, Step, number], { atMs: number; value: number }>(`
+      SELECT at_ms AS atMs, json_extract(figures, ?) AS value FROM samples
+      WHERE step_ms = ? AND at_ms >= ? AND value IS NOT NULL ORDER BY at_ms ${order} LIMIT 1`);
+  const [firstOf, lastOf] = [endOf('ASC'), endOf('DESC')];
+
   const newest = db.prepare<[], Row>(
     'SELECT at_ms AS atMs, pid, figures FROM samples ORDER BY at_ms DESC, step_ms LIMIT 1',
   );
@@ -66,6 +75,15 @@ export function sampleReads(db: Database): SampleReads {
       const minutes = range.all(minuteMs, sinceMs, secondsFromMs - 1);
       const seconds = range.all(secondMs, sinceMs, untilMs);
       return toColumns([...minutes, ...seconds].map(parse), prefixes, maxPoints);
+    },
+    ends(name, sinceMs) {
+      const path = `$."${name}"`;
+      const [first, last] = [firstOf, lastOf].map((end) =>
+        ([minuteMs, secondMs] as const).flatMap((step) => end.get(path, step, sinceMs) ?? []),
+      );
+      const earliest = first?.toSorted((a, b) => a.atMs - b.atMs)[0];
+      const latest = last?.toSorted((a, b) => b.atMs - a.atMs)[0];
+      return [earliest, latest].filter((end) => end !== undefined);
     },
     figure(name, pid, sinceMs) {
       const path = `$."${name}"`;
