@@ -129,8 +129,11 @@ async function* keepCapturing(
     }
   }
 
-  /** The frames of one source until it ends or is lost. A consumer that is busy is not a source that is late. */
-  async function* framesOf(source: AudioSource): AsyncGenerator<Frame> {
+  /**
+   * The frames of one source, each with its place, until it ends or is lost, and between them what the track is filled with.
+   * A consumer that is busy is not a source that is late.
+   */
+  async function* framesOf(source: AudioSource, place: (frame: Frame) => Frame): AsyncGenerator<Frame> {
     watched = new AbortController();
     allowedMs = noFirstFrameMs;
     const aborted = rejectOnAbort(watched.signal);
@@ -145,7 +148,7 @@ async function* keepCapturing(
         // A frame may come before the next tick, from after a sleep that nobody has seen yet.
         compareClocks();
         watched.signal.throwIfAborted();
-        yield next.value;
+        yield place(next.value);
       }
     } finally {
       waitingMs = null;
@@ -170,7 +173,7 @@ async function* keepCapturing(
     try {
       const source = opened ?? (yield* filling(openUnlessStopped()));
       let startedMs: number | null = null;
-      for await (const frame of framesOf(source)) {
+      yield* framesOf(source, (frame) => {
         const nowMs = clock.monotonicMs();
         const placed = placement.place(frame, frame.heardMs ?? nowMs, lost);
         if (lost !== null) onChange(restarted(lost, tries, source));
@@ -179,8 +182,8 @@ async function* keepCapturing(
         startedMs ??= nowMs;
         if (nowMs - startedMs >= healthyAfterMs) tries = 0;
         watchForZeros(source, frame.pcm);
-        yield placed;
-      }
+        return placed;
+      });
       return isStopped()
         ? null
         : new SourceLost('source-ended', sentence('capture.ended', { source: source.description }));

@@ -191,6 +191,24 @@ describe('a live source that is watched', () => {
     await track.done;
   });
 
+  it('is not there again before its first frame, and its track is no longer for what it is filled with', async () => {
+    const { clock, live, track } = await start();
+    await clock.pass(1_000);
+    live.behave('exit');
+    await clock.pass(1_800);
+    // Open at once, as a headset is that takes seconds for its first sound.
+    live.behave('hang');
+    await clock.pass(5_000);
+    expect(track.types()).not.toContain('restarted');
+    live.behave('sound');
+    await clock.pass(20_000);
+    expect(track.types().filter((type) => type === 'restarted')).toHaveLength(1);
+    expect(track.samples()).toBe(clock.monotonicMs() * perMs);
+    expect(track.gaps.map(({ reason }) => reason)).toEqual(['helper-exited']);
+    track.stop();
+    await track.done;
+  });
+
   it('ends its track at the right length when it is stopped while the source is away', async () => {
     const { clock, live, track } = await start();
     await clock.pass(1_000);
