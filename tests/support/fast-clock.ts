@@ -12,6 +12,9 @@ export type FastClock = Clock & {
 // How much real time counts at once. When the machine has no time for this process, the clock stands still: otherwise
 // half a second without the processor would be ten seconds of a target's silence.
 const longestStepMs = 20;
+// Nor may more of its own time pass at once: an upgrade and a handshake through a proxy take some twenty turns of the event
+// loop, and have ten seconds.
+const longestOwnStepMs = 200;
 const tickMs = 5;
 
 type Timer = { dueMs: number; everyMs: number | null; run: () => void };
@@ -19,6 +22,7 @@ type Timer = { dueMs: number; everyMs: number | null; run: () => void };
 /** `usualFactor` times as fast as real time, and less where the machine is slow: what happens in between is not faster. */
 export function createFastClock(usualFactor: number): FastClock {
   const factor = Math.max(1, usualFactor / slowness);
+  const mostAtOnceMs = Math.min(longestStepMs, Math.max(tickMs + 1, longestOwnStepMs / factor));
   const timers = new Set<Timer>();
   let passedMs = 0;
   let readMs = performance.now();
@@ -26,7 +30,7 @@ export function createFastClock(usualFactor: number): FastClock {
 
   function elapsedMs(): number {
     const nowMs = performance.now();
-    passedMs += Math.min(nowMs - readMs, longestStepMs) * factor;
+    passedMs += Math.min(nowMs - readMs, mostAtOnceMs) * factor;
     readMs = nowMs;
     return passedMs;
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { portOfNobody } from './held-port.ts';
 import { createFaultyPipe, type Fault } from './faulty-pipe.ts';
 
 export type { Fault };
@@ -25,7 +26,7 @@ export async function startFaultyProxy(options: {
   let server: Server | null = null;
   let accepted = 0;
   let cancelFlap = (): void => undefined;
-  const port = await listen(0);
+  const port = await listen(await portOfNobody());
 
   async function listen(atPort: number): Promise<number> {
     const listener = createServer({ allowHalfOpen: true, noDelay: true }, accept);

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { holdPort } from './held-port.ts';
 
 export type ReceivedMessage = { type: string; [key: string]: unknown };
 
@@ -78,13 +79,13 @@ export async function startScriptedTarget(script: {
   http.listen(script.port ?? 0, script.host ?? '127.0.0.1');
   await once(http, 'listening');
 
-  async function stop(): Promise<void> {
+  async function end(): Promise<void> {
     for (const client of server.clients) client.terminate();
     http.closeAllConnections();
     if (!http.listening) return;
     await new Promise((resolve) => http.close(resolve));
   }
-  onTestFinished(stop);
+  onTestFinished(end);
 
   const { port, address, family } = http.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;
@@ -101,7 +102,11 @@ export async function startScriptedTarget(script: {
           .filter(({ type }) => type === 'AUDIO_CHUNK')
           .map(({ data }) => Buffer.from(String(data), 'base64')),
       ),
-    stop,
+    // Its address stays its own: another may start there, and until then nobody answers.
+    async stop() {
+      await end();
+      if (address === '127.0.0.1') await holdPort(port);
+    },
   };
 }
 

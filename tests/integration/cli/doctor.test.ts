@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/shared/machine/checks.ts';
 import { keepKey } from '../../../src/main/core/speech/engines/bound-key.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
 import { bundleOf, makeBundleHome } from '../../support/bundle-home.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
@@ -31,16 +29,6 @@ async function ask(
   });
   const { checks = [] } = JSON.parse(stdout) as { checks?: Check[] };
   return { code, stdout, stderr, check: checks.find(({ id }) => id.startsWith('ask-')) };
-}
-
-/** An address of this machine at which nobody listens. */
-async function deadUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `http://127.0.0.1:${port}`;
 }
 
 describe('doctor --engine', () => {
@@ -111,7 +99,7 @@ describe('doctor --engine', () => {
   });
 
   it.each(['groq', 'openai-compatible'])('says that %s cannot be reached', async (engine) => {
-    const url = await deadUrl();
+    const url = `http://127.0.0.1:${await portOfNobody()}`;
     const { code, check, stderr } = await ask(engine, {
       environment: {
         GROQ_API_KEY: key,

@@ -235,6 +235,8 @@ test('a page begins a replay, follows it, and is told what came of it; a second 
   await expect
     .poll(() => core.handlers['replay.state']({}))
     .toMatchObject({ what: 'replay', sides: [{ target: second.url, sent: all, total: all }] });
+  // What was sent is not there yet: only the last message is one to answer.
+  await expect.poll(() => second.received.length).toBe(all);
   release();
   await expect.poll(async () => (await core.handlers['replay.state']({})).phase).toBe('replayed');
   const last = seen.at(-1);

@@ -7,6 +7,7 @@ import type { ProbeReport, ProbeStep } from '../../../src/shared/settings/target
 import type { Core } from '../../../src/main/core/core.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { startTestCore } from '../../support/core.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import {
   acknowledge,
   say,
@@ -137,13 +138,7 @@ describe('a probe', () => {
   it.each<[string, () => Promise<string>, string, RegExp]>([
     [
       'at which nobody listens',
-      async () => {
-        const server = createServer();
-        const port = await listening(server);
-        server.close();
-        await once(server, 'close');
-        return `ws://127.0.0.1:${port}/ws`;
-      },
+      async () => `ws://127.0.0.1:${await portOfNobody()}/ws`,
       'tcp',
       /the target is not running, or the port is wrong/,
     ],

@@ -8,6 +8,7 @@ import { exitCodeOfRun } from '../../../src/main/cli/commands/verify/verify.ts';
 import { exitCodeOf } from '../../../src/main/cli/exit-codes.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import { acknowledge, startScriptedTarget } from '../../support/scripted-target.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 import { startVerifier } from './verify.ts';
@@ -74,13 +75,7 @@ const addresses: readonly Row[] = [
 const answers: readonly Row[] = [
   [
     'nobody listens',
-    async () => {
-      const server = createServer();
-      const url = await listen(server);
-      server.close();
-      await once(server, 'close');
-      return url;
-    },
+    async () => `ws://127.0.0.1:${await portOfNobody()}/ws`,
     3,
     /the target is not running, or the port is wrong/,
   ],

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { phaseIds, type PhaseId } from '../../../src/shared/verification/verification.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { startScriptedTarget } from '../../support/scripted-target.ts';
 import { createAuthority, type Authority, type Certificate } from '../../support/certificates.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 import { checkOf, checksOf, littleWork, startSimulated, startVerifier } from './verify.ts';
 
@@ -152,13 +150,8 @@ describe('a verification of what is no ScrumBot backend', () => {
   const shaky = (target: string) => ({ target, phases: ['handshake' as const] });
 
   it('says that nothing answers', async () => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
     const { verify } = await startVerifier();
-    const run = await verify(shaky(`ws://127.0.0.1:${port}/ws`));
+    const run = await verify(shaky(`ws://127.0.0.1:${await portOfNobody()}/ws`));
     expect(run).toMatchObject({ state: 'unreachable', passed: false });
     expect(run.summary).toMatch(/not running, or the port is wrong/);
     expect(checksOf(run, 'inconclusive')).toEqual(['handshake/not-run']);

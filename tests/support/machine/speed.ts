@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../remove-folder.ts';
 
 /** What a machine takes for the things that tests wait for, in milliseconds. */
 export type Speed = { processorMs: number; processMs: number; fsyncMs: number; chromiumMs: number | null };
@@ -101,7 +102,7 @@ async function startChromium(path: string): Promise<number> {
     // The launcher is a shell script: its group is Chromium.
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
     await gone;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(profile);
   }
 }
 

@@ -109,8 +109,9 @@ const fetchForUploads = createUploadFetch(
 const upload = (url: string, init: RequestInit = {}): Promise<Response> =>
   fetchForUploads(url, { method: 'POST', body: segment, ...init });
 
+/** Whether they end in order or are reset depends on what was still on its way. */
 async function allClosed(sockets: Iterable<Socket>): Promise<void> {
-  for (const socket of sockets) if (!socket.closed) await once(socket, 'close');
+  await expect.poll(() => [...sockets].every(({ closed }) => closed)).toBe(true);
 }
 
 async function startServer(answer: RequestListener): Promise<{
