@@ -20,10 +20,13 @@ const serverUrlSchema = z
   .url({ protocol: /^https?$/, error: 'a server has an http:// or https:// URL' })
   .nullable();
 
-/** Without login, query and fragment: settings hold no secrets, and a key has a place of its own. */
-export const plainServerUrlSchema = serverUrlSchema.refine((url) => !/[@?#]/.test(url ?? ''), {
-  error: 'give the address without login and query; a key has a place of its own',
-});
+/** Without login, query and fragment: settings hold no secrets, and a key has a place of its own. Azure's must say a version. */
+export const plainServerUrlSchema = serverUrlSchema.refine(
+  (url) => !/[@#]|\?(?!api-version=[\w.-]{1,40}$)/.test(url ?? ''),
+  {
+    error: 'give the address without login and query; a key has a place of its own',
+  },
+);
 
 /** How meetings are transcribed without a backend. Keys are no settings: docs/cli.md says where they are kept. */
 export const directSettingsSchema = z.object({

@@ -4,7 +4,9 @@ import { EngineFailure } from '../engine-failure.ts';
 import { refusalOf } from '../upload/refusal.ts';
 import { withAllWords } from './keep-words.ts';
 import { estimated, placeTimes, type Placed } from './place-times.ts';
-import { readShape, type RawAnswer, type RawPart } from './raw-answer.ts';
+import { readShape, type RawAnswer } from './raw-answer.ts';
+import type { RawPart } from './raw-part.ts';
+import { withoutControlTokens } from './control-tokens.ts';
 import { readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
@@ -31,13 +33,13 @@ export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
   const json = parseJson(body);
   const streamed = json === undefined ? readStreamed(body) : null;
   const value = json ?? streamed?.value;
-  if (value === undefined) return answerOf(plainText(body, form), form.audioSec);
-  const raw = fuller(readShape(value), body);
-  if (raw === null) throw withoutWords(body, form.engineTitle);
+  if (value === undefined) return answerOf(withoutControlTokens(plainText(body, form)), form.audioSec);
+  const read = fuller(readShape(value), body);
+  if (read === null) throw withoutWords(body, form.engineTitle);
+  const raw = withoutControlTokens(read);
   const answer = answerOf(raw, form.audioSec);
-  return streamed?.isWhole === null && !(reachesEnd(raw, form.audioSec) && !answer.hasBadTimes)
-    ? { ...answer, isCutOff: true }
-    : answer;
+  const isOpen = streamed?.isWhole === null && !(reachesEnd(raw, form.audioSec) && !answer.hasBadTimes);
+  return isOpen || raw.isCutOff === true ? { ...answer, isCutOff: true } : answer;
 }
 
 // Segments end with speech, and a little of the silence after it.
@@ -106,8 +108,10 @@ function plainText(body: string, { engineTitle, contentType, isTextAsked }: Answ
 /** The words with what is known of their places. */
 export function answerOf(raw: RawAnswer, audioSec: number): EngineAnswer {
   const text = raw.text.trim() === '' ? textOfParts(raw) : raw.text.trim();
-  const words = placeTimes(raw.words, audioSec);
-  const own = raw.parts.length === 0 ? null : withAllWords(text, raw.parts);
+  // Signs have no time in some lists, nor have words that an aligner did not find: they stand between the others.
+  const timed = raw.words.filter(({ start, end }) => start !== null || end !== null);
+  const words = placeTimes(timed, audioSec);
+  const own = isWithoutParts(raw) ? null : withAllWords(text, raw.parts);
   const parts = own === null ? null : placeParts(own, audioSec);
   return {
     text,
@@ -116,6 +120,14 @@ export function answerOf(raw: RawAnswer, audioSec: number): EngineAnswer {
     parts: parts?.items ?? null,
     hasBadTimes: words.isWrong || parts?.isWrong === true,
   };
+}
+
+/** One part without a place of its own is all of it, and its words may know better where lines begin. */
+function isWithoutParts({ parts, words }: RawAnswer): boolean {
+  const [only] = parts;
+  if (only === undefined) return true;
+  const isBare = only.start === null && only.end === null && only.speaker === null;
+  return parts.length === 1 && isBare && words.length > 0;
 }
 
 function textOfParts({ parts, words }: RawAnswer): string {

@@ -1,88 +1,147 @@
-/** A word as an engine gave it; `null` for a time that is none. */
-export type RawWord = { text: string; start: number | null; end: number | null };
-
-/** A sentence or so as an engine gave it. */
-export type RawPart = RawWord & {
-  avgLogprob: number | null;
-  compressionRatio: number | null;
-  noSpeechProb: number | null;
-  speaker: string | null;
-};
+import { withPlainKeys } from './plain-keys.ts';
+import { rawPart, type RawPart, type RawWord } from './raw-part.ts';
+import { isObject, languageOf, numberOf, speakerOf, timesOf, type Loose } from './raw-values.ts';
+import { readSubtitles } from './subtitles.ts';
 
 /** An answer whose spelling is understood, and whose times nobody has judged yet. */
-export type RawAnswer = { text: string; language: string | null; words: RawWord[]; parts: RawPart[] };
-
-type Loose = Readonly<Record<string, unknown>>;
-
-export function rawPart(part: Partial<RawPart> & { text: string }): RawPart {
-  return {
-    start: null,
-    end: null,
-    avgLogprob: null,
-    compressionRatio: null,
-    noSpeechProb: null,
-    speaker: null,
-    ...part,
-  };
-}
+export type RawAnswer = {
+  text: string;
+  language: string | null;
+  words: RawWord[];
+  parts: RawPart[];
+  /** It says itself that more was to come, or that something failed beside these words. */
+  isCutOff?: boolean;
+};
 
 // Where servers put the words of a segment, or of all of it.
-const textKeys = ['text', 'transcript', 'transcription', 'sentence', 'content', 'utterance', 'DisplayText'];
-const partKeys = [
-  'segments',
-  'chunks',
-  'utterances',
-  'sentences',
-  'transcription',
-  'results',
-  'phrases',
-  'channels',
+const textKeys = [
+  ...['text', 'transcript', 'transcription', 'sentence', 'content', 'utterance', 'displaytext', 'display'],
+  ...['transcribedtext', 'recognizedtext', 'fulltext', 'transcripttext', 'generatedtext'],
 ];
-const wordKeys = ['words', 'word_timestamps', 'tokens'];
-const startKeys = ['start', 'start_time', 'startTime', 'start_sec', 'begin', 'from', 'offset'];
-const endKeys = ['end', 'end_time', 'endTime', 'end_sec', 'stop', 'to'];
-// Around the answer itself, one inside the other at most.
-const wrapperKeys = ['result', 'results', 'data', 'output', 'response', 'transcription', 'transcript'];
-const mostWrappers = 3;
+const partKeys = [
+  ...['segments', 'chunks', 'utterances', 'sentences', 'transcription', 'results', 'phrases', 'channels'],
+  ...['transcripts', 'nbest'],
+];
+const wordKeys = ['words', 'wordtimestamps', 'wordsegments', 'tokens', 'items'];
+// Around the answer itself, one inside the other.
+const wrapperKeys = [
+  ...['result', 'results', 'data', 'output', 'response', 'transcription', 'transcript'],
+  ...['outputs', 'predictions', 'choices', 'message', 'body', 'prediction'],
+];
+const mostWrappers = 6;
+// Those that may hold the words themselves. A message is what a server says, and not what was said.
+const sayingKeys = ['result', 'data', 'output', 'response', 'prediction', 'body'];
+// What a wrapper may say of itself where others have the words.
+const states =
+  /^(ok|okay|success(ful(ly)?)?|succeeded|completed?|done|finished|error|failed|failure|processing|queued|pending|running|true|false|null|none)$/i;
 
 /** Understands the spellings of OpenAI, Groq, whisper.cpp, Hugging Face and their like; `null` where no words are. */
-export function readShape(value: unknown, level = 0): RawAnswer | null {
-  if (typeof value === 'string') return { text: value, language: null, words: [], parts: [] };
+export function readShape(value: unknown): RawAnswer | null {
+  return readPlain(withPlainKeys(value), 0);
+}
+
+function readPlain(value: unknown, level: number): RawAnswer | null {
+  if (typeof value === 'string') return readText(value, level);
+  if (level > mostWrappers) return null;
   if (Array.isArray(value)) {
-    if (value.length === 1 && !isPart(value[0]))
-      return level < mostWrappers ? readShape(value[0], level + 1) : null;
+    if (value.length === 1 && !isPart(value[0])) return readPlain(value[0], level + 1);
     const parts = partsOf(value);
     return parts.length === 0 ? null : { text: '', language: null, words: [], parts };
   }
   if (!isObject(value)) return null;
   const own = readObject(value);
   if (own !== null) return own;
-  if (level >= mostWrappers) return null;
   for (const key of wrapperKeys) {
-    const inner = isObject(value[key]) || Array.isArray(value[key]) ? readShape(value[key], level + 1) : null;
-    if (inner !== null) return { ...inner, language: inner.language ?? languageOf(value) };
+    const one = value[key];
+    const inner = isObject(one) || Array.isArray(one) ? readPlain(one, level + 1) : null;
+    if (inner !== null)
+      return { ...inner, language: inner.language ?? languageOf(value), ...(isCutOff(value) && cutOff) };
   }
-  return null;
+  const said = sayingKeys
+    .map((key) => value[key])
+    .find((one) => typeof one === 'string' && !states.test(one.trim()));
+  return said === undefined || hasFailed(value) || hasOddCode(value) ? null : readPlain(said, level + 1);
+}
+
+/** Words, subtitles, or an answer that was packed into a text. */
+function readText(text: string, level: number): RawAnswer | null {
+  const packed = /^\s*[[{]/.test(text) && level < mostWrappers ? parsed(text) : undefined;
+  const inner = packed === undefined ? null : readPlain(withPlainKeys(packed), level + 1);
+  if (inner !== null) return inner;
+  const parts = readSubtitles(text);
+  return { text: parts === null ? text : '', language: null, words: [], parts: withWords(parts ?? []) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readObject(value: Loose): RawAnswer | null {
-  const text = textOf(value);
+  const given = textOf(value);
   const lists = partKeys.map((key) => value[key]).filter((list) => Array.isArray(list));
-  const parts = lists.map(partsOf).find((list) => list.length > 0) ?? [];
-  const words = wordsIn(value);
-  const inParts = lists.flat().flatMap((part) => (isObject(part) ? wordsIn(part) : []));
-  const isEmptyAnswer = textKeys.some((key) => value[key] === null) || lists.length > 0;
-  if (text === null && parts.length === 0 && words.length === 0 && !isEmptyAnswer) return null;
+  const list = lists.find((one) => partsOf(one).length > 0) ?? [];
+  const asWords = isWordList(list);
+  const parts = asWords ? [] : partsOf(list);
+  const own = asWords ? wordsOf(list) : wordsIn(value);
+  const words =
+    own.length > 0 ? own : list.map(bestOf).flatMap((part) => (isObject(part) ? wordsIn(part) : []));
+  const text = given ?? (asWords ? joined(list) : null);
+  const isEmpty = (text ?? '') === '' && parts.length === 0 && words.length === 0;
+  const isEmptyAnswer = text !== null || textKeys.some((key) => value[key] === null) || lists.length > 0;
+  if (isEmpty && (!isEmptyAnswer || hasFailed(value) || isUnfinished(value))) return null;
+  const subtitles = text === null ? null : readSubtitles(text);
   return {
-    text: text ?? '',
+    text: subtitles === null ? (text ?? '') : '',
     language: languageOf(value),
-    words: words.length > 0 ? words : inParts,
-    parts,
+    words,
+    parts: parts.length > 0 ? parts : withWords(subtitles ?? []),
+    ...(isCutOff(value) && cutOff),
   };
 }
 
+const cutOff = { isCutOff: true };
+
+const withWords = (parts: readonly RawPart[]): RawPart[] => parts.filter(({ text }) => text.trim() !== '');
+
+function hasFailed({ error, errors, status, success }: Loose): boolean {
+  return (
+    isSaid(error) ||
+    (Array.isArray(errors) && errors.length > 0) ||
+    success === false ||
+    (typeof status === 'string' && /^(error|failed|failure)$/i.test(status))
+  );
+}
+
+const isUnfinished = ({ status }: Loose): boolean =>
+  typeof status === 'string' && /^(queued|pending|processing|running|in_?progress|submitted)$/i.test(status);
+
+/** An answer that is packed into another says by a number how it went. */
+function hasOddCode({ code, errorcode, statuscode }: Loose): boolean {
+  const given = code ?? errorcode ?? statuscode;
+  return given !== undefined && given !== null && !/^(0+|200+|ok|success)$/i.test(String(given));
+}
+
+/** Some have a place for an error in every answer, and say there that there is none. */
+function isSaid(error: unknown): boolean {
+  if (typeof error === 'string')
+    return error.trim() !== '' && !/^(ok|success|none|null|false|0)$/i.test(error.trim());
+  if (isObject(error)) return Object.values(error).some(isSaid);
+  return typeof error === 'number' ? error !== 0 : error === true;
+}
+
+/** Models that write text say so where they had to stop in the middle of it. */
+function isCutOff(value: Loose): boolean {
+  const [choice] = Array.isArray(value.choices) ? (value.choices as unknown[]) : [];
+  const reason = value.finishreason ?? (isObject(choice) ? choice.finishreason : null);
+  return hasFailed(value) || reason === 'length' || reason === 'max_tokens' || value.truncated === true;
+}
+
 function partsOf(list: readonly unknown[]): RawPart[] {
-  return list.map(bestOf).flatMap((item) => {
+  return list.map(bestOf).flatMap((item): RawPart[] => {
     if (typeof item === 'string') return item.trim() === '' ? [] : [rawPart({ text: item.trim() })];
     if (!isObject(item)) return [];
     const text =
@@ -94,43 +153,63 @@ function partsOf(list: readonly unknown[]): RawPart[] {
     return [
       {
         text: text.trim(),
-        ...timesOf(item),
-        avgLogprob: numberOf(item.avg_logprob),
-        compressionRatio: numberOf(item.compression_ratio),
-        noSpeechProb: numberOf(item.no_speech_prob),
+        ...placeOf(item, list.length > 1),
+        avgLogprob: numberOf(item.avglogprob),
+        compressionRatio: numberOf(item.compressionratio),
+        noSpeechProb: numberOf(item.nospeechprob),
         speaker: speakerOf(item),
       },
     ];
   });
 }
 
+/** Its own times, or those of its words where there are several of its kind. */
+function placeOf(item: Loose, isOneOfSeveral: boolean): { start: number | null; end: number | null } {
+  const own = timesOf(item);
+  if (own.start !== null || own.end !== null || !isOneOfSeveral) return own;
+  const words = wordsIn(item).filter(({ start }) => start !== null);
+  return { start: words[0]?.start ?? null, end: words.at(-1)?.end ?? null };
+}
+
 function wordsIn(value: Loose): RawWord[] {
   const list = wordKeys.map((key) => value[key]).find((one) => Array.isArray(one)) ?? [];
-  return list.flatMap((item) => {
+  return wordsOf(list as unknown[]);
+}
+
+function wordsOf(list: readonly unknown[]): RawWord[] {
+  return list.map(bestOf).flatMap((item) => {
+    if (typeof item === 'string')
+      return item.trim() === '' ? [] : [{ text: item.trim(), start: null, end: null }];
     if (!isObject(item)) return [];
-    const word = [item.word, item.punctuated_word, item.text, item.token].find(
-      (one) => typeof one === 'string',
-    );
+    const word = wordOf(item);
     return word === undefined || word.trim() === '' ? [] : [{ text: word.trim(), ...timesOf(item) }];
   });
 }
 
-function timesOf(item: Loose): { start: number | null; end: number | null } {
-  const { timestamp, timestamps, offsets } = item;
-  if (Array.isArray(timestamp)) return { start: secOf(timestamp[0]), end: secOf(timestamp[1]) };
-  // whisper.cpp: milliseconds, or a clock.
-  if (isObject(offsets)) return { start: msOf(offsets.from), end: msOf(offsets.to) };
-  if (isObject(timestamps)) return { start: secOf(timestamps.from), end: secOf(timestamps.to) };
-  const start = startKeys.map((key) => secOf(item[key])).find((sec) => sec !== null);
-  const end = endKeys.map((key) => secOf(item[key])).find((sec) => sec !== null);
-  const duration = secOf(item.duration);
-  const ended = start != null && duration !== null ? start + duration : null;
-  const [startMs, lengthMs] = [msOf(item.offsetMilliseconds), msOf(item.durationMilliseconds)];
-  const endedMs = startMs !== null && lengthMs !== null ? startMs + lengthMs : null;
-  return {
-    start: start ?? msOf(item.start_ms) ?? startMs,
-    end: end ?? msOf(item.end_ms) ?? ended ?? endedMs,
-  };
+const wordOf = (item: Loose): string | undefined =>
+  [item.word, item.punctuatedword, item.text, item.token, item.content].find(
+    (one) => typeof one === 'string',
+  );
+
+/** Some give each word, and each sign after it, as a result of its own. */
+function isWordList(list: readonly unknown[]): boolean {
+  return (
+    list.length > 0 &&
+    list.every(
+      (item) =>
+        isObject(item) &&
+        typeof item.type === 'string' &&
+        /^(word|pronunciation|punctuation)$/.test(item.type),
+    )
+  );
+}
+
+function joined(list: readonly unknown[]): string {
+  return list.map(bestOf).reduce<string>((text, item) => {
+    if (!isObject(item)) return text;
+    const isGlued = text === '' || item.type === 'punctuation';
+    return `${text}${isGlued ? '' : ' '}${wordOf(item) ?? ''}`;
+  }, '');
 }
 
 function textOf(value: Loose): string | null {
@@ -143,48 +222,11 @@ function textOf(value: Loose): string | null {
   return null;
 }
 
-function languageOf(value: Loose): string | null {
-  const given = [value.language, value.detected_language, value.language_code, value.lang];
-  return (given.find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined) ?? null;
-}
-
-function speakerOf({ speaker, speaker_id: id }: Loose): string | null {
-  const given = speaker ?? id;
-  if (typeof given === 'number') return `Speaker ${given}`;
-  return typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 80) : null;
-}
-
 /** Of several readings of the same stretch, the first is the best. */
 function bestOf(item: unknown): unknown {
   const [best] = isObject(item) && Array.isArray(item.alternatives) ? (item.alternatives as unknown[]) : [];
   return isObject(item) && isObject(best) ? { ...item, ...best } : item;
 }
 
-const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isPart = (value: unknown): boolean =>
   isObject(value) && (textOf(value) ?? '') !== '' && timesOf(value).start !== null;
-
-/** A number, or one that was written as text. */
-function numberOf(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return typeof value === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value.trim())
-    ? Number(value)
-    : null;
-}
-
-/** Seconds: a number, `1.5s`, or a clock such as `00:01:02,345`. */
-function secOf(value: unknown): number | null {
-  const number = numberOf(typeof value === 'string' ? value.trim().replace(/s$/, '') : value);
-  if (number !== null || typeof value !== 'string') return number;
-  const match = /^(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?$/.exec(value.trim());
-  if (match === null) return null;
-  const [, hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match;
-  return Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds) + Number(`0.${fraction}`);
-}
-
-function msOf(value: unknown): number | null {
-  const number = numberOf(value);
-  return number === null ? null : number / 1_000;
-}

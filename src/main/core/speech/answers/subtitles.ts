@@ -1,4 +1,4 @@
-import { type RawPart, rawPart } from './raw-answer.ts';
+import { rawPart, type RawPart } from './raw-part.ts';
 
 const clock = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`;
 const range = new RegExp(`^\\[?\\s*${clock}\\s*-->\\s*${clock}[^\\]]*\\]?\\s*(.*)$`);

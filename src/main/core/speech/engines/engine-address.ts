@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
-import { reachOf } from '../upload/server-address.ts';
+import { hasOddQuery, reachOf } from '../upload/server-address.ts';
 import type { EngineAddress } from './bound-key.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { groqBaseUrl, groqName } from './groq-engine.ts';
@@ -60,7 +60,7 @@ function checkUrl(text: string, what: string, plainAddresses: readonly string[] 
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new AppError('bad-input', sentence('speech.no-address', { what }));
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+  if (url.username !== '' || url.password !== '' || hasOddQuery(url) || url.hash !== '')
     throw new AppError('bad-input', sentence('speech.address-with-more', { what }));
   const reach = reachOf(url);
   if (url.protocol === 'https:' || reach === 'this-machine' || plainAddresses.includes(url.origin))

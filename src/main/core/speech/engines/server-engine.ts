@@ -12,6 +12,7 @@ import type { Habits, ServerHabits } from '../upload/server-habits.ts';
 import { createUploadFetch } from '../upload/upload-fetch.ts';
 import { transcriptionForm } from '../upload/upload-form.ts';
 import { wavBytes } from '../upload/wav-bytes.ts';
+import { keyHeader } from '../upload/server-address.ts';
 import type { EngineRequest, Limits, SegmentEngine } from './segment-engine.ts';
 import type { Network } from '../../network/network.ts';
 import { saidBy } from '../../../../shared/errors.ts';
@@ -57,6 +58,8 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
   // Whether FLAC or these words came back with words; a server that has proved itself is not asked twice.
   let isProven = false;
   let hasTriedWav = false;
+  // So are other formats, where it says no to everything without a reason.
+  let hasTriedFormats = false;
 
   async function habitsNow(): Promise<Habits> {
     if (known === null) {
@@ -87,7 +90,7 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
         body: form.body,
         headers: {
           'Content-Type': form.contentType,
-          ...(apiKey !== null && { Authorization: `Bearer ${apiKey}` }),
+          ...(apiKey !== null && keyHeader(habits.url, apiKey)),
         },
         signal: ended.signal,
       });
@@ -98,7 +101,7 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
         throw error;
       });
       const { status } = response;
-      const refusal = refusalOf(status, body);
+      const refusal = refusalOf(status, body, withoutOf(habits));
       const failure = failureOfRefusal({
         status,
         refusal,
@@ -130,7 +133,7 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
       return { heard: { answer, headers: rateLimitHeaders(response.headers) } };
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error;
-      const { refused } = refusalOf(200, body);
+      const { refused } = refusalOf(200, body, withoutOf(habits));
       const failure = withAddress(error, habits.url);
       if (body.trim() === '' && habits.audio === 'flac' && !isProven && !hasTriedWav) {
         // The request counts, for it may be billed; the next one asks with WAV.
@@ -205,21 +208,32 @@ export function createServerEngine(options: ServerEngineOptions): SegmentEngine 
       const { field } = refused;
       return habits.without.includes(field) ? null : { ...habits, without: [...habits.without, field] };
     }
+    if (refused === 'later') return null;
     const format = formats[formats.findIndex((one) => one === habits.format) + 1] ?? null;
     if (refused === 'format') return format === null ? null : { ...habits, format };
-    // Some say no without a reason, and a server that took this form before has another one.
-    const isPlainNo = options.isUnknown && [400, 415, 422, 501].includes(status) && !isProven;
+    // Some say no, or fail, without a reason, and a server that took this form before has another one.
+    const isPlainNo = options.isUnknown && [400, 415, 422, 500, 501].includes(status) && !isProven;
     if (refused !== 'audio' && !isPlainNo) return null;
-    if (habits.audio === 'flac' && (!isProven || refused === 'audio') && !(hasTriedWav && status === 200)) {
+    const mayBeWav = !hasTriedWav || (isProven && refused === 'audio') || (status !== 200 && status !== 500);
+    if (habits.audio === 'flac' && (!isProven || refused === 'audio') && mayBeWav) {
       hasTriedWav = true;
       return { ...habits, audio: 'wav' };
     }
-    return isPlainNo && format !== null && refused !== 'audio' ? { ...habits, format } : null;
+    if (!isPlainNo || refused === 'audio' || hasTriedFormats) return null;
+    if (format === null) hasTriedFormats = true;
+    return format === null ? null : { ...habits, format };
   }
 
   const { name, billing, limits } = options;
   return { name, title, billing, limits, transcribe };
 }
+
+/** What the request did not have: what a server says of these is about something else. */
+const withoutOf = ({ without, format }: Habits): string[] => [
+  ...without,
+  ...(format === 'verbose_json' ? [] : ['timestamp_granularities[]']),
+  ...(format === 'diarized_json' ? [] : ['chunking_strategy']),
+];
 
 const isEmpty = ({ text }: EngineAnswer): boolean => !/[\p{L}\p{N}]/u.test(text);
 

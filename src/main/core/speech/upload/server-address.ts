@@ -1,5 +1,18 @@
 import { BlockList, isIP } from 'node:net';
 
+const isAzure = ({ hostname, pathname }: URL): boolean =>
+  hostname.endsWith('.azure.com') || pathname.includes('/openai/deployments/');
+
+/** How a key goes along: Azure's has a header of its own, and takes another one for somebody's login. */
+export function keyHeader(url: string, apiKey: string): Record<string, string> {
+  return isAzure(new URL(url)) ? { 'api-key': apiKey } : { Authorization: `Bearer ${apiKey}` };
+}
+
+/** An address may say which version of its interface is meant, as Azure's must, and nothing else behind its path. */
+export function hasOddQuery({ searchParams }: URL): boolean {
+  return [...searchParams.keys()].some((name) => name !== 'api-version');
+}
+
 /**
  * Where transcriptions may be asked for at an address that people gave: with or without `/v1`, with the whole path, with slashes at
  * its end. The likeliest first; there are several only where the address leaves it open.
@@ -7,8 +20,10 @@ import { BlockList, isIP } from 'node:net';
 export function transcriptionUrls(given: string): [string, ...string[]] {
   const url = new URL(given);
   const path = url.pathname.replace(/\/+$/, '');
-  const at = (rest: string): string => `${url.origin}${rest}`;
+  const at = (rest: string): string => `${url.origin}${rest}${url.search}`;
   if (/\/(audio\/)?transcriptions$|\/inference$/.test(path)) return [at(path)];
+  if (isAzure(url) && path === '') return [at('/openai/v1/audio/transcriptions')];
+  if (/\/openai\/deployments\/[^/]+$/.test(path)) return [at(`${path}/audio/transcriptions`)];
   if (/\/v\d+(beta\d*)?$/.test(path)) return [at(`${path}/audio/transcriptions`)];
   if (/\/v\d+\/audio$/.test(path)) return [at(`${path}/transcriptions`)];
   const open: [string, ...string[]] = [

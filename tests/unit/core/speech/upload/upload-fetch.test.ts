@@ -1,10 +1,18 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import {
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server as NetServer,
+  type Socket,
+} from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createNetwork } from '../../../../../src/main/core/network/network.ts';
 import { networkSettingsSchema } from '../../../../../src/shared/settings/network.ts';
 import { createUploadFetch } from '../../../../../src/main/core/speech/upload/upload-fetch.ts';
+import { createAuthority, type Certificate } from '../../../../support/certificates.ts';
 import { transcriptionForm } from '../../../../../src/main/core/speech/upload/upload-form.ts';
 
 const segment = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256);
@@ -43,13 +51,68 @@ describe('an upload to a speech engine', () => {
     expect(Buffer.from(await file.arrayBuffer()).equals(segment)).toBe(true);
   });
 
-  test('follows no redirect', async () => {
-    const elsewhere = await startServer((_request, response) => response.end('{}'));
-    const { url } = await startServer((_request, response) => {
-      response.writeHead(307, { Location: elsewhere.url }).end();
+  test('follows a redirect to another path of the same server with all it has, and goes there at once from then on', async () => {
+    const { url, requests } = await startServer((request, response) => {
+      if (request.url === '/v1/transcriptions/') return response.end('{}');
+      return response
+        .writeHead(308, { Location: `${request.url === '/v1/transcriptions' ? '' : '/v1'}/transcriptions/` })
+        .end();
     });
-    await expect(upload(url)).rejects.toThrow('redirect (307)');
-    expect(elsewhere.requests).toHaveLength(0);
+    const headers = { Authorization: 'Bearer key' };
+    for (let i = 0; i < 2; i += 1)
+      expect((await upload(`${url}/transcriptions`, { headers })).status).toBe(200);
+    const last = '/v1/transcriptions/';
+    expect(requests.map(({ path }) => path)).toEqual(['/transcriptions', last, last]);
+    for (const request of requests) {
+      expect(request.headers.authorization).toBe('Bearer key');
+      expect(request.body.equals(segment)).toBe(true);
+    }
+  });
+
+  test('begins where it was told to again once the place that it was sent on to fails', async () => {
+    let isThere = true;
+    const { url, requests } = await startServer((request, response) => {
+      if (request.url === '/new/x') return response.writeHead(isThere ? 200 : 404).end();
+      return isThere ? response.writeHead(307, { Location: '/new/x' }).end() : response.end();
+    });
+    await upload(`${url}/x`);
+    isThere = false;
+    expect((await upload(`${url}/x`)).status).toBe(404);
+    expect((await upload(`${url}/x`)).status).toBe(200);
+    expect(requests.map(({ path }) => path)).toEqual(['/x', '/new/x', '/new/x', '/x']);
+  });
+
+  test('follows one to https on the same host and port', async () => {
+    const authority = await createAuthority();
+    const { url, requests } = await startServer(
+      (request, response) => {
+        if (isEncrypted(request)) return response.end('{}');
+        return response.writeHead(301, { Location: `https://${request.headers.host}/x` }).end();
+      },
+      await authority.issue(),
+    );
+    expect((await upload(`${url}/x`, { headers: { Authorization: 'Bearer key' } })).status).toBe(200);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer key', 'Bearer key']);
+  });
+
+  test.each<[string, number, (own: string, other: string) => string]>([
+    ['to another port', 307, (_own, other) => `${other}/x`],
+    ['to another name of the same machine', 307, (own) => `${own.replace('127.0.0.1', 'localhost')}/x`],
+    ['to a login', 302, () => '/login'],
+    ['with a name in it', 307, (own) => `${own.replace('://', '://name@')}/x`],
+    ['that wants another kind of request', 303, () => '/y/x'],
+    ['in a loop', 307, () => '/x'],
+    ['to nowhere', 307, () => 'http://['],
+    ['to a scheme that is none', 307, () => 'file:///x'],
+  ])('follows no redirect %s', async (_name, status, to) => {
+    const elsewhere = await startServer((_request, response) => response.end('{}'));
+    const { url, requests } = await startServer((_request, response) => {
+      response.writeHead(status, { Location: to(url, elsewhere.url) }).end();
+    });
+    await expect(upload(`${url}/x`)).rejects.toThrow(`redirect (${status})`);
+    expect(elsewhere.requests).toEqual([]);
+    expect(new Set(requests.map(({ path }) => path))).toEqual(new Set(['/x']));
+    expect(requests.length).toBeLessThan(5);
   });
 
   test('has a connection of its own, so that none is used that the server has closed', async () => {
@@ -114,32 +177,54 @@ async function allClosed(sockets: Iterable<Socket>): Promise<void> {
   await expect.poll(() => [...sockets].every(({ closed }) => closed)).toBe(true);
 }
 
-async function startServer(answer: RequestListener): Promise<{
+const isEncrypted = ({ socket }: IncomingMessage): boolean => socket instanceof TLSSocket;
+
+type Heard = { path: string; headers: IncomingMessage['headers']; body: Buffer };
+
+/** With a certificate it takes both kinds of connections at its one port. */
+async function startServer(
+  answer: RequestListener,
+  certificate?: Certificate,
+): Promise<{
   url: string;
-  requests: { headers: IncomingMessage['headers']; body: Buffer }[];
+  requests: Heard[];
   sockets: Set<Socket>;
   stop(): Promise<void>;
 }> {
-  const requests: { headers: IncomingMessage['headers']; body: Buffer }[] = [];
+  const requests: Heard[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((request, response) => {
+  const hear: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      requests.push({ headers: request.headers, body: Buffer.concat(chunks) });
+      requests.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) });
       answer(request, response);
     });
-  });
-  server.on('connection', (socket) => sockets.add(socket));
+  };
+  const plain = createServer(hear);
+  const server = certificate === undefined ? plain : either(plain, createTlsServer(certificate, hear));
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   async function stop(): Promise<void> {
     if (!server.listening) return;
     const closed = once(server, 'close');
     server.close();
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     await closed;
   }
   onTestFinished(stop);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, sockets, stop };
+}
+
+/** A connection that begins as TLS does goes to the one, all others to the other. */
+function either(plain: Server, encrypted: Server): NetServer {
+  return createNetServer((socket) => {
+    socket.once('data', (bytes: Buffer) => {
+      socket.pause();
+      socket.unshift(bytes);
+      (bytes[0] === 0x16 ? encrypted : plain).emit('connection', socket);
+      process.nextTick(() => socket.resume());
+    });
+  });
 }
