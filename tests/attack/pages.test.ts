@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createTopicHub } from '../../src/shared/contract/topic-hub.ts';
-import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
+import { startBrowser } from '../e2e/support/browser.ts';
 import { createFakeHandlers } from '../support/fake-core.ts';
+import { limits } from '../support/machine/limits.ts';
 import { serveTinyPage, type ServedPage } from '../support/ui-server.ts';
 
 /** What a page of somebody else got out of ours. */
@@ -18,11 +19,8 @@ let foreign: Server;
 const handedOver: string[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    // A name of the attacker's that leads here, as after DNS rebinding.
-    args: [...chromiumArguments, '--host-resolver-rules=MAP evil.test 127.0.0.1'],
-  });
+  // A name of the attacker's that leads here, as after DNS rebinding.
+  browser = await startBrowser(['--host-resolver-rules=MAP evil.test 127.0.0.1']);
   foreign = createServer((request, answer) => {
     handedOver.push(request.headers.cookie ?? '');
     answer.setHeader('content-type', 'text/html').end('<!doctype html><title>foreign</title>');
@@ -48,6 +46,7 @@ async function logInAndVisit(address: (port: number) => string): Promise<{
   const { handlers, received } = createFakeHandlers();
   const ours = await serveTinyPage({ handlers, topics: createTopicHub() });
   const context = await browser.newContext();
+  context.setDefaultTimeout(limits.waitMs);
   const page = await context.newPage();
   await page.goto(ours.origin);
   const token = ours.url.split('#token=')[1] ?? '';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { turn } from '../e2e/support/act.ts';
 import { openPage, startBrowser } from '../e2e/support/browser.ts';
 import { writeCounterWav } from '../support/counter-wav.ts';
 import { removeFolder } from '../support/remove-folder.ts';
@@ -83,7 +84,7 @@ async function idle(page: Page, report: Report): Promise<void> {
 
 async function fill(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Skip these steps' }).click();
-  await page.getByRole('radio', { name: 'WAV file' }).check();
+  await turn(page.getByRole('radio', { name: 'WAV file' }));
   await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(path);
   // What comes later than half a second after an input counts as caused by nobody.
   await page.waitForTimeout(1_000);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { choose, turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { sampleEvent, sampleSession } from './support/samples.ts';
@@ -31,7 +32,7 @@ describePage('the bench', ({ open, lookAt }) => {
       { ...sampleEvent(9), type: 'OF_ANOTHER_SESSION', direction: 'in' },
     ]);
     await page.getByRole('cell', { name: 'duplicate, old name' }).waitFor();
-    await expect(page.getByText('OF_ANOTHER_SESSION').count()).resolves.toBe(0);
+    await expect.poll(() => page.getByText('OF_ANOTHER_SESSION').count()).toBe(0);
     await lookAt(page, 'bench-tap');
   });
 
@@ -42,9 +43,9 @@ describePage('the bench', ({ open, lookAt }) => {
     const id = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
     await page.getByRole('button', { name: `Allow ${id}` }).click();
     await page.getByText(`Also let in: ${id}`).waitFor();
-    await page.getByRole('checkbox', { name: 'Lose one message in ten' }).check();
-    await page.getByRole('checkbox', { name: 'Swap neighbours' }).check();
-    await page.getByRole('checkbox', { name: 'Lose one message in ten' }).uncheck();
+    await turn(page.getByRole('checkbox', { name: 'Lose one message in ten' }));
+    await turn(page.getByRole('checkbox', { name: 'Swap neighbours' }));
+    await turn(page.getByRole('checkbox', { name: 'Lose one message in ten' }), 'off');
     await page.getByRole('button', { name: 'Stop the tap on port 8080' }).click();
     await page.getByRole('heading', { name: /Tap on port/ }).waitFor({ state: 'detached' });
     expect(core.calls.filter(({ name }) => name === 'tap.faults').map(({ input }) => input)).toEqual([
@@ -112,10 +113,7 @@ describePage('the bench', ({ open, lookAt }) => {
   it('takes a scenario from a file, edits it, shows each step as it goes, and the kept result', async () => {
     const core = createFakeCore({});
     const page = await openBench(core);
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Command palette' }).fill('scenario');
-    await page.getByRole('option', { name: /Scenario/ }).waitFor();
-    await page.keyboard.press('Enter');
+    await choose(page, 'scenario', /Scenario/);
     const start = page.getByRole('button', { name: 'Run it' });
     await start.waitFor();
     await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');

@@ -4,6 +4,7 @@ import { startTestCore } from '../support/core.ts';
 import { writeCounterWav } from '../support/counter-wav.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 
 describePage('a bundle from end to end', ({ serve, openAt, lookAt }) => {
@@ -25,7 +26,7 @@ describePage('a bundle from end to end', ({ serve, openAt, lookAt }) => {
     const { url } = await serve({ handlers: core.handlers, topics: core.topics });
     const page = await openAt(url);
 
-    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(input);
     await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
     await page.getByRole('textbox', { name: 'Address of the target' }).fill(target.url);
@@ -53,14 +54,14 @@ describePage('a bundle from end to end', ({ serve, openAt, lookAt }) => {
     await page.getByText(/old/i).first().waitFor();
     await page.getByRole('link', { name: 'Events', exact: true }).click();
     await page.getByText('transcription_result').first().waitFor();
-    expect(await page.getByText('secret harbour').count()).toBe(0);
+    await expect.poll(() => page.getByText('secret harbour').count()).toBe(0);
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await page
       .getByText(/^Session 20/)
       .first()
       .click();
     await page.getByText(/which are not in this bundle/).waitFor();
-    expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     for (const name of ['Health', 'Memory', 'Network']) {
       await page.getByRole('link', { name, exact: true }).click();
       await page.getByText('Opened bundle, not live').waitFor();

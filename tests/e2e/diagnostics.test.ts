@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { sampleBundle } from '../support/bundle-samples.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { sampleSession } from './support/samples.ts';
@@ -35,8 +36,8 @@ describePage('the diagnostics page', ({ open, lookAt }) => {
     await page.getByRole('combobox', { name: 'What happened in' }).selectOption('the last 24 hours');
     await page.getByRole('combobox', { name: 'Size at most' }).selectOption('10 MB');
     await page.getByRole('textbox', { name: 'What happened? (in your words)' }).fill('It stood still.');
-    await page.getByRole('checkbox', { name: /^Transcripts/ }).check();
-    await page.getByRole('checkbox', { name: 'Logs' }).uncheck();
+    await turn(page.getByRole('checkbox', { name: /^Transcripts/ }));
+    await turn(page.getByRole('checkbox', { name: 'Logs' }), 'off');
     await page.getByText('Seal it, or choose the folder').click();
     await page.getByRole('textbox', { name: 'Folder' }).fill('/tmp/for-support');
     await page.getByRole('button', { name: 'Export', exact: true }).click();

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
 import { directStatus, pastSessions, sampleSession } from './support/samples.ts';
@@ -19,7 +20,7 @@ const ended = sampleSession({
 describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
   it('fits and is accessible in every size and colour scheme', async () => {
     let page = await open(createFakeCore({}));
-    await page.getByRole('radio', { name: 'Transcribe directly' }).check();
+    await turn(page.getByRole('radio', { name: 'Transcribe directly' }));
     await page.getByRole('combobox', { name: 'Speech engine' }).selectOption('Groq (needs a key)');
     await page.getByLabel('Key for Groq').waitFor();
     await lookAt(page, 'direct-form');
@@ -40,7 +41,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
   it('hands a key over and keeps nothing of it', async () => {
     const core = createFakeCore({});
     const page = await open(core);
-    await page.getByRole('radio', { name: 'Transcribe directly' }).check();
+    await turn(page.getByRole('radio', { name: 'Transcribe directly' }));
     await page.getByRole('combobox', { name: 'Speech engine' }).selectOption('Groq (needs a key)');
     const secret = 'gsk_secret_of_this_test_wxyz';
     await page.getByLabel('Key for Groq').fill(secret);
@@ -50,7 +51,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
       .toEqual({ name: 'groq', value: secret });
     core.topics.publish('engines', {});
     await page.getByText('A key for Groq is set, ending in wxyz.').waitFor();
-    expect(await page.getByLabel('Replace key').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Replace key').inputValue()).toBe('');
     const kept = await page.evaluate(
       () =>
         JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) +
@@ -62,7 +63,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
   it('records directly with the engine of the settings', async () => {
     const core = createFakeCore({});
     const page = await open(core);
-    await page.getByRole('radio', { name: 'Transcribe directly' }).check();
+    await turn(page.getByRole('radio', { name: 'Transcribe directly' }));
     await page.getByRole('combobox', { name: 'Speech engine' }).selectOption('pocketsphinx');
     await expect
       .poll(() => core.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input))
@@ -81,7 +82,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await page.getByRole('link', { name: /Planning, transcribed/ }).click();
     await page.getByRole('heading', { name: 'Transcripts by engines' }).waitFor();
-    expect(await page.getByText('Thank you for watching.').count()).toBe(0);
+    await expect.poll(() => page.getByText('Thank you for watching.').count()).toBe(0);
     await page.getByRole('button', { name: /Show \d+ doubtful/ }).click();
     await page.getByText('Thank you for watching.').first().waitFor();
 
@@ -90,7 +91,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(starts).toEqual([{ sessionId: ended.sessionId, engine: 'groq', isAnew: false }]);
     await page.getByText('Segments done: 12. Groq takes no more right now (429).').waitFor();
-    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await takeScreenshot(page, 'direct-running');
     await page.getByRole('button', { name: 'Cancel transcription' }).click();
     await page.getByRole('button', { name: 'Try again' }).waitFor();

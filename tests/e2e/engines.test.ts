@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { sampleModels } from './support/model-answers.ts';
@@ -81,7 +82,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     const rough = form.getByRole('region', { name: 'Rough words only' });
     // The built-in target transcribes with the first engine of this machine.
     await rough.getByText('pocketsphinx gets about one word in six right').waitFor();
-    await page.getByRole('radio', { name: 'Transcribe directly' }).first().check();
+    await turn(page.getByRole('radio', { name: 'Transcribe directly' }).first());
     await rough.getByRole('button', { name: 'Download better words (60 MB)' }).waitFor();
     await takeScreenshot(page, 'rough-words');
     await rough.getByRole('button', { name: 'Download better words (60 MB)' }).click();
@@ -143,7 +144,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     const page = await open(createFakeCore({}));
     const steps = page.getByRole('region', { name: 'Three steps to your first recording' });
     await steps.getByRole('button', { name: 'Next' }).click();
-    await steps.getByRole('radio', { name: 'Transcribe directly' }).check();
+    await turn(steps.getByRole('radio', { name: 'Transcribe directly' }));
     await steps.getByRole('button', { name: `Download ${base}` }).waitFor();
     await lookAt(page, 'first-run-models');
   });

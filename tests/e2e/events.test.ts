@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
+import { drawAcross } from './support/act.ts';
 import { narrow } from './support/browser.ts';
 import { describePage } from './support/describe-page.ts';
 import { openDiagnostics } from './support/diagnostics-drawer.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
+import { whatDoesNotFit } from './support/looks.ts';
 import { pastSessions, sampleAlerts, sampleEvent, sampleSession } from './support/samples.ts';
 
 const sessions = [sampleSession(), ...pastSessions];
@@ -47,7 +49,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await rowOf(page, 1).click();
     await list.getByText('"chunkId": "chunk-1"').first().waitFor();
     await rowOf(page, 1).click();
-    expect(await list.getByRole('listitem').count()).toBeLessThan(80);
+    await expect.poll(() => list.getByRole('listitem').count()).toBeLessThan(80);
 
     await list.evaluate((box) => (box.scrollTop = box.scrollHeight / 2));
     const firstPlace = async (): Promise<number> =>
@@ -128,7 +130,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     const shown = events.filter(({ type }) => type === 'transcription_result').at(-2);
     await pane.getByRole('heading', { name: `Event ${shown?.seq}` }).waitFor();
     await pane.getByText('deprecated name', { exact: true }).waitFor();
-    expect(new URL(page.url()).hash).toBe(`#/events?verdict=deprecated&event=${shown?.seq}`);
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#/events?verdict=deprecated&event=${shown?.seq}`);
 
     await pane.getByRole('button', { name: 'Compare with another event…' }).click();
     await pane.getByRole('spinbutton', { name: 'Number of the other event' }).fill('1');
@@ -176,12 +178,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByText('502 events', { exact: true }).waitFor();
 
     const bars = page.getByRole('img', { name: /^Events over time/ });
-    const box = await bars.boundingBox();
-    if (box === null) throw new Error('no bars');
-    await page.mouse.move(box.x + 1, box.y + 5);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 4, box.y + 5);
-    await page.mouse.up();
+    await drawAcross(page, bars, { from: 0, to: 0.25 });
     await expect.poll(() => new URL(page.url()).hash).toContain('until=');
     const untilMs = Number(new URLSearchParams(page.url().split('?')[1]).get('until'));
     const inTime = events.filter(({ wallMs }) => wallMs < untilMs);
@@ -204,7 +201,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Session' }).waitFor();
     await page.getByText('500 events').waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+    await expect.poll(() => whatDoesNotFit(page)).toMatchObject({ sideways: 0 });
     await takeScreenshot(page, 'events-filters-narrow-dark');
   });
 

@@ -57,8 +57,10 @@ describePage('the findings page', ({ open, lookAt }) => {
     await page.getByText('Show the events side by side').first().click();
     const final = page.getByRole('row', { name: /data\.is_final/ });
     await final.waitFor();
-    expect(await final.innerText()).toContain('differs');
-    expect(await page.getByRole('row', { name: /data\.text/ }).innerText()).not.toContain('differs');
+    await expect.poll(() => final.innerText()).toContain('differs');
+    await expect
+      .poll(() => page.getByRole('row', { name: /data\.text/ }).innerText())
+      .not.toContain('differs');
   });
 
   it('keeps what alerts there were, by which count and threshold, and acknowledges those that are open', async () => {
@@ -73,12 +75,12 @@ describePage('the findings page', ({ open, lookAt }) => {
     const panel = page.getByRole('region', { name: 'Alert history' });
     const alerts = panel.getByRole('listitem');
     await expect.poll(() => alerts.count()).toBe(3);
-    expect(await alerts.nth(0).innerText()).toMatch(
-      /31 counted, 10 allowed · 2 times from .* · not acknowledged/,
-    );
-    expect(await alerts.nth(1).innerText()).not.toContain('allowed');
-    expect(await alerts.nth(2).innerText()).toMatch(/acknowledged .*09:30/);
-    expect(await alerts.nth(2).getByRole('button').count()).toBe(0);
+    await expect
+      .poll(() => alerts.nth(0).innerText())
+      .toMatch(/31 counted, 10 allowed · 2 times from .* · not acknowledged/);
+    await expect.poll(() => alerts.nth(1).innerText()).not.toContain('allowed');
+    await expect.poll(() => alerts.nth(2).innerText()).toMatch(/acknowledged .*09:30/);
+    await expect.poll(() => alerts.nth(2).getByRole('button').count()).toBe(0);
     await panel.getByRole('button', { name: /deprecated/ }).click();
     await alerts
       .nth(0)
@@ -87,7 +89,7 @@ describePage('the findings page', ({ open, lookAt }) => {
     expect(core.calls.filter(({ name }) => name === 'alerts.acknowledge')).toHaveLength(1);
 
     const link = alerts.nth(0).getByRole('link', { name: 'Its events' });
-    expect(await link.getAttribute('href')).toContain('verdict=deprecated');
+    await expect.poll(() => link.getAttribute('href')).toContain('verdict=deprecated');
     await panel.getByRole('link', { name: 'Change the thresholds' }).click();
     await page
       .getByRole('region', { name: 'Alerts', exact: true })
@@ -117,7 +119,7 @@ describePage('the findings page', ({ open, lookAt }) => {
     const page = await openFindings(core);
     const headline = (count: number) => page.getByText(headlineOf(faultyEvents.slice(0, count)));
     await headline(5).waitFor();
-    expect(await page.getByText(/^Answered twice/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/^Answered twice/).count()).toBe(0);
     const blanks = await page.evaluateHandle(() => {
       const seen: string[] = [];
       new MutationObserver(() => {

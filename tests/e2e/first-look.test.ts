@@ -8,6 +8,7 @@ import { startTestCore } from '../support/core.ts';
 import { writeCounterWav } from '../support/counter-wav.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { drawAcross } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 
 const guide = fileURLToPath(new URL('../../docs/first-look.md', import.meta.url));
@@ -163,11 +164,7 @@ describePage('a first look', ({ serve, openAt }) => {
         await nav(page, 'Events').click();
         const bars = page.locator('.event-histogram[role=img]');
         await bars.waitFor();
-        const { x, y, width, height } = (await bars.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-        await page.mouse.move(x + width * 0.1, y + height / 2);
-        await page.mouse.down();
-        await page.mouse.move(x + width * 0.3, y + height / 2);
-        await page.mouse.up();
+        await drawAcross(page, bars, { from: 0.1, to: 0.3 });
         await expect.poll(() => page.url()).toMatch(/since.*until/);
       },
       async 'Does the backend still use the old names?'() {

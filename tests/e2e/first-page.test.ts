@@ -52,7 +52,7 @@ describePage('the first page', ({ open, lookAt }) => {
     await expect.poll(() => core.calls.map(({ name }) => name)).toContain('sessions.send');
     core.setStatus(recordingStatus);
     await line.getByText('Recording', { exact: true }).waitFor();
-    expect(await line.getByRole('button').count()).toBe(0);
+    await expect.poll(() => line.getByRole('button').count()).toBe(0);
   });
 
   it('tells in the title of its tab how long the recording is, and that something is wrong', async () => {
@@ -71,6 +71,6 @@ describePage('the first page', ({ open, lookAt }) => {
     await page.getByText('212 silent, not sent').waitFor();
     await page.reload();
     await page.getByText('212 silent, not sent').waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Search words' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search words' }).count()).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
 
@@ -15,7 +16,7 @@ describePage('the first run', ({ open, takeScreenshot }) => {
       .toBeGreaterThan(2);
     await takeScreenshot(page, 'first-run');
     await steps.getByRole('button', { name: 'Next' }).click();
-    await steps.getByRole('radio', { name: 'Record only' }).check();
+    await turn(steps.getByRole('radio', { name: 'Record only' }));
     await steps.getByRole('button', { name: 'Next' }).click();
     await steps.getByRole('button', { name: 'Record now' }).click();
     await expect
@@ -30,7 +31,7 @@ describePage('the first run', ({ open, takeScreenshot }) => {
     await page.getByText('To record a meeting').waitFor();
     await page.reload();
     await page.getByText('To record a meeting').waitFor();
-    expect(await page.getByRole('button', { name: 'Skip these steps' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Skip these steps' }).count()).toBe(0);
   });
 });
 
@@ -47,7 +48,7 @@ describePage('all settings', ({ open, takeScreenshot }) => {
     await proxy.fill('proxy.example');
     await proxy.press('Enter');
     await page.getByRole('alert').getByText('a proxy has an http://').waitFor();
-    expect(await proxy.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => proxy.getAttribute('aria-invalid')).toBe('true');
     expect(changes()).toEqual([]);
     await proxy.fill('http://proxy.example:3128');
     await proxy.press('Enter');

@@ -51,10 +51,10 @@ describePage('the health page', ({ open, lookAt }) => {
     await page.getByRole('region', { name: 'Verdict' }).getByRole('link').click();
     const row = page.getByRole('row', { name: /Results a transcription/ });
     await row.waitFor();
-    expect(await row.innerText()).toContain('Limit: 1');
-    expect(await row.getByRole('link', { name: 'Event 379' }).getAttribute('href')).toBe(
-      '#/events?event=379',
-    );
+    await expect.poll(() => row.innerText()).toContain('Limit: 1');
+    await expect
+      .poll(() => row.getByRole('link', { name: 'Event 379' }).getAttribute('href'))
+      .toBe('#/events?event=379');
   });
 
   it('follows what is looked at, and stops asking for it when it is left', async () => {
@@ -75,6 +75,6 @@ describePage('the health page', ({ open, lookAt }) => {
     await page.keyboard.press('Enter');
     await page.getByRole('rowheader', { name: 'Results a transcription' }).last().waitFor();
     const table = page.getByRole('region', { name: 'The last 24 hours' }).getByRole('table');
-    expect(await table.getByRole('row').count()).toBe(1 + healthRowIds.length * 4);
+    await expect.poll(() => table.getByRole('row').count()).toBe(1 + healthRowIds.length * 4);
   });
 });

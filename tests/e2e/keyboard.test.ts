@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { choose } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
 import { pastSessions, recordingStatus, sampleSession } from './support/samples.ts';
@@ -10,13 +11,11 @@ describePage('the keyboard', ({ open, lookAt }) => {
     const field = page.getByRole('combobox', { name: 'Command palette' });
     await field.waitFor();
     await lookAt(page, 'palette');
-    await field.fill('sprint retro');
-    await page.getByRole('option', { name: /Retrospective of sprint 13/ }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    await choose(page, 'sprint retro', /Retrospective of sprint 13/);
     await page.getByRole('heading', { name: 'Tracks' }).waitFor();
-    await page.keyboard.press('Control+k');
-    await field.fill('heal');
-    await page.keyboard.press('Enter');
+    await choose(page, 'heal', /Health/);
     await page.getByRole('heading', { name: 'Check' }).waitFor();
     await page.keyboard.press('Control+k');
     await field.fill('nothing is called so');
@@ -35,7 +34,7 @@ describePage('the keyboard', ({ open, lookAt }) => {
     await expect.poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true);
     // A letter that is typed is a letter.
     await page.keyboard.type('rs?');
-    expect(await search.inputValue()).toBe('rs?');
+    await expect.poll(() => search.inputValue()).toBe('rs?');
     expect(core.calls.map(({ name }) => name)).not.toContain('session.start');
     await search.fill('');
     await page.getByRole('link', { name: 'Settings', exact: true }).click();

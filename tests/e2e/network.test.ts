@@ -55,6 +55,6 @@ describePage('the network page', ({ open, lookAt }) => {
       .first()
       .waitFor();
     const link = page.getByRole('link', { name: 'Event 418' });
-    expect(await link.getAttribute('href')).toBe('#/events?event=418');
+    await expect.poll(() => link.getAttribute('href')).toBe('#/events?event=418');
   });
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { openDiagnostics } from './support/diagnostics-drawer.ts';
 import { createFakeCore } from './support/fake-core.ts';
@@ -70,13 +71,13 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     core.finishStop();
     const record = page.getByRole('button', { name: 'Record', exact: true });
     await record.waitFor();
-    expect(await record.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => record.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   it('records a WAV file to another address, as fast as it goes', async () => {
     const core = cores.empty();
     const page = await open(core);
-    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').getByText('Give the path of a WAV file').waitFor();
 
@@ -148,7 +149,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await openDiagnostics(page);
     const list = page.getByRole('region', { name: 'Events, newest first' });
     await list.getByRole('listitem').first().waitFor();
-    expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+    await expect.poll(() => list.getByRole('listitem').count()).toBeLessThan(60);
 
     core.addEvents([{ ...sampleEvent(501), type: 'HANDSHAKE_ACK' }]);
     await page.getByText('501 events').waitFor();
@@ -204,7 +205,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByText('12.0 s were not delivered to staging.').waitFor();
     await page.getByText('Microphone is missing from 1:01 for 4.2 s', { exact: false }).waitFor();
     const table = page.getByRole('table', { name: 'Seconds per minute' });
-    expect(await table.getByRole('row').count()).toBe(1 + 13);
+    await expect.poll(() => table.getByRole('row').count()).toBe(1 + 13);
     await page.getByRole('figure', { name: 'Minute by minute' }).locator('canvas').waitFor();
     await takeScreenshot(page, 'receipt');
     await page.getByRole('button', { name: 'Send what is missing' }).click();
@@ -239,12 +240,12 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await page.getByRole('button', { name: 'Delete…' }).click();
     await dialog.getByRole('button', { name: 'Delete session' }).click();
     await page.getByRole('link', { name: /Retrospective/ }).waitFor({ state: 'detached' });
-    expect(new URL(page.url()).hash).toBe('#/sessions');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/sessions');
   });
 
   it('takes the token out of the address and works after a reload', async () => {
     const page = await open(cores.empty());
-    expect(page.url()).not.toContain('token');
+    await expect.poll(() => page.url()).not.toContain('token');
     await page.reload();
     await page.getByText('Ready to record').waitFor();
   });
@@ -282,7 +283,9 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     await server.stop();
     await page.getByText('The app is not running').waitFor();
     await page.getByText(/Start the app where it ran before/).waitFor();
-    expect(await page.getByRole('button', { name: 'Stop' }).getAttribute('aria-disabled')).toBe('true');
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Stop' }).getAttribute('aria-disabled'))
+      .toBe('true');
     await takeScreenshot(page, 'disconnected');
 
     const again = await serve(core, server.port);

@@ -22,7 +22,9 @@ describePage('listening to a session', ({ open, takeScreenshot }) => {
     await pause.click();
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     const element = page.locator('audio');
-    expect(await element.evaluate((audio: HTMLAudioElement) => Math.round(audio.duration))).toBe(754);
+    await expect
+      .poll(() => element.evaluate((audio: HTMLAudioElement) => Math.round(audio.duration)))
+      .toBe(754);
     await takeScreenshot(page, 'session-player');
   });
 });

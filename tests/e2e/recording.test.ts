@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startScrumbot, type RunningScrumbot } from '../support/scrumbot.ts';
 import { writeSpeechWav } from '../support/speech.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { choose } from './support/act.ts';
 import { openPage, startBrowser, takeScreenshot } from './support/browser.ts';
 import { describeWith } from '../support/machine/needs.ts';
 
@@ -38,15 +39,6 @@ async function tabTo(page: Page, role: 'radio' | 'textbox', name: string): Promi
   throw new Error(`Tab never came to "${name}"`);
 }
 
-/** Ctrl+K, some letters of what is wanted, and Enter once it is offered first. */
-async function choose(page: Page, typed: string, wanted: RegExp): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Command palette' }).waitFor();
-  await page.keyboard.type(typed);
-  await page.getByRole('option', { selected: true, name: wanted }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
 /** A file wraps its lines where a page does not. */
 function plain(words: string): string {
   return words.replace(/\s+/g, ' ').trim();
@@ -67,7 +59,7 @@ describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () 
     const app = startScrumbot(['run'], { home: join(folder, 'home') });
     const watched = await openPage(browser, await addressOf(app), {}, countMouse);
     const { page, complaints } = watched;
-    expect(new URL(page.url()).hash).not.toContain('token');
+    await expect.poll(() => new URL(page.url()).hash).not.toContain('token');
 
     // Keys are heard once the page is connected.
     await page.getByRole('button', { name: 'Skip these steps' }).waitFor();
@@ -103,7 +95,7 @@ describeWith(['chromium', 'recogniser', 'speech'], 'recording in a browser', () 
     const exported = plain(await readFile(await download.path(), 'utf8'));
     expect(download.suggestedFilename()).toMatch(/^\d{8}-\d{6}-[0-9a-f]{8}\.txt$/);
     for (const line of seen) expect(exported).toContain(plain(line));
-    expect(await page.locator('html').getAttribute('data-mouse')).toBeNull();
+    await expect.poll(() => page.locator('html').getAttribute('data-mouse')).toBeNull();
     expect(complaints).toEqual([]);
     await watched.close();
 

@@ -5,6 +5,7 @@ import { writeCounterWav } from '../support/counter-wav.ts';
 import { describeWith } from '../support/machine/needs.ts';
 import { startScrumbot, type RunningScrumbot } from '../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { turn } from './support/act.ts';
 import { openPage, startBrowser } from './support/browser.ts';
 
 async function startApp(home: string): Promise<{ app: RunningScrumbot; address: URL }> {
@@ -29,7 +30,7 @@ describeWith(['chromium', 'builtPage', 'posix'], 'a tab of an app that is stoppe
     const { page, close } = await openPage(browser, first.address.href);
     const line = page.getByRole('region', { name: 'Verdict' });
 
-    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(path);
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('As fast as possible');
     await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');

@@ -26,7 +26,7 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
     await news.waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('heading', { name: 'Last recording' }).waitFor();
-    expect(await news.count()).toBe(0);
+    await expect.poll(() => news.count()).toBe(0);
   });
 
   it('shows how far a session is that the app sends, when it tries again, and cancels that', async () => {
@@ -51,7 +51,7 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
     const news = page.getByRole('region', { name: 'Cut off: Sprint 14 planning' });
     await news.getByText('3 of 8 sent').waitFor();
     await expect.poll(() => news.innerText()).toMatch(/next try in \d+ s/);
-    expect(await news.getByRole('button', { name: 'Send what is missing' }).count()).toBe(0);
+    await expect.poll(() => news.getByRole('button', { name: 'Send what is missing' }).count()).toBe(0);
     await lookAt(page, 'cut-off-sending');
     await news.getByRole('button', { name: 'Cancel sending Sprint 14 planning' }).click();
     await news.getByRole('button', { name: 'Send what is missing' }).waitFor();
@@ -63,7 +63,7 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
     const page = await open(core);
     const line = page.getByRole('region', { name: 'Verdict' });
     await line.getByText('Stopping', { exact: true }).waitFor();
-    expect(await line.innerText()).not.toContain('Unknown');
+    await expect.poll(() => line.innerText()).not.toContain('Unknown');
     core.setStatus(
       sampleStatus({
         session,

@@ -62,7 +62,7 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
       })
       .toBe(true);
     await list.getByText('Meeting 0', { exact: true }).waitFor({ state: 'detached' });
-    expect(await list.getByRole('link').count()).toBeLessThan(300);
+    await expect.poll(() => list.getByRole('link').count()).toBeLessThan(300);
     await list.evaluate((box) => box.scrollTo(0, 0));
     await list.getByText('Meeting 0', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Select', exact: true }).click();
@@ -89,7 +89,7 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
     const result = page.getByRole('status', { name: 'Deletion' });
     await result.getByText(`${pastSessions.length} sessions are deleted.`).waitFor();
     await result.getByText(reason).waitFor();
-    expect(await result.getByText('Nothing of it is found').count()).toBe(0);
+    await expect.poll(() => result.getByText('Nothing of it is found').count()).toBe(0);
     await page.getByText('No sessions yet.').waitFor();
     await result.getByRole('button', { name: 'Got it' }).click();
     await result.waitFor({ state: 'detached' });

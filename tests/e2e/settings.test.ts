@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { twoOfEach, type FakeDesktop } from './support/fake-desktop.ts';
@@ -92,8 +93,8 @@ describePage('the settings page', ({ open, lookAt }) => {
     await lookAt(page, `settings-${state}`);
     const height = () => page.getByRole('region', { name: 'Keys' }).evaluate((panel) => panel.clientHeight);
     const before = await height();
-    await page.getByRole('radio', { name: 'Compact' }).check();
-    expect(await height()).toBeLessThan(before);
+    await turn(page.getByRole('radio', { name: 'Compact' }));
+    await expect.poll(height).toBeLessThan(before);
   });
 
   it('keeps a key without ever showing it again, and clears it', async () => {
@@ -102,8 +103,8 @@ describePage('the settings page', ({ open, lookAt }) => {
     await field.fill('gsk_0123456789abcdef');
     await page.getByRole('button', { name: 'Save the key for Groq' }).click();
     await page.getByText('Set, ends with cdef').waitFor();
-    expect(await field.inputValue()).toBe('');
-    expect(await page.content()).not.toContain('gsk_0123');
+    await expect.poll(() => field.inputValue()).toBe('');
+    await expect.poll(() => page.content()).not.toContain('gsk_0123');
     await page.getByRole('button', { name: 'Remove key for Groq' }).click();
     await expect.poll(() => page.getByText('Not set').count()).toBe(2);
   });
@@ -111,7 +112,7 @@ describePage('the settings page', ({ open, lookAt }) => {
   it('offers no field for a key that the environment holds', async () => {
     const page = await openSettings(createFakeCore({ desktop: full }));
     await page.getByText('SCRUMBOT_OPENAI_API_KEY').waitFor();
-    expect(await page.getByLabel('Key for OpenAI-compatible server').count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Key for OpenAI-compatible server').count()).toBe(0);
   });
 
   it('says where a key goes when there is no safe place for it', async () => {
@@ -174,7 +175,7 @@ describePage('the settings page', ({ open, lookAt }) => {
     const page = await openSettings(createFakeCore({ desktop: failing }));
     await page.getByRole('status').getByText('closing the window quits it').waitFor();
     await page.getByRole('button', { name: 'Got it' }).click();
-    expect(await page.getByRole('button', { name: 'Got it' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Got it' }).count()).toBe(0);
   });
 
   it('leads to the very setting that was asked for, and drops a refusal once its value is changed', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import type { Status } from '../../src/shared/session/health.ts';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
 import { isLongRun } from '../support/machine/work.ts';
@@ -119,19 +120,23 @@ describePage('small windows', ({ open }) => {
     const core = createFakeCore({ status: sampleStatus(), sessions: pastSessions });
     const page = await open(core);
     const record = page.getByRole('button', { name: 'Record', exact: true });
-    await page.getByRole('radio', { name: 'WAV file' }).check();
+    await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('combobox', { name: 'Target' }).selectOption('Other address…');
     await page.getByRole('textbox', { name: 'Address of the target' }).waitFor();
     for (const size of windows) {
       await page.setViewportSize(size);
       await record.waitFor();
-      expect(await page.evaluate(covered), `idle, ${size.width}x${size.height}`).toEqual([]);
+      await expect
+        .poll(() => page.evaluate(covered), { message: `idle, ${size.width}x${size.height}` })
+        .toEqual([]);
     }
     core.setStatus(recordingStatus);
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     for (const size of windows) {
       await page.setViewportSize(size);
-      expect(await page.evaluate(covered), `recording, ${size.width}x${size.height}`).toEqual([]);
+      await expect
+        .poll(() => page.evaluate(covered), { message: `recording, ${size.width}x${size.height}` })
+        .toEqual([]);
     }
   });
 });

@@ -7,6 +7,7 @@ import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clo
 import { directDial } from '../../src/main/core/network/network.ts';
 import { noFaults } from '../../src/main/core/tap/faults.ts';
 import { openTap, type RunningTap } from '../../src/main/core/tap/running-tap.ts';
+import { limits } from '../support/machine/limits.ts';
 import { startBrowser } from './support/browser.ts';
 
 let browser: Browser;
@@ -68,6 +69,7 @@ async function startTap(targetUrl: string): Promise<RunningTap> {
 async function openSite(origin: string, mayReachLocal = true): Promise<Page> {
   const context = await browser.newContext();
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(limits.waitMs);
   if (mayReachLocal) await context.grantPermissions(['local-network-access'], { origin });
   await context.route('**/*', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<title>A meeting</title>' }),

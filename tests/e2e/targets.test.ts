@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 
@@ -21,14 +22,14 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByText('Probe of staging').waitFor();
     await page.getByRole('button', { name: 'Show run 20260101-090000-ab12' }).click();
     await page.getByText(/transcription_result #104 and TRANSCRIPTION_RESULT #105/).waitFor();
-    await expect(page.getByRole('link', { name: /104/ }).first().getAttribute('href')).resolves.toContain(
-      'event=104',
-    );
+    await expect
+      .poll(() => page.getByRole('link', { name: /104/ }).first().getAttribute('href'))
+      .toContain('event=104');
     await page.getByRole('button', { name: 'Edit staging' }).click();
     await page.getByRole('form', { name: 'Save changes' }).waitFor();
     await page.getByText('Phases and amounts').click();
     await page.getByText('Faults of the built-in backend, for tests').click();
-    await page.getByRole('checkbox', { name: 'Every result twice' }).check();
+    await turn(page.getByRole('checkbox', { name: 'Every result twice' }));
     await page.getByRole('link', { name: /^Simulated faults/ }).waitFor();
     await lookAt(page, 'targets');
   });
@@ -80,7 +81,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByText('Phases and amounts').click();
     await page.getByLabel('Quick check by itself').selectOption('every hour');
     await page.getByLabel('Target of that check').selectOption('staging');
-    await page.getByRole('checkbox', { name: 'Memory' }).uncheck();
+    await turn(page.getByRole('checkbox', { name: 'Memory' }), 'off');
     await page.getByLabel('Meetings at once').fill('7');
     await page.getByRole('button', { name: 'Verify staging' }).click();
     await page.getByRole('button', { name: 'Only what is safe' }).click();
@@ -115,7 +116,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     const page = await openTargets(core);
     const goOn = page.getByRole('button', { name: /^Go on with run/ });
     await page.getByRole('button', { name: 'Show run 20260101-100000-cd34' }).waitFor();
-    await expect(goOn.count()).resolves.toBe(1);
+    await expect.poll(() => goOn.count()).toBe(1);
     await goOn.click();
     // Only a soak can be paused.
     await page.getByRole('button', { name: 'Pause the soak' }).waitFor();
@@ -131,9 +132,9 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     const page = await openTargets(core);
     const badge = page.getByRole('link', { name: /^Simulated faults/ });
     await page.getByText('Faults of the built-in backend, for tests').click();
-    await page.getByRole('checkbox', { name: 'Every result twice' }).check();
+    await turn(page.getByRole('checkbox', { name: 'Every result twice' }));
     await badge.filter({ hasText: /: duplicate$/ }).waitFor();
-    await page.getByRole('checkbox', { name: 'Every message 1 s late' }).check();
+    await turn(page.getByRole('checkbox', { name: 'Every message 1 s late' }));
     await badge.filter({ hasText: /: duplicate,delay=1000$/ }).waitFor();
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.waitForURL(/#\/settings/);

@@ -46,11 +46,11 @@ describePage('the connection timeline', ({ open, takeScreenshot }) => {
     await page.getByRole('link', { name: 'Connection timeline' }).click();
     const figure = (name: string) => page.locator('.timeline-figures > div', { hasText: name }).locator('dd');
     await expect.poll(() => figure('Chunks sent').innerText()).toBe('20');
-    expect(await figure('Answers').innerText()).toBe('6');
+    await expect.poll(() => figure('Answers').innerText()).toBe('6');
     await page.getByText('Socket 1 (c0ffee00)').waitFor();
     const last = Math.max(...events.map(({ seq }) => seq));
     const again = page.getByRole('link', { name: new RegExp(`^Event ${last}: answer, again`) });
-    expect(await again.getAttribute('href')).toBe(`#/events?event=${last}`);
+    await expect.poll(() => again.getAttribute('href')).toBe(`#/events?event=${last}`);
     await takeScreenshot(page, 'timeline');
 
     // The second half by keys alone, then the same as a table.
@@ -60,6 +60,6 @@ describePage('the connection timeline', ({ open, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Table' }).click();
     const rows = page.getByRole('region', { name: 'Events of the timeline' }).getByRole('row');
     const middleMs = (startMs * 2 + (1 + last) * 500) / 2;
-    expect(await rows.count()).toBe(1 + events.filter(({ wallMs }) => wallMs >= middleMs).length);
+    await expect.poll(() => rows.count()).toBe(1 + events.filter(({ wallMs }) => wallMs >= middleMs).length);
   });
 });

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Alert } from '../../shared/events/alerts.ts';
-import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { keepTold } from '../connection/use-live-answers.ts';
 import { dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -16,7 +17,7 @@ export function AlertsBar(): ReactNode {
   const alerts = useAnswer('alerts.list', openAlerts).data ?? [];
   const acknowledge = useCommand('alerts.acknowledge');
   const [showsAll, setShowsAll] = useState(false);
-  useTopic('alerts', (open) => cache.setQueryData(answerKey('alerts.list', openAlerts), open));
+  useTopic('alerts', (open) => keepTold(cache, 'alerts.list', open, openAlerts));
   if (alerts.length === 0) return null;
   const shown = showsAll ? alerts : alerts.slice(0, 1);
   return (

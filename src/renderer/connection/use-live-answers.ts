@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useContext, useEffect } from 'react';
+import type { CommandName, CommandOutput } from '../../shared/contract/contract.ts';
 import type { SessionReport } from '../../shared/session/session.ts';
 import { answerKey, BridgeContext, useTopic } from './bridge-hooks.ts';
 
@@ -13,31 +14,56 @@ export function useLiveAnswers(): void {
     if (client !== null) void cache.invalidateQueries();
   }, [cache, client]);
 
-  useTopic('status', (status) => cache.setQueryData(answerKey('status.get', {}), status));
+  useTopic('status', (status) => keepTold(cache, 'status.get', status));
 
   useTopic('sessions', ({ sessionId }) => {
-    void cache.invalidateQueries({ queryKey: ['sessions.list'] });
+    renewAnswers(cache, ['sessions.list']);
     // Whichever of its transcripts is shown.
-    void cache.invalidateQueries({ queryKey: ['sessions.show', { sessionId }] });
-    void cache.invalidateQueries({ queryKey: answerKey('transcripts.progress', { sessionId }) });
+    renewAnswers(cache, ['sessions.show', { sessionId }]);
+    renewAnswers(cache, answerKey('transcripts.progress', { sessionId }));
   });
 
-  useTopic('sendings', (sendings) => cache.setQueryData(answerKey('sendings.list', {}), sendings));
+  useTopic('sendings', (sendings) => keepTold(cache, 'sendings.list', sendings));
 
   useTopic('settings', (settings) => {
-    cache.setQueryData(answerKey('settings.get', {}), settings);
-    void cache.invalidateQueries({ queryKey: ['targets.list'] });
+    keepTold(cache, 'settings.get', settings);
+    renewAnswers(cache, ['targets.list']);
   });
-  useTopic('engines', () => void cache.invalidateQueries({ queryKey: ['engines.list'] }));
+  useTopic('engines', () => renewAnswers(cache, ['engines.list']));
 
   useTopic('transcript', ({ sessionId, line }) => {
     const queryKey = answerKey('sessions.show', { sessionId });
     // An answer on its way may have been read before this line was written.
-    if (cache.isFetching({ queryKey }) > 0) void cache.invalidateQueries({ queryKey });
+    if (cache.isFetching({ queryKey }) > 0) renewAnswers(cache, queryKey);
     else
       cache.setQueryData<SessionReport>(
         queryKey,
         (report) => report && { ...report, transcript: [...report.transcript, line] },
       );
   });
+}
+
+/** What a topic told is the answer to a command without input, or with `input`. */
+export function keepTold<N extends CommandName>(
+  cache: QueryClient,
+  name: N,
+  told: CommandOutput<N> | ((before: CommandOutput<N> | undefined) => CommandOutput<N> | undefined),
+  input: object = {},
+): void {
+  const queryKey = answerKey(name, input as never);
+  const isOnItsWay = cache.isFetching({ queryKey, exact: true }) > 0;
+  cache.setQueryData<CommandOutput<N>>(queryKey, told as never);
+  // An answer on its way may have been read before this was told, and would take its place.
+  if (isOnItsWay) renewAnswers(cache, queryKey);
+}
+
+/** Asks again for what is looked at, as it has changed; and once more for what is on its way, as that may be older. */
+export function renewAnswers(cache: QueryClient, queryKey: readonly unknown[]): void {
+  // The first answer to a question is not given up for another one: that follows it.
+  for (const query of cache.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined) continue;
+    const again = (): void => void cache.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    query.fetch().then(again, () => undefined);
+  }
+  void cache.invalidateQueries({ queryKey });
 }

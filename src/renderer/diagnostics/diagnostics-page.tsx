@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { BundlePlan } from '../../shared/bundle/bundle.ts';
-import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { keepTold } from '../connection/use-live-answers.ts';
 import { OpenBundlePanel } from '../opened/open-bundle-panel.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
@@ -21,9 +22,7 @@ export function DiagnosticsPage(): ReactNode {
   const [choices, setChoices] = useState(firstChoices);
   const [looked, setLooked] = useState<{ plan: BundlePlan; request: string } | null>(null);
   const { data: answer, error } = useAnswer('bundle.state', {}, { staleTime: 0 });
-  useTopic('bundle', (state) =>
-    cache.setQueryData(answerKey('bundle.state', {}), (old: typeof answer) => old && { ...old, state }),
-  );
+  useTopic('bundle', (state) => keepTold(cache, 'bundle.state', (old) => old && { ...old, state }));
   const look = useCommand('bundle.plan');
   const start = useCommand('bundle.start');
   const cancel = useCommand('bundle.cancel');

@@ -1,8 +1,8 @@
 import { firstModel } from '../../shared/settings/better-words.ts';
 import type { ReactNode } from 'react';
-import type { SpeechModelStatus } from '../../shared/settings/speech-models.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer, useTopic } from '../connection/bridge-hooks.ts';
+import { keepTold } from '../connection/use-live-answers.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { bytes } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
@@ -55,6 +55,6 @@ export function FirstModel(): ReactNode {
 
 function useModels() {
   const cache = useQueryClient();
-  useTopic('models', (models) => cache.setQueryData<SpeechModelStatus[]>(['engines.models', {}], models));
+  useTopic('models', (models) => keepTold(cache, 'engines.models', models));
   return useAnswer('engines.models', {}, { staleTime: 0 });
 }

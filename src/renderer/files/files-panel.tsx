@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { AppError } from '../../shared/errors.ts';
 import type { SentFile } from '../../shared/session/sent-file.ts';
 import { hrefOf } from '../app/route.ts';
-import { answerKey, useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { keepTold } from '../connection/use-live-answers.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -26,7 +27,7 @@ export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
     void send(files);
   });
   const cache = useQueryClient();
-  useTopic('files', (list) => cache.setQueryData(answerKey('files.list', {}), list));
+  useTopic('files', (list) => keepTold(cache, 'files.list', list));
   const { data: files = [], error } = useAnswer('files.list', {}, { staleTime: 0 });
   const problems = [...misplaced, ...refusals];
   if (isAside && !isOver && files.length === 0 && problems.length === 0) return null;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Alert, AlertSettings } from '../../shared/events/alerts.ts';
 import { hrefOf, type Route } from '../app/route.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
+import { renewAnswers } from '../connection/use-live-answers.ts';
 import { count, dateTime } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/layout/empty.tsx';
@@ -18,7 +19,7 @@ export function AlertsPanel(): ReactNode {
   const { data: alerts, error } = useAnswer('alerts.list', history);
   const { data: settings } = useAnswer('settings.get', {}, { select: (all) => all.alerts });
   const acknowledge = useCommand('alerts.acknowledge');
-  useTopic('alerts', () => void cache.invalidateQueries({ queryKey: ['alerts.list'] }));
+  useTopic('alerts', () => renewAnswers(cache, ['alerts.list']));
   return (
     <Panel title={words.title} className="findings-wide">
       {settings !== undefined && <Thresholds settings={settings} />}

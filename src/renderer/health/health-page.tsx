@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { answerKey, useAnswer } from '../connection/bridge-hooks.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
+import { keepTold } from '../connection/use-live-answers.ts';
 import { useWatchedTopic } from '../connection/use-watched-topic.ts';
 import { timeOfDay } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
@@ -15,7 +16,7 @@ import './health.css';
 export function HealthPage(): ReactNode {
   const cache = useQueryClient();
   const { data: health, error } = useAnswer('health.get', {}, { staleTime: 0 });
-  useWatchedTopic('health', (value) => cache.setQueryData(answerKey('health.get', {}), value));
+  useWatchedTopic('health', (value) => keepTold(cache, 'health.get', value));
   return (
     <div className="health-page">
       <CommandError error={error} />

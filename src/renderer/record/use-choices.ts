@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RecordChoice } from '../../shared/settings/parts/record-settings.ts';
-import type { Settings } from '../../shared/settings/settings.ts';
-import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { answerKey, useAnswer, useCall } from '../connection/bridge-hooks.ts';
 import { firstChoices, type Choices } from './choices.ts';
 
 const settingsKey = answerKey('settings.get', {});
@@ -15,22 +14,25 @@ const storageKey = 'scrumbot.record';
 export function useChoices(): [Choices, (change: Partial<Choices>) => void] {
   const [own, setOwn] = useState<Choices>(readChoices);
   const shared = useAnswer('settings.get', {}, { select: (settings) => settings.record }).data;
-  const update = useCommand('settings.update');
+  const call = useCall();
   const cache = useQueryClient();
+  // Chosen here and not yet kept. What was read or told before that has no say meanwhile.
+  const [pending, setPending] = useState<Partial<RecordChoice>>({});
 
   /** Shown at once; what is true comes with the answer. */
   function share(record: Partial<RecordChoice>): void {
-    cache.setQueryData<Settings>(
-      settingsKey,
-      (known) => known && { ...known, record: { ...known.record, ...record } },
-    );
-    update.mutate({ record }, { onSettled: () => void cache.invalidateQueries({ queryKey: settingsKey }) });
+    const mine = { ...pending, ...record };
+    setPending(mine);
+    void call('settings.update', { record })
+      .catch(() => undefined)
+      .then(() => cache.invalidateQueries({ queryKey: settingsKey }))
+      .finally(() => setPending((now) => (now === mine ? {} : now)));
   }
 
   const choices: Choices = {
     ...own,
-    source: own.source === 'file' ? 'file' : (shared?.source ?? own.source),
-    mode: shared?.mode ?? own.mode,
+    source: own.source === 'file' ? 'file' : (pending.source ?? shared?.source ?? own.source),
+    mode: pending.mode ?? shared?.mode ?? own.mode,
   };
   return [
     choices,

@@ -3,9 +3,13 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { chromiumArguments, chromiumPath } from '../../support/chromium.ts';
 import { limits } from '../../support/machine/limits.ts';
 
-/** A headless browser. The caller closes it. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
+/** A headless browser, with more words of its command line where a test needs them. The caller closes it. */
+export function startBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [...chromiumArguments, ...moreArguments],
+    timeout: limits.waitMs,
+  });
 }
 
 export const wide = { width: 1280, height: 800 } as const;
@@ -31,13 +35,14 @@ export async function openPage(
     timezoneId: 'UTC',
     ...options,
   });
+  // Also for pages that are opened beside it.
+  context.setDefaultTimeout(limits.waitMs);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
-  page.setDefaultTimeout(limits.waitMs);
   await prepare(page);
   await page.goto(url);
   return { page, complaints, close: () => context.close() };

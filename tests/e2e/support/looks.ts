@@ -49,7 +49,8 @@ export async function expectFitsInEveryLook(
     await page.setViewportSize(viewport);
     await page.emulateMedia({ reducedMotion: 'reduce', contrast: null, forcedColors: null, ...media });
     await keep?.(name);
-    expect(await whatDoesNotFit(page), name).toEqual({ sideways: 0, cutOff: [] });
+    // What draws itself in the size of its box, such as a chart, follows a moment later.
+    await expect.poll(() => whatDoesNotFit(page), { message: name }).toEqual({ sideways: 0, cutOff: [] });
     if (rules !== 'none') expect(await complaintsOfAxe(page, rules), name).toEqual([]);
   }
   await page.setViewportSize(before);

@@ -44,9 +44,11 @@ function Bars(props: {
     return Math.min(counts.length - 1, Math.max(0, place));
   }
 
-  function finish(): void {
+  function finish(event: PointerEvent): void {
     if (drawn === null) return;
-    const [from, to] = [Math.min(drawn.from, drawn.to), Math.max(drawn.from, drawn.to)];
+    // Where it was let go: a busy page has not yet drawn the last way there.
+    const end = barAt(event);
+    const [from, to] = [Math.min(drawn.from, end), Math.max(drawn.from, end)];
     setDrawn(null);
     props.onTime({ sinceMs: fromMs + from * stepMs, untilMs: fromMs + (to + 1) * stepMs });
   }
