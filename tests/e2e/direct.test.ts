@@ -13,7 +13,7 @@ const ended = sampleSession({
   target: null,
   engine: 'groq',
   state: 'ended',
-  reason: '2 of 41 segments could not be transcribed: Groq has an internal problem (503).',
+  reason: "2 of 41 segments couldn't be transcribed: Groq has an internal problem (503).",
   endedAt: '2026-03-01T10:12:34.000Z',
 });
 

@@ -1,3 +1,4 @@
+import { sayIt } from '../../src/shared/words/all-words.ts';
 import { onTestFinished } from 'vitest';
 import type { EventDraft } from '../../src/shared/events/events.ts';
 import type { TranscriptLine } from '../../src/shared/session/session.ts';
@@ -57,7 +58,7 @@ export function streamTo(url: string, options: TestStreamOptions = {}): TestStre
     {
       signal: aborting.signal,
       onLine: (line) => lines.push(line),
-      onTargetProblem: (sentence) => problems.push(sentence),
+      onTargetProblem: (said) => problems.push(sayIt(said)),
     },
     {
       dial: options.dial ?? directDial(url),

@@ -11,6 +11,7 @@ import { Empty } from '../parts/layout/empty.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
+import { wordsIn } from '../../shared/words/words.ts';
 import { text } from '../text.ts';
 import { DataTable } from '../parts/layout/data-table.tsx';
 import './memory.css';
@@ -76,7 +77,7 @@ function ProcessTable({ processes }: { processes: readonly MemoryProcess[] }): R
           <td>{cell(figures.externalBytes)}</td>
           <td className="memory-leak">
             <StateIcon level={leakLevels[leak.kind]} />
-            <span>{leak.sentence}</span>
+            <span>{wordsIn(leak)}</span>
           </td>
         </tr>
       ))}

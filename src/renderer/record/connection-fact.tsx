@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useCommand, useStatus } from '../connection/bridge-hooks.ts';
 import { clock, shortLength } from '../format.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import { text } from '../text.ts';
@@ -18,7 +19,7 @@ export function ConnectionFact(): ReactNode {
     <>
       <dt>{text.facts.connection}</dt>
       <dd className="link">
-        <span>{connection.sentence}</span>
+        <span>{wordsIn(connection)}</span>
         {connection.phase === 'waiting' && (
           <NextTry attempt={connection.attempt} untilMs={connection.untilMs} />
         )}

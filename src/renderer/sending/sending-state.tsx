@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Sending } from '../../shared/session/sending.ts';
+import { wordsIn } from '../../shared/words/words.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { count, shortLength } from '../format.ts';
 import { CommandError } from '../parts/command-error.tsx';
@@ -28,7 +29,7 @@ export function SendingState({ sending }: { sending: Sending }): ReactNode {
       >
         {words.cancel}
       </button>
-      {connection.phase === 'waiting' && <span className="sending-reason">{connection.sentence}</span>}
+      {connection.phase === 'waiting' && <span className="sending-reason">{wordsIn(connection)}</span>}
       <CommandError error={cancel.error} />
     </div>
   );

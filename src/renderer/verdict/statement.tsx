@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../shared/session/health.ts';
-import { sayIt } from '../../shared/words/words.ts';
+import { isKnown, sayIt } from '../../shared/words/words.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import './verdict.css';
@@ -34,7 +34,7 @@ function wordsOf({ headline, reason, next, said }: Verdict): Pick<Verdict, 'head
   if (said === undefined) return { headline, reason, next };
   return {
     headline: sayIt(said.headline, headline),
-    reason: said.reason.map((one) => sayIt(one)).join(' '),
+    reason: said.reason.every(isKnown) ? said.reason.map((one) => sayIt(one)).join(' ') : reason,
     next: said.next === null ? null : sayIt(said.next, next ?? ''),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldShape } from '../words/words.ts';
 
 /** What a series of memory figures says, with 95 % confidence. */
 export const leakVerdictSchema = z.object({
@@ -8,7 +9,7 @@ export const leakVerdictSchema = z.object({
   /** Hours looked at, without the warm-up. */
   hours: z.number(),
   /** The same in a sentence for people. */
-  sentence: z.string(),
+  ...toldShape,
 });
 export type LeakVerdict = z.infer<typeof leakVerdictSchema>;
 

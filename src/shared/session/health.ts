@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { levelSchema } from '../sound/audio.ts';
 import { actionSchema } from '../words/action-schema.ts';
-import { sentenceSchema } from '../words/words.ts';
+import { sentenceSchema, toldShape } from '../words/words.ts';
 import { byteCountsSchema, chunkCountsSchema, sessionSummarySchema } from './session.ts';
 
-const plainPhase = <P extends string>(phase: P) =>
-  z.object({ phase: z.literal(phase), sentence: z.string() });
+const plainPhase = <P extends string>(phase: P) => z.object({ phase: z.literal(phase), ...toldShape });
 
 /** The link to the target: where it is, and the same in one sentence for people. */
 export const connectionSchema = z.discriminatedUnion('phase', [
@@ -19,7 +18,7 @@ export const connectionSchema = z.discriminatedUnion('phase', [
   plainPhase('ending'),
   z.object({
     phase: z.literal('waiting'),
-    sentence: z.string(),
+    ...toldShape,
     /** Counts the tries since the link was last healthy, from 1. */
     attempt: z.number().int(),
     /** When the next try begins; wall clock, ms since 1970. */
@@ -27,7 +26,7 @@ export const connectionSchema = z.discriminatedUnion('phase', [
   }),
   z.object({
     phase: z.literal('stopped'),
-    sentence: z.string(),
+    ...toldShape,
     /** What would let it go on. */
     action: actionSchema.nullable().optional(),
   }),

@@ -1,6 +1,6 @@
 import { hasRoughWords } from '../settings/better-words.ts';
 import type { Level } from '../sound/audio.ts';
-import { asTold, sentence, type Sentence } from '../words/words.ts';
+import { asTold, saidIn, sentence, type Sentence } from '../words/words.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
 import { inWords, lineOf, type Line } from './transcript/line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
@@ -113,7 +113,7 @@ function stoppingFinding({ connection }: StatusFacts, session: SessionSummary): 
       mode === 'stream'
         ? sentence('status.stopping.target-away', { target: target ?? 'the target' })
         : sentence('status.stopping.engine-waits', { engine: engine ?? 'the speech engine' }),
-    reason: [asTold(connection.sentence)],
+    reason: [saidIn(connection)],
     next: sentence('status.stopping.next'),
   };
 }
@@ -209,7 +209,7 @@ function linkFindings(facts: StatusFacts, session: SessionSummary): Line[] {
   if (session.mode === 'direct' || trouble.length > 0) return trouble;
   const { connection, chunks } = facts;
   if (connection.phase !== 'streaming' && connection.phase !== 'draining' && connection.phase !== 'ending') {
-    return [unknown(sentence('status.target-silent'), asTold(connection.sentence))];
+    return [unknown(sentence('status.target-silent'), saidIn(connection))];
   }
   if (chunks.captured === 0 || (chunks.sent > 0 && chunks.delivered === 0)) {
     return [unknown(sentence('status.not-confirmed'), sentence('status.not-confirmed.reason'))];
@@ -222,7 +222,7 @@ function linkTrouble({ connection }: StatusFacts, { mode, sessionId }: SessionSu
   if (mode === 'capture-only') return [];
   const { phase } = connection;
   if (phase !== 'stopped' && phase !== 'waiting') return [];
-  const reason = [asTold(connection.sentence)];
+  const reason = [saidIn(connection)];
   const action = connection.phase === 'stopped' ? (connection.action ?? null) : null;
   if (phase === 'stopped')
     return mode === 'stream'

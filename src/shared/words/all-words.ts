@@ -1,11 +1,12 @@
 /**
- * The words with those for refusals, for whoever refuses: the core and its hosts. A page shows what it was told, in the
+ * The words with those for refusals and for what the core tells of its work: for the core and its hosts. A page shows what it was told, in the
  * words that came along, and is 10 kB lighter.
  */
 import { refusals } from './english/refusals/refusals.ts';
+import { toldWords } from './english/told/told.ts';
 import { knowAlso } from './words.ts';
 
 // A failure is put into words as it is made, in any thread: whoever can name its code has to have its words.
-knowAlso(refusals);
+knowAlso({ ...refusals, ...toldWords });
 
 export * from './words.ts';

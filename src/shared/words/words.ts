@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { english } from './english/english.ts';
 import type { refusals } from './english/refusals/refusals.ts';
+import type { toldWords } from './english/told/told.ts';
 
-type Catalogue = typeof english & typeof refusals;
+type Catalogue = typeof english & typeof refusals & typeof toldWords;
 export type Code = keyof Catalogue;
 
 /** What stands in a sentence: a value, or what is to be said in its place. */
@@ -57,24 +58,65 @@ export function say<C extends Code>(code: C, ...given: Given<C>): string {
   return sayIt(sentence(code, ...given));
 }
 
+/** A sentence in words, and as a code for who speaks another language; what an earlier version kept has words alone. */
+export type Told = { sentence: string; said?: Sentence | undefined };
+
+export const toldShape = { sentence: z.string(), said: sentenceSchema.optional() };
+
+/** Both, for those who hand it on. */
+export function tell<C extends Code>(code: C, ...given: Given<C>): { sentence: string; said: Sentence } {
+  return toldBy(sentence(code, ...given));
+}
+
+/** The same of what is a text already, or a code. */
+export function toldBy(message: string | Sentence): { sentence: string; said: Sentence } {
+  const said = typeof message === 'string' ? asTold(message) : message;
+  return { sentence: sayIt(said), said };
+}
+
+/** What is told, as a code. */
+export function saidIn({ sentence: text, said }: Told): Sentence {
+  return said ?? asTold(text);
+}
+
 /** A text that has no code: of a server, of a file, or stored by an earlier version. */
 export function asTold(text: string): Sentence {
   return sentence('told', { text });
 }
 
 /** What the person, the file or the system said stands for itself; what nobody knows the code of shows as `fallback`. */
-export function sayIt({ code, params }: Sentence, fallback: string = code): string {
-  const own = Object.hasOwn(inUse, code) ? inUse[code] : undefined;
-  const words = own ?? (Object.hasOwn(known, code) ? known[code] : undefined);
+export function sayIt(said: Sentence, fallback: string = said.code): string {
+  if (!isKnown(said)) return fallback;
+  const { code, params } = said;
+  const words = wordsFor(code);
   if (words === undefined) return fallback;
   if (typeof words === 'string') return words;
   const filled = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)]));
   return words(filled as never);
 }
 
+/** What is told, in the words in use; as it was told where they lack it. */
+export function wordsIn({ sentence: text, said }: Told): string {
+  return said === undefined ? text : sayIt(said, text);
+}
+
 /** The same of what is a text already, or a code. */
 export function wordsOf(message: string | Sentence): string {
   return typeof message === 'string' ? message : sayIt(message);
+}
+
+/** Whether there are words for it, and for all that it quotes. */
+export function isKnown({ code, params }: Sentence): boolean {
+  if (wordsFor(code) === undefined) return false;
+  return Object.values(params).every((value) => {
+    if (typeof value !== 'object') return true;
+    return 'code' in value ? isKnown(value) : value.every(isKnown);
+  });
+}
+
+function wordsFor(code: string): Words[string] | undefined {
+  const own = Object.hasOwn(inUse, code) ? inUse[code] : undefined;
+  return own ?? (Object.hasOwn(known, code) ? known[code] : undefined);
 }
 
 function plain(value: Param): string | number | string[] {

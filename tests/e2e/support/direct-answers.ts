@@ -45,7 +45,7 @@ export function directAnswers(
     name: 'pocketsphinx',
     title: 'pocketsphinx',
     state: 'ready',
-    sentence: 'Runs on this machine, for nothing. Rough words only, and English.',
+    sentence: 'Runs on this machine, free of charge. Rough words only, and English.',
     action: null,
     key: null,
     hold: null,
@@ -58,7 +58,7 @@ export function directAnswers(
     title: 'Whisper on this machine',
     state: isReady ? 'ready' : 'needs-setup',
     sentence: isReady
-      ? 'Runs on this machine, for nothing, with ggml-base-q5_1.bin.'
+      ? 'Runs on this machine, free of charge, with ggml-base-q5_1.bin.'
       : 'Needs a model; the smallest good one has 60 MB.',
     action: isReady ? null : { do: 'get-model' },
   });

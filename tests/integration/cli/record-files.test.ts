@@ -116,7 +116,7 @@ describe('a running recording', () => {
     running.process.kill('SIGINT');
     const { stdout, stderr: said } = await running.finished;
     const report = JSON.parse(stdout) as SessionReport;
-    expect(said).toContain('was deleted while it was written. Nothing of it was lost');
+    expect(said).toContain('was deleted while it was being written. Nothing was lost');
     expect(report.tracks[0]?.path).toBe(`recordings/${id}.1/system.wav`);
     const kept = await readTrackWav(join(recordings, `${id}.1`, 'system.wav'));
     const original = await readTrackWav(path);

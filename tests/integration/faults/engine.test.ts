@@ -65,7 +65,7 @@ describe('fault 32: an engine that does not answer with words', () => {
 
   it.each([400, 413, 422])('32: sets a segment aside after %i and goes on with the next', async (status) => {
     const { report, problem, groq } = await transcribe((index) => (index === 0 ? { status } : say(index)));
-    expect(problem).toContain('1 of 2 segments could not be transcribed');
+    expect(problem).toContain("1 of 2 segments couldn't be transcribed");
     expect(problem).toContain(String(status));
     expect(groq.ledger).toHaveLength(2);
     expect(report.transcripts[0]).toMatchObject(firstLost);
@@ -84,9 +84,7 @@ describe('fault 32: an engine that does not answer with words', () => {
       index < 5 ? { status: 500 + index } : say(1),
     );
     expect(groq.ledger).toHaveLength(6);
-    expect(problem).toContain(
-      '1 of 2 segments could not be transcribed: Groq has an internal problem (504).',
-    );
+    expect(problem).toContain("1 of 2 segments couldn't be transcribed: Groq has an internal problem (504).");
     expect(report.transcripts[0]).toMatchObject(firstLost);
     expect(report).toMatchObject(secondOnly);
     expect(report.events.byType).toMatchObject({ 'segment.failed': 4, 'segment.parked': 1 });
@@ -132,7 +130,7 @@ describe('fault 33: an engine that answers nonsense', () => {
   it('33: names the segment that got no words, in FLAC or WAV, and goes on', async () => {
     const { report, problem, groq } = await transcribe((index) => (index < 2 ? { text: '' } : say(1)));
     expect(groq.ledger.map(({ file }) => file.name)).toEqual(['segment.flac', 'segment.wav', 'segment.flac']);
-    expect(problem).toContain('1 of 2 segments could not be transcribed');
+    expect(problem).toContain("1 of 2 segments couldn't be transcribed");
     expect(report.transcripts[0]).toMatchObject(firstLost);
     expect(report).toMatchObject(secondOnly);
     expect(report.untranscribed).toMatchObject([{ speaker: 'system' }]);

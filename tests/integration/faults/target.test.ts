@@ -19,7 +19,7 @@ describe('a stream to a target that misbehaves', () => {
     await expect.poll(() => target.entries.length).toBe(2);
     expect(stream.counts()).toMatchObject({ delivered: 0, retried: 0, pending: 2 });
     await expect.poll(() => target.entries.length).toBe(4);
-    expect(endings(stream)).toEqual(['The target has not answered for 30 seconds.']);
+    expect(endings(stream)).toEqual(['The target has not answered for 30 s.']);
     // The pings that follow the chunks are lost; the next heartbeat makes up for them.
     target.misbehave({});
     await expect.poll(() => stream.counts().delivered).toBe(2);
@@ -52,7 +52,7 @@ describe('a stream to a target that misbehaves', () => {
     expect(stream.events).toContainEqual(
       expect.objectContaining({
         type: 'receipt.note',
-        reason: expect.stringContaining('answers no ping of ours') as string,
+        reason: expect.stringContaining('answers none of our pings') as string,
       }),
     );
   });
@@ -152,7 +152,7 @@ describe('a stream to a target that misbehaves', () => {
     expect(clock.monotonicMs() - shookMs).toBeGreaterThan(8_000);
     expect(clock.monotonicMs() - shookMs).toBeLessThan(15_000);
     await expect.poll(() => target.connections.length).toBe(2);
-    expect(endings(stream)[0]).toMatch(/^The target did not answer our HANDSHAKE within 10 seconds/);
+    expect(endings(stream)[0]).toMatch(/^The target did not answer our HANDSHAKE within 10 s/);
     expect(new Set(target.received.map(({ type }) => type))).toEqual(new Set(['HANDSHAKE']));
     target.misbehave({});
     await expect.poll(() => stream.counts().delivered).toBe(3);

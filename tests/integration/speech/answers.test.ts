@@ -319,7 +319,7 @@ describe('a recorded session whose engine heard one word of 18 s of speech', () 
     expect(failure?.code).toBe('engine-failed');
     const report = await core.sessions.show(sessionId);
     expect(report.transcript).toMatchObject([{ text: 'you', flags: ['few-words'] }]);
-    expect(report.reason).toContain('1 of 1 segments lack words');
+    expect(report.reason).toContain('1 of 1 segment lacks words');
     expect(report.receipt.notes.join()).toContain('hardly any words in speech');
   });
 });

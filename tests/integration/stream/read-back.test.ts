@@ -104,7 +104,7 @@ describe('reading back what a target stored', () => {
     expect(report.transcript.map(({ text }) => text)).toEqual(spoken);
     expect(report.transcript.map(({ flags }) => flags.includes('read-back'))).toEqual([false, true, false]);
     expect(report.receipt.notes).toContainEqual(
-      expect.stringMatching(/^One line that far stored never arrived here/),
+      expect.stringMatching(/^1 line that far stored never arrived here/),
     );
   });
 
@@ -142,11 +142,11 @@ describe('reading back what a target stored', () => {
       (_request, response) => void response.writeHead(302, { location: '/get-api-key' }).end(),
       /HTTP 302/,
     ],
-    ['a page', (_request, response) => void response.end('<h1>hello</h1>'), /something else than a meeting/],
+    ['a page', (_request, response) => void response.end('<h1>hello</h1>'), /its answer is not a meeting/],
     [
       'another shape',
       (_request, response) => void response.end('{"transcripts":"x"}'),
-      /something else than a meeting/,
+      /its answer is not a meeting/,
     ],
     [
       'too much',
@@ -162,7 +162,7 @@ describe('reading back what a target stored', () => {
     [
       'a deep hole',
       (_request, response) => void response.end('['.repeat(1_000_000)),
-      /something else than a meeting/,
+      /its answer is not a meeting/,
     ],
   ])('adds nothing and says why when it is answered with %s', async (_what, answer, reason) => {
     const { lines, events } = await ask(await serve(answer));

@@ -176,7 +176,7 @@ describe('a chunk on which the target closes with 1000', () => {
     expect(stream.changes).toContainEqual({ kind: 'state', firstSample: 2 * second, state: 'refused' });
     const named = stream.events.filter(({ type }) => type === 'chunk.set-aside');
     expect(named.map(({ reason }) => reason)).toEqual([
-      'The target closed the connection three times on the audio of second 2.0 to 3.0 (code 1000). It is sent no more; the rest goes on.',
+      'The target closed the connection three times on the audio of second 2.0 to 3.0 (code 1000). It is not sent again; the rest goes on.',
     ]);
   });
 

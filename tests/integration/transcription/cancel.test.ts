@@ -107,7 +107,7 @@ describe('a transcription that is cancelled', () => {
     await truncate(track, Math.round((await stat(track)).size * 0.5));
 
     const again = await core.transcription.transcribe(sessionId, { engine: 'groq', isAnew: false });
-    await expect(again.done).rejects.toThrow(/The recording of a segment is not all there: \d+\.\d of/);
+    await expect(again.done).rejects.toThrow(/Part of a segment's recording is missing: \d+\.\d of/);
     const { text, transcript } = await transcriptOf(core, sessionId);
     expect(text).toMatch(/^Number 0 is said\. Number 1 is said\./);
     expect(transcript).toMatchObject({ segments, waiting: 0 });
@@ -190,7 +190,7 @@ describeWith(['posix'], 'Ctrl-C while a session is transcribed', () => {
     running.process.kill('SIGINT');
     const { code, stdout, stderr } = await running.finished;
     expect(code).toBe(130);
-    expect(stderr).toContain('It was stopped before all of it was transcribed.');
+    expect(stderr).toContain('It was stopped before everything was transcribed.');
     const report = JSON.parse(stdout) as SessionReport;
     expect(report.text).toBe('Number 0 is said. Number 1 is said.');
     expect(report.transcripts[0]).toMatchObject({ done: 2, parked: 0, answersLost: 1 });

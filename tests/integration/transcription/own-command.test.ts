@@ -80,7 +80,7 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
 
   it('names the speech for which the program printed no word, and goes on', async () => {
     const { report, problem } = await record(await given('[ $n = 1 ] || echo "Only the second."'));
-    expect(problem).toContain('1 of 2 segments could not be transcribed');
+    expect(problem).toContain("1 of 2 segments couldn't be transcribed");
     expect(report.transcripts[0]).toMatchObject({ done: 1, parked: 1 });
     expect(report.text).toBe('Only the second.');
   });
@@ -97,7 +97,7 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
     const all = await given('[ $n -gt 5 ] || { echo "no model" >&2; exit 3; }; echo "Start $n."');
     const { report, problem, action } = await record(all);
     expect(await all.own.starts()).toBe(6);
-    expect(problem).toContain('1 of 2 segments could not be transcribed: ');
+    expect(problem).toContain("1 of 2 segments couldn't be transcribed: ");
     expect(problem).toContain('ended with code 3: no model.');
     expect(action).toEqual({ do: 'transcribe-session', sessionId: report.sessionId });
     expect(report).toMatchObject({ state: 'ended', text: 'Start 6.' });

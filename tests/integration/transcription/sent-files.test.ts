@@ -77,7 +77,7 @@ it('waits for a recording that runs, and says so', async () => {
     mode: 'capture-only',
   });
   const id = await send('Later.wav', talk);
-  await expect.poll(async () => (await list())[0]?.sentence).toContain('waits for the recording');
+  await expect.poll(async () => (await list())[0]?.sentence).toContain('Waiting for the current recording');
   await core.sessions.stop();
   await expect.poll(async () => (await list())[0]?.state).toBe('done');
   await core.handlers['files.remove']({ id });

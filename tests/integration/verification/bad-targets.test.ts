@@ -119,7 +119,7 @@ const answers: readonly Row[] = [
         'HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: eA==\r\n\r\n',
       ),
     3,
-    /not that of a WebSocket/,
+    /not a WebSocket handshake/,
   ],
   ['it switches to nothing', () => answering('HTTP/1.1 101 X\r\n\r\n'), 3, /HTTP 101 instead of/],
   ['it closes at once', () => startOdd((socket) => socket.close(1008)), 3, /refused our messages.*1008/],
@@ -134,7 +134,7 @@ const answers: readonly Row[] = [
     'it sends no frames',
     () => startOdd((socket) => rawBytes(socket, 0xff, 0xff, 1, 2)),
     3,
-    /frames came that are no frames of a WebSocket/,
+    /frames came that are not WebSocket frames/,
   ],
   [
     'it sends what is no UTF-8',
@@ -147,7 +147,7 @@ const answers: readonly Row[] = [
 const silences: readonly Row[] = [
   ['it talks garbage', () => startOdd((socket) => socket.send('\0 garbage')), 3, /no message/],
   ['it talks in bytes', () => startOdd((socket) => socket.send(Buffer.alloc(9))), 3, /sent binary frames/],
-  ['nothing is said before the upgrade', () => startTcp(() => undefined), 3, /not answered for 10 seconds/],
+  ['nothing is said before the upgrade', () => startTcp(() => undefined), 3, /not answered for 10 s/],
   ['nothing is said after it', () => startOdd(() => undefined), 3, /did not answer our HANDSHAKE/],
 ];
 
@@ -175,7 +175,7 @@ const tls: readonly Row[] = [
     async () =>
       (await startScriptedTarget({ tls: await (await createAuthority({ trusted: false })).issue() })).url,
     3,
-    /cannot be verified\. Nothing was sent/,
+    /can't be verified\. Nothing was sent/,
   ],
 ];
 
@@ -184,7 +184,7 @@ const silentTls: readonly Row[] = [
     'says nothing',
     async () => (await startTcp(() => undefined)).replace('ws:', 'wss:'),
     3,
-    /not answered for 10 seconds/,
+    /not answered for 10 s/,
   ],
 ];
 

@@ -1,5 +1,5 @@
 import type { AlertCounts, AlertSettings } from '../../../shared/events/alerts.ts';
-import { counted } from '../../../shared/plural.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** The rules that are counted; the database's alert is raised by what finds the damage. */
 type CountedRule = 'duplicates' | 'validation-errors' | 'deprecated';
@@ -45,22 +45,15 @@ export function createAlertWindow(): AlertWindow {
         const count = slots.reduce((sum, slot) => sum + slot[field], 0);
         const allowed = settings[limit];
         if (count <= allowed) return [];
-        return [{ rule, count, threshold: allowed, sentence: sentences[rule](count, settings.periodSec) }];
+        return [
+          {
+            rule,
+            count,
+            threshold: allowed,
+            sentence: say(`alert.${rule}`, { count, sec: settings.periodSec }),
+          },
+        ];
       });
     },
   };
-}
-
-const sentences: Readonly<Record<CountedRule, (count: number, periodSec: number) => string>> = {
-  duplicates: (count, sec) =>
-    `${counted(count, 'duplicate event')} in the last ${period(sec)}: the same message came again. Findings show them, with a cause where one is found.`,
-  'validation-errors': (count, sec) =>
-    `${counted(count, 'event')} without a required field in the last ${period(sec)}. The findings name the fields.`,
-  deprecated: (count, sec) =>
-    `${counted(count, 'event')} under a deprecated name in the last ${period(sec)}. Findings say which names, and from which target.`,
-};
-
-function period(sec: number): string {
-  if (sec === 60) return 'minute';
-  return sec % 60 === 0 ? counted(sec / 60, 'minute') : `${sec} s`;
 }

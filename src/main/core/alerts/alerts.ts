@@ -14,7 +14,7 @@ import type { Promisified, Salvage } from '../storage/storage.ts';
 import { alertCountsOf } from './alert-counts.ts';
 import type { AlertReads, AlertWrites } from './alert-store.ts';
 import { createAlerts, type Alerts as AlertWatch } from './alert-watch.ts';
-import { counted } from '../../../shared/plural.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 export type Alerts = Pick<AlertWatch, 'list' | 'raise' | 'stop'> & {
   /** Hears of every batch of events that was committed, with its verdicts. */
@@ -64,6 +64,5 @@ export function startAlerts(needs: {
 
 function sentenceOf({ movedTo, kept, isIncomplete }: Salvage): string {
   const { events = 0, sessions = 0 } = kept;
-  const missing = isIncomplete ? ' Some rows could not be read.' : '';
-  return `The database was damaged. A new one holds the ${counted(events, 'event')} and ${counted(sessions, 'session')} that could be read.${missing} Recordings are separate files and are not affected. The damaged file is kept as ${movedTo}.`;
+  return say(isIncomplete ? 'alert.database-partly' : 'alert.database', { events, sessions, movedTo });
 }

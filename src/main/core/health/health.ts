@@ -10,6 +10,7 @@ import type { Sample } from '../../../shared/health/sample.ts';
 import type { Status } from '../../../shared/session/health.ts';
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
 import { statusLineOf } from '../../../shared/session/status-line.ts';
+import { tell } from '../../../shared/words/all-words.ts';
 import type { SessionFacts } from '../ports/ports.ts';
 import { createHealthLook, type HealthLook, type HealthSources } from './health-look.ts';
 import { createStatusPublisher } from './status-publisher.ts';
@@ -35,7 +36,7 @@ export type Health = {
   stop(): Promise<void>;
 };
 
-const idle = { phase: 'idle', sentence: 'Not connected: nothing is being recorded.' } as const;
+const idle = { phase: 'idle', ...tell('link.idle') } as const;
 
 export function startHealth(
   needs: HealthSources & {

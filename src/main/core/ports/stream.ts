@@ -1,4 +1,5 @@
 import type { Action } from '../../../shared/words/actions.ts';
+import type { Sentence, Told } from '../../../shared/words/all-words.ts';
 import type { Level } from '../../../shared/sound/audio.ts';
 import type { AppError, ErrorCode } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
@@ -39,7 +40,7 @@ export type RecordFrame = (frame: FrameOnWire) => void;
 /** How streaming ended: with the target's last word, or without it and why. */
 /** `code` is set where the sentence says all there is to say. */
 export type StreamOutcome =
-  { complete: true } | { complete: false; sentence: string; code?: ErrorCode; action?: Action | null };
+  { complete: true } | (Told & { complete: false; code?: ErrorCode; action?: Action | null });
 
 /** A session's audio on its way to a target. */
 export type Streaming = {
@@ -106,7 +107,7 @@ export type StreamHooks = {
   /** A line that is in the database already. */
   onStoredLine?: (line: TranscriptLine) => void;
   /** What the target says about audio that it could not transcribe. */
-  onTargetProblem: (sentence: string) => void;
+  onTargetProblem: (problem: Sentence) => void;
 };
 
 /** Asks a target what it stored of a meeting. Never rejects, and ends soon. */

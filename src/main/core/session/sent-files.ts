@@ -3,12 +3,12 @@ import { appendFile, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { AppError, saidBy, toAppError } from '../../../shared/errors.ts';
 import type { SentFile } from '../../../shared/session/sent-file.ts';
 import { sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { SessionService } from './session-service.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { say, sayIt, sentence } from '../../../shared/words/all-words.ts';
 
 type Kept = { file: SentFile; folder: string; path: string; isBusy: boolean };
 
@@ -76,12 +76,9 @@ export function createSentFiles(needs: {
     try {
       await appendFile(kept.path, piece, { mode: 0o600 });
     } catch (cause) {
-      const why = toAppError(cause).message;
-      await fail(
-        kept,
-        `${kept.file.name} could not be taken over: ${why}. Free some disk space, then choose it again.`,
-      );
-      throw new AppError('storage-failed', kept.file.sentence ?? why, { cause });
+      const refused = sentence('file.not-taken', { name: kept.file.name, why: saidBy(cause) });
+      await fail(kept, sayIt(refused));
+      throw new AppError('storage-failed', refused, { cause });
     } finally {
       kept.isBusy = false;
     }
@@ -136,8 +133,7 @@ export function createSentFiles(needs: {
         });
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'busy') throw error;
-        if (kept.file.sentence === null)
-          change(kept, { sentence: 'It waits for the recording that runs to end.' });
+        if (kept.file.sentence === null) change(kept, { sentence: say('file.waits') });
         await sleep(clock, lookAgainMs, stopping.signal);
       }
     }

@@ -1,5 +1,6 @@
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import { checkSpeech } from './check-speech.ts';
 import { chooseEngine } from './engines/engine-list.ts';
 import type { EngineParts } from './engines/engine-parts.ts';
@@ -25,12 +26,8 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
         signal,
       });
       return /[\p{L}\p{N}]/u.test(answer.text.replace(/\[[^\]]*\]|\([^)]*\)/g, ''))
-        ? result(engine.name, true, `${engine.title} answered with words.`)
-        : result(
-            engine.name,
-            false,
-            `${engine.title} answered without a word for English speech. Check its model, and that it reads WAV or FLAC of 16 kHz; or choose another engine.`,
-          );
+        ? result(engine.name, true, say('engine.works', { engine: engine.title }))
+        : result(engine.name, false, say('engine.no-words', { engine: engine.title }));
     } catch (error) {
       return result(engine.name, false, messageOf(error));
     }

@@ -1,4 +1,5 @@
-import { messageOf } from '../../../shared/errors.ts';
+import { messageOf, saidBy } from '../../../shared/errors.ts';
+import { say, tell, toldBy } from '../../../shared/words/all-words.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type {
@@ -59,9 +60,7 @@ export function openStreaming(
     onOtherClient() {
       if (isShared) return;
       isShared = true;
-      note(
-        `Another client speaks in the meeting "${session.meetingId}" at ${target}: its words are marked. A target has one buffer a meeting, so both lose audio; give each its own meeting id.`,
-      );
+      note(say('note.other-client', { meeting: session.meetingId, target }));
     },
   });
 
@@ -72,7 +71,7 @@ export function openStreaming(
 
   const errors = createTargetErrors(target, () => outbox.counts().sent > 0);
   let hasWords = false;
-  let connection: ConnectionStatus = { phase: 'idle', sentence: 'Not connected yet.' };
+  let connection: ConnectionStatus = { phase: 'idle', ...tell('link.not-yet') };
 
   const outbox = createOutbox({
     key: { sessionId: session.sessionId, target, track: start.track },
@@ -118,14 +117,14 @@ export function openStreaming(
     record: options.record,
     recordFrame: options.recordFrame,
     onMessage(message) {
-      const problem = errors.sentenceOf(message);
+      const problem = errors.problemIn(message);
       if (problem !== null) hooks.onTargetProblem(problem);
       if (names.isForeign(message)) {
         options.record({
           kind: 'stream',
           type: 'frame.foreign',
           ...place,
-          reason: `The target answered for another meeting; its ${message.type} is kept as an event only.`,
+          reason: say('stream.foreign', { type: message.type }),
         });
         return;
       }
@@ -146,7 +145,7 @@ export function openStreaming(
   async function run(): Promise<StreamOutcome> {
     const outcome = await link
       .run(hooks.signal)
-      .catch((error: unknown): StreamOutcome => ({ complete: false, sentence: messageOf(error) }));
+      .catch((error: unknown): StreamOutcome => ({ complete: false, ...toldBy(saidBy(error)) }));
     // A link that was given up early must not hide how much audio there was to send.
     await finished.promise;
     await outbox.close();

@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import type { Sending } from '../../../shared/session/sending.ts';
+import { tell } from '../../../shared/words/all-words.ts';
 import type { Clock, SessionStreams } from '../ports/ports.ts';
 
 /** One session on its way: what its work tells, and what others may do with it. */
@@ -31,7 +32,7 @@ export type Sendings = {
 // Numbers for people.
 const publishMs = 250;
 
-const opening: ConnectionStatus = { phase: 'connecting', sentence: 'Getting ready to send.' };
+const opening: ConnectionStatus = { phase: 'connecting', ...tell('link.preparing') };
 
 /** Which kept sessions are being sent, told at most four times a second. */
 export function createSendings(options: {

@@ -1,6 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
-import { counted, pluralOf } from '../../../shared/plural.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import { noBytes, noChunks, type ChunkCounts, type TranscriptLine } from '../../../shared/session/session.ts';
 import { samplesToSec } from '../../../shared/sound/audio.ts';
@@ -11,7 +10,7 @@ import type {
   Streaming,
   StreamStart,
 } from '../ports/ports.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { asTold, saidIn, sentence, tell, type Sentence } from '../../../shared/words/all-words.ts';
 
 type OneStream = {
   target: OpenedTarget;
@@ -23,7 +22,7 @@ type OneStream = {
   earlierRows: Promise<number>;
 };
 
-const notConnected: ConnectionStatus = { phase: 'idle', sentence: 'Nothing is streamed in this mode.' };
+const notConnected: ConnectionStatus = { phase: 'idle', ...tell('link.nothing-streamed') };
 
 export function createSessionStreams(options: SessionStreamsOptions): SessionStreams {
   const streams: OneStream[] = [];
@@ -31,7 +30,7 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
   let recordedSamples = 0;
   /** How often a target could not transcribe, and what it said last. */
   let untranscribed = 0;
-  let lastSaid = '';
+  let lastSaid = asTold('');
   let problem: AppError | null = null;
 
   const newest = (): Streaming | undefined => streams.at(-1)?.streaming;
@@ -71,8 +70,8 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
     if (outcome.complete) return null;
     const { action = null } = outcome;
     return outcome.code === undefined
-      ? new AppError('unreachable', undelivered(outcome.sentence, streaming.counts()), { action })
-      : new AppError(outcome.code, outcome.sentence, { action });
+      ? new AppError('unreachable', undelivered(saidIn(outcome), streaming.counts()), { action })
+      : new AppError(outcome.code, saidIn(outcome), { action });
   }
 
   return {
@@ -92,10 +91,10 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
           problem = null;
           options.onStoredLine?.(line);
         },
-        onTargetProblem(sentence) {
+        onTargetProblem(said) {
           untranscribed += 1;
-          lastSaid = sentence;
-          problem = new AppError('engine-failed', sentence);
+          lastSaid = said;
+          problem = new AppError('engine-failed', said);
           options.onChange();
         },
       });
@@ -144,12 +143,11 @@ function sum<T extends Record<string, number>>(zero: T, all: readonly T[]): T {
   ) as T;
 }
 
-function undelivered(sentence: string, counts: ChunkCounts): string {
-  if (counts.pending === 0) return sentence;
-  const due = dueOf(counts);
-  return `${sentence} ${counts.pending} of ${counted(due, 'chunk')} ${pluralOf(due, 'was', 'were')} not delivered; the recording is kept.`;
+function undelivered(why: Sentence, counts: ChunkCounts): Sentence {
+  const { pending } = counts;
+  return pending === 0 ? why : sentence('link.undelivered', { why, pending, due: dueOf(counts) });
 }
 
-function partlyUntranscribed(times: number, lastSaid: string): AppError {
+function partlyUntranscribed(times: number, lastSaid: Sentence): AppError {
   return new AppError('engine-failed', sentence('stream.part-untranscribed', { times, lastSaid }));
 }

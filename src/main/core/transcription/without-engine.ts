@@ -1,5 +1,6 @@
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
 import type { Action } from '../../../shared/words/actions.ts';
+import { tell } from '../../../shared/words/all-words.ts';
 import type { OpenedTarget, StreamOutcome } from '../ports/ports.ts';
 
 /** The part of an engine where none is ready: audio is kept, and the session says how to get words later. */
@@ -8,13 +9,13 @@ export function openWithoutEngine(lack: {
   action: Action | null;
 }): OpenedTarget & { name: string } {
   const { problem, action } = lack;
-  const sentence = `${problem} The audio is kept and can be transcribed later.`;
+  const told = tell('transcribe.can-be-later', { why: problem });
   return {
     name: 'none',
     close: () => Promise.resolve(),
     openStreaming(_start, hooks) {
       const done = Promise.withResolvers<StreamOutcome>();
-      const end = (): void => done.resolve({ complete: false, code: 'engine-failed', sentence, action });
+      const end = (): void => done.resolve({ complete: false, code: 'engine-failed', ...told, action });
       hooks.signal.addEventListener('abort', end, { once: true });
       return {
         recorded: () => undefined,
@@ -26,7 +27,7 @@ export function openWithoutEngine(lack: {
         counts: () => noChunks,
         bytes: () => noBytes,
         waitingBytes: () => null,
-        connection: () => ({ phase: 'stopped', sentence, action }),
+        connection: () => ({ phase: 'stopped', ...told, action }),
       };
     },
   };

@@ -15,7 +15,7 @@ import {
   type VerificationRun,
 } from '../../../shared/verification/verification.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../shared/words/all-words.ts';
 import { allOver } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
@@ -216,11 +216,10 @@ export function startVerification(needs: VerificationNeeds): Verification {
         run: (request) => start(request),
         cancel: () => running?.stop.abort(new Error('A recording began.')),
         onRed({ target, summary, runId }) {
-          const sentence = `The scheduled check of ${target}: ${summary} Run ${runId} has the details.`;
-          raise(sentence);
+          raise(say('alert.verification', { target, summary, run: runId }));
         },
         onFailure: (target, error) =>
-          raise(`The scheduled check of ${target} could not be made: ${messageOf(error)}`),
+          raise(say('alert.verification-failed', { target, why: messageOf(error) })),
       })
     : null;
 

@@ -5,7 +5,7 @@ export const engineWords = {
   'engine.needs-model': 'Needs a model; the one called base is 60 MB.',
   'engine.not-built': ({ system }: { system: string }) =>
     `No Whisper engine is built for this system (${system}). Choose another engine.`,
-  'engine.local': ({ model }: { model: string }) => `Runs on this machine, for nothing, with ${model}.`,
+  'engine.local': ({ model }: { model: string }) => `Runs on this machine, free of charge, with ${model}.`,
   'engine.program-needs-model': ({ program, variable }: { program: string; variable: string }) =>
     `${program} needs a model: download one, or set ${variable} to a ggml model file.`,
   'engine.wrong-model': ({ path, what }: { path: string; what: string }) =>

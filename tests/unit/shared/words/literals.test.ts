@@ -10,6 +10,9 @@ const failures = /^(?:AppError|CaptureRefused|EngineFailure|SourceLost)$/;
 const shownAttributes = /^(?:aria-label|aria-description|aria-roledescription|title|placeholder|alt|label)$/;
 const letters = /\p{L}{2}/u;
 
+// What the core tells of its work, wherever it stands in what it hands on.
+const toldProperties = /^(?:sentence|silencedBy)$/;
+
 type Found = { path: string; line: number; text: string };
 
 /** Every text that `textsOf` names at a node of the sources that match. */
@@ -20,10 +23,13 @@ function literalsIn(pattern: string, textsOf: (node: ts.Node) => string[]): Foun
 }
 
 function literalsOf(path: string, content: string, textsOf: (node: ts.Node) => string[]): Found[] {
-  // Most files of the core throw nothing.
-  if (path.endsWith('.ts') && !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b/.test(content))
+  // Most files of the core throw and tell nothing.
+  if (
+    path.endsWith('.ts') &&
+    !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b|sentence|silencedBy/.test(content)
+  )
     return [];
-  const source = ts.createSourceFile(path, content, ts.ScriptTarget.Latest);
+  const source = parsed(path, content);
   const found: Found[] = [];
   const look = (node: ts.Node): void => {
     const { line } = source.getLineAndCharacterOfPosition(node.pos);
@@ -36,6 +42,17 @@ function literalsOf(path: string, content: string, textsOf: (node: ts.Node) => s
   };
   look(source);
   return found;
+}
+
+// Several rules look at one file.
+const sources = new Map<string, ts.SourceFile>();
+
+function parsed(path: string, content: string): ts.SourceFile {
+  const known = sources.get(path);
+  if (known?.text === content) return known;
+  const source = ts.createSourceFile(path, content, ts.ScriptTarget.Latest);
+  sources.set(path, source);
+  return source;
 }
 
 /** The texts that stand in an expression itself: of literals, templates, sums, and both sides of a choice. */
@@ -60,6 +77,13 @@ function messageOfFailure(node: ts.Node): string[] {
   return failures.test(node.expression.text) ? standing(node.arguments?.[1]) : [];
 }
 
+function toldByCore(node: ts.Node): string[] {
+  if (ts.isVariableDeclaration(node)) return isTold(node.name) ? standing(node.initializer) : [];
+  return ts.isPropertyAssignment(node) && isTold(node.name) ? standing(node.initializer) : [];
+}
+
+const isTold = (name: ts.Node): boolean => ts.isIdentifier(name) && toldProperties.test(name.text);
+
 function shownByPage(node: ts.Node): string[] {
   if (ts.isJsxElement(node) || ts.isJsxFragment(node)) return node.children.flatMap(shownChild);
   if (!ts.isJsxAttribute(node) || !ts.isIdentifier(node.name)) return [];
@@ -78,6 +102,10 @@ describe('text for people', () => {
     expect(literalsIn('src/{shared,main/core,main/electron}/**/*.ts', messageOfFailure)).toEqual([]);
   });
 
+  it('stands in the catalogue where the core tells of its work: a status or an outcome has a code', () => {
+    expect(literalsIn('src/main/core/**/*.ts', toldByCore)).toEqual([]);
+  });
+
   it('stands in the catalogue of the page: no element has words of its own', () => {
     expect(literalsIn('src/renderer/**/*.tsx', shownByPage)).toEqual([]);
   });
@@ -93,6 +121,9 @@ describe('text for people', () => {
     ["throw new AppError('busy', 'It is busy.');", messageOfFailure, 1],
     ["throw new AppError('busy', isOld ? `Old ${name}` : sentence('a.b'));", messageOfFailure, 1],
     ["throw new AppError('busy', sentence('a.b', { name: 'x y' }));", messageOfFailure, 0],
+    ["set({ phase: 'idle', sentence: 'It is idle.' });", toldByCore, 1],
+    ['const sentence = `${name} is idle.`;', toldByCore, 1],
+    ["set({ phase: 'idle', ...tell('link.idle') });", toldByCore, 0],
     ['const a = <p>Two words</p>;', shownByPage, 1],
     ["const a = <p>{isOn && 'Two words'}</p>;", shownByPage, 1],
     ["const a = <button title={name ?? 'Two words'} />;", shownByPage, 1],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const nodeSchema = z.object({
   id: z.number(),
@@ -67,11 +68,8 @@ export function silencedByProps(
   const what = source === 'system' ? 'output' : 'microphone';
   const props = node.info.params?.Props ?? [];
   if (props.some(({ mute }) => mute === true))
-    return { id, silencedBy: `The ${what} ${name} is muted. Unmute it in the sound settings` };
+    return { id, silencedBy: say(`device.${what}-muted`, { name }) };
   const volumes = props.flatMap(({ channelVolumes }) => channelVolumes ?? []);
   if (volumes.length === 0 || Math.max(...volumes) >= leastVolume) return { id, silencedBy: null };
-  return {
-    id,
-    silencedBy: `The volume of the ${what} ${name} is turned down. Turn it up in the sound settings`,
-  };
+  return { id, silencedBy: say(`device.${what}-low`, { name }) };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import { allOver, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesIn, pageStreamsIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
@@ -78,7 +79,7 @@ function outputOf(sink: ListedDevice, monitor: ListedDevice | undefined): SoundD
     name: sink.name,
     id: sink.index,
     recordFrom: monitor.name,
-    silencedBy: silencedBy('output', sink) ?? silencedBy('monitor of the output', monitor),
+    silencedBy: silencedBy('output', sink) ?? silencedBy('monitor', monitor),
   };
 }
 
@@ -92,8 +93,11 @@ function inputOf(found: ListedDevice | undefined): SoundDevice | null {
 // PulseAudio's scale is cubic: 15 % are -49 dB, and whoever speaks there is not understood.
 const leastVolumePercent = 15;
 
-function silencedBy(what: string, { name, isMuted, volumePercent }: ListedDevice): string | null {
-  if (isMuted) return `The ${what} ${name} is muted. Unmute it in the sound settings`;
+function silencedBy(
+  what: 'output' | 'monitor' | 'microphone',
+  { name, isMuted, volumePercent }: ListedDevice,
+): string | null {
+  if (isMuted) return say(`device.${what}-muted`, { name });
   if (volumePercent === null || volumePercent >= leastVolumePercent) return null;
-  return `The volume of the ${what} ${name} is ${volumePercent} %. Turn it up in the sound settings`;
+  return say(`device.${what}-volume`, { name, percent: volumePercent });
 }

@@ -1,10 +1,13 @@
-import { wordsOfFailure } from './failure-words.ts';
+import { tell, type Sentence } from '../../../../shared/words/all-words.ts';
+import { whyOfFailure } from './failure-words.ts';
 import { outsideText } from './outside-text.ts';
 
 /** Why a connection ended or did not come about, and whether another try can help. */
 export type ConnectionEnd = {
   code: string;
   sentence: string;
+  /** The same as a code. */
+  said: Sentence;
   retry: boolean;
   /** Another credential would let it go on. */
   wantsCredential?: boolean;
@@ -14,19 +17,8 @@ export type ConnectionEnd = {
   brokeCompression?: boolean;
 };
 
-const closeSentences: Readonly<Record<number, string>> = {
-  1000: 'The target closed the connection unexpectedly',
-  1001: 'The target is going away (it is being stopped or restarted)',
-  1002: 'The target reported a protocol error',
-  1003: 'The target does not accept this kind of message',
-  1006: 'The connection was lost',
-  1007: 'The target could not read a message',
-  1008: 'The target refused our messages (policy)',
-  1009: 'The target says a message is too big',
-  1011: 'The target had an internal error',
-  1012: 'The target is restarting',
-  1013: 'The target is overloaded',
-};
+// The rest is no more than a close.
+const closeCodes = [1000, 1001, 1002, 1003, 1006, 1007, 1008, 1009, 1011, 1012, 1013] as const;
 
 /** IANA's 3000 and 3003, and the numbers that servers make of HTTP's 401 and 403. */
 const credentialCodes = new Set([3000, 3003, 4001, 4003, 4401, 4403]);
@@ -36,41 +28,34 @@ export function endOfClose(code: number, reason = ''): ConnectionEnd {
   const said = outsideText(reason);
   const place = `code ${code}${said === '' ? '' : `: ${said}`}`;
   if (credentialCodes.has(code)) {
-    const sentence = `The target wants another credential (${place}). Nothing more is sent until it has one.`;
-    return { code: String(code), sentence, retry: false, wantsCredential: true };
+    const told = tell('end.wants-credential', { place });
+    return { code: String(code), ...told, retry: false, wantsCredential: true };
   }
-  const sentence = closeSentences[code] ?? 'The target closed the connection';
-  return { code: String(code), sentence: `${sentence} (${place}).`, retry: code !== 1008 };
+  const known = closeCodes.find((one) => one === code);
+  const told = tell(known === undefined ? 'end.close' : `end.close-${known}`, { place });
+  return { code: String(code), ...told, retry: code !== 1008 };
 }
 
-const unknownAuthority =
-  'Nothing was sent. If the target or the network has an authority of its own, give its certificate as CA file.';
-
-const noTls =
-  'What answers at this address does not speak TLS. Check the port, or use ws:// on this machine.';
-
-const networkSentences: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing answers at this address: the target is not running, or the port is wrong.',
-  ECONNRESET: 'The target dropped the connection.',
-  EPIPE: 'The target dropped the connection.',
-  EAI_AGAIN: "Host names can't be looked up right now. Check the network.",
-  ETIMEDOUT: 'The target does not answer in time.',
-  EHOSTUNREACH: 'The target cannot be reached from this network.',
-  ENETUNREACH: 'This machine has no network.',
-  CERT_HAS_EXPIRED: "The target's certificate has expired. Nothing was sent.",
-  CERT_NOT_YET_VALID:
-    "The target's certificate is not valid yet. Nothing was sent. Check this machine's clock.",
-  DEPTH_ZERO_SELF_SIGNED_CERT: `The target's certificate is self-signed. ${unknownAuthority}`,
-  SELF_SIGNED_CERT_IN_CHAIN: `The target's certificate comes from an unknown authority. ${unknownAuthority}`,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `The target's certificate comes from an unknown authority. ${unknownAuthority}`,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `The target's certificate cannot be verified. ${unknownAuthority}`,
-  ERR_TLS_CERT_ALTNAME_INVALID: "The target's certificate is for another name. Nothing was sent.",
-  EPROTO: noTls,
-  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
-  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH:
-    'The target sent a message of more than 16 MiB, which was not taken; the connection was closed.',
-  WS_ERR_INVALID_UTF8: 'The target sent text that is not UTF-8; the connection was closed.',
-};
+const networkCodes = {
+  ECONNREFUSED: 'end.refused',
+  ECONNRESET: 'end.dropped',
+  EPIPE: 'end.dropped',
+  EAI_AGAIN: 'end.no-lookup',
+  ETIMEDOUT: 'end.no-answer',
+  EHOSTUNREACH: 'end.no-route',
+  ENETUNREACH: 'end.no-network',
+  CERT_HAS_EXPIRED: 'end.cert-expired',
+  CERT_NOT_YET_VALID: 'end.cert-early',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'end.cert-self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'end.cert-unknown',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'end.cert-unknown',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'end.cert-unverified',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'end.cert-other-name',
+  EPROTO: 'end.no-tls',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'end.no-tls',
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 'end.too-long',
+  WS_ERR_INVALID_UTF8: 'end.no-utf8',
+} as const;
 
 /** Where an error may come from: the proxy, as long as it has opened no way. */
 export type ErrorPlace = { proxy: string | null; hasTunnel: boolean };
@@ -80,29 +65,26 @@ export function endOfError(error: Error, place?: ErrorPlace): ConnectionEnd {
   const code = firstCode(error);
   if (isAtProxy(code, place)) return endAtProxy(code, place.proxy);
   if (code === 'ENOTFOUND') {
-    const sentence = `Can't find ${hostIn(error)}. Check the address and the network.`;
-    return { code, sentence, retry: true };
+    return { code, ...tell('end.no-host', { host: hostIn(error) }), retry: true };
   }
-  return {
-    code,
-    sentence: networkSentences[code] ?? sentenceOf(code, error.message),
-    retry: true,
-  };
+  const told = isNetworkCode(code) ? tell(networkCodes[code]) : tellFailure(code, error.message);
+  return { code, ...told, retry: true };
 }
 
-/** Node tells the name that it looked up. */
+const isNetworkCode = (code: string): code is keyof typeof networkCodes => Object.hasOwn(networkCodes, code);
+
+/** Node tells the name that it looked up; empty where it does not. */
 function hostIn(error: Error): string {
   const { hostname } = error as Error & { hostname?: unknown };
-  return typeof hostname === 'string'
-    ? `host ${outsideText(hostname).replace(/\.$/, '')}`
-    : "the target's host";
+  return typeof hostname === 'string' ? outsideText(hostname).replace(/\.$/, '') : '';
 }
 
-function sentenceOf(code: string, message: string): string {
-  const words = wordsOfFailure(code, message);
-  if (words !== null) return `The connection failed: ${words}${code === 'error' ? '' : ` (${code})`}.`;
-  // Ours, or one that nobody has met yet.
-  return `The connection failed: ${outsideText(message) || code}.`;
+function tellFailure(code: string, message: string): Pick<ConnectionEnd, 'sentence' | 'said'> {
+  const why = whyOfFailure(code, message);
+  return why === null
+    ? // Ours, or one that nobody has met yet.
+      tell('end.failed', { why: outsideText(message) || code, code: '' })
+    : tell('end.failed', { why, code: code === 'error' ? '' : code });
 }
 
 /** A certificate is the target's, and so seen through the proxy, unless the proxy itself speaks TLS. */
@@ -111,29 +93,30 @@ function isAtProxy(code: string, place: ErrorPlace | undefined): place is ErrorP
   return place.proxy.startsWith('https:') || !/CERT|ALTNAME|UNABLE_TO/.test(code);
 }
 
-const proxySentences: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'is not running, or its port is wrong',
-  ENOTFOUND: "can't be found",
-  EAI_AGAIN: "can't be looked up right now",
-  ETIMEDOUT: 'does not answer in time',
-};
+const proxyCodes = {
+  ECONNREFUSED: 'end.proxy-refused',
+  ENOTFOUND: 'end.proxy-not-found',
+  EAI_AGAIN: 'end.proxy-no-lookup',
+  ETIMEDOUT: 'end.proxy-no-answer',
+} as const;
 
 function endAtProxy(code: string, proxy: string): ConnectionEnd {
-  const why = proxySentences[code] ?? `did not connect to the target (${code})`;
-  return {
-    code: `proxy-${code}`,
-    sentence: `The proxy ${proxy} ${why}. Check HTTPS_PROXY, the system's settings, or those of the target.`,
-    retry: true,
-  };
+  const told = isProxyCode(code)
+    ? tell(proxyCodes[code], { proxy })
+    : tell('end.proxy-failed', { proxy, code });
+  return { code: `proxy-${code}`, ...told, retry: true };
 }
 
+const isProxyCode = (code: string): code is keyof typeof proxyCodes => Object.hasOwn(proxyCodes, code);
+
 /** Whether an end like this one comes of frames that are compressed: reserved bits, or bytes that do not inflate. */
-export function isOfCompression(code: string, sentence: string): boolean {
+export function isOfCompression({ code, said }: Pick<ConnectionEnd, 'code' | 'said'>): boolean {
+  const { why } = said.params;
   return (
     code === '1002' ||
     code === '1007' ||
     /^(WS_ERR_UNEXPECTED_RSV|Z_)/.test(code) ||
-    sentence.includes('Sec-WebSocket-Extensions')
+    (typeof why === 'object' && 'code' in why && why.code === 'end.why-extension')
   );
 }
 

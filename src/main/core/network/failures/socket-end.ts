@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { tell } from '../../../../shared/words/all-words.ts';
 import { endOfClose, endOfError, type ConnectionEnd } from './connection-end.ts';
 import { endOfUpgradeAnswer } from './upgrade-answer.ts';
 
@@ -26,8 +27,7 @@ export function onSocketEnd(
     const end = endOfError(error, way);
     const mayWantTls = !hasOpened && end.code === 'ECONNRESET' && url.startsWith('ws:');
     // A server of TLS hangs up on a request in the clear without a word.
-    const advice = mayWantTls ? ' If it speaks TLS, its address begins with wss://.' : '';
-    onEnd({ ...end, sentence: `${end.sentence}${advice}` });
+    onEnd(mayWantTls ? { ...end, ...tell('end.dropped-perhaps-tls') } : end);
   });
   socket.on('close', (code, reason) => onEnd(endOfClose(code, reason.toString('utf8'))));
 }

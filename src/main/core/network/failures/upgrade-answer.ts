@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ConnectionEnd } from './connection-end.ts';
 import { outsideText } from './outside-text.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { sentence, tell } from '../../../../shared/words/all-words.ts';
 
 /** A plain HTTP answer to the request for a WebSocket. */
 export type UpgradeAnswer = {
@@ -27,82 +27,54 @@ export function endOfUpgradeAnswer(answer: UpgradeAnswer): ConnectionEnd {
 
 function endOfStatus(status: number, retryAfterMs: number | null): ConnectionEnd {
   const code = `http-${status}`;
-  const end = (sentence: string, retry = true): ConnectionEnd => ({ code, sentence, retry });
-  const wait = retryAfterMs === null ? '' : ` It asks to be tried again in ${duration(retryAfterMs)}.`;
+  const wait = retryAfterMs === null ? '' : sentence('end.wait', { sec: Math.ceil(retryAfterMs / 1_000) });
   switch (status) {
     case 401:
     case 403:
-      return {
-        ...end(
-          `The target refuses the connection (HTTP ${status}). Check its address and credentials.`,
-          false,
-        ),
-        wantsCredential: true,
-      };
+      return { code, ...tell('end.http-refused', { status }), retry: false, wantsCredential: true };
     case 200:
-      return end(
-        'The target answers with HTTP 200 instead of a WebSocket: a web page or a REST backend is there. Check its port and path; ScrumBot uses /ws.',
-      );
+      return { code, ...tell('end.http-200'), retry: true };
     case 404:
-      return end('There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.');
+      return { code, ...tell('end.http-404'), retry: true };
     case 429:
-      return end(`The target takes no more connections right now (HTTP 429).${wait}`);
     case 503:
-      return end(`The target is unavailable right now (HTTP 503).${wait}`);
+      return { code, ...tell(`end.http-${status}`, { wait }), retry: true };
     default:
-      return end(`The target answers with HTTP ${status} instead of a WebSocket.${wait}`);
+      return { code, ...tell('end.http', { status, wait }), retry: true };
   }
 }
 
 function endOfProxyAnswer(status: number, proxy: string): ConnectionEnd {
   const code = `proxy-http-${status}`;
-  if (status === 407) {
-    const sentence = `The proxy ${proxy} wants a login (HTTP 407). Give it as http://user:password@host:port in the environment variable HTTPS_PROXY.`;
-    return { code, sentence, retry: false };
-  }
-  const sentence = `The proxy ${proxy} does not let us through to the target (HTTP ${status}). Ask who runs it, or name the target in NO_PROXY.`;
-  return { code, sentence, retry: true };
+  return status === 407
+    ? { code, ...tell('end.proxy-login', { proxy }), retry: false }
+    : { code, ...tell('end.proxy-http', { proxy, status }), retry: true };
 }
 
-/** ngrok's errors by what people can do, `{host}` being the tunnel: https://ngrok.com/docs/errors/reference */
-const ngrokSentences: Readonly<Record<string, string>> = {
-  ERR_NGROK_3200: 'The tunnel {host} is offline: its ngrok agent is not running, or has another address now',
-  ERR_NGROK_8012:
-    'The ngrok agent of {host} runs, but nothing listens behind it: start the backend there, or correct its port',
-  ERR_NGROK_3004: 'What is behind the tunnel {host} answers, but not with HTTP: check the port of its agent',
-  ERR_NGROK_6024: 'ngrok answers for {host} with its warning page for browsers instead of the target',
-  ERR_NGROK_6022: 'ngrok answers for {host} with its warning page for browsers instead of the target',
-  ERR_NGROK_702: 'The tunnel {host} takes no more connections a minute on its plan',
-  ERR_NGROK_734: 'The tunnel {host} takes no more requests a minute on its plan',
-  ERR_NGROK_725: 'The tunnel {host} has used up the traffic of its plan',
-  ERR_NGROK_726: 'The tunnel {host} has used up the requests of its plan',
-  ERR_NGROK_727: 'The tunnel {host} has used up the requests of its plan',
-};
+/** ngrok's errors about which people can do something: https://ngrok.com/docs/errors/reference */
+const ngrokNumbers = [3200, 8012, 3004, 6024, 6022, 702, 734, 725, 726, 727] as const;
 
 function endOfNgrok({ headers, status, url }: UpgradeAnswer): ConnectionEnd | null {
   const given = headers['ngrok-error-code'];
   const code = typeof given === 'string' ? outsideText(given).toUpperCase() : '';
   if (!/^ERR_NGROK_\d{1,6}$/.test(code)) return null;
-  const what = (ngrokSentences[code] ?? 'ngrok does not let us through to {host}').replace(
-    '{host}',
-    new URL(url).host,
-  );
-  const link = code in ngrokSentences ? '' : ` See https://ngrok.com/docs/errors/${code.toLowerCase()}.`;
-  return { code: code.toLowerCase(), sentence: `${what} (${code}, HTTP ${status}).${link}`, retry: true };
+  const tunnel = { host: new URL(url).host, code, status };
+  const known = ngrokNumbers.find((number) => code === `ERR_NGROK_${number}`);
+  const told =
+    known === undefined
+      ? tell('end.ngrok', { ...tunnel, link: `https://ngrok.com/docs/errors/${code.toLowerCase()}` })
+      : tell(`end.ngrok-${known}`, tunnel);
+  return { code: code.toLowerCase(), ...told, retry: true };
 }
 
 function endOfRedirect({ status, headers, url }: UpgradeAnswer): ConnectionEnd | null {
   if (status < 300 || status > 399 || headers.location === undefined) return null;
+  const code = `http-${status}`;
   const place = redirectPlace(headers.location, url);
-  const isLogin = place !== null && /\b(log-?in|sign-?in|auth|sso|oauth2?)\b/i.test(place);
-  return {
-    code: `http-${status}`,
-    sentence:
-      place === null
-        ? `The target redirects (HTTP ${status}) to a place that is no address.`
-        : `The target redirects (HTTP ${status}) to ${place}, where nothing is sent by itself. ${isLogin ? 'That looks like a login: give the target its credential.' : 'If that is the target, give this address.'}`,
-    retry: true,
-  };
+  if (place === null) return { code, ...tell('end.redirect-nowhere', { status }), retry: true };
+  const isLogin = /\b(log-?in|sign-?in|auth|sso|oauth2?)\b/i.test(place);
+  const told = tell(isLogin ? 'end.redirect-login' : 'end.redirect', { status, place });
+  return { code, ...told, retry: true };
 }
 
 /** Without what may be secret, and as the address of a socket. */
@@ -123,9 +95,4 @@ export function readRetryAfter(value: string | undefined, nowMs: number): number
   // A date is longer than any number that Date.parse would take for a year.
   if (text === '' || Number.isNaN(ms) || (!/^\d+$/.test(text) && text.length < 10)) return null;
   return Math.min(longestMs, Math.max(0, ms));
-}
-
-function duration(ms: number): string {
-  const sec = Math.ceil(ms / 1_000);
-  return sec < 120 ? `${sec} s` : counted(Math.round(sec / 60), 'minute');
 }

@@ -1,4 +1,5 @@
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
+import { sentence, tell, toldBy, type Sentence } from '../../../../shared/words/all-words.ts';
 import { robustSlope, type Point, type RobustSlope } from './theil-sen.ts';
 
 // Caches and compiled code fill up in the first minutes of a process.
@@ -26,17 +27,14 @@ export function leakVerdict(
   const hours = lengthMs / hourMs;
   if (lengthMs < shortestMs) {
     const minutes = Math.floor(lengthMs / 60_000);
-    return tooShort(
-      hours,
-      `Too short to tell: ${minutes} of 10 minutes after the first 5, in which memory fills up anyway.`,
-    );
+    return tooShort(hours, sentence('memory.warming-up', { minutes }));
   }
   const thinned = medians(warm, mostPoints);
   if (thinned.length < fewestPoints) {
-    return tooShort(hours, `Too few figures to tell: ${thinned.length} of ${fewestPoints}.`);
+    return tooShort(hours, sentence('memory.few-figures', { figures: thinned.length, of: fewestPoints }));
   }
   const slope = robustSlope(thinned);
-  if (slope === null) return tooShort(hours, 'Too few figures to tell.');
+  if (slope === null) return tooShort(hours, sentence('memory.no-slope'));
   const level = thinned.map(({ y }) => y).sort((a, b) => a - b)[Math.floor(thinned.length / 2)] ?? 0;
   return judged(slope, Math.max(megabyte, level * 0.005), hours);
 }
@@ -44,13 +42,13 @@ export function leakVerdict(
 function judged(slope: RobustSlope, mattersPerHour: number, hours: number): LeakVerdict {
   const { low, high } = slope;
   const numbers = { bytesPerHour: slope.slope, low, high };
-  const range = `${megabytes(low)} to ${megabytes(high)} MB an hour`;
+  const range = { low: megabytes(low), high: megabytes(high) };
   if (low > mattersPerHour) {
     return {
       kind: 'growing',
       slope: numbers,
       hours,
-      sentence: `It grows by ${range}: a leak, if it goes on.`,
+      ...tell('memory.growing', range),
     };
   }
   if (high < -mattersPerHour) {
@@ -58,22 +56,22 @@ function judged(slope: RobustSlope, mattersPerHour: number, hours: number): Leak
       kind: 'shrinking',
       slope: numbers,
       hours,
-      sentence: `It shrinks, by ${megabytes(-high)} to ${megabytes(-low)} MB an hour.`,
+      ...tell('memory.shrinking', { low: megabytes(-high), high: megabytes(-low) }),
     };
   }
   if (low >= -mattersPerHour && high <= mattersPerHour) {
-    return { kind: 'flat', slope: numbers, hours, sentence: `It is flat: ${range}.` };
+    return { kind: 'flat', slope: numbers, hours, ...tell('memory.flat', range) };
   }
   return {
     kind: 'too-short',
     slope: numbers,
     hours,
-    sentence: `Too short to tell: anything from ${range} fits the figures so far.`,
+    ...tell('memory.any', range),
   };
 }
 
-function tooShort(hours: number, sentence: string): LeakVerdict {
-  return { kind: 'too-short', slope: null, hours, sentence };
+function tooShort(hours: number, why: Sentence): LeakVerdict {
+  return { kind: 'too-short', slope: null, hours, ...toldBy(why) };
 }
 
 const megabytes = (bytes: number): string =>

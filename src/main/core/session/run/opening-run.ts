@@ -1,4 +1,5 @@
 import { noBytes, noChunks, type SessionSummary } from '../../../../shared/session/session.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import type { SessionRun } from './session-run.ts';
 
 /** What stands for a session from the press of Record until its sources are open, so that everybody sees it starting. */
@@ -12,7 +13,7 @@ export function openingRun(summary: SessionSummary): SessionRun {
     chunks: () => noChunks,
     bytes: () => noBytes,
     waitingBytes: () => null,
-    connection: () => ({ phase: 'idle', sentence: 'Not connected: the sources are being opened.' }),
+    connection: () => ({ phase: 'idle', ...tell('link.opening-sources') }),
     transcriptLines: () => 0,
     failure: () => null,
     queuedSec: () => 0,

@@ -25,7 +25,7 @@ import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
 import { movedSentence } from './track-trouble.ts';
 import { unawaitedNote } from './unawaited-note.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sayIt, sentence } from '../../../../shared/words/all-words.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -206,7 +206,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   recording.onMoved?.((move) => {
     writes.add(() => store.setTrackPath(sessionId, move.source, move.path));
     if (move.lost !== null) tracks.noteGap(move.source, { ...move.lost, reason: 'file-lost' });
-    record('session.file-moved', { reason: movedSentence(move), fields: { source: move.source } });
+    record('session.file-moved', { reason: sayIt(movedSentence(move)), fields: { source: move.source } });
     noteFailure(new AppError('storage-failed', movedSentence(move)));
   });
 

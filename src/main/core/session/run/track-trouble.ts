@@ -2,15 +2,15 @@ import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts
 import { AppError } from '../../../../shared/errors.ts';
 import { silenceNote } from '../../../../shared/session/silence.ts';
 import type { AudioSource, LevelMeter, MovedTrack } from '../../ports/ports.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** How it is told that a track had to go on in another file. */
-export function movedSentence({ what, from, path, lost }: MovedTrack): string {
-  const saved =
-    lost === null
-      ? 'Nothing of it was lost'
-      : `${samplesToSec(lost.sampleCount).toFixed(1)} s of it were lost`;
-  return `Another program touched the recording: ${from} was ${what} while it was written. ${saved}; it goes on in ${path}. Find out which program that was.`;
+export function movedSentence({ what, from, path, lost: gap }: MovedTrack): Sentence {
+  const lost =
+    gap === null
+      ? sentence('file.nothing-lost')
+      : sentence('file.lost', { sec: samplesToSec(gap.sampleCount) });
+  return sentence('file.moved', { from, what, lost, path });
 }
 
 /** What is to be said at the end of tracks on which nothing is heard; `null` where all can be heard. */

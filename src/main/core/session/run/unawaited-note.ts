@@ -1,4 +1,5 @@
 import type { AppError } from '../../../../shared/errors.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** For the receipt: why the last answer was not waited for; `null` where it was, or where nothing was missing. */
 export function unawaitedNote(
@@ -6,8 +7,6 @@ export function unawaitedNote(
   asked: { end: AbortSignal; notWait: AbortSignal },
 ): string | null {
   if (undelivered === null || (!asked.end.aborted && !asked.notWait.aborted)) return null;
-  const why = asked.end.aborted
-    ? 'the program was asked to end at once'
-    : 'somebody chose not to wait any longer';
-  return `The end was not waited for, because ${why}. ${undelivered.message}`;
+  const why = undelivered.message;
+  return asked.end.aborted ? say('end.not-awaited-quit', { why }) : say('end.not-awaited', { why });
 }

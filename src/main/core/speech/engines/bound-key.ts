@@ -1,4 +1,5 @@
 import { secretVariables } from '../../../../shared/settings/secrets.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 import type { Secrets } from '../../ports/ports.ts';
 
 /** An engine's address: the key that goes with it, and what named it. */
@@ -50,11 +51,8 @@ export async function keyProblem(address: EngineAddress, secrets: Secrets): Prom
   const origin = originOf(url);
   const bound = (await secrets.get(placeOf(name))) ?? (name === 'groq' ? groqOrigin : null);
   if (bound === null || bound === origin) return null;
-  const variable = secretVariables[name];
-  const again = isOfEnvironment
-    ? `If it is meant for this one, name the address in the environment as well (SCRUMBOT_OPENAI_BASE_URL), beside ${variable}.`
-    : `Enter it again for this one, clear it, or set ${variable} in the environment that names the address.`;
-  return `The key was given for ${bound}; the address is ${origin} now, which gets none of it. ${again}`;
+  const places = { bound, now: origin, variable: secretVariables[name] };
+  return say(isOfEnvironment ? 'engine.key-of-environment' : 'engine.key-of-other', places);
 }
 
 /** Remembers where a key that is bound to no address is used. Called before its first request. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say, sentence } from '../../../../shared/words/all-words.ts';
+import { sayIt, say, sentence } from '../../../../shared/words/all-words.ts';
 import { freeOfCharge, groqBilling } from '../cost.ts';
 import { transcriptionUrls } from '../upload/server-address.ts';
-import { createServerHabits, sentenceOfHabits, type ServerHabits } from '../upload/server-habits.ts';
+import { createServerHabits, withHabits, type ServerHabits } from '../upload/server-habits.ts';
 import { bindKey, keyProblem } from './bound-key.ts';
 import { groqAddress, openaiAddress } from './engine-address.ts';
 import type { EngineEntry } from './engine-entry.ts';
@@ -23,7 +23,7 @@ export const groqEntry: EngineEntry = {
     const another = await keyProblem(address, secrets);
     if (another !== null) return { state: 'needs-key', sentence: another };
     return set
-      ? { state: 'ready', sentence: `Audio with speech in it goes to Groq (${settings.groqModel}).` }
+      ? { state: 'ready', sentence: say('engine.to-groq', { model: settings.groqModel }) }
       : {
           state: 'needs-key',
           sentence: say('engine.needs-key'),
@@ -87,8 +87,7 @@ const habitsOf = ({ home }: Pick<EngineParts, 'home'>): ServerHabits =>
   createServerHabits(join(home, 'engine-habits.json'));
 
 async function sentenceOf(parts: Pick<EngineParts, 'home' | 'settings'>, url: string): Promise<string> {
-  const sentence = `Audio with speech in it goes to ${new URL(url).host}.`;
+  const first = sentence('engine.to-server', { host: new URL(url).host });
   const habits = await habitsOf(parts).find(transcriptionUrls(url)[0], parts.settings.openaiModel);
-  const told = habits === null ? null : sentenceOfHabits(habits);
-  return told === null ? sentence : `${sentence} ${told}`;
+  return sayIt(habits === null ? first : withHabits(first, habits));
 }

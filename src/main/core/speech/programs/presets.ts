@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import type { Environment } from '../../lifecycle/lifecycle.ts';
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { EngineLack } from '../engines/engine-entry.ts';
-import { say } from '../../../../shared/words/all-words.ts';
+import { say, type Code } from '../../../../shared/words/all-words.ts';
 import type { Transcription } from '../../ports/ports.ts';
 import { readShape, type RawAnswer } from '../answers/raw-answer.ts';
 import { readSubtitles } from '../answers/subtitles.ts';
@@ -12,8 +12,8 @@ export type EnginePreset = {
   name: string;
   /** Name of the program in PATH. */
   program: string;
-  /** How to get the program, one sentence. */
-  install: string;
+  /** How to get the program. */
+  install: Extract<Code, `engine.install-${string}`>;
   /** The arguments, with `{wav}` for the audio; or what is missing beside the program. */
   prepare: (environment: Environment, model: string | null) => Promise<{ arguments: string[] } | EngineLack>;
   parse: (stdout: string) => Transcription;
@@ -24,7 +24,7 @@ const whisperModelVariable = 'SCRUMBOT_WHISPER_MODEL';
 export const whisperCli: EnginePreset = {
   name: 'whisper-cli',
   program: 'whisper-cli',
-  install: 'Install whisper.cpp (its program is whisper-cli), and download a model for it.',
+  install: 'engine.install-whisper-cpp',
   async prepare(environment, downloaded) {
     const given = environment[whisperModelVariable] ?? '';
     const model = given === '' ? downloaded : given;
@@ -33,9 +33,11 @@ export const whisperCli: EnginePreset = {
       return { problem: say('engine.program-needs-model', names), action: { do: 'get-model' } };
     }
     if (!(await isReadable(model))) {
-      const from = given === '' ? 'The setting direct.whisperModel' : whisperModelVariable;
       return {
-        problem: `${from} names ${model}, which can't be read: correct the path.`,
+        problem:
+          given === ''
+            ? say('engine.bad-model-setting', { model })
+            : say('engine.bad-model-variable', { variable: whisperModelVariable, model }),
         action: given === '' ? { do: 'change-setting', setting: 'direct.whisperModel' } : undefined,
       };
     }
@@ -48,7 +50,7 @@ export const whisperCli: EnginePreset = {
 export const pocketsphinx: EnginePreset = {
   name: 'pocketsphinx',
   program: 'pocketsphinx_continuous',
-  install: 'Install the packages pocketsphinx and pocketsphinx-en-us (Debian, Ubuntu).',
+  install: 'engine.install-pocketsphinx',
   // Its log stays on stderr: the last line there is the only reason it ever gives.
   prepare: () => Promise.resolve({ arguments: ['-infile', '{wav}'] }),
   parse: readOutput,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 import { freeOfCharge } from '../cost.ts';
 import { findExecutable, type Environment } from '../../lifecycle/lifecycle.ts';
 import type { EngineLack, LocalEntry } from '../engines/engine-entry.ts';
@@ -14,13 +14,10 @@ import { createProgramEngine } from './program-engine.ts';
 // Minutes of audio in one go still pass on a slow machine; a program that hangs does not hold a meeting for ever.
 const timeoutMs = 120_000;
 
-export const whisperCliEntry = programEntry(whisperCli, 'Runs on this machine, for nothing.');
-export const pocketsphinxEntry = programEntry(
-  pocketsphinx,
-  'Runs on this machine, for nothing. Rough words only, and English: a Groq key or a Whisper model hears far more.',
-);
+export const whisperCliEntry = programEntry(whisperCli, 'engine.free');
+export const pocketsphinxEntry = programEntry(pocketsphinx, 'engine.free-rough');
 
-function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
+function programEntry(preset: EnginePreset, about: 'engine.free' | 'engine.free-rough'): LocalEntry {
   const { name } = preset;
   return {
     name,
@@ -32,7 +29,7 @@ function programEntry(preset: EnginePreset, sentence: string): LocalEntry {
       const found = await locate(preset, parts);
       return 'problem' in found
         ? { state: 'not-installed', sentence: found.problem, action: found.action ?? null }
-        : { state: 'ready', sentence };
+        : { state: 'ready', sentence: say(about) };
     },
     async make(parts) {
       const found = await locate(preset, parts);
@@ -51,7 +48,10 @@ async function locate(
   { environment, home, settings }: Omit<LocalParts, 'whisper'>,
 ): Promise<{ executable: string; arguments: string[] } | EngineLack> {
   const executable = await findExecutable(preset.program, environment);
-  if (executable === null) return { problem: `${preset.program} was not found in PATH. ${preset.install}` };
+  if (executable === null)
+    return {
+      problem: say('engine.not-found', { program: preset.program, install: sentence(preset.install) }),
+    };
   const prepared = await preset.prepare(environment, await findModel(home, settings));
   return 'problem' in prepared ? prepared : { executable, arguments: prepared.arguments };
 }
@@ -76,7 +76,7 @@ export const commandEntry: LocalEntry = {
           sentence: say('engine.no-command', { program }),
           action: changeCommand,
         }
-      : { state: 'ready', sentence: `Runs ${program} on this machine.` };
+      : { state: 'ready', sentence: say('engine.runs-command', { program }) };
   },
   async make({ settings, environment, temporaryFolder }) {
     const { program, executable } = await ownProgram(settings, environment);

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What a server was found to take for a model. */
 const habitsSchema = z.object({
@@ -44,12 +45,13 @@ export function createServerHabits(path: string): ServerHabits {
   };
 }
 
-/** For people, what is not as usual; `null` where all is. */
-export function sentenceOfHabits({ audio, format, without }: Habits): string | null {
-  const usual = format === 'verbose_json' && audio === 'flac' && without.length === 0;
-  if (usual) return null;
-  const times =
-    format === 'verbose_json' || format === 'diarized_json' ? '' : ', which has no times: they are estimated';
-  const left = without.length === 0 ? '' : `, without ${without.join(' and ')}`;
-  return `It takes ${audio.toUpperCase()} and answers ${format}${times}${left}.`;
+/** What is said of a server, with what is not as usual. */
+export function withHabits(first: Sentence, { audio, format, without }: Habits): Sentence {
+  if (format === 'verbose_json' && audio === 'flac' && without.length === 0) return first;
+  const hasTimes = format === 'verbose_json' || format === 'diarized_json';
+  const shown = hasTimes ? format : sentence('engine.format-without-times', { format });
+  const habits = { first, audio: audio.toUpperCase(), format: shown };
+  return without.length === 0
+    ? sentence('engine.habits', habits)
+    : sentence('engine.habits-without', { ...habits, without: without.join(' and ') });
 }

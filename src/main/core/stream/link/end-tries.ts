@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/ports.ts';
+import { tell, type Told } from '../../../../shared/words/all-words.ts';
 import type { ConnectionEnd } from '../../network/network.ts';
 
 /** How often and how long a target is asked to end a meeting, over all its connections. */
@@ -7,7 +8,7 @@ export type EndTries = {
   begin(): void;
   /** `wasSilent`: the connection on which it was asked ended because nothing came. */
   areOver(wasSilent: boolean): boolean;
-  sentence(end: ConnectionEnd, unconfirmed: number): string;
+  outcome(end: ConnectionEnd, unconfirmed: number): Told;
 };
 
 // A connection may break off in the middle of an answer; one that breaks off at each is the answer.
@@ -28,10 +29,6 @@ export function createEndTries(clock: Clock, deadlineMs: number): EndTries {
         tries >= (wasSilent ? mostSilentTries : mostTries) || clock.monotonicMs() - beganMs >= deadlineMs
       );
     },
-    sentence(end, unconfirmed) {
-      const sent = unconfirmed === 0 ? 'All audio was delivered' : 'All audio was sent';
-      const times = tries === 1 ? 'when it was asked to' : `though it was asked ${tries} times`;
-      return `${sent}, but the target did not end the meeting, ${times}. ${end.sentence}`;
-    },
+    outcome: ({ said }, unconfirmed) => tell('link.not-ended', { unconfirmed, tries, why: said }),
   };
 }

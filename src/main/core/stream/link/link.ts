@@ -3,6 +3,7 @@ import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
+import { say, tell, type Told } from '../../../../shared/words/all-words.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { TargetBuffers } from '../outbox/target-buffers.ts';
@@ -41,7 +42,7 @@ export type LinkOptions = {
   onMessage: (message: BackendMessage) => void;
   onStatus: (status: ConnectionStatus) => void;
   /** Something that people have to know when they look at the session later. */
-  onNote: (sentence: string) => void;
+  onNote: (told: string) => void;
 };
 
 export type Link = {
@@ -101,10 +102,10 @@ export function createLink(options: LinkOptions): Link {
       if (wasHealthy) attempt = 1;
       if (wasSilent) noticeSilence(end);
       const next = learn(end, wasHealthy);
-      if (!next.retry || signal.aborted) return stopped(next.sentence, end.wantsCredential);
+      if (!next.retry || signal.aborted) return stopped(next, end.wantsCredential);
       const waitMs = patientFor(next.waitMs, end.retryAfterMs ?? 0);
-      if (waitMs === null) return stopped(next.sentence);
-      if (endTries.areOver(wasSilent)) return stopped(endTries.sentence(end, outbox.counts().unconfirmed));
+      if (waitMs === null) return stopped(next);
+      if (endTries.areOver(wasSilent)) return stopped(endTries.outcome(end, outbox.counts().unconfirmed));
       if (end.code === '1009') sendSmallerFrames();
       await waitForNext({ ...next, waitMs }, attempt, signal);
     }
@@ -157,15 +158,13 @@ export function createLink(options: LinkOptions): Link {
   function leaveUnproved(): void {
     if (provesNothing) return;
     provesNothing = true;
-    options.onNote(
-      `${options.target} answers no ping of ours, so nothing proves what it has read: the audio counts as unconfirmed, is sent once, and not again.`,
-    );
+    options.onNote(say('note.proves-nothing', { target: options.target }));
   }
 
   async function waitForNext(next: NextTry, attempt: number, signal: AbortSignal): Promise<void> {
     options.onStatus({
       phase: 'waiting',
-      sentence: `${next.sentence} The audio is kept and sent when the target is back.`,
+      ...tell('link.waiting', { why: next.said }),
       attempt,
       untilMs: clock.nowMs() + next.waitMs,
     });
@@ -179,10 +178,10 @@ export function createLink(options: LinkOptions): Link {
     mostSamples = Math.max(fewestSamples, Math.floor(Math.min(mostSamples, secToSamples(1)) / 2));
   }
 
-  function stopped(sentence: string, wantsCredential = false): StreamOutcome {
+  function stopped({ sentence, said }: Told, wantsCredential = false): StreamOutcome {
     const action: Action | null = wantsCredential ? { do: 'set-credential', target: options.target } : null;
-    options.onStatus({ phase: 'stopped', sentence, action });
-    return { complete: false, sentence, action };
+    options.onStatus({ phase: 'stopped', sentence, said, action });
+    return { complete: false, sentence, said, action };
   }
 
   async function tryOnce(signal: AbortSignal): Promise<ConnectionEnd | null> {
@@ -224,17 +223,16 @@ export function createLink(options: LinkOptions): Link {
       past.in += bytes.in;
       current = null;
     });
-    if (end === null) options.onStatus({ phase: 'idle', sentence: 'The meeting is complete.' });
+    if (end === null) options.onStatus({ phase: 'idle', ...tell('link.complete') });
     return end;
   }
 
   function resendWhatWasLost(): void {
     options.buffers.emptied();
-    const lostSec = samplesToSec(outbox.requeueUnanswered());
+    const { target } = options;
+    const sec = samplesToSec(outbox.requeueUnanswered());
     options.onNote(
-      lostSec === 0
-        ? `${options.target} restarted while it was away; it had answered everything it had read.`
-        : `${options.target} restarted and lost what it had not transcribed yet: ${lostSec.toFixed(1)} s of audio are sent to it again.`,
+      sec === 0 ? say('note.restarted', { target }) : say('note.restarted-resent', { target, sec }),
     );
   }
 

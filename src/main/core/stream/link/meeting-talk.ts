@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import { handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import type { Clock, StreamedSession } from '../../ports/ports.ts';
 import type { Barrier } from './packets/barrier.ts';
 import type { Connection } from './connection/connection.ts';
@@ -60,13 +61,13 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
   const sender = createPacketSender(options);
 
   function showSending(): void {
-    if (finished.aborted) onStatus({ phase: 'draining', sentence: `Sending the rest to ${target}.` });
-    else onStatus({ phase: 'streaming', sentence: `Streaming to ${target}.` });
+    if (finished.aborted) onStatus({ phase: 'draining', ...tell('link.draining', { target }) });
+    else onStatus({ phase: 'streaming', ...tell('link.streaming', { target }) });
   }
 
   return {
     async shakeHands(isFirst) {
-      onStatus({ phase: 'handshake', sentence: `Shaking hands with ${target}.` });
+      onStatus({ phase: 'handshake', ...tell('link.handshake', { target }) });
       // Servers acknowledge on connecting, on HANDSHAKE, or both: the first one will do.
       const acknowledged = mailbox.take(
         'HANDSHAKE_ACK',
@@ -101,7 +102,7 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
     },
 
     async endMeeting() {
-      onStatus({ phase: 'ending', sentence: `Waiting for the last answer of ${target}.` });
+      onStatus({ phase: 'ending', ...tell('link.ending', { target }) });
       // One that came before we asked does not speak of this end.
       mailbox.forget('PROCESSING_COMPLETE');
       await send(meetingEvent('meeting_ended', { ...session, atMs: clock.nowMs() }), null);
@@ -113,20 +114,11 @@ export function createMeetingTalk(options: MeetingTalkOptions): MeetingTalk {
 }
 
 function noHandshake(error: string | null): ConnectionEnd {
-  return {
-    code: 'handshake',
-    sentence:
-      error === null
-        ? 'The target did not answer our HANDSHAKE within 10 seconds. Is it a ScrumBot backend?'
-        : `The target answered our HANDSHAKE with an error: ${error}`,
-    retry: true,
-  };
+  const told = error === null ? tell('end.no-handshake') : tell('end.bad-handshake', { why: error });
+  return { code: 'handshake', ...told, retry: true };
 }
 
 function noLastAnswer(unconfirmed: number): ConnectionEnd {
-  const sentence =
-    unconfirmed === 0
-      ? 'All audio was delivered, but the target did not say that it had finished.'
-      : 'All audio was sent, but the target neither confirmed it nor said that it had finished.';
-  return { code: 'end-timeout', sentence, retry: false };
+  const told = tell(unconfirmed === 0 ? 'end.delivered-no-last-answer' : 'end.sent-no-last-answer');
+  return { code: 'end-timeout', ...told, retry: false };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { messageOf } from '../../../../shared/errors.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { say, tell } from '../../../../shared/words/all-words.ts';
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession } from '../../ports/ports.ts';
@@ -102,7 +103,7 @@ export async function runConnection(
         kind: 'stream',
         type: 'frame.not-handled',
         ...place,
-        reason: `A message of the target could not be handled: ${messageOf(error)}.`,
+        reason: say('stream.not-handled', { why: saidBy(error) }),
       });
     }
   }
@@ -125,7 +126,7 @@ export async function runConnection(
     options.record({ kind: 'connection', type: 'connection.closed', ...place, fields: connection.bytes() });
   }
 
-  options.onStatus({ phase: 'connecting', sentence: `Connecting to ${options.target}.` });
+  options.onStatus({ phase: 'connecting', ...tell('link.connecting', { target: options.target }) });
   options.record({
     kind: 'connection',
     type: 'connection.opening',
@@ -147,7 +148,7 @@ export async function runConnection(
           direction: 'in',
           ...place,
           bytes: byteLength,
-          reason: 'The target sent a binary frame; the protocol has text frames only.',
+          reason: say('stream.binary'),
         });
       },
       onPong: (token, roundTripMs) => {
@@ -168,7 +169,7 @@ export async function runConnection(
       await talkThrough(connection);
       return null;
     } finally {
-      connection.terminate({ code: 'over', sentence: 'The connection is over.', retry: true });
+      connection.terminate({ code: 'over', ...tell('end.over'), retry: true });
     }
   } catch (error) {
     if (error instanceof ConnectionFailed) return error.end;

@@ -1,4 +1,5 @@
 import { backoffMs } from './backoff.ts';
+import { tell, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { ConnectionEnd } from '../../network/network.ts';
 
 /** What a link has learnt from how its connections ended. */
@@ -29,6 +30,7 @@ export type NextTry = {
   waitMs: number;
   /** The end's, and what is done now where that is not the usual. */
   sentence: string;
+  said: Sentence;
   /** First sample of a chunk that is sent no more. */
   setAside: number | null;
 };
@@ -66,15 +68,16 @@ export function createRetries(options: { compress: boolean; random: () => number
       if (facts.wasHealthy) attempt = 0;
       const jittered = backoffMs(attempt, options.random());
       attempt += 1;
-      const usual = { retry: end.retry, waitMs: jittered, sentence: end.sentence, setAside: null };
+      const { retry, sentence, said } = end;
+      const usual = { retry, waitMs: jittered, sentence, said, setAside: null };
       if (end.brokeCompression === true && compress) {
         compress = false;
-        return { ...usual, retry: true, sentence: `${end.sentence} The next try is without compression.` };
+        return { ...usual, retry: true, ...tell('link.without-compression', { why: said }) };
       }
       if (end.code === 'http-403' && facts.wasAccepted) {
         refusals += 1;
         const waitMs = Math.min(refusedCapMs, refusedBaseMs * 2 ** Math.min(refusals - 1, 16));
-        return { ...usual, retry: true, waitMs, sentence: refusedAgain };
+        return { ...usual, retry: true, waitMs, ...tell('end.http-refused-again') };
       }
       if (isGuilty(end, facts)) {
         setAsideInARow += 1;
@@ -85,9 +88,6 @@ export function createRetries(options: { compress: boolean; random: () => number
     },
   };
 }
-
-const refusedAgain =
-  'The target refuses the connection (HTTP 403), though it took this session before. It is tried again; check its credentials if that stays so.';
 
 /** Closes that may be an answer to one message. 1011 is not among them: a target that fails fails with every one. */
 function closesOnAMessage(code: string, isSmallest: boolean): boolean {

@@ -1,4 +1,5 @@
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
+import { say, sentence, tell, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { ChunkRef, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
 import type { ConnectionEnd } from '../../network/network.ts';
 
@@ -21,20 +22,24 @@ export function createSetAside(options: {
         kind: 'stream',
         type: 'chunk.set-aside',
         ...options.place,
-        reason: `The target closed the connection three times on the audio of ${stretchOf(chunk)} (code ${end.code}). It is sent no more; the rest goes on.`,
+        reason: say('link.set-aside', { where: stretchOf(chunk), code: end.code }),
         fields: { firstSample: chunk.firstSample, sampleCount: chunk.sampleCount },
       });
     },
     outcome() {
       if (chunks.length === 0) return { complete: true };
-      const where = chunks.map(stretchOf).join(', ');
-      const sentence = `The target does not take the audio of ${where}: it closed the connection on it three times. All else was delivered. The recording is kept; "sessions send" tries that part again.`;
-      return { complete: false, code: 'target-refused', sentence };
+      const { sessionId } = options.place;
+      return {
+        complete: false,
+        code: 'target-refused',
+        ...tell('link.not-taken', { where: chunks.map(stretchOf) }),
+        action: { do: 'send-session', sessionId },
+      };
     },
   };
 }
 
-function stretchOf({ firstSample, sampleCount }: ChunkRef): string {
-  const sec = (samples: number): string => samplesToSec(samples).toFixed(1);
-  return `second ${sec(firstSample)} to ${sec(firstSample + sampleCount)}`;
+function stretchOf({ firstSample, sampleCount }: ChunkRef): Sentence {
+  const fromSec = samplesToSec(firstSample);
+  return sentence('link.stretch', { fromSec, untilSec: fromSec + samplesToSec(sampleCount) });
 }

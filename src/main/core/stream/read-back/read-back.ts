@@ -1,12 +1,12 @@
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import { z } from 'zod';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { isLoopbackHttpUrl } from '../../../../shared/settings/targets/resolve-target.ts';
 import { endOfError, httpGet, type RestPlace } from '../../network/network.ts';
 import type { ReadBack, RecordEvent } from '../../ports/ports.ts';
 import { compareStored } from './compare-stored.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 // Whoever has pressed Stop waits for it.
 const timeoutMs = 5_000;
@@ -35,7 +35,7 @@ export function createReadBack(options: {
   /** `null` for a meeting that it does not know. */
   async function ask(name: string, signal: AbortSignal): Promise<unknown[] | null> {
     if (rest.base.startsWith('http:') && !isLoopbackHttpUrl(rest.base))
-      throw unusable('its REST address is not encrypted; https:// would be');
+      throw unusable(sentence('stream.rest-not-encrypted'));
     const answer = await httpGet(`${rest.base}/get-meeting/${encodeURIComponent(name)}`, {
       route: await rest.findRoute(),
       headers: { 'User-Agent': options.userAgent, Accept: 'application/json', ...rest.headers },
@@ -43,8 +43,8 @@ export function createReadBack(options: {
       mostBytes,
     });
     if (answer.status === 404) return null;
-    if (answer.status !== 200) throw unusable(`it answers with HTTP ${answer.status}`);
-    if (answer.isCut) throw unusable(`its answer is longer than ${mostBytes / 1_000_000} MB`);
+    if (answer.status !== 200) throw unusable(sentence('stream.rest-http', { status: answer.status }));
+    if (answer.isCut) throw unusable(sentence('stream.rest-too-long', { mb: mostBytes / 1_000_000 }));
     return rowsIn(answer.body);
   }
 
@@ -69,17 +69,21 @@ export function createReadBack(options: {
       const place = { kind: 'stream', sessionId, target } as const;
       try {
         const rows = await askAll(names, limited(signal));
-        if (rows === null) throw unusable('it knows no meeting of this name');
+        if (rows === null) throw unusable(sentence('stream.rest-no-meeting'));
         const stored = rows.slice(earlierRows).flatMap(wordsIn);
         const { missing, notStored } = compareStored(shown, stored, endSec);
         const fields = { stored: stored.length, shown: shown.length, missing: missing.length, notStored };
         record({ ...place, type: 'read-back.done', fields });
         if (missing.length > 0)
-          record({ ...place, type: 'receipt.note', reason: missingNote(target, missing.length) });
+          record({
+            ...place,
+            type: 'receipt.note',
+            reason: say('note.read-back', { target, lines: missing.length }),
+          });
         return missing;
       } catch (error) {
         if (signal.aborted) return [];
-        const reason = `What ${target} stored of the meeting was not read back: ${reasonOf(error)}`;
+        const reason = say('stream.not-read-back', { target, why: whyOf(error) });
         record({ ...place, type: 'read-back.failed', reason });
         return [];
       }
@@ -89,7 +93,7 @@ export function createReadBack(options: {
 
 function rowsIn(body: string): unknown[] {
   const meeting = meetingSchema.safeParse(parsed(body));
-  if (!meeting.success) throw unusable('it answers with something else than a meeting');
+  if (!meeting.success) throw unusable(sentence('stream.rest-other'));
   return meeting.data.transcripts.slice(0, mostRows);
 }
 
@@ -106,17 +110,11 @@ function parsed(body: string): unknown {
   }
 }
 
-function unusable(what: string): AppError {
-  return new AppError('target-refused', sentence('stream.read-back-failed', { why: what }));
+function unusable(why: Sentence): AppError {
+  return new AppError('target-refused', sentence('stream.read-back-failed', { why }));
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return error.message;
-  return endOfError(error instanceof Error ? error : new Error(String(error))).sentence;
-}
-
-function missingNote(target: string, lines: number): string {
-  return lines === 1
-    ? `One line that ${target} stored never arrived here. It was read back and is marked in the transcript.`
-    : `${lines} lines that ${target} stored never arrived here. They were read back and are marked in the transcript.`;
+function whyOf(error: unknown): string | Sentence {
+  if (error instanceof AppError) return saidBy(error);
+  return endOfError(error instanceof Error ? error : new Error(String(error))).said;
 }

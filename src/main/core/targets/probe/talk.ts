@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { errorText } from '../../../../shared/protocol/error-text.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { onSocketEnd, outsideText, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { TimeSample } from '../clock-skew.ts';
@@ -158,6 +159,6 @@ export async function openTalk(dial: Dial, options: { userAgent: string; clock: 
 
 const silent: ConnectionEnd = {
   code: 'connect-timeout',
-  sentence: 'The target has not answered for 10 seconds. Check its address and the network.',
+  ...tell('end.silent', { sec: 10 }),
   retry: true,
 };

@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
+import { say, sentence, tell, type Sentence } from '../../../../shared/words/all-words.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { Clock, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
@@ -26,7 +27,7 @@ export type LaneReport = {
   lacks(note: string): void;
   /** Every job is done or parked. */
   over(transcript: TranscriptRow | undefined): StreamOutcome;
-  gaveUp(why: string): StreamOutcome;
+  gaveUp(why: string | Sentence): StreamOutcome;
 };
 
 export function createLaneReport(options: {
@@ -45,11 +46,11 @@ export function createLaneReport(options: {
   const record: LaneReport['record'] = (type, reason, fields) =>
     options.record({ kind: 'engine', type, sessionId, target: engine, reason, fields });
 
-  function gaveUp(why: string): StreamOutcome {
-    const sentence = `${why} The audio is kept, so the session can be transcribed again.`;
+  function gaveUp(why: string | Sentence): StreamOutcome {
+    const told = tell('transcribe.gave-up', { why });
     const action: Action = { do: 'transcribe-session', sessionId };
-    onStatus({ phase: 'stopped', sentence, action });
-    return { complete: false, code: 'engine-failed', sentence, action };
+    onStatus({ phase: 'stopped', ...told, action });
+    return { complete: false, code: 'engine-failed', ...told, action };
   }
 
   return {
@@ -60,7 +61,10 @@ export function createLaneReport(options: {
     record,
     transcribing(engineTitle, isLast) {
       problem = null;
-      onStatus({ phase: isLast ? 'draining' : 'streaming', sentence: `Transcribing with ${engineTitle}.` });
+      onStatus({
+        phase: isLast ? 'draining' : 'streaming',
+        ...tell('transcribe.running', { engine: engineTitle }),
+      });
     },
     failed() {
       failures += 1;
@@ -71,10 +75,10 @@ export function createLaneReport(options: {
     waiting({ reason, untilMs }) {
       onStatus(
         untilMs === null
-          ? { phase: 'stopped', sentence: `${reason} The audio is kept, and transcribed after that.` }
+          ? { phase: 'stopped', ...tell('transcribe.kept-for-later', { why: reason }) }
           : {
               phase: 'waiting',
-              sentence: `${withMoment(reason, untilMs, options.clock.nowMs())} The audio is kept.`,
+              ...tell('transcribe.kept', { why: withMoment(reason, untilMs, options.clock.nowMs()) }),
               attempt: failures + 1,
               untilMs,
             },
@@ -85,7 +89,7 @@ export function createLaneReport(options: {
       problem = reason;
       onStatus({
         phase: 'waiting',
-        sentence: `${reason} The audio is kept.`,
+        ...tell('transcribe.kept', { why: reason }),
         attempt: failures + 1,
         untilMs,
       });
@@ -94,13 +98,23 @@ export function createLaneReport(options: {
     over(transcript) {
       if (transcript === undefined || transcript.parked === 0) {
         if (lacking[0] !== undefined)
-          return gaveUp(`${lacking.length} of ${counts.delivered} segments lack words. ${lacking[0]}`);
-        onStatus({ phase: 'idle', sentence: 'All of it is transcribed.' });
+          return gaveUp(
+            sentence('transcribe.lacks-words', {
+              lacking: lacking.length,
+              of: counts.delivered,
+              why: lacking[0],
+            }),
+          );
+        onStatus({ phase: 'idle', ...tell('transcribe.done') });
         return { complete: true };
       }
       const { parked, segments, reason } = transcript;
       return gaveUp(
-        `${parked} of ${segments} segments could not be transcribed: ${reason ?? 'no reason was given.'}`,
+        sentence('transcribe.failed-segments', {
+          failed: parked,
+          of: segments,
+          why: reason ?? sentence('transcribe.no-reason'),
+        }),
       );
     },
     gaveUp,
@@ -114,7 +128,7 @@ export function withMoment(reason: string, untilMs: number, nowMs: number): stri
   const until = new Date(untilMs);
   const day = waitMs > 12 * 3_600_000 ? `${until.toISOString().slice(0, 10)} ` : '';
   const time = `${String(until.getHours()).padStart(2, '0')}:${String(until.getMinutes()).padStart(2, '0')}`;
-  return `${reason} It is asked again at ${day}${time}.`;
+  return say('transcribe.asked-at', { why: reason, at: `${day}${time}` });
 }
 
 /** What events say of a segment. */

@@ -1,5 +1,6 @@
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 import type { StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
 import type { Job } from './job-store.ts';
@@ -42,7 +43,7 @@ export function createLane(options: LaneOptions): Lane {
 
   async function run(signal: AbortSignal): Promise<StreamOutcome> {
     for (;;) {
-      if (signal.aborted) return report.gaveUp('It was stopped before all of it was transcribed.');
+      if (signal.aborted) return report.gaveUp(sentence('transcribe.interrupted'));
       wait.look();
       const round = await lookForWork(signal).catch((error: unknown) => afterError(error, signal));
       switch (round.kind) {
@@ -109,7 +110,7 @@ export function createLane(options: LaneOptions): Lane {
       return { reason: error.message, untilMs: null };
     }
     return !wait.isTriedNow() && job.untilMs !== null && job.untilMs > clock.nowMs()
-      ? { reason: job.reason ?? 'The next try comes soon.', untilMs: job.untilMs }
+      ? { reason: job.reason ?? say('transcribe.next-try-soon'), untilMs: job.untilMs }
       : null;
   }
 

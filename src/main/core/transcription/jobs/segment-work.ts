@@ -13,7 +13,7 @@ import type { Bill, Job } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Setbacks } from './setback.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is done for one segment: its audio is read, judged, sent to the engine, and its words are stored. */
 export type SegmentWork = {
@@ -52,15 +52,15 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
 
   /** Less audio on disk than was cut: to call that silence would hide that words are missing. */
   async function parkCutOff(job: Job, samples: number, signal: AbortSignal): Promise<void> {
-    const there = `${samplesToSec(samples).toFixed(1)} of ${samplesToSec(samplesIn(job.spans)).toFixed(1)} s`;
-    const reason = `The recording of a segment is not all there: ${there} can be read.`;
+    const of = samplesToSec(samplesIn(job.spans));
+    const reason = say('transcribe.audio-cut', { there: samplesToSec(samples), of });
     report.record('segment.parked', reason, factsOf(job));
     await setbacks.park(job, reason, {}, signal);
   }
 
   /** Done without a request. */
   async function leaveOut(job: Job, rmsDb: number, signal: AbortSignal): Promise<void> {
-    const reason = 'Too quiet to be understood; engines invent words for such sound.';
+    const reason = say('transcribe.too-quiet');
     report.record('segment.left-out', reason, { ...factsOf(job), rmsDb: Math.round(rmsDb) });
     report.count('delivered');
     await finish(job, [], { billedSec: 0, costUsd: 0 }, signal);
@@ -101,26 +101,23 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   function judged(lines: readonly HeardLine[], job: Job, engineTitle: string): readonly HeardLine[] {
     const verdict = wordsForSpeech(lines, samplesToSec(job.speechSamples));
     const { atSec, endSec } = factsOf(job);
-    const where = `${minuteOf(atSec)} to ${minuteOf(endSec)}`;
+    const where = sentence('transcribe.stretch', { from: minuteOf(atSec), until: minuteOf(endSec) });
+    const heard = { where, engine: engineTitle };
     const note = (told: string): string => {
       report.record('receipt.note', told, factsOf(job));
       return told;
     };
     switch (verdict) {
       case 'none':
-        throw new EngineFailure(
-          'no-words',
-          sentence('speech.no-word-for-speech', { engine: engineTitle, where }),
-        );
+        throw new EngineFailure('no-words', sentence('speech.no-word-for-speech', heard));
       case 'few':
-        report.lacks(note(`From ${where}, ${engineTitle} heard hardly any words in speech.`));
+        report.lacks(note(say('transcribe.few-words', heard)));
         return lines.map((line) => ({ ...line, flags: [...line.flags, 'few-words'] }));
       case 'enough':
       case 'doubtful':
         if (lines.some(({ flags }) => flags.includes('cut-off')))
-          report.lacks(note(`From ${where}, ${engineTitle} may have broken off before the end.`));
-        if (verdict === 'doubtful')
-          note(`From ${where}, ${engineTitle} heard nothing but what was probably never said.`);
+          report.lacks(note(say('transcribe.broke-off', heard)));
+        if (verdict === 'doubtful') note(say('transcribe.doubtful', heard));
         return lines;
       default:
         return verdict satisfies never;

@@ -1,5 +1,6 @@
 import { samplesToSec, secToSamples, type SourceName } from '../../../../shared/sound/audio.ts';
-import { messageOf, toAppError } from '../../../../shared/errors.ts';
+import { saidBy, toAppError } from '../../../../shared/errors.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../../shared/session/session.ts';
 import { openAll } from '../../lifecycle/lifecycle.ts';
@@ -47,7 +48,10 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
   const { tracks, reads, writes, signal } = options;
   const finished = Promise.withResolvers<undefined>();
   const counted = { segments: 0, pendingSamples: 0 };
-  let status: ConnectionStatus = { phase: 'connecting', sentence: `Getting ${options.desk.name} ready.` };
+  let status: ConnectionStatus = {
+    phase: 'connecting',
+    ...tell('transcribe.preparing', { engine: options.desk.name }),
+  };
   let recordedSamples = 0;
   let cutters: TrackCutter[] = [];
   let lane: Lane | null = null;
@@ -119,7 +123,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     for (const cutter of cutters) cutter.recorded(recordedSamples);
-    setStatus({ phase: 'streaming', sentence: 'Waiting for the first words.' });
+    setStatus({ phase: 'streaming', ...tell('transcribe.waiting-for-words') });
     try {
       const cutting = cutAll(transcriptId).finally(() => opened.finish());
       const [outcome] = await Promise.all([opened.run(signal), cutting]);
@@ -137,9 +141,9 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     finish: () => finished.resolve(undefined),
     tryNow: () => lane?.tryNow(),
     done: run().catch((error: unknown): StreamOutcome => {
-      const sentence = `Transcribing stopped: ${messageOf(error)} The audio is kept.`;
-      setStatus({ phase: 'stopped', sentence });
-      return { complete: false, code: toAppError(error).code, sentence };
+      const told = tell('transcribe.stopped', { why: saidBy(error) });
+      setStatus({ phase: 'stopped', ...told });
+      return { complete: false, code: toAppError(error).code, ...told };
     }),
     counts() {
       const done = lane?.counts() ?? noLaneCounts;

@@ -1,4 +1,5 @@
 import { durationMs, type LimitHeaders, type Limits } from '../../speech/speech.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** One request that an engine was sent. */
 export type SentRequest = { sentMs: number; billedSec: number };
@@ -56,17 +57,17 @@ export function mayBeSentAt(
   if (requestsPerMinute !== null && lastMinute.length >= requestsPerMinute) {
     const freeing = lastMinute[lastMinute.length - requestsPerMinute];
     if (freeing !== undefined)
-      waits.push({ atMs: freeing.sentMs + minuteMs, reason: "this minute's requests are used up" });
+      waits.push({ atMs: freeing.sentMs + minuteMs, reason: say('quota.requests-minute') });
   }
   const perHour = hourLimit(limits, told);
   if (perHour !== null) {
     const atMs = whenRoom(sent, Math.min(billedSec, perHour), perHour, nowMs);
-    if (atMs > nowMs) waits.push({ atMs, reason: "this hour's seconds of audio are used up" });
+    if (atMs > nowMs) waits.push({ atMs, reason: say('quota.audio-hour') });
   }
   if (isUsedUp(told.requests, 1, nowMs))
-    waits.push({ atMs: told.requests?.resetsMs ?? nowMs, reason: 'its requests are used up' });
+    waits.push({ atMs: told.requests?.resetsMs ?? nowMs, reason: say('quota.requests') });
   if (isUsedUp(told.audioSec, billedSec, nowMs))
-    waits.push({ atMs: told.audioSec?.resetsMs ?? nowMs, reason: 'its seconds of audio are used up' });
+    waits.push({ atMs: told.audioSec?.resetsMs ?? nowMs, reason: say('quota.audio') });
   const longest = waits.toSorted((a, b) => b.atMs - a.atMs)[0];
   return longest ?? { atMs: nowMs, reason: null };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import { onSocketEnd, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 
@@ -262,6 +263,6 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
 
 const silent: ConnectionEnd = {
   code: 'connect-timeout',
-  sentence: 'The target has not answered for 10 seconds. Check its address and the network.',
+  ...tell('end.silent', { sec: 10 }),
   retry: true,
 };

@@ -1,6 +1,7 @@
 import { audioChunk, handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
 import { pcmFormat, samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { PhaseId } from '../../../../shared/verification/verification.ts';
+import { tell } from '../../../../shared/words/all-words.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Bench } from './bench.ts';
 import { ofType } from './answers.ts';
@@ -121,7 +122,7 @@ export async function requireLife(bench: Bench, connection: BenchConnection): Pr
   throw new ConnectionBroke(
     connection.ended() ?? {
       code: 'half-open',
-      sentence: 'The connection is open, but nobody answers on it any more, not even pings (half-open).',
+      ...tell('end.half-open'),
       retry: true,
     },
     connection,

@@ -56,14 +56,14 @@ export async function expectMessage(
   const limitMs = withinMs;
   if (came?.unwanted === null) {
     reading.next = at;
-    const sentence = `${what} came after ${Math.round(ms)} ms.`;
-    return { title, outcome: { status: 'pass', found: sentence, ms, limitMs, connection, received: found } };
+    const cameAfter = `${what} came after ${Math.round(ms)} ms.`;
+    return { title, outcome: { status: 'pass', found: cameAfter, ms, limitMs, connection, received: found } };
   }
   if (came !== null) {
-    const sentence = `${typeOf(came.unwanted)} came, which must not come before ${what}.`;
+    const cameTooEarly = `${typeOf(came.unwanted)} came, which must not come before ${what}.`;
     return {
       title,
-      outcome: { ...base, status: 'fail', found: sentence, connection, received: [came.unwanted] },
+      outcome: { ...base, status: 'fail', found: cameTooEarly, connection, received: [came.unwanted] },
     };
   }
   if (wanted.optional === true && connection.ended() === null) return { title, outcome: null };

@@ -8,5 +8,5 @@ export const streamRefusals = {
     `Sending was cancelled. ${chunks === 0 ? 'Nothing is missing' : `${counted(chunks, 'chunk')} of it are kept`}; send the session again when you want to.`,
   'stream.read-back-failed': ({ why }: { why: string }) => `${why}.`,
   'stream.part-untranscribed': (p: { times: number; lastSaid: string }) =>
-    `The target could not transcribe ${p.times === 1 ? 'a stretch' : `${p.times} stretches`} of audio. ${p.lastSaid} The recording is whole.`,
+    `The target couldn't transcribe ${counted(p.times, 'stretch', 'stretches')} of audio. ${p.lastSaid} The recording is whole.`,
 } as const;

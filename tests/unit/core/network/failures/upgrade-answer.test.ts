@@ -44,7 +44,7 @@ describe('an upgrade that is answered with plain HTTP', () => {
   it.each([
     ['ERR_NGROK_3200', 404, /^The tunnel abc\.ngrok-free\.app is offline: its ngrok agent is not running/],
     ['ERR_NGROK_8012', 502, /agent of abc\.ngrok-free\.app runs, but nothing listens behind it/],
-    ['ERR_NGROK_6024', 200, /warning page for browsers/],
+    ['ERR_NGROK_6024', 200, /shows its browser warning for abc/],
     [
       'err_ngrok_4711',
       400,
@@ -73,7 +73,9 @@ describe('an upgrade that is answered with plain HTTP', () => {
   });
 
   it('says so when a redirect leads nowhere', () => {
-    expect(answered(301, { location: 'javascript:alert(1)' }).sentence).toMatch(/a place that is no address/);
+    expect(answered(301, { location: 'javascript:alert(1)' }).sentence).toMatch(
+      /something that is not an address/,
+    );
   });
 
   it('tells what a proxy answers from what a target answers', () => {

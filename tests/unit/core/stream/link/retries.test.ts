@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { toldBy } from '../../../../../src/shared/words/all-words.ts';
 import { createRetries, type EndFacts } from '../../../../../src/main/core/stream/link/retries.ts';
 
 const facts: EndFacts = { wasHealthy: false, wasAccepted: true, suspect: null, isSmallest: false };
-const end = (code: string, more: object = {}) => ({ code, sentence: `End ${code}.`, retry: true, ...more });
+const end = (code: string, more: object = {}) => ({
+  code,
+  ...toldBy(`End ${code}.`),
+  retry: true,
+  ...more,
+});
 const start = () => createRetries({ compress: true, random: () => 1 });
 
 describe('the next try', () => {

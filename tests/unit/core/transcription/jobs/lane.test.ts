@@ -131,7 +131,7 @@ test('tries a failure again after a while, and parks the segment that fails five
   expect(await outcome(lane.run(stop.signal))).toMatchObject({
     complete: false,
     sentence: expect.stringContaining(
-      '1 of 2 segments could not be transcribed: The engine stumbled.',
+      "1 of 2 segments couldn't be transcribed: The engine stumbled.",
     ) as string,
   });
   expect(engine.asked).toHaveLength(6);

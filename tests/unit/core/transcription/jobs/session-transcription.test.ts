@@ -89,7 +89,7 @@ test('cuts while it is recorded, transcribes what is cut, and ends with the rest
   expect(engine.asked).toHaveLength(2);
   expect([transcription.pendingSec(), detectors.size]).toEqual([0, 0]);
   expect(await reads.transcripts.listUnfinished()).toEqual([]);
-  expect(transcription.status()).toEqual({ phase: 'idle', sentence: 'All of it is transcribed.' });
+  expect(transcription.status()).toMatchObject({ phase: 'idle', sentence: 'Everything is transcribed.' });
 });
 
 test('says how many seconds of segments have no words yet', async () => {
@@ -116,7 +116,7 @@ test('a transcript that cannot be opened ends it with the reason, and the audio 
   const transcriptId = Promise.reject(new AppError('storage-failed', 'The database is locked.'));
   transcriptId.catch(() => undefined);
   const { transcription } = await openSession({ transcriptId });
-  expect(await transcription.done).toEqual({
+  expect(await transcription.done).toMatchObject({
     complete: false,
     code: 'storage-failed',
     sentence: 'Transcribing stopped: The database is locked. The audio is kept.',

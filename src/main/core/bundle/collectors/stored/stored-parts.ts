@@ -38,7 +38,7 @@ export const alertsPart = definePart<AlertRow>({
       timesRaised: 1,
       count: 1,
       threshold: 1,
-      sentence: `“${canary}” of ${canary}`,
+      sentence: `“${canary}” (${canary})`,
       acknowledgedMs: null,
     },
   ],

@@ -1,6 +1,7 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Clock } from '../../../ports/ports.ts';
-import { messageOf } from '../../../../../shared/errors.ts';
+import { saidBy } from '../../../../../shared/errors.ts';
+import { tell, toldBy } from '../../../../../shared/words/all-words.ts';
 import { isOfCompression, onSocketEnd, type ConnectionEnd, type Dial } from '../../../network/network.ts';
 import { createRoundTrips } from './round-trips.ts';
 
@@ -85,7 +86,7 @@ export async function openConnection(options: {
 
   const end = (reason: ConnectionEnd): void => {
     if (ended.signal.aborted) return;
-    const brokeCompression = mayCompress() && isOfCompression(reason.code, reason.sentence);
+    const brokeCompression = mayCompress() && isOfCompression(reason);
     ended.abort(brokeCompression ? { ...reason, brokeCompression } : reason);
     if (!isOpen) opening.abort();
     cancelConnectTimeout();
@@ -102,9 +103,12 @@ export async function openConnection(options: {
   };
 
   const cancelConnectTimeout = clock.after(connectTimeoutMs, () => {
-    const who = proxy === null || place.hasTunnel ? 'The target' : `The proxy ${proxy}`;
-    const sentence = `${who} has not answered for 10 seconds. Check its address and the network.`;
-    end({ code: 'connect-timeout', sentence, retry: true });
+    const sec = connectTimeoutMs / 1_000;
+    const told =
+      proxy === null || place.hasTunnel
+        ? tell('end.silent', { sec })
+        : tell('end.proxy-silent', { proxy, sec });
+    end({ code: 'connect-timeout', ...told, retry: true });
   });
   let cancelProof: () => void = () => undefined;
   function prove(): void {
@@ -113,7 +117,7 @@ export async function openConnection(options: {
     ping(lastToken);
     cancelProof = clock.after(proofMs, () => {
       if (wire.lastByteMs() > askedMs) return;
-      end({ code: 'silent', sentence: 'The target does not answer after the sleep.', retry: true });
+      end({ code: 'silent', ...tell('end.silent-after-sleep'), retry: true });
     });
   }
   let lastToken = '';
@@ -135,10 +139,9 @@ export async function openConnection(options: {
     if (!options.expectsPongs()) unansweredSinceMs = Number.POSITIVE_INFINITY;
     const unansweredInMs = unansweredSinceMs + unansweredLimitMs - nowMs;
     if (silentInMs <= 0) {
-      end({ code: 'silent', sentence: 'The target has not answered for 30 seconds.', retry: true });
+      end({ code: 'silent', ...tell('end.gone-silent', { sec: silenceLimitMs / 1_000 }), retry: true });
     } else if (unansweredInMs <= 0) {
-      const sentence = 'The target sends messages, but has not answered our pings for 60 seconds.';
-      end({ code: 'no-pong', sentence, retry: true });
+      end({ code: 'no-pong', ...tell('end.no-pongs', { sec: unansweredLimitMs / 1_000 }), retry: true });
     } else {
       cancelSilence = clock.after(Math.min(silentInMs, unansweredInMs), listen);
     }
@@ -216,7 +219,7 @@ async function findRoute(dial: Dial): Promise<Awaited<ReturnType<Dial['findRoute
   try {
     return await dial.findRoute();
   } catch (error) {
-    throw new ConnectionFailed({ code: 'route', sentence: messageOf(error), retry: true });
+    throw new ConnectionFailed({ code: 'route', ...toldBy(saidBy(error)), retry: true });
   }
 }
 
@@ -224,8 +227,8 @@ function makeSocket(url: string, options: ClientOptions): WebSocket {
   try {
     return new WebSocket(url, options);
   } catch (error) {
-    const sentence = `The target's address cannot be used: ${messageOf(error)}.`;
-    throw new ConnectionFailed({ code: 'address', sentence, retry: false });
+    const told = tell('end.address', { why: saidBy(error) });
+    throw new ConnectionFailed({ code: 'address', ...told, retry: false });
   }
 }
 
@@ -235,7 +238,7 @@ async function opened(
   signal: AbortSignal,
   end: (reason: ConnectionEnd) => void,
 ): Promise<void> {
-  const stop = (): void => end({ code: 'stopped', sentence: 'The recording was stopped.', retry: false });
+  const stop = (): void => end({ code: 'stopped', ...tell('end.stopped'), retry: false });
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   ended.addEventListener('abort', () => signal.removeEventListener('abort', stop), { once: true });

@@ -1,4 +1,5 @@
 import { samplesToSec } from '../../../../../shared/sound/audio.ts';
+import { say } from '../../../../../shared/words/all-words.ts';
 import type { Clock, StreamedSession } from '../../../ports/ports.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { Packet } from '../../outbox/packets.ts';
@@ -16,7 +17,7 @@ export type PacketSender = {
   sendNext(): Promise<boolean>;
 };
 
-const retryReason = 'Sent again: the target was not known to have read it before the connection ended.';
+const retryReason = say('stream.sent-again');
 // A real backend takes a buffer that waits for 5 s, and wipes what comes while it transcribes: fill it before.
 const fillAfterMs = 3_500;
 
