@@ -130,6 +130,38 @@ describePage('the settings page', ({ open, lookAt }) => {
     await expect.poll(() => box.isChecked()).toBe(true);
   });
 
+  it('shows at once what was chosen while the core has not answered, and goes back when it refuses', async () => {
+    const core = createFakeCore({});
+    const { 'settings.update': keep, 'desktop.update': keepFacts } = core.handlers;
+    let answer = Promise.withResolvers<undefined>();
+    core.handlers['settings.update'] = (patch) => answer.promise.then(() => keep(patch));
+    core.handlers['desktop.update'] = (facts) => answer.promise.then(() => keepFacts(facts));
+    const page = await openSettings(core);
+    const box = page.getByRole('checkbox', { name: 'Leave out silence' });
+    const login = page.getByLabel(/Open ScrumBot when I log in/);
+    const looks = () =>
+      Promise.all([
+        box.isChecked(),
+        box.getAttribute('aria-busy'),
+        login.isChecked(),
+        login.getAttribute('aria-busy'),
+      ]);
+    await expect.poll(looks).toEqual([true, 'false', false, 'false']);
+    await box.click();
+    await login.click();
+    await expect.poll(looks).toEqual([false, 'true', true, 'true']);
+    answer.resolve(undefined);
+    await expect.poll(looks).toEqual([false, 'false', true, 'false']);
+
+    answer = Promise.withResolvers();
+    await box.click();
+    await login.click();
+    await expect.poll(looks).toEqual([true, 'true', false, 'true']);
+    answer.reject(new AppError('storage-failed', 'The disk is full.'));
+    await expect.poll(looks).toEqual([false, 'false', true, 'false']);
+    await expect.poll(() => page.getByRole('alert').getByText('The disk is full.').count()).toBe(2);
+  });
+
   it('opens the system settings for a source that is denied', async () => {
     const core = createFakeCore({ desktop: failing });
     const page = await openSettings(core);

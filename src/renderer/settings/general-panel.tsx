@@ -50,7 +50,9 @@ function OpenAtLogin({ isOn }: { isOn: boolean | null }): ReactNode {
       <label className="settings-check">
         <input
           type="checkbox"
-          checked={isOn}
+          // What somebody chose is shown at once, and goes back when it is refused.
+          checked={update.isPending ? (update.variables.openAtLogin ?? isOn) : isOn}
+          aria-busy={update.isPending}
           onChange={(event) =>
             update.mutate(
               { openAtLogin: event.target.checked },

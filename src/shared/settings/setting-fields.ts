@@ -76,7 +76,7 @@ function kindOf(schema: JsonSchema, types: readonly string[]): SettingField['kin
 }
 
 /** What is set now. */
-export function valueOf(settings: Settings, path: string): unknown {
+export function valueOf(settings: Settings | SettingsPatch, path: string): unknown {
   return path.split('.').reduce<unknown>(partOf, settings) ?? null;
 }
 

@@ -88,7 +88,7 @@ describe('a stream to a target that misbehaves', () => {
     stream.finish();
     await expect(stream.done).resolves.toMatchObject({
       complete: false,
-      sentence: expect.stringContaining('asked 3 times') as string,
+      sentence: expect.stringContaining('in 3 tries') as string,
     });
     expect(ends).toHaveLength(3);
     expect(stream.counts()).toMatchObject({ sent: 1, delivered: 1, pending: 0 });

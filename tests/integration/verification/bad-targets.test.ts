@@ -162,13 +162,13 @@ const tls: readonly Row[] = [
     'wants a certificate of ours',
     () => startTls({ requestCert: true, rejectUnauthorized: true }),
     3,
-    /may want a certificate of ours/,
+    /may want a client certificate/,
   ],
   [
     'speaks an old version only',
     () => startTls({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
     3,
-    /no version or cipher of TLS in common/,
+    /no TLS version or cipher in common/,
   ],
   [
     'comes from an unknown authority',

@@ -1,6 +1,8 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings/settings.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCommand } from '../../connection/bridge-hooks.ts';
+import { keepTold } from '../../connection/use-live-answers.ts';
 import { text } from '../../text.ts';
 import { patchFor, refusalOf, valueOf, type SettingField } from '../../../shared/settings/setting-fields.ts';
 import { settingLabels } from './labels.ts';
@@ -12,9 +14,11 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
   const { path, kind, usual } = field;
   const { label, hint } = settingLabels[path] ?? { label: path };
   const id = useId();
+  const cache = useQueryClient();
   const update = useCommand('settings.update');
   const [refusal, setRefusal] = useState<string | null>(null);
-  const value = valueOf(settings, path);
+  // What somebody chose is shown at once, and goes back when it is refused.
+  const value = valueOf(update.isPending ? update.variables : settings, path);
   const isUsual = JSON.stringify(value) === JSON.stringify(usual);
   const problem = refusal ?? update.error?.message ?? null;
 
@@ -29,12 +33,15 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
     const refused = refusalOf(patch, settingLabels[path]?.factor);
     setRefusal(refused);
     update.reset();
-    if (refused === null) update.mutate(patch);
+    // The topic may tell of it later than the answer.
+    if (refused === null)
+      update.mutate(patch, { onSuccess: (kept) => keepTold(cache, 'settings.get', kept) });
   }
 
   const shared = {
     id,
     'aria-invalid': problem !== null,
+    'aria-busy': update.isPending,
     'aria-describedby': `${id}-more`,
   };
   return (
@@ -96,7 +103,7 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
 function TypedValue(props: {
   field: SettingField;
   value: unknown;
-  shared: { id: string; 'aria-invalid': boolean; 'aria-describedby': string };
+  shared: { id: string; 'aria-invalid': boolean; 'aria-busy': boolean; 'aria-describedby': string };
   onSave: (value: unknown) => void;
   onRefuse: (why: string) => void;
   onType: () => void;
