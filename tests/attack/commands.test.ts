@@ -19,6 +19,7 @@ const refusedOnly = new Set<string>([
   'sound.listen',
   'tap.start',
   'targets.discover',
+  'targets.followLog',
   'targets.probe',
   'targets.processes',
 ]);

@@ -68,7 +68,15 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Processes of dev' }).click();
     await page.getByText('only one of them can have it').waitFor();
     await page.getByRole('cell', { name: '84.3 MB in 2 processes' }).waitFor();
+    await page.getByRole('button', { name: 'Follow the log of dev' }).click();
+    await page.getByText('Following the log of dev: 42 lines so far.').waitFor();
+    await page.getByRole('row', { name: 'TRANSCRIPTION_RESULT 14 12' }).waitFor();
     await takeScreenshot(page, 'targets-processes');
+    await page.getByRole('button', { name: 'Stop following' }).click();
+    await page.getByText('The log of dev was followed: 42 lines.').waitFor();
+    await expect(page.getByRole('link', { name: 'Its lines as events' }).getAttribute('href')).resolves.toBe(
+      '#/events?type=server.log',
+    );
     await page.getByRole('button', { name: 'Remove dev' }).click();
     await page.getByRole('button', { name: 'Remove target' }).click();
     await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });

@@ -5,7 +5,7 @@ import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
 import type { Status } from '../../src/shared/session/health.ts';
-import type { ProcessReport } from '../../src/shared/settings/targets/processes.ts';
+import type { FollowedLog, ProcessReport } from '../../src/shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';
 import type { SessionReport, SessionSummary } from '../../src/shared/session/session.ts';
@@ -114,6 +114,20 @@ export const sampleProbe: ProbeReport = {
   serverVersion: '1.0',
   rttMs: 3.2,
   clock: { skewMs: 4_100, uncertaintyMs: 20, zoneMinutes: null },
+};
+
+/** A log that is followed now. */
+export const sampleFollowedLog: FollowedLog = {
+  target: 'dev',
+  startedAt: '2026-01-01T09:00:00.000Z',
+  isFollowing: true,
+  lines: 42,
+  messages: [
+    { type: 'MEETING_UPDATE', said: 12, seen: 12 },
+    { type: 'TRANSCRIPTION_RESULT', said: 14, seen: 12 },
+  ],
+  lastLine: 'INFO: WebSocket message: TRANSCRIPTION_RESULT',
+  problem: null,
 };
 
 export const sampleProcesses: ProcessReport = {
@@ -235,6 +249,9 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
     'targets.use': note('targets.use', {}),
     'targets.probe': note('targets.probe', sampleProbe),
     'targets.processes': note('targets.processes', sampleProcesses),
+    'targets.followLog': note('targets.followLog', sampleFollowedLog),
+    'targets.followedLog': note('targets.followedLog', { log: sampleFollowedLog }),
+    'targets.unfollowLog': note('targets.unfollowLog', { log: { ...sampleFollowedLog, isFollowing: false } }),
     'targets.discover': note('targets.discover', { agents: [], tunnels: [], changed: [] }),
     'targets.export': note('targets.export', { fileName: 'scrumbot-targets.json', text: '{}' }),
     'targets.import': note('targets.import', { added: ['dev'], changed: [] }),

@@ -119,7 +119,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
     findingsOf,
     onSessionChange: () => events.retention.runIfDue(),
   });
-  const processes = createProcesses({ ...common, ...samples, targets, events });
+  const toFollow = { ...common, ...samples, targets, events };
+  const processes = services.add('processes', createProcesses(toFollow));
   const own = { ...builtIn, targets, events, findings, processes, alerts };
   const toVerify = { ...common, ...samples, ...own, stays, isBusy: () => sessions.isRunning() };
   const verification = services.add('verification', startVerification(toVerify));

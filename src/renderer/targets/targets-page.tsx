@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { ProcessReport } from '../../shared/settings/targets/processes.ts';
 import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
 import { isLoopbackUrl } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
@@ -9,6 +10,7 @@ import { text } from '../text.ts';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { AddTarget } from './form/add-target.tsx';
 import { EditTarget } from './form/edit-target.tsx';
+import { FollowedLog } from './followed-log.tsx';
 import { ProbeSteps } from './probe-steps.tsx';
 import { ProcessView } from './process-view.tsx';
 import { RemoveTarget } from './remove-target.tsx';
@@ -51,6 +53,7 @@ export function TargetsPage(): ReactNode {
           </DataTable>
         )}
         <ProcessView isPending={processes.isPending} report={processes.data} error={processes.error} />
+        <FollowedLog target={hasLog(processes.data) ? processes.data.target : null} />
         <ProbeSteps isPending={probe.isPending} report={probe.data} error={probe.error} />
         {editedTarget !== undefined && (
           <EditTarget
@@ -69,6 +72,11 @@ export function TargetsPage(): ReactNode {
       <VerificationPanel targets={data?.targets ?? []} current={data?.current ?? null} />
     </div>
   );
+}
+
+/** PM2 keeps the logs of what it runs. */
+function hasLog(report: ProcessReport | undefined): report is ProcessReport {
+  return report?.processes.some(({ from }) => from === 'pm2') === true;
 }
 
 function TargetRow(props: {

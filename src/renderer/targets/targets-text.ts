@@ -1,3 +1,5 @@
+import { counted } from '../../shared/plural.ts';
+
 /** Words of the targets page. */
 export const targetsText = {
   region: 'Targets',
@@ -45,6 +47,20 @@ export const targetsText = {
       if (sec < 120) return `${Math.round(sec)} s`;
       return sec < 7_200 ? `${Math.round(sec / 60)} min` : `${Math.round(sec / 3_600)} h`;
     },
+  },
+  log: {
+    region: 'Log of the server',
+    follow: (target: string) => `Follow the log of ${target}`,
+    stop: 'Stop following',
+    events: 'Its lines as events',
+    following: (target: string, lines: number) =>
+      `Following the log of ${target}: ${counted(lines, 'line')} so far.`,
+    followed: (target: string, lines: number) =>
+      `The log of ${target} was followed: ${counted(lines, 'line')}.`,
+    table: (target: string) => `Messages that ${target} says it sent`,
+    columns: { type: 'Message', said: 'The log says', seen: 'We saw' },
+    noMessages: 'No line says “WebSocket message: …” so far.',
+    others: 'Other clients of the server count in its log, and not in what we saw.',
   },
   edit: 'Edit',
   editOf: (name: string) => `Edit ${name}`,

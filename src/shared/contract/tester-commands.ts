@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { discoverySchema, probeReportSchema } from '../settings/targets/probe.ts';
-import { processReportSchema } from '../settings/targets/processes.ts';
+import { followedLogSchema, processReportSchema } from '../settings/targets/processes.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets/targets.ts';
 import { playingSchema, replayRequestSchema, twinRequestSchema } from '../replay/replay.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
@@ -55,6 +55,14 @@ export const testerCommands = {
     input: z.object({ target: z.string().min(1).optional() }),
     output: processReportSchema,
   },
+  /** Follows what PM2's processes write into the event store, one at a time; answers when it has begun. */
+  'targets.followLog': {
+    input: z.object({ target: z.string().min(1).optional() }),
+    output: followedLogSchema,
+  },
+  /** The log that is followed now, or the last one of this process; `null` before the first. */
+  'targets.followedLog': { input: z.object({}), output: z.object({ log: followedLogSchema.nullable() }) },
+  'targets.unfollowLog': { input: z.object({}), output: z.object({ log: followedLogSchema.nullable() }) },
   /** Asks the ngrok agents of this machine. */
   'targets.discover': { input: z.object({}), output: discoverySchema },
   'targets.export': { input: z.object({}), output: z.object({ fileName: z.string(), text: z.string() }) },

@@ -4,7 +4,8 @@ import type { Settings } from '../../../src/shared/settings/settings.ts';
 import { asksFirst } from '../../../src/shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../src/shared/settings/targets/targets.ts';
 import { resolveTarget } from '../../../src/shared/settings/targets/resolve-target.ts';
-import { sampleProbe, sampleProcesses } from '../../support/fake-core.ts';
+import type { FollowedLog } from '../../../src/shared/settings/targets/processes.ts';
+import { sampleFollowedLog, sampleProbe, sampleProcesses } from '../../support/fake-core.ts';
 
 type TargetHandlers = Omit<Pick<Handlers, Extract<keyof Handlers, `targets.${string}`>>, 'targets.list'>;
 
@@ -13,6 +14,7 @@ export function targetAnswers(
   settings: () => Settings,
   save: (targets: Target[], target: string) => void,
 ): TargetHandlers {
+  let followed: FollowedLog | null = null;
   const find = (name: string): Target => resolveTarget(name, settings().targets);
   return {
     'targets.add': ({ target }) => {
@@ -41,6 +43,15 @@ export function targetAnswers(
     'targets.probe': ({ target }) => Promise.resolve({ ...sampleProbe, target: target ?? 'built-in' }),
     'targets.processes': ({ target }) =>
       Promise.resolve({ ...sampleProcesses, target: target ?? 'built-in' }),
+    'targets.followLog': ({ target }) => {
+      followed = { ...sampleFollowedLog, target: target ?? 'built-in' };
+      return Promise.resolve(followed);
+    },
+    'targets.followedLog': () => Promise.resolve({ log: followed }),
+    'targets.unfollowLog': () => {
+      followed = followed === null ? null : { ...followed, isFollowing: false };
+      return Promise.resolve({ log: followed });
+    },
     'targets.discover': () =>
       Promise.resolve({
         agents: [{ port: 4_040, found: 'an ngrok agent', tunnels: 1 }],

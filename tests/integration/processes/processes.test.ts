@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Core } from '../../../src/main/core/core.ts';
@@ -165,5 +165,49 @@ describeWith(['posix'], 'the processes of a target on this machine', () => {
       'STATUS',
       'TRANSCRIPTION_RESULT',
     ]);
+  });
+
+  it('have a log that a page follows until it says stop, one at a time', async () => {
+    const target = await startScriptedTarget({});
+    const line = (n: number): object => ({
+      message: `INFO: WebSocket message: TRANSCRIPTION_RESULT\nline ${n}`,
+      type: 'out',
+      app_name: 'scrumbot-websocket',
+    });
+    const core = await startWith(
+      await pretendPm2([entry('scrumbot-websocket', process.pid, {})], [line(1), line(2)]),
+    );
+    const state = async () => (await core.handlers['targets.followedLog']({})).log;
+    await expect(state()).resolves.toBeNull();
+    await expect(core.handlers['targets.followLog']({ target: 'nobody' })).rejects.toThrow(/"nobody"/);
+    await expect(state()).resolves.toBeNull();
+    const begun = await core.handlers['targets.followLog']({ target: target.url });
+    expect(begun).toMatchObject({ target: target.url, isFollowing: true, problem: null });
+    await expect(core.handlers['targets.followLog']({})).rejects.toMatchObject({ code: 'busy' });
+    const messages = [{ type: 'TRANSCRIPTION_RESULT', said: 2, seen: 0 }];
+    await expect.poll(state).toMatchObject({ isFollowing: true, lines: 4, messages, lastLine: 'line 2' });
+    const { log } = await core.handlers['targets.unfollowLog']({});
+    expect(log).toMatchObject({ isFollowing: false, lines: 4, messages, problem: null });
+    const events = await core.handlers['events.list']({ type: 'server.log', afterSeq: 0, limit: 10 });
+    expect(events).toHaveLength(4);
+    // Another one may follow.
+    await expect(core.handlers['targets.followLog']({ target: target.url })).resolves.toMatchObject({
+      isFollowing: true,
+    });
+  });
+
+  it('have a log whose end by itself is told', async () => {
+    const target = await startScriptedTarget({});
+    const environment = await pretendPm2([entry('scrumbot-websocket', process.pid, {})]);
+    const pm2 = join(environment.PM2_HOME ?? '', '..', 'pm2');
+    await writeFile(pm2, (await readFile(pm2, 'utf8')).replace('exec sleep 600', 'exit 7'));
+    const core = await startWith(environment);
+    await core.handlers['targets.followLog']({ target: target.url });
+    await expect
+      .poll(async () => (await core.handlers['targets.followedLog']({})).log)
+      .toMatchObject({
+        isFollowing: false,
+        problem: expect.stringContaining('ended by itself (code 7)') as string,
+      });
   });
 });

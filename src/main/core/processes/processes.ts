@@ -1,7 +1,7 @@
 /**
  * Processes: what a backend on this machine runs as, by its process manager and by its ports, and what clashes there.
  * Needs the targets, a look at processes and ports, and the event store for the lines of a log that is followed.
- * Owns nothing that lasts.
+ * Owns the log that is followed until somebody ends that.
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -12,7 +12,8 @@ import { isLoopbackHttpUrl, isLoopbackUrl } from '../../../shared/settings/targe
 import { programEnvironment, type Environment } from '../lifecycle/lifecycle.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import type { PortOf } from './clashes.ts';
-import { followLog, type LogLine } from './follow-log.ts';
+import { followLog } from './follow-log.ts';
+import { createFollowedLog, type FollowOptions } from './followed-log.ts';
 import { askPm2 } from './pm2.ts';
 import { reportOf, type Look } from './report.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
@@ -44,11 +45,12 @@ export type Processes = {
    * seen of that target meanwhile.
    * @throws AppError `not-found` without PM2
    */
-  follow(
-    nameOrUrl: string | undefined,
-    options: { signal: AbortSignal; onLine: (line: LogLine) => void },
-  ): Promise<LogComparison & { target: string }>;
-  handlers: Pick<Handlers, 'targets.processes'>;
+  follow(nameOrUrl: string | undefined, options: FollowOptions): Promise<LogComparison & { target: string }>;
+  handlers: Pick<
+    Handlers,
+    'targets.processes' | 'targets.followLog' | 'targets.followedLog' | 'targets.unfollowLog'
+  >;
+  stop(): Promise<void>;
 };
 
 export function createProcesses(needs: ProcessNeeds): Processes {
@@ -63,53 +65,85 @@ export function createProcesses(needs: ProcessNeeds): Processes {
     return reportOf({ target: target.name, ports, pm2, seen });
   }
 
-  return {
-    look,
-    async follow(nameOrUrl, { signal, onLine }) {
-      const { target } = await needs.targets.ready(nameOrUrl);
-      const { program, found, processes } = await askPm2(environment, needs.clock.nowMs());
-      if (program === null || processes.length === 0)
-        throw new AppError('not-found', sentence('host.logs-wanted', { found }));
-      const sinceMs = needs.clock.nowMs();
-      const said = new Map<string, number>();
-      let lines = 0;
-      await followLog({
-        ...{ program, environment, signal },
-        onLine(line) {
-          lines += 1;
-          if (line.message !== null) said.set(line.message, (said.get(line.message) ?? 0) + 1);
-          needs.record({
-            kind: 'connection',
-            type: 'server.log',
-            target: target.name,
-            fields: { process: line.process, stream: line.stream, line: line.text, message: line.message },
-          });
-          onLine(line);
-        },
-      });
-      const seen = await countSeen(target.name, sinceMs);
+  async function follow(
+    nameOrUrl: string | undefined,
+    { signal, onLine, onBegin }: FollowOptions,
+  ): Promise<LogComparison & { target: string }> {
+    const { target } = await needs.targets.ready(nameOrUrl);
+    const { program, found, processes } = await askPm2(environment, needs.clock.nowMs());
+    if (program === null || processes.length === 0)
+      throw new AppError('not-found', sentence('host.logs-wanted', { found }));
+    const countSeen = createSeenCounter(target.name, needs.clock.nowMs());
+    const said = new Map<string, number>();
+    let lines = 0;
+
+    async function soFar(): Promise<LogComparison> {
+      const seen = await countSeen();
       // What only we saw is no message of the server's log: it may not write all of them down.
       const types = [...said.keys()].toSorted();
       return {
-        target: target.name,
         lines,
         messages: types.map((type) => ({ type, said: said.get(type) ?? 0, seen: seen.get(type) ?? 0 })),
       };
-    },
-    handlers: { 'targets.processes': ({ target }) => look(target) },
-  };
-
-  async function countSeen(target: string, sinceMs: number): Promise<Map<string, number>> {
-    await needs.flushEvents();
-    const counts = new Map<string, number>();
-    for (let afterSeq = 0; ;) {
-      const filter = { target, kind: 'frame', direction: 'in', sinceMs, afterSeq, limit: pageRows } as const;
-      const page = await needs.events.handlers['events.list'](filter);
-      for (const { type } of page) counts.set(type, (counts.get(type) ?? 0) + 1);
-      afterSeq = page.at(-1)?.seq ?? 0;
-      if (page.length < pageRows) return counts;
     }
+
+    onBegin?.({ target: target.name, soFar });
+    await followLog({
+      ...{ program, environment, signal },
+      onLine(line) {
+        lines += 1;
+        if (line.message !== null) said.set(line.message, (said.get(line.message) ?? 0) + 1);
+        needs.record({
+          kind: 'connection',
+          type: 'server.log',
+          target: target.name,
+          fields: { process: line.process, stream: line.stream, line: line.text, message: line.message },
+        });
+        onLine(line);
+      },
+    });
+    return { target: target.name, ...(await soFar()) };
   }
+
+  /** Counts the messages of each type that came from a target; each call looks at what is new only. */
+  function createSeenCounter(target: string, sinceMs: number): () => Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    let afterSeq = 0;
+    let counting: Promise<unknown> = Promise.resolve();
+
+    async function countNew(): Promise<ReadonlyMap<string, number>> {
+      await needs.flushEvents();
+      for (;;) {
+        const filter = {
+          target,
+          kind: 'frame',
+          direction: 'in',
+          sinceMs,
+          afterSeq,
+          limit: pageRows,
+        } as const;
+        const page = await needs.events.handlers['events.list'](filter);
+        for (const { type } of page) counts.set(type, (counts.get(type) ?? 0) + 1);
+        afterSeq = page.at(-1)?.seq ?? afterSeq;
+        if (page.length < pageRows) return counts;
+      }
+    }
+
+    return () => {
+      // Two at once would count the same events twice.
+      const counted = counting.then(countNew, countNew);
+      counting = counted;
+      return counted;
+    };
+  }
+
+  const followed = createFollowedLog({ clock: needs.clock, follow });
+  return {
+    look,
+    follow,
+    handlers: { 'targets.processes': ({ target }) => look(target), ...followed.handlers },
+    stop: followed.stop,
+  };
 }
 
 const pageRows = 5_000;

@@ -50,7 +50,20 @@ export const processReportSchema = z.object({
 export type ProcessReport = z.infer<typeof processReportSchema>;
 
 /** What a server's log says it sent, against what we saw. */
-export type LogComparison = {
-  lines: number;
-  messages: { type: string; said: number; seen: number }[];
-};
+export const logComparisonSchema = z.object({
+  lines: z.number().int(),
+  messages: z.array(z.object({ type: z.string(), said: z.number().int(), seen: z.number().int() })),
+});
+export type LogComparison = z.infer<typeof logComparisonSchema>;
+
+/** A log that is followed into the event store, or was. */
+export const followedLogSchema = logComparisonSchema.extend({
+  target: z.string(),
+  startedAt: z.string(),
+  isFollowing: z.boolean(),
+  /** The newest line; `null` before the first. */
+  lastLine: z.string().nullable(),
+  /** Why it ended by itself. */
+  problem: z.string().nullable(),
+});
+export type FollowedLog = z.infer<typeof followedLogSchema>;

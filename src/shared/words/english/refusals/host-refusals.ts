@@ -25,6 +25,7 @@ export const hostRefusals = {
     `The file ${path} holds a damaged certificate: ${why}.`,
   'host.logs-ended': ({ exitCode }: { exitCode: number | string }) =>
     `"pm2 logs" ended by itself (code ${exitCode}). Try it in a shell.`,
+  'host.log-followed': 'A log is being followed already. Stop that first.',
   'host.logs-wanted': ({ found }: { found: string }) => `${found} Its logs are what would be followed.`,
   'host.own-process':
     'The built-in backend is part of this process; the memory page shows it. Name a target on this machine.',
