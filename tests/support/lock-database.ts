@@ -5,14 +5,29 @@ import { onTestFinished } from 'vitest';
 
 const script = fileURLToPath(new URL('./locking-process.ts', import.meta.url));
 
-/** Holds a database's write lock from another process; resolves when it is held, to what lets go of it. */
-export async function lockDatabase(path: string): Promise<() => Promise<void>> {
+/** Another process that has a database open. */
+export type DatabaseLocker = {
+  /** Resolves when it holds the write lock. */
+  lock(): Promise<void>;
+  /** Resolves when it has let go of the lock and is gone. */
+  release(): Promise<void>;
+};
+
+/** Starts a process that can take a database's write lock at once, however long a start takes here. */
+export async function openDatabaseLocker(path: string): Promise<DatabaseLocker> {
   const child = spawn(process.execPath, [script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const gone = once(child, 'exit');
   await once(child.stdout, 'data');
-  return async () => {
-    child.stdin.end();
-    await gone;
+  return {
+    async lock() {
+      const locked = once(child.stdout, 'data');
+      child.stdin.write('lock\n');
+      await locked;
+    },
+    async release() {
+      child.stdin.end();
+      await gone;
+    },
   };
 }

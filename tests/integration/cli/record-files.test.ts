@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { SessionReport } from '../../../src/shared/session/session.ts';
 import { builtProgram } from '../../support/built.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { itWith } from '../../support/machine/needs.ts';
+import { removeFolder } from '../../support/remove-folder.ts';
 import { runScrumbot, startScrumbot, type Finished } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { buildWav, bytesOf, readTrackWav } from '../../support/wav.ts';
@@ -111,7 +112,7 @@ describe('a running recording', () => {
       code: 2,
       stderr: expect.stringContaining('is recording this session') as string,
     });
-    await rm(join(recordings, id), { recursive: true });
+    await removeFolder(join(recordings, id));
     await expect.poll(() => readdir(recordings)).toEqual([`${id}.1`]);
     running.process.kill('SIGINT');
     const { stdout, stderr: said } = await running.finished;

@@ -14,7 +14,7 @@ import type { AppError } from '../../../src/shared/errors.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
 import { startTestCore } from '../../support/core.ts';
-import { lockDatabase } from '../../support/lock-database.ts';
+import { openDatabaseLocker } from '../../support/lock-database.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { completeOnEnd, say, startScriptedTarget } from '../../support/scripted-target.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -135,15 +135,16 @@ describe('fault 22: another process locks the database', () => {
     const core = await startTestCore({ home });
     const problems: (string | null)[] = [];
     core.topics.subscribe('status', ({ storageProblem }) => problems.push(storageProblem));
+    const locker = await openDatabaseLocker(join(home, 'scrumbot.db'));
     const { sessionId } = await core.sessions.start({
       inputs: [{ kind: 'file', path, speed: 1 }],
       target: target.url,
     });
-    const release = await lockDatabase(join(home, 'scrumbot.db'));
+    await locker.lock();
     await expect
       .poll(() => problems)
       .toContainEqual(expect.stringContaining('is locked by another program') as string);
-    await release();
+    await locker.release();
     expect(await core.sessions.ended()).toBeNull();
     const report = await core.sessions.show(sessionId);
     expect(report).toMatchObject({

@@ -55,18 +55,17 @@ test('the rows say what a target does wrong, and name the events that show it', 
   const core = await record(target);
 
   await expect.poll(() => row(core, 'results').then((one) => one?.level)).toBe('bad');
-  const results = await row(core, 'results');
-  const repeated = await core.handlers['analysis.events']({ ids: results?.eventIds ?? [] });
-  expect(repeated.length).toBeGreaterThanOrEqual(2);
+  /** The events that a row names are stored a moment later. */
+  const shownBy = async (id: HealthRowId) =>
+    core.handlers['analysis.events']({ ids: (await row(core, id))?.eventIds ?? [] });
+  await expect.poll(async () => (await shownBy('results')).length).toBeGreaterThanOrEqual(2);
+  const repeated = await shownBy('results');
   for (const { type } of repeated) expect(type.toUpperCase()).toBe('TRANSCRIPTION_RESULT');
 
-  const errors = await row(core, 'errors');
-  expect(errors).toMatchObject({ level: 'warning', isExpected: true });
-  const shown = await core.handlers['analysis.events']({ ids: errors?.eventIds ?? [] });
-  expect(shown.map(({ type, raw }) => [type, raw])).toEqual([
-    ['ERROR', '{"type":"ERROR","error":"planted"}'],
-  ]);
-
+  await expect.poll(() => row(core, 'errors')).toMatchObject({ level: 'warning', isExpected: true });
+  await expect
+    .poll(async () => (await shownBy('errors')).map(({ type, raw }) => [type, raw]))
+    .toEqual([['ERROR', '{"type":"ERROR","error":"planted"}']]);
   await expect.poll(() => row(core, 'target').then((one) => one?.value)).toMatch(/round trip p50/);
   const clock = await row(core, 'target');
   expect(clock).toMatchObject({ level: 'warning', next: "Set this machine's clock, or the target's." });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { eventReads } from '../../../src/main/core/events/event-store.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
-import { lockDatabase } from '../../support/lock-database.ts';
+import { openDatabaseLocker } from '../../support/lock-database.ts';
 import { makeDatabasePath, startRecording } from './start-storage.ts';
 
 function run(script: URL, args: readonly string[]): ChildProcess {
@@ -64,7 +64,8 @@ test.each([
 ])('fault 22: loses no event while another process holds the database $held', async ({ problems }) => {
   const databasePath = await makeDatabasePath();
   const recording = await startRecording(databasePath);
-  const release = await lockDatabase(databasePath);
+  const locker = await openDatabaseLocker(databasePath);
+  await locker.lock();
   for (let n = 0; n < 1_500; n += 1) {
     recording.recorder.record({ kind: 'frame', type: 'TICK', raw: 'x'.repeat(300), fields: { n } });
   }
@@ -72,7 +73,7 @@ test.each([
   await sleep(500);
   await expect.poll(() => recording.problems.length).toBe(Math.min(1, problems.length));
   expect(recording.published).toEqual([]);
-  await release();
+  await locker.release();
 
   await expect.poll(() => recording.published.length).toBe(1_500);
   expect(recording.problems).toEqual(problems);

@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { AppError, saidBy, toAppError } from '../../../shared/errors.ts';
 import type { SentFile } from '../../../shared/session/sent-file.ts';
-import { sleep } from '../lifecycle/lifecycle.ts';
+import { allOver, sleep } from '../lifecycle/lifecycle.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { SessionService } from './session-service.ts';
 import { say, sayIt, sentence } from '../../../shared/words/all-words.ts';
@@ -166,7 +166,7 @@ export function createSentFiles(needs: {
     async stop() {
       stopping.abort();
       await working;
-      await Promise.all([...files.values()].map(removeFolder));
+      await allOver([...files.values()].map(removeFolder));
     },
   };
 }

@@ -11,6 +11,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { SessionFindings } from '../../../shared/events/findings.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
 import type { TapReport, TapRequest, TapStatus } from '../../../shared/tap/tap.ts';
+import { allOver } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import { isOrigin, type Dial } from '../network/network.ts';
 import type { Clock, Paths, RecordEvent, RecordFrame } from '../ports/ports.ts';
@@ -164,7 +165,7 @@ export function startTaps(needs: TapNeeds): Taps {
     },
     async stop() {
       cancelPublishing?.();
-      await Promise.all([...running.values()].map((tap) => tap.finish()));
+      await allOver([...running.values()].map((tap) => tap.finish()));
     },
   };
 }

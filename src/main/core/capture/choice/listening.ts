@@ -1,6 +1,7 @@
 import { pcmFormat, type SourceName } from '../../../../shared/sound/audio.ts';
 import type { Listened } from '../../../../shared/sound/devices.ts';
 import { messageOf } from '../../../../shared/errors.ts';
+import { allOver } from '../../lifecycle/lifecycle.ts';
 import type { AudioSource, Clock } from '../../ports/ports.ts';
 import { createLevelMeter } from '../frames/level-meter.ts';
 import type { ChosenDevice } from './chosen-device.ts';
@@ -79,7 +80,7 @@ export function createListening(needs: {
     async stop() {
       const open = [...ears.values()];
       for (const ear of open) ear.end();
-      await Promise.all(open.map(({ done }) => done));
+      await allOver(open.map(({ done }) => done));
     },
   };
 }

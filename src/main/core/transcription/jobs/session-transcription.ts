@@ -3,7 +3,7 @@ import { saidBy, toAppError } from '../../../../shared/errors.ts';
 import { tell } from '../../../../shared/words/all-words.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../../shared/session/session.ts';
-import { openAll } from '../../lifecycle/lifecycle.ts';
+import { allOver, openAll } from '../../lifecycle/lifecycle.ts';
 import type { SpeechDetector, StreamOutcome, TrackAudio } from '../../ports/ports.ts';
 import { noLaneCounts } from './lane-report.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -55,6 +55,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
   let recordedSamples = 0;
   let cutters: TrackCutter[] = [];
   let lane: Lane | null = null;
+  let isGivenUp = false;
 
   function record(type: string, reason: string | null, fields: Record<string, unknown>): void {
     const { sessionId, desk } = options;
@@ -96,8 +97,8 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
 
   async function cutAll(transcriptId: number): Promise<void> {
     await finished.promise;
-    await Promise.all(cutters.map((cutter) => cutter.finish()));
-    if (signal.aborted) return;
+    await allOver(cutters.map((cutter) => cutter.finish()));
+    if (signal.aborted || isGivenUp) return;
     await writes.transcripts.markCut(transcriptId);
   }
 
@@ -126,7 +127,13 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
     setStatus({ phase: 'streaming', ...tell('transcribe.waiting-for-words') });
     try {
       const cutting = cutAll(transcriptId).finally(() => opened.finish());
-      const [outcome] = await Promise.all([opened.run(signal), cutting]);
+      // Neither is left behind: a lane whose cutting fails ends with what was cut, and one that fails ends the cutting.
+      const working = opened.run(signal).catch((error: unknown) => {
+        isGivenUp = true;
+        stop();
+        throw error;
+      });
+      const [outcome] = await allOver([working, cutting]);
       return outcome;
     } finally {
       signal.removeEventListener('abort', stop);

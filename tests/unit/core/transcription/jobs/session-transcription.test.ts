@@ -123,6 +123,36 @@ test('a transcript that cannot be opened ends it with the reason, and the audio 
   });
 });
 
+test('is over when nothing of it works any more, whichever part of it failed', async () => {
+  const answer = Promise.withResolvers<string>();
+  const { transcription, writes, engine } = await openSession({ answers: [() => answer.promise] });
+  writes.transcripts.markCut = () => Promise.reject(new AppError('storage-failed', 'The disk is full.'));
+  let isOver = false;
+  void transcription.done.then(() => (isOver = true));
+  transcription.recorded(secToSamples(13));
+  transcription.finish();
+  await waitUntil(() => expect(engine.asked).toHaveLength(1));
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+  expect(isOver).toBe(false);
+  answer.resolve('the last words');
+  expect(await transcription.done).toMatchObject({
+    complete: false,
+    sentence: expect.stringContaining('The disk is full.') as string,
+  });
+});
+
+test('a lane that fails ends the cutting, and the rest is not called cut', async () => {
+  const { transcription, reads, detectors } = await openSession();
+  reads.jobs.next = () => Promise.reject(new TypeError('x is not a function'));
+  transcription.recorded(secToSamples(13));
+  expect(await transcription.done).toMatchObject({
+    complete: false,
+    sentence: expect.stringContaining('x is not a function') as string,
+  });
+  expect(detectors.size).toBe(0);
+  expect(await reads.transcripts.listUnfinished()).toMatchObject([{ isCut: false }]);
+});
+
 test('a track that cannot be cut leaves no detector of another open', async () => {
   const { transcription, detectors } = await openSession({
     sources: ['system', 'microphone'],
