@@ -15,6 +15,8 @@ export type Bench = {
   /** What it is called on the command line. */
   name: string;
   title: string;
+  /** It runs only when it is asked for by name. */
+  isLong?: true;
   run(report: (figure: Figure) => void): Promise<void>;
 };
 

@@ -12,6 +12,7 @@ import { speechBench } from './speech.ts';
 import { storageBench } from './storage.ts';
 import { storeBench } from './store.ts';
 import { streamingBench } from './streaming.ts';
+import { tapSteadyBench } from './tap-steady.ts';
 import { tapBench } from './tap.ts';
 import { uiBench } from './ui.ts';
 import { verifyBench } from './verify.ts';
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   pressBench,
   vitalsBench,
   tapBench,
+  tapSteadyBench,
   verifyBench,
 ];
 
@@ -44,7 +46,7 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const bench of benches) {
-    if (names.length === 0 || names.includes(bench.name)) await runBench(bench);
+    if (names.includes(bench.name) || (names.length === 0 && bench.isLong !== true)) await runBench(bench);
   }
 }
 

@@ -3,20 +3,15 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { WebSocket } from 'ws';
 import type { Bench } from './bench.ts';
-import { startCli, type CliProcess } from './cli-process.ts';
+import { startCli } from './cli-process.ts';
 import { startMitmdump } from './other-proxy.ts';
 import { quantile } from './quantile.ts';
+import { addressOfTap, framesPerSec, roundTrips, startEcho } from './tap-traffic.ts';
 import { removeFolder } from '../support/remove-folder.ts';
 
-const framesPerSec = 2_000;
 const roundSec = 5;
 const rounds = 4;
-// The extension's frames have 11 kB, four a second; so many a second are small ones.
-const frameCharacters = 500;
 const harBytes = 200_000_000;
 
 /** A tap between a client and a target against the client alone, and a capture of the largest size that is promised. */
@@ -28,19 +23,19 @@ export const tapBench: Bench = {
     try {
       const target = await startEcho();
       const cli = startCli(['tap', '--listen', '0', '--target', target.url, '--json'], join(folder, 'home'));
-      const tapUrl = await addressOf(cli);
+      const tapUrl = await addressOfTap(cli);
       const direct: number[] = [];
       const tapped: number[] = [];
       const others: number[] = [];
       const other = await startMitmdump(target.url);
       const otherFirstRss = (await other?.rssBytes()) ?? 0;
-      await roundTrips(tapUrl);
+      await roundTrips(tapUrl, roundSec);
       const firstRss = await cli.rssBytes();
       // In turns, so that whatever else the machine does meets both.
       for (let round = 0; round < rounds; round += 1) {
-        direct.push(...(await roundTrips(target.url)));
-        tapped.push(...(await roundTrips(tapUrl)));
-        if (other !== null) others.push(...(await roundTrips(other.url)));
+        direct.push(...(await roundTrips(target.url, roundSec)));
+        tapped.push(...(await roundTrips(tapUrl, roundSec)));
+        if (other !== null) others.push(...(await roundTrips(other.url, roundSec)));
       }
       const otherGrowth = ((await other?.rssBytes()) ?? 0) - otherFirstRss;
       await other?.stop();
@@ -94,49 +89,6 @@ export const tapBench: Bench = {
     }
   },
 };
-
-/** Sends back what it hears, in a thread of its own. */
-async function startEcho(): Promise<{ url: string; stop: () => Promise<unknown> }> {
-  const worker = new Worker(
-    `const { WebSocketServer } = require('ws');
-     const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
-     server.on('connection', (socket) => socket.on('message', (data) => socket.send(data, { binary: false })));
-     server.on('listening', () => require('node:worker_threads').parentPort.postMessage(server.address().port));`,
-    { eval: true },
-  );
-  const [port] = (await once(worker, 'message')) as [number];
-  return { url: `ws://127.0.0.1:${port}/ws`, stop: () => worker.terminate() };
-}
-
-/** The tap says on stderr where it listens; its port answers soon after. */
-async function addressOf(cli: CliProcess): Promise<string> {
-  const line = await cli.errorLine((text) => text.startsWith('Tap: ws://127.0.0.1'));
-  return line.slice('Tap: '.length);
-}
-
-/** Milliseconds from each frame's sending to its echo. */
-async function roundTrips(url: string): Promise<number[]> {
-  const socket = new WebSocket(url, { perMessageDeflate: false });
-  await once(socket, 'open');
-  const times: number[] = [];
-  const filling = 'x'.repeat(frameCharacters);
-  socket.on('message', (data: Buffer) => {
-    const { sentMs } = JSON.parse(data.toString()) as { sentMs: number };
-    times.push(performance.now() - sentMs);
-  });
-  const startMs = performance.now();
-  const all = framesPerSec * roundSec;
-  for (let sent = 0; sent < all;) {
-    const due = Math.min(all, Math.floor(((performance.now() - startMs) / 1_000) * framesPerSec));
-    for (; sent < due; sent += 1)
-      socket.send(JSON.stringify({ type: 'PROCESSING_STATUS', n: sent, sentMs: performance.now(), filling }));
-    await sleep(1);
-  }
-  while (times.length < all) await sleep(10);
-  socket.close();
-  await once(socket, 'close');
-  return times;
-}
 
 /** As the extension's traffic looks in Chrome's export: audio, and a result each second. */
 async function writeHar(path: string): Promise<void> {

@@ -18,7 +18,7 @@ export { lineShapeOf, parseMonitorLine, parseTraceLine, type LineShape } from '.
 export type { MonitorLine, TraceLine } from './line-shapes.ts';
 export type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';
 export { captureKinds, type CaptureKind } from './captures/captures.ts';
-export { secondsOf } from './captures/har.ts';
+export { secondsOf } from './captures/har-message.ts';
 
 /** How the events lie in a file. */
 export type Layout =

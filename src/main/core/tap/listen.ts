@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, saidBy } from '../../../shared/errors.ts';
+import type { Clock } from '../ports/ports.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+
+// A client whose machine is gone says nothing; the system asks it, without a word on the WebSocket.
+const askAfterMs = 30_000;
+// A client that does not answer a close is not waited for longer.
+const lastWordMs = 1_000;
 
 export type Listening = {
   port: number;
@@ -18,17 +24,23 @@ export type Listening = {
  */
 export async function listenOnLoopbacks(
   port: number,
+  clock: Clock,
   answer: {
     request: (request: IncomingMessage, response: ServerResponse) => void;
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   },
 ): Promise<Listening> {
+  const upgraded = new Set<Duplex>();
   const servers: { host: string; server: Server }[] = [];
   let taken = port;
 
   async function listen(host: string): Promise<void> {
-    const server = createServer(answer.request);
-    server.on('upgrade', answer.upgrade);
+    const server = createServer({ keepAlive: true, keepAliveInitialDelay: askAfterMs }, answer.request);
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      answer.upgrade(request, socket, head);
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen({ port: taken, host, ipv6Only: host === '::1' }, resolve);
@@ -40,7 +52,11 @@ export async function listenOnLoopbacks(
   async function close(): Promise<void> {
     const closed = servers.map(({ server }) => new Promise((resolve) => server.close(resolve)));
     for (const { server } of servers) server.closeAllConnections();
+    const cancel = clock.after(lastWordMs, () => {
+      for (const socket of upgraded) socket.destroy();
+    });
     await Promise.all(closed);
+    cancel();
   }
 
   for (const host of ['127.0.0.1', '::1']) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { say } from '../../../shared/words/all-words.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.ts';
 import { headersToPassOn } from './admission.ts';
@@ -15,8 +16,8 @@ export type RelayHooks = {
   onOpen: () => void;
   /** The target cannot be reached. */
   onUnreachable: (end: ConnectionEnd) => void;
-  /** The first side to end it, and how. */
-  onClose: (by: 'client' | 'target' | 'tap', word: CloseWord) => void;
+  /** The first side to end it, and how; `problem` where it said what no WebSocket may say, or broke off. */
+  onClose: (by: 'client' | 'target' | 'tap', word: CloseWord, problem: string | null) => void;
 };
 
 /** A connection of a client through the tap. */
@@ -32,6 +33,8 @@ export type Relay = {
 // A server that takes as much as it likes closes by itself; what goes through is not ours to judge.
 export const largestMessageBytes = 128 * 1024 * 1024;
 const connectTimeoutMs = 10_000;
+// A peer whose machine is gone says nothing; the system asks it, without a word on the WebSocket.
+const askAfterMs = 30_000;
 const badGateway = 1014;
 
 /** Opens the way to the target, and passes on both ways whatever comes, closes and pings included. */
@@ -89,24 +92,26 @@ export async function openRelay(options: {
   }
 
   /** The first end counts: the other side is ended alike. */
-  function over(by: 'client' | 'target' | 'tap', word: CloseWord): void {
+  function over(by: 'client' | 'target' | 'tap', word: CloseWord, problem: string | null = null): void {
     if (isOver) return;
     isOver = true;
     for (const cancel of timers) cancel();
     // What a client said before it left still goes to a target that is about to answer.
     if (by !== 'client') opening.abort();
-    hooks.onClose(by, word);
+    hooks.onClose(by, word, problem);
     done.resolve(undefined);
   }
 
   function listen(socket: WebSocket, lane: Lane, by: 'client' | 'target'): void {
     const push = (item: Item): void => lane.push(item);
+    let problem: string | null = null;
+    socket.on('error', (error) => (problem = messageOf(error)));
     socket.on('message', (data: Buffer, isBinary) => push({ kind: 'message', data, isBinary }));
     socket.on('ping', (data) => push({ kind: 'ping', data }));
     socket.on('pong', (data) => push({ kind: 'pong', data }));
     socket.on('close', (code, reason) => {
       push({ kind: 'close', code, reason });
-      over(by, { code, reason });
+      over(by, { code, reason }, problem);
     });
   }
 
@@ -127,6 +132,7 @@ export async function openRelay(options: {
 
   onSocketEnd(target, { url: dial.url, way, nowMs: () => clock.nowMs() }, unreachable);
   target.on('unexpected-response', () => target.terminate());
+  target.on('upgrade', ({ socket }) => socket.setKeepAlive(true, askAfterMs));
   target.on('open', () => {
     hasOpened = true;
     hooks.onOpen();
@@ -138,7 +144,6 @@ export async function openRelay(options: {
   return {
     join(socket) {
       client = socket;
-      socket.on('error', () => undefined);
       listen(socket, toTarget, 'client');
       // What a target said before it ended, and how it ended, waits in the lane.
       if (isOver && !hasOpened) {

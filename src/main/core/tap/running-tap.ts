@@ -106,13 +106,21 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
           reason: end.sentence,
         });
       },
-      onClose(by, { code, reason }) {
+      onClose(by, { code, reason }, problem) {
         const fields = {
           code,
           by,
           ...(String(reason) !== '' && { closeReason: String(reason).slice(0, 200) }),
         };
-        record({ kind: 'connection', type: 'connection.closed', ...place, fields });
+        const why =
+          problem === null
+            ? {}
+            : {
+                reason: say(by === 'client' ? 'tester.broken-off-by-client' : 'tester.broken-off-by-target', {
+                  why: problem,
+                }),
+              };
+        record({ kind: 'connection', type: 'connection.closed', ...place, fields, ...why });
         relays.delete(place.connectionId);
         endedGeneration = Math.max(endedGeneration, place.generation);
         options.onClientGone(place.connectionId);
@@ -175,7 +183,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
     return protocol === '' ? false : protocol;
   };
 
-  const listening = await listenOnLoopbacks(options.port, {
+  const listening = await listenOnLoopbacks(options.port, clock, {
     upgrade,
     request: (request, response) => answerPlain(request, response, [...allowed]),
   });

@@ -19,6 +19,7 @@ import { createClientAudio } from './client-audio.ts';
 import { parseFaults } from './faults.ts';
 import { createFrameRecorder } from './record-frames.ts';
 import { openTapInThread, type TapInThread } from './thread/tap-thread.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
 export { faultWords } from './faults.ts';
@@ -85,6 +86,7 @@ export function startTaps(needs: TapNeeds): Taps {
 
   async function open(request: TapRequest): Promise<OpenTap> {
     const faults = parseFaults(request.faults);
+    boundYoungGeneration();
     const place = await needs.openPlace(request.target);
     let audio: ReturnType<typeof createClientAudio> | null = null;
     const recordFrame = createFrameRecorder({

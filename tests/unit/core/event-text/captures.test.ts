@@ -153,7 +153,17 @@ describe('a HAR file', () => {
       [1767607200100, 'out', '1', '{"type":"HANDSHAKE"}'],
       'the file breaks off here, and what comes after is missing',
     ]);
-    expect((await read(har([page]))).lines).toEqual([]);
+  });
+
+  test('without messages says so, for each connection and for all of them', async () => {
+    const of = (more: object): object => ({ request: { url: 'ws://localhost:8080/ws' }, ...more });
+    const known = { request: { url: 'https://host.example/ws' }, _resourceType: 'websocket' };
+    const { lines } = await read(har([first, of({}), of({ _webSocketMessages: null }), page, known]));
+    expect(lines.slice(3)).toEqual(Array(3).fill(expect.stringContaining('without messages')));
+    // Nothing was said on such a connection, which is nothing lost.
+    expect((await read(har([first, of({ _webSocketMessages: [] })]))).lines).toHaveLength(3);
+    for (const entries of [[], [page], [of({ _webSocketMessages: [] })]])
+      expect((await read(har(entries))).lines).toEqual(['no entry of the file has a WebSocket message']);
   });
 
   test('without times and directions has them estimated, each as such', async () => {

@@ -47,6 +47,8 @@ export const testerRefusals = {
     `The extension ${origin} may not use the tap until whoever runs the tap allows it.`,
   'tester.tap-stops': 'The tap stops',
   'tester.ended-early': 'The target ended the connection before it began.',
+  'tester.broken-off-by-client': ({ why }: { why: string }) => `The client ended it: ${why}.`,
+  'tester.broken-off-by-target': ({ why }: { why: string }) => `The target ended it: ${why}.`,
   'tester.not-recorded': ({ messages }: { messages: number }) =>
     `${counted(messages, 'message')} went through without a record, because more came than could be recorded.`,
   'tester.dropped': 'The tap dropped this message on its way, as it was told to.',
