@@ -44,7 +44,7 @@ describeDesktop('the life of the desktop app', (theDesktop) => {
       const page = await app.page('index.html');
       await expect.poll(() => windowState(app)).toMatchObject({ visible: true });
       await closeWindow(app);
-      expect(await windowState(app)).toMatchObject({ visible: false });
+      await expect.poll(() => windowState(app)).toMatchObject({ visible: false });
       await expect.poll(() => page.evaluate('document.visibilityState')).toBe('hidden');
 
       await app.clickTray();
@@ -229,7 +229,9 @@ describeDesktop('the life of the desktop app', (theDesktop) => {
       expect((await readdir(home)).filter((name) => name.startsWith('settings.json')).length).toBeGreaterThan(
         0,
       );
-      expect((await readLog(home)).some(({ level }) => level === 'warn' || level === 'error')).toBe(true);
+      await expect
+        .poll(async () => (await readLog(home)).map(({ level }) => level))
+        .toContainEqual(expect.stringMatching(/^(warn|error)$/));
     });
 
     itWith(['notRoot'], 'says that its home folder cannot be written, and ends', async () => {

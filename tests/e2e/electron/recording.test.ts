@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writeSpeechWav } from '../../support/speech.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { takeScreenshot } from '../support/browser.ts';
 import { startApp } from './support/app.ts';
 import { describeDesktop } from './support/describe-desktop.ts';
@@ -24,12 +25,15 @@ describeDesktop(
       await theDesktop().play(wav);
       const lines = page.getByRole('log', { name: 'Transcript lines' }).getByRole('listitem');
       await expect.poll(() => lines.count()).toBeGreaterThan(1);
-      expect((await app.tray())?.toolTip).toMatch(/^ScrumBot: \d\d:\d\d · /);
+      await expect.poll(async () => (await app.tray())?.toolTip).toMatch(/^ScrumBot: \d\d:\d\d · /);
       await takeScreenshot(page, screenshots, 'desktop-recording');
 
       await stop(app);
-      const last = (await trayLabels(app)).find((label) => label.startsWith('Last session: '));
-      await app.clickTrayItem(last ?? 'Last session');
+      // What the last session was, is asked for when it has ended.
+      await waitUntil(async () => {
+        const last = (await trayLabels(app)).find((label) => label.startsWith('Last session: '));
+        await app.clickTrayItem(last ?? 'Last session');
+      });
       await page.getByRole('heading', { name: 'Receipt' }).waitFor();
       await takeScreenshot(page, screenshots, 'desktop-receipt');
     });

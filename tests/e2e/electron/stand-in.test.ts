@@ -176,7 +176,7 @@ describeWith(['chromium', 'standIn'], 'the stand-in for Electron', () => {
   it('follows a window that is shown and hidden', async () => {
     const visibility = (): Promise<unknown> => window.evaluate('document.visibilityState');
     await app.clickTray();
-    expect(await visibility()).toBe('visible');
+    await expect.poll(visibility).toBe('visible');
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await expect.poll(visibility).toBe('hidden');
     await app.clickTrayItem('Open');

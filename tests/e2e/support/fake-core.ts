@@ -72,7 +72,9 @@ export function createFakeCore(start: {
   let settings = settingsSchema.parse({ targets: [stagingTarget] });
   let status = start.status ?? sampleStatus();
   let sendings: Sending[] = [];
-  let finishStop = (): void => undefined;
+  // The page shows that it stops before the core has heard of it: what may end is known before.
+  let stopping = Promise.withResolvers<undefined>();
+  const finishStop = (): void => stopping.resolve(undefined);
 
   function setStatus(next: Status): void {
     status = next;
@@ -112,6 +114,7 @@ export function createFakeCore(start: {
         seconds: 0,
       });
       keep({ ...sampleReport(session), transcript: [], text: '' });
+      stopping = Promise.withResolvers();
       setStatus(
         sampleStatus({
           session,
@@ -132,7 +135,7 @@ export function createFakeCore(start: {
       if (status.session === null) throw new AppError('not-found', 'No recording is running.');
       const session = status.session;
       setStatus(sampleStatus({ ...status, session: { ...session, state: 'stopping' } }));
-      await new Promise<void>((resolve) => (finishStop = resolve));
+      await stopping.promise;
       const ended: SessionSummary = { ...session, state: 'ended', endedAt: '2026-03-02T09:27:36.000Z' };
       setStatus(sampleStatus({ ...status, session: ended }));
       const last = { ...report(session.sessionId), ...ended };
@@ -312,7 +315,7 @@ export function createFakeCore(start: {
       topics.publish('transcript', { sessionId, line });
     },
     failNext: (name, error) => void failures.set(name, error),
-    finishStop: () => finishStop(),
+    finishStop,
     finishPlaying: replays.finish,
     finishScenario: verifications.finishScenario,
   };

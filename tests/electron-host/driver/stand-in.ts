@@ -58,7 +58,8 @@ export function startInStandIn(options: DesktopAppOptions): DesktopApp {
     {},
     {
       post: (message: object) => {
-        if (child.connected) child.send(message);
+        // One that the app ends before is answered by its end; without a listener Node would throw what went wrong.
+        if (child.connected) child.send(message, () => undefined);
       },
       on: (listener) => child.on('message', listener),
       timeout: limits.waitMs,

@@ -65,11 +65,11 @@ export async function readSettings(home: string): Promise<Partial<Settings>> {
   ) as Partial<Settings>;
 }
 
-/** What the app logged so far, one object a line. */
+/** What the app logged so far, one object a line; one that it just writes is not among them. */
 export async function readLog(home: string): Promise<Record<string, unknown>[]> {
   const text = await readFile(join(home, 'logs', 'scrumbot.log'), 'utf8');
   return text
     .split('\n')
-    .filter((line) => line !== '')
+    .slice(0, -1)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
