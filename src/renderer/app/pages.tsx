@@ -1,6 +1,7 @@
-import { lazy, type ComponentType, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { RecordingPage } from '../recording/recording-page.tsx';
 import { text } from '../text.ts';
+import { later } from './lazy-page.tsx';
 import type { Route } from './route.ts';
 
 /** A place of the navigation: where its link leads, what it is called, and what is shown there. */
@@ -57,8 +58,4 @@ function place<N extends PageName>(
 ): Place {
   // `pageOf` gives a route only to the place whose page it is.
   return { link, label: text.app[link.page], show: (route) => show(route as RouteOf<N>) };
-}
-
-function later<P extends object>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => ({ default: await load() }));
 }

@@ -1,20 +1,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, useContext, useMemo, type ReactNode } from 'react';
+import { useContext, useMemo, type ReactNode } from 'react';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import { dateTime } from '../format.ts';
 import { Empty } from '../parts/layout/empty.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import { LazyPage } from '../app/lazy-page.tsx';
+import { later, LazyPage } from '../app/lazy-page.tsx';
 import type { Route } from '../app/route.ts';
 import { createBundleClient } from './bundle-client.ts';
 import { useOpened, type OpenedRef } from './opened-context.ts';
 import './opened.css';
 
 const words = text.opened;
-const OpenedOverview = lazy(async () => ({
-  default: (await import('./opened-overview.tsx')).OpenedOverview,
-}));
+const OpenedOverview = later(async () => (await import('./opened-overview.tsx')).OpenedOverview);
 
 /** Pages that a bundle has something for. */
 const bundlePages: ReadonlySet<Route['page']> = new Set([
