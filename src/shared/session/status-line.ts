@@ -90,12 +90,15 @@ function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary)
     direct: sentence('status.transcribed', done),
   }[session.mode];
   const { mode, engine } = session;
-  const isRough = mode === 'direct' && hasRoughWords(engine);
-  const rough = isRough ? [sentence('status.rough-words', { engine: engine ?? '' })] : [];
+  const isRough = hasRoughWords(engine);
+  const by =
+    engine === null || (mode === 'direct' && !isRough)
+      ? []
+      : [sentence(isRough ? 'status.rough-words' : 'status.words-by', { engine })];
   return {
     level: 'good',
     headline: sentence('status.recording'),
-    reason: [isQuiet ? sentence('status.sound-quiet') : sentence('status.sound-arrives'), kept, ...rough],
+    reason: [isQuiet ? sentence('status.sound-quiet') : sentence('status.sound-arrives'), kept, ...by],
     next: isRough ? sentence('status.rough-words.next') : null,
     action: isRough ? { do: 'get-model' } : null,
   };

@@ -17,6 +17,9 @@ describe('the settings on the command line', () => {
       code: 2,
       stderr: 'direct.maxInFlight: At most 8.\n',
     });
+    expect(await run('set', 'direct.vocabulary', '["Bärbel", "a b"]')).toMatchObject({
+      answer: { value: ['Bärbel', 'a b'] },
+    });
     expect((await run('list')).answer).toContainEqual(
       expect.objectContaining({ setting: 'direct.language', value: 'de' }),
     );

@@ -55,7 +55,9 @@ describe('sessions', () => {
     expect(exported.code).toBe(0);
     const track = await readFile(join(home, `recordings/${sessionId}/system.wav`));
     expect((await readFile(out)).equals(track)).toBe(true);
-    const text = await runScrumbot(['sessions', 'export', sessionId, '--format', 'vtt'], { home });
+    const text = await runScrumbot(['sessions', 'export', sessionId, '--format', 'vtt', '--out', '-'], {
+      home,
+    });
     expect(text.stdout).toBe('WEBVTT\n');
     const noFile = await runScrumbot(['sessions', 'export', sessionId, '--format', 'wav'], { home });
     expect(noFile).toMatchObject({ code: 2, stderr: 'Audio needs a file: add --out meeting.wav\n' });

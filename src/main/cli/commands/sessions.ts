@@ -105,28 +105,29 @@ async function show(
 
 async function exportSession(id: string, options: ExportOptions, context: CommandContext): Promise<number> {
   const { terminal } = context;
+  // As elsewhere, a dash is standard output.
+  const out = options.out === '-' ? undefined : options.out;
   const report = await withCore(options, terminal, context.entryUrl, (core) =>
     core.sessions.show(id, transcriptIdOf(options)),
   );
   if (options.format === 'wav') {
-    if (options.out === undefined)
-      throw new AppError('bad-input', 'Audio needs a file: add --out meeting.wav');
+    if (out === undefined) throw new AppError('bad-input', 'Audio needs a file: add --out meeting.wav');
     const paths = report.tracks.map((track) => join(homeOf(options, terminal), track.path));
-    await pipeline(readMixedWav(paths), createWriteStream(options.out)).catch((error: unknown) => {
-      throw unwritable(options.out, error);
+    await pipeline(readMixedWav(paths), createWriteStream(out)).catch((error: unknown) => {
+      throw unwritable(out, error);
     });
   } else {
     const { text } = exportTranscript(report, options.format);
-    if (options.out === undefined) {
+    if (out === undefined) {
       terminal.out(text);
       return exitCodes.done;
     }
-    await writeFile(options.out, text).catch((error: unknown) => {
-      throw unwritable(options.out, error);
+    await writeFile(out, text).catch((error: unknown) => {
+      throw unwritable(out, error);
     });
   }
-  if (options.json === true) terminal.out(`${JSON.stringify({ file: options.out })}\n`);
-  else if (options.quiet !== true) terminal.err(`Written to ${options.out}\n`);
+  if (options.json === true) terminal.out(`${JSON.stringify({ file: out })}\n`);
+  else if (options.quiet !== true) terminal.err(`Written to ${out}\n`);
   return exitCodes.done;
 }
 

@@ -134,6 +134,8 @@ export type StoredMeeting = {
 /** A target that is ready for one session. */
 export type OpenedTarget = {
   name: string;
+  /** What writes the words behind it, where that is known: the engine of the built-in backend. */
+  engine?: string | null;
   /** People may be working with it: a running session goes there only when that was confirmed. */
   asksFirst?: boolean;
   /** Where it can be asked. */

@@ -39,6 +39,9 @@ export type TargetNeeds = {
   ) => Promise<{ target: Target; dial: Dial | null; rest: RestPlace | null }>;
 };
 
+/** Where a session goes, and what hears it there where that is known. */
+type Place = { dial: Dial; stop: () => Promise<void>; engine?: string | null };
+
 /**
  * Makes a target ready for one session: a named or given address, or a built-in backend that lives as long as
  * the session does.
@@ -59,17 +62,17 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
     throw error;
   });
 
-  async function openPlace(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
+  async function openPlace(): Promise<Place> {
     return dial === null ? startBuiltIn() : { dial, stop: () => Promise.resolve() };
   }
 
-  async function startBuiltIn(): Promise<{ dial: Dial; stop: () => Promise<void> }> {
-    const engine = await findEngine(request.engine ?? settings.engine, {
+  async function startBuiltIn(): Promise<Place> {
+    const found = await findEngine(request.engine ?? settings.engine, {
       ...core,
       settings: settings.direct,
     });
-    const { url, stop } = await core.startBackend(engine);
-    return { dial: directDial(url), stop };
+    const { url, stop } = await core.startBackend(found);
+    return { dial: directDial(url), stop, engine: 'engine' in found ? found.engine.name : null };
   }
 
   // The built-in backend loses nothing in a burst, so nothing is gained by holding back.
@@ -81,6 +84,7 @@ export async function openTarget(request: TargetRequest, core: TargetNeeds): Pro
 
   return {
     name: target.name,
+    engine: place.engine ?? null,
     asksFirst: asksFirst(target),
     ...(rest !== null && {
       readBack: createReadBack({

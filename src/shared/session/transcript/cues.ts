@@ -49,16 +49,16 @@ function columnsOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '')).length + (text.match(wide)?.length ?? 0);
 }
 
+// "3.5" and "C.I." are no ends: a blank follows, or the sign is one of a script without blanks.
+const sentenceEnd = /(?<=[.?!…]["'”’»)\]]*\s+)(?=\S)|(?<=[。？！][」』”’）]*)(?=[^\s。？！」』”’）])/u;
+
 /** Sentences that fit together; one that does not fit is cut between words, a word that does not fit anywhere. */
 function piecesOf(text: string, most: number): string[] {
   const fits = (piece: string): boolean =>
     columnsOf(piece.trim()) <= most && linesOf(piece.trim()).length <= mostLines;
-  const sentences = text.match(
-    /[^.?!…。？！]+(?:[.?!…]+(?=\s|$)|[。？！]+|[.?!…]+|$)\s*|[.?!…。？！]+\s*/gu,
-  ) ?? [text];
-  const short = sentences.flatMap((sentence) =>
-    fits(sentence) ? [sentence] : evenPieces(sentence, most, fits),
-  );
+  const short = text
+    .split(sentenceEnd)
+    .flatMap((sentence) => (fits(sentence) ? [sentence] : evenPieces(sentence, most, fits)));
   return joinedWhile(short, fits).map((piece) => piece.trim());
 }
 
@@ -71,7 +71,15 @@ function evenPieces(text: string, most: number, fits: (piece: string) => boolean
 /** Words with what follows them; one that is longer than a line is its characters. */
 function unitsOf(text: string): string[] {
   const words = text.match(/\S+\s*/gu) ?? [text];
-  return words.flatMap((word) => (columnsOf(word.trim()) <= lineColumns ? [word] : Array.from(word)));
+  return words.flatMap((word) => (columnsOf(word.trim()) <= lineColumns ? [word] : smallUnitsOf(word)));
+}
+
+/** Signs one by one, but for a number or a Latin word between them, as long as it fits into a line. */
+function smallUnitsOf(word: string): string[] {
+  const units = word.match(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}.,+'’-]*|\P{M}\p{M}*|\p{M}/gsu) ?? [
+    word,
+  ];
+  return units.flatMap((unit) => (columnsOf(unit) <= lineColumns ? [unit] : Array.from(unit)));
 }
 
 /** Neighbours as one as long as they may be. */

@@ -29,6 +29,7 @@ export const statusWords = {
     `The target confirmed ${delivered} of ${counted(due, 'chunk')}.`,
   'status.transcribed': ({ delivered, due }: Done) =>
     `${delivered} of ${counted(due, 'segment')} transcribed.`,
+  'status.words-by': ({ engine }: { engine: string }) => `Words by ${engine}.`,
   'status.rough-words': ({ engine }: { engine: string }) =>
     `Rough words only: ${engine} gets few of them right.`,
   'status.rough-words.next': 'Download a Whisper model: then this computer hears far better.',

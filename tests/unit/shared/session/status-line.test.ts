@@ -67,6 +67,16 @@ describe('statusLineOf', () => {
     expect(direct('whisper')).toMatchObject({ next: null, action: null });
   });
 
+  it('says what writes the words behind a target, where that is known', () => {
+    const behind = (engine: string | null) => statusLineOf(facts({ session: session({ engine }) }));
+    expect(behind('whisper').reason).toContain('Words by whisper.');
+    expect(behind('pocketsphinx')).toMatchObject({
+      reason: expect.stringContaining('Rough words only') as string,
+      action: { do: 'get-model' },
+    });
+    expect(behind(null).reason).not.toContain('Words by');
+  });
+
   it('stays good while a live source is merely quiet', () => {
     expect(statusLineOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
   });

@@ -116,6 +116,17 @@ function requireAllowed(path: string, patch: SettingsPatch): void {
 
 const words: Readonly<Record<string, boolean>> = { true: true, on: true, false: false, off: false };
 
+/** A list as JSON has it, which is how `settings list --json` prints one; `null` for a value that begins with a bracket. */
+function listIn(text: string): string[] | null {
+  if (!text.startsWith('[')) return null;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : null;
+  } catch {
+    return null;
+  }
+}
+
 function readValue(field: SettingField, values: readonly string[]): unknown {
   const { path, kind, isOptional } = field;
   const [first = ''] = values;
@@ -123,7 +134,7 @@ function readValue(field: SettingField, values: readonly string[]): unknown {
     if (kind === 'list' && !isOptional) return [];
     if (isOptional) return null;
   }
-  if (kind === 'list') return values;
+  if (kind === 'list') return values.length === 1 ? (listIn(first) ?? values) : values;
   if (values.length > 1)
     throw new AppError('bad-input', `${path} takes one value; put quotes around one with blanks.`);
   if (kind === 'switch') {

@@ -158,7 +158,10 @@ function stuckThread(figures: Evidence['figures']): { name: string; silentMs: nu
 
 export function engineRow(evidence: Evidence): Row {
   const { engine, status } = evidence;
-  const isExpected = isRunning(evidence) && status.session?.mode === 'direct';
+  const { mode = null, engine: name = null, target = null } = status.session ?? {};
+  // Behind the built-in target an engine works too, for the backend.
+  const isBehindTarget = mode === 'stream' && name !== null;
+  const isExpected = isRunning(evidence) && (mode === 'direct' || isBehindTarget);
   if (engine === null) {
     return row('engine', 'Speech engine', {
       level: isExpected ? 'bad' : 'unknown',
@@ -179,6 +182,16 @@ export function engineRow(evidence: Evidence): Row {
   const queue = isExpected ? [`${status.queuedSec.toFixed(0)} s of speech waiting`] : [];
   const facts = [`${counted(inFlight, 'request')} in progress`, ...queue, ...quota].join(', ');
   const isReady = engine.state === 'ready';
+  if (isExpected && isBehindTarget) {
+    return row('engine', 'Speech engine', {
+      level: isReady ? 'good' : 'bad',
+      value: isReady
+        ? `${engine.title}: writes the words of the target ${target ?? ''}.`
+        : `${engine.title}: ${engine.sentence}`,
+      limit: 'ready',
+      isExpected,
+    });
+  }
   return row('engine', 'Speech engine', {
     level: !isReady ? (isExpected ? 'bad' : 'unknown') : hold !== null ? 'warning' : 'good',
     value: `${engine.title}: ${isReady ? (hold?.reason ?? 'ready') : engine.sentence} (${facts}).`,

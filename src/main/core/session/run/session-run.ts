@@ -106,7 +106,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const startedAtMs = clock.monotonicMs();
   let endedMs: number | null = null;
   let isCapturing = true;
-  let { target } = session;
+  let [target, engine] = [session.target, session.engine ?? options.target?.engine ?? null];
   const cancelStart = clock.after(longestStartMs, noteBegun);
   let cancelPatience = (): void => undefined;
 
@@ -248,7 +248,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       meetingId: session.meetingId,
       mode: session.mode,
       target,
-      engine: session.engine ?? null,
+      engine,
       state,
       reason: reason(),
       startedAt: new Date(session.startedMs).toISOString(),
@@ -275,7 +275,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       record('session.target-switched', {
         fields: { from: target, to: opened.name, atSec: samplesToSec(timeline.ready()) },
       });
-      target = opened.name;
+      [target, engine] = [opened.name, opened.engine ?? null];
       writes.add(() => store.setTarget(sessionId, opened.name));
       openStream(opened);
       options.onChange();

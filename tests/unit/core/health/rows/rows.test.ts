@@ -99,6 +99,24 @@ test('says unknown, and expects nothing, where nothing runs and nobody measured'
   }
 });
 
+test('the engine behind the built-in target is the one of the session, and expected to be ready', () => {
+  const { session } = recordingStatus;
+  const status = {
+    ...recordingStatus,
+    session: session === null ? null : { ...session, mode: 'stream' as const, engine: 'whisper' },
+  };
+  const engine = { name: 'whisper', title: 'Whisper', state: 'ready', sentence: 'Ready.' } as const;
+  const more = { hold: null, inFlight: 0, left: { audioSecThisHour: null, requestsTold: null } };
+  const rowOf = (change: object): Row =>
+    rows([], { status, engine: { ...engine, ...more, ...change } as Evidence['engine'] }).engine;
+  expect(rowOf({})).toMatchObject({ level: 'good', isExpected: true });
+  expect(rowOf({}).value).toContain('Whisper: writes the words of the target');
+  expect(rowOf({ state: 'needs-setup', sentence: 'Needs a model.' })).toMatchObject({
+    level: 'bad',
+    value: 'Whisper: Needs a model.',
+  });
+});
+
 test('a target that answers is good, with its round trip, its clock and the events that say so', () => {
   const { target } = rows(connected());
   expect(target.level).toBe('good');

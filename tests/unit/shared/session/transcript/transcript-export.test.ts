@@ -102,6 +102,15 @@ describe('transcript export', () => {
     );
   });
 
+  it.each([
+    'We wrote that version 3.5 of it is out today, and that 3.6 may come by the end of the month at last.',
+    '我们已经决定在下周发布版本3.5，然后再讨论第三季度的预算和数据库迁移的计划，请大家确认这些内容。',
+  ])('cuts neither a number at its point nor a word: %s', (text) => {
+    const lines = cuesOf({ startSec: 0, endSec: 12, text }).flatMap((cue) => cue.lines);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.includes('3.5'))).toHaveLength(1);
+  });
+
   it('writes text with title and times', () => {
     const { text } = exportTranscript(reportWith([{ startSec: 62, speaker: 'Mike' }]), 'txt');
     expect(text).toBe('Planning\n2026-01-01T00:00:00.000Z, 61 s\n\n[00:01:02] Mike: words\n');
