@@ -152,6 +152,9 @@ describe('the next start', () => {
     const core = await startTestCore({ home, resumesDelivery: true, clock: later });
     const [session] = await core.sessions.list(1);
     expect(session?.undelivered).toBe(1);
+    // Whatever the start began is over, and so is a second look.
+    await core.delivery.resume();
+    await core.delivery.idle();
     expect(back.connections).toHaveLength(0);
     await core.delivery.send(session?.sessionId ?? '', undefined, 'brief');
     expect(back.audio()).toHaveLength(32_000);
