@@ -138,7 +138,7 @@ export const text = inLanguage({
     speed: 'Speed',
     listen: 'Listen to',
     all: 'All tracks',
-    failed: 'The audio cannot be played: its file is gone or damaged.',
+    failed: "The audio can't be played: its file is gone or damaged.",
     gap: (at: string, length: string, reason: string) => `Not captured at ${at} for ${length} s: ${reason}`,
     untranscribed: (from: string, to: string) => `No words from ${from} to ${to}`,
     playFrom: (at: string) => `Play from ${at}`,

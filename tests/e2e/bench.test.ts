@@ -56,10 +56,10 @@ describePage('the bench', ({ open, lookAt }) => {
     await core.handlers['tap.start']({ port: 8080, allowOrigins: [], faults: '', recordAudio: false });
     core.failNext(
       'tap.start',
-      new (await import('../../src/shared/errors.ts')).AppError('busy', 'Port 8080 cannot be used.'),
+      new (await import('../../src/shared/errors.ts')).AppError('busy', "Port 8080 can't be used."),
     );
     await page.getByRole('button', { name: 'Start the tap' }).click();
-    await page.getByRole('alert').getByText('Port 8080 cannot be used.').waitFor();
+    await page.getByRole('alert').getByText("Port 8080 can't be used.").waitFor();
   });
 
   it('sends a session again, shows how far it is and what came of it, and cancels', async () => {

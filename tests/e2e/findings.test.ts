@@ -19,7 +19,7 @@ const cores = {
     const core = createFakeCore({ sessions: pastSessions });
     core.failNext(
       'analysis.run',
-      new AppError('storage-failed', 'The database cannot be read. Check the disk.'),
+      new AppError('storage-failed', "The database can't be read. Check the disk."),
     );
     return core;
   },
@@ -39,7 +39,7 @@ describePage('the findings page', ({ open, lookAt }) => {
       const sign = {
         empty: /No frames are stored yet/,
         full: /3 duplicate events/,
-        failing: /The database cannot be read/,
+        failing: /The database can't be read/,
       };
       await page.getByText(sign[state]).first().waitFor();
       if (state === 'full') {

@@ -19,7 +19,7 @@ const cores = {
   failing: () => {
     const core = createFakeCore({});
     core.handlers['health.get'] = () =>
-      Promise.reject(new AppError('storage-failed', 'The database cannot be read. Check the disk.'));
+      Promise.reject(new AppError('storage-failed', "The database can't be read. Check the disk."));
     return core;
   },
 };
@@ -39,7 +39,7 @@ describePage('the health page', ({ open, lookAt }) => {
       const sign = {
         empty: /No data yet\./,
         full: /4 of them repeat/,
-        failing: /The database cannot be read/,
+        failing: /The database can't be read/,
       };
       await page.getByText(sign[state]).first().waitFor();
       await lookAt(page, `health-${state}`);

@@ -21,7 +21,7 @@ const cores = {
   },
   full: () => coreWith(() => Promise.resolve(threeProcesses())),
   failing: () => {
-    const problem = new AppError('storage-failed', 'The database cannot be read. Check the disk.');
+    const problem = new AppError('storage-failed', "The database can't be read. Check the disk.");
     const core = coreWith(() => Promise.reject(problem));
     core.handlers['samples.list'] = () => Promise.reject(problem);
     return core;
@@ -43,7 +43,7 @@ describePage('the memory page', ({ open, lookAt }) => {
       const sign = {
         empty: /No data for this time/,
         full: /It grows by 31\.0 to 44\.2 MB an hour/,
-        failing: /The database cannot be read/,
+        failing: /The database can't be read/,
       };
       await page.getByText(sign[state]).first().waitFor();
       await lookAt(page, `memory-${state}`);

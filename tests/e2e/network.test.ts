@@ -21,7 +21,7 @@ const cores = {
   failing: () => {
     const core = createFakeCore({});
     core.handlers['network.get'] = () =>
-      Promise.reject(new AppError('storage-failed', 'The database cannot be read. Check the disk.'));
+      Promise.reject(new AppError('storage-failed', "The database can't be read. Check the disk."));
     return core;
   },
 };
@@ -41,7 +41,7 @@ describePage('the network page', ({ open, lookAt }) => {
       const sign = {
         empty: /No connection was lost in this time/,
         full: /The target is restarting \(code 1012\)/,
-        failing: /The database cannot be read/,
+        failing: /The database can't be read/,
       };
       await page.getByText(sign[state]).first().waitFor();
       await lookAt(page, `network-${state}`);

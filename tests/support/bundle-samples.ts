@@ -36,7 +36,7 @@ export const samplePlan: BundlePlan = {
       next: 'Free some space.',
     },
   ],
-  missing: ['The receipt of a session could not be made: its rows are damaged.'],
+  missing: ["The receipt of a session couldn't be made: its rows are damaged."],
 };
 
 export const samplePreview: BundlePreview = {

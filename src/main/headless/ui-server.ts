@@ -214,7 +214,7 @@ async function listen(http: ReturnType<typeof createServer>, port: number): Prom
       reject(
         new AppError(
           'bad-input',
-          `Port ${port} cannot be used: ${messageOf(cause)}. Choose another with --port.`,
+          `Port ${port} can't be used: ${messageOf(cause)}. Choose another with --port.`,
           { cause },
         ),
       );

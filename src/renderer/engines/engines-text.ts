@@ -74,7 +74,7 @@ export const enginesText = {
     progress: (done: string, all: string) => `${done} of ${withNoun(all, 'segment')}`,
     speech: (length: string) => `${length} of speech`,
     cost: (length: string, usd: string) => `${length} billed, $${usd}`,
-    failed: (n: string) => `${n} could not be transcribed`,
+    failed: (n: string) => `${n} couldn't be transcribed`,
     waiting: (n: string) => `${n} still waiting`,
     shown: 'shown',
     show: 'Show',

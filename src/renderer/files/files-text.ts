@@ -9,7 +9,7 @@ export const filesText = {
     drop: 'Drop the files: each becomes a session and is transcribed.',
     folder: (name: string) => `${name} is a folder. Drop the files that are in it.`,
     empty: (name: string) => `${name} is empty.`,
-    unreadable: (name: string) => `${name} cannot be read. Is it still there?`,
+    unreadable: (name: string) => `${name} can't be read. Is it still there?`,
     nothing: 'No file was dropped, only text or a link. Drop sound or video files.',
     states: {
       arriving: 'Being taken over',

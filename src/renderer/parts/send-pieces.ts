@@ -18,7 +18,7 @@ function base64Of(piece: Blob): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const reader = new FileReader();
   reader.onload = () => resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
-  reader.onerror = () => reject(reader.error ?? new Error('The file cannot be read.'));
+  reader.onerror = () => reject(reader.error ?? new Error("The file can't be read."));
   reader.readAsDataURL(piece);
   return promise;
 }

@@ -27,7 +27,7 @@ export const settingsText = {
     off: 'off',
     nothing: 'nothing',
     noNumber: 'Give a number.',
-    notEmpty: 'It cannot be empty.',
+    notEmpty: "It can't be empty.",
     options: {
       system: 'System audio',
       microphone: 'Microphone',

@@ -108,7 +108,7 @@ async function answer(
 
 function withoutException(message: object): object {
   if (!('e' in message)) return message;
-  return { ...message, e: undefined, r: refusal('internal', 'The answer cannot be sent. The log says why.') };
+  return { ...message, e: undefined, r: refusal('internal', "The answer can't be sent. The log says why.") };
 }
 
 function refusalOf({ code, message, said, action }: AppError): Answer {

@@ -16,7 +16,7 @@ export function decodeFrame(raw: string): DecodedFrame {
   try {
     value = parseForeignJson(raw, parsePythonJson);
   } catch (error) {
-    return { ok: false, reason: `The frame cannot be read: ${messageOf(error)}.` };
+    return { ok: false, reason: `The frame can't be read: ${messageOf(error)}.` };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, reason: 'The frame is JSON but not an object' };

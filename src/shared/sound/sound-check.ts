@@ -60,7 +60,7 @@ export function soundCheckOf(
     case 'failed':
       return {
         ...{ source, state: 'no-device', device: null, peakDb: null },
-        sentence: `The ${name} cannot be captured.`,
+        sentence: `The ${name} can't be captured.`,
         next: attempt.message,
       };
     case 'heard': {

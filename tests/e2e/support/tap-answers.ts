@@ -30,7 +30,7 @@ export function tapAnswers(topics: TopicHub): Pick<Handlers, Extract<keyof Handl
 
   return {
     'tap.start': ({ port, target }) => {
-      if (taps.some((tap) => tap.port === port)) throw new AppError('busy', `Port ${port} cannot be used.`);
+      if (taps.some((tap) => tap.port === port)) throw new AppError('busy', `Port ${port} can't be used.`);
       const tap = {
         ...sampleTap,
         port,

@@ -77,7 +77,7 @@ describe('the built-in backends of an app', () => {
     const urls = [await start()];
     await expect(
       Promise.resolve().then(() => builtIn.handlers['backend.setFaults']({ faults: 'nonsense' })),
-    ).rejects.toThrow('"nonsense" cannot be simulated');
+    ).rejects.toThrow('"nonsense" can\'t be simulated');
     await builtIn.handlers['backend.setFaults']({ faults: 'duplicate' });
     urls.push(await start());
     for (const url of urls) {

@@ -144,7 +144,7 @@ describe('a bundle', () => {
     const { report, texts } = await bundleOf(home, join(await makeTemporaryFolder(), 'b.zip'), quick);
     expect(report.findings.map(({ id }) => id)).toContain('damaged-files');
     expect(report.missing.join('\n')).toMatch(/database is damaged/);
-    expect(texts.get('SUMMARY.md')).toMatch(/settings cannot be read/);
+    expect(texts.get('SUMMARY.md')).toMatch(/settings can't be read/);
     expect(await readdir(home)).toEqual(before);
     expect(await readFile(path)).toEqual(bytes);
   });

@@ -170,7 +170,7 @@ describe('analyze --events', () => {
   });
 
   it.each([
-    [['analyze', '--events', '/nowhere/events.jsonl'], '/nowhere/events.jsonl cannot be read'],
+    [['analyze', '--events', '/nowhere/events.jsonl'], "/nowhere/events.jsonl can't be read"],
     [['analyze', '--compare', 'one'], 'Name two to compare'],
     [['analyze', '--session', 'nobody'], 'There is no session "nobody"'],
     [['analyze', '--window', 'long'], '--window takes a number'],

@@ -110,7 +110,7 @@ describe('doctor --engine', () => {
     expect(code).toBe(1);
     expect(check).toMatchObject({
       status: 'fail',
-      mend: expect.stringContaining('cannot be reached') as string,
+      mend: expect.stringContaining("can't be reached") as string,
     });
     expect(stderr).toBe('');
   });
@@ -198,7 +198,7 @@ describe('doctor with a damaged file of keys', () => {
     const { code, check, stdout, stderr } = await ask('groq', { home });
     expect(code).toBe(1);
     expect(check).toMatchObject({ id: 'ask-groq', status: 'fail' });
-    expect(check?.mend).toContain(`The file of keys ${join(home, 'secrets.json')} cannot be used`);
+    expect(check?.mend).toContain(`The file of keys ${join(home, 'secrets.json')} can't be used`);
     expect(check?.mend).toContain('delete it and enter the keys again');
     expect(stdout).toContain('"id":"runtime"');
     expect(stdout + stderr).not.toContain('gsk_');

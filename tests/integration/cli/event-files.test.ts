@@ -55,7 +55,7 @@ test('a trace is imported, searched, exported as CSV and read back exactly', asy
 test('a file that cannot be read and a date that is none are told with exit code 2', async () => {
   const home = await makeTemporaryFolder();
   const missing = await runScrumbot(['events', 'import', join(home, 'missing.jsonl')], { home });
-  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read') as string });
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read") as string });
   const wrong = await runScrumbot(['events', 'list', '--until', '2026-99-99'], { home });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a date') as string });
 });

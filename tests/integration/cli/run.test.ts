@@ -135,7 +135,7 @@ describeWith(['builtPage', 'posix'], 'run', () => {
     const { url, home } = await startHost();
     const { code, stderr } = await runScrumbot(['run', '--port', new URL(url).port], { home: `${home}-2` });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^Port \d+ cannot be used: .* Choose another with --port\.\n$/);
+    expect(stderr).toMatch(/^Port \d+ can't be used: .* Choose another with --port\.\n$/);
   });
 });
 

@@ -148,7 +148,7 @@ describe('a home folder that cannot be used', () => {
       home,
     });
     expect(code).toBe(5);
-    expect(stderr).toContain('cannot be made: there is something of that name that is not a folder.');
+    expect(stderr).toContain("can't be made: there is something of that name that is not a folder.");
     expect(stderr).not.toContain('    at ');
   });
 });

@@ -364,7 +364,7 @@ describe('starting', () => {
     await expect(serve({ port })).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(
-        new RegExp(`^Port ${port} cannot be used: .*EADDRINUSE.* Choose another with --port\\.$`),
+        new RegExp(`^Port ${port} can't be used: .*EADDRINUSE.* Choose another with --port\\.$`),
       ) as string,
     });
   });

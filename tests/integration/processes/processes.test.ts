@@ -127,7 +127,7 @@ describeWith(['posix'], 'the processes of a target on this machine', () => {
     await writeFile(join(environment.PM2_HOME ?? '', '..', 'list'), 'Segmentation fault\n');
     const core = await startWith(environment);
     const report = await core.handlers['targets.processes']({ target: `ws://127.0.0.1:${port}/ws` });
-    expect(report.manager).toMatch(/PM2 could not be asked/);
+    expect(report.manager).toMatch(/PM2 couldn't be asked/);
     expect(report.processes).toHaveLength(1);
   });
 

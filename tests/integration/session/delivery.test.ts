@@ -112,7 +112,7 @@ describe('sessions send of a session whose recording is missing', () => {
     await core.stop();
     await rm(join(home, 'recordings', sessionId, 'system.wav'));
     const { code, stderr } = await runScrumbot(['sessions', 'send', sessionId], { home });
-    expect(stderr).toContain('system.wav cannot be read');
+    expect(stderr).toContain("system.wav can't be read");
     expect(code).toBe(5);
   });
 });

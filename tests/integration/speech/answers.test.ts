@@ -153,7 +153,7 @@ describe('an OpenAI-compatible server that answers', () => {
     expect(end.problem === null).toBe(end.exitCode === 0);
     if (isParked) {
       expect(report.untranscribed).toHaveLength(1);
-      expect(report.receipt.notes.join()).toContain('could not be transcribed');
+      expect(report.receipt.notes.join()).toContain("couldn't be transcribed");
     }
     expect(JSON.stringify([report.transcripts, report.receipt.notes, end.problem])).not.toContain('secret');
   });

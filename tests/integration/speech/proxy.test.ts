@@ -58,7 +58,7 @@ describeWith(['openssl'], 'a speech engine behind a proxy', () => {
     const server = await startServer(await authority.issue({ name }));
     const proxy = await startConnectProxy();
     await expect(engineAt(server.port, proxy.url, null).transcribe(request())).rejects.toThrow(
-      /cannot be reached \(UNABLE_TO/,
+      /can't be reached \(UNABLE_TO/,
     );
     expect(server.bytes()).toBe(0);
   });
@@ -68,7 +68,7 @@ describeWith(['openssl'], 'a speech engine behind a proxy', () => {
     await expect(engineAt(443, proxy.url, null).transcribe(request())).rejects.toMatchObject({
       kind: 'unreachable',
       message: expect.stringContaining(
-        `The OpenAI-compatible server cannot be reached: the proxy ${proxy.url} answers with HTTP 407; it wants a login, which HTTPS_PROXY may hold.`,
+        `The OpenAI-compatible server can't be reached: the proxy ${proxy.url} answers with HTTP 407; it wants a login, which HTTPS_PROXY may hold.`,
       ) as string,
     });
   });

@@ -124,7 +124,7 @@ describe('a file of authorities', () => {
     stream.recorded(second);
     await expect
       .poll(() => lastReason(stream))
-      .toMatch(/^The file of certificate authorities \/nowhere\/ca\.pem cannot be read/);
+      .toMatch(/^The file of certificate authorities \/nowhere\/ca\.pem can't be read/);
     expect(stream.counts()).toMatchObject({ pending: 1 });
   });
 });

@@ -76,7 +76,7 @@ describeWith(['posix'], 'a file that is no WAV file', () => {
     ]);
     expect(list[1]?.seconds).toBe(10);
     expect(list[2]?.error?.message).toContain('ffmpeg finds no sound in it');
-    expect(all.stderr).toContain('ffmpeg could not read half.m4a to its end: Invalid data found');
+    expect(all.stderr).toContain("ffmpeg couldn't read half.m4a to its end: Invalid data found");
   });
 
   it('is refused with how to get ffmpeg where that is not installed', async () => {

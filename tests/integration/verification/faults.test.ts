@@ -61,7 +61,7 @@ const faults: Fault[] = [
   {
     list: 'bad-json',
     blamed: ['monitoring/readable'],
-    named: ['monitoring/readable', /cannot be read \(bad JSON\)/],
+    named: ['monitoring/readable', /can't be read \(bad JSON\)/],
   },
   {
     list: 'slow=1000',

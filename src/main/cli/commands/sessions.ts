@@ -137,7 +137,7 @@ function transcriptIdOf({ transcript }: ExportOptions): number | undefined {
 }
 
 function unwritable(file: string | undefined, error: unknown): AppError {
-  return new AppError('bad-input', `${String(file)} cannot be written: ${messageOf(error)}`, {
+  return new AppError('bad-input', `${String(file)} can't be written: ${messageOf(error)}`, {
     cause: error,
   });
 }

@@ -27,19 +27,19 @@ const advices: readonly (readonly [codes: RegExp, advice: string])[] = [
     /^SQLITE_(NOTADB|CORRUPT)/,
     'is damaged or is not a database. Move it and its -wal and -shm files away and start again: recordings are separate files.',
   ],
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'cannot grow because the disk is full. Free some space.'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, "can't grow because the disk is full. Free some space."],
   [
     /^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS)/,
-    'cannot be written. Make the folder writable or choose another one.',
+    "can't be written. Make the folder writable or choose another one.",
   ],
   [/^SQLITE_(BUSY|LOCKED)/, 'is locked by another program. Close the program that uses it.'],
   [
     /^(SQLITE_CANTOPEN|ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG)/,
-    'cannot be opened. Check that its folder exists and that it is a file.',
+    "can't be opened. Check that its folder exists and that it is a file.",
   ],
   [
     /^(SQLITE_IOERR|SQLITE_PROTOCOL|EIO|EMFILE|ENFILE)/,
-    'cannot be read or written. Check the disk it lies on.',
+    "can't be read or written. Check the disk it lies on.",
   ],
 ];
 

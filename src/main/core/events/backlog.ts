@@ -69,7 +69,7 @@ export function createBacklog(clock: Clock, maxBytes: number): Backlog {
 }
 
 const whyDropped =
-  'The database could not be written for so long that the memory for waiting events was used up.';
+  "The database couldn't be written for so long that the memory for waiting events was used up.";
 
 /** An event with both clocks, and nothing left open. */
 export function stamp(draft: EventDraft, clock: Clock): StampedEvent {

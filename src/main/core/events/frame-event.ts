@@ -31,7 +31,7 @@ export function frameEvent(frame: FrameOnWire): EventDraft {
       generation,
       bytes: Buffer.byteLength(frame.raw),
       raw: '',
-      reason: `The frame could not be kept: ${messageOf(error)}.`,
+      reason: `The frame couldn't be kept: ${messageOf(error)}.`,
       ...at,
     };
   }

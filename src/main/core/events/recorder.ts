@@ -118,7 +118,7 @@ export function createRecorder(options: {
     } catch (error) {
       // One that fails each time would otherwise report its own report for ever.
       if (isPublishing) {
-        const reason = `Events were stored but could not be shown: ${messageOf(error)}.`;
+        const reason = `Events were stored but couldn't be shown: ${messageOf(error)}.`;
         record({ kind: 'storage', type: 'storage.not-shown', reason });
       }
       isPublishing = false;

@@ -35,6 +35,6 @@ async function checkAuthorities({ caFile }: NetworkSettings, environment: Enviro
     const own = files.map((file, i) => `${counts[i]} of ${file}`).join(', ');
     return { ...check, status: 'ok', found: `the usual ones and ${own}`, mend: null };
   } catch (error) {
-    return { ...check, status: 'fail', found: 'a file that cannot be used', mend: messageOf(error) };
+    return { ...check, status: 'fail', found: "a file that can't be used", mend: messageOf(error) };
   }
 }

@@ -76,7 +76,7 @@ export async function askPm2(environment: Environment, nowMs: number): Promise<P
       processes: await Promise.all(processes.map((one) => shown(one, nowMs))),
     };
   } catch (error) {
-    return none(`PM2 could not be asked ("pm2 jlist"): ${firstLine(messageOf(error))}`, program);
+    return none(`PM2 couldn't be asked ("pm2 jlist"): ${firstLine(messageOf(error))}`, program);
   }
 }
 

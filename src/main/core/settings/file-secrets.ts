@@ -92,7 +92,7 @@ async function read(path: string): Promise<Record<string, string>> {
     return fileSchema.parse(JSON.parse(text));
   } catch {
     // The reason would repeat what is in the file.
-    throw unusable(path, 'it cannot be read as a list of keys; delete it and enter the keys again');
+    throw unusable(path, "it can't be read as a list of keys; delete it and enter the keys again");
   }
 }
 

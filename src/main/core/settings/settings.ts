@@ -40,9 +40,9 @@ export function startSettings(needs: {
   const file = createSettingsFile(join(needs.home, 'settings.json'), needs.log, {
     onUpdate: (settings) => topics.publish('settings', settings),
     onDamaged(movedTo) {
-      const reason = `The settings could not be read, so those of a new installation are used. The old file is kept as ${basename(movedTo)}.`;
+      const reason = `The settings couldn't be read, so those of a new installation are used. The old file is kept as ${basename(movedTo)}.`;
       record({ kind: 'storage', type: 'settings.damaged', reason });
-      notify({ title: 'Settings could not be read', body: reason, urgency: 'normal' });
+      notify({ title: "Settings couldn't be read", body: reason, urgency: 'normal' });
     },
     onDropped(dropped) {
       const named = dropped.map(({ name, why }) => `${name} (${why})`).join(', ');

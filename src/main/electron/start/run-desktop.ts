@@ -28,7 +28,7 @@ export async function runDesktop(entryUrl: string): Promise<void> {
   } catch (error) {
     const { message } = toAppError(error);
     process.stderr.write(`${message}\n`);
-    dialog.showErrorBox('ScrumBot cannot start', message);
+    dialog.showErrorBox("ScrumBot can't start", message);
     app.exit(failedStart);
   }
 }

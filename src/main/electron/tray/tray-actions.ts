@@ -106,10 +106,10 @@ export function createTrayActions(options: {
 }
 
 const titles: Partial<Record<TrayAction['do'], string>> = {
-  record: 'Recording could not start',
-  stop: 'Recording could not be stopped',
+  record: "Recording couldn't start",
+  stop: "Recording couldn't be stopped",
   'choose-target': 'The target was not changed',
-  verify: 'The target could not be verified',
+  verify: "The target couldn't be verified",
 };
 
 function isStreaming({ status }: TrayFacts): boolean {

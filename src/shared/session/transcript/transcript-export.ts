@@ -33,7 +33,7 @@ function clock(sec: number): string {
 
 /** `0:24 to 0:53 could not be transcribed` */
 export function missingWords({ startSec, endSec }: { startSec: number; endSec: number }): string {
-  return `${clock(startSec)} to ${clock(endSec)} could not be transcribed`;
+  return `${clock(startSec)} to ${clock(endSec)} couldn't be transcribed`;
 }
 
 /** A line of the transcript, or a place where words are missing. */

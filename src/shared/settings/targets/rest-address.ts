@@ -29,7 +29,7 @@ export function judgeRestAddress(typed: string): JudgedAddress {
   if (/[\s\p{Cc}\p{Cf}]/u.test(text)) {
     const without = takeApart(text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ''));
     return bad(
-      'has a blank or a character that cannot be seen in it.',
+      "has a blank or a character that can't be seen in it.",
       without === null ? null : put(asRest(without)),
     );
   }

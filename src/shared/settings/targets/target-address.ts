@@ -34,7 +34,7 @@ export function judgeAddress(typed: string): JudgedAddress {
   const instead = (change: Partial<Parts>): string => put({ ...parts, ...change });
   if (/[\s\p{Cc}\p{Cf}]/u.test(text)) {
     return bad(
-      'has a blank or a character that cannot be seen in it.',
+      "has a blank or a character that can't be seen in it.",
       proposeAddress(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '')),
     );
   }

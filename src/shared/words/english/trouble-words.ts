@@ -24,7 +24,7 @@ export const troubleWords = {
   'trouble.store': 'Events are saved slowly',
   'trouble.store.reason': 'The disk is slow or busy.',
   'trouble.store-held': 'The database keeps growing',
-  'trouble.store-held.reason': 'Another program holds it open, so that it cannot be tidied.',
+  'trouble.store-held.reason': "Another program holds it open, so that it can't be tidied.",
   'trouble.store-failing': "Events can't be saved",
   'trouble.store-failing.reason': 'They are kept in memory meanwhile.',
   'trouble.disk': 'Disk space is running out',

@@ -34,7 +34,7 @@ describe('the documents that verify writes', () => {
 });
 
 it('says once why a target that was not reached is not verified', () => {
-  const summary = 'staging cannot be verified, no connection: nobody is there.';
+  const summary = "staging can't be verified, no connection: nobody is there.";
   const [phase] = sampleRun.phases;
   const check = phase?.checks[0];
   if (phase === undefined || check === undefined) throw new Error('The sample has no check.');

@@ -135,7 +135,7 @@ test.each(longContents)('records some megabytes of %s, whatever they say', async
   const raw = make(6 * 1024 * 1024);
   const event = eventOf(raw);
   expect(event).toMatchObject({ kind: 'frame', bytes: Buffer.byteLength(raw) });
-  expect(event.reason ?? '').not.toContain('could not be kept');
+  expect(event.reason ?? '').not.toContain("couldn't be kept");
   expect((event.raw ?? '').length).toBeLessThanOrEqual(1024 * 1024);
   expect(event.raw?.isWellFormed()).toBe(true);
   expect(monitor.judge([stored(event)])[0]?.verdict).toBeDefined();
@@ -172,7 +172,7 @@ test('is an event with its reason when a frame cannot be kept at all', () => {
     type: 'unreadable',
     ...where,
     bytes: 5,
-    reason: 'The frame could not be kept: out of stack.',
+    reason: "The frame couldn't be kept: out of stack.",
   });
 });
 

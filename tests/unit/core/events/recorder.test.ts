@@ -247,6 +247,6 @@ test('goes on when somebody who watches fails, and says so once', async () => {
   recorder.record({ kind: 'session', type: 'd' });
   await recorder.flush();
   expect(stored.map(({ type }) => type)).toEqual(['a', 'storage.not-shown', 'b', 'c', 'd']);
-  expect(stored[1]?.reason).toBe('Events were stored but could not be shown: out of stack.');
+  expect(stored[1]?.reason).toBe("Events were stored but couldn't be shown: out of stack.");
   expect(shown).toEqual(['d']);
 });

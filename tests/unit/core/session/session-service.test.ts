@@ -196,14 +196,14 @@ test('a target that cannot be streamed to costs the words and not the recording'
       Promise.resolve({
         ...createTarget('first', ledger),
         openStreaming: () => {
-          throw new AppError('internal', 'It cannot be streamed to.');
+          throw new AppError('internal', "It can't be streamed to.");
         },
       }),
   });
   await service.start(request);
   await waitUntil(() => expect(service.current()?.recordedSec()).toBeGreaterThan(0));
   service.current()?.stop();
-  expect((await service.ended())?.message).toBe('It cannot be streamed to.');
+  expect((await service.ended())?.message).toBe("It can't be streamed to.");
   expect(service.current()?.summary().state).toBe('ended');
   expect(ledger).toEqual(['closed first']);
 });

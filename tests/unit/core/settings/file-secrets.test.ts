@@ -156,7 +156,7 @@ describe('a file of keys that cannot be used', () => {
       const failure = await failureOf(use());
       expect(failure).toMatchObject({
         code: 'storage-failed',
-        message: `The file of keys ${path} cannot be used: it cannot be read as a list of keys; delete it and enter the keys again.`,
+        message: `The file of keys ${path} can't be used: it can't be read as a list of keys; delete it and enter the keys again.`,
       });
       const said = inspect(failure, { depth: null, showHidden: true });
       expect(said).not.toContain('gsk_');

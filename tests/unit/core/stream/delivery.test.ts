@@ -60,9 +60,9 @@ describe('a kept session whose recording is missing', () => {
           openStreaming: never,
           close: () => Promise.resolve(void (closed += 1)),
         }),
-      openTracks: () => Promise.reject(new AppError('storage-failed', 'system.wav cannot be read')),
+      openTracks: () => Promise.reject(new AppError('storage-failed', "system.wav can't be read")),
     });
-    await expect(delivery.send('s1', undefined, 'brief')).rejects.toThrow('system.wav cannot be read');
+    await expect(delivery.send('s1', undefined, 'brief')).rejects.toThrow("system.wav can't be read");
     expect([closed, delivery.isSending()]).toEqual([1, false]);
   });
 });

@@ -167,7 +167,7 @@ describe('statusLineOf', () => {
   });
 
   it('says of a recording that cannot be written what it is, and not that events are not stored', () => {
-    const reason = 'Audio cannot be written to system.wav: ENOSPC.';
+    const reason = "Audio can't be written to system.wav: ENOSPC.";
     const verdict = statusLineOf(facts({ audioProblem: reason }));
     expect(verdict).toMatchObject({ level: 'bad', headline: "The recording can't be saved", reason });
     const both = statusLineOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));

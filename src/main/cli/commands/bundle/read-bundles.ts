@@ -91,7 +91,7 @@ async function openSealed(file: string, options: OpenOptions, { terminal }: Comm
   if ((await stat(out).catch(() => null)) !== null)
     throw new AppError('bad-input', `${out} is there already. Name another file with --out.`);
   const identity = await readFile(parseFilePath(options.identity), 'utf8').catch((cause: unknown) => {
-    throw new AppError('bad-input', `The identity cannot be read: ${messageOf(cause)}`, { cause });
+    throw new AppError('bad-input', `The identity can't be read: ${messageOf(cause)}`, { cause });
   });
   const path = parseFilePath(file);
   if ((await stat(path).catch(() => null)) === null)

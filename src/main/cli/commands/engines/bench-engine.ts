@@ -74,7 +74,7 @@ async function textOf(given: string): Promise<string> {
     if (code === 'ENAMETOOLONG') return given;
     throw new AppError(
       'bad-input',
-      `The reference ${given} cannot be read (${messageOf(error)}). Name a text file, or give the words in quotes.`,
+      `The reference ${given} can't be read (${messageOf(error)}). Name a text file, or give the words in quotes.`,
     );
   }
 }

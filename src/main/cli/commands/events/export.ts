@@ -78,7 +78,7 @@ async function exportEvents(
     const sink = file === undefined ? stdoutOf(terminal) : createWriteStream(file, { mode: 0o600 });
     await pipeline(Readable.from(options.format === 'har' ? har : lines()), sink).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
-      throw new AppError('bad-input', `${file ?? 'stdout'} cannot be written: ${messageOf(cause)}`, {
+      throw new AppError('bad-input', `${file ?? 'stdout'} can't be written: ${messageOf(cause)}`, {
         cause,
       });
     });

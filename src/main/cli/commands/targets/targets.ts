@@ -134,7 +134,7 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
         return exitCodes.done;
       }
       await writeFileAtomic(parseFilePath(file), text).catch((cause: unknown) => {
-        throw new AppError('storage-failed', `${file} cannot be written: ${messageOf(cause)}.`, { cause });
+        throw new AppError('storage-failed', `${file} can't be written: ${messageOf(cause)}.`, { cause });
       });
       say(options, { file }, `Written to ${file}.\n`);
       return exitCodes.done;
@@ -165,7 +165,7 @@ function unreadable(file: string, cause: unknown): string {
   const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
   return isMissing
     ? `There is no file ${file}. "scrumbot targets export FILE" writes one.`
-    : `${file} cannot be read: ${messageOf(cause)}.`;
+    : `${file} can't be read: ${messageOf(cause)}.`;
 }
 
 function withTargetOptions(command: Command): Command {

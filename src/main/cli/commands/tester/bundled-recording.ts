@@ -60,7 +60,7 @@ async function unsealed(
   if (identity === undefined)
     throw new AppError('bad-input', `${path} is sealed. Say with --identity KEYFILE which key opens it.`);
   const key = await readFile(parseFilePath(identity), 'utf8').catch((cause: unknown) => {
-    throw new AppError('bad-input', `The identity cannot be read: ${messageOf(cause)}`, { cause });
+    throw new AppError('bad-input', `The identity can't be read: ${messageOf(cause)}`, { cause });
   });
   const out = join(folder, 'bundle.zip');
   await openSealedFile({ path, identity: key, out, signal });

@@ -83,7 +83,7 @@ async function importedFrom(
   const found = await stat(path).catch((cause: unknown) => {
     throw new AppError(
       'bad-input',
-      `${file} cannot be read. Name a file of events or a bundle, or --session ID.`,
+      `${file} can't be read. Name a file of events or a bundle, or --session ID.`,
       { cause },
     );
   });

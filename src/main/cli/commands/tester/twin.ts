@@ -82,7 +82,7 @@ async function writeReport(folder: string, report: TwinReport): Promise<void> {
     await writeFile(join(folder, 'twin.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
     await writeFile(join(folder, 'twin.md'), twinDocument(report), { mode: 0o600 });
   } catch (cause) {
-    throw new AppError('bad-input', `The results cannot be written to ${folder}: ${messageOf(cause)}.`, {
+    throw new AppError('bad-input', `The results can't be written to ${folder}: ${messageOf(cause)}.`, {
       cause,
     });
   }

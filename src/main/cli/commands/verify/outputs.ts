@@ -56,5 +56,5 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 function fail(path: string, cause: unknown): never {
-  throw new AppError('storage-failed', `${path} cannot be written: ${messageOf(cause)}.`, { cause });
+  throw new AppError('storage-failed', `${path} can't be written: ${messageOf(cause)}.`, { cause });
 }

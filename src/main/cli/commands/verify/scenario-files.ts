@@ -16,7 +16,7 @@ export async function readScenarioFiles(files: readonly string[]): Promise<Given
 
 async function readText(file: string): Promise<string> {
   const bytes = await readHead(file).catch((cause: unknown) => {
-    throw new AppError('bad-input', `The scenario ${file} cannot be read: ${messageOf(cause)}.`, { cause });
+    throw new AppError('bad-input', `The scenario ${file} can't be read: ${messageOf(cause)}.`, { cause });
   });
   if (bytes.length > mostScenarioBytes)
     throw new AppError('bad-input', `The scenario ${file} has more than ${mostScenarioBytes / 1_024} KiB.`);

@@ -173,7 +173,7 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
       receive(bytes as Buffer, isBinary);
     } catch (error) {
       // A client decides what it sends; it must not end the backend for the others.
-      queue([], 0, () => client.send(badInput(`The message could not be handled: ${messageOf(error)}`)));
+      queue([], 0, () => client.send(badInput(`The message couldn't be handled: ${messageOf(error)}`)));
     }
   });
   socket.on('close', () => {

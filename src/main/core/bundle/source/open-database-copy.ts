@@ -30,7 +30,7 @@ export async function openDatabaseCopy(home: string, folder: string): Promise<Op
   );
   if (room < (state.bytes + state.walBytes) * roomFactor) {
     const beside = openLive(path, state);
-    return beside ?? { db: null, state, problem: 'The database cannot be copied: the disk is nearly full.' };
+    return beside ?? { db: null, state, problem: "The database can't be copied: the disk is nearly full." };
   }
   const copy = join(folder, 'copy.db');
   try {
@@ -39,7 +39,7 @@ export async function openDatabaseCopy(home: string, folder: string): Promise<Op
         if (suffix === '') throw error;
       });
   } catch (error) {
-    return { db: null, state, problem: `The database cannot be read: ${messageOf(error)}` };
+    return { db: null, state, problem: `The database can't be read: ${messageOf(error)}` };
   }
   return openCopy(copy, state);
 }
@@ -57,7 +57,7 @@ function openCopy(copy: string, state: DatabaseState): OpenedCopy {
     return {
       db: null,
       state: { ...state, integrity: before },
-      problem: `The database cannot be read: ${messageOf(error)}`,
+      problem: `The database can't be read: ${messageOf(error)}`,
     };
   }
 }
@@ -100,7 +100,7 @@ function integrityOf(path: string): string {
   } catch (error) {
     // What is advised for a database in its place would be of our copy.
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    return `cannot be opened: ${firstLine(messageOf(cause).replaceAll(path, 'scrumbot.db'))}`;
+    return `can't be opened: ${firstLine(messageOf(cause).replaceAll(path, 'scrumbot.db'))}`;
   } finally {
     db?.close();
   }

@@ -84,7 +84,7 @@ function questionsTo(db: Database | null, tools: BundleTools, missing: string[])
     return tools.ask(db);
   } catch (error) {
     missing.push(
-      `Receipts and the analysis of duplicates cannot be made of this database: ${messageOf(error)}`,
+      `Receipts and the analysis of duplicates can't be made of this database: ${messageOf(error)}`,
     );
     return null;
   }
@@ -101,7 +101,7 @@ async function readSettings(home: string): Promise<{ settings: unknown; problem:
       return { settings: null, problem: null };
     // The reason would repeat what is in the file.
     const why = error instanceof SyntaxError ? 'they are not JSON' : messageOf(error);
-    return { settings: null, problem: `The settings cannot be read: ${why}.` };
+    return { settings: null, problem: `The settings can't be read: ${why}.` };
   }
 }
 

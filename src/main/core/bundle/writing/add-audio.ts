@@ -24,7 +24,7 @@ export async function addAudio(
           );
     // The list may name any path; only recordings of this home are sound of ours.
     if (file === null || size === null || !file.startsWith(join(home, 'recordings') + sep)) {
-      source.missing.push(`${name}: its file cannot be read.`);
+      source.missing.push(`${name}: its file can't be read.`);
       continue;
     }
     if (zip.written() + size > options.maxBytes) {

@@ -60,7 +60,7 @@ export function diskRow({ figures, status }: Evidence): Row {
   const limit = `1 GB and ${tightHours} hours of recording`;
   const free = figures['disk.freeBytes'];
   if (free === undefined) {
-    const value = 'No evidence: it could not be measured.';
+    const value = "No evidence: it couldn't be measured.";
     return row('disk', 'Disk', { level: 'unknown', value, limit });
   }
   const hours = availableHours(free, Math.max(1, status.levels.length));

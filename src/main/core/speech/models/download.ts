@@ -146,7 +146,7 @@ async function ask(
   return new Promise((resolve, reject) => {
     const asked = request(url, { signal, headers, ...(way && { agent: way }), ...(ca && { ca }) }, resolve);
     asked.on('error', (cause) => {
-      const refused = `${new URL(url).host} cannot be reached: ${messageOf(cause)}.`;
+      const refused = `${new URL(url).host} can't be reached: ${messageOf(cause)}.`;
       reject(signal.aborted ? (signal.reason as Error) : new AppError('unreachable', refused, { cause }));
     });
     asked.setTimeout(stallMs, () => asked.destroy(new Error('no answer')));

@@ -134,7 +134,7 @@ function words(bench: Bench, { connection }: SpokenMeeting, { results, events }:
   const share = shareOfWords(spoken.map(({ text }) => text).join(' '));
   const standIn =
     bench.engine === 'hash-words' || spoken.every(({ text }) => /^seg [0-9a-f]{8}/.test(text))
-      ? ' They are made up by the stand-in for a recogniser, so they cannot be compared with what was said.'
+      ? " They are made up by the stand-in for a recogniser, so they can't be compared with what was said."
       : ` ${share} % of the words that were said are among them.`;
   return passed(name, {
     value: spoken.length,

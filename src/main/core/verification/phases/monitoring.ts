@@ -35,7 +35,7 @@ export async function monitoring(bench: Bench): Promise<VerificationCheck[]> {
       found:
         unreadable.length === 0
           ? `All ${seen.in} frames are JSON messages.`
-          : `${count(unreadable.length, 'frame')} of ${seen.in} cannot be read (bad JSON): ${unreadable[0]?.reason ?? ''}`,
+          : `${count(unreadable.length, 'frame')} of ${seen.in} can't be read (bad JSON): ${unreadable[0]?.reason ?? ''}`,
       next: 'The target breaks messages off or sends something else between them. Look at the raw frames named here.',
     }),
     passed(['validated', 'Validated'], {

@@ -182,7 +182,7 @@ function trend(bench: Bench, points: readonly { x: number; y: number }[]): Verif
     return leftOut(name, {
       found:
         points.length === 0
-          ? "The target's processes cannot be looked at from here."
+          ? "The target's processes can't be looked at from here."
           : `Too short to tell: memory has a trend after ${shortestTrendMin} minutes at least.`,
     });
   }

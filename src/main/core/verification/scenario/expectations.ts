@@ -195,6 +195,6 @@ const isOf = ({ message }: Received, types: readonly string[] | undefined): bool
   message !== null && types?.includes(message.type) === true;
 
 const typeOf = ({ message }: Received): string =>
-  message === null ? 'something that cannot be read' : outsideText(message.type).slice(0, 80);
+  message === null ? "something that can't be read" : outsideText(message.type).slice(0, 80);
 
 const timeText = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 10) / 100} s`);

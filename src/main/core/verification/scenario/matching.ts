@@ -9,7 +9,7 @@ export type Wanted = { type?: string | undefined; fields?: Fields | undefined; s
 
 /** Why a message is not the one that is wanted, in words; `null` when it is. */
 export function differenceOf({ message }: Received, { type, fields, says }: Wanted): string | null {
-  if (message === null) return 'it cannot be read';
+  if (message === null) return "it can't be read";
   if (type !== undefined && message.type !== type) return `it is ${outsideText(message.type)}`;
   for (const [path, matcher] of Object.entries(fields ?? {})) {
     const value = valueAt(message, path);

@@ -200,7 +200,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
         return judge(
           step,
           'Speech',
-          failure(`Chunk ${at + 1} of ${chunkCount} could not go: ${end.sentence}`, connection),
+          failure(`Chunk ${at + 1} of ${chunkCount} couldn't go: ${end.sentence}`, connection),
         );
       const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
       connection.send(

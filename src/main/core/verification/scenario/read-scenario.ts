@@ -165,7 +165,7 @@ function documentOf(file: string, text: string, lines: yaml.LineCounter): yaml.D
   if (problem !== undefined)
     return refuse(
       lines.linePos(problem.pos[0]).line,
-      `It cannot be read as YAML or JSON: ${outsideText(problem.message).replace(/\.$/, '')}.`,
+      `It can't be read as YAML or JSON: ${outsideText(problem.message).replace(/\.$/, '')}.`,
     );
   visit(document, (_key, node) => {
     const at = isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;

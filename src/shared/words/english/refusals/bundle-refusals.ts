@@ -6,7 +6,7 @@ export const bundleRefusals = {
   'bundle.busy': 'A bundle is being written. Wait until it is done, or cancel it.',
   'bundle.gone': ({ path }: { path: string }) => `${path} is not there any more. Export it again.`,
   'bundle.unreadable': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be read: ${why}. Export it again.`,
+    `${path} can't be read: ${why}. Export it again.`,
   'bundle.bad-usual-recipient':
     'The age key of support in the settings (bundle.recipient) is none. Correct it, or name another for this bundle.',
   'bundle.closed': 'This bundle is closed: nobody looked at it for long. Open it again.',
@@ -16,7 +16,7 @@ export const bundleRefusals = {
   'bundle.not-sent': 'This file was not sent here. Choose it again.',
   'bundle.no-answer': 'A bundle has no answer to this: it is what was recorded, not a running app.',
   'bundle.part-missing': ({ file }: { file: string }) =>
-    `${file} is not in this bundle: it was left out, or could not be made.`,
+    `${file} is not in this bundle: it was left out, or couldn't be made.`,
   'bundle.no-session-events': ({ path, sessionId }: { path: string; sessionId: string }) =>
     `${path} has no events of a session ${sessionId}.`,
   'bundle.several-sessions': ({
@@ -37,8 +37,8 @@ export const bundleRefusals = {
   'bundle.no-such-session': 'There is no session of that id in this data folder.',
   'bundle.cancelled': 'The bundle was cancelled; nothing was written.',
   'bundle.question-left': 'This was left before it was answered.',
-  'bundle.thread-ended': 'The bundle could not be made: its thread ended.',
-  'bundle.not-made': ({ why }: { why: string }) => `The bundle could not be made: ${why}`,
+  'bundle.thread-ended': "The bundle couldn't be made: its thread ended.",
+  'bundle.not-made': ({ why }: { why: string }) => `The bundle couldn't be made: ${why}`,
   'bundle.no-part': ({ name, known }: { name: string; known: string }) =>
     `No part is called "${name}". There are: ${known}.`,
   'bundle.short-word': 'Give a word of at least two letters.',
@@ -47,7 +47,7 @@ export const bundleRefusals = {
   'bundle.no-recipient': 'That is no age recipient. One begins with "age1" and is made by "age-keygen".',
   'bundle.no-identity': 'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
   'bundle.wrong-identity': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be opened with this identity: ${why}.`,
+    `${path} can't be opened with this identity: ${why}.`,
   'bundle.unwritable': ({ path, why }: { path: string; why: string }) =>
-    `The bundle ${path} cannot be written: ${why}. Choose another place for it.`,
+    `The bundle ${path} can't be written: ${why}. Choose another place for it.`,
 } as const;

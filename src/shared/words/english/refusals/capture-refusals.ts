@@ -8,7 +8,7 @@ export const captureRefusals = {
     `${name} is ${kind}, and ffmpeg finds no sound in it that can be read. Copy or export it again.`,
   'capture.and-more': ({ first, more }: { first: string; more: string }) => `${first} ${more}`,
   'capture.conversion-ended': ({ name, why }: { name: string; why: string }) =>
-    `ffmpeg could not read ${name} to its end${why === '' ? '' : `: ${why}`}. What was read is kept. Copy or export the file again.`,
+    `ffmpeg couldn't read ${name} to its end${why === '' ? '' : `: ${why}`}. What was read is kept. Copy or export the file again.`,
   'capture.not-wav': ({ name, kind, advice }: { name: string; kind: string; advice: string }) =>
     `${name} is ${kind}, not a WAV file. ${advice}`,
   'capture.odd-format': ({ name, format, advice }: { name: string; format: string; advice: string }) =>
@@ -32,7 +32,7 @@ export const captureRefusals = {
   'capture.is-device': ({ path }: { path: string }) => `${path} is a device. Save its sound as a WAV file.`,
   'capture.no-file': ({ path }: { path: string }) => `There is no file ${path}. Check the path.`,
   'capture.unreadable': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be read: ${why}. Check its permissions.`,
+    `${path} can't be read: ${why}. Check its permissions.`,
   'capture.slept': 'The computer was asleep',
   'capture.too-much-sound': 'More sound came than time has passed',
   'capture.disk-too-slow': 'Sound came faster than it could be written for a minute. Check the disk.',
@@ -43,7 +43,7 @@ export const captureRefusals = {
   'capture.in-use': (p: OfSource) =>
     `The ${soundOf[p.source]} is in use by another program or does not answer. Close that program, then try again.`,
   'capture.failed': (p: OfSource & { why: string; name: string }) =>
-    `The ${soundOf[p.source]} cannot be captured: ${p.why} (${p.name}).`,
+    `The ${soundOf[p.source]} can't be captured: ${p.why} (${p.name}).`,
   'capture.page-ended': 'The page that captures sound ended',
   'capture.not-answered': 'The capture of sound was not allowed within 2 minutes.',
   'capture.other-device': ({ device }: { device: string }) =>

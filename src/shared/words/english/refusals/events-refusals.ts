@@ -17,7 +17,7 @@ export const eventsRefusals = {
   'events.none-inside': (p: { path: string; lines: number; line: number; reason: string }) =>
     `${p.path} holds no events: ${p.lines === 1 ? 'its line' : `the first of its ${p.lines} lines`} (${p.line}) is not used because ${p.reason}. Name a file of events or of frames.`,
   'events.unreadable': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be read: ${why}. Name a file of events.`,
+    `${path} can't be read: ${why}. Name a file of events.`,
   'events.other-file': ({ path, kind }: { path: string; kind: string }) =>
     `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw), events for the monitor (t_ms, event_type, data), or a capture: HAR, or what wscat, websocat, a console or "pm2 logs" showed.`,
   'events.is-recording': ({ sessionId }: { sessionId: string }) =>

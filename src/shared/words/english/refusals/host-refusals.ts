@@ -7,18 +7,18 @@ export const hostRefusals = {
   'host.no-command': ({ name }: { name: string }) => `There is no command called "${name}".`,
   'host.bad-question': ({ name }: { name: string }) => `${name} does not take this.`,
   'file.none': ({ path }: { path: string }) => `There is no file ${path}.`,
-  'file.unwritable': ({ path, why }: { path: string; why: string }) => `${path} cannot be written: ${why}.`,
+  'file.unwritable': ({ path, why }: { path: string; why: string }) => `${path} can't be written: ${why}.`,
   'host.runs-already': ({ home, pid }: { home: string; pid: number }) =>
     `The app is running already for ${home} (process ${pid}). Use its page, stop it, or choose another data folder.`,
   'host.no-folder': ({ path, why }: { path: string; why: string }) =>
-    `The folder ${path} cannot be made: ${why}. Choose another one.`,
+    `The folder ${path} can't be made: ${why}. Choose another one.`,
   'host.does-not-stop': ({ name, ms }: { name: string; ms: number }) =>
     `${name} did not stop within ${ms} ms`,
   'host.log-unusable': ({ path, why }: { path: string; why: string }) =>
-    `The log folder ${path} cannot be used: ${why}. Choose another home folder or make it writable.`,
+    `The log folder ${path} can't be used: ${why}. Choose another home folder or make it writable.`,
   'host.desktop-only': 'Only the desktop app can do this; here it runs without a desktop.',
   'host.no-authorities': ({ path, why }: { path: string; why: string }) =>
-    `The file of certificate authorities ${path} cannot be read: ${why}. Correct its path.`,
+    `The file of certificate authorities ${path} can't be read: ${why}. Correct its path.`,
   'host.no-certificate': ({ path, has }: { path: string; has: 'key' | 'nothing' }) =>
     `The file ${path} ${has === 'key' ? 'holds a private key and' : 'holds'} no certificate. It has to be in PEM form, with "BEGIN CERTIFICATE" in it; "openssl x509 -inform der" makes it of another form.`,
   'host.damaged-certificate': ({ path, why }: { path: string; why: string }) =>
@@ -30,21 +30,21 @@ export const hostRefusals = {
   'host.own-process':
     'The built-in backend is part of this process; the memory page shows it. Name a target on this machine.',
   'host.other-machine': ({ target }: { target: string }) =>
-    `${target} is on another machine, whose processes cannot be seen from here. Run this there.`,
+    `${target} is on another machine, whose processes can't be seen from here. Run this there.`,
   'host.desktop-shows-folder': 'Only the desktop app can show a folder; here it runs without a desktop.',
   'host.snapshot-while-recording':
     'A heap snapshot makes the app stand still for seconds. Stop the recording, then take it.',
   'host.snapshot-unwritable': ({ path, why }: { path: string; why: string }) =>
-    `The heap snapshot could not be written to ${path}: ${why}. Check that the disk has room.`,
+    `The heap snapshot couldn't be written to ${path}: ${why}. Check that the disk has room.`,
   'host.ending': 'The app is ending; nothing is recorded any more.',
   'host.app-ends': 'The app is ending.',
   'host.capture-page': ({ why }: { why: string }) => `The page that captures sound did not load: ${why}.`,
-  'host.unchangeable': ({ path, why }: { path: string; why: string }) => `${path} cannot be changed: ${why}.`,
+  'host.unchangeable': ({ path, why }: { path: string; why: string }) => `${path} can't be changed: ${why}.`,
   'host.no-autostart': 'Only the installed app can be opened at login, not a checkout.',
-  'file.unreadable': ({ path, why }: { path: string; why: string }) => `${path} cannot be read: ${why}.`,
+  'file.unreadable': ({ path, why }: { path: string; why: string }) => `${path} can't be read: ${why}.`,
   'host.no-sound-settings': 'This system has no page for that. Look into its sound settings.',
   'host.too-much-asked': ({ name }: { name: string }) =>
     `Too much is asked at once: "${name}" was not begun. Wait for the answers first.`,
   'host.unwritable-home': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be written: ${why}. Make its folder writable or choose another home folder.`,
+    `${path} can't be written: ${why}. Make its folder writable or choose another home folder.`,
 } as const;

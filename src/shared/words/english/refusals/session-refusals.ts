@@ -2,22 +2,22 @@
 export const sessionRefusals = {
   'recording.no-track': ({ track }: { track: string }) => `The session has no track "${track}".`,
   'recording.gone': ({ path }: { path: string }) =>
-    `The recording ${path} cannot be read. Its file is gone or damaged.`,
+    `The recording ${path} can't be read. Its file is gone or damaged.`,
   'recording.not-recovered': ({ path, why }: { path: string; why: string }) =>
-    `The recording ${path} cannot be recovered: ${why}`,
+    `The recording ${path} can't be recovered: ${why}`,
   'recording.no-folder': ({ sessionId }: { sessionId: string }) =>
     `The recording of ${sessionId} has no folder any more.`,
   'recording.unreadable': ({ path, why }: { path: string; why: string }) =>
-    `The recording ${path} cannot be read: ${why}`,
+    `The recording ${path} can't be read: ${why}`,
   'recording.unwritable': ({ path, why }: { path: string; why: string }) =>
-    `Audio cannot be written to ${path}: ${why}. Free disk space or check the folder's permissions.`,
+    `Audio can't be written to ${path}: ${why}. Free disk space or check the folder's permissions.`,
   'session.same-track':
     'Two inputs would fill the same track. Record one of system audio or a file, and the microphone beside it.',
   'session.recorded-elsewhere': ({ pid }: { pid: number }) =>
     `Another process (${pid}) is recording this session. Stop it there before you delete it.`,
   'session.ended': 'The recording has ended; nothing is streamed any more.',
   'session.wrong-step': ({ from, to }: { from: string; to: string }) =>
-    `A session that is ${from} cannot become ${to}`,
+    `A session that is ${from} can't become ${to}`,
   'session.no-meter': ({ source }: { source: string }) => `There is no meter for ${source}`,
   'session.confirm-switch': ({ target }: { target: string }) =>
     `People may be working with ${target}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,

@@ -29,7 +29,7 @@ export const speechRefusals = {
     `${host} redirects to an address without encryption.`,
   'speech.redirect-loop': ({ host }: { host: string }) => `${host} redirects in a loop.`,
   'speech.model-unwritable': ({ path, why }: { path: string; why: string }) =>
-    `${path} cannot be written: ${why}. Check the folder and its disk.`,
+    `${path} can't be written: ${why}. Check the folder and its disk.`,
   'speech.download-runs': ({ name }: { name: string }) => `${name} is being downloaded already.`,
   'speech.download-cancelled': ({ name }: { name: string }) =>
     `The download of ${name} was stopped. The next one goes on from there.`,
@@ -46,14 +46,14 @@ export const speechRefusals = {
   'speech.program-wrote-much': ({ program, bytes }: { program: string; bytes: number }) =>
     `${program} wrote more than ${bytes} bytes`,
   'speech.program-not-started': ({ program, why }: { program: string; why: string }) =>
-    `${program} could not be started: ${why}`,
+    `${program} couldn't be started: ${why}`,
   'speech.answer-too-large': ({ engine }: { engine: string }) => `${engine} answered with more than 4 MB.`,
   'speech.packed-broken': ({ engine }: { engine: string }) =>
     `${engine} answered with packed data that is not whole, or is packed otherwise than it says.`,
   'speech.packed-otherwise': ({ engine }: { engine: string }) =>
     `${engine} answered with data that is packed in a way that is not known.`,
   'speech.unreachable': ({ engine, why }: { engine: string; why: string }) =>
-    `${engine} cannot be reached (${why}).`,
+    `${engine} can't be reached (${why}).`,
   'speech.connection-lost': ({ engine, why }: { engine: string; why: string }) =>
     `The connection to ${engine} was lost (${why}).`,
   'speech.whisper-slow': ({ sec, what }: { sec: number; what: string }) =>
@@ -63,7 +63,7 @@ export const speechRefusals = {
     `${first} This segment ended it twice, so it is set aside.`,
   'speech.no-word-for-speech': ({ engine, where }: { engine: string; where: string }) =>
     `${engine} answered without a word for speech from ${where}.`,
-  'speech.segment-failed': ({ why }: { why: string }) => `A segment could not be worked on: ${why}`,
+  'speech.segment-failed': ({ why }: { why: string }) => `A segment couldn't be worked on: ${why}`,
   'speech.error-inside': ({ engine, codes }: { engine: string; codes: string }) =>
     `${engine} answered with an error (${codes}) and no words.`,
   'speech.late': ({ engine, sec }: { engine: string; sec: number }) =>
@@ -71,8 +71,8 @@ export const speechRefusals = {
   'speech.redirects': ({ engine, to }: { engine: string; to: string }) =>
     `${engine} redirects to another address${to === '' ? '' : ` at ${to}`}, which is not followed. Enter the right one in the settings.`,
   'speech.proxy-refuses': ({ engine, why }: { engine: string; why: string }) =>
-    `${engine} cannot be reached: ${why}.`,
-  'speech.status.unusable': (p: Refusal) => `${p.engine} cannot use this segment (${p.status}).`,
+    `${engine} can't be reached: ${why}.`,
+  'speech.status.unusable': (p: Refusal) => `${p.engine} can't use this segment (${p.status}).`,
   'speech.status.key': ({ engine }: { engine: string }) =>
     `${engine} refused the key (401). Enter a valid one.`,
   'speech.status.payment': ({ engine }: { engine: string }) =>
@@ -108,7 +108,7 @@ export const speechRefusals = {
   'speech.not-encrypted': ({ what }: { what: string }) =>
     `${what} is not encrypted. Use https:// for other machines; http:// is for this one, and for your own network once you allow it.`,
   'speech.whisper-not-started': ({ why }: { why: string }) =>
-    `The process of the Whisper model could not be started: ${why}.`,
+    `The process of the Whisper model couldn't be started: ${why}.`,
   'speech.whisper-processor':
     'This processor lacks instructions that the Whisper engine needs (SIGILL): choose another engine, or build whisper.cpp on this machine and use whisper-cli.',
   'speech.whisper-ended': ({ model }: { model: string }) =>
@@ -119,7 +119,7 @@ export const speechRefusals = {
   'speech.whisper-not-built': ({ system }: { system: string }) =>
     `No Whisper engine is built for this system (${system}): choose another engine. If this is a checkout, "npm install" brings it.`,
   'speech.whisper-not-loaded': ({ why }: { why: string }) =>
-    `The Whisper engine cannot be loaded on this system: ${why}`,
+    `The Whisper engine can't be loaded on this system: ${why}`,
   'speech.whisper-no-memory': ({ model }: { model: string }) =>
     `Memory ran out while ${model} was loaded: close something, or take a smaller model.`,
   'speech.model-damaged': ({ model, why }: { model: string; why: string }) =>

@@ -13,9 +13,9 @@ export const targetRefusals = {
   'target.not-json': 'This is no file of targets: it is not JSON.',
   'target.no-list': ({ why }: { why: string }) => `This is no file of targets: ${why}`,
   'target.no-address': ({ name }: { name: string }) =>
-    `The target "${name}" has no address of its own and cannot be imported.`,
+    `The target "${name}" has no address of its own and can't be imported.`,
   'target.not-kept': ({ name, why }: { name: string; why: string }) =>
-    `The target ${name} cannot be kept: ${why}`,
+    `The target ${name} can't be kept: ${why}`,
   'target.bad-rest': ({ name, problem, meant }: { name: string; problem: string; meant: string }) =>
     `The REST address of ${name} ${problem}${meant}`,
   'target.bad-name': "A target's name is a word or a few, and no address.",

@@ -3,8 +3,8 @@ import { counted } from '../../../plural.ts';
 /** Why a backend of the app, a tap or a replay refuses, and what the two say of what went through. */
 export const testerRefusals = {
   'tester.port-taken': ({ port, why }: { port: number; why: string }) =>
-    `Port ${port} cannot be used: ${why}. Choose another port, or stop the program that has it.`,
-  'tester.real-and-old': 'A backend cannot be "real" and "old" at once. Name one of them.',
+    `Port ${port} can't be used: ${why}. Choose another port, or stop the program that has it.`,
+  'tester.real-and-old': 'A backend can\'t be "real" and "old" at once. Name one of them.',
   'tester.simulated-number': ({
     word,
     name,
@@ -16,9 +16,9 @@ export const testerRefusals = {
     most: number;
     unit: string;
   }) =>
-    `"${word}" cannot be simulated: ${name} takes a number above 0 and up to ${most}, as in ${name}=${unit}.`,
+    `"${word}" can't be simulated: ${name} takes a number above 0 and up to ${most}, as in ${name}=${unit}.`,
   'tester.no-simulation': ({ word, known }: { word: string; known: string }) =>
-    `"${word}" cannot be simulated. Known, with commas between them: ${known}.`,
+    `"${word}" can't be simulated. Known, with commas between them: ${known}.`,
   'tester.no-frames': ({ name }: { name: string }) =>
     `${name} has no frames of a client that could be sent again.`,
   'tester.busy': 'Something is being sent again. Wait until it is done, or cancel it.',
@@ -30,7 +30,7 @@ export const testerRefusals = {
   'tester.no-fault': ({ word, known }: { word: string; known: string }) =>
     `"${word}" is no fault. Known: ${known}.`,
   'tester.address-taken': ({ port, host, why }: { port: number; host: string; why: string }) =>
-    `Port ${port} of ${host} cannot be used: ${why}. Choose another port, or stop the program that has it.`,
+    `Port ${port} of ${host} can't be used: ${why}. Choose another port, or stop the program that has it.`,
   'tester.no-tap': ({ port }: { port: number }) => `No tap listens on port ${port}.`,
   'tester.no-origin': ({ origin }: { origin: string }) =>
     `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
@@ -56,7 +56,7 @@ export const testerRefusals = {
   'tester.sent-twice': 'The tap sent this message once more, as it was told to.',
   'tester.binary-of-client': 'The client sent a binary frame; the protocol has text frames only.',
   'tester.binary-of-target': 'The target sent a binary frame; the protocol has text frames only.',
-  'tester.audio-lost': ({ why }: { why: string }) => `The audio of a client could not be kept: ${why}.`,
+  'tester.audio-lost': ({ why }: { why: string }) => `The audio of a client couldn't be kept: ${why}.`,
   'tester.silence-sent': 'Its audio was not kept: it is silence of the same size.',
   'tester.silences-sent': ({ chunks }: { chunks: number }) =>
     `The audio of ${counted(chunks, 'chunk')} was not kept: silence of the same size was sent.`,

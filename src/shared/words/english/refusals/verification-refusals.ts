@@ -1,7 +1,7 @@
 /** Why a verification does not run. */
 export const verificationRefusals = {
   'verification.no-connection': ({ target, why }: { target: string; why: string }) =>
-    `${target} cannot be verified, no connection: ${why}`,
+    `${target} can't be verified, no connection: ${why}`,
   'verification.no-backend': ({ target, why }: { target: string; why: string }) =>
     `${target} is no ScrumBot backend, or a broken one: ${why}`,
   'verification.file-missing': ({ folder, name }: { folder: string; name: string }) =>
@@ -25,7 +25,7 @@ export const verificationRefusals = {
   'verification.at-line': ({ file, line, what }: { file: string; line: number; what: string }) =>
     `${file}:${line}: ${what}`,
   'verification.unreadable': ({ file, why }: { file: string; why: string }) =>
-    `${file}:1: It cannot be read: ${why}.`,
+    `${file}:1: It can't be read: ${why}.`,
   'verification.busy': 'A verification is running. Wait until it is done, or cancel it.',
   'verification.none-running': 'No verification is running.',
   'verification.goes-on': ({ run }: { run: string }) => `The run ${run} goes on.`,

@@ -112,7 +112,7 @@ test.each([
     "Cannot find module '@fugood/node-whisper-plan9-mips'",
     /No Whisper engine is built for this system/,
   ],
-  ['binding', 'index.node: wrong ELF class', /cannot be loaded on this system: index\.node: wrong ELF class/],
+  ['binding', 'index.node: wrong ELF class', /can't be loaded on this system: index\.node: wrong ELF class/],
   [
     'model',
     'ERROR not all tensors loaded from model file - expected 167, got 120',

@@ -232,16 +232,16 @@ test('settings that cannot be read are shown and waited for, not asked for in a 
       deskOf(engine, clock, {
         maxInFlight: () =>
           unreadable
-            ? Promise.reject(new AppError('storage-failed', 'The settings file cannot be used: EISDIR.'))
+            ? Promise.reject(new AppError('storage-failed', "The settings file can't be used: EISDIR."))
             : Promise.resolve(1),
       }),
   });
   void lane.run(stop.signal);
   await pass(60_000);
   expect(looks()).toBeLessThanOrEqual(13);
-  expect(sentences.at(-1)).toBe('The settings file cannot be used: EISDIR. The audio is kept.');
+  expect(sentences.at(-1)).toBe("The settings file can't be used: EISDIR. The audio is kept.");
   expect(events).toMatchObject([
-    { type: 'engine.waiting', reason: 'The settings file cannot be used: EISDIR.' },
+    { type: 'engine.waiting', reason: "The settings file can't be used: EISDIR." },
   ]);
   unreadable = false;
   await pass(6_000);
@@ -253,13 +253,13 @@ test('settings that stay unreadable are waited for no longer than anybody waits 
   const { lane, stop, outcome } = await openLane({
     desk: (engine) =>
       deskOf(engine, createFakeClock(), {
-        maxInFlight: () => Promise.reject(new AppError('storage-failed', 'The settings cannot be used.')),
+        maxInFlight: () => Promise.reject(new AppError('storage-failed', "The settings can't be used.")),
       }),
   });
   lane.finish();
   expect(await outcome(lane.run(stop.signal))).toMatchObject({
     complete: false,
-    sentence: expect.stringContaining('The settings cannot be used.') as string,
+    sentence: expect.stringContaining("The settings can't be used.") as string,
   });
 });
 

@@ -64,7 +64,7 @@ async function openSession(
     createDetector() {
       made += 1;
       return set.broken === true && made === 2
-        ? Promise.reject(new AppError('internal', 'The detector cannot be loaded.'))
+        ? Promise.reject(new AppError('internal', "The detector can't be loaded."))
         : Promise.resolve(createDetector(detectors));
     },
     signal: stop.signal,
@@ -160,7 +160,7 @@ test('a track that cannot be cut leaves no detector of another open', async () =
   });
   expect(await transcription.done).toMatchObject({
     complete: false,
-    sentence: expect.stringContaining('The detector cannot be loaded.') as string,
+    sentence: expect.stringContaining("The detector can't be loaded.") as string,
   });
   expect(detectors.size).toBe(0);
 });

@@ -118,11 +118,11 @@ it.each([
   [
     'a tag',
     'steps:\n  - send: !!js/function "x"',
-    /^a\.yaml:2: It cannot be read as YAML or JSON: Unresolved tag/,
+    /^a\.yaml:2: It can't be read as YAML or JSON: Unresolved tag/,
   ],
   ['the same key twice', 'steps: [connect]\nsteps: [close]', /^a\.yaml:2: .*unique/i],
   ['several documents', 'steps: [connect]\n---\nsteps: [close]', /several documents/],
-  ['broken YAML', 'steps:\n  - send: {type: X', /^a\.yaml:[23]: It cannot be read as YAML or JSON/],
+  ['broken YAML', 'steps:\n  - send: {type: X', /^a\.yaml:[23]: It can't be read as YAML or JSON/],
   ['bytes that are no text', '\u0000\u0001\u0002', /^a\.yaml:1: /],
 ])('refuses %s in words, with its line', (_name, text, words) => {
   expect(refusalOf(text)).toMatch(words);

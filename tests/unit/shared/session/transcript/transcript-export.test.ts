@@ -68,7 +68,7 @@ describe('transcript export', () => {
       ...reportWith([{ text: 'before' }, { startSec: 60, endSec: 62, text: 'after' }]),
       untranscribed: [{ startSec: 24.2, endSec: 53.9, speaker: 'system', reason: 'no' }],
     };
-    const missing = '[0:24 to 0:53 could not be transcribed]';
+    const missing = "[0:24 to 0:53 couldn't be transcribed]";
     expect(exportTranscript(report, 'srt').text).toContain(
       `2\n00:00:24,200 --> 00:00:53,900\n${missing}\n\n3\n00:01:00,000`,
     );

@@ -17,7 +17,7 @@ export const slowStorage: Analyser = ({ samples, events }) => {
       level: dropped.length > 0 ? 'bad' : 'warning',
       title:
         dropped.length > 0
-          ? 'Events could not be stored as fast as they came.'
+          ? "Events couldn't be stored as fast as they came."
           : 'The disk takes long to write.',
       evidence: [
         ...(slow.length === 0

@@ -11,7 +11,7 @@ export const deadSource: Analyser = ({ events }) => {
           {
             id: 'dead-source',
             level: 'bad' as const,
-            title: 'A sound source stopped or could not be opened.',
+            title: "A sound source stopped or couldn't be opened.",
             evidence: evidenceOf(failed),
             next: 'Check the device and the permission to record on this machine, then start the recording again.',
           },

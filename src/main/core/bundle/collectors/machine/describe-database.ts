@@ -54,6 +54,6 @@ function countOf(db: Database, table: string): number | string {
   try {
     return db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${table}"`).get()?.n ?? 0;
   } catch {
-    return 'cannot be read';
+    return "can't be read";
   }
 }

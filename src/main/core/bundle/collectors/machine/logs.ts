@@ -74,7 +74,7 @@ async function* logLines({ home, window, missing }: Source): AsyncGenerator<stri
         if (atMs === null || atMs >= window.fromMs) yield line;
       }
     } catch {
-      missing.push(`A log file (the one numbered ${numberOf(name)}) cannot be read.`);
+      missing.push(`A log file (the one numbered ${numberOf(name)}) can't be read.`);
     }
   }
 }

@@ -40,7 +40,7 @@ async function analyseNow(source: Source): Promise<AnalysisReport | null> {
     return (await questions?.analyse(range, signal)) ?? null;
   } catch {
     signal.throwIfAborted();
-    missing.push('Duplicates could not be analysed: the events are damaged.');
+    missing.push("Duplicates couldn't be analysed: the events are damaged.");
     return null;
   }
 }

@@ -171,7 +171,7 @@ function* eventRows(db: Database, { window, missing }: Source): Generator<EventR
     }
   } catch {
     missing.push(
-      'Events older than the last one in events.jsonl could not be read: the database is damaged there.',
+      "Events older than the last one in events.jsonl couldn't be read: the database is damaged there.",
     );
   }
 }

@@ -120,7 +120,7 @@ async function readNow(source: Source): Promise<Report[]> {
     try {
       reports.push(await questions.reportOf(id));
     } catch {
-      missing.push('The receipt of a session could not be made: its rows are damaged.');
+      missing.push("The receipt of a session couldn't be made: its rows are damaged.");
     }
   }
   return window.sessionId === null
@@ -139,7 +139,7 @@ function sessionIds({ db, window, missing }: Source): string[] {
         .all(window.toMs, window.fromMs) ?? [];
     return rows.map(({ id }) => id);
   } catch {
-    missing.push('The list of sessions could not be read: the database is damaged there.');
+    missing.push("The list of sessions couldn't be read: the database is damaged there.");
     return [];
   }
 }

@@ -43,7 +43,7 @@ function lineRows({ db, window, missing }: Source): LineRow[] {
         .all(window.sessionId === null ? { fromMs: window.fromMs, toMs: window.toMs } : window) ?? []
     );
   } catch {
-    missing.push('Transcripts could not be read: the database is damaged there.');
+    missing.push("Transcripts couldn't be read: the database is damaged there.");
     return [];
   }
 }
@@ -67,7 +67,7 @@ export function audioFiles({ db, window, missing }: Source): AudioFile[] {
       path,
     }));
   } catch {
-    missing.push('The list of tracks could not be read: the database is damaged there.');
+    missing.push("The list of tracks couldn't be read: the database is damaged there.");
     return [];
   }
 }

@@ -80,7 +80,7 @@ function rowsOf<Row>({ db, window, missing }: Source, sql: string): Row[] {
   try {
     return db?.prepare<object, Row>(sql).all({ fromMs: window.fromMs, toMs: window.toMs }) ?? [];
   } catch {
-    missing.push('A table of alerts or health could not be read: it is missing or damaged.');
+    missing.push("A table of alerts or health couldn't be read: it is missing or damaged.");
     return [];
   }
 }
