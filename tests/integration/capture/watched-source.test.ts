@@ -71,7 +71,7 @@ function expectWallTime({ passedSec, trackSec }: { passedSec: number; trackSec: 
  */
 async function untilBack({ changes }: Pick<Track, 'changes'>, cause: GapReason): Promise<SourceChange> {
   return waitUntil(() => {
-    const back = changes.find(({ type, fields }) => type === 'restarted' && fields?.cause === cause);
+    const back = changes.find(({ type, fields }) => type === 'restarted' && fields.cause === cause);
     if (back === undefined) throw new Error(changes.map(({ reason }) => reason).join('\n'));
     return back;
   });
