@@ -31,3 +31,10 @@ export async function openDatabaseLocker(path: string): Promise<DatabaseLocker> 
     },
   };
 }
+
+/** Holds a database's write lock from another process; resolves when it is held, to what lets go of it. */
+export async function lockDatabase(path: string): Promise<() => Promise<void>> {
+  const locker = await openDatabaseLocker(path);
+  await locker.lock();
+  return () => locker.release();
+}
