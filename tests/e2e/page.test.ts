@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
 import { turn } from './support/act.ts';
+import { holdPort } from '../support/held-port.ts';
 import { describePage } from './support/describe-page.ts';
 import { openDiagnostics } from './support/diagnostics-drawer.ts';
 import { createFakeCore } from './support/fake-core.ts';
@@ -281,6 +282,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     const page = await openAt(server.url);
     await page.getByText('Version 0.1.0').waitFor({ state: 'attached' });
     await server.stop();
+    await holdPort(server.port);
     await page.getByText('The app is not running').waitFor();
     await page.getByText(/Start the app where it ran before/).waitFor();
     await expect

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeCounterWav } from '../support/counter-wav.ts';
+import { holdPort } from '../support/held-port.ts';
 import { describeWith } from '../support/machine/needs.ts';
 import { startScrumbot, type RunningScrumbot } from '../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -54,6 +55,7 @@ describeWith(['chromium', 'builtPage', 'posix'], 'a tab of an app that is stoppe
     first.app.process.kill('SIGINT');
     await line.getByText('The app is not running', { exact: true }).waitFor();
     expect((await first.app.finished).code).toBe(0);
+    await holdPort(Number(first.address.port));
     const second = await startApp(home);
     expect(second.address.port).toBe(first.address.port);
     await line.getByText('The app is not running', { exact: true }).waitFor({ state: 'detached' });

@@ -43,9 +43,11 @@ export function TimelinePlot(props: {
     return box === undefined ? span.fromMs : span.fromMs + ((clientX - box.left) / box.width) * length;
   }
 
-  function finish(): void {
+  function finish(event: PointerEvent): void {
     if (drawn === null) return;
-    const [fromMs, untilMs] = [Math.min(drawn.fromMs, drawn.untilMs), Math.max(drawn.fromMs, drawn.untilMs)];
+    // Where it was let go: a busy page has not yet drawn the last way there.
+    const endMs = timeAt(event);
+    const [fromMs, untilMs] = [Math.min(drawn.fromMs, endMs), Math.max(drawn.fromMs, endMs)];
     setDrawn(null);
     // A click is no stretch.
     if (untilMs - fromMs > length / 100) onZoom({ fromMs, untilMs });
