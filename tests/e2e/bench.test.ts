@@ -123,6 +123,15 @@ describePage('the bench', ({ open, lookAt }) => {
       buffer: Buffer.from([0xff, 0xfe, 0, 1]),
     });
     await page.getByRole('alert').getByText('sound.wav is no UTF-8 text that can be read.').waitFor();
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['steps:\n  - disconnect\n'], 'dropped.yaml'));
+      return transfer;
+    });
+    await page.getByRole('textbox', { name: /^Steps/ }).dispatchEvent('drop', { dataTransfer: dropped });
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Steps of dropped.yaml' }).inputValue())
+      .toBe('steps:\n  - disconnect\n');
     await page.getByLabel('Choose a file').setInputFiles({
       name: 'greeting.yaml',
       mimeType: 'text/yaml',

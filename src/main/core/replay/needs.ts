@@ -6,8 +6,11 @@ import type { PlayedSide } from '../../../shared/replay/replay.ts';
 import type { SessionReport, StartRequest } from '../../../shared/session/session.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import type { ReadSamples } from './kept-audio.ts';
+import type { ReadSamples, Stretch } from './kept-audio.ts';
 import type { SessionBooks } from './open-session.ts';
+
+/** The audio of a session. */
+export type KeptTracks = { read: ReadSamples; sent: readonly Stretch[]; close(): Promise<void> };
 
 /** What playing a session takes, each from the feature that has it. */
 export type ReplayNeeds = {
@@ -18,8 +21,8 @@ export type ReplayNeeds = {
   books: SessionBooks;
   /** Oldest first. */
   eventsOf: (sessionId: string) => AsyncIterable<StoredEvent>;
-  /** The kept audio of a session; `null` where there is none. */
-  openAudio: (sessionId: string) => Promise<{ read: ReadSamples; close(): Promise<void> } | null>;
+  /** The kept audio of a session, and what of it was sent in order; `null` where there is none. */
+  openAudio: (sessionId: string) => Promise<KeptTracks | null>;
   openPlace: (
     nameOrUrl: string | undefined,
   ) => Promise<{ name: string; dial: Dial; stop: () => Promise<void> }>;

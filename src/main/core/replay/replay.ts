@@ -15,7 +15,7 @@ import type {
   TwinReport,
   TwinRequest,
 } from '../../../shared/replay/replay.ts';
-import type { ReadSamples } from './kept-audio.ts';
+import type { ReadSamples, Stretch } from './kept-audio.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';
@@ -39,7 +39,10 @@ export function startReplays(
     home: string;
     topics: TopicHub;
     writes: { sessions: SessionBooks };
-    reads: { events: { list(filter: EventFilter): Promise<StoredEvent[]> } };
+    reads: {
+      events: { list(filter: EventFilter): Promise<StoredEvent[]> };
+      outbox: { list(sessionId: string): Promise<(Stretch & { state: string })[]> };
+    };
     openTracks: (paths: readonly string[]) => Promise<{ read: ReadSamples; close(): Promise<void> }>;
     flushEvents: () => Promise<void>;
   },
@@ -64,7 +67,10 @@ export function startReplays(
     async openAudio(sessionId) {
       const report = await given.show(sessionId).catch(() => null);
       const paths = report?.tracks.map(({ path }) => `${given.home}/${path}`) ?? [];
-      return paths.length === 0 ? null : given.openTracks(paths);
+      if (paths.length === 0) return null;
+      const tracks = await given.openTracks(paths);
+      const chunks = await given.reads.outbox.list(sessionId);
+      return { ...tracks, sent: chunks.filter(({ state }) => state !== 'silent') };
     },
   };
   let state: Playing = { phase: 'idle' };

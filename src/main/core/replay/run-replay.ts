@@ -56,7 +56,7 @@ export async function runReplay(
     async function playOne(connection: RecordedConnection): Promise<ByteCounts> {
       const audioOf = audioSessions.get(connection.connectionId) ?? wholeAudio;
       const tracks = await needs.openAudio(audioOf);
-      const kept = createKeptAudio(tracks?.read ?? null);
+      const kept = createKeptAudio(tracks?.read ?? null, tracks?.sent);
       const frames = connection.frames.map((frame): Outgoing => ({
         atMs: frame.atMs,
         async make() {
