@@ -11,14 +11,16 @@ type Frame = { raw: string; message: ReceivedMessage };
 const bufferChunks = 3;
 
 /** What a real backend sent in a recorded session, in its own bytes. */
-function framesOf(trace: string): Frame[] {
+function framesOf(trace: string, only?: string): Frame[] {
   const lines = readFileSync(join(sharedData.traces, `${trace}.jsonl`), 'utf8')
     .trim()
     .split('\n');
   return lines
     .map((line) => JSON.parse(line) as { dir: string; conn: string; raw?: string })
-    .flatMap(({ dir, raw }) =>
-      dir === 'in' && raw !== undefined ? [{ raw, message: JSON.parse(raw) as ReceivedMessage }] : [],
+    .flatMap(({ dir, conn, raw }) =>
+      dir === 'in' && raw !== undefined && (only === undefined || conn === only)
+        ? [{ raw, message: JSON.parse(raw) as ReceivedMessage }]
+        : [],
     );
 }
 
@@ -39,24 +41,30 @@ function endOf(frames: readonly Frame[]): Frame[] {
   return frames.slice(frames.findIndex(isOf('PROCESSING_STATUS')), complete + 1);
 }
 
-/** Plays a session's frames back: a buffer's to the third chunk of a connection, those of the end when it is asked for. */
+/**
+ * Plays a session's frames back: a buffer's to the third chunk of a meeting, those of the end when it is asked for, and to each chunk
+ * what a backend said to each.
+ */
 async function playBack(
   buffer: readonly Frame[],
   end: readonly Frame[],
   acks: readonly Frame[],
+  toEach: readonly Frame[] = [],
 ): Promise<string> {
   const [greeting, answer = greeting] = acks.filter(isOf('HANDSHAKE_ACK'));
-  const chunks = new WeakMap<object, number>();
+  // The buffer is the meeting's: it outlives a connection.
+  const chunks = new Map<unknown, number>();
   const target = await startScriptedTarget({
     onConnect: (socket) => socket.send(greeting?.raw ?? ''),
     onMessage(message, socket) {
       const send = (frames: readonly Frame[]): void => frames.forEach(({ raw }) => socket.send(raw));
       if (message.type === 'HANDSHAKE' && answer !== undefined) send([answer]);
       if (message.type === 'AUDIO_CHUNK') {
-        const count = (chunks.get(socket) ?? 0) + 1;
-        chunks.set(socket, count);
+        const count = (chunks.get(message.meetingId) ?? 0) + 1;
+        chunks.set(message.meetingId, count);
         // The suite says the same three seconds again: a real backend tells them once.
         if (count === bufferChunks) send(buffer);
+        send(toEach);
       }
       if (message.type === 'MEETING_EVENT' && message.eventType === 'meeting_ended') send(end);
     },
@@ -101,5 +109,62 @@ describeWith(['traces'], 'a verification of what real backends sent', () => {
     const run = await verify({ target, phases: ['handshake', 'duplicates'] });
     expect(checksOf(run, 'fail')).toEqual([]);
     expect(checksOf(run, 'inconclusive')).toEqual([]);
+  });
+
+  it('blames nobody for words that came after a timeout, to all of the meeting', async () => {
+    const frames = framesOf('timeout-flush', 'A');
+    const buffer = frames.filter(isOf('TRANSCRIPTION_RESULT'));
+    expect(buffer).toHaveLength(1);
+    const { verify } = await startVerifier();
+    const target = await playBack(buffer, endWithoutWords(), frames);
+    const run = await verify({ target, phases: ['duplicates'] });
+    expect(checksOf(run, 'fail')).toEqual([]);
+    expect(checkOf(run, 'duplicates/per-transcription')).toMatchObject({ status: 'pass', value: 1 });
+  });
+
+  it("takes another client's update in the same meeting for what it is", async () => {
+    const frames = framesOf('two-clients-broadcast', 'A');
+    const first = frames.findIndex(isOf('TRANSCRIPTION_RESULT'));
+    const buffer = frames.slice(first, first + 3);
+    expect(buffer.map(({ message }) => message.type)).toEqual([
+      'TRANSCRIPTION_RESULT',
+      'MEETING_UPDATE',
+      'MEETING_UPDATE',
+    ]);
+    const { verify } = await startVerifier();
+    const target = await playBack(buffer, endOf(frames), frames);
+    const run = await verify({ target, phases: ['duplicates'] });
+    expect(checksOf(run, 'fail')).toEqual([]);
+    expect(checksOf(run, 'inconclusive')).toEqual([]);
+  });
+
+  it('sees a meeting go on over a reconnect, as it was recorded', async () => {
+    const frames = framesOf('reconnect-mid-meeting', 'A2');
+    const { verify } = await startVerifier();
+    const target = await playBack(bufferOf(frames), endOf(frames), frames);
+    const run = await verify({ target, phases: ['reconnect'] });
+    expect(checksOf(run, 'fail')).toEqual([]);
+    expect(checkOf(run, 'reconnect/survives')).toMatchObject({ status: 'pass' });
+  });
+
+  it("reads the errors that the guide's scripts never read, and passes nothing of it", async () => {
+    const frames = framesOf('stress-5x10-guide');
+    const errors = ['duplicates-guide', 'stress-5x10-guide'].map((trace) =>
+      framesOf(trace).filter(isOf('ERROR')).slice(0, 1),
+    );
+    expect(errors.flat()).toHaveLength(2);
+    const { verify } = await startVerifier();
+    const target = await playBack([], endWithoutWords(), frames, errors.flat());
+    const run = await verify({ target, phases: ['end-to-end', 'duplicates', 'stress'] });
+    expect(run.passed).toBe(false);
+    expect(checkOf(run, 'end-to-end/words')).toMatchObject({
+      status: 'fail',
+      found: expect.stringMatching(/Incorrect padding.*Invalid base64/) as string,
+    });
+    expect(checkOf(run, 'duplicates/repeats').status).toBe('inconclusive');
+    expect(checkOf(run, 'stress/loss')).toMatchObject({
+      status: 'inconclusive',
+      found: expect.stringContaining('The target transcribes nothing') as string,
+    });
   });
 });

@@ -73,6 +73,31 @@ describe('the results document', () => {
     }
   });
 
+  it('names the phase of a line where several phases stand together', () => {
+    const run = {
+      ...sampleRun,
+      phases: sampleRun.phases.map((phase) => ({
+        ...phase,
+        checks: phase.checks.map((check) => ({ ...check, status: 'fail' as const, title: 'Not run' })),
+      })),
+    };
+    const { text } = documentOf(run, 'markdown');
+    const issues = /## Issues found\n\n([^#]*(?:#\d[^#]*)*)##/.exec(text)?.[1] ?? '';
+    expect(issues).toContain('✗ Event monitoring · Not run: ');
+    expect(issues).toContain('✗ Duplicates · Not run: ');
+  });
+
+  it('breaks no command within a word, and draws its charts as text of the page', () => {
+    const { text } = documentOf(sampleRun, 'html');
+    expect(text).toContain(
+      '<code><span>scrumbot</span> <span>verify</span> <span>--target</span> <span>staging</span> <span>--phases</span> <span>duplicates</span></code>',
+    );
+    expect(text).toMatch(/<caption>Seconds by phase<\/caption>/);
+    expect(text).toMatch(
+      /<th scope="row">Duplicates<\/th><td><i style="width:\d+(\.\d)?%"><\/i><span>1\.7 s/,
+    );
+  });
+
   it('annotates a workflow with what is not in order', () => {
     const lines = documentOf(sampleRun, 'github').text.trim().split('\n');
     expect(lines).toHaveLength(2);

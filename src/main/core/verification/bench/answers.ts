@@ -1,5 +1,7 @@
 import type { StoredEvent } from '../../../../shared/events/events.ts';
+import { errorText } from '../../../../shared/protocol/error-text.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
+import { outsideText } from '../../network/network.ts';
 import type { BenchConnection, Received } from './connect.ts';
 
 /** A result as it came, under whichever name. */
@@ -51,10 +53,11 @@ export function bodyOf({ message }: Received): Record<string, unknown> {
 
 /** What the target said it could not do, each sentence once. */
 export function problemsIn(received: readonly Received[]): string[] {
-  const sentences = received.flatMap((one) => {
-    if (one.type !== 'TRANSCRIPTION_ERROR') return [];
-    const { message } = bodyOf(one);
-    return typeof message === 'string' ? [message] : [];
+  const sentences = received.flatMap(({ type, message }) => {
+    // Audio that a backend cannot read it answers with ERROR, chunk by chunk.
+    const isProblem = type === 'TRANSCRIPTION_ERROR' || type === 'ERROR';
+    const words = isProblem && message !== null ? errorText(message) : null;
+    return words === null ? [] : [outsideText(words)];
   });
   return [...new Set(sentences)];
 }

@@ -60,7 +60,7 @@ export async function duplicates(bench: Bench): Promise<VerificationCheck[]> {
         connection,
         told.map(({ received }) => received),
       ),
-      found: `The same ${bufferSec} s, sent ${repeats} times, were told as ${count(told.length, 'different text')}.`,
+      found: `The same ${bufferSec} s, sent ${repeats} times, were told as ${count(told.length, 'text')}.`,
       next: 'The server does not recognise words that it told before.',
     }),
     perTranscription(bench, report, frames),
@@ -92,7 +92,7 @@ function oldNames(frames: readonly StoredEvent[]): VerificationCheck {
     found:
       old.length === 0
         ? `None among ${count(frames.length, 'message')}.`
-        : `Deprecated names: ${counts.join(', ')}.`,
+        : `${old.length} of ${count(frames.length, 'message')}: ${counts.join(', ')}.`,
     next: 'The event fixes are not in this server: deploy a version that sends the upper-case names only.',
   });
 }

@@ -42,12 +42,17 @@ ${sections.join('\n')}
 
 function lineOf({ text, status, evidence, command }: Line): string {
   const mark =
-    status === null ? '' : `<b class="${status}" title="${statusWords[status]}">${markOf(status)}</b> `;
-  const ids =
-    evidence.length === 0 ? '' : ` <span class="ids">events ${escaped(evidenceText(evidence))}</span>`;
-  const again = command === null ? '' : ` <code>${escaped(command)}</code>`;
-  return `<li>${mark}${escaped(text)}${ids}${again}</li>`;
+    status === null
+      ? '<b>·</b>'
+      : `<b class="${status}" title="${statusWords[status]}">${markOf(status)}</b>`;
+  const ids = evidence.length === 0 ? '' : `<span>events ${escaped(evidenceText(evidence))}</span>`;
+  const again = command === null ? '' : `<code>${command.split(' ').map(wordOf).join(' ')}</code>`;
+  const proof = ids === '' && again === '' ? '' : `<p class="proof">${ids} ${again}</p>`;
+  return `<li>${mark}<div>${escaped(text)}${proof}</div></li>`;
 }
+
+/** A line breaks between words of a command only: a lone hyphen at its end would be read as a part of it. */
+const wordOf = (word: string): string => `<span>${escaped(word)}</span>`;
 
 type Bar = { name: string; value: number; label: string };
 
@@ -69,21 +74,14 @@ function trafficChart({ figures }: VerificationRun): string {
   );
 }
 
-const rowHeight = 20;
-const nameWidth = 230;
-const barWidth = 320;
-const width = 640;
-
 function chart(title: string, bars: readonly Bar[]): string {
   const most = Math.max(0, ...bars.map(({ value }) => value));
   if (most === 0) return '';
-  const rows = bars.map(({ name, value, label }, i) => {
-    const length = Math.round((barWidth * value) / most);
-    const y = i * rowHeight;
-    return `<text x="0" y="${y + 14}">${escaped(name)}</text><rect x="${nameWidth}" y="${y + 3}" width="${Math.max(1, length)}" height="14"/><text x="${nameWidth + length + 6}" y="${y + 14}">${escaped(label)}</text>`;
+  const rows = bars.map(({ name, value, label }) => {
+    const percent = Math.round((1_000 * value) / most) / 10;
+    return `<tr><th scope="row">${escaped(name)}</th><td><i style="width:${percent}%"></i><span>${escaped(label)}</span></td></tr>`;
   });
-  const height = bars.length * rowHeight;
-  return `<figure><figcaption>${escaped(title)}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${rows.join('')}</svg></figure>\n`;
+  return `<table class="bars"><caption>${escaped(title)}</caption>${rows.join('')}</table>\n`;
 }
 
 const style = `
@@ -91,10 +89,15 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --pass: #56d364; --fail: #ff7b72; --open: #e3b341; } }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0; } main { max-width: 62rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
-th { text-align: left; padding-right: 1rem; font-weight: 600; } ul { padding-left: 1.2rem; } li { overflow-wrap: anywhere; }
+th { text-align: left; padding-right: 1rem; font-weight: 600; vertical-align: top; } td { overflow-wrap: anywhere; }
+ul { padding: 0; list-style: none; } li { display: flex; gap: .5rem; margin-bottom: .5rem; overflow-wrap: anywhere; }
+li > b { flex: none; width: 1rem; text-align: center; } li > div { min-width: 0; }
 .verdict { font-size: 1.1rem; font-weight: 600; } .pass { color: var(--pass); } .fail { color: var(--fail); }
-.inconclusive { color: var(--open); } .ids, .note, figcaption { opacity: .75; font-size: .9em; } code { font-size: .85em; opacity: .85; }
-figure { margin: 0 0 1rem; } svg { width: 100%; max-width: 40rem; font-size: 12px; } svg text { fill: currentColor; } svg rect { fill: #4c8bf5; }
+.inconclusive { color: var(--open); } .proof, .note, caption { opacity: .75; font-size: .9em; } .proof { margin: 0; }
+code { font-size: .9em; } code span { display: inline-block; max-width: 100%; }
+.bars { width: 100%; max-width: 44rem; margin-bottom: 1rem; border-spacing: 0; font-size: .85em; } caption { text-align: left; }
+.bars th { width: 40%; max-width: 14rem; font-weight: 400; overflow-wrap: anywhere; } .bars td { display: flex; align-items: center; gap: .4rem; }
+.bars i { flex: 0 1 auto; min-width: 1px; height: .9em; background: #4c8bf5; } .bars span { flex: none; }
 `;
 
 export function escaped(text: string): string {

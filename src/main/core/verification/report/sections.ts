@@ -31,11 +31,13 @@ export const statusWords: Readonly<Record<CheckStatus, string>> = {
   inconclusive: 'no evidence',
 };
 
-type Placed = { phase: PartId; check: VerificationCheck };
+type Placed = { phase: PartId; phaseTitle: string; check: VerificationCheck };
 
 /** The results document of the testing guide, section by section. */
 export function sectionsOf(run: VerificationRun): Section[] {
-  const all = run.phases.flatMap(({ id, checks }) => checks.map((check): Placed => ({ phase: id, check })));
+  const all = run.phases.flatMap(({ id, title, checks }) =>
+    checks.map((check): Placed => ({ phase: id, phaseTitle: title, check })),
+  );
   const of = (...phases: PartId[]): Placed[] => all.filter(({ phase }) => phases.includes(phase));
   const failed = all.filter(({ check }) => check.status === 'fail');
   const open = all.filter(({ check }) => check.status === 'inconclusive');
@@ -69,7 +71,7 @@ export function sectionsOf(run: VerificationRun): Section[] {
 
 export function headOf(run: VerificationRun): (readonly [name: string, value: string])[] {
   return [
-    ['Date', run.startedAt],
+    ['Date', `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`],
     ['Tester', `ScrumBot Desktop ${run.version}, scrumbot verify${run.quick ? ' --quick' : ''}`],
     ['Instance', `${run.target}${placeText(run)}`],
     ['Server version', run.serverVersion ?? 'not named'],
@@ -88,8 +90,10 @@ function section(title: string, placed: readonly Placed[], run: VerificationRun,
 }
 
 function linesOf(placed: readonly Placed[], run: VerificationRun): Line[] {
-  return placed.map(({ phase, check }) => ({
-    text: `${check.title}: ${check.found}${limitText(check)}`,
+  // Several phases have a check of the same name, such as those that were not run.
+  const isMixed = new Set(placed.map(({ phaseTitle }) => phaseTitle)).size > 1;
+  return placed.map(({ phase, phaseTitle, check }) => ({
+    text: `${isMixed ? `${phaseTitle} · ` : ''}${check.title}: ${check.found}${limitText(check)}`,
     status: check.status,
     evidence: check.evidence,
     command: commandFor(run, phase),
@@ -173,12 +177,12 @@ function figureLines(run: VerificationRun): Line[] {
 }
 
 function recommendations(placed: readonly Placed[], run: VerificationRun): Line[] {
-  return placed.flatMap(({ phase, check }) =>
+  return placed.flatMap(({ phase, phaseTitle, check }) =>
     check.next === null
       ? []
       : [
           {
-            text: `${check.title}: ${check.next}`,
+            text: `${phaseTitle} · ${check.title}: ${check.next}`,
             status: null,
             evidence: check.evidence,
             command: commandFor(run, phase),
