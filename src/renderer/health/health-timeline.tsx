@@ -8,6 +8,7 @@ import { Empty } from '../parts/layout/empty.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { DataTable } from '../parts/layout/data-table.tsx';
+import { stripSpans } from './strip-spans.ts';
 
 const hourMs = 3_600_000;
 const lengthMs = 24 * hourMs;
@@ -73,14 +74,15 @@ function Strips(props: {
           <div key={id} className="health-strip-row">
             <span className="health-strip-title">{titles[id]}</span>
             <span className="health-strip" role="img" aria-label={summaryOf(id, own)}>
-              {own.map((span) => (
+              {stripSpans(own, props.range).map((span) => (
                 <span
-                  key={span.fromMs}
+                  key={`${span.level} ${span.fromMs}`}
                   className="health-span"
                   data-level={span.level}
                   title={`${timeOfDay(span.fromMs).slice(0, 8)} ${text.verdict.levels[span.level]}: ${span.value}`}
                   style={{
-                    left: `${share(span.fromMs) * 100}%`,
+                    // A moment of the last minute has its two pixels inside the strip.
+                    left: `min(${share(span.fromMs) * 100}%, 100% - 2px)`,
                     width: `max(2px, ${(share(span.untilMs) - share(span.fromMs)) * 100}%)`,
                   }}
                 />
@@ -111,11 +113,11 @@ const mostTableRows = 200;
 
 function SpanTable({ spans }: { spans: readonly HealthSpan[] }): ReactNode {
   const newest = spans.toReversed().slice(0, mostTableRows);
-  const { what, now } = text.health.columns;
+  const { what } = text.health.columns;
   return (
     <DataTable
       label={text.health.timeline}
-      columns={[what, text.health.state, now, text.health.from, text.health.until]}
+      columns={[what, text.health.state, text.health.said, text.health.from, text.health.until]}
       className="health-span-table"
     >
       {newest.map((span) => (

@@ -164,6 +164,7 @@ export const vitalsText = {
       'No data for the last 24 hours. It is collected while this page is open or something is recording.',
     from: 'From',
     until: 'Until',
+    said: 'Value',
     state: 'State',
     titles: {
       target: 'Target',

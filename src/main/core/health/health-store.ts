@@ -35,14 +35,15 @@ export type HealthReads = {
 };
 
 export function healthReads(db: Database): HealthReads {
+  // Of states that flap all day, the newest.
   const listSpans = db.prepare<[number], HealthSpan>(`
     SELECT row AS id, level, value, from_ms AS fromMs, until_ms AS untilMs
-    FROM health_spans WHERE until_ms >= ? ORDER BY from_ms LIMIT 20000`);
+    FROM health_spans WHERE until_ms >= ? ORDER BY from_ms DESC LIMIT 20000`);
   const now = db.prepare<[number], { pid: number; atMs: number; rows: string }>(
     'SELECT pid, at_ms AS atMs, rows FROM health_now WHERE at_ms >= ? ORDER BY at_ms DESC',
   );
   return {
-    spans: (sinceMs) => listSpans.all(sinceMs),
+    spans: (sinceMs) => listSpans.all(sinceMs).reverse(),
     newest: (sinceMs) =>
       now.all(sinceMs).map(({ rows, ...rest }) => ({ ...rest, rows: JSON.parse(rows) as Health['rows'] })),
   };
