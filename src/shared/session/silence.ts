@@ -1,4 +1,5 @@
 import { samplesToSec, type SourceName } from '../sound/audio.ts';
+import { say, sentence } from '../words/words.ts';
 
 /** What a whole track holds: its length, and the loudest quarter of a second of it, dBFS (`null`: only zeros). */
 export type Heard = { samples: number; loudestDb: number | null };
@@ -7,12 +8,8 @@ export type Heard = { samples: number; loudestDb: number | null };
 const silentBelowDb = -47;
 // A recording that somebody stopped at once says nothing about the device; a file is all there.
 const leastSec = { device: 2, file: 0.5 } as const;
-const names = { system: 'system audio', microphone: 'microphone' } as const;
-const checks = {
-  device: 'Check in the sound settings whether it is muted or turned down',
-  file: 'The file itself is like that: check what it was recorded from',
-} as const;
-const beginning = 'Nothing can be heard on the track of the';
+// How such a note begins, today and in sessions of earlier versions.
+const beginning = /(?=Nothing can be heard on the track of the |(?:No|Hardly any) sound from )/;
 
 /** What is to be said of a track on which nothing is heard, with what to do; `null` for any other. */
 export function silenceNote(
@@ -23,13 +20,14 @@ export function silenceNote(
   if (samplesToSec(heard.samples) < leastSec[kind]) return null;
   const { loudestDb } = heard;
   if (loudestDb !== null && loudestDb >= silentBelowDb) return null;
-  const what =
-    loudestDb === null ? 'every sample is zero' : `its loudest moment has ${Math.round(loudestDb)} dB`;
-  return `${beginning} ${names[source]}: ${what}. ${cause ?? checks[kind]}.`;
+  const check = cause ?? sentence(`silence.check-${kind}`);
+  return loudestDb === null
+    ? say('silence.zeros', { source, check })
+    : say('silence.quiet', { source, db: Math.round(loudestDb), check });
 }
 
 /** The notes of that kind in the reason of a session. */
 export function silenceNotesIn(reason: string | null): string[] {
-  const [, ...notes] = (reason ?? '').split(beginning);
-  return notes.map((note) => `${beginning}${note}`.trim());
+  const parts = (reason ?? '').split(beginning);
+  return parts.filter((part) => part.search(beginning) === 0).map((note) => note.trim());
 }

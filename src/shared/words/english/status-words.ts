@@ -84,5 +84,11 @@ export const statusWords = {
   'status.audio-unsaved': "The recording can't be saved",
   'status.events-unsaved': "Events can't be saved",
   'status.unsaved.next': 'Free some disk space and check that the data folder is writable.',
+  'silence.zeros': (p: Source & { check: string }) =>
+    `No sound from ${track(p)}: every sample is zero. ${p.check}.`,
+  'silence.quiet': (p: Source & { db: number; check: string }) =>
+    `Hardly any sound from ${track(p)}: its loudest moment has ${p.db} dB. ${p.check}.`,
+  'silence.check-device': 'Check in the sound settings whether it is muted or turned down',
+  'silence.check-file': 'The file itself is like that: check what it was recorded from',
   'status.also': ({ others }: { others: readonly string[] }) => `Also: ${others.join('; ')}.`,
 } as const;
