@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { runCommandLine } from '../../../src/main/cli/program.ts';
 import { createProcessTerminal, type Terminal } from '../../../src/main/cli/output/terminal.ts';
 import { builtEntry } from '../../support/built.ts';
+import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
 import { fitted } from '../../support/machine/work.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';
@@ -13,7 +14,13 @@ const base = createProcessTerminal();
 
 async function run(...words: string[]): Promise<{ code: number; out: string }> {
   let out = '';
-  const terminal: Terminal = { ...base, out: (text) => void (out += text), err: () => undefined };
+  const environment = { ...base.environment, KEY_OF_THE_TEST: 'gsk_0123456789abcdef' };
+  const terminal: Terminal = {
+    ...base,
+    environment,
+    out: (text) => void (out += text),
+    err: () => undefined,
+  };
   return { code: await runCommandLine(words, terminal, builtEntry.href), out };
 }
 
@@ -36,6 +43,8 @@ describe('--json', () => {
     const trace = join(home, 'trace.jsonl');
     await writeFile(trace, '{"t_ms":0,"dir":"in","raw":"{\\"type\\":\\"ERROR\\"}"}\n');
     const targets = join(home, 'targets.json');
+    const own = await makeOwnEngine(home, 'echo It is said.');
+    await writeDirectSettings(home, { commandLine: own.commandLine });
     // Those whose documents hold most come first; each starts the whole core.
     const commands: [command: string, ...rest: string[]][] = [
       ['record', '--input', `file:${wav}`, '--speed', 'max', '--mode', 'capture-only'],
@@ -66,10 +75,42 @@ describe('--json', () => {
       ['verify history'],
       ['bundle inspect', join(home, 'bundle.zip')],
       ['bundle diff', join(home, 'bundle.zip'), join(home, 'bundle.zip')],
+      ['sessions show', 'SESSION'],
+      ['sessions rename', 'SESSION', 'Planning'],
+      ['sessions note', 'SESSION', 'We begin at nine.'],
+      ['sessions tag', 'SESSION', 'plan'],
+      ['sessions export', 'SESSION', '--format', 'srt', '--out', join(home, 'words.srt')],
+      ['targets probe', 'built-in'],
+      ['targets discover'],
+      ['targets processes', 'ws://127.0.0.1:9/ws'],
+      ['settings list'],
+      ['settings set', 'direct.language', 'de'],
+      ['settings reset', 'direct.language'],
+      ['keys list'],
+      ['keys set', 'groq', '--from', 'env:KEY_OF_THE_TEST'],
+      ['keys remove', 'groq'],
+      ['doctor'],
+      ['schema', 'status'],
+      ['transcribe', wav, '--engine', 'command'],
+      ['transcribe', wav, wav, '--engine', 'command'],
+      ['bench-engine', wav, '--engine', 'command', '--reference', 'it is said'],
+      ['events delete', 'IMPORT'],
+      ['sessions delete', 'SESSION'],
+      ['verify', '--target', 'built-in', '--quick'],
+      ['verify show', 'RUN'],
+      ['verify compare', 'RUN', 'RUN'],
     ];
+    // What a command made is what later ones are about.
+    const made: Record<string, string> = {};
+    const named = { sessionId: 'SESSION', importId: 'IMPORT', runId: 'RUN' };
     for (const [command, ...rest] of commands.slice(0, howMany)) {
-      const { out } = await run(...command.split(' '), ...rest, '--home', home, '--json');
-      const checked = (await shapeOf(command)).safeParse(JSON.parse(out));
+      const words = rest.map((word) => made[word] ?? word);
+      const { out } = await run(...command.split(' '), ...words, '--home', home, '--json');
+      const answer: unknown = JSON.parse(out);
+      const ids = z.object({ sessionId: z.string(), importId: z.string(), runId: z.string() }).partial();
+      for (const [key, value] of Object.entries(ids.safeParse(answer).data ?? {}))
+        made[named[key as keyof typeof named]] ??= value;
+      const checked = (await shapeOf(command)).safeParse(answer);
       expect(checked.error?.message ?? 'fits', `${command}: ${out.slice(0, 300)}`).toBe('fits');
     }
   });

@@ -122,7 +122,9 @@ const isUnfinished = ({ status }: Loose): boolean =>
 /** An answer that is packed into another says by a number how it went. */
 function hasOddCode({ code, errorcode, statuscode }: Loose): boolean {
   const given = code ?? errorcode ?? statuscode;
-  return given !== undefined && given !== null && !/^(0+|200+|ok|success)$/i.test(String(given));
+  return (
+    (typeof given === 'number' || typeof given === 'string') && !/^(0+|200+|ok|success)$/i.test(`${given}`)
+  );
 }
 
 /** Some have a place for an error in every answer, and say there that there is none. */
