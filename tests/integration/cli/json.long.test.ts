@@ -109,7 +109,7 @@ describe('--json', () => {
       const answer: unknown = JSON.parse(out);
       const ids = z.object({ sessionId: z.string(), importId: z.string(), runId: z.string() }).partial();
       for (const [key, value] of Object.entries(ids.safeParse(answer).data ?? {}))
-        made[named[key as keyof typeof named]] ??= value;
+        if (value !== undefined) made[named[key as keyof typeof named]] ??= value;
       const checked = (await shapeOf(command)).safeParse(answer);
       expect(checked.error?.message ?? 'fits', `${command}: ${out.slice(0, 300)}`).toBe('fits');
     }
