@@ -108,8 +108,10 @@ function plainText(body: string, { engineTitle, contentType, isTextAsked }: Answ
 /** The words with what is known of their places. */
 export function answerOf(raw: RawAnswer, audioSec: number): EngineAnswer {
   const text = raw.text.trim() === '' ? textOfParts(raw) : raw.text.trim();
-  // Signs have no time in some lists, nor have words that an aligner did not find: they stand between the others.
-  const timed = raw.words.filter(({ start, end }) => start !== null || end !== null);
+  // Signs have no time of their own in some lists; a word without one is a fault.
+  const timed = raw.words.filter(
+    ({ text: word, start, end }) => start !== null || end !== null || /[\p{L}\p{N}]/u.test(word),
+  );
   const words = placeTimes(timed, audioSec);
   const own = isWithoutParts(raw) ? null : withAllWords(text, raw.parts);
   const parts = own === null ? null : placeParts(own, audioSec);

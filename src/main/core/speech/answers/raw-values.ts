@@ -32,7 +32,8 @@ export function languageOf(value: Loose): string | null {
   const given = [language, detectedlanguage, languagecode, lang].map((one) =>
     isObject(one) ? (one.code ?? one.name ?? one.language) : Array.isArray(one) ? (one[0] as unknown) : one,
   );
-  return [...given, ...around].find((one) => typeof one === 'string' && one.trim() !== '') as string | null;
+  const told = [...given, ...around].find((one) => typeof one === 'string' && one.trim() !== '');
+  return typeof told === 'string' ? told : null;
 }
 
 export function speakerOf({ speaker, speakerid, speakertag, speakerlabel }: Loose): string | null {

@@ -201,6 +201,10 @@ describe('an answer in the way of', () => {
     expect(() => parse(body)).toThrow('The engine answered without words in it.');
   });
 
+  it('no language has none', () => {
+    expect(parse('{"text":"It is said."}').language).toBeNull();
+  });
+
   it('two sentences, the second of which begins like the first, keeps both', () => {
     expect(parse('{"text":"No."}\n{"text":"No. Not that."}').text).toBe('No. No. Not that.');
   });
