@@ -74,9 +74,8 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await takeScreenshot(page, 'targets-processes');
     await page.getByRole('button', { name: 'Stop following' }).click();
     await page.getByText('The log of dev was followed: 42 lines.').waitFor();
-    await expect(page.getByRole('link', { name: 'Its lines as events' }).getAttribute('href')).resolves.toBe(
-      '#/events?type=server.log',
-    );
+    const lines = page.getByRole('link', { name: 'Its lines as events' });
+    await expect.poll(() => lines.getAttribute('href')).toBe('#/events?type=server.log');
     await page.getByRole('button', { name: 'Remove dev' }).click();
     await page.getByRole('button', { name: 'Remove target' }).click();
     await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });
