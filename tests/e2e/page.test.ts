@@ -33,10 +33,9 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
         full: 'Recording',
         failing: 'The microphone is not captured',
       };
-      await page
-        .getByRole('region', { name: 'Verdict' })
-        .getByText(headline[state], { exact: true })
-        .waitFor();
+      const verdict = page.getByRole('region', { name: 'Verdict' });
+      await verdict.getByText(headline[state], { exact: true }).waitFor();
+      if (state === 'failing') await expect.poll(() => verdict.evaluate(gapBeforeNext)).toBeGreaterThan(2);
       await lookAt(page, state);
 
       await page.getByRole('link', { name: 'Sessions', exact: true }).click();
@@ -335,4 +334,14 @@ function isInSight(locator: ReturnType<Page['getByText']>): Promise<boolean> {
         observer.observe(element);
       }),
   );
+}
+
+/** How far behind the reason's last word the next step begins, px; it may begin on a line of its own. */
+function gapBeforeNext(verdict: Element): number {
+  const rectsOf = (selector: string): DOMRect[] => [
+    ...(verdict.querySelector(selector)?.getClientRects() ?? []),
+  ];
+  const [end, start] = [rectsOf('.verdict-reason').at(-1), rectsOf('.verdict-next')[0]];
+  if (end === undefined || start === undefined) return Number.NaN;
+  return start.top >= end.bottom ? Number.POSITIVE_INFINITY : start.left - end.right;
 }

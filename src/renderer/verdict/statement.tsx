@@ -17,7 +17,7 @@ export function Statement(props: Verdict & { href?: string; step?: ReactNode }):
           <span className="visually-hidden">{text.verdict.levels[level]}: </span>
           {href === undefined ? <span>{headline}</span> : <a href={href}>{headline}</a>}
         </p>
-        <p className="verdict-reason">{reason}</p>
+        <p className="verdict-reason">{reason}</p>{' '}
         {next !== null && (
           <p className="verdict-next">
             <strong>{text.verdict.next}</strong> {next}
