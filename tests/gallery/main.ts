@@ -55,28 +55,31 @@ const environment = {
   NO_COLOR: '1',
 };
 
+type Running = { address: string; stop: () => Promise<void> };
+
 /** Runs a command of the built app to its end. */
 async function run(...words: readonly string[]): Promise<void> {
   await once(spawn(process.execPath, [entry, ...words], { env: environment, stdio: 'ignore' }), 'close');
 }
 
-async function startApp(): Promise<{ address: string; stop: () => Promise<void> }> {
-  const app = spawn(process.execPath, [entry, 'run'], {
+/** A command that runs on, once it has printed its address. */
+async function start(words: readonly string[], address: RegExp): Promise<Running> {
+  const child = spawn(process.execPath, [entry, ...words], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let printed = '';
-  for await (const piece of app.stdout) {
+  for await (const piece of child.stdout) {
     printed += String(piece);
-    if (printed.includes('UI: ')) break;
+    if (address.test(printed)) break;
   }
-  const address = /UI: (\S+)/.exec(printed)?.[1];
-  if (address === undefined) throw new Error('The app printed no address.');
+  const [, found] = address.exec(printed) ?? [];
+  if (found === undefined) throw new Error(`"${words.join(' ')}" printed no address.`);
   return {
-    address,
+    address: found,
     async stop() {
-      const ended = once(app, 'close');
-      app.kill('SIGINT');
+      const ended = once(child, 'close');
+      child.kill('SIGINT');
       await ended;
     },
   };
@@ -108,7 +111,67 @@ const pages = [
   ['page-settings', 'settings'],
 ] as const;
 
-let app: Awaited<ReturnType<typeof startApp>> | null = null;
+async function record(page: Page, what: { wav: string; mode: string; title: string }): Promise<void> {
+  await turn(page.getByRole('radio', { name: 'WAV file' }));
+  await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(what.wav);
+  await turn(page.getByRole('radio', { name: what.mode }));
+  await page.getByRole('textbox', { name: 'Title' }).fill(what.title);
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+}
+
+async function stop(page: Page): Promise<void> {
+  // It may have come to its end by itself.
+  await page.keyboard.press('s');
+  await open(page, '');
+  await page.getByRole('button', { name: 'Record', exact: true }).waitFor();
+}
+
+/** A page, once nothing that it asked for is on its way any more. */
+async function open(page: Page, place: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/#/${place}`);
+  await page.locator('#page :is(section, .panel)').first().waitFor();
+  await page
+    .getByText(/^(Loading|Analysing)…$/)
+    .first()
+    .waitFor({ state: 'detached' });
+}
+
+async function openSession(page: Page, title: string): Promise<string> {
+  await open(page, 'sessions');
+  await page
+    .getByRole('link', { name: new RegExp(title) })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'Tracks' }).waitFor();
+  return new URL(page.url()).hash.replace('#/sessions/', '');
+}
+
+/** What a target with faults looks like: one of before the fix says its results under two names. */
+async function takeFaultyTarget(page: Page, wav: string): Promise<void> {
+  await open(page, '');
+  await record(page, { wav, mode: 'Stream to a target', title: 'Refinement of the import' });
+  await open(page, 'network');
+  // Enough of a curve to look at.
+  await page.waitForTimeout(25_000);
+  await take(page, 'page-network');
+  await stop(page);
+  const session = await openSession(page, 'Refinement of the import');
+  await open(page, `events?session=${session}&type=TRANSCRIPTION_RESULT`);
+  await page.getByRole('region', { name: 'Events, newest first' }).getByRole('listitem').nth(3).click();
+  await page.getByRole('heading', { name: /^Event \d/ }).waitFor();
+  await take(page, 'page-events');
+  await open(page, `findings/${session}`);
+  await page.getByRole('heading', { name: 'Duplicates by cause' }).waitFor();
+  await take(page, 'page-findings');
+  await open(page, `timeline/${session}`);
+  await page.getByRole('button', { name: 'Table' }).waitFor();
+  await take(page, 'page-timeline');
+  for (let times = 1; times <= 3; times += 1) await page.getByRole('button', { name: 'Closer' }).click();
+  await take(page, 'page-timeline-close');
+}
+
+const running: Running[] = [];
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
 try {
   const wav = join(folder, 'stand-up.wav');
@@ -116,17 +179,21 @@ try {
   const input = ['--input', `file:${wav}`, '--speed', 'max'];
   await run('record', ...input, '--engine', 'none', '--title', 'Load test of the target');
   await run('record', ...input, '--mode', 'direct', '--engine', 'groq', '--title', 'Planning of sprint 14');
+  const old = await start(
+    ['backend', '--port', '0', '--simulate', 'old', '--home', join(folder, 'old')],
+    /(ws:\S+)/,
+  );
+  running.push(old);
+  await run('targets', 'add', 'before-the-fix', '--ws', old.address, '--colour', 'amber');
+  await run('targets', 'use', 'before-the-fix');
   told = 0;
-  app = await startApp();
+  const app = await start(['run'], /UI: (\S+)/);
+  running.push(app);
   const context = await browser.newContext({ viewport: wide, locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(180_000);
   await page.goto(app.address);
-  await turn(page.getByRole('radio', { name: 'WAV file' }));
-  await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(wav);
-  await turn(page.getByRole('radio', { name: 'Transcribe directly' }));
-  await page.getByRole('textbox', { name: 'Title' }).fill('Stand-up of the export team');
-  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await record(page, { wav, mode: 'Transcribe directly', title: 'Stand-up of the export team' });
   const lines = page.getByRole('log', { name: 'Transcript lines' }).getByRole('listitem');
   await lines.nth(1).waitFor();
   await take(page, 'page-recording');
@@ -136,32 +203,18 @@ try {
   await take(page, 'page-recording-narrow');
   await page.setViewportSize(wide);
   await page.emulateMedia({ colorScheme: 'light' });
-  const record = page.getByRole('button', { name: 'Record', exact: true });
-  // It may have come to its end by itself.
-  await page.keyboard.press('s');
-  await record.waitFor();
-
-  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
-  await page
-    .getByRole('link', { name: /Stand-up of the export team/ })
-    .first()
-    .click();
-  await page.getByRole('heading', { name: 'Tracks' }).waitFor();
+  await stop(page);
+  await openSession(page, 'Stand-up of the export team');
   await page.locator('.player').waitFor();
   await take(page, 'page-sessions');
   for (const [name, place] of pages) {
-    await page.goto(`${new URL(page.url()).origin}/#/${place}`);
-    await page.locator('#page :is(section, .panel)').first().waitFor();
-    // What it asked for is there when nothing is loading any more.
-    await page
-      .getByText(/^(Loading|Analysing)…$/)
-      .first()
-      .waitFor({ state: 'detached' });
+    await open(page, place);
     await take(page, name);
   }
+  await takeFaultyTarget(page, wav);
 } finally {
   await browser.close();
-  await app?.stop();
+  for (const one of running.toReversed()) await one.stop();
   await engine.stop();
   await removeFolder(folder);
 }

@@ -40,10 +40,14 @@ export function chartOptions(chart: {
     ],
     axes: [
       { ...axis, values: (_plot, atSec) => timeLabels(atSec.map((at) => at * 1_000)) },
-      { ...axis, size: 70, values: (_plot, values) => values.map((value) => format(value)) },
+      { ...axis, size: 70, values: (_plot, values) => distinct(values.map(format)) },
     ],
   };
 }
+
+/** Steps smaller than the unit are called alike: the same value is written once. */
+const distinct = (labels: string[]): string[] =>
+  labels.map((label, index) => (label === labels[index - 1] ? '' : label));
 
 /** The legend tells the newest values while nobody points at others. */
 export function showNewest(plot: uPlot): void {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Sample, SampleColumns } from '../../shared/health/sample.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { useNow } from '../opened/opened-context.ts';
+import { withLive } from './live-columns.ts';
 import { useWatchedTopic } from '../connection/use-watched-topic.ts';
 
 const maxPoints = 720;
@@ -36,20 +37,6 @@ export function useSamples(
     else setLive([...live, sample]);
   });
 
-  const columns = useMemo(() => withLive(data ?? nothing, live), [data, live]);
+  const columns = useMemo(() => withLive(data ?? nothing, live, prefixes), [data, live, prefixes]);
   return { columns, error };
-}
-
-function withLive({ atMs, series }: SampleColumns, live: readonly Sample[]): SampleColumns {
-  const newer = live.filter((sample) => sample.atMs > (atMs.at(-1) ?? 0));
-  if (newer.length === 0) return { atMs, series };
-  return {
-    atMs: [...atMs, ...newer.map((sample) => sample.atMs)],
-    series: Object.fromEntries(
-      Object.entries(series).map(([name, values]) => [
-        name,
-        [...values, ...newer.map(({ figures }) => figures[name] ?? null)],
-      ]),
-    ),
-  };
 }

@@ -12,10 +12,8 @@ export const findingsText = {
     tooMany: (n: string, bytes: string) => `${withNoun(n, 'duplicate event')}, ${bytes}.`,
     looked: (frames: string, sessions: string) =>
       `${withNoun(frames, 'frame')} of ${withNoun(sessions, 'session')}`,
-    reference: 'The reference monitor counts',
-    duplicates: 'duplicates',
-    deprecated: 'deprecated names',
-    validationErrors: 'validation errors',
+    reference: (duplicates: string, deprecated: string, errors: string) =>
+      `The reference monitor counts ${withNoun(duplicates, 'duplicate')}, ${withNoun(deprecated, 'deprecated name')}, ${withNoun(errors, 'validation error')}.`,
     recommendations: 'What to do',
     nothingToDo: 'Nothing.',
     causes: 'Duplicates by cause',

@@ -7,11 +7,6 @@ import { text } from '../text.ts';
 
 export function SummaryPanel({ report }: { report: AnalysisReport }): ReactNode {
   const { duplicates, bytesWasted, events, sessions, monitor } = report;
-  const counts = [
-    [text.findings.duplicates, monitor.duplicates],
-    [text.findings.deprecated, monitor.deprecated],
-    [text.findings.validationErrors, monitor.validationErrors],
-  ] as const;
   return (
     <Panel title={text.findings.summary} className="findings-wide">
       <p className="findings-headline">
@@ -19,8 +14,12 @@ export function SummaryPanel({ report }: { report: AnalysisReport }): ReactNode 
         {duplicates > 0 ? text.findings.tooMany(count(duplicates), bytes(bytesWasted)) : text.findings.clean}
       </p>
       <p className="findings-note">
-        {text.findings.looked(count(events), count(sessions))} · {text.findings.reference}{' '}
-        {counts.map(([name, value]) => `${count(value)} ${name}`).join(', ')}.
+        {text.findings.looked(count(events), count(sessions))} ·{' '}
+        {text.findings.reference(
+          count(monitor.duplicates),
+          count(monitor.deprecated),
+          count(monitor.validationErrors),
+        )}
       </p>
     </Panel>
   );

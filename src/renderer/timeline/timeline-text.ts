@@ -34,7 +34,7 @@ export const timelineText = {
       chunksAgain: 'resent',
       delivered: 'Confirmed',
       answers: 'Answers',
-      answersAgain: 'resent',
+      answersAgain: 'repeated',
       pings: 'Pings answered',
       gaps: 'Gaps',
       closes: 'Closes',
