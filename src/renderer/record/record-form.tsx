@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
 import { EngineChoice } from '../engines/engine-choice.tsx';
-import { DeviceChoice } from '../sound/device-choice.tsx';
+import { DeviceChoice, DeviceReason } from '../sound/device-choice.tsx';
 import { LiveLevels } from '../sound/live-levels.tsx';
 import { RadioGroup } from '../parts/fields/radio-group.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
@@ -17,6 +17,7 @@ export function RecordForm(props: {
 }): ReactNode {
   const { choices, onChange } = props;
   const speedId = useId();
+  const [firstSource] = choices.source === 'file' ? [] : sourcesOf(choices.source);
   return (
     <>
       <RadioGroup
@@ -71,6 +72,7 @@ export function RecordForm(props: {
         value={choices.title}
         onChange={(title) => onChange({ title })}
       />
+      {firstSource !== undefined && <DeviceReason source={firstSource} />}
     </>
   );
 }
@@ -82,8 +84,8 @@ function sourcesOf(source: 'system' | 'microphone' | 'both'): readonly SourceNam
 function Devices({ sources }: { sources: readonly SourceName[] }): ReactNode {
   return (
     <div className="record-devices">
-      {sources.map((source, index) => (
-        <DeviceChoice key={source} source={source} saysWhy={index === 0} />
+      {sources.map((source) => (
+        <DeviceChoice key={source} source={source} saysWhy={false} />
       ))}
       <LiveLevels sources={sources} />
     </div>

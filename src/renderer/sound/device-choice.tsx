@@ -11,7 +11,7 @@ const words = text.devices;
 /** Which device a source is recorded from: the system's default, or one by name, which may be away just now. */
 export function DeviceChoice(props: {
   source: SourceName;
-  /** Whether it says why there is nothing to choose; of two beside each other one is enough. */
+  /** Whether it says why there is nothing to choose; else `DeviceReason` says so where nothing moves for it. */
   saysWhy?: boolean;
 }): ReactNode {
   const { source, saysWhy = true } = props;
@@ -21,17 +21,19 @@ export function DeviceChoice(props: {
   const update = useCommand('settings.update');
   const found = listed.data?.find((one) => one.source === source);
   if (listed.error !== null) return <CommandError error={listed.error} />;
-  // Its place is kept until it is known what there is to choose.
-  if (found === undefined || chosen === undefined)
+  // Its place is kept until it is known what there is to choose, and where there is nothing.
+  if (found === undefined || chosen === undefined || (!found.canChoose && chosen === null))
     return (
       <div className="field">
         <label htmlFor={id}>{words.labels[source]}</label>
-        <select id={id} disabled />
+        <select id={id} disabled aria-describedby={saysWhy ? `${id}-why` : undefined}>
+          {found !== undefined && (
+            <option>{found.problem === null ? words.follow(found.usual) : words.none}</option>
+          )}
+        </select>
+        {saysWhy && <DeviceReason id={`${id}-why`} source={source} />}
       </div>
     );
-  if (!found.canChoose && chosen === null && !saysWhy) return null;
-  if (!found.canChoose && chosen === null)
-    return <p className="device-hint">{found.problem ?? words.onlyDefault}</p>;
   const isGone = chosen !== null && !found.devices.some(({ name }) => name === chosen);
   return (
     <div className="field">
@@ -61,6 +63,18 @@ export function DeviceChoice(props: {
       )}
       <CommandError error={update.error} />
     </div>
+  );
+}
+
+/** Why there is nothing to choose from; nothing where there is. */
+export function DeviceReason({ source, id }: { source: SourceName; id?: string }): ReactNode {
+  const found = useAnswer('sound.devices', {}).data?.find((one) => one.source === source);
+  const chosen = useAnswer('settings.get', {}, { select: ({ sound }) => sound[source] }).data;
+  if (found === undefined || found.canChoose || chosen !== null) return null;
+  return (
+    <p id={id} className="device-hint">
+      {found.problem ?? words.onlyDefault}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ export const soundText = {
     follow: (usual: string | null) => (usual === null ? 'System default' : `System default (${usual})`),
     gone: (name: string) => `${name} (not connected)`,
     goneHint: "Not connected: the system's default is recorded until it is back.",
+    none: 'None to choose',
     onlyDefault: "The system's default is recorded here. Choose it in the sound settings.",
     listen: 'Listen',
     stopListening: 'Stop listening',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toldShape } from '../words/words.ts';
 
-/** What a series of memory figures says, with 95 % confidence. */
+/** What a series of memory figures says, with 99.9 % confidence. */
 export const leakVerdictSchema = z.object({
   kind: z.enum(['growing', 'flat', 'shrinking', 'too-short']),
   /** Bytes an hour, and between which figures it lies; `null` when it cannot be told yet. */

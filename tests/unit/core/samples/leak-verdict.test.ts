@@ -67,6 +67,14 @@ test('memory that does not grow is never called a leak', () => {
   );
 });
 
+test.each([
+  { everySec: 5, noise: 708_941, sawtooth: 5, seed: -2_147_483_629, hours: 0.17638888888888887 },
+  { everySec: 5, noise: 1_586_629, sawtooth: 11, seed: 695_235_522, hours: 0.2878638724386789 },
+  { everySec: 5, noise: 1_309_871, sawtooth: 23, seed: 1_472_131_585, hours: 0.23984016995837132 },
+])('noise that looks like growth or its opposite by chance is not enough to say so: %o', (shape) => {
+  expect(leakVerdict(memoryOf({ ...shape, perHour: 0 }), startedMs).kind).toBe('too-short');
+});
+
 test('memory that shrinks is never called growing, and the other way round', () => {
   fc.assert(
     fc.property(

@@ -1,6 +1,6 @@
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
 import { sentence, tell, toldBy, type Sentence } from '../../../../shared/words/all-words.ts';
-import { robustSlope, type Point, type RobustSlope } from './theil-sen.ts';
+import { confidence, robustSlope, type Point, type RobustSlope } from './theil-sen.ts';
 
 // Caches and compiled code fill up in the first minutes of a process.
 export const warmUpMs = 5 * 60_000;
@@ -33,7 +33,8 @@ export function leakVerdict(
   if (thinned.length < fewestPoints) {
     return tooShort(hours, sentence('memory.few-figures', { figures: thinned.length, of: fewestPoints }));
   }
-  const slope = robustSlope(thinned);
+  // With 95 %, one of ten thousand short and noisy series that do not grow would be called a leak.
+  const slope = robustSlope(thinned, confidence.of999);
   if (slope === null) return tooShort(hours, sentence('memory.no-slope'));
   const level = thinned.map(({ y }) => y).sort((a, b) => a - b)[Math.floor(thinned.length / 2)] ?? 0;
   return judged(slope, Math.max(megabyte, level * 0.005), hours);

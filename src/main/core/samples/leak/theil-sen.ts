@@ -1,22 +1,25 @@
 /** The median of all slopes between two points, which a third of the points being wrong does not move. */
 export type RobustSlope = {
   slope: number;
-  /** The slope lies between these with 95 % confidence. */
+  /** The slope lies between these with the confidence that was asked for. */
   low: number;
   high: number;
 };
 
 export type Point = { x: number; y: number };
 
-// Two-sided 95 % of the normal distribution.
-const z95 = 1.96;
+/** How many standard deviations of the normal distribution a two-sided confidence reaches. */
+export const confidence = { of95: 1.96, of999: 3.291 } as const;
 
 /**
  * Sen's estimate with its confidence interval (Sen 1968). Neighbours that are alike tell less than strangers, so the
  * variance is widened by how much the rest of the points resemble their neighbours (Yue and Wang 2004).
  * `null` for fewer than 8 points: the interval rests on a normal approximation.
  */
-export function robustSlope(points: readonly Point[]): RobustSlope | null {
+export function robustSlope(
+  points: readonly Point[],
+  deviations: number = confidence.of95,
+): RobustSlope | null {
   const n = points.length;
   if (n < 8) return null;
   const slopes = slopesOf(points);
@@ -25,7 +28,7 @@ export function robustSlope(points: readonly Point[]): RobustSlope | null {
   const likeness = lagOne(points.map(({ x, y }) => y - slope * x));
   const widening = likeness > 0 ? (1 + likeness) / (1 - likeness) : 1;
   const variance = ((n * (n - 1) * (2 * n + 5)) / 18) * widening;
-  const reach = (z95 * Math.sqrt(variance)) / 2;
+  const reach = (deviations * Math.sqrt(variance)) / 2;
   const middle = slopes.length / 2;
   return {
     slope,
