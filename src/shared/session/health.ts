@@ -76,6 +76,9 @@ export const statusSchema = z.object({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+/** How things stand, without what is said of it in a line, which costs more than all the rest. */
+export type Standing = Omit<Status, 'verdict'>;
+
 /** Whether a session is anything between its start and its end. */
 export function isRunning({ session }: Pick<Status, 'session'>): boolean {
   const state = session?.state;

@@ -6,7 +6,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Status, Verdict } from '../../../shared/session/health.ts';
+import type { Standing, Status, Verdict } from '../../../shared/session/health.ts';
 import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
@@ -55,7 +55,7 @@ export type HealthSources = {
 /** `onTrouble`: the status line may have something else to say. */
 export function createHealthLook(
   options: HealthSources & {
-    facts: () => Omit<Status, 'verdict'>;
+    facts: () => Standing;
     isRunning: () => boolean;
     onTrouble: () => void;
   },

@@ -7,7 +7,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Standing, Status } from '../../../shared/session/health.ts';
 import { noBytes, noChunks } from '../../../shared/session/session.ts';
 import { statusLineOf } from '../../../shared/session/status-line.ts';
 import { tell } from '../../../shared/words/all-words.ts';
@@ -16,12 +16,9 @@ import { createHealthLook, type HealthLook, type HealthSources } from './health-
 import { createStatusPublisher } from './status-publisher.ts';
 import { createStoredCounter } from './stored-counter.ts';
 
-/** How things stand, without what is said of it in a line, which costs more than all the rest. */
-export type StatusFacts = Omit<Status, 'verdict'>;
-
 export type Health = {
   status(): Status;
-  facts(): StatusFacts;
+  facts(): Standing;
   /** Something that the status tells of has changed. */
   changed(): void;
   /** Hears of every batch of events that was committed. */
@@ -52,7 +49,7 @@ export function startHealth(
   // The database and the tracks may lie on a disk that takes nothing, each on its own.
   const problems = { events: null as string | null, audio: null as string | null };
 
-  function facts(): StatusFacts {
+  function facts(): Standing {
     const run = needs.session();
     const session = run?.summary() ?? null;
     return {

@@ -11,7 +11,7 @@ import { createRunningTarget } from './running-target.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Standing } from '../../../shared/session/health.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Desktop } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
@@ -83,7 +83,7 @@ export function startSamples(options: {
   /** Resolves when all events so far are stored. */
   flushEvents: () => Promise<void>;
   writes: { samples: Promisified<SampleWrites> };
-  facts: () => Omit<Status, 'verdict'>;
+  facts: () => Standing;
   isRecording: () => boolean;
   readSettings: () => Promise<Pick<Settings, 'target' | 'targets'>>;
   topics: TopicHub;

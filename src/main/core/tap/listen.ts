@@ -4,9 +4,8 @@ import type { Duplex } from 'node:stream';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+import { askAfterMs } from './relay.ts';
 
-// A client whose machine is gone says nothing; the system asks it, without a word on the WebSocket.
-const askAfterMs = 30_000;
 // A client that does not answer a close is not waited for longer.
 const lastWordMs = 1_000;
 

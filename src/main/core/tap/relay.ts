@@ -34,7 +34,7 @@ export type Relay = {
 export const largestMessageBytes = 128 * 1024 * 1024;
 const connectTimeoutMs = 10_000;
 // A peer whose machine is gone says nothing; the system asks it, without a word on the WebSocket.
-const askAfterMs = 30_000;
+export const askAfterMs = 30_000;
 const badGateway = 1014;
 
 /** Opens the way to the target, and passes on both ways whatever comes, closes and pings included. */

@@ -1,13 +1,13 @@
 import type { HealthRow } from '../../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
-import type { Status } from '../../../../shared/session/health.ts';
+import type { Standing } from '../../../../shared/session/health.ts';
 import type { EngineStatus } from '../../../../shared/settings/engines.ts';
 import type { EventEvidence } from '../evidence/event-evidence.ts';
 
 /** All that rows are made of. Nothing else is asked, so that the same evidence gives the same rows. */
 export type Evidence = {
   nowMs: number;
-  status: Omit<Status, 'verdict'>;
+  status: Standing;
   events: EventEvidence;
   /** The newest measurements by name; what is not in it was not measured. */
   figures: Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import type { Status } from '../../../../shared/session/health.ts';
+import type { Standing, Status } from '../../../../shared/session/health.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { SampleSource } from '../sampler.ts';
 import type { Timings } from './timings.ts';
@@ -6,7 +6,7 @@ import type { Timings } from './timings.ts';
 /** What goes to the target and comes from it, a second; how long its pings take; what waits. */
 export function createTrafficSource(options: {
   clock: Clock;
-  facts: () => Omit<Status, 'verdict'>;
+  facts: () => Standing;
   /** Of the pings answered since the last look. */
   roundTrips: Timings;
 }): SampleSource {

@@ -1,3 +1,4 @@
+import type { MessageExpectation } from '../../../../shared/verification/scenario.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import { explainSilence } from '../bench/acquaintance.ts';
 import type { Bench } from '../bench/bench.ts';
@@ -43,7 +44,7 @@ async function tryBranch(bench: Bench, { id, name, path, steps }: Branch): Promi
         isHalfOpen: async (connection) =>
           (await explainSilence(connection, bench.acquaintance)) === 'half-open',
       },
-      bench.acquaintance.greets ? steps.map(withPatience) : steps.filter((step) => !isGreeting(step)),
+      bench.acquaintance.greets ? steps.map(withPatience) : steps.filter((step) => greetingOf(step) === null),
     );
     const all = outcomes.checks({ file, prefix: '', events: await bench.events(sessionId) });
     const worst =
@@ -66,11 +67,14 @@ async function tryBranch(bench: Bench, { id, name, path, steps }: Branch): Promi
   }
 }
 
-const isGreeting = (step: Step): boolean =>
-  step.kind === 'expect' && typeof step.value === 'object' && 'optional' in step.value;
+/** What a step waits for that need not come: the greeting. */
+const greetingOf = (step: Step): MessageExpectation | null =>
+  step.kind === 'expect' && typeof step.value === 'object' && 'optional' in step.value ? step.value : null;
 
 /** It is known to greet: a greeting that is late must not be taken for the answer to what was sent. */
-const withPatience = (step: Step): Step =>
-  step.kind === 'expect' && typeof step.value === 'object' && 'optional' in step.value
-    ? { ...step, value: { ...step.value, within: greetingWithin } }
-    : step;
+function withPatience(step: Step): Step {
+  const greeting = greetingOf(step);
+  return step.kind !== 'expect' || greeting === null
+    ? step
+    : { ...step, value: { ...greeting, within: greetingWithin } };
+}
