@@ -24,6 +24,21 @@ export function dateTime(iso: string): string {
   return dayAndTime.format(new Date(iso));
 }
 
+const dayAlone = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** The day alone, as the person's language writes it. */
+export function day(wallMs: number): string {
+  return dayAlone.format(wallMs);
+}
+
+/** `12.3 ms`, `45.695 s`, and `12:05.123` from 100 s on: a length that is compared to the millisecond. */
+export function exactLength(ms: number): string {
+  if (ms < 1000) return `${ms.toFixed(1)} ms`;
+  if (ms < 100_000) return `${(ms / 1000).toFixed(3)} s`;
+  const rounded = Math.round(ms);
+  return `${clock(rounded / 1000)}.${String(rounded % 1000).padStart(3, '0')}`;
+}
+
 /** `812 B`, `1.5 kB`, `23 MB`: powers of ten, as networks count. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

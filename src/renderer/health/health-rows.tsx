@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { HealthRow } from '../../shared/health/health-row.ts';
+import { inReadingOrder, type HealthRow } from '../../shared/health/health-row.ts';
 import { timeOfDay } from '../format.ts';
 import { EventLinks } from '../parts/event-link.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -16,7 +16,7 @@ export function HealthRows({ rows }: { rows: readonly HealthRow[] }): ReactNode 
           </span>
         ))}
       </div>
-      {rows.map((row) => (
+      {inReadingOrder(rows).map((row) => (
         <OneRow key={row.id} row={row} />
       ))}
     </div>

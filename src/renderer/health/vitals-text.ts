@@ -1,4 +1,5 @@
 import { withNoun } from '../../shared/plural.ts';
+import { exactLength } from '../format.ts';
 
 /** The words of the pages that show how the app is: health, memory, network. */
 export const vitalsText = {
@@ -35,7 +36,7 @@ export const vitalsText = {
       result: 'Result:',
       update: 'Update that repeats it:',
     },
-    apart: (ms: number) => `${Math.abs(ms).toFixed(1)} ms ${ms < 0 ? 'before' : 'after'}`,
+    apart: (ms: number) => `${exactLength(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'}`,
     more: (n: number) => `… ${n} more`,
   },
   charts: {

@@ -77,3 +77,13 @@ export function worstRow(rows: readonly HealthRow[]): HealthRow | null {
     null,
   );
 }
+
+/** What needs somebody first, the worst at the top; what is not needed now last; else in the order of their ids. */
+export function inReadingOrder(rows: readonly HealthRow[]): readonly HealthRow[] {
+  return rows.toSorted((one, other) => urgency(other) - urgency(one));
+}
+
+function urgency({ isExpected, level }: HealthRow): number {
+  if (!isExpected) return 0;
+  return level === 'bad' || level === 'warning' ? severity[level] : 1;
+}

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { worstRow, type Health, type HealthRow } from '../../../shared/health/health-row.ts';
+import { inReadingOrder, worstRow, type Health, type HealthRow } from '../../../shared/health/health-row.ts';
 import type { Core } from '../../core/core.ts';
 import { createSystemClock, sleep } from '../../core/lifecycle/lifecycle.ts';
 import type { CommandContext } from '../context.ts';
@@ -69,7 +69,7 @@ function textOf({ by, atMs, rows }: Looked): string {
     by === 'app'
       ? `As the app saw it at ${time}\n`
       : `As this command sees it at ${time}: no app records or is looked at here.\n`;
-  return head + rows.map(lineOf).join('');
+  return head + inReadingOrder(rows).map(lineOf).join('');
 }
 
 const indent = ' '.repeat(28);

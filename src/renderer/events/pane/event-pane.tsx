@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
-import { bytes, dateTime, timeOfDay } from '../../format.ts';
+import { bytes, day, exactLength, timeOfDay } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/layout/empty.tsx';
@@ -90,8 +90,8 @@ function Facts({ event, filter }: { event: StoredEvent; filter: EventFilterChoic
       </>
     ),
     [text.event.direction]: text.events.directions[direction ?? 'none'],
-    [text.event.time]: `${dateTime(new Date(wallMs).toISOString())}, ${timeOfDay(wallMs)}`,
-    [text.event.monotonic]: `${monoMs.toFixed(1)} ms`,
+    [text.event.time]: `${day(wallMs)}, ${timeOfDay(wallMs)}`,
+    [text.event.monotonic]: exactLength(monoMs),
     [text.event.size]: event.bytes === null ? null : bytes(event.bytes),
     [text.event.reason]: event.reason,
     [text.event.session]:

@@ -4,7 +4,7 @@ import { clockSkew } from '../../../../../src/main/core/health/evidence/clock-sk
 import type { Evidence, Row } from '../../../../../src/main/core/health/rows/row.ts';
 import { rowsOf } from '../../../../../src/main/core/health/rows/rows.ts';
 import { lineOfTrouble } from '../../../../../src/main/core/health/trouble.ts';
-import { healthRowIds, worstRow } from '../../../../../src/shared/health/health-row.ts';
+import { healthRowIds, inReadingOrder, worstRow } from '../../../../../src/shared/health/health-row.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
 
@@ -279,6 +279,32 @@ test('the worst expected row is the one that is worst, and unknown outranks good
     )?.id,
   ).toBe('store');
   expect(worstRow(all.map((row) => ({ ...row, isExpected: false })))).toBeNull();
+});
+
+test('what needs somebody is read first and what is not needed last, else in the order of the ids', () => {
+  const at = (
+    id: (typeof healthRowIds)[number],
+    level: 'good' | 'warning' | 'bad' | 'unknown',
+    isExpected = true,
+  ) => ({ ...rows([]).disk, id, level, isExpected, sinceMs: null });
+  const read = inReadingOrder([
+    at('target', 'unknown', false),
+    at('system', 'bad', false),
+    at('recording', 'good'),
+    at('queue', 'warning'),
+    at('store', 'unknown'),
+    at('disk', 'bad'),
+    at('network', 'warning'),
+  ]);
+  expect(read.map(({ id }) => id)).toEqual([
+    'disk',
+    'queue',
+    'network',
+    'recording',
+    'store',
+    'target',
+    'system',
+  ]);
 });
 
 test('a clock without time zone is told to the quarter of an hour', () => {
