@@ -1,7 +1,8 @@
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { say } from '../../../shared/words/all-words.ts';
 import type { Clock } from '../ports/ports.ts';
-import { closeAlike, isBrokenOff, type CloseWord } from './close-socket.ts';
+import { closeAlike, isBrokenOff, leaveSoon, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 
 /** What goes over a connection, in order. */
@@ -13,15 +14,14 @@ export type Item =
 /** One direction of a connection: everything that one side says, on its way to the other. */
 export type Lane = {
   push(item: Item): void;
-  /** The receiver is there; what has waited goes to it, in order. */
-  open(receiver: WebSocket): void;
+  /** The receiver is there, on this connection; what has waited goes to it, in order. */
+  open(receiver: WebSocket, wire: Duplex): void;
   /** From now on nothing passes. */
   block(): void;
 };
 
 // More than a message of the largest size: a sender is held back only when its receiver is slower than itself.
-const mostWaitingBytes = 20 * 1024 * 1024;
-const fewWaitingBytes = 4 * 1024 * 1024;
+const usualRoom = { mostBytes: 20 * 1024 * 1024, fewBytes: 4 * 1024 * 1024 };
 // A receiver that takes nothing any more is not waited for longer.
 const lastWordsMs = 10_000;
 
@@ -34,12 +34,18 @@ export function createLane(options: {
   faults: Faults;
   random: () => number;
   clock: Clock;
+  /** Whether a receiver that does not answer the close loses its connection soon after it has taken all. */
+  leavesSoon: boolean;
+  /** Beyond `mostBytes` the sender is held back, until `fewBytes` are left; tests have little room. */
+  room?: { mostBytes: number; fewBytes: number };
   /** A message goes to the receiver, or is lost on the way by a fault; `note` says which. */
   onPassed: (data: Buffer, isBinary: boolean, note: string | null) => void;
 }): Lane {
-  const { faults, random, clock } = options;
+  const { faults, random, clock, room = usualRoom } = options;
   const waiting: Item[] = [];
   let receiver: WebSocket | null = null;
+  let wire: Duplex | null = null;
+  let isGathering = false;
   let waitingBytes = 0;
   let isHeld = false;
   let isBlocked = false;
@@ -54,31 +60,52 @@ export function createLane(options: {
     if (leaving === 0) whenLeft?.();
   }
 
-  /** What came before a connection broke off still goes to the receiver: to break off at once would lose it. */
-  function breakOff(socket: WebSocket, word: CloseWord): void {
+  /** What came before a connection ended still goes to the receiver: to leave at once would lose it. */
+  function onceLeft(then: () => void, withinMs: number | null): void {
     if (leaving === 0) {
-      closeAlike(socket, word);
+      then();
       return;
     }
     const end = (): void => {
-      cancel();
+      cancel?.();
       whenLeft = null;
-      closeAlike(socket, word);
+      then();
     };
-    const cancel = clock.after(lastWordsMs, end);
+    const cancel = withinMs === null ? null : clock.after(withinMs, end);
     whenLeft = end;
+  }
+
+  function end(socket: WebSocket, word: CloseWord): void {
+    if (isBrokenOff(word)) {
+      onceLeft(() => closeAlike(socket, word), lastWordsMs);
+      return;
+    }
+    closeAlike(socket, word);
+    if (options.leavesSoon) onceLeft(() => leaveSoon(socket, clock), null);
+  }
+
+  /** Messages that came together leave in one write: a call of the system costs more than all the rest of a small one. */
+  function gather(): void {
+    if (isGathering || wire === null) return;
+    const socket = wire;
+    isGathering = true;
+    socket.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      socket.uncork();
+    });
   }
 
   function take(bytes: number): void {
     waitingBytes -= bytes;
-    if (!isHeld || waitingBytes > fewWaitingBytes || isBlocked) return;
+    if (!isHeld || waitingBytes > room.fewBytes || isBlocked) return;
     isHeld = false;
     options.sender()?.resume();
   }
 
   function wait(bytes: number): void {
     waitingBytes += bytes;
-    if (isHeld || waitingBytes <= mostWaitingBytes) return;
+    if (isHeld || waitingBytes <= room.mostBytes) return;
     isHeld = true;
     options.sender()?.pause();
   }
@@ -96,6 +123,7 @@ export function createLane(options: {
       case 'message':
         isOpen = receiver.readyState === WebSocket.OPEN;
         leaving += 1;
+        gather();
         receiver.send(item.data, { binary: item.isBinary }, () => left(size));
         // After it is on its way: what is written down about it takes time.
         if (isOpen) options.onPassed(item.data, item.isBinary, note);
@@ -108,8 +136,7 @@ export function createLane(options: {
         return;
       case 'close':
         take(size);
-        if (isBrokenOff(item)) breakOff(receiver, item);
-        else closeAlike(receiver, item);
+        end(receiver, item);
         return;
       default:
         item satisfies never;
@@ -129,6 +156,8 @@ export function createLane(options: {
     }
     if (faults.reorder && heldBack === null) {
       heldBack = item;
+      // It waits for the next one: to hold the sender back for it would wait for ever.
+      take(sizeOf(item));
       return;
     }
     const isTwice = random() < faults.duplicate;
@@ -141,7 +170,9 @@ export function createLane(options: {
   function passHeldBack(): void {
     const item = heldBack;
     heldBack = null;
-    if (item !== null) pass(item);
+    if (item === null) return;
+    wait(sizeOf(item));
+    pass(item);
   }
 
   return {
@@ -151,8 +182,9 @@ export function createLane(options: {
       if (faults.delayMs === 0) passWithFaults(item);
       else clock.after(faults.delayMs, () => passWithFaults(item));
     },
-    open(socket) {
+    open(socket, connection) {
       receiver = socket;
+      wire = connection;
       for (const item of waiting.splice(0)) pass(item);
     },
     block() {

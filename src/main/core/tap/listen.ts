@@ -4,10 +4,8 @@ import type { Duplex } from 'node:stream';
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+import { lastWordMs } from './close-socket.ts';
 import { askAfterMs } from './relay.ts';
-
-// A client that does not answer a close is not waited for longer.
-const lastWordMs = 1_000;
 
 export type Listening = {
   port: number;

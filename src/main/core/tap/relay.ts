@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { say } from '../../../shared/words/all-words.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
 import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.ts';
 import { headersToPassOn } from './admission.ts';
-import { closeAlike, closeReason, type CloseWord } from './close-socket.ts';
+import { closeAlike, closeReason, leaveSoon, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 import { createLane, type Item, type Lane } from './lane.ts';
 
@@ -22,8 +23,8 @@ export type RelayHooks = {
 
 /** A connection of a client through the tap. */
 export type Relay = {
-  /** The client is there; it may have been let in before its target answered. */
-  join(client: WebSocket): void;
+  /** The client is there, on this connection; it may have been let in before its target answered. */
+  join(client: WebSocket, wire: Duplex): void;
   /** Resolves with the subprotocol that the target chose, or with why it cannot be reached. */
   upstream: Promise<{ protocol: string } | { end: ConnectionEnd }>;
   close(word: CloseWord): void;
@@ -71,6 +72,8 @@ export async function openRelay(options: {
       faults,
       random,
       clock,
+      // A client that sleeps for a while still wants to know how it ended.
+      leavesSoon: direction === 'out',
       onPassed: (data, isBinary, note) => hooks.onMessage(direction, data, isBinary, note),
     });
   const toTarget = laneTo('out', () => client);
@@ -128,21 +131,26 @@ export async function openRelay(options: {
     over('tap', word);
     if (client !== null) closeAlike(client, word);
     closeAlike(target, word);
+    leaveSoon(target, clock);
   }
 
   onSocketEnd(target, { url: dial.url, way, nowMs: () => clock.nowMs() }, unreachable);
   target.on('unexpected-response', () => target.terminate());
-  target.on('upgrade', ({ socket }) => socket.setKeepAlive(true, askAfterMs));
-  target.on('open', () => {
+  target.on('upgrade', ({ socket }) => {
+    socket.setKeepAlive(true, askAfterMs);
+    target.once('open', () => opened(socket));
+  });
+
+  function opened(wire: Duplex): void {
     hasOpened = true;
     hooks.onOpen();
     listen(target, toClient, 'target');
     answered.resolve({ protocol: target.protocol });
-    toTarget.open(target);
-  });
+    toTarget.open(target, wire);
+  }
 
   return {
-    join(socket) {
+    join(socket, wire) {
       client = socket;
       listen(socket, toTarget, 'client');
       // What a target said before it ended, and how it ended, waits in the lane.
@@ -150,7 +158,7 @@ export async function openRelay(options: {
         closeAlike(socket, { code: badGateway, reason: say('tester.ended-early') });
         return;
       }
-      toClient.open(socket);
+      toClient.open(socket, wire);
     },
     upstream: answered.promise,
     close,

@@ -174,7 +174,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
       }
       chosen.set(request, answer.protocol);
     }
-    sockets.handleUpgrade(request, socket, head, (client: WebSocket) => relay.join(client));
+    sockets.handleUpgrade(request, socket, head, (client: WebSocket) => relay.join(client, socket));
   }
 
   const chosen = new WeakMap<IncomingMessage, string>();

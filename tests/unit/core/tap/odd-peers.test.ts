@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { promptly } from '../../../support/machine/promptly.ts';
+import { createFakeClock } from '../../../support/fake-clock.ts';
 import { pair, startTarget, tapTo } from './support/tapped.ts';
 
 const upgrade =
@@ -34,9 +36,11 @@ async function rawClient(port: number): Promise<{ socket: Socket; heard: () => B
 }
 
 /** A server that takes a WebSocket and says nothing ever after, and what it heard. */
-async function silentTarget(): Promise<{ url: string; heard: () => Buffer }> {
+async function silentTarget(): Promise<{ url: string; heard: () => Buffer; left: Promise<unknown> }> {
   const parts: Buffer[] = [];
+  const left = Promise.withResolvers<undefined>();
   const server = createServer((socket) => {
+    socket.on('end', () => left.resolve(undefined));
     onTestFinished(() => void socket.destroy());
     socket.on('error', () => undefined);
     socket.on('data', (part) => {
@@ -52,7 +56,7 @@ async function silentTarget(): Promise<{ url: string; heard: () => Buffer }> {
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `ws://127.0.0.1:${port}/ws`, heard: () => Buffer.concat(parts) };
+  return { url: `ws://127.0.0.1:${port}/ws`, heard: () => Buffer.concat(parts), left: left.promise };
 }
 
 describe('a close that no WebSocket may send', () => {
@@ -117,6 +121,21 @@ describe('a peer that says nothing more', () => {
     await expect
       .poll(() => events.find(({ type }) => type === 'connection.closed'))
       .toMatchObject({ fields: { code: 1011, by: 'target' } });
+  });
+
+  test.each(['its client', 'a fault'])('loses its connection soon after %s has closed it', async (who) => {
+    const clock = createFakeClock();
+    const target = await silentTarget();
+    const faults = who === 'a fault' ? { close: { code: 1011, afterSec: 5 } } : {};
+    const { tap, events } = await tapTo(target.url, faults, [], clock);
+    const { socket } = await rawClient(tap.port);
+    await expect.poll(() => events.map(({ type }) => type)).toContain('connection.open');
+    if (who === 'its client') socket.write(closeFrame(codeAnd(4001, 'bye')));
+    const over = promptly(target.left).finally(() => clearInterval(ticking));
+    const ticking = setInterval(() => void clock.advance(1_000), 20);
+    await over;
+    const code = who === 'a fault' ? codeAnd(1011) : codeAnd(4001, 'bye');
+    expect(unmasked(target.heard()).map(String)).toEqual([String(code)]);
   });
 
   test('does not keep a tap from stopping', async () => {

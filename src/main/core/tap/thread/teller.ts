@@ -38,7 +38,8 @@ export function createTeller(options: {
 }): Teller {
   const { clock } = options;
   let told: Told[] = [];
-  let parts: Buffer[] = [];
+  // Used again and again: what is made for each message would have to be cleared away while messages pass.
+  let gathered = Buffer.allocUnsafeSlow(batchBytes);
   let length = 0;
   let waitingBytes = 0;
   let lost = { count: 0, bytes: 0 };
@@ -59,14 +60,18 @@ export function createTeller(options: {
     cancel?.();
     cancel = undefined;
     const bytes = new ArrayBuffer(length);
-    const whole = Buffer.from(bytes);
-    let at = 0;
-    for (const part of parts) at += part.copy(whole, at);
+    gathered.copy(Buffer.from(bytes), 0, 0, length);
     const batch = { told, bytes, status: options.status() };
     told = [];
-    parts = [];
     length = 0;
+    if (gathered.length > batchBytes) gathered = Buffer.allocUnsafeSlow(batchBytes);
     options.post(batch);
+  }
+
+  function makeRoom(bytes: number): void {
+    if (length + bytes <= gathered.length) return;
+    if (length > 0) flush();
+    if (bytes > batchBytes) gathered = Buffer.allocUnsafeSlow(bytes);
   }
 
   function event(draft: EventDraft): void {
@@ -97,6 +102,7 @@ export function createTeller(options: {
         return;
       }
       tellOfLost();
+      makeRoom(data.length);
       add({
         kind: 'frame',
         at: now(),
@@ -108,7 +114,7 @@ export function createTeller(options: {
         note,
       });
       // A copy: a part of what the socket read would keep the whole of it in memory.
-      parts.push(Buffer.from(data));
+      gathered.set(data, length);
       length += data.length;
       waitingBytes += data.length + frameBytes;
       if (length >= batchBytes) flush();

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer, type ClientOptions, type ServerOptions } fr
 import type { EventDraft } from '../../../../../src/shared/events/events.ts';
 import { createSystemClock } from '../../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { directDial } from '../../../../../src/main/core/network/network.ts';
-import type { FrameOnWire } from '../../../../../src/main/core/ports/ports.ts';
+import type { Clock, FrameOnWire } from '../../../../../src/main/core/ports/ports.ts';
 import { noFaults, type Faults } from '../../../../../src/main/core/tap/faults.ts';
 import { createFrameRecorder } from '../../../../../src/main/core/tap/record-frames.ts';
 import { openTap, type RunningTap } from '../../../../../src/main/core/tap/running-tap.ts';
@@ -64,6 +64,7 @@ export async function tapTo(
   url: string,
   faults: Partial<Faults> = {},
   allowedOrigins: string[] = [],
+  clock: Clock = createSystemClock(),
 ): Promise<Tapped> {
   const frames: FrameOnWire[] = [];
   const events: EventDraft[] = [];
@@ -75,7 +76,7 @@ export async function tapTo(
     faults: { ...noFaults, ...faults },
     faultsWritten: '',
     random: () => 0.5,
-    clock: createSystemClock(),
+    clock,
     record: (event) => events.push(event),
     onFrame: createFrameRecorder({
       record: (event) => events.push(event),
