@@ -28,6 +28,8 @@ export async function startScriptedTarget(script: {
   /** Default: acknowledges on connecting, as a real backend does. */
   onConnect?: (socket: WebSocket) => void;
   onMessage?: (message: ReceivedMessage, socket: WebSocket) => void;
+  /** Takes every frame as it came, also what is no message; nothing is `received` then. */
+  onFrame?: (frame: Buffer, isBinary: boolean, socket: WebSocket) => void;
   /** Answers the upgrade with plain HTTP instead. */
   onHttp?: (request: IncomingMessage, response: ServerResponse) => void;
   refuseUpgrade?: number;
@@ -68,7 +70,11 @@ export async function startScriptedTarget(script: {
     server.handleUpgrade(request, socket, head, (client) => {
       connections.push(client);
       client.on('error', () => undefined);
-      client.on('message', (payload: Buffer) => {
+      client.on('message', (payload: Buffer, isBinary: boolean) => {
+        if (script.onFrame !== undefined) {
+          script.onFrame(payload, isBinary, client);
+          return;
+        }
         const message = JSON.parse(payload.toString()) as ReceivedMessage;
         received.push(message);
         script.onMessage?.(message, client);

@@ -33,7 +33,7 @@ export function createCommandContext(options: {
           const more = { ...(said !== null && { said }), ...(action !== null && { action }) };
           terminal.out(`${JSON.stringify({ error: { code, message, ...more } })}\n`);
         }
-        terminal.err(`${terminal.paint('red', failure.message)}${commandHint(failure.action)}\n`);
+        terminal.err(`${terminal.paint('red', failure.message)}${commandHint(failure.action, common)}\n`);
         if (failure.code === 'internal' && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
         setExitCode(exitCodeOf(failure.code));
       }

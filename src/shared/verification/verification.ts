@@ -142,6 +142,9 @@ export const verificationRequestSchema = z.object({
 });
 export type VerificationRequest = z.output<typeof verificationRequestSchema>;
 
+/** What was asked of a run beside its target and whether it is quick. */
+const askedSchema = verificationRequestSchema.omit({ target: true, scenarios: true, quick: true });
+
 /** How far a soak has come: enough to go on with it in another process. */
 const soakSoFarSchema = z.object({
   /** Seconds of speech that were sent. */
@@ -184,6 +187,8 @@ export const verificationRunSchema = z.object({
   startedAt: z.string(),
   durationSec: z.number(),
   quick: z.boolean(),
+  /** Absent in runs of older versions. */
+  asked: askedSchema.optional(),
   /** Nothing failed, nothing was without evidence, and something was proved. */
   passed: z.boolean(),
   /** In one sentence. */
@@ -199,7 +204,7 @@ export type VerificationRun = z.infer<typeof verificationRunSchema>;
 
 /** What a list shows of a run. */
 export const runSummarySchema = verificationRunSchema
-  .omit({ phases: true, version: true, unfinished: true })
+  .omit({ phases: true, version: true, unfinished: true, asked: true })
   .extend({
     failed: z.array(z.string()),
     inconclusive: z.array(z.string()),

@@ -15,7 +15,12 @@ export const actionSchema = z.discriminatedUnion('do', [
   plain('list-verifications'),
   z.object({ do: z.literal('show-verification'), run: z.string() }),
   plain('compare-verifications'),
-  z.object({ do: z.literal('allow-disturbing'), target: z.string() }),
+  /** `asked`: what else was asked of the run that was refused, as words of the command line. */
+  z.object({
+    do: z.literal('allow-disturbing'),
+    target: z.string(),
+    asked: z.array(z.string()).optional(),
+  }),
   plain('check-sound'),
   plain('check-machine'),
   /** `null`: whichever target is meant. */

@@ -1,4 +1,5 @@
 import type { Action } from './action-schema.ts';
+import { shellWord } from './shell-word.ts';
 
 export type { Action } from './action-schema.ts';
 
@@ -23,7 +24,11 @@ export function commandOf(action: Action): string {
     case 'allow-address':
       return `scrumbot engines allow ${action.address}`;
     case 'allow-disturbing':
-      return `scrumbot verify --target ${targetOf(action)} --allow-disruptive`;
+      return [
+        `scrumbot verify --target ${targetOf(action)}`,
+        ...(action.asked ?? []).map(shellWord),
+        '--allow-disruptive',
+      ].join(' ');
     case 'show-verification':
       return `scrumbot verify show ${action.run}`;
     case 'change-setting':
@@ -33,7 +38,7 @@ export function commandOf(action: Action): string {
     case 'enter-key':
       return `scrumbot keys set ${action.name}`;
     case 'open-sealed':
-      return `scrumbot bundle open ${quoted(action.file)} --identity KEYFILE --out bundle.zip`;
+      return `scrumbot bundle open ${shellWord(action.file)} --identity KEYFILE --out bundle.zip`;
   }
 }
 
@@ -58,7 +63,5 @@ function isFixed(action: Action): action is Extract<Action, { do: keyof typeof f
 }
 
 function targetOf({ target }: Extract<WithDetails, { target: unknown }>): string {
-  return target === null ? 'TARGET' : quoted(target);
+  return target === null ? 'TARGET' : shellWord(target);
 }
-
-const quoted = (text: string): string => (/^[\w./:@+=-]+$/.test(text) ? text : JSON.stringify(text));

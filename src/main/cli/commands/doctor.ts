@@ -54,9 +54,9 @@ async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandCo
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ checks, findings, missing })}\n`
-      : checks.map((check) => lineOf(check, terminal)).join('') +
+      : checks.map((check) => lineOf(check, options, terminal)).join('') +
           fitLines(
-            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings) : ''}${lines('Not looked at:', missing)}`,
+            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings, options) : ''}${lines('Not looked at:', missing)}`,
             terminal.tableWidth,
           ),
   );
@@ -98,9 +98,13 @@ const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;
 const colours = { ok: 'green', optional: 'dim', warn: 'yellow', fail: 'red' } as const;
 const titleColumns = 26;
 
-function lineOf({ status, title, found, mend, action }: Check, terminal: Terminal): string {
+function lineOf(
+  { status, title, found, mend, action }: Check,
+  options: CommonOptions,
+  terminal: Terminal,
+): string {
   const sign = signs[status];
-  const advice = mend === null ? '' : `${' '.repeat(titleColumns)}${mend}${commandHint(action)}\n`;
+  const advice = mend === null ? '' : `${' '.repeat(titleColumns)}${mend}${commandHint(action, options)}\n`;
   // A colour has no width: it comes when the lines fit.
   const text = fitLines(`${sign} ${title.padEnd(24)}${found}\n${advice}`, terminal.tableWidth);
   return terminal.paint(colours[status], sign) + text.slice(sign.length);

@@ -111,13 +111,13 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
         : fitLines(summaryText(report), terminal.tableWidth),
     );
     const outcome = outcomeOf(report);
-    if (failure !== null) terminal.err(`${failure.message}${commandHint(failure.action)}\n`);
+    if (failure !== null) terminal.err(`${failure.message}${commandHint(failure.action, options)}\n`);
     else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
     else if (!outcome.isWhole)
       terminal.err(
-        `Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action)}\n`,
+        `Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action, options)}\n`,
       );
-    if (options.quiet !== true) terminal.err(roughWordsHint(report, options.engine));
+    if (options.quiet !== true) terminal.err(roughWordsHint(report, options));
     if (interrupts > 0) return exitCodes.interrupted;
     if (failure !== null) return exitCodeOf(failure.code);
     // A recording on which nothing is heard, or of which no words came, is not what anybody wanted.

@@ -86,7 +86,7 @@ function tell({ report, failure, wasInterrupted }: Result, { options, context }:
   terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
   if (failure !== null) terminal.err(`${failure.message}\n`);
   else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
-  if (options.quiet !== true) terminal.err(roughWordsHint(report, options.engine));
+  if (options.quiet !== true) terminal.err(roughWordsHint(report, options));
   return codeOf({ failure, wasInterrupted });
 }
 
@@ -110,7 +110,7 @@ async function transcribeAll(
       const result = await one(file);
       results.push({ file, ...result.report });
       code = Math.max(code, codeOf(result));
-      hints.add(roughWordsHint(result.report, options.engine));
+      hints.add(roughWordsHint(result.report, options));
       if (options.json !== true) terminal.out(`${visibleLine(file)}\n${textOf(result.report)}\n`);
       if (result.failure !== null) terminal.err(`${visibleLine(file)}: ${result.failure.message}\n`);
       if (result.wasInterrupted) break;

@@ -38,6 +38,7 @@ export function beginRun(options: {
   }
   // Addresses may hold a credential, which is kept with the keys under the name.
   const asked = { ...request, target: target.name };
+  const { phases, soakMin, connections, chunks, allowDisruptive } = request;
   const hasSoak = plan.some(({ id, leaveOut }) => id === 'soak' && leaveOut === null);
   return {
     runId: newRunId(needs.clock.nowMs()),
@@ -48,6 +49,7 @@ export function beginRun(options: {
     startedAt: new Date(needs.clock.nowMs()).toISOString(),
     durationSec: 0,
     quick: request.quick,
+    asked: { phases, soakMin, connections, chunks, allowDisruptive },
     passed: false,
     summary: 'Under way.',
     phases: [],

@@ -8,6 +8,7 @@ import {
   type PhaseId,
   type VerificationRequest,
 } from '../../../shared/verification/verification.ts';
+import { verifyWords } from '../../../shared/verification/verify-command.ts';
 import { readScenario } from './scenario/read-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
@@ -34,7 +35,7 @@ export function planOf(request: VerificationRequest, target: Target): Part[] {
   if (request.phases !== undefined || request.soakMin !== undefined)
     throw new AppError('bad-input', sentence('verification.scenarios-or-phases'));
   const scenarios = given.map(readScenario);
-  if (!mayDisturb) refuse(target, 'a scenario');
+  if (!mayDisturb) refuse(request, target, 'a scenario');
   return scenarios.map((scenario, index) => ({
     id: 'scenario',
     title: scenario.name,
@@ -51,7 +52,7 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
     (id) => named?.includes(id) === true || (id === 'soak' ? wantsSoak : named === null),
   );
   const disturbing = ids.filter((id) => disruptivePhases.includes(id));
-  if (!mayDisturb && named !== null && disturbing.length > 0) refuse(target, disturbing.join(', '));
+  if (!mayDisturb && named !== null && disturbing.length > 0) refuse(request, target, disturbing.join(', '));
   return ids.map((id) => ({
     id,
     title: phaseTitles[id],
@@ -62,8 +63,9 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
   }));
 }
 
-function refuse(target: Target, what: string): never {
+function refuse(request: VerificationRequest, target: Target, what: string): never {
+  const asked = verifyWords({ ...request, scenarios: request.scenarios?.map(({ file }) => file) });
   throw new AppError('bad-input', sentence('verification.confirm', { target: target.name, what }), {
-    action: { do: 'allow-disturbing', target: target.name },
+    action: { do: 'allow-disturbing', target: target.name, asked },
   });
 }

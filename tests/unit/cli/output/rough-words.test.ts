@@ -11,7 +11,7 @@ describe('the hint after a transcription', () => {
     ['"auto" was asked for', heardBy(null, 'pocketsphinx'), 'auto'],
     ['it made the last of several transcripts', heardBy('groq', 'groq', 'pocketsphinx'), undefined],
   ])('says how to get better words than those of pocketsphinx where %s', (_name, report, asked) => {
-    const hint = roughWordsHint(report, asked);
+    const hint = roughWordsHint(report, { ...(asked !== undefined && { engine: asked }) });
     expect(hint).toContain('pocketsphinx');
     expect(hint).toContain('engines models get base');
     expect(hint.endsWith('\n')).toBe(true);
@@ -27,6 +27,6 @@ describe('the hint after a transcription', () => {
     ],
     ['there are no words of an engine', heardBy(null), undefined],
   ])('is not there where %s', (_name, report, asked) => {
-    expect(roughWordsHint(report, asked)).toBe('');
+    expect(roughWordsHint(report, { ...(asked !== undefined && { engine: asked }) })).toBe('');
   });
 });

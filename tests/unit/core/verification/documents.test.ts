@@ -17,7 +17,7 @@ describe('the results document', () => {
     ])
       expect(text).toContain(`## ${section}`);
     expect(text).toMatch(
-      /✗ Repeated messages: .*\[events #104, #105\] — `scrumbot verify --target staging --phases duplicates`/,
+      /✗ Repeated messages: .*\[events #104, #105\] — `scrumbot verify --target staging --phases duplicates --quick`/,
     );
     expect(text).toContain('Deploy the version with the event fixes.');
   });
@@ -90,7 +90,7 @@ describe('the results document', () => {
   it('breaks no command within a word, and draws its charts as text of the page', () => {
     const { text } = documentOf(sampleRun, 'html');
     expect(text).toContain(
-      '<code><span>scrumbot</span> <span>verify</span> <span>--target</span> <span>staging</span> <span>--phases</span> <span>duplicates</span></code>',
+      '<code><span>scrumbot</span> <span>verify</span> <span>--target</span> <span>staging</span> <span>--phases</span> <span>duplicates</span> <span>--quick</span></code>',
     );
     expect(text).toMatch(/<caption>Seconds by phase<\/caption>/);
     expect(text).toMatch(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { soundCheckOf, type MediaAccess, type SoundTry } from '../../../../src/shared/sound/sound-check.ts';
-import { targetColour } from '../../../../src/shared/settings/targets/target-colour.ts';
 
 const heard = (samples: number, peakDb: number | null): SoundTry => ({
   outcome: 'heard',
@@ -44,15 +43,4 @@ describe('the permission doctor', () => {
     );
     expect(soundCheckOf('system', heard(16_000, null), machine()).next).not.toMatch(/System Audio/);
   });
-});
-
-test.each([
-  [null, 'blue'],
-  ['ws://127.0.0.1:8080/ws', 'green'],
-  ['wss://abc.ngrok-free.app/ws', 'amber'],
-  ['wss://abc.ngrok.io', 'amber'],
-  ['wss://ngrok.io.example.org/', 'red'],
-  ['wss://meetings.example.org/?x=.ngrok.io', 'red'],
-])('a target at %s has the colour %s', (wsUrl, colour) => {
-  expect(targetColour({ wsUrl })).toBe(colour);
 });

@@ -6,23 +6,27 @@ import type {
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 import { counted } from '../../../../shared/plural.ts';
+import type { CommonOptions } from '../../options/common-options.ts';
 import { findingsText, lines } from '../../output/texts/findings-text.ts';
 
 function size(bytes: number): string {
   return bytes < 100_000 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
-export function reportText({ path, bytes, findings, missing, redactions }: BundleReport): string {
+export function reportText(
+  { path, bytes, findings, missing, redactions }: BundleReport,
+  options: CommonOptions,
+): string {
   const replaced = Object.values(redactions).reduce((sum, count) => sum + count, 0);
-  return `${findingsText(findings)}${lines('Not in it:', missing)}${path}\n${size(bytes)}; ${replaced} private values were replaced.\n`;
+  return `${findingsText(findings, options)}${lines('Not in it:', missing)}${path}\n${size(bytes)}; ${replaced} private values were replaced.\n`;
 }
 
-export function planText({ parts, findings, missing }: BundlePlan): string {
+export function planText({ parts, findings, missing }: BundlePlan, options: CommonOptions): string {
   const table = parts.map(
     ({ id, file, bytes, isMore, problem }) =>
       `${id.padEnd(13)}${file.padEnd(19)}${problem ?? `${size(bytes)}${isMore ? ' and more' : ''}`}\n`,
   );
-  return `${table.join('')}\n${findingsText(findings)}${lines('Not in it:', missing)}Nothing was written.\n`;
+  return `${table.join('')}\n${findingsText(findings, options)}${lines('Not in it:', missing)}Nothing was written.\n`;
 }
 
 export function searchText(files: WordSearch): string {
@@ -34,12 +38,12 @@ export function searchText(files: WordSearch): string {
     .join('');
 }
 
-export function inspectionText(inspection: BundleInspection): string {
+export function inspectionText(inspection: BundleInspection, options: CommonOptions): string {
   const { createdAt, version, host, window, findings, files, problems, leaks, missing, canaries } =
     inspection;
   return [
     `Made ${createdAt} by version ${version} on ${host}, of ${window.from ?? 'the beginning'} to ${window.to}.\n`,
-    findingsText(findings),
+    findingsText(findings, options),
     ...files.map(
       ({ name, bytes, cut }) => `${name.padEnd(22)}${size(bytes)}${cut === null ? '' : `  ${cut}`}\n`,
     ),

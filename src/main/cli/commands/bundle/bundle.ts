@@ -103,7 +103,7 @@ async function look(
       return exitCodes.done;
     }
     const plan = await looker.ask({ ask: 'plan' });
-    print(plan, planText(plan));
+    print(plan, planText(plan, options));
     return exitCodes.done;
   } finally {
     await looker.stop();
@@ -139,7 +139,7 @@ async function write(
   ).finally(() => {
     if (shows) terminal.status('');
   });
-  given.print(report, reportText(report));
+  given.print(report, reportText(report, options));
   return exitCodes.done;
 }
 

@@ -47,7 +47,7 @@ async function inspect(file: string, options: CommonOptions, { terminal }: Comma
   terminal.out(
     options.json === true
       ? `${JSON.stringify(inspection)}\n`
-      : fitLines(inspectionText(inspection), terminal.tableWidth),
+      : fitLines(inspectionText(inspection, options), terminal.tableWidth),
   );
   const isWhole =
     inspection.problems.length === 0 && inspection.leaks.length === 0 && inspection.canaries.found === 0;

@@ -39,7 +39,7 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
   const rows = found.engines.map(({ name, state, sentence, action }) => [
     name,
     state,
-    `${sentence}${commandHint(action)}`,
+    `${sentence}${commandHint(action, options)}`,
   ]);
   terminal.out(formatTable(['engine', 'state', ''], rows, terminal.tableWidth));
   return exitCodes.done;

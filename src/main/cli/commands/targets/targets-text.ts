@@ -1,5 +1,6 @@
 import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { ShownTarget } from '../../../../shared/settings/targets/targets.ts';
+import { shellWord } from '../../../../shared/words/shell-word.ts';
 import { formatTable, type TableWidth } from '../../output/table.ts';
 
 export function targetsText(
@@ -70,7 +71,7 @@ export function discoveryText({ agents, tunnels, changed }: Discovery): string {
   ]);
   const offers = changed.map(
     ({ target, field, from, to }) =>
-      `The tunnel of ${target} has another address now: ${to} instead of ${from}. Take it with: scrumbot targets edit ${JSON.stringify(target)} ${field === 'wsUrl' ? '--ws' : '--http'} ${to}\n`,
+      `The tunnel of ${target} has another address now: ${to} instead of ${from}. Take it with: scrumbot targets edit ${shellWord(target)} ${field === 'wsUrl' ? '--ws' : '--http'} ${shellWord(to)}\n`,
   );
   return [formatTable(['tunnel', 'service', 'behind it', 'address'], rows), ...offers].join('');
 }

@@ -4,13 +4,14 @@ import type {
   RunSummary,
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
+import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../../output/command-hint.ts';
 import { formatTable } from '../../output/table.ts';
 
 const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', skip: '-', inconclusive: '?' };
 
 /** Every phase with its checks, then what to do about those that are not in order. */
-export function runText(run: VerificationRun): string {
+export function runText(run: VerificationRun, options: CommonOptions): string {
   const head = `${run.target}${run.url === null || run.url === run.target ? '' : ` (${run.url})`}, run ${run.runId}\n`;
   // Every check would repeat the one reason.
   if (wasNeverReached(run)) return `${head}\n${run.summary}\n`;
@@ -28,7 +29,7 @@ export function runText(run: VerificationRun): string {
       next === null || (status !== 'fail' && status !== 'inconclusive')
         ? []
         : [
-            `${phase}, ${title}: ${next}${commandHint(action)}${evidence.length === 0 ? '' : ` (events ${evidenceText(evidence)})`}`,
+            `${phase}, ${title}: ${next}${commandHint(action, options)}${evidence.length === 0 ? '' : ` (events ${evidenceText(evidence)})`}`,
           ],
     ),
   );

@@ -116,7 +116,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
       context.run(merged(command), () =>
         answer(merged(command), context, async (core) => {
           const value = await core.verification.find(runId);
-          if (options.format === undefined) return { value, text: runText(value) };
+          if (options.format === undefined) return { value, text: runText(value, options) };
           const format = documentFormatSchema.safeParse(options.format);
           if (!format.success)
             throw new AppError('bad-input', `--format is one of ${documentFormats.join(', ')}.`);
@@ -187,7 +187,7 @@ function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal
   if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
   // The one sentence of such a run is a failure's, and goes where those go.
   else if (options.quiet !== true && !isUnreached)
-    terminal.out(fitLines(runText(result), terminal.tableWidth));
+    terminal.out(fitLines(runText(result, options), terminal.tableWidth));
   if (options.github === true) {
     const { text } = documentOf(result, 'github');
     // With --json stdout is the document's alone; the runner reads both.
@@ -204,7 +204,8 @@ export function exitCodeOfRun({ state, passed }: Pick<VerificationRun, 'state' |
   return passed ? exitCodes.done : exitCodes.notInOrder;
 }
 
-async function requestOf(options: VerifyOptions): Promise<VerificationRequest> {
+/** What the options ask for. @throws AppError `bad-input` */
+export async function requestOf(options: VerifyOptions): Promise<VerificationRequest> {
   const { target, phases, scenario, quick, soak, connections, chunks, allowDisruptive } = options;
   return verificationRequestSchema.parse({
     ...(target !== undefined && { target }),

@@ -1,17 +1,21 @@
 import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
+import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../command-hint.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 
 /** What is wrong, by what evidence, and what to do; the same in `bundle`, `bundle inspect` and `doctor`. */
-export function findingsText(findings: readonly BundleFinding[]): string {
+export function findingsText(
+  findings: readonly BundleFinding[],
+  options: Pick<CommonOptions, 'home'>,
+): string {
   if (findings.length === 0) return 'No trouble was found.\n';
   return findings
     .map(({ level, title, evidence, next, action }) =>
       [
         `${signs[level]} ${title}`,
         ...evidence.map((line) => `    ${line}`),
-        `    → ${next}${commandHint(action)}`,
+        `    → ${next}${commandHint(action, options)}`,
         '',
       ].join('\n'),
     )

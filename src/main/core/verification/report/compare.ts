@@ -36,8 +36,9 @@ function inShort({
   phases: _phases,
   version: _version,
   unfinished: _unfinished,
+  asked: _asked,
   ...run
-}: VerificationRun): Omit<VerificationRun, 'phases' | 'version' | 'unfinished'> {
+}: VerificationRun): Omit<VerificationRun, 'phases' | 'version' | 'unfinished' | 'asked'> {
   return run;
 }
 

@@ -18,8 +18,16 @@ export function markdownOf(run: VerificationRun): string {
 
 function lineOf({ text, status, evidence, command }: Line): string {
   const ids = evidence.length === 0 ? '' : ` [events ${evidenceText(evidence)}]`;
-  const again = command === null ? '' : ` — \`${command.replaceAll('`', "'")}\``;
+  const again = command === null ? '' : ` — ${code(command)}`;
   return `- ${status === null ? '' : `${markOf(status)} `}${plain(text)}${ids}${again}`;
+}
+
+/** As code, whose fence is longer than any within: a command stays what it is. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  if (longest === 0) return `\`${text}\``;
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
 }
 
 const mostIds = 8;

@@ -4,6 +4,7 @@ import type {
   VerificationCheck,
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
+import { askedOfPhases, verifyCommand } from '../../../../shared/verification/verify-command.ts';
 import { figureTitles } from './compare.ts';
 
 /** One line of the results document, with what shows it and how to see it again. */
@@ -72,7 +73,7 @@ export function sectionsOf(run: VerificationRun): Section[] {
 export function headOf(run: VerificationRun): (readonly [name: string, value: string])[] {
   return [
     ['Date', `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`],
-    ['Tester', `ScrumBot Desktop ${run.version}, scrumbot verify${run.quick ? ' --quick' : ''}`],
+    ['Tester', `ScrumBot Desktop ${run.version}, ${commandFor(run, null)}`],
     ['Instance', `${run.target}${placeText(run)}`],
     ['Server version', run.serverVersion ?? 'not named'],
     ['Duration', `${run.durationSec} s`],
@@ -96,24 +97,19 @@ function linesOf(placed: readonly Placed[], run: VerificationRun): Line[] {
     text: `${isMixed ? `${phaseTitle} · ` : ''}${check.title}: ${check.found}${limitText(check)}`,
     status: check.status,
     evidence: check.evidence,
-    command: commandFor(run, phase),
+    command: commandFor(run, [phase]),
   }));
 }
 
-/** What re-checks one phase, or all of the run. */
-export function commandFor(run: VerificationRun, phase: PartId | null): string {
-  const target = run.url !== null && run.target.includes('://') ? run.url : run.target;
-  return ['scrumbot verify', `--target ${quoted(target)}`, ...wordsFor(run, phase)].join(' ');
-}
-
-function wordsFor(run: VerificationRun, phase: PartId | null): string[] {
-  if (phase !== null && phase !== 'scenario') return [`--phases ${phase}`];
-  const files = run.phases.flatMap(({ file }) => (file === undefined ? [] : [`--scenario ${quoted(file)}`]));
-  return files.length === 0 && run.quick ? ['--quick'] : [...new Set(files)];
-}
-
-function quoted(text: string): string {
-  return /^[\w:./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** What re-checks some phases as they were asked for, or all of the run. */
+function commandFor(run: VerificationRun, ids: readonly PartId[] | null): string {
+  const scenarios = run.phases.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const asked = { ...run.asked, quick: run.quick, scenarios };
+  // One that would disturb people, and was left out for it, comes to the same only with all of the run.
+  const isLeftOut = (id: PartId): boolean =>
+    run.phases.some((phase) => phase.id === id && phase.checks.some((check) => check.id === 'left-out'));
+  const phases = ids?.filter((id) => id !== 'scenario').filter((id) => !isLeftOut(id)) ?? [];
+  return verifyCommand(run.target, phases.length > 0 ? askedOfPhases(asked, phases) : asked);
 }
 
 function limitText({ value, unit, limit }: VerificationCheck): string {
@@ -135,7 +131,7 @@ function summaryLines(run: VerificationRun): Line[] {
       text: `${phase.title}: ${statusWords[phase.status]} in ${phase.durationSec} s`,
       status: phase.status,
       evidence: firstOf(phase.checks),
-      command: commandFor(run, phase.id),
+      command: commandFor(run, [phase.id]),
     })),
   ];
 }
@@ -170,7 +166,7 @@ function figureLines(run: VerificationRun): Line[] {
             text: `${title}: ${value}${unit === '' ? '' : ` ${unit}`}`,
             status: null,
             evidence: measuring?.evidence ?? [],
-            command: commandFor(run, phase),
+            command: commandFor(run, [phase]),
           },
         ];
   });
@@ -185,7 +181,7 @@ function recommendations(placed: readonly Placed[], run: VerificationRun): Line[
             text: `${phaseTitle} · ${check.title}: ${check.next}`,
             status: null,
             evidence: check.evidence,
-            command: commandFor(run, phase),
+            command: commandFor(run, [phase]),
           },
         ],
   );
@@ -215,7 +211,7 @@ function readiness(run: VerificationRun): Line[] {
       text: `${text}: ${phases.length === 0 ? 'not looked at' : statusWords[status]}`,
       status,
       evidence: firstOf(phases.flatMap(({ checks }) => checks)),
-      command: ids[0] === undefined ? null : commandFor(run, ids[0]),
+      command: commandFor(run, ids),
     };
   });
 }
