@@ -33,7 +33,7 @@ export const text = inLanguage({
     diagnostics: 'Diagnostics',
     bench: 'Bench',
     timeline: 'Connection timeline',
-    notLoaded: "This page couldn't be loaded. The app may have been updated.",
+    notLoaded: "This couldn't be loaded: the app does not answer, or was updated meanwhile.",
     reload: 'Reload',
     settings: 'Settings',
     skip: 'Skip to the page',

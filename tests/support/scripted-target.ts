@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { holdPort } from './held-port.ts';
@@ -25,8 +26,8 @@ export type ScriptedTarget = {
 };
 
 export async function startScriptedTarget(script: {
-  /** Default: acknowledges on connecting, as a real backend does. */
-  onConnect?: (socket: WebSocket) => void;
+  /** Default: acknowledges on connecting, as a real backend does. `wire` carries what the client sends, as it is sent. */
+  onConnect?: (socket: WebSocket, wire: Duplex) => void;
   onMessage?: (message: ReceivedMessage, socket: WebSocket) => void;
   /** Takes every frame as it came, also what is no message; nothing is `received` then. */
   onFrame?: (frame: Buffer, isBinary: boolean, socket: WebSocket) => void;
@@ -79,7 +80,7 @@ export async function startScriptedTarget(script: {
         received.push(message);
         script.onMessage?.(message, client);
       });
-      (script.onConnect ?? acknowledge)(client);
+      (script.onConnect ?? acknowledge)(client, socket);
     });
   });
   http.listen(script.port ?? 0, script.host ?? '127.0.0.1');

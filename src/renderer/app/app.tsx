@@ -12,7 +12,6 @@ import { VerdictLine } from '../verdict/verdict-line.tsx';
 import { TrayNotice } from '../settings/tray-notice.tsx';
 import { text } from '../text.ts';
 import { Header } from './header.tsx';
-import { LazyPage } from './lazy-page.tsx';
 import { pageOf } from './pages.tsx';
 import { hrefOf, useRoute } from './route.ts';
 import { useWasOpen } from './use-was-open.ts';
@@ -62,7 +61,7 @@ function Pages({ isStale }: { isStale: boolean }): ReactNode {
   useLiveAnswers();
   const route = useRoute();
   const { opened } = useOpened();
-  const page = <LazyPage key={route.page}>{pageOf(route)}</LazyPage>;
+  const page = pageOf(route);
   return (
     <main id="page" className="page" tabIndex={-1} data-stale={isStale || undefined}>
       <ErrorBoundary place={hrefOf(route)}>

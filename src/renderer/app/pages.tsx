@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { RecordingPage } from '../recording/recording-page.tsx';
+import { later } from '../parts/later.tsx';
 import { text } from '../text.ts';
-import { later } from './lazy-page.tsx';
 import type { Route } from './route.ts';
 
 /** A place of the navigation: where its link leads, what it is called, and what is shown there. */

@@ -3,9 +3,9 @@ import { useContext, useMemo, type ReactNode } from 'react';
 import { BridgeContext } from '../connection/bridge-hooks.ts';
 import { dateTime } from '../format.ts';
 import { Empty } from '../parts/layout/empty.tsx';
+import { later } from '../parts/later.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import { later, LazyPage } from '../app/lazy-page.tsx';
 import type { Route } from '../app/route.ts';
 import { createBundleClient } from './bundle-client.ts';
 import { useOpened, type OpenedRef } from './opened-context.ts';
@@ -61,9 +61,7 @@ export function OpenedMode(props: { opened: OpenedRef; route: Route; children: R
     <QueryClientProvider client={cache}>
       <BridgeContext value={client}>
         {route.page === 'diagnostics' ? (
-          <LazyPage>
-            <OpenedOverview opened={opened} />
-          </LazyPage>
+          <OpenedOverview opened={opened} />
         ) : isBundlePage(route.page) ? (
           children
         ) : (

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { parseSimulation, startBackend, type Backend } from '../../../src/main/core/backend/backend.ts';
 import { directDial, type Dial } from '../../../src/main/core/network/network.ts';
+import type { SpeechDetector } from '../../../src/main/core/ports/ports.ts';
 import { createHashWords } from '../../../src/main/core/backend/simulation/hash-words.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { counterPosition } from '../../support/counter-wav.ts';
@@ -29,7 +30,9 @@ export const meeting: Talk = [
   [3.4, 9.3],
   [6.1, 1.2],
 ];
-const lengthOf = (talk: Talk): number => talk.reduce((sum, [speech, pause]) => sum + speech + pause, 0);
+/** Seconds. */
+export const lengthOf = (talk: Talk): number =>
+  talk.reduce((sum, [speech, pause]) => sum + speech + pause, 0);
 
 /** Everything that is in speech, one entry a window of 20 ms. */
 function windowsOf(talk: Talk): boolean[] {
@@ -37,6 +40,23 @@ function windowsOf(talk: Talk): boolean[] {
     ...new Array<boolean>(Math.round(speech * 50)).fill(true),
     ...new Array<boolean>(Math.round(pause * 50)).fill(false),
   ]);
+}
+
+/** Finds speech where the talk has it, whatever the samples are. */
+export function detectorOf(talk: Talk): SpeechDetector {
+  const speech = windowsOf(talk);
+  let judged = 0;
+  let rest = 0;
+  return {
+    push(pcm) {
+      rest += pcm.length;
+      const windows = Math.floor(rest / windowSamples);
+      rest -= windows * windowSamples;
+      judged += windows;
+      return speech.slice(judged - windows, judged);
+    },
+    close: () => undefined,
+  };
 }
 
 /** A stream and the imitation that it goes to, both on a clock that the test moves. */
@@ -94,24 +114,13 @@ export async function setStage(
     await stopped;
   });
   const speech = windowsOf(talk);
-  let judged = 0;
-  let rest = 0;
   const stream = streamTo(backend.url, {
     dial: dialThrough(backend.url, sockets),
     clock,
     maxRate: 2,
     // Compression works on other threads, whose time no fake clock knows.
     settings: { compress: false },
-    detector: {
-      push(pcm) {
-        rest += pcm.length;
-        const windows = Math.floor(rest / windowSamples);
-        rest -= windows * windowSamples;
-        judged += windows;
-        return speech.slice(judged - windows, judged);
-      },
-      close: () => undefined,
-    },
+    detector: detectorOf(talk),
     ...more,
   });
 

@@ -72,7 +72,7 @@ describe('a notice', () => {
   };
   const away: Status = {
     ...recording,
-    verdict: { level: 'warning', headline: 'Target unreachable', reason: '', next: 'Nothing to do.' },
+    verdict: { level: 'warning', headline: 'The target is unreachable', reason: '', next: 'Nothing to do.' },
   };
 
   test('comes for what needs somebody', () => {

@@ -3,7 +3,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import type { Handlers } from '../../../shared/contract/contract.ts';
-import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
+import type { Health } from '../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
 import type { Standing, Status, Verdict } from '../../../shared/session/health.ts';
@@ -16,7 +16,7 @@ import { createEventCollector } from './evidence/event-evidence.ts';
 import type { HealthReads, HealthWrites } from './health-store.ts';
 import { rowsOf } from './rows/rows.ts';
 import { createSpans } from './spans.ts';
-import { lineOfTrouble, troubleIn } from './trouble.ts';
+import { lineOfTrouble, troubleIn, type Trouble } from './trouble.ts';
 
 /** Works out the rows, keeps how long each had its level, and tells of them. */
 export type HealthLook = {
@@ -84,7 +84,7 @@ export function createHealthLook(
   let isSaving = false;
   let lastEngines: Awaited<ReturnType<HealthSources['engines']>> = { engines: [], chosen: '' };
 
-  function troubleNow({ phase }: Status['connection']): HealthRow[] {
+  function troubleNow({ phase }: Status['connection']): Trouble[] {
     const isTargetTold = phase === 'waiting' || phase === 'stopped';
     return troubleIn(newest, { isRunning: options.isRunning(), isTargetTold });
   }
@@ -181,7 +181,7 @@ function interfacesUp(): string[] {
     .map(([name]) => name);
 }
 
-const namesOf = (rows: readonly HealthRow[]): string => rows.map(({ id, level }) => `${id} ${level}`).join();
+const namesOf = (rows: readonly Trouble[]): string => rows.map(({ id, level }) => `${id} ${level}`).join();
 
 const patienceMs = 1_000;
 

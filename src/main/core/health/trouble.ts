@@ -1,48 +1,39 @@
 import type { Verdict } from '../../../shared/session/health.ts';
 import { inWords } from '../../../shared/session/transcript/line.ts';
-import { asTold, sentence } from '../../../shared/words/all-words.ts';
+import { asTold } from '../../../shared/words/all-words.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 
-// The status line knows of these itself, and at once.
-const ownedByStatusLine: ReadonlySet<HealthRow['id']> = new Set([
-  'system',
-  'microphone',
-  'recording',
-  'engine',
-]);
+/** A row that the status line has words of its own for. */
+export type Trouble = HealthRow & { brief: NonNullable<HealthRow['brief']> };
 
 // The first measurement comes within a second; what nobody could look at for so long is not known to be well.
 const patienceMs = 10_000;
 
 /**
- * The expected rows that are not as they should be, besides what the status line finds by itself. While a session runs,
+ * The expected rows that are not as they should be, besides what the status line finds by itself and at once, which has no
+ * brief: that a source, the recording or the engine fails, that a target is away or was never there. While a session runs,
  * a row of which nothing is known is one of them: nothing is green because nobody looked.
  */
 export function troubleIn(
   health: Health | null,
-  /** `isTargetTold`: the status line says itself that the target is away. */
+  /** `isTargetTold`: the status line says itself that the target is away; what was odd about it before no longer counts. */
   { isRunning, isTargetTold }: { isRunning: boolean; isTargetTold: boolean },
-): HealthRow[] {
+): Trouble[] {
   if (health === null) return [];
-  return health.rows.filter(({ id, level, isExpected, sinceMs }) => {
-    if (!isExpected || ownedByStatusLine.has(id)) return false;
-    // Away or not known it is told at once; what is odd about one that is there is found here.
-    if (id === 'target' && (isTargetTold || level === 'unknown')) return false;
+  return health.rows.filter((row): row is Trouble => {
+    const { id, level, isExpected, sinceMs, brief } = row;
+    if (!isExpected || brief === undefined || (id === 'target' && isTargetTold)) return false;
     if (level === 'unknown') return isRunning && sinceMs !== null && health.atMs - sinceMs >= patienceMs;
     return level === 'warning' || level === 'bad';
   });
 }
 
 /** What the status line says of such a row: for people, while the row has the figures. */
-export function lineOfTrouble({ level, title, value, next, brief }: HealthRow): Verdict {
-  const isKnown = level !== 'unknown';
-  const headline = isKnown ? asTold(title) : sentence('trouble.not-measured', { title });
-  const told = { headline, reason: asTold(value) };
-  const line = isKnown && brief !== undefined ? brief : told;
+export function lineOfTrouble({ level, next, brief }: Trouble): Verdict {
   return inWords({
     level,
-    headline: line.headline,
-    reason: [line.reason],
+    headline: brief.headline,
+    reason: [brief.reason],
     next: next === null ? null : asTold(next),
   });
 }

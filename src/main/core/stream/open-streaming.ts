@@ -84,7 +84,10 @@ export function openStreaming(
     clock,
     onSent(packet, padSamples) {
       for (const { firstSample, sampleCount } of packet?.spans ?? []) sent.add(firstSample, sampleCount);
-      if (padSamples > 0) sent.pad(padSamples);
+      if (padSamples > 0) {
+        sent.pad(padSamples);
+        link.leftOut(-padSamples);
+      }
       buffers.sent((packet?.sampleCount ?? 0) + padSamples, clock.monotonicMs());
     },
     onLeftOut: (sampleCount) => link.leftOut(sampleCount),

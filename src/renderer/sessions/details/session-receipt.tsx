@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Receipt } from '../../../shared/session/receipt.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import { sayIt } from '../../../shared/words/words.ts';
+import { later } from '../../parts/later.tsx';
 import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
 import { SendSession } from './send-session.tsx';
@@ -12,7 +13,7 @@ const columns = ['capturedSec', 'speechSec', 'sentSec', 'deliveredSec', 'transcr
 // One or two points are no line.
 const fewestMinutes = 3;
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
-const Chart = lazy(async () => ({ default: (await import('../../charts/chart.tsx')).Chart }));
+const Chart = later(async () => (await import('../../charts/chart.tsx')).Chart);
 
 /** What became of each minute, what went otherwise than planned, and what can be sent again. */
 export function SessionReceipt({ report }: { report: SessionReport }): ReactNode {
@@ -33,9 +34,7 @@ export function SessionReceipt({ report }: { report: SessionReport }): ReactNode
         </ul>
       )}
       {receipt.minutes.length >= fewestMinutes && (
-        <Suspense fallback={null}>
-          <MinutesChart minutes={receipt.minutes} startedAt={report.startedAt} />
-        </Suspense>
+        <MinutesChart minutes={receipt.minutes} startedAt={report.startedAt} />
       )}
       <Minutes minutes={receipt.minutes} />
       {report.state !== 'recording' && report.state !== 'stopping' && <SendSession report={report} />}

@@ -11,6 +11,10 @@ const checks: Readonly<Record<string, string>> = {
   microphone: 'Check that the microphone is not muted and that its use is allowed.',
 };
 
+/** A headline behind a colon. */
+const inTheMiddle = (headline: string): string =>
+  headline.replace(/^\p{Lu}(?!\p{Lu})/u, (letter) => letter.toLowerCase());
+
 type Done = { delivered: number; due: number };
 
 /** The line at the top of the page: a headline, its reason, what to do. */
@@ -72,7 +76,7 @@ export const statusWords = {
   'status.not-confirmed.reason': 'The target has confirmed no chunk so far.',
   'status.target-stopped': 'The target stopped taking audio',
   'status.target-stopped.next': 'Audio is safe on disk. Check the target, then record again.',
-  'status.target-away': 'Target unreachable',
+  'status.target-away': 'The target is unreachable',
   'status.target-away.next': 'Nothing to do: audio is on disk and is sent once the target is back.',
   'status.engine-stopped': 'The speech engine has stopped',
   'status.engine-stopped.next': 'Fix the cause; the session can also be transcribed later.',
@@ -90,5 +94,6 @@ export const statusWords = {
     `Hardly any sound from ${track(p)}: its loudest moment has ${p.db} dB. ${p.check}.`,
   'silence.check-device': 'Check in the sound settings whether it is muted or turned down',
   'silence.check-file': 'The file itself is like that: check what it was recorded from',
-  'status.also': ({ others }: { others: readonly string[] }) => `Also: ${others.join('; ')}.`,
+  'status.also': ({ others }: { others: readonly string[] }) =>
+    `Also: ${others.map(inTheMiddle).join('; ')}.`,
 } as const;

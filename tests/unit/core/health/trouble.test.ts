@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { troubleIn } from '../../../../src/main/core/health/trouble.ts';
 import type { Health, HealthRow } from '../../../../src/shared/health/health-row.ts';
+import { sentence } from '../../../../src/shared/words/all-words.ts';
 
 const nowMs = 1_700_000_000_000;
 
@@ -14,6 +15,7 @@ function health(change: Partial<HealthRow>): Health {
     eventIds: [],
     next: null,
     isExpected: true,
+    brief: { headline: sentence('trouble.disk'), reason: sentence('trouble.unknown.reason') },
     sinceMs: nowMs - 60_000,
     ...change,
   };
@@ -28,7 +30,6 @@ it('counts what is expected and not well, recording or not', () => {
   expect(counts({ level: 'warning' }, false)).toBe(true);
   expect(counts({ level: 'bad' })).toBe(true);
   expect(counts({ level: 'bad', isExpected: false })).toBe(false);
-  expect(counts({ level: 'bad', id: 'system' })).toBe(false);
 });
 
 it('counts what nobody could look at while a session runs, once that lasts', () => {
@@ -39,9 +40,13 @@ it('counts what nobody could look at while a session runs, once that lasts', () 
   expect(troubleIn(null, { isRunning: true, isTargetTold: false })).toEqual([]);
 });
 
+it('leaves what has no words for the status line to it', () => {
+  expect(counts({ level: 'bad', brief: undefined })).toBe(false);
+  expect(counts({ level: 'unknown', brief: undefined })).toBe(false);
+});
+
 it('counts what is odd about a target that is there; that one is away, the status line tells itself', () => {
   const odd = health({ id: 'target', level: 'warning' });
   expect(troubleIn(odd, { isRunning: true, isTargetTold: false })).toHaveLength(1);
   expect(troubleIn(odd, { isRunning: true, isTargetTold: true })).toEqual([]);
-  expect(counts({ id: 'target', level: 'unknown' })).toBe(false);
 });

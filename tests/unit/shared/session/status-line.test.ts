@@ -146,7 +146,7 @@ describe('statusLineOf', () => {
       }),
     );
     expect(verdict.headline).toBe('System audio is not captured');
-    expect(verdict.reason).toContain("Also: Target unreachable; Events can't be saved.");
+    expect(verdict.reason).toContain("Also: the target is unreachable; events can't be saved.");
   });
 
   it('tells a second problem of the same weight', () => {
@@ -156,7 +156,7 @@ describe('statusLineOf', () => {
         storageProblem: 'The disk is full.',
       }),
     );
-    expect(verdict.reason).toBe("Next try in 4 s. Also: Events can't be saved.");
+    expect(verdict.reason).toBe("Next try in 4 s. Also: events can't be saved.");
   });
 
   it('warns of a storage problem even when idle', () => {
@@ -172,7 +172,7 @@ describe('statusLineOf', () => {
     expect(verdict).toMatchObject({ level: 'bad', headline: "The recording can't be saved", reason });
     const both = statusLineOf(facts({ audioProblem: reason, storageProblem: 'The disk is full.' }));
     expect(both.headline).toBe("The recording can't be saved");
-    expect(both.reason).toContain("Also: Events can't be saved.");
+    expect(both.reason).toContain("Also: events can't be saved.");
   });
 
   it('repeats the failure of a running session', () => {

@@ -30,7 +30,7 @@ describe('sentences of the core', () => {
 
   it('are English where another language has no words yet', () => {
     useWords(german);
-    expect(say('status.target-away')).toBe('Target unreachable');
+    expect(say('status.target-away')).toBe('The target is unreachable');
   });
 
   it('say sentences within sentences in the same language', () => {
@@ -46,9 +46,10 @@ describe('sentences of the core', () => {
   });
 
   it('come through JSON and its schema unchanged', () => {
-    const also = sentence('status.also', { others: [sentence('status.target-away'), asTold('x')] });
+    const others = [sentence('status.target-away'), asTold('EC2 is away'), asTold('x')];
+    const also = sentence('status.also', { others });
     expect(sayIt(sentenceSchema.parse(JSON.parse(JSON.stringify(also))))).toBe(
-      'Also: Target unreachable; x.',
+      'Also: the target is unreachable; EC2 is away; x.',
     );
   });
 

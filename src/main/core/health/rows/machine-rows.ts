@@ -10,13 +10,25 @@ const commitLimitMs = 500;
 const stuckMs = 10_000;
 const logLimitBytes = 64 * 1024 * 1024;
 
+/** For the status line, of what nobody could look at. */
+function unmeasured(
+  code: 'trouble.store-unknown' | 'trouble.disk-unknown' | 'trouble.process-unknown',
+): Row['brief'] {
+  return { headline: sentence(code), reason: sentence('trouble.unknown.reason') };
+}
+
 export function storeRow({ figures, events, growthPerDay, status }: Evidence): Row {
   const title = 'Event store';
   const limit = 'commits p99 under 500 ms, log under 67 MB';
   const file = figures['store.fileBytes'];
   if (file === undefined) {
     const value = 'No evidence: it has not been measured.';
-    return row('store', title, { level: 'unknown', value, limit });
+    return row('store', title, {
+      level: 'unknown',
+      value,
+      limit,
+      brief: unmeasured('trouble.store-unknown'),
+    });
   }
   const log = figures['store.walBytes'] ?? 0;
   const [p50, p99] = [figures['store.writeP50Ms'], figures['store.writeP99MaxMs']];
@@ -61,7 +73,7 @@ export function diskRow({ figures, status }: Evidence): Row {
   const free = figures['disk.freeBytes'];
   if (free === undefined) {
     const value = "No evidence: it couldn't be measured.";
-    return row('disk', 'Disk', { level: 'unknown', value, limit });
+    return row('disk', 'Disk', { level: 'unknown', value, limit, brief: unmeasured('trouble.disk-unknown') });
   }
   const hours = availableHours(free, Math.max(1, status.levels.length));
   const isFull = free < gigabyte / 4;
@@ -115,7 +127,12 @@ export function processRow({ figures, leak }: Evidence): Row {
   const rss = figures['process.main.rssBytes'];
   if (rss === undefined) {
     const value = 'No evidence: it has not been measured.';
-    return row('process', title, { level: 'unknown', value, limit });
+    return row('process', title, {
+      level: 'unknown',
+      value,
+      limit,
+      brief: unmeasured('trouble.process-unknown'),
+    });
   }
   const late = figures['loop.delayMaxMs'];
   const busy = figures['loop.utilisation'];

@@ -54,8 +54,9 @@ export type Link = {
   tryNow(): void;
   /** The machine was asleep: tries at once, and gives a connection up that does not answer soon. */
   wakeUp(): void;
-  /** A plain client would have sent these samples of silence too. */
+  /** A plain client would have sent these samples of silence too; below zero, silence that was sent in their place. */
   leftOut(sampleCount: number): void;
+  /** `plainOut`: the same messages in frames that are not compressed, and all silence in chunks of full length. */
   bytes(): { out: number; in: number; plainOut: number };
   /** Bytes that wait in the socket; `null` while none is open. */
   waitingBytes(): number | null;
@@ -75,7 +76,8 @@ export function createLink(options: LinkOptions): Link {
   const past = { out: 0, in: 0 };
   let impatient = new AbortController();
   let mostSamples = Number.POSITIVE_INFINITY;
-  let plainOut = 0;
+  let plainSent = 0;
+  let leftOutSamples = 0;
   let generation = 0;
   let hasStarted = false;
   let isTalking = false;
@@ -200,7 +202,7 @@ export function createLink(options: LinkOptions): Link {
         isFirst: !hasStarted,
         hasProved,
         provesNothing,
-        onPlainBytes: (bytes) => (plainOut += bytes),
+        onPlainBytes: (bytes) => (plainSent += bytes),
         onOpen: (connection) => (current = connection),
         onShaken() {
           hasStarted = true;
@@ -236,6 +238,13 @@ export function createLink(options: LinkOptions): Link {
     );
   }
 
+  function plainSilence(): number {
+    const { packetSamples } = outbox;
+    return Math.round(
+      (leftOutSamples / packetSamples) * plainChunkBytes(session, packetSamples, clock.nowMs()),
+    );
+  }
+
   return {
     run,
     tryNow: () => impatient.abort(),
@@ -244,7 +253,7 @@ export function createLink(options: LinkOptions): Link {
       current?.prove();
     },
     leftOut(sampleCount) {
-      plainOut += plainChunkBytes(session, sampleCount, clock.nowMs());
+      leftOutSamples += sampleCount;
     },
     finish() {
       finishedMs = clock.monotonicMs();
@@ -253,7 +262,7 @@ export function createLink(options: LinkOptions): Link {
     },
     bytes() {
       const now = current?.bytes() ?? { out: 0, in: 0 };
-      return { out: past.out + now.out, in: past.in + now.in, plainOut };
+      return { out: past.out + now.out, in: past.in + now.in, plainOut: plainSent + plainSilence() };
     },
     waitingBytes: () => current?.waitingBytes() ?? null,
   };

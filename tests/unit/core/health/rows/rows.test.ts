@@ -3,7 +3,7 @@ import { createEventCollector } from '../../../../../src/main/core/health/eviden
 import { clockSkew } from '../../../../../src/main/core/health/evidence/clock-skew.ts';
 import type { Evidence, Row } from '../../../../../src/main/core/health/rows/row.ts';
 import { rowsOf } from '../../../../../src/main/core/health/rows/rows.ts';
-import { lineOfTrouble } from '../../../../../src/main/core/health/trouble.ts';
+import { lineOfTrouble, troubleIn } from '../../../../../src/main/core/health/trouble.ts';
 import { healthRowIds, inReadingOrder, worstRow } from '../../../../../src/shared/health/health-row.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
@@ -329,9 +329,9 @@ test('says trouble in the status line without the figures of the row, whatever i
     },
     status: { ...recordingStatus, queuedSec: 70 },
   });
-  const lines = Object.values(bad)
-    .filter(({ level }) => level === 'warning' || level === 'bad')
-    .map((row) => lineOfTrouble({ ...row, sinceMs: nowMs }));
+  const lines = toldOf(bad);
+  const isTrouble = ({ level }: Row): boolean => level === 'warning' || level === 'bad';
+  expect(lines).toHaveLength(Object.values(bad).filter(isTrouble).length);
   expect(lines.map(({ headline }) => headline)).toEqual([
     'The target lags behind',
     'Audio is sent too slowly',
@@ -343,11 +343,28 @@ test('says trouble in the status line without the figures of the row, whatever i
   for (const { reason } of lines) expect(reason).not.toMatch(/\bp\d\d\b|commit|event loop|socket/);
 });
 
-test('says of a row that nobody could measure that it is not known, with the reason', () => {
-  const { store } = rows([], { figures: {} });
-  expect(lineOfTrouble({ ...store, sinceMs: nowMs })).toMatchObject({
-    level: 'unknown',
-    headline: 'Event store: not known',
-    reason: 'No evidence: it has not been measured.',
-  });
+test('says of what nobody could measure that nobody knows, with the reason', () => {
+  const lines = toldOf(rows(connected(), { figures: {} }));
+  expect(lines.map(({ level, headline, reason }) => [level, headline, reason])).toEqual([
+    ['unknown', 'Nobody knows whether events are saved in time', "It couldn't be measured so far."],
+    ['unknown', 'Nobody knows how much disk space is left', "It couldn't be measured so far."],
+    ['unknown', 'Nobody knows how busy the app is', "It couldn't be measured so far."],
+  ]);
 });
+
+test('leaves to the status line that the target is away, which knows before the next look that it is back', () => {
+  const ended = event('connection.ended', { reason: 'It broke off.' });
+  for (const connection of [
+    { phase: 'waiting', sentence: 'Next try in 4 s.', attempt: 1, untilMs: nowMs + 4_000 },
+    { phase: 'stopped', sentence: 'It closed with 1008.' },
+  ] as const) {
+    const away = rows([...connected(), ended], { status: { ...recordingStatus, connection } });
+    expect(away.target.level).not.toBe('good');
+    expect(toldOf(away)).toEqual([]);
+  }
+});
+
+function toldOf(all: ReturnType<typeof rows>): ReturnType<typeof lineOfTrouble>[] {
+  const shown = Object.values(all).map((row) => ({ ...row, sinceMs: nowMs - 60_000 }));
+  return troubleIn({ atMs: nowMs, rows: shown }, { isRunning: true, isTargetTold: false }).map(lineOfTrouble);
+}
