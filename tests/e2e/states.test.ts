@@ -90,7 +90,7 @@ const windows = [
   { width: 640, height: 400 },
 ] as const;
 
-describePage('states of trouble', ({ open, lookAt }) => {
+describePage('states of trouble', ({ open, lookAt, expectComplaints }) => {
   it('are told in the line at the top with what can be done, and look right', async () => {
     const core = createFakeCore({ sessions: [sampleSession(), ...pastSessions] });
     const page = await open(core);
@@ -112,6 +112,28 @@ describePage('states of trouble', ({ open, lookAt }) => {
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').getByText('No sound server answers').waitFor();
     if (looksAtAll) await lookAt(page, 'state-no-sound-server');
+  });
+
+  it('are told in the place of a page whose code does not come, while all else goes on, until a reload brings it', async () => {
+    expectComplaints(/ERR_FAILED/);
+    const page = await open(createFakeCore({ status: recordingStatus, sessions: pastSessions }));
+    const code = /network-page-.*\.js/;
+    await page.route(code, (route) => route.abort());
+    const pages = page.getByRole('navigation', { name: 'Pages' });
+    await pages.getByRole('link', { name: 'Network' }).click();
+    const told = page.getByRole('main').getByRole('alert');
+    await told.getByText("This couldn't be loaded: the app does not answer").waitFor();
+    if (looksAtAll) await lookAt(page, 'state-not-loaded');
+    await page.getByRole('region', { name: 'Verdict' }).getByText('Recording', { exact: true }).waitFor();
+    await pages.getByRole('link', { name: 'Memory' }).click();
+    await page.getByRole('heading', { name: 'Who takes memory' }).waitFor();
+    await told.waitFor({ state: 'detached' });
+
+    await pages.getByRole('link', { name: 'Network' }).click();
+    await told.waitFor();
+    await page.unroute(code);
+    await told.getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('heading', { name: 'Streaming now' }).waitFor();
   });
 });
 

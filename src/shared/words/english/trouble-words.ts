@@ -39,8 +39,8 @@ export const troubleWords = {
   'trouble.memory.reason': 'It should stay the same.',
   'trouble.busy': 'The app is very busy',
   'trouble.busy.reason': 'What it shows may come late.',
-  'trouble.store-unknown': 'Nobody knows whether events are saved in time',
-  'trouble.disk-unknown': 'Nobody knows how much disk space is left',
-  'trouble.process-unknown': 'Nobody knows how busy the app is',
+  'trouble.store-unknown': 'It is unknown whether events are saved in time',
+  'trouble.disk-unknown': 'Free disk space is unknown',
+  'trouble.process-unknown': 'It is unknown how busy the app is',
   'trouble.unknown.reason': "It couldn't be measured so far.",
 } as const;

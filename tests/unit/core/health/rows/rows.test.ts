@@ -343,12 +343,12 @@ test('says trouble in the status line without the figures of the row, whatever i
   for (const { reason } of lines) expect(reason).not.toMatch(/\bp\d\d\b|commit|event loop|socket/);
 });
 
-test('says of what nobody could measure that nobody knows, with the reason', () => {
+test('says of what nobody could measure that it is unknown, with the reason', () => {
   const lines = toldOf(rows(connected(), { figures: {} }));
   expect(lines.map(({ level, headline, reason }) => [level, headline, reason])).toEqual([
-    ['unknown', 'Nobody knows whether events are saved in time', "It couldn't be measured so far."],
-    ['unknown', 'Nobody knows how much disk space is left', "It couldn't be measured so far."],
-    ['unknown', 'Nobody knows how busy the app is', "It couldn't be measured so far."],
+    ['unknown', 'It is unknown whether events are saved in time', "It couldn't be measured so far."],
+    ['unknown', 'Free disk space is unknown', "It couldn't be measured so far."],
+    ['unknown', 'It is unknown how busy the app is', "It couldn't be measured so far."],
   ]);
 });
 
