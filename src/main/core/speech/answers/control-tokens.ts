@@ -4,6 +4,9 @@ const token = /<\|([^|<>\n]{0,40})\|>/g;
 // What Qwen's models write in front of the words.
 const head = /^\s*language\s+([\p{L} ]{1,30}?)\s*<asr_text>/u;
 
+// What a model that reasons wrote before it answered.
+const thought = /^\s*<(think(?:ing)?)>[\s\S]*?<\/\1>/i;
+
 /**
  * Models of several families write signs of their own between the words, which servers may leave in: `<|en|><|NEUTRAL|>`,
  * `<|0.00|>`, `language English<asr_text>`. Nobody said them; of a language they tell the answer's. A text that has nothing else
@@ -24,7 +27,7 @@ export function withoutControlTokens(raw: RawAnswer): RawAnswer {
 }
 
 function withoutTokens(text: string): string {
-  const plain = text.replace(head, '').replace(token, ' ').replace(/ {2,}/g, ' ').trim();
+  const plain = text.replace(thought, '').replace(head, '').replace(token, ' ').replace(/ {2,}/g, ' ').trim();
   return plain === '' && !head.test(text) ? text : plain;
 }
 

@@ -4,11 +4,12 @@ import { EngineFailure } from '../engine-failure.ts';
 import { refusalOf } from '../upload/refusal.ts';
 import { withAllWords } from './keep-words.ts';
 import { estimated, placeTimes, type Placed } from './place-times.ts';
-import { readShape, type RawAnswer } from './raw-answer.ts';
+import { readShape, withoutFence, type RawAnswer } from './raw-answer.ts';
 import type { RawPart } from './raw-part.ts';
 import { withoutControlTokens } from './control-tokens.ts';
-import { readStreamed } from './streamed.ts';
+import { readPieceList, readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
+import { joinWords } from './tokens.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** How an answer came. */
@@ -29,10 +30,10 @@ export type AnswerForm = {
  * @throws EngineFailure `bad-answer` for anything but a transcription; its message repeats nothing of the answer
  */
 export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
-  const body = given.replace(/^\uFEFF/, '');
+  const body = withoutFence(given.replace(/^\uFEFF/, ''));
   const json = parseJson(body);
-  const streamed = json === undefined ? readStreamed(body) : null;
-  const value = json ?? streamed?.value;
+  const streamed = json === undefined ? readStreamed(body) : readPieceList(json);
+  const value = streamed === null ? json : streamed.value;
   if (value === undefined) return answerOf(withoutControlTokens(plainText(body, form)), form.audioSec);
   const read = fuller(readShape(value), body);
   if (read === null) throw withoutWords(body, form.engineTitle);
@@ -133,10 +134,12 @@ function isWithoutParts({ parts, words }: RawAnswer): boolean {
 }
 
 function textOfParts({ parts, words }: RawAnswer): string {
-  return (parts.length > 0 ? parts : words)
-    .map((one) => one.text)
-    .join(' ')
-    .trim();
+  return parts.length === 0
+    ? joinWords(words)
+    : parts
+        .map(({ text }) => text)
+        .join(' ')
+        .trim();
 }
 
 /** Words that came without a part of their own stand between those that have times. */

@@ -4,8 +4,11 @@ export type Loose = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const startKeys = ['start', 'starttime', 'startsec', 'startoffset', 'begin', 'from', 'offset'];
-const endKeys = ['end', 'endtime', 'endsec', 'endoffset', 'stop', 'to'];
+const startKeys = [
+  ...['start', 'starttime', 'startsec', 'startoffset', 'starttimeseconds', 'startat', 'ts'],
+  ...['begin', 'begintime', 'from', 'offset'],
+];
+const endKeys = ['end', 'endtime', 'endsec', 'endoffset', 'endtimeseconds', 'endat', 'endts', 'stop', 'to'];
 
 /** Seconds, as far as it says them. */
 export function timesOf(item: Loose): { start: number | null; end: number | null } {
@@ -21,8 +24,8 @@ export function timesOf(item: Loose): { start: number | null; end: number | null
   const [startMs, lengthMs] = [msOf(item.offsetmilliseconds), msOf(item.durationmilliseconds)];
   const endedMs = startMs !== null && lengthMs !== null ? startMs + lengthMs : null;
   return {
-    start: start ?? msOf(item.startms) ?? startMs,
-    end: end ?? msOf(item.endms) ?? ended ?? endedMs,
+    start: start ?? msOf(item.startms ?? item.starttimems) ?? startMs,
+    end: end ?? msOf(item.endms ?? item.endtimems) ?? ended ?? endedMs,
   };
 }
 
@@ -33,11 +36,13 @@ export function languageOf(value: Loose): string | null {
     isObject(one) ? (one.code ?? one.name ?? one.language) : Array.isArray(one) ? (one[0] as unknown) : one,
   );
   const told = [...given, ...around].find((one) => typeof one === 'string' && one.trim() !== '');
-  return typeof told === 'string' ? told : null;
+  // Some hand on their model's own sign for it.
+  return typeof told === 'string' ? told.replace(/^<\|(.*)\|>$/, '$1') : null;
 }
 
-export function speakerOf({ speaker, speakerid, speakertag, speakerlabel }: Loose): string | null {
-  const given = speaker ?? speakerid ?? speakertag ?? speakerlabel;
+export function speakerOf({ speaker, speakerid, speakertag, speakerlabel, spk }: Loose): string | null {
+  const told = speaker ?? speakerid ?? speakertag ?? speakerlabel ?? spk;
+  const given = isObject(told) ? (told.name ?? told.label ?? told.id) : told;
   if (typeof given === 'number') return `Speaker ${given}`;
   return typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 80) : null;
 }

@@ -1,20 +1,25 @@
 import { rawPart, type RawPart } from './raw-part.ts';
 
 const clock = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`;
-const range = new RegExp(`^\\[?\\s*${clock}\\s*-->\\s*${clock}[^\\]]*\\]?\\s*(.*)$`);
+const ranges = [
+  new RegExp(`^\\[?\\s*${clock}\\s*-->\\s*${clock}[^\\]]*\\]?\\s*(.*)$`),
+  new RegExp(`^\\[\\s*${clock}\\s*[,–-]\\s*${clock}[^\\]]*\\]\\s*(.*)$`),
+];
+const rangeIn = (line: string): RegExpExecArray | null =>
+  ranges.map((range) => range.exec(line)).find((match) => match !== null) ?? null;
 
 /**
- * The parts of SRT, WebVTT, or what whisper.cpp prints with times (`[00:00:00.000 --> 00:00:02.000] words`); `null` for a text
- * that is none of these.
+ * The parts of SRT, WebVTT, or of what some print with times (`[00:00:00.000 --> 00:00:02.000] words`,
+ * `[0:0.000,0:2.000] words`); `null` for a text that is none of these.
  */
 export function readSubtitles(text: string): RawPart[] | null {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  if (!lines.some((line) => range.test(line.trim()))) return null;
+  if (!lines.some((line) => rangeIn(line.trim()) !== null)) return null;
   const parts: RawPart[] = [];
   let open: RawPart | null = null;
   for (const [index, given] of lines.entries()) {
     const line = given.trim();
-    const match = range.exec(line);
+    const match = rangeIn(line);
     if (match !== null) {
       open = rawPart({ text: match[9] ?? '', start: secOf(match, 1), end: secOf(match, 5) });
       parts.push(open);
@@ -26,7 +31,7 @@ export function readSubtitles(text: string): RawPart[] | null {
 }
 
 function isCueNumber(line: string, next: string | undefined): boolean {
-  return /^\d+$/.test(line) && next !== undefined && range.test(next.trim());
+  return /^\d+$/.test(line) && next !== undefined && rangeIn(next.trim()) !== null;
 }
 
 function secOf(match: RegExpExecArray, from: number): number {

@@ -30,6 +30,21 @@ export function joinTokens(tokens: readonly { text: string; isGlued?: boolean }[
     .join('');
 }
 
+const endsSpaceless = new RegExp(`[${spaceless}]\\p{M}*$`, 'u');
+const beginsSpaceless = new RegExp(`^[${spaceless}]`, 'u');
+
+/** Words of a list that says nothing of the blanks between them: in scripts that put none there, none. */
+export function joinWords(words: readonly { text: string; isGlued?: boolean }[]): string {
+  const said = words.filter(({ text }) => text !== '');
+  return said
+    .map(({ text, isGlued }, index) => {
+      const before = said[index - 1]?.text;
+      const isBlankless = before !== undefined && endsSpaceless.test(before) && beginsSpaceless.test(text);
+      return before === undefined || isGlued === true || isBlankless ? text : ` ${text}`;
+    })
+    .join('');
+}
+
 /** A word without its case and punctuation, which engines choose anew each time. */
 export function plainWord(word: string): string {
   return word.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');

@@ -18,7 +18,25 @@ type Row = {
   /** Default: the words. */
   lines?: readonly string[];
   flags?: readonly string[];
+  /** Of each line, where the answer tells voices apart. */
+  speakers?: readonly string[];
 };
+
+/** Rev.ai has a blank between two words and each sign as an element of its own. */
+function elementsOf(words: readonly (typeof timed)[number][]): unknown[] {
+  return words.flatMap(({ word, start, end }, index) => [
+    ...(index === 0 ? [] : [{ type: 'punct', value: ' ' }]),
+    { type: 'text', value: word.replace('.', ''), ts: start, end_ts: end, confidence: 0.9 },
+    ...(word.endsWith('.') ? [{ type: 'punct', value: '.' }] : []),
+  ]);
+}
+
+function geminiOf(parts: readonly unknown[], finishReason?: string): unknown {
+  return { candidates: [{ content: { parts, role: 'model' }, finishReason }], modelVersion: 'x' };
+}
+
+const piecesOf = (texts: readonly string[]): unknown[] =>
+  texts.map((piece, at) => ({ text: piece, start_ms: 100 + at * 250, end_ms: 350 + at * 250 }));
 
 /** What servers answer that are not OpenAI's, each as its own documents and reports of its users have it. */
 const shapes: Record<string, Row> = {
@@ -116,6 +134,206 @@ const shapes: Record<string, Row> = {
       messages: [],
     }),
   },
+  'Rev.ai, its blanks and signs as elements': {
+    body: JSON.stringify({ monologues: [{ speaker: 0, elements: elementsOf(timed) }] }),
+    speakers: ['Speaker 0'],
+  },
+  'Rev.ai, a monologue a speaker': {
+    body: JSON.stringify({
+      monologues: [
+        { speaker: 0, elements: elementsOf(timed.slice(0, 2)) },
+        { speaker: 1, elements: elementsOf(timed.slice(2)) },
+      ],
+    }),
+    lines: ['It is', 'said by them.'],
+    speakers: ['Speaker 0', 'Speaker 1'],
+  },
+  'Rev.ai while it streams': {
+    body: JSON.stringify({ type: 'final', ts: 0.1, end_ts: 2, elements: elementsOf(timed) }),
+  },
+  Gemini: { body: JSON.stringify(geminiOf([{ text }], 'STOP')) },
+  'Gemini, a word in two parts and what it thought before': {
+    body: JSON.stringify(
+      geminiOf([
+        { text: 'The secret thought.', thought: true },
+        { text: 'It is sa' },
+        { text: 'id by them.' },
+      ]),
+    ),
+  },
+  'Gemini, streamed as a list': {
+    body: JSON.stringify([geminiOf([{ text: 'It is sa' }]), geminiOf([{ text: 'id by them.' }], 'STOP')]),
+  },
+  'Gemini, streamed as events': {
+    body: [geminiOf([{ text: 'It is sa' }]), geminiOf([{ text: 'id by them.' }], 'STOP')]
+      .map((value) => `data: ${JSON.stringify(value)}\r\n\r\n`)
+      .join(''),
+  },
+  'Gemini, which was asked for JSON': {
+    body: JSON.stringify(geminiOf([{ text: `\`\`\`json\n${JSON.stringify({ text })}\n\`\`\`` }], 'STOP')),
+  },
+  'two candidates, of which the first counts': {
+    body: JSON.stringify({
+      candidates: [{ content: { parts: [{ text }] } }, { content: { parts: [{ text: 'It was said.' }] } }],
+    }),
+  },
+  'AssemblyAI, words beside the text': {
+    body: JSON.stringify({
+      status: 'completed',
+      text,
+      words: timed.map(({ word, start, end }) => ({ text: word, start: start * 1_000, end: end * 1_000 })),
+      utterances: null,
+      language_code: 'en_us',
+    }),
+    flags: ['bad-times'],
+  },
+  'Responses of OpenAI, after a reasoning': {
+    body: JSON.stringify({
+      object: 'response',
+      status: 'completed',
+      error: null,
+      output: [
+        {
+          type: 'reasoning',
+          summary: [],
+          content: [{ type: 'reasoning_text', text: 'The secret thought.' }],
+        },
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text, annotations: [] }] },
+      ],
+    }),
+  },
+  'Messages of Anthropic': {
+    body: JSON.stringify({ type: 'message', content: [{ type: 'text', text }], stop_reason: 'end_turn' }),
+  },
+  'a chat in blocks': {
+    body: JSON.stringify({
+      choices: [{ message: { content: [{ type: 'text', text }] }, finish_reason: 'stop' }],
+    }),
+  },
+  'a chat whose words are beside its content': {
+    body: JSON.stringify({ choices: [{ message: { content: null, audio: { id: 'x', transcript: text } } }] }),
+  },
+  'a chat that thinks aloud': {
+    body: JSON.stringify({
+      choices: [{ message: { content: `<think>\nThe secret.\n</think>\n\n${text}` } }],
+    }),
+  },
+  Ollama: { body: JSON.stringify({ message: { role: 'assistant', content: text }, done: true }) },
+  Gladia: {
+    body: JSON.stringify({
+      status: 'done',
+      result: { transcription: { full_transcript: text, utterances: [{ text, start: 0.1, end: 2 }] } },
+    }),
+  },
+  'Soniox, pieces of words and nothing else': {
+    body: JSON.stringify({ tokens: piecesOf(['It', ' is', ' sa', 'id', ' by', ' them', '.']) }),
+  },
+  'whisper.cpp with its tokens': {
+    body: JSON.stringify({
+      result: { language: 'en' },
+      transcription: [
+        { offsets: { from: 100, to: 2_000 }, text: ` ${text}`, tokens: piecesOf(['[_BEG_]', ' It', ' is']) },
+      ],
+    }),
+  },
+  'Azure, all phrases as one and nothing else': {
+    body: JSON.stringify({ durationMilliseconds: 12_000, combinedPhrases: [{ text }], phrases: [] }),
+  },
+  'Azure, a batch': {
+    body: JSON.stringify({
+      combinedRecognizedPhrases: [{ channel: 0, lexical: 'it is said', display: text }],
+      recognizedPhrases: [
+        { offset: 'PT0.1S', duration: 'PT1.9S', nBest: [{ lexical: 'it is', display: text }] },
+      ],
+    }),
+  },
+  'Watson, a word a row': {
+    body: JSON.stringify({
+      results: [
+        {
+          final: true,
+          alternatives: [{ transcript: `${text} `, timestamps: timed.map((w) => [w.word, w.start, w.end]) }],
+        },
+      ],
+    }),
+  },
+  'Python tuples': {
+    body: JSON.stringify({ segments: [[1, 0, 0.1, 2, ` ${text}`, [50_364], 0, -0.2, 1.1]] }),
+  },
+  Yandex: {
+    body: JSON.stringify({
+      result: { final: { alternatives: [{ text, startTimeMs: '100', endTimeMs: '2000' }], channelTag: '0' } },
+    }),
+  },
+  'Tencent, times in brackets': {
+    body: JSON.stringify({
+      Response: { Data: { StatusStr: 'success', Result: `[0:0.100,0:2.000]  ${text}\n`, ErrorMsg: '' } },
+    }),
+  },
+  'Qwen, a list of contents': {
+    body: JSON.stringify({
+      output: { choices: [{ message: { annotations: [{ language: 'en' }], content: [{ text }] } }] },
+    }),
+  },
+  Baidu: { body: JSON.stringify({ err_no: 0, err_msg: 'success.', result: [text] }) },
+  'RTZR, messages with a time': {
+    body: JSON.stringify({
+      status: 'completed',
+      results: { utterances: [{ start_at: 100, duration: 1_900, msg: text }] },
+    }),
+    flags: ['bad-times'],
+  },
+  'Clova, a speaker with a name': {
+    body: JSON.stringify({
+      result: 'COMPLETED',
+      text,
+      segments: [{ start: 0, end: 2_000, text, speaker: { label: '1', name: 'A' } }],
+    }),
+    flags: ['bad-times'],
+    speakers: ['A'],
+  },
+  'NeMo, sentences under their own name': {
+    body: JSON.stringify({ timestamp: { segment: [{ segment: text, start: 0.1, end: 2 }], char: [] } }),
+  },
+  'pyannote, a turn a line': {
+    body: JSON.stringify({
+      status: 'succeeded',
+      output: {
+        diarization: [{ speaker: 'A', start: 0.1, end: 2 }],
+        turnLevelTranscription: [{ start: 0.1, end: 2, text, speaker: 'A' }],
+      },
+    }),
+    speakers: ['A'],
+  },
+  'Speechmatics, among changes of speakers, in a script without blanks': {
+    body: JSON.stringify({
+      results: [
+        { type: 'speaker_change', start_time: 0, end_time: 0 },
+        ...['会', '议', '开始'].map((content, at) => ({
+          type: 'word',
+          start_time: at,
+          end_time: at + 0.9,
+          alternatives: [{ content }],
+        })),
+      ],
+    }),
+    lines: ['会议开始'],
+  },
+  'Wit.ai, values of several lines one after the other': {
+    body: [{ text: 'It is' }, { text: 'It is said by' }, { text, is_final: true }]
+      .map((value) => JSON.stringify(value, null, 2))
+      .join('\r\n'),
+  },
+  'the name of a query around it': { body: JSON.stringify({ data: { transcribe: { text } } }) },
+  'a name that nobody knows around it': {
+    body: JSON.stringify({ ok: true, spoken: { text }, request: { text: 'A prompt.' } }),
+  },
+  'a list with numbers for keys': {
+    body: JSON.stringify({
+      segments: { 0: { text: 'It is', start: 0, end: 1 }, 2: { text: 'said.', start: 1, end: 2 } },
+    }),
+    lines: ['It is', 'said.'],
+  },
   'keys as .NET writes them': {
     body: JSON.stringify({
       Text: text,
@@ -161,6 +379,27 @@ const shapes: Record<string, Row> = {
     body: JSON.stringify({ text, finish_reason: 'length' }),
     flags: ['cut-off'],
   },
+  'Gemini that had to stop': { body: JSON.stringify(geminiOf([{ text }], 'MAX_TOKENS')), flags: ['cut-off'] },
+  'a chat that was filtered': {
+    body: JSON.stringify({ choices: [{ message: { content: text }, finish_reason: 'content_filter' }] }),
+    flags: ['cut-off'],
+  },
+  'Messages of Anthropic that had to stop': {
+    body: JSON.stringify({ content: [{ type: 'text', text }], stop_reason: 'max_tokens' }),
+    flags: ['cut-off'],
+  },
+  'Responses of OpenAI that had to stop': {
+    body: JSON.stringify({ status: 'incomplete', output: [{ type: 'message', content: [{ text }] }] }),
+    flags: ['cut-off'],
+  },
+  'Ollama that had to stop': {
+    body: JSON.stringify({ response: text, done: true, done_reason: 'length' }),
+    flags: ['cut-off'],
+  },
+  'pieces of a chat that had to stop': {
+    body: `data: {"choices":[{"delta":{"content":"${text}"},"finish_reason":"length"}]}\n\ndata: [DONE]\n\n`,
+    flags: ['cut-off'],
+  },
   'words and an error': {
     body: JSON.stringify({ text, error: 'ran out of the secret' }),
     flags: ['cut-off'],
@@ -176,6 +415,22 @@ const wordless: Record<string, Row> = {
   'SiliconFlow, its message for words': {
     body: JSON.stringify({ code: 20012, message: 'the plan is secret', data: null }),
   },
+  'Gemini that says nothing for safety': {
+    body: JSON.stringify({ candidates: [{ finishReason: 'SAFETY' }] }),
+  },
+  'Gemini that refused the question': {
+    body: JSON.stringify({ promptFeedback: { blockReason: 'OTHER' }, usageMetadata: {} }),
+  },
+  'a chat that refuses': {
+    body: JSON.stringify({ choices: [{ message: { content: null, refusal: 'That is secret.' } }] }),
+  },
+  'an order that only starts': { body: JSON.stringify({ status: 'starting', output: null, text: '' }) },
+  'a sentence under a name that nobody knows': {
+    body: JSON.stringify({ segments: [{ begin: 0, finish: 2, gesagt: 'It is said.' }] }),
+  },
+  'what was asked, again': {
+    body: JSON.stringify({ request: { text: 'A prompt.' }, error: { text: 'secret' } }),
+  },
   'success alone': { body: JSON.stringify({ result: 'success', message: 'the plan is secret' }) },
 };
 
@@ -187,6 +442,7 @@ describe('an answer in the way of', () => {
   it.each(Object.entries(shapes))('%s becomes its lines, each with a place of its own', (_name, row) => {
     const lines = heardLinesOf(parse(row.body), spans, { language: null, prompt: null });
     expect(lines.map(({ words }) => joinTokens(words))).toEqual(row.lines ?? [text]);
+    if (row.speakers !== undefined) expect(lines.map(({ speaker }) => speaker)).toEqual(row.speakers);
     let reachedSec = 0;
     for (const { startSec, endSec, flags } of lines) {
       expect(flags).toEqual(row.flags ?? []);
