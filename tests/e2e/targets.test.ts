@@ -25,6 +25,18 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await expect
       .poll(() => page.getByRole('link', { name: /104/ }).first().getAttribute('href'))
       .toContain('event=104');
+    const trend = page.getByRole('region', { name: 'Trend of staging' });
+    await trend
+      .getByRole('row', { name: /first result 900 ms 1,250 ms 900 ms to 1,250 ms in 2 runs/ })
+      .waitFor();
+    // The one that is chosen first is the newer one, and stands behind nevertheless.
+    await page.getByRole('button', { name: 'Compare run 20260101-090000-ab12' }).click();
+    await page.getByRole('button', { name: 'Compare run 20251231-090000-ef56' }).click();
+    const comparison = page.getByRole('region', { name: 'Two runs compared' });
+    await comparison.getByRole('row', { name: /first result 1,250 ms 900 ms -28 %/ }).waitFor();
+    await comparison.getByRole('row', { name: 'Duplicates: Repeated messages not run failed' }).waitFor();
+    await comparison.getByRole('button', { name: 'Swap before and after' }).click();
+    await comparison.getByRole('row', { name: /first result 900 ms 1,250 ms \+38\.9 %/ }).waitFor();
     await page.getByRole('button', { name: 'Edit staging' }).click();
     await page.getByRole('form', { name: 'Save changes' }).waitFor();
     await page.getByText('Phases and amounts').click();

@@ -11,10 +11,13 @@ export function RunHistory(props: {
   runs: readonly RunSummary[] | undefined;
   error: Error | null;
   onShow: (runId: string) => void;
+  /** Those that are to be compared. */
+  chosen: readonly string[];
+  onChoose: (runId: string) => void;
   /** Goes on with one that was left before its end; `null` while another is under way. */
   onResume: ((runId: string) => void) | null;
 }): ReactNode {
-  const { runs, error, onShow, onResume } = props;
+  const { runs, error, onShow, chosen, onChoose, onResume } = props;
   return (
     <>
       <h3 className="verification-heading">{words.history}</h3>
@@ -32,6 +35,17 @@ export function RunHistory(props: {
                 <button type="button" aria-label={words.showOf(runId)} onClick={() => onShow(runId)}>
                   {words.show}
                 </button>{' '}
+                {runs.length > 1 && (
+                  <button
+                    type="button"
+                    className="chip-button"
+                    aria-label={words.compareOf(runId)}
+                    aria-pressed={chosen.includes(runId)}
+                    onClick={() => onChoose(runId)}
+                  >
+                    {words.compare}
+                  </button>
+                )}{' '}
                 {resumable && onResume !== null && (
                   <button type="button" aria-label={words.resumeOf(runId)} onClick={() => onResume(runId)}>
                     {words.resume}

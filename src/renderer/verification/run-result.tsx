@@ -15,7 +15,7 @@ import { text } from '../text.ts';
 const words = text.verification;
 const levels = { pass: 'good', fail: 'bad', skip: 'idle', inconclusive: 'unknown' } as const;
 const mostLinks = 6;
-const formats = ['html', 'markdown', 'junit'] as const;
+const formats = ['html', 'markdown', 'junit', 'badge'] as const;
 
 /** A run: its verdict, and each phase with its checks, those that are not in order open, or all. */
 export function RunResult({ run, isOpen = false }: { run: VerificationRun; isOpen?: boolean }): ReactNode {

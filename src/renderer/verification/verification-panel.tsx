@@ -7,10 +7,13 @@ import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
 import { RunChoiceFields } from './run-choices.tsx';
+import { RunComparison } from './run-comparison.tsx';
 import { RunHistory } from './run-history.tsx';
 import { RunResult } from './run-result.tsx';
+import { RunTrend } from './run-trend.tsx';
 import { ScheduleChoice } from './schedule-choice.tsx';
 import { isOnlyDisruptive, requestOf, usualChoices } from './run-request.ts';
+import { beforeAndAfter, chosenWith } from './trend.ts';
 import './verification.css';
 
 const words = text.verification;
@@ -25,6 +28,8 @@ export function VerificationPanel(props: {
   const [choices, setChoices] = useState(usualChoices);
   const [live, setLive] = useState<VerificationProgress | null>(null);
   const [shown, setShown] = useState<string | null>(null);
+  const [pair, setPair] = useState<readonly string[]>([]);
+  const [isSwapped, setSwapped] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   const start = useCommand('verification.start');
@@ -43,6 +48,7 @@ export function VerificationPanel(props: {
   const progress = live ?? latest.data?.progress ?? null;
   const isRunning = progress !== null && isUnderWay(progress);
   const run = shown === null ? progress?.run : chosen.data;
+  const compared = beforeAndAfter(history.data ?? [], pair);
   const asksFirst = targets.find(({ name }) => name === target)?.asksFirst === true;
 
   function begin(allowDisruptive: boolean): void {
@@ -124,7 +130,21 @@ export function VerificationPanel(props: {
         runs={history.data}
         error={history.error}
         onShow={setShown}
+        chosen={pair}
+        onChoose={(runId) => setPair(chosenWith(pair, runId))}
         onResume={isRunning ? null : resume}
+      />
+      {compared !== null && (
+        <RunComparison
+          a={compared[isSwapped ? 1 : 0]}
+          b={compared[isSwapped ? 0 : 1]}
+          onSwap={() => setSwapped(!isSwapped)}
+          onEnd={() => setPair([])}
+        />
+      )}
+      <RunTrend
+        target={shown !== null && run !== undefined ? run.target : target}
+        runs={history.data ?? []}
       />
       <dialog ref={dialog} className="dialog" aria-labelledby={headingId}>
         <h2 id={headingId}>{words.asks}</h2>

@@ -19,7 +19,18 @@ const leftBeforeItsEnd: RunSummary = {
   resumable: true,
 };
 
-/** A run that stands still in the middle of its first phase until it is cancelled, and two kept runs, of which one has a soak left. */
+/** Of the day before, when the server was slower and one phase less was run. */
+const earlierRun: VerificationRun = {
+  ...sampleRun,
+  runId: '20251231-090000-ef56',
+  startedAt: '2025-12-31T09:00:00.000Z',
+  phases: sampleRun.phases.slice(0, 1),
+  passed: true,
+  summary: 'All 1 phases that were run passed.',
+  figures: { ...sampleRun.figures, firstResultMs: 1_250 },
+};
+
+/** A run that stands still in the middle of its first phase until it is cancelled, and three kept runs, of which one has a soak left. */
 export function verificationAnswers(topics: TopicHub): {
   handlers: VerificationHandlers;
   finishScenario: () => void;
@@ -60,9 +71,13 @@ export function verificationAnswers(topics: TopicHub): {
       return Promise.resolve({});
     },
     'verification.pause': () => Promise.resolve({}),
-    'verification.history': () => Promise.resolve([leftBeforeItsEnd, summaryOfRun(sampleRun)]),
+    'verification.history': () =>
+      Promise.resolve([leftBeforeItsEnd, summaryOfRun(sampleRun), summaryOfRun(earlierRun)]),
     'verification.show': () => Promise.resolve(sampleRun),
-    'verification.compare': () => Promise.resolve(compareRuns(sampleRun, sampleRun)),
+    'verification.compare': ({ a, b }) => {
+      const of = (runId: string): VerificationRun => (runId === earlierRun.runId ? earlierRun : sampleRun);
+      return Promise.resolve(compareRuns(of(a), of(b)));
+    },
     'verification.document': ({ format }) =>
       Promise.resolve({ fileName: `verification.${format}`, text: 'A document.' }),
   };

@@ -5,20 +5,8 @@ import {
   type VerificationFigures,
   type VerificationRun,
 } from '../../../../shared/verification/verification.ts';
+import { figureIds, figureTitles } from '../../../../shared/verification/figures.ts';
 import { round } from '../judge/quantile.ts';
-
-type Figure = Exclude<keyof VerificationFigures, 'traffic'>;
-
-export const figureTitles: Readonly<Record<Figure, readonly [title: string, unit: string]>> = {
-  handshakeP50Ms: ['HANDSHAKE to ACK, median', 'ms'],
-  firstResultMs: ['Third second of speech to first result', 'ms'],
-  stressP95Ms: ['Third second to result under load, 95 of 100', 'ms'],
-  resultsPerTranscription: ['Results per transcription', ''],
-  bytesInPerMinute: ['Received a meeting minute', 'bytes'],
-  bytesOutPerMinute: ['Sent a meeting minute', 'bytes'],
-  messagesInPerMinute: ['Messages received a meeting minute', ''],
-  serverGrowthMbPerConnection: ['Growth of the server an abandoned connection', 'MB'],
-};
 
 export function summaryOfRun(whole: VerificationRun): RunSummary {
   const { phases } = whole;
@@ -47,7 +35,7 @@ export function compareRuns(a: VerificationRun, b: VerificationRun): RunComparis
   return {
     a: summaryOfRun(a),
     b: summaryOfRun(b),
-    figures: (Object.keys(figureTitles) as Figure[]).map((id) => {
+    figures: figureIds.map((id) => {
       const [title, unit] = figureTitles[id];
       const [was, is] = [a.figures[id], b.figures[id]];
       const changePercent = was === null || is === null || was === 0 ? null : round((100 * (is - was)) / was);

@@ -5,7 +5,7 @@ import type {
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
 import { askedOfPhases, verifyCommand } from '../../../../shared/verification/verify-command.ts';
-import { figureTitles } from './compare.ts';
+import { figureTitles } from '../../../../shared/verification/figures.ts';
 
 /** One line of the results document, with what shows it and how to see it again. */
 export type Line = {
