@@ -18,7 +18,7 @@ export function runSetup() {
   const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const exitCode = run(isWindows ? 'npm.cmd' : 'npm', words, { shell: isWindows });
   if (exitCode !== 0) {
-    say('npm ci failed; its own words are above. Mend that and run "npm run setup" again.');
+    say('npm ci failed; its messages are above. Fix that, then run "npm run setup" again.');
     return exitCode;
   }
   const problem = problemOfRuntime();

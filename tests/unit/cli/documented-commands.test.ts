@@ -7,10 +7,18 @@ import { createProcessTerminal } from '../../../src/main/cli/output/terminal.ts'
 import { createProgram } from '../../../src/main/cli/program.ts';
 import { examples } from '../../../src/main/cli/help/examples.ts';
 import { actionSchema } from '../../../src/shared/words/action-schema.ts';
+import { blocks, readme, sentences } from '../../support/documented/commands.ts';
+import {
+  linesInBlocks,
+  linesInSentences,
+  synopses,
+  type DocumentedLine,
+} from '../../support/documented/lines.ts';
+import { calls, nameOf, notTyped } from '../../support/documented/synopses.ts';
 import { commandOf } from '../../../src/shared/words/actions.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const calls = /(?:^|[\s|])(?:npm run -s scrumbot --|scrumbot) ([^\n]*)/;
+const callIn = /(?:^|[\s|])(?:npm run -s scrumbot --|scrumbot) ([^\n]*)/;
 
 // Everything is read and nothing done: each command's own parsers judge its words.
 const terminal = { ...createProcessTerminal(), out: () => undefined, err: () => undefined };
@@ -29,6 +37,13 @@ beforeAll(() => {
 
 /** `verify` and `bundle` do something themselves, and have commands beneath them. */
 const isRun = (command: Command): boolean => ['verify', 'bundle'].includes(command.name());
+
+/** `sessions list` of everything that can be typed. */
+function leavesOf(command: Command, path: readonly string[] = []): string[] {
+  const children = command.commands.flatMap((child) => leavesOf(child, [...path, child.name()]));
+  const isLeaf = command.commands.length === 0 || isRun(command);
+  return isLeaf ? [path.join(' '), ...children] : children;
+}
 
 /** The words of a command line as a shell gives them, up to a pipe, a redirection or a comment; placeholders filled. */
 function wordsOf(line: string): string[] {
@@ -68,13 +83,43 @@ async function refused(lines: readonly (readonly [place: string, line: string])[
 
 const documents = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: root })];
 
+const placed = ({ place, line }: DocumentedLine): string => `${place}: ${line}`;
+
 describe('a command line that people copy', () => {
+  it('is typed by a test, or named with the reason why not', () => {
+    const known = [...readme, ...blocks, ...sentences].map(placed);
+    const documented = [...linesInBlocks(), ...linesInSentences()].map(placed);
+    expect(documented.filter((line) => !known.includes(line))).toEqual([]);
+    expect(known.filter((line) => !documented.includes(line))).toEqual([]);
+  });
+
+  it('stands in docs/cli.md with options that a test types, or with the reason why not', () => {
+    const names = new Set(synopses().map(nameOf));
+    // The second is what the scripts of completion ask.
+    const ofProgram = leavesOf(program).filter((name) => !['help', 'complete'].includes(name));
+    expect([...names].toSorted()).toEqual(ofProgram.toSorted());
+    const untyped = synopses().flatMap((synopsis) => {
+      const name = nameOf(synopsis);
+      const typed = (calls[name] ?? []).map((call) => ` ${call.typed} `).join();
+      const wanted = ['', ...(synopsis.match(/--[a-z-]+/g) ?? [])].map((option) =>
+        `${name} ${option}`.trim(),
+      );
+      return wanted.filter((one) => {
+        const option = one.slice(name.length).trim();
+        const isTyped = option === '' ? typed !== '' : typed.includes(` ${option} `);
+        return !isTyped && notTyped[one] === undefined && notTyped[name] === undefined;
+      });
+    });
+    expect(untyped).toEqual([]);
+    expect(Object.keys(calls).filter((name) => !names.has(name))).toEqual([]);
+  });
+
   it('is one of the program where a document has it in a block', async () => {
     const lines = documents.flatMap((name) => {
       const blocks = readFileSync(`${root}${name}`, 'utf8').matchAll(/^```[^\n]*\n([^]*?)^```/gm);
       return [...blocks]
         .flatMap(([, block = '']) => block.split('\n'))
-        .flatMap((line) => calls.exec(line)?.[1] ?? [])
+        .flatMap((line) => callIn.exec(line)?.[1] ?? [])
         .filter((line) => !line.startsWith('<command>'))
         .map((line) => [name, line] as const);
     });
@@ -84,7 +129,7 @@ describe('a command line that people copy', () => {
 
   it('is one of the program where a help has it as an example', async () => {
     const lines = Object.entries(examples).flatMap(([name, all]) =>
-      all.map((line) => [`help of ${name}`, calls.exec(line)?.[1] ?? line] as const),
+      all.map((line) => [`help of ${name}`, callIn.exec(line)?.[1] ?? line] as const),
     );
     expect(await refused(lines.filter(([name]) => name !== 'help of completion'))).toEqual([]);
   });
@@ -101,7 +146,7 @@ describe('a command line that people copy', () => {
     };
     const lines = actionSchema.options.map(({ shape }) => {
       const line = commandOf(actionSchema.parse({ ...details, do: shape.do.value }));
-      return [shape.do.value, calls.exec(line)?.[1] ?? line] as const;
+      return [shape.do.value, callIn.exec(line)?.[1] ?? line] as const;
     });
     expect(await refused(lines)).toEqual([]);
   });

@@ -11,6 +11,11 @@ export function commandHint(
   { home }: Pick<CommonOptions, 'home'>,
 ): string {
   if (action == null) return '';
-  const command = commandOf(action);
-  return ` Command: ${home === undefined ? command : command.replace(/\bscrumbot /, () => `scrumbot --home ${shellWord(home)} `)}`;
+  const program = home === undefined ? programHere() : `${programHere()} --home ${shellWord(home)}`;
+  return ` Command: ${commandOf(action).replace(/\bscrumbot (?=[a-z])/, () => `${program} `)}`;
+}
+
+/** In a checkout npm runs the program, and `scrumbot` is no command of the shell. */
+function programHere(): string {
+  return process.env.npm_lifecycle_event === 'scrumbot' ? 'npm run -s scrumbot --' : 'scrumbot';
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { erasureText } from '../../output/texts/erasure-text.ts';
 import { formatTable } from '../../output/table.ts';
+import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { rowHead, rowOf } from './event-rows.ts';
 import { addExportCommand } from './export.ts';
@@ -55,22 +56,22 @@ const lookAgainMs = 250;
 
 async function tail(options: FilterOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const filter = filterOf(options);
-  const stopping = new AbortController();
-  const stopListening = terminal.onInterrupt(() => stopping.abort());
+  const { signal, stop } = untilAborted(terminal);
   await withCore(options, terminal, entryUrl, async (core) => {
     await waitForMarks(core, filter, terminal);
     let afterSeq = (await listFrom(core, { limit: 1 }))[0]?.seq ?? 0;
-    while (!stopping.signal.aborted) {
+    if (options.quiet !== true) terminal.err('Waiting for events. Press Ctrl-C to stop.\n');
+    while (!signal.aborted) {
       for (const event of await listFrom(core, { ...filter, afterSeq })) {
         afterSeq = event.seq;
         terminal.out(
           options.json === true ? `${JSON.stringify(event)}\n` : `${rowOf(event).join('  ').trimEnd()}\n`,
         );
       }
-      await sleep(lookAgainMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(lookAgainMs, undefined, { signal }).catch(() => undefined);
     }
   });
-  stopListening();
+  stop();
   return exitCodes.done;
 }
 
