@@ -12,9 +12,11 @@ describe('the command behind a sentence', () => {
 
   it("is npm's where npm has started the program, also behind another program", () => {
     vi.stubEnv('npm_lifecycle_event', 'scrumbot');
-    expect(commandHint({ do: 'get-model' }, {})).toBe(' Command: npm run -s scrumbot -- engines models get base');
+    expect(commandHint({ do: 'get-model' }, {})).toBe(
+      ' Command: npm run -s scrumbot -- engines models get base',
+    );
     expect(commandHint({ do: 'record-pipe' }, { home: '/a b' })).toBe(
-      ' Command: ffmpeg -i FILE -f wav - | npm run -s scrumbot -- --home '/a b' record --input -',
+      " Command: ffmpeg -i FILE -f wav - | npm run -s scrumbot -- --home '/a b' record --input -",
     );
   });
 });
