@@ -1,14 +1,16 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A proxy that opens tunnels, and keeps books on them: the other side's view of what we do. */
+/** A proxy that opens tunnels and passes requests on, and keeps books on both: the other side's view of what we do. */
 export type ConnectProxy = {
   url: string;
   port: number;
   /** What was asked for, as `host:port`. */
   asked: string[];
+  /** What was to be passed on without a tunnel, as whole addresses. */
+  passed: string[];
   /** The logins that came, decoded. */
   logins: string[];
   /** Bytes that went through to the far side. */
@@ -24,15 +26,31 @@ export async function startConnectProxy(
   const logins: string[] = [];
   const sockets = new Set<Socket>();
   let bytes = 0;
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const passed: string[] = [];
+  const refusalOf = (given: string | undefined): number | null => {
+    const login = Buffer.from((given ?? '').replace(/^Basic /, ''), 'base64').toString();
+    if (given !== undefined) logins.push(login);
+    return script.login !== undefined && script.login !== login ? 407 : (script.refuse ?? null);
+  };
+  const server = createServer((request, response) => {
+    passed.push(request.url ?? '');
+    const refused = refusalOf(request.headers['proxy-authorization']);
+    if (refused !== null) return void response.writeHead(refused, { connection: 'close' }).end();
+    const { port: farPort, pathname } = new URL(request.url ?? '');
+    const { method, headers } = request;
+    request.on('data', (block: Buffer) => (bytes += block.byteLength));
+    const far = httpRequest(
+      { host: '127.0.0.1', port: farPort, path: pathname, method, headers },
+      (message) => message.pipe(response.writeHead(message.statusCode ?? 0, message.headers)),
+    );
+    far.on('error', () => response.destroy());
+    request.pipe(far);
+  });
   server.on('connect', (request, client: Socket, head) => {
     sockets.add(client);
     client.on('error', () => undefined);
     asked.push(request.url ?? '');
-    const given = request.headers['proxy-authorization'] ?? '';
-    const login = Buffer.from(given.replace(/^Basic /, ''), 'base64').toString();
-    if (given !== '') logins.push(login);
-    const status = script.login !== undefined && script.login !== login ? 407 : (script.refuse ?? 200);
+    const status = refusalOf(request.headers['proxy-authorization']) ?? 200;
     if (status !== 200) {
       client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
       return;
@@ -53,10 +71,11 @@ export async function startConnectProxy(
 
   async function stop(): Promise<void> {
     for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
     if (!server.listening) return;
     await new Promise((resolve) => server.close(resolve));
   }
   onTestFinished(stop);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, asked, logins, bytes: () => bytes, stop };
+  return { url: `http://127.0.0.1:${port}`, port, asked, passed, logins, bytes: () => bytes, stop };
 }

@@ -9,6 +9,8 @@ import { createNetwork } from '../../../src/main/core/network/network.ts';
 import { createSpeechModels } from '../../../src/main/core/speech/models/model-store.ts';
 import { modelHandlers } from '../../../src/main/core/transcription/model-handlers.ts';
 import { networkSettingsSchema } from '../../../src/shared/settings/network.ts';
+import { startConnectProxy } from '../../support/connect-proxy.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -48,13 +50,13 @@ const whole: Serve = (request, response) => {
       .end(content.subarray(from));
 };
 
-async function given(serve: Serve) {
+async function given(serve: Serve, proxy = 'auto') {
   const home = await makeTemporaryFolder();
   const mirror = await startMirror(serve);
   const progress: number[] = [];
   const network = createNetwork({
     environment: {},
-    settings: () => Promise.resolve(networkSettingsSchema.parse({})),
+    settings: () => Promise.resolve(networkSettingsSchema.parse({ proxy })),
   });
   const models = createSpeechModels({
     home,
@@ -100,6 +102,27 @@ describe('the download of a model', () => {
     await get();
     expect(ranges).toEqual([undefined, `bytes=${storedBytes}-`]);
     expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it('goes through the proxy of the settings, by itself where nothing is encrypted', async () => {
+    const proxy = await startConnectProxy();
+    const { get, path, url } = await given(whole, proxy.url);
+    await get();
+    expect(proxy).toMatchObject({ passed: [`${url}${model.file}`], asked: [] });
+    expect(content.equals(await readFile(path))).toBe(true);
+  });
+
+  it.each<[string, { login?: string; refuse?: number }, string]>([
+    ['wants a login', { login: 'me:pw' }, 'wants a login (HTTP 407)'],
+    ['is away', {}, 'is not running, or its port is wrong'],
+  ])('names the proxy, and not the mirror, when that %s', async (what, script, words) => {
+    const proxy = await startConnectProxy(script);
+    const url = what === 'is away' ? `http://127.0.0.1:${await portOfNobody()}` : proxy.url;
+    const { get } = await given(whole, url);
+    await expect(get()).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining(`the proxy ${url} ${words}`) as string,
+    });
   });
 
   it('begins anew where a server knows no ranges', async () => {

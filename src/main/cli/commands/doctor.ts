@@ -106,6 +106,6 @@ function lineOf(
   const sign = signs[status];
   const advice = mend === null ? '' : `${' '.repeat(titleColumns)}${mend}${commandHint(action, options)}\n`;
   // A colour has no width: it comes when the lines fit.
-  const text = fitLines(`${sign} ${title.padEnd(24)}${found}\n${advice}`, terminal.tableWidth);
+  const text = fitLines(`${sign} ${title.padEnd(titleColumns - 3)} ${found}\n${advice}`, terminal.tableWidth);
   return terminal.paint(colours[status], sign) + text.slice(sign.length);
 }

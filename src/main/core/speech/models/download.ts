@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { AppError, messageOf, saidBy } from '../../../../shared/errors.ts';
-import type { Network } from '../../network/network.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sendRequest, whyOfFailure, type Network } from '../../network/network.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** A file to be had, and what must be true of it. */
 export type Wanted = { url: string; path: string; bytes: number; sha256: string };
@@ -139,19 +138,35 @@ async function ask(
   url: string,
   { have, network, signal }: { have: number; network: Network; signal: AbortSignal },
 ): Promise<IncomingMessage> {
-  const { agent, ca } = await network.routeTo(url);
-  const way = agent(signal);
-  const request = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
-  const headers = have > 0 ? { range: `bytes=${have}-` } : {};
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { signal, headers, ...(way && { agent: way }), ...(ca && { ca }) }, resolve);
-    asked.on('error', (cause) => {
-      const refused = `${new URL(url).host} can't be reached: ${messageOf(cause)}.`;
-      reject(signal.aborted ? (signal.reason as Error) : new AppError('unreachable', refused, { cause }));
+  const stall = new AbortController();
+  const timer = setTimeout(() => stall.abort(), stallMs);
+  try {
+    return await sendRequest(await network.routeTo(url), new URL(url), {
+      method: 'GET',
+      headers: have > 0 ? { range: `bytes=${have}-` } : {},
+      signal: AbortSignal.any([signal, stall.signal]),
     });
-    asked.setTimeout(stallMs, () => asked.destroy(new Error('no answer')));
-    asked.end();
-  });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new AppError(
+      'unreachable',
+      sentence('speech.mirror-unreachable', {
+        host: new URL(url).host,
+        why: whyUnreachable(cause, stall.signal),
+      }),
+      { cause },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function whyUnreachable(cause: unknown, stall: AbortSignal): string | Sentence {
+  if (stall.aborted) return sentence('end.why-no-answer');
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return cause instanceof AppError
+    ? saidBy(cause)
+    : (whyOfFailure(code, messageOf(cause)) ?? messageOf(cause));
 }
 
 const startOf = (range: string | undefined): number | null => {

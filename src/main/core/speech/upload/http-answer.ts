@@ -1,8 +1,8 @@
-import { messageOf, saidBy } from '../../../../shared/errors.ts';
+import { AppError, messageOf, saidBy } from '../../../../shared/errors.ts';
 import type { LimitHeaders } from '../engine-answer.ts';
 import { EngineFailure } from '../engine-failure.ts';
-import { wordsOfFailure } from '../../network/network.ts';
-import { proxyRefusal, redirected } from './upload-fetch.ts';
+import { whyOfFailure, wordsOfFailure } from '../../network/network.ts';
+import { redirected } from './upload-fetch.ts';
 import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What the headers tell about limits. */
@@ -78,16 +78,16 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
       cause: error,
     });
   }
-  if (code === proxyRefusal) {
+  if (cause instanceof AppError && code === 'unreachable') {
     const refused = sentence('speech.proxy-refuses', { engine: engineTitle, why: saidBy(cause) });
     return new EngineFailure('unreachable', refused, { cause: error });
   }
   if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new EngineFailure(
-      'unreachable',
-      sentence('speech.unreachable', { engine: engineTitle, why: code }),
-      { cause: error },
-    );
+    const words = neverConnected.has(code) ? whyOfFailure(code, '') : null;
+    const why = words === null ? code : sentence('speech.why-with-code', { why: words, code });
+    return new EngineFailure('unreachable', sentence('speech.unreachable', { engine: engineTitle, why }), {
+      cause: error,
+    });
   }
   const why = wordsOfFailure(code, messageOf(cause)) ?? (code === '' ? messageOf(cause) : code);
   return new EngineFailure('lost', sentence('speech.connection-lost', { engine: engineTitle, why }), {

@@ -1,7 +1,6 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Network, Route } from '../../network/network.ts';
+import { sendRequest, type Network } from '../../network/network.ts';
 
 /** Where servers sent their callers on to, for as long as the app runs: audio goes there at once. */
 type Moved = Map<string, string>;
@@ -14,7 +13,7 @@ const mostRedirects = 3;
  * hour of segments, this one next to nothing (docs/decisions.md). It follows a redirect on the same host, to another path or to
  * https, and no other: that would carry audio and key to a place that nobody chose. It keeps no connection: one that the server has
  * closed meanwhile would cost a segment that may have been billed.
- * @throws Error with the `code` of the failed connection; the signal's reason when that fires; TypeError for a redirect
+ * @throws Error with the `code` of the failed connection; AppError `unreachable` where a proxy opens no way; the signal's reason when that fires; TypeError for a redirect
  */
 async function uploadFetch(
   { network, moved }: { network: Network; moved: Moved },
@@ -31,7 +30,12 @@ async function uploadFetch(
   // What was true of a server once need not be so for ever: after a failure the next request begins where people said.
   moved.delete(given.href);
   for (let redirects = 0; ; redirects += 1) {
-    const message = await send(await network.routeTo(url.href), url, { ...init, body }, headers);
+    const message = await sendRequest(await network.routeTo(url.href), url, {
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(headers),
+      body,
+      signal: init.signal ?? null,
+    });
     const status = message.statusCode ?? 0;
     if (status < 300 || status >= 400) {
       if (status < 300 && url.href !== given.href) moved.set(given.href, url.href);
@@ -67,43 +71,10 @@ function redirect(status: number, origin: string | null): Error {
 /** The code of an error that says that the server sends its callers elsewhere. */
 export const redirected = 'EREDIRECT';
 
-/** The code of an error that says that a proxy opened no way: nothing was sent. */
-export const proxyRefusal = 'EPROXY';
-
 export function createUploadFetch(network: Network): typeof fetch {
   const moved: Moved = new Map();
   return (target: string | URL | Request, init?: RequestInit) =>
     uploadFetch({ network, moved }, target, init);
-}
-
-function send(
-  { proxy, agent, ca }: Route,
-  url: URL,
-  { method = 'GET', signal, body }: RequestInit & { body: Uint8Array },
-  headers: Headers,
-): Promise<IncomingMessage> {
-  signal?.throwIfAborted();
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  return new Promise((resolve, reject) => {
-    const way = agent(signal ?? new AbortController().signal, (status) => {
-      if (status !== 200) reject(refusedByProxy(proxy, status));
-    });
-    const options = {
-      method,
-      headers: Object.fromEntries(headers),
-      ...(signal && { signal }),
-      ...(way && { agent: way }),
-      ...(ca && { ca }),
-    };
-    // For as long as it lives: what breaks off after the head of the answer is told by the answer's body, too.
-    request(url, options, resolve).on('error', reject).end(body);
-  });
-}
-
-function refusedByProxy(proxy: string | null, status: number): Error {
-  const login = status === 407 ? '; it wants a login, which HTTPS_PROXY may hold' : '';
-  const message = `the proxy ${proxy ?? ''} answers with HTTP ${status}${login}`;
-  return Object.assign(new Error(message), { code: proxyRefusal });
 }
 
 /** @throws RangeError for a status that HTTP does not have */

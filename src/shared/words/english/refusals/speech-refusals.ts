@@ -21,6 +21,8 @@ export const speechRefusals = {
     `The model needs ${needed} on the disk of ${path}, which has ${free} left. Free some of it first.`,
   'speech.mirror-refuses': ({ host, status, url }: { host: string; status: number; url: string }) =>
     `${host} answers HTTP ${status} for ${url}. Check the address of the mirror, or try again later.`,
+  'speech.mirror-unreachable': ({ host, why }: { host: string; why: string }) =>
+    `${host} can't be reached for the download: ${why}.`,
   'speech.mirror-too-large': ({ url }: { url: string }) =>
     `${url} is larger than the model. Name another mirror.`,
   'speech.download-stopped': ({ host, why }: { host: string; why: string }) =>
@@ -54,6 +56,7 @@ export const speechRefusals = {
     `${engine} answered with data that is packed in a way that is not known.`,
   'speech.unreachable': ({ engine, why }: { engine: string; why: string }) =>
     `${engine} can't be reached (${why}).`,
+  'speech.why-with-code': ({ why, code }: { why: string; code: string }) => `${why}: ${code}`,
   'speech.connection-lost': ({ engine, why }: { engine: string; why: string }) =>
     `The connection to ${engine} was lost (${why}).`,
   'speech.whisper-slow': ({ sec, what }: { sec: number; what: string }) =>

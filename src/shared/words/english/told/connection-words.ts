@@ -139,6 +139,17 @@ export const connectionWords = {
   'end.sent-no-last-answer':
     'All audio was sent, but the target neither confirmed it nor said that it had finished.',
 
+  'proxy.login': ({ proxy: name }: Proxy) =>
+    `the proxy ${name} wants a login (HTTP 407); HTTPS_PROXY or HTTP_PROXY may hold it, as http://user:password@host:port`,
+  'proxy.refuses': ({ proxy: name, status }: Proxy & { status: number }) =>
+    `the proxy ${name} does not let us through (HTTP ${status}); ask who runs it, or name the address in NO_PROXY`,
+  'proxy.not-running': ({ proxy: name }: Proxy) =>
+    `the proxy ${name} is not running, or its port is wrong; check it in the settings or in HTTPS_PROXY`,
+  'proxy.not-found': ({ proxy: name }: Proxy) =>
+    `the proxy ${name} can't be found; check it in the settings or in HTTPS_PROXY`,
+  'proxy.no-way': ({ proxy: name, code }: Proxy & { code: string }) =>
+    `the proxy ${name} opened no way${code === '' ? '' : ` (${code})`}; check it in the settings or in HTTPS_PROXY`,
+
   'end.why-http': 'what answers there does not speak HTTP: check the port',
   'end.why-no-tls': 'what answers there does not speak TLS: check the port, or the scheme of the address',
   'end.why-no-cipher': 'the two sides have no TLS version or cipher in common',
