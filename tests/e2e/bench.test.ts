@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { AppError } from '../../src/shared/errors.ts';
 import { choose, turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
@@ -54,10 +55,7 @@ describePage('the bench', ({ open, lookAt }) => {
       { port: 8080, faults: 'reorder' },
     ]);
     await core.handlers['tap.start']({ port: 8080, allowOrigins: [], faults: '', recordAudio: false });
-    core.failNext(
-      'tap.start',
-      new (await import('../../src/shared/errors.ts')).AppError('busy', "Port 8080 can't be used."),
-    );
+    core.failNext('tap.start', new AppError('busy', "Port 8080 can't be used."));
     await page.getByRole('button', { name: 'Start the tap' }).click();
     await page.getByRole('alert').getByText("Port 8080 can't be used.").waitFor();
   });
@@ -83,9 +81,43 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     core.finishPlaying();
-    await page.getByText(/98 messages were sent again on 1 connection. 3 of them with silence/).waitFor();
+    await page.getByText('98 messages were sent again on 1 connection.').waitFor();
+    await page
+      .getByRole('list', { name: 'What is not as it was' })
+      .getByText('silence of the same size')
+      .waitFor();
     await page.getByRole('region', { name: 'Then and now' }).waitFor();
     await lookAt(page, 'bench-replay');
+  });
+
+  it('sends a session of a bundle again that was chosen or dropped', async () => {
+    const core = createFakeCore({});
+    const page = await openBench(core);
+    await page.getByRole('link', { name: 'Replay' }).click();
+    await page.getByRole('combobox', { name: 'What is sent again' }).selectOption('bundle');
+    const chooser = page.getByLabel('Open a bundle…');
+    const zip = (name: string) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });
+    core.failNext('bundle.open', new AppError('bad-input', 'The file is no diagnostic bundle.'));
+    await chooser.and(page.locator('input')).setInputFiles(zip('photos.zip'));
+    await page.getByRole('alert').getByText('The file is no diagnostic bundle.').waitFor();
+    const two = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      for (const name of ['a.zip', 'b.zip']) transfer.items.add(new File(['PK'], name));
+      return transfer;
+    });
+    const button = page.getByRole('button', { name: 'Open a bundle…' });
+    await button.dispatchEvent('drop', { dataTransfer: two });
+    await page.getByRole('alert').getByText('2 files were dropped. Drop one.').waitFor();
+    await chooser.and(page.locator('input')).setInputFiles(zip('field.zip'));
+    const start = page.getByRole('button', { name: 'Send it again' });
+    await page.getByRole('combobox', { name: 'Session of field.zip' }).selectOption('20260301-0900');
+    await expect.poll(() => start.getAttribute('aria-disabled')).toBe('false');
+    await start.click();
+    await page.getByText('45 of 98 messages sent').waitFor();
+    expect(core.calls.find(({ name }) => name === 'replay.start')?.input).toMatchObject({
+      bundle: 'b-1',
+      sessionId: '20260301-0900',
+    });
   });
 
   it('lets two targets hear the same, side by side while they do and afterwards', async () => {

@@ -137,8 +137,8 @@ async function build(options: CoreOptions, services: ServiceStack) {
   if (stays) sessions.nowAndWhenOver([delivery, transcription]);
   topics.publish('status', health.status());
 
-  const toReplay = { ...common, ...tracks, ...sessions, openPlace, findings: findings.service };
-  const replays = services.add('replay', startReplays(toReplay));
+  const playing = { openPlace, findings: findings.service, events, bundles };
+  const replays = services.add('replay', startReplays({ ...common, ...tracks, ...sessions, ...playing }));
   const tools = { taps, replays, verification, processes };
   const kept = { health, sessions, delivery, events, alerts, findings, transcription, ...tools };
   const hearing = [health, sessions, delivery, events, alerts, findings, transcription, processes] as const;

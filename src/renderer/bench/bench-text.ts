@@ -55,10 +55,12 @@ export const benchText = {
   play: {
     session: 'Session',
     noSession: 'Choose a session',
+    noneYet: 'No session has events yet',
     speed: 'Speed',
     speeds: { '1': 'as it was', '2': 'twice as fast', '10': 'ten times as fast', max: 'as fast as it goes' },
     cancel: 'Cancel',
     recording: 'The sound is being recorded first.',
+    reading: 'What is sent again is being read.',
     sent: (sent: string, total: string) => `${sent} of ${total} messages sent`,
     progressOf: (target: string) => `Progress to ${target}`,
     failed: (why: string) => `Not done: ${why}`,
@@ -69,12 +71,18 @@ export const benchText = {
   replay: {
     region: 'Send a session again',
     intro:
-      'A recording, an import or what went through a tap is sent to a target as a new meeting: the same messages at the same times, with the audio that was kept. What comes back is compared with what came back then.',
+      'A recording, an import, what went through a tap or a session of a bundle is sent to a target as a new meeting: the same messages at the same times, with the audio that was kept. What comes back is compared with what came back then.',
+    what: 'What is sent again',
+    kinds: { session: 'a session of this app', bundle: 'a session of a bundle' },
+    openBundle: 'Open a bundle…',
+    opening: 'Opening…',
+    sending: (file: string) => `How much of ${file} has arrived`,
+    sessionOf: (file: string) => `Session of ${file}`,
+    notes: 'What is not as it was',
     from: 'Leave out audio before (seconds)',
     start: 'Send it again',
     done: (frames: string, connections: number) =>
       `${frames} messages were sent again on ${counted(connections, 'connection')}.`,
-    silent: (chunks: string) => `${chunks} of them with silence of the same size: their audio was not kept.`,
     table: 'Then and now',
     columns: { what: '', a: 'Then', b: 'Now' },
     rows: {
@@ -128,7 +136,6 @@ export const benchText = {
     steps: 'Steps so far',
     kept: 'The result is kept.',
     history: 'All results are with the targets.',
-    oneFile: 'A scenario is one file of YAML or JSON.',
     tooLarge: (file: string, kib: number) => `${file} has more than ${kib} KiB, so it is no scenario.`,
     unreadable: (file: string) => `${file} is no UTF-8 text that can be read.`,
     example: `name: A client is greeted

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { AppError } from '../../shared/errors.ts';
 import type { SentFile } from '../../shared/session/sent-file.ts';
@@ -6,6 +6,8 @@ import { hrefOf } from '../app/route.ts';
 import { useAnswer, useCommand, useTopic } from '../connection/bridge-hooks.ts';
 import { keepTold } from '../connection/use-live-answers.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { filesOf, hasFiles, isForWindow, type ChosenFiles } from '../parts/files/chosen-files.ts';
+import { FileChooser } from '../parts/files/file-chooser.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -21,11 +23,11 @@ const words = text.files;
 export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
   const { send, refusals } = useSendFiles();
   const [misplaced, setMisplaced] = useState<readonly Error[]>([]);
-  const field = useRef<HTMLInputElement>(null);
-  const isOver = useDroppedFiles((files, problems) => {
+  const take = ({ files, problems }: ChosenFiles): void => {
     setMisplaced(problems);
     void send(files);
-  });
+  };
+  const isOver = useDroppedFiles(take);
   const cache = useQueryClient();
   useTopic('files', (list) => keepTold(cache, 'files.list', list));
   const { data: files = [], error } = useAnswer('files.list', {}, { staleTime: 0 });
@@ -35,25 +37,11 @@ export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
     <Panel title={words.region} className="files">
       <div className="files-body" data-over={isOver || undefined}>
         <p>{isOver ? words.drop : words.hint}</p>
-        <div className="button-row">
-          <button type="button" onClick={() => field.current?.click()}>
-            {words.choose}
-          </button>
-        </div>
-        <input
-          ref={field}
-          type="file"
-          multiple
-          hidden
-          aria-label={words.choose}
+        <FileChooser
+          label={words.choose}
           accept="audio/*,video/*,.wav,.flac,.m4a,.mp3,.ogg,.opus,.webm,.mp4,.mkv,.aac,.wma"
-          onChange={(event) => {
-            // The list is emptied with the field.
-            const chosen = [...(event.target.files ?? [])];
-            event.target.value = '';
-            setMisplaced([]);
-            void send(chosen);
-          }}
+          takesSeveral
+          onChoose={take}
         />
         {files.length > 0 && (
           <ul className="files-list">
@@ -117,23 +105,25 @@ function SentFileRow({ file }: { file: SentFile }): ReactNode {
 }
 
 /** Whether files hover over the window; `onDrop` gets those that were let go, and what is no file in words. */
-function useDroppedFiles(onDrop: (files: readonly File[], problems: readonly Error[]) => void): boolean {
+function useDroppedFiles(onDrop: (chosen: ChosenFiles) => void): boolean {
   const [isOver, setIsOver] = useState(false);
   const take = useEffectEvent(onDrop);
   useEffect(() => {
     function over(event: DragEvent): void {
       // Without this the browser opens what is let go, and the page is gone.
       event.preventDefault();
-      setIsOver(event.dataTransfer?.types.includes('Files') ?? false);
+      setIsOver(isForWindow(event) && hasFiles(event.dataTransfer));
     }
     function leave(event: DragEvent): void {
       if (event.relatedTarget === null) setIsOver(false);
     }
     function drop(event: DragEvent): void {
-      event.preventDefault();
       setIsOver(false);
-      const { files, problems } = filesOf(event.dataTransfer);
-      take(files, problems);
+      if (!isForWindow(event)) return;
+      event.preventDefault();
+      const dropped = filesOf(event.dataTransfer);
+      const isNothing = dropped.files.length === 0 && dropped.problems.length === 0;
+      take(isNothing ? { files: [], problems: [new AppError('bad-input', words.nothing)] } : dropped);
     }
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -145,18 +135,4 @@ function useDroppedFiles(onDrop: (files: readonly File[], problems: readonly Err
     };
   }, []);
   return isOver;
-}
-
-function filesOf(dropped: DataTransfer | null): { files: File[]; problems: Error[] } {
-  const files: File[] = [];
-  const problems: Error[] = [];
-  for (const item of dropped?.items ?? []) {
-    const file = item.kind === 'file' ? item.getAsFile() : null;
-    if (file === null) continue;
-    if (item.webkitGetAsEntry()?.isDirectory === true)
-      problems.push(new AppError('bad-input', words.folder(file.name)));
-    else files.push(file);
-  }
-  if (files.length === 0 && problems.length === 0) problems.push(new AppError('bad-input', words.nothing));
-  return { files, problems };
 }

@@ -8,6 +8,7 @@ export const filesText = {
     choose: 'Choose files…',
     drop: 'Drop the files: each becomes a session and is transcribed.',
     folder: (name: string) => `${name} is a folder. Drop the files that are in it.`,
+    one: (files: number) => `${files} files were dropped. Drop one.`,
     empty: (name: string) => `${name} is empty.`,
     unreadable: (name: string) => `${name} can't be read. Is it still there?`,
     nothing: 'No file was dropped, only text or a link. Drop sound or video files.',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { AppError } from '../../shared/errors.ts';
 import { useCall } from '../connection/bridge-hooks.ts';
-import { sendPieces } from '../parts/send-pieces.ts';
+import { sendPieces } from '../parts/files/send-pieces.ts';
 import { text } from '../text.ts';
 
 const words = text.files;

@@ -1,42 +1,33 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useCall } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { oneOf } from '../parts/files/chosen-files.ts';
+import { FileChooser } from '../parts/files/file-chooser.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { useOpened } from './opened-context.ts';
-import { sendBundle } from './send-bundle.ts';
+import { bundleFiles, sendBundle } from './send-bundle.ts';
 
 const words = text.opened;
 
 /** Opens a bundle of somebody. */
 export function OpenBundlePanel(): ReactNode {
-  const file = useRef<HTMLInputElement>(null);
   const { open, isOpening, error } = useOpenBundle();
   const call = useCall();
   return (
     <Panel title={words.region}>
       <div className="diagnostics-form">
         <p>{words.intro}</p>
-        <div className="button-row">
-          <button type="button" aria-disabled={isOpening} onClick={() => isOpening || file.current?.click()}>
-            {isOpening ? words.opening : words.choose}
-          </button>
-        </div>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          aria-label={words.choose}
-          accept=".zip,application/zip"
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            event.target.value = '';
-            if (chosen !== undefined)
-              void open(async () => ({
-                from: { upload: await sendBundle(call, chosen) },
-                name: chosen.name,
-              }));
-          }}
+        <FileChooser
+          label={isOpening ? words.opening : words.choose}
+          accept={bundleFiles}
+          isBusy={isOpening}
+          onChoose={(chosen) =>
+            void open(async () => {
+              const file = oneOf(chosen);
+              return { from: { upload: await sendBundle(call, file) }, name: file.name };
+            })
+          }
         />
         <CommandError error={error} />
       </div>

@@ -1,7 +1,10 @@
-import { useRef, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { AppError } from '../../shared/errors.ts';
 import { saveBlob } from '../charts/save-blob.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { oneOf, type ChosenFiles } from '../parts/files/chosen-files.ts';
+import { FileChooser } from '../parts/files/file-chooser.tsx';
 import { text } from '../text.ts';
 
 const words = text.targets;
@@ -12,37 +15,44 @@ export function TargetTools({ onChange }: { onChange: () => void }): ReactNode {
   const save = useCommand('targets.export');
   const load = useCommand('targets.import');
   const edit = useCommand('targets.edit');
-  const file = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const found = discover.data;
+
+  async function take(chosen: ChosenFiles): Promise<void> {
+    setProblem(null);
+    try {
+      const file = oneOf(chosen);
+      load.mutate({ text: await textOf(file) }, { onSuccess: onChange });
+    } catch (error) {
+      setProblem(error);
+    }
+  }
+
   return (
     <div className="targets-tools">
-      <div className="button-row">
-        <button type="button" onClick={() => discover.mutate({})}>
-          {words.discover}
-        </button>
-        <button
-          type="button"
-          onClick={() =>
-            save.mutate({}, { onSuccess: ({ fileName, text: json }) => saveBlob(new Blob([json]), fileName) })
-          }
-        >
-          {words.export}
-        </button>
-        <button type="button" onClick={() => file.current?.click()}>
-          {words.import}
-        </button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept="application/json"
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            event.target.value = '';
-            void chosen?.text().then((json) => load.mutate({ text: json }, { onSuccess: onChange }));
-          }}
-        />
-      </div>
+      <FileChooser
+        label={words.import}
+        accept="application/json"
+        onChoose={(chosen) => void take(chosen)}
+        beside={
+          <>
+            <button
+              type="button"
+              onClick={() =>
+                save.mutate(
+                  {},
+                  { onSuccess: ({ fileName, text: json }) => saveBlob(new Blob([json]), fileName) },
+                )
+              }
+            >
+              {words.export}
+            </button>
+            <button type="button" onClick={() => discover.mutate({})}>
+              {words.discover}
+            </button>
+          </>
+        }
+      />
       {load.data !== undefined && (
         <p role="status">{words.imported(load.data.added.length, load.data.changed.length)}</p>
       )}
@@ -67,7 +77,14 @@ export function TargetTools({ onChange }: { onChange: () => void }): ReactNode {
           </button>
         </p>
       ))}
-      <CommandError error={discover.error ?? save.error ?? load.error ?? edit.error} />
+      <CommandError error={discover.error ?? save.error ?? problem ?? load.error ?? edit.error} />
     </div>
   );
+}
+
+/** @throws AppError `bad-input` for a file that is gone by now */
+function textOf(file: File): Promise<string> {
+  return file.text().catch((cause: unknown) => {
+    throw new AppError('bad-input', text.files.unreadable(file.name), { cause });
+  });
 }

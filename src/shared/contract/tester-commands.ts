@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { discoverySchema, probeReportSchema } from '../settings/targets/probe.ts';
 import { followedLogSchema, processReportSchema } from '../settings/targets/processes.ts';
 import { givenCredentialsSchema, shownTargetSchema, targetSchema } from '../settings/targets/targets.ts';
-import { playingSchema, replayRequestSchema, twinRequestSchema } from '../replay/replay.ts';
+import { playingSchema, replayStartSchema, twinRequestSchema } from '../replay/replay.ts';
 import { tapReportSchema, tapRequestSchema, tapStatusSchema } from '../tap/tap.ts';
 import {
   documentFormatSchema,
@@ -85,7 +85,7 @@ export const testerCommands = {
   },
   'tap.list': { input: z.object({}), output: z.array(tapStatusSchema) },
   /** Begins to send a session again; one at a time. The topic `playing` says how far it is. */
-  'replay.start': { input: replayRequestSchema, output: z.object({}) },
+  'replay.start': { input: replayStartSchema, output: z.object({}) },
   /** Begins to send the same audio to two targets; one at a time. */
   'replay.twin': { input: twinRequestSchema, output: z.object({}) },
   /** What is played now, or what the last one of this process came to. */

@@ -20,6 +20,10 @@ export const replayRequestSchema = z.object({
 });
 export type ReplayRequest = z.output<typeof replayRequestSchema>;
 
+/** What a page asks for: the session may be one of a bundle that it has opened. */
+export const replayStartSchema = replayRequestSchema.extend({ bundle: z.string().min(1).optional() });
+export type ReplayStart = z.output<typeof replayStartSchema>;
+
 /** What became of the frames that were sent again. */
 const sentAgainSchema = z.object({
   frames: z.number().int(),

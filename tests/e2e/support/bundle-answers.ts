@@ -4,6 +4,12 @@ import type { TopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import { sampleBundle, sampleOpened, samplePlan, samplePreview } from '../../support/bundle-samples.ts';
 
+const bundledSessions = ['20260301-0900', '20260301-1400'].map((sessionId, at) => ({
+  sessionId,
+  title: null,
+  newestSeq: 100 + at,
+}));
+
 /** Bundles that no disk holds: the page chooses, looks, writes and cancels them. */
 export function bundleAnswers(topics: TopicHub): Pick<Handlers, Extract<keyof Handlers, `bundle.${string}`>> {
   let state: BundleState = { phase: 'idle' };
@@ -33,7 +39,9 @@ export function bundleAnswers(topics: TopicHub): Pick<Handlers, Extract<keyof Ha
     'bundle.open': () => Promise.resolve({ id: 'b-1', bundle: sampleOpened }),
     'bundle.opened': () => Promise.resolve(sampleOpened),
     'bundle.ask': ({ name }) =>
-      Promise.reject(new AppError('not-found', `This bundle has no answer to ${name}.`)),
+      name === 'events.choices'
+        ? Promise.resolve({ value: { types: [], targets: [], sessions: bundledSessions } })
+        : Promise.reject(new AppError('not-found', `This bundle has no answer to ${name}.`)),
     'bundle.close': () => Promise.resolve({}),
   };
 }

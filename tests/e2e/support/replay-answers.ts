@@ -75,7 +75,7 @@ export function replayAnswers(topics: TopicHub): {
         audioChunks: 90,
         silentChunks: 3,
         notSent: 0,
-        notes: [],
+        notes: ['The audio of 3 chunks was not kept: silence of the same size was sent.'],
       };
       void show({
         phase: 'replayed',

@@ -1,5 +1,5 @@
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundleKindOf, importBundle } from '../../../src/main/cli/commands/tester/bundled-recording.ts';
@@ -106,6 +106,49 @@ test('a bundle without audio is sent with frames of the same types and sizes, an
   expect(notes).toContain(`The audio of ${chunks} chunks was not kept: silence of the same size was sent.`);
   // Known the second time: its events are not there twice.
   expect((await played(core, path)).sentAgain).toMatchObject({ frames: heard.length });
+});
+
+test('a page sends a session of a bundle again that it has opened, and learns what came of it', async () => {
+  const { home, heard } = await recorded(1);
+  const path = await bundleOf(home, {});
+  const core = await startTestCore({ home: await makeTemporaryFolder() });
+  const target = await startScriptedTarget({ onMessage: completeOnEnd });
+  const upload = await core.handlers['bundle.upload']({
+    id: null,
+    data: (await readFile(path)).toString('base64'),
+  });
+  const { id } = await core.handlers['bundle.open']({ upload: upload.id });
+  const bundled = async (): Promise<string[]> => {
+    const { value } = await core.handlers['bundle.ask']({ id, name: 'events.choices', input: {} });
+    return (value as { sessions: { sessionId: string }[] }).sessions.map(({ sessionId }) => sessionId);
+  };
+  await expect.poll(async () => (await core.handlers['bundle.opened']({ id })).events.isReading).toBe(false);
+  const [sessionId = ''] = await bundled();
+  const request = { sessionId, target: target.url, speed: 'max' as const, fromSec: 0 };
+  const outcome = async () => {
+    await expect.poll(async () => (await core.handlers['replay.state']({})).phase).not.toBe('playing');
+    return core.handlers['replay.state']({});
+  };
+
+  await core.handlers['replay.start']({ ...request, bundle: id, sessionId: 'another' });
+  expect(await outcome()).toMatchObject({
+    phase: 'failed',
+    message: expect.not.stringContaining('upload-') as string,
+  });
+
+  await core.handlers['replay.start']({ ...request, bundle: id });
+  const played = await outcome();
+  expect(target.received.map(({ type }) => type)).toEqual(heard.map(({ type }) => type));
+  expect(played).toMatchObject({
+    phase: 'replayed',
+    report: {
+      replayOf: expect.stringMatching(new RegExp(`^bundle-.*-${sessionId}$`)) as string,
+      sentAgain: { frames: heard.length },
+      comparison: { verdict: expect.any(String) as string },
+    },
+  });
+  const notes = played.phase === 'replayed' ? played.report.sentAgain.notes : [];
+  expect(notes).toContain('The bundle holds no audio of this session.');
 });
 
 test('the audio of a bundle is sent where it was ticked, also of one that is sealed', async () => {

@@ -12,6 +12,7 @@ import { pruneBundles } from './kept/prune-bundles.ts';
 import type { SourceOptions } from './source/open-source.ts';
 import type { BundleAnswers, BundleQuestion } from './thread/bundle-tasks.ts';
 import { startLooker, writeInThread, type Looker } from './thread/run-bundle-task.ts';
+import type { UnpackedSession } from './reading/bundled-session.ts';
 import { encrypterFor } from './writing/seal.ts';
 import { bundleName } from './writing/write-bundle.ts';
 import { createOpenedBundles } from './opened-bundles.ts';
@@ -34,7 +35,12 @@ export type BundleNeeds = {
 
 type BundleHandlers = Pick<Handlers, Extract<keyof Handlers, `bundle.${string}`>>;
 
-export type Bundles = { handlers: BundleHandlers; stop(): Promise<void> };
+export type Bundles = {
+  handlers: BundleHandlers;
+  /** Takes a session out of a bundle that a page has opened into a folder. */
+  unpackOpened: (id: string, sessionId: string, folder: string) => Promise<UnpackedSession>;
+  stop(): Promise<void>;
+};
 
 // Who looks at one part looks at the next; afterwards the database is let go.
 const lookerIdleMs = 60_000;
@@ -193,6 +199,7 @@ export function startBundles(needs: BundleNeeds): Bundles {
       ...opened.handlers,
       'bundle.read': async ({ at }) => readPiece(lastPath(), at),
     },
+    unpackOpened: (id, sessionId, folder) => opened.unpack(id, sessionId, folder),
     async stop() {
       writing?.stop.abort();
       await allOver([writing?.over, dropLooker(), opened.stop()]);

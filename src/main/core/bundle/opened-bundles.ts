@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { commands, isCommandName, type Handlers } from '../../../shared/contract/contract.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../ports/ports.ts';
+import { unpackSession, type UnpackedSession } from './reading/bundled-session.ts';
 import { startLooker, type Looker } from './thread/run-bundle-task.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
@@ -25,6 +26,8 @@ const mostUploadedBytes = 600 * 1024 ** 2;
 /** Bundles that somebody looks at, each in a thread of its own with a temporary database, and what pages bring for it. */
 export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
   handlers: OpenedHandlers;
+  /** Takes a session out of an opened bundle into a folder. */
+  unpack(id: string, sessionId: string, folder: string): Promise<UnpackedSession>;
   /** Files of this machine that are open. */
   paths(): string[];
   stop(): Promise<void>;
@@ -114,6 +117,14 @@ export function createOpenedBundles(options: { entry: URL; clock: Clock }): {
         await close(id);
         return {};
       },
+    },
+    async unpack(id, sessionId, folder) {
+      const { path, upload } = find(id);
+      try {
+        return await unpackSession({ path, sessionId, folder });
+      } catch (error) {
+        throw upload === null ? error : withoutPath(error, path);
+      }
     },
     paths: () => [...open.values()].map(({ path }) => path),
     async stop() {

@@ -3,6 +3,9 @@
  * Needs targets, the event store, kept audio and the findings, each as a value.
  * Owns what is played for a page, one at a time; what it plays is a session like any other.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
@@ -12,9 +15,11 @@ import type {
   Playing,
   ReplayReport,
   ReplayRequest,
+  ReplayStart,
   TwinReport,
   TwinRequest,
 } from '../../../shared/replay/replay.ts';
+import { importBundled, type Bundled, type Unpacked } from './import-bundled.ts';
 import type { ReadSamples, Stretch } from './kept-audio.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
@@ -25,6 +30,8 @@ import { say, sentence } from '../../../shared/words/all-words.ts';
 export type Replays = {
   replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayReport>;
   twin(request: TwinRequest, signal: AbortSignal): Promise<TwinReport>;
+  /** Takes a session of a bundle, and its audio, into the store, so that it can be sent again. */
+  importBundled(unpacked: Unpacked, signal: AbortSignal): Promise<Bundled>;
   handlers: Pick<Handlers, Extract<keyof Handlers, `replay.${string}`>>;
   stop(): Promise<void>;
 };
@@ -40,11 +47,16 @@ export function startReplays(
     topics: TopicHub;
     writes: { sessions: SessionBooks };
     reads: {
-      events: { list(filter: EventFilter): Promise<StoredEvent[]> };
+      events: {
+        list(filter: EventFilter): Promise<StoredEvent[]>;
+        countMatching(conditions: { sessionId: string }): Promise<{ total: number }>;
+      };
       outbox: { list(sessionId: string): Promise<(Stretch & { state: string })[]> };
     };
     openTracks: (paths: readonly string[]) => Promise<{ read: ReadSamples; close(): Promise<void> }>;
     flushEvents: () => Promise<void>;
+    events: { importFile(path: string, options: { onKnown: () => 'again' }): Promise<unknown> };
+    bundles: { unpackOpened(id: string, sessionId: string, folder: string): Promise<Unpacked> };
   },
 ): Replays {
   const { clock, topics } = given;
@@ -120,16 +132,44 @@ export function startReplays(
     return Promise.resolve({});
   }
 
+  const importing = (unpacked: Unpacked, signal: AbortSignal): Promise<Bundled> =>
+    importBundled(
+      unpacked,
+      {
+        ...given,
+        importFile: (path, options) => given.events.importFile(path, options),
+        countEvents: async (sessionId) => (await given.reads.events.countMatching({ sessionId })).total,
+      },
+      signal,
+    );
+
+  /** A session of a bundle that a page has opened is taken into the store first. */
+  async function replayFor(request: ReplayStart, watch: Watch, signal: AbortSignal): Promise<ReplayReport> {
+    const { bundle, ...asked } = request;
+    if (bundle === undefined) return runReplay(asked, { ...needs, watch }, signal);
+    const folder = await mkdtemp(join(tmpdir(), 'scrumbot-replay-'));
+    try {
+      const unpacked = await given.bundles.unpackOpened(bundle, asked.sessionId, folder);
+      const { notes, ...what } = await importing(unpacked, signal);
+      const report = await runReplay({ ...asked, ...what }, { ...needs, watch }, signal);
+      report.sentAgain.notes.unshift(...notes);
+      return report;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
   const cancel = (): void => running?.stop.abort(new AppError('interrupted', sentence('tester.cancelled')));
 
   return {
     replay: (request, signal) => runReplay(request, { ...needs, watch: unwatched }, signal),
     twin: (request, signal) => runTwin(request, { ...needs, watch: unwatched }, signal),
+    importBundled: importing,
     handlers: {
       'replay.start': (request) =>
         begin('replay', async (watch, signal) => ({
           phase: 'replayed',
-          report: await runReplay(request, { ...needs, watch }, signal),
+          report: await replayFor(request, watch, signal),
         })),
       'replay.twin': (request) =>
         begin('twin', async (watch, signal) => ({

@@ -16,7 +16,9 @@ export function PlayedSides({ playing }: { playing: Playing }): ReactNode {
   return (
     <div className="bench-outcome">
       {playing.phase === 'failed' && <p role="alert">{words.failed(playing.message)}</p>}
-      {playing.phase === 'playing' && sides.length === 0 && <p role="status">{words.recording}</p>}
+      {playing.phase === 'playing' && sides.length === 0 && (
+        <p role="status">{playing.what === 'twin' ? words.recording : words.reading}</p>
+      )}
       {sides.length > 0 && (
         <div className="bench-sides">
           {sides.map(({ sessionId, target, sent, total, lines }) => (

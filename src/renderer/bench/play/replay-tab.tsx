@@ -4,9 +4,11 @@ import { builtInTargetName } from '../../../shared/settings/targets/resolve-targ
 import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { NumberField } from '../../parts/fields/number-field.tsx';
+import { SelectField } from '../../parts/fields/select-field.tsx';
 import { requestedTarget, TargetPicker, type PickedTarget } from '../../parts/fields/target-picker.tsx';
 import { Panel } from '../../parts/layout/panel.tsx';
 import { text } from '../../text.ts';
+import { BundleField, type BundledSession } from './bundle-field.tsx';
 import { figureText, PairTable } from './pair-table.tsx';
 import { PlayedSides, SessionLinks } from './played-sides.tsx';
 import { SessionField } from './session-field.tsx';
@@ -17,18 +19,23 @@ import { useBenchStart } from '../use-bench-start.ts';
 const words = text.bench.replay;
 const longestSec = 604_800;
 
+type Kind = keyof typeof words.kinds;
+
 /** Sends a session again, shows how far it is, and what came back then and now. */
 export function ReplayTab(): ReactNode {
+  const [kind, setKind] = useState<Kind>('session');
   const [sessionId, setSessionId] = useState('');
+  const [bundled, setBundled] = useState<BundledSession | null>(null);
   const [target, setTarget] = useState<PickedTarget>({ name: builtInTargetName, address: '' });
   const [speed, setSpeed] = useState<ReplaySpeed>(1);
   const [fromSec, setFromSec] = useState(0);
   const playing = usePlaying();
-  const isPlaying = playing.phase === 'playing';
+  const what = kind === 'bundle' ? bundled : sessionId === '' ? null : { sessionId };
+  const cannotStart = what === null || playing.phase === 'playing';
 
   const { begin, problem } = useBenchStart('replay.start', {
-    canStart: sessionId !== '' && !isPlaying,
-    request: () => ({ sessionId, target: requestedTarget(target), speed, fromSec }),
+    canStart: !cannotStart,
+    request: () => ({ sessionId, ...what, target: requestedTarget(target), speed, fromSec }),
   });
 
   return (
@@ -36,13 +43,26 @@ export function ReplayTab(): ReactNode {
       <form className="bench-form" aria-label={words.region} onSubmit={begin}>
         <p>{words.intro}</p>
         <div className="bench-fields">
-          <SessionField value={sessionId} onChange={setSessionId} />
+          <SelectField
+            label={words.what}
+            value={kind}
+            options={Object.entries(words.kinds).map(([value, label]) => ({ value, label }))}
+            onChange={(value) => {
+              setKind(value as Kind);
+              setBundled(null);
+            }}
+          />
+          {kind === 'session' ? (
+            <SessionField value={sessionId} onChange={setSessionId} />
+          ) : (
+            <BundleField value={bundled} onChange={setBundled} />
+          )}
           <TargetPicker picked={target} onChange={setTarget} />
           <SpeedField value={speed} onChange={setSpeed} />
           <NumberField label={words.from} value={fromSec} min={0} max={longestSec} onChange={setFromSec} />
         </div>
         <div className="button-row">
-          <button type="submit" aria-disabled={sessionId === '' || isPlaying}>
+          <button type="submit" aria-disabled={cannotStart}>
             {words.start}
           </button>
         </div>
@@ -56,14 +76,17 @@ export function ReplayTab(): ReactNode {
 
 function Outcome({ report }: { report: ReplayReport }): ReactNode {
   const { sentAgain, comparison, sessionId } = report;
-  const { silentChunks } = sentAgain;
   const figures = Object.entries(words.rows) as [keyof typeof words.rows, string][];
   return (
     <div className="bench-outcome" role="status">
-      <p>
-        {words.done(count(sentAgain.frames), sentAgain.connections)}{' '}
-        {silentChunks > 0 && words.silent(count(silentChunks))}
-      </p>
+      <p>{words.done(count(sentAgain.frames), sentAgain.connections)}</p>
+      {sentAgain.notes.length > 0 && (
+        <ul className="bench-notes" aria-label={words.notes}>
+          {sentAgain.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       <p>{comparison.verdict}</p>
       <PairTable
         caption={words.table}

@@ -2,12 +2,12 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { openSealedFile, unpackSession, type UnpackedSession } from '../../../core/bundle/bundle.ts';
+import { openSealedFile, unpackSession } from '../../../core/bundle/bundle.ts';
 import type { Core } from '../../../core/core.ts';
 import { parseFilePath } from '../../options/parse-options.ts';
 
 /** A session of a bundle, as far as it can be sent again. */
-export type BundledRecording = { sessionId: string; audioSessionId: string | undefined; notes: string[] };
+export type BundledRecording = Awaited<ReturnType<Core['replays']['importBundled']>>;
 
 /** What a file is, by its first bytes. */
 export async function bundleKindOf(path: string): Promise<'bundle' | 'sealed' | null> {
@@ -41,12 +41,7 @@ export async function importBundle(
   try {
     const path = options.kind === 'sealed' ? await unsealed(options, folder, signal) : options.path;
     const unpacked = await unpackSession({ path, sessionId: options.session, folder });
-    await importEvents(unpacked, core);
-    return {
-      sessionId: unpacked.importedAs,
-      audioSessionId: await recordTracks(unpacked, core),
-      notes: unpacked.notes,
-    };
+    return await core.replays.importBundled(unpacked, signal);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -65,23 +60,4 @@ async function unsealed(
   const out = join(folder, 'bundle.zip');
   await openSealedFile({ path, identity: key, out, signal });
   return out;
-}
-
-/** Events of one bundle are imported once; that this machine may have recorded them itself does not matter. */
-async function importEvents({ importedAs, eventsPath }: UnpackedSession, core: Core): Promise<void> {
-  const there = await core.handlers['events.count']({ sessionId: importedAs });
-  if (there.total > 0) return;
-  await core.events.importFile(eventsPath, { onKnown: () => 'again' });
-}
-
-async function recordTracks({ tracks, sessionId }: UnpackedSession, core: Core): Promise<string | undefined> {
-  if (tracks.length === 0) return undefined;
-  const recording = await core.sessions.start({
-    inputs: tracks.map((path) => ({ kind: 'file' as const, path, speed: 'max' as const })),
-    mode: 'capture-only',
-    title: `Audio of ${sessionId} from a bundle`,
-  });
-  const failure = await core.sessions.ended();
-  if (failure !== null) throw failure;
-  return recording.sessionId;
 }

@@ -91,7 +91,7 @@ async function importedFrom(
   if (kind !== null) return importBundle({ path, kind, identity, session }, core, signal);
   if (session !== undefined)
     throw new AppError('bad-input', 'Name what is sent again: --session ID or a file of events, not both.');
-  return { sessionId: await importedEvents(file, path, core), audioSessionId: undefined, notes: [] };
+  return { sessionId: await importedEvents(file, path, core), notes: [] };
 }
 
 /** A file is imported first, so that both sides can be compared; one that is in the store already is not once more. */

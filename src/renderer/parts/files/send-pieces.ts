@@ -7,10 +7,13 @@ const pieceBytes = 384 * 1024;
 export async function sendPieces(
   file: Blob,
   send: (data: string, id: string | null) => Promise<{ id: string }>,
+  onSent: (bytes: number) => void = () => undefined,
 ): Promise<string> {
   let id: string | null = null;
-  for (let at = 0; id === null || at < file.size; at += pieceBytes)
+  for (let at = 0; id === null || at < file.size; at += pieceBytes) {
     ({ id } = await send(await base64Of(file.slice(at, at + pieceBytes)), id));
+    onSent(Math.min(file.size, at + pieceBytes));
+  }
   return id;
 }
 
