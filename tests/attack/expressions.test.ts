@@ -10,7 +10,8 @@ import {
 } from '../../src/main/core/secrecy/find-secrets.ts';
 import { createMask } from '../../src/main/core/secrecy/secrecy.ts';
 import { eventWords } from '../../src/shared/events/event-words.ts';
-import { judgeAddress, proposeAddress } from '../../src/shared/settings/targets/target-address.ts';
+import { meantAddress } from '../../src/shared/settings/targets/meant-address.ts';
+import { judgeAddress } from '../../src/shared/settings/targets/target-address.ts';
 import { visibleLine, visibleText } from '../../src/shared/visible-text.ts';
 import { hostileTexts } from './support/hostile-texts.ts';
 
@@ -31,7 +32,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['what a target says of its end', outsideText],
   ['the words of an event', (text) => eventWords({ type: 'X', reason: text, raw: text, fields: '' })],
   ['a typed address', judgeAddress],
-  ['a proposal for an address', proposeAddress],
+  ['a proposal for an address', meantAddress],
   ['text on the terminal', visibleText],
   ['a line on the terminal', visibleLine],
 ];

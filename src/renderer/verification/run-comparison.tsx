@@ -19,7 +19,7 @@ export function RunComparison(props: {
   const { a, b, onSwap, onEnd } = props;
   const answer = useAnswer('verification.compare', { a, b });
   return (
-    <section className="verification-result" aria-label={words.title}>
+    <section className="verification-comparison" aria-label={words.title}>
       <CommandError error={answer.error} />
       {answer.data !== undefined && <Differences of={answer.data} />}
       <div className="button-row">

@@ -26,7 +26,7 @@ const earlierRun: VerificationRun = {
   startedAt: '2025-12-31T09:00:00.000Z',
   phases: sampleRun.phases.slice(0, 1),
   passed: true,
-  summary: 'All 1 phases that were run passed.',
+  summary: 'Event monitoring passed.',
   figures: { ...sampleRun.figures, firstResultMs: 1_250 },
 };
 

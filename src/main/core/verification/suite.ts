@@ -125,9 +125,9 @@ function verdictOf(all: readonly VerificationPhase[]): string {
     return `Nothing failed, but without evidence: ${open.join(', ')}.${because}`;
   }
   if (!hasPassed(all)) return 'Nothing was verified.';
+  if (passed.length === 1) return `${passed[0]} passed.`;
   const isOfScenarios = all.every(({ id }) => id === 'scenario');
-  if (isOfScenarios)
-    return passed.length === 1 ? `${passed[0]} passed.` : `All ${passed.length} scenarios passed.`;
+  if (isOfScenarios) return `All ${passed.length} scenarios passed.`;
   return `All ${passed.length} phases that were run passed.`;
 }
 

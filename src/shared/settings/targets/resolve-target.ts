@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { judgeAddress, proposeAddress } from './target-address.ts';
+import { meantAddress } from './meant-address.ts';
+import { judgeAddress } from './target-address.ts';
 import type { Target } from './targets.ts';
 import { sentence } from '../../words/words.ts';
 
@@ -31,7 +32,7 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
   if (named !== undefined) return checkTarget(named);
   if (!nameOrUrl.includes('://')) {
     const names = [builtInTargetName, ...known.map((t) => t.name)].join(', ');
-    const meant = proposeAddress(nameOrUrl);
+    const meant = meantAddress(nameOrUrl);
     throw new AppError(
       'not-found',
       sentence('error.no-target', { name: nameOrUrl, known: names, meant: meant ?? '' }),

@@ -1,15 +1,13 @@
 import {
   bad,
-  isThisMachine,
-  proposeAddress,
   put,
   restPort,
-  socketPort,
   takeApart,
   type AddressAdvice,
   type JudgedAddress,
   type Parts,
 } from './target-address.ts';
+import { isThisMachine, meantAddress, socketPort, wrongNameOfThisMachine } from './meant-address.ts';
 
 const notRest =
   'is not the address of a REST backend. Give one that starts with https://, or http:// on this machine.';
@@ -22,7 +20,7 @@ export function judgeRestAddress(typed: string): JudgedAddress {
   const text = typed.trim();
   const parts = takeApart(text);
   if (parts === null) {
-    const meant = proposeAddress(text);
+    const meant = meantAddress(text);
     const socket = meant === null ? null : takeApart(meant);
     return bad(notRest, socket === null ? null : put(asRest(socket)));
   }
@@ -44,6 +42,8 @@ export function judgeRestAddress(typed: string): JudgedAddress {
   }
   if (login !== null || query !== null || fragment !== null)
     return bad('holds more than scheme, host, port and path.', put(parts));
+  const misnamed = wrongNameOfThisMachine(host, scheme === 'https');
+  if (misnamed !== null) return bad(misnamed.problem, put(asRest({ ...parts, host: misnamed.host })));
   if (scheme === 'http' && !isThisMachine(host)) {
     return bad(
       'is not encrypted. Use https:// for other machines; http:// is for this one only.',
@@ -61,6 +61,8 @@ function adviceOn({ port, path }: Pick<Parts, 'port' | 'path'>, proposal: string
     const sentence = `Port ${socketPort} is usually that of the socket; the REST backend has its own, usually ${restPort}.`;
     return [{ sentence, proposal }];
   }
+  if (/^\/health\/?$/.test(path))
+    return [{ sentence: 'The path /health is asked below this address; REST is at the root.', proposal }];
   if (!/^\/ws(\/ws)?\/?$/.test(path)) return [];
   return [{ sentence: `The path ${path} is that of the socket; REST is at the root.`, proposal }];
 }
@@ -72,6 +74,6 @@ function asRest(parts: Parts): Parts {
     ...parts,
     scheme: isPlain && isThisMachine(parts.host) ? 'http' : 'https',
     port: parts.port === String(socketPort) ? String(restPort) : parts.port,
-    path: parts.path.replace(/^(\/ws){1,2}\/?$/, ''),
+    path: parts.path.replace(/^((\/ws){1,2}|\/health)\/?$/, ''),
   };
 }

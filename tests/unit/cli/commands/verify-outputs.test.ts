@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareOutputs, writeOutputs } from '../../../../src/main/cli/commands/verify/outputs.ts';
-import { runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
+import { roundText, runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
 import { sampleRun } from '../../../support/verification-samples.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -31,6 +31,17 @@ describe('the documents that verify writes', () => {
       message: expect.stringContaining('--badge takes a path') as string,
     });
   });
+});
+
+it('says in a line that nothing changed since the run before, and what did where something did', () => {
+  const nothing = roundText(sampleRun, [], {});
+  expect(nothing.trim().split('\n')).toHaveLength(1);
+  expect(nothing).toContain(sampleRun.summary);
+  expect(roundText(sampleRun, null, {})).toBe(runText(sampleRun, {}));
+  const change = { check: 'handshake/ack', title: 'Handshake: ACK', a: 'pass', b: null };
+  const text = roundText(sampleRun, [change], {});
+  expect(text).toContain(runText(sampleRun, {}));
+  expect(text).toMatch(/Handshake: ACK\s+pass\s+not run/);
 });
 
 it('says once why a target that was not reached is not verified', () => {

@@ -41,6 +41,18 @@ export function runText(run: VerificationRun, options: CommonOptions): string {
   ].join('');
 }
 
+/** A run of those that follow each other: a line while nothing changes, all of it and what changed when something does. */
+export function roundText(
+  run: VerificationRun,
+  changes: RunComparison['changes'] | null,
+  options: CommonOptions,
+): string {
+  if (changes === null) return runText(run, options);
+  if (changes.length === 0) return `${run.target}, run ${run.runId}: ${run.summary} Nothing changed.\n`;
+  const rows = changes.map(({ title, a, b }) => [title, a ?? 'not run', b ?? 'not run']);
+  return `${runText(run, options)}\n${formatTable(['changed', 'before', 'now'], rows)}`;
+}
+
 /** Nothing of it was judged, for want of a target that answers. */
 export function wasNeverReached({ state, phases }: Pick<VerificationRun, 'state' | 'phases'>): boolean {
   return state === 'unreachable' && phases.every(({ status }) => status !== 'pass' && status !== 'fail');

@@ -11,6 +11,7 @@ import {
   phaseIdSchema,
   usualStress,
   verificationRequestSchema,
+  type RunComparison,
   type VerificationRequest,
   type VerificationRun,
 } from '../../../../shared/verification/verification.ts';
@@ -26,7 +27,7 @@ import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { prepareOutputs, writeOutputs, type OutputOptions } from './outputs.ts';
 import { readScenarioFiles } from './scenario-files.ts';
-import { comparisonText, historyText, runText, wasNeverReached } from './verify-text.ts';
+import { comparisonText, historyText, roundText, runText, wasNeverReached } from './verify-text.ts';
 import { adviseOn } from '../../output/address-advice.ts';
 import { fitLines } from '../../output/table.ts';
 
@@ -150,11 +151,16 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
   const { terminal } = context;
   adviseOn(options.target, terminal);
   return withRuns(options, context, async (core, { signal, clear }) => {
-    for (;;) {
+    for (let before: VerificationRun | null = null; ;) {
       signal.throwIfAborted();
-      const result = await core.verification.run(request);
+      const result: VerificationRun = await core.verification.run(request);
       clear();
-      say(result, options, terminal);
+      const changes =
+        before === null
+          ? null
+          : (await core.handlers['verification.compare']({ a: before.runId, b: result.runId })).changes;
+      say(result, options, terminal, changes);
+      before = result;
       await writeOutputs(result, outputs);
       if (pauseMs === null || signal.aborted) return exitCodeOfRun(result);
       await sleep(createSystemClock(), pauseMs, signal);
@@ -182,19 +188,26 @@ function withRuns(
   });
 }
 
-function say(result: VerificationRun, options: VerifyOptions, terminal: Terminal): void {
+/** `changes`: of a run that follows another one, what came out otherwise than there. */
+function say(
+  result: VerificationRun,
+  options: VerifyOptions,
+  terminal: Terminal,
+  changes: RunComparison['changes'] | null = null,
+): void {
   const isUnreached = wasNeverReached(result);
+  const at = options.watch === undefined ? '' : `${new Date().toLocaleTimeString()} `;
   if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
   // The one sentence of such a run is a failure's, and goes where those go.
   else if (options.quiet !== true && !isUnreached)
-    terminal.out(fitLines(runText(result, options), terminal.tableWidth));
+    terminal.out(fitLines(`${at}${roundText(result, changes, options)}`, terminal.tableWidth));
   if (options.github === true) {
     const { text } = documentOf(result, 'github');
     // With --json stdout is the document's alone; the runner reads both.
     if (options.json === true) terminal.err(text);
     else terminal.out(text);
   }
-  if (result.state === 'unreachable') terminal.err(`${result.summary}\n`);
+  if (result.state === 'unreachable') terminal.err(`${at}${result.summary}\n`);
 }
 
 /** What `verify` ends with after a run. */

@@ -19,6 +19,8 @@ describe('the address of a REST backend', () => {
     ['localhost:5167', 'http://localhost:5167', /not the address/],
     ['host.example', 'https://host.example', /not the address/],
     ['http://host.example', 'https://host.example', /not encrypted/],
+    ['http://0.0.0.0:5167', 'http://127.0.0.1:5167', /where a server listens/],
+    ['http://127.1:5167/health', 'http://127.0.0.1:5167', /another one/],
     ['https://ada:pw@host.example/x', 'https://host.example/x', /more than/],
     ['https://host.example?token=abc', 'https://host.example', /more than/],
     ['https://host .example', 'https://host.example', /blank/],
@@ -35,6 +37,7 @@ describe('the address of a REST backend', () => {
   test.each([
     ['http://localhost:8080', 'http://localhost:5167'],
     ['https://host.example/ws', 'https://host.example'],
+    ['https://host.example/health', 'https://host.example'],
   ])('may be meant otherwise: %s', (typed, proposal) => {
     expect(judgeRestAddress(typed)).toMatchObject({ ok: true, advice: [{ proposal }] });
   });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  adviceText,
-  judgeAddress,
-  proposeAddress,
-} from '../../../../../src/shared/settings/targets/target-address.ts';
+import { meantAddress } from '../../../../../src/shared/settings/targets/meant-address.ts';
+import { adviceText, judgeAddress } from '../../../../../src/shared/settings/targets/target-address.ts';
 import { resolveTarget } from '../../../../../src/shared/settings/targets/resolve-target.ts';
 
 describe('an address that somebody typed', () => {
@@ -15,12 +12,36 @@ describe('an address that somebody typed', () => {
     ['wss://backend.example:99999/ws', 'wss://backend.example/ws'],
     ['ws://localhost:0/ws', 'ws://localhost:8080/ws'],
     ['ws://localhost:65536/ws', 'ws://localhost:8080/ws'],
-    ['ws://localhost:80a/ws', 'ws://localhost/ws'],
+    ['ws://localhost:80a/ws', 'ws://localhost:80/ws'],
+    ['ws://localhost:8O80/ws', 'ws://localhost:8080/ws'],
+    ['ws://127.0.0.1:8080ws', 'ws://127.0.0.1:8080/ws'],
+    ['ws://localhost:port/ws', 'ws://localhost:8080/ws'],
     ['ws://localhost./ws', 'ws://localhost/ws'],
     ['ws://127.0.0.1.:8080/ws', 'ws://127.0.0.1:8080/ws'],
     ['wss://backend.example../ws', 'wss://backend.example/ws'],
     ['wss://::1/ws', 'wss://[::1]/ws'],
-    ['wss://fe80::1:8443/ws', 'wss://[fe80::1:8443]/ws'],
+    ['wss://fe80::1:8443/ws', 'wss://[fe80::1]:8443/ws'],
+    ['ws://::1:8080/ws', 'ws://[::1]:8080/ws'],
+    ['wss://2001:db8:0:0:0:0:0:1:8443/ws', 'wss://[2001:db8:0:0:0:0:0:1]:8443/ws'],
+    ['wss://2001:db8::8080/ws', 'wss://[2001:db8::8080]/ws'],
+    ['"wss://backend.example/ws"', 'wss://backend.example/ws'],
+    ['“wss://backend.example:8443/ws”', 'wss://backend.example:8443/ws'],
+    ['<wss://backend.example/ws>,', 'wss://backend.example/ws'],
+    ['wws://127.0.0.1:8080/ws', 'ws://127.0.0.1:8080/ws'],
+    ['wsss://backend.example/ws', 'wss://backend.example/ws'],
+    ['htp://127.0.0.1:8080/ws', 'ws://127.0.0.1:8080/ws'],
+    ['wss:///backend.example/ws', 'wss://backend.example/ws'],
+    ['wss://backend。example/ws', 'wss://backend.example/ws'],
+    ['wss：／／backend.example/ws', 'wss://backend.example/ws'],
+    ['wss://.backend..example/ws', 'wss://backend.example/ws'],
+    ['http://127.0.0.1:8080/health', 'ws://127.0.0.1:8080/ws'],
+    ['http://localhost:5167/docs', 'ws://localhost:8080/ws'],
+    ['https://backend.example/health', 'wss://backend.example/ws'],
+    ['http://0.0.0.0:8080', 'ws://127.0.0.1:8080/ws'],
+    ['ws://0.0.0.0:8080/ws', 'ws://127.0.0.1:8080/ws'],
+    ['ws://[::]:8080/ws', 'ws://127.0.0.1:8080/ws'],
+    ['ws://127.1:8080/ws', 'ws://127.0.0.1:8080/ws'],
+    ['ws://localhost.localdomain:8080/ws', 'ws://127.0.0.1:8080/ws'],
     ['wss://backend .example/ws', 'wss://backend.example/ws'],
     ['wss://backend.example/w s', 'wss://backend.example/ws'],
     ['wss://backend.example/ws\u200b', 'wss://backend.example/ws'],
@@ -46,6 +67,13 @@ describe('an address that somebody typed', () => {
   it.each([
     ['wss://backend.example', /has no path.*\/ws/, 'wss://backend.example/ws'],
     ['wss://backend.example/ws/ws', /most layouts have the socket at \/ws/, 'wss://backend.example/ws'],
+    ['wss://backend.example//ws', /path is \/\/ws/, 'wss://backend.example/ws'],
+    ['wss://backend.example/ws/', /path is \/ws\//, 'wss://backend.example/ws'],
+    ['wss://backend.example/WS', /path is \/WS/, 'wss://backend.example/ws'],
+    ['wss://backend.example/ws.', /path is \/ws\./, 'wss://backend.example/ws'],
+    ['ws://localhost:8080/health', /asked by HTTP/, 'ws://localhost:8080/ws'],
+    ['ws://localhost:5167/health', /asked by HTTP/, 'ws://localhost:8080/ws'],
+    ['ws://localhost:8001/ws', /Port 8001 is that of the chatbot/, 'ws://localhost:8080/ws'],
     ['ws://localhost:5167/ws', /Port 5167 is that of the REST backend/, 'ws://localhost:8080/ws'],
   ])('%s may be right, but something else is more usual', (typed, sentence, proposal) => {
     const judged = judgeAddress(typed);
@@ -75,9 +103,15 @@ describe('an address that somebody typed', () => {
     ['backend.example/ws', 'wss://backend.example/ws'],
     ['wss:/backend.example/ws', 'wss://backend.example/ws'],
     ['me:secret@backend.example', 'wss://backend.example/ws'],
+    ['8080', 'ws://localhost:8080/ws'],
+    [':8080', 'ws://localhost:8080/ws'],
+    ['wss;//backend.example/ws', 'wss://backend.example/ws'],
+    ['ws:\\\\127.0.0.1:8080\\ws', null],
+    ['0.0.0.0:8080', 'ws://127.0.0.1:8080/ws'],
+    ['dev:8080', null],
     ['prod', null],
   ])('%s without its scheme is %s', (typed, proposal) => {
-    expect(proposeAddress(typed)).toBe(proposal);
+    expect(meantAddress(typed)).toBe(proposal);
   });
 
   it('is never repeated with its login in what a person is told', () => {
