@@ -15,7 +15,7 @@ import {
   type VerificationRequest,
   type VerificationRun,
 } from '../../../../shared/verification/verification.ts';
-import { sleep, createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
+import { createSystemClock } from '../../../core/lifecycle/lifecycle.ts';
 import { documentOf } from '../../../core/verification/verification.ts';
 import type { Core } from '../../../core/core.ts';
 import type { CommandContext } from '../../context.ts';
@@ -28,6 +28,7 @@ import { withCore } from '../../with-core.ts';
 import { prepareOutputs, writeOutputs, type OutputOptions } from './outputs.ts';
 import { readScenarioFiles } from './scenario-files.ts';
 import { comparisonText, historyText, roundText, runText, wasNeverReached } from './verify-text.ts';
+import { watch } from './watch.ts';
 import { adviseOn } from '../../output/address-advice.ts';
 import { fitLines } from '../../output/table.ts';
 
@@ -151,9 +152,9 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
   const { terminal } = context;
   adviseOn(options.target, terminal);
   return withRuns(options, context, async (core, { signal, clear }) => {
-    for (let before: VerificationRun | null = null; ;) {
-      signal.throwIfAborted();
-      const result: VerificationRun = await core.verification.run(request);
+    let before: VerificationRun | null = null;
+    async function once(): Promise<number> {
+      const result = await core.verification.run(request);
       clear();
       const changes =
         before === null
@@ -162,10 +163,9 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
       say(result, options, terminal, changes);
       before = result;
       await writeOutputs(result, outputs);
-      if (pauseMs === null || signal.aborted) return exitCodeOfRun(result);
-      await sleep(createSystemClock(), pauseMs, signal);
-      signal.throwIfAborted();
+      return exitCodeOfRun(result);
     }
+    return pauseMs === null ? once() : watch(once, { clock: createSystemClock(), pauseMs, signal });
   });
 }
 
