@@ -47,7 +47,7 @@ const failing: FakeDesktop = {
       state: 'zeros',
       device: 'MacBook Speakers',
       peakDb: null,
-      sentence: 'MacBook Speakers delivers nothing but digital silence.',
+      sentence: 'MacBook Speakers delivers only digital silence.',
       next: 'Play something and check again. If it stays silent, macOS does not allow it.',
     },
     microphone: {
@@ -55,7 +55,7 @@ const failing: FakeDesktop = {
       state: 'denied',
       device: null,
       peakDb: null,
-      sentence: 'The microphone may not be recorded.',
+      sentence: 'ScrumBot may not record the microphone.',
       next: 'Allow ScrumBot in the privacy settings, then check again.',
     },
   },

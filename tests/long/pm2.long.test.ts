@@ -71,7 +71,7 @@ describeWith(['linux'], 'a backend that PM2 itself runs', () => {
     const core = await startTestCore({ home: join(await makeTemporaryFolder(), 'home'), environment });
     const target = `ws://127.0.0.1:${port}/ws`;
     const look = (): Promise<ProcessReport> => core.handlers['targets.processes']({ target });
-    expect((await look()).manager).toBe('PM2 is installed, and does not run.');
+    expect((await look()).manager).toBe('PM2 is installed, but not running.');
 
     await start('scrumbot-websocket');
     await expect.poll(async () => (await look()).ok).toBe(true);

@@ -278,7 +278,7 @@ export function createFakeHandlers(): { handlers: Handlers; received: { name: st
       state: 'zeros',
       device: 'Headset',
       peakDb: null,
-      sentence: 'Headset delivers nothing but digital silence.',
+      sentence: 'Headset delivers only digital silence.',
       next: 'Check that it is not muted.',
     }),
     'sound.devices': note('sound.devices', []),

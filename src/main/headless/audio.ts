@@ -6,6 +6,7 @@ import { parseAudioPath, type KeptAudioName } from '../../shared/sound/audio-add
 import { audioAnswerOf, type KeptAudio } from '../core/recording/recording.ts';
 import type { Access } from './access.ts';
 import { answerText } from './response-headers.ts';
+import { say } from '../../shared/words/all-words.ts';
 
 /** Opens the audio of a kept session. */
 export type OpenAudio = (sessionId: string, name: KeptAudioName) => Promise<KeptAudio>;
@@ -19,12 +20,12 @@ export async function answerAudio(
   const [path = '', query] = (request.url ?? '').split('?');
   const asked = new URLSearchParams(query);
   if (!access.mayEnter(request.headers.cookie, asked.get('key'))) {
-    answerText(response, 401, 'Not logged in.');
+    answerText(response, 401, say('http.not-logged-in'));
     return;
   }
   const wanted = parseAudioPath(path);
   if (wanted === null) {
-    answerText(response, 404, 'There is nothing here.');
+    answerText(response, 404, say('http.nothing-here'));
     return;
   }
   let audio: KeptAudio;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Access } from './access.ts';
 import { answerText } from './response-headers.ts';
+import { say } from '../../shared/words/all-words.ts';
 
 const bodySchema = z.object({ token: z.string() });
 const maxBodyBytes = 1_024;
@@ -14,7 +15,7 @@ export async function answerLogIn(
 ): Promise<void> {
   const body = await readBody(request);
   if (body === null) {
-    answerText(response, 413, 'The request is too big.');
+    answerText(response, 413, say('http.too-big'));
     return;
   }
   const entry = await access.logIn(tokenIn(body));
@@ -26,9 +27,9 @@ export async function answerLogIn(
     });
     response.end(JSON.stringify({ key: entry.key }));
   } else if (access.isPestered()) {
-    answerText(response, 429, 'Too many wrong tokens. Open the address that the app printed last.');
+    answerText(response, 429, say('http.many-tokens'));
   } else {
-    answerText(response, 401, 'The token is wrong or was used. Start the app again for another address.');
+    answerText(response, 401, say('http.wrong-token'));
   }
 }
 

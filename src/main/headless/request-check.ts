@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { say } from '../../shared/words/all-words.ts';
 
 /** Why a request is turned away, or `null` when it may pass. */
 export type Refusal = { status: 401 | 403; reason: string } | null;
@@ -14,13 +15,11 @@ export function checkRequest(
   const hosts = [`127.0.0.1:${options.port}`, `localhost:${options.port}`];
   const { host, origin } = request.headers;
   if (host === undefined || !hosts.includes(host)) {
-    return { status: 403, reason: 'This address is not the app. Open the one that it printed.' };
+    return { status: 403, reason: say('http.other-address') };
   }
   if (origin === undefined) {
-    return options.needsOrigin ? { status: 403, reason: 'A page must say where it comes from.' } : null;
+    return options.needsOrigin ? { status: 403, reason: say('http.no-origin') } : null;
   }
   const origins = [...hosts.map((name) => `http://${name}`), ...options.extraOrigins];
-  return origins.includes(origin)
-    ? null
-    : { status: 403, reason: 'Pages of other sites may not use the app.' };
+  return origins.includes(origin) ? null : { status: 403, reason: say('http.other-site') };
 }

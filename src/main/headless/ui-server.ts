@@ -21,6 +21,7 @@ import { writePrivateFile } from './private-file.ts';
 import { checkRequest } from './request-check.ts';
 import { answerText, setSecurityHeaders } from './response-headers.ts';
 import { createSocketWire } from './socket-wire.ts';
+import { say, sentence } from '../../shared/words/all-words.ts';
 
 export type UiServerOptions = {
   /** 0 takes a free one; `last` that of the start before, or a free one when another program has it now. */
@@ -154,7 +155,7 @@ async function answer(
     await answerLogIn(request, response, access);
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
-    answerText(response, 405, 'Only GET is answered here.');
+    answerText(response, 405, say('http.only-get'));
   } else if (path?.startsWith('/audio/') === true && openAudio !== undefined) {
     await answerAudio(request, response, { access, openAudio });
   } else if (path === '/health') {
@@ -168,7 +169,7 @@ async function answer(
     );
     // sirv listed the files at the start and does not expect that one is gone since, after a new build.
     response.on('pipe', (file) => file.on('error', () => response.destroy()));
-    serveFile(request, response, () => answerText(response, 404, 'There is nothing here.'));
+    serveFile(request, response, () => answerText(response, 404, say('http.nothing-here')));
   }
 }
 
@@ -179,20 +180,16 @@ function checkUpgrade(
   const refusal = checkRequest(request, { ...options, needsOrigin: true });
   if (refusal !== null) return refusal;
   const [path, query = ''] = (request.url ?? '').split('?');
-  if (path !== '/bridge') return { status: 404, reason: 'There is no socket at this path.' };
+  if (path !== '/bridge') return { status: 404, reason: say('http.no-socket') };
   const key = new URLSearchParams(query).get('key');
   return options.access.mayEnter(request.headers.cookie, key)
     ? null
-    : { status: 401, reason: 'Not logged in.' };
+    : { status: 401, reason: say('http.not-logged-in') };
 }
 
 async function requirePage(uiFolder: string): Promise<void> {
   await stat(join(uiFolder, 'index.html')).catch((cause: unknown) => {
-    throw new AppError(
-      'bad-input',
-      `The page is not built: ${uiFolder} has none. Run "npm run build" first.`,
-      { cause },
-    );
+    throw new AppError('bad-input', sentence('cli.page-not-built', { folder: uiFolder }), { cause });
   });
 }
 
@@ -211,13 +208,8 @@ async function listenAsAsked(
 async function listen(http: ReturnType<typeof createServer>, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (cause) => {
-      reject(
-        new AppError(
-          'bad-input',
-          `Port ${port} can't be used: ${messageOf(cause)}. Choose another with --port.`,
-          { cause },
-        ),
-      );
+      const refusal = sentence('cli.port-unusable', { port, why: messageOf(cause) });
+      reject(new AppError('bad-input', refusal, { cause }));
     });
     http.listen(port, '127.0.0.1', resolve);
   });

@@ -3,6 +3,7 @@ import { inReadingOrder, type HealthRow } from '../../shared/health/health-row.t
 import { timeOfDay } from '../format.ts';
 import { EventLinks } from '../parts/event-link.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
+import { textIn } from '../../shared/words/words.ts';
 import { text } from '../text.ts';
 
 export function HealthRows({ rows }: { rows: readonly HealthRow[] }): ReactNode {
@@ -25,22 +26,22 @@ export function HealthRows({ rows }: { rows: readonly HealthRow[] }): ReactNode 
 
 const OneRow = memo(
   function OneRow({ row }: { row: HealthRow }): ReactNode {
-    const { title, level, value, limit, sinceMs, eventIds, next, isExpected } = row;
+    const { level, limit, sinceMs, eventIds, next, isExpected } = row;
     return (
       <div role="row" className="health-row" data-level={level} data-expected={isExpected} data-row={row.id}>
         <span role="rowheader" className="health-what">
           <StateIcon level={level} />
           <span>
             <span className="visually-hidden">{text.verdict.levels[level]}: </span>
-            {title}
+            {textIn(row, 'title')}
             {!isExpected && <span className="health-aside">{text.health.notExpected}</span>}
           </span>
         </span>
         <span role="cell" className="health-value">
-          {value}
+          {textIn(row, 'value')}
           {limit !== null && (
             <span className="health-aside">
-              {text.health.limit} {limit}
+              {text.health.limit} {textIn(row, 'limit')}
             </span>
           )}
         </span>
@@ -55,7 +56,7 @@ const OneRow = memo(
           )}
         </span>
         <span role="cell" className="health-next">
-          {next}
+          {next !== null && textIn(row, 'next')}
         </span>
       </div>
     );

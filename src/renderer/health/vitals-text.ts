@@ -176,7 +176,7 @@ export const vitalsText = {
       sockets: 'Queue in the sockets',
       processing: 'Event processing',
       errors: 'Error rate',
-      results: 'Results a transcription',
+      results: 'Results for one transcription',
       store: 'Event store',
       engine: 'Speech engine',
       disk: 'Disk',

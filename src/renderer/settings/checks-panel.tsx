@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Check } from '../../shared/machine/checks.ts';
 import type { Verdict } from '../../shared/session/health.ts';
+import { textIn } from '../../shared/words/words.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { ActionLink } from '../parts/action-link.tsx';
 import { CommandError } from '../parts/command-error.tsx';
@@ -53,12 +54,12 @@ function CheckRow({ check }: { check: Check }): ReactNode {
       <StateIcon level={levels[check.status]} />
       <div>
         <p>
-          <strong>{check.title}</strong>
-          <span className="visually-hidden">: {words.states[check.status]}.</span> {check.found}
+          <strong>{textIn(check, 'title')}</strong>
+          <span className="visually-hidden">: {words.states[check.status]}.</span> {textIn(check, 'found')}
         </p>
         {check.mend !== null && (
           <p className="settings-hint">
-            {check.mend} <ActionLink action={check.action} />
+            {textIn(check, 'mend')} <ActionLink action={check.action} />
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ProbeReport, ProbeStep } from '../../shared/settings/targets/probe.ts';
+import { textIn } from '../../shared/words/words.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -34,17 +35,18 @@ export function ProbeSteps(props: {
   );
 }
 
-function StepRow({ step: { title, status, ms, found, next } }: { step: ProbeStep }): ReactNode {
+function StepRow({ step }: { step: ProbeStep }): ReactNode {
+  const { status, ms, next } = step;
   return (
     <tr>
       <th scope="row">
-        <StateIcon level={levels[status]} /> {title}
+        <StateIcon level={levels[status]} /> {textIn(step, 'title')}
         <span className="visually-hidden">, {words.status[status]}</span>
       </th>
       <td>{ms !== null && milliseconds(ms)}</td>
       <td>
-        {found}
-        {next !== null && <p className="targets-notes">{next}</p>}
+        {textIn(step, 'found')}
+        {next !== null && <p className="targets-notes">{textIn(step, 'next')}</p>}
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import { saidShape } from '../words/words.ts';
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
 
@@ -52,6 +53,8 @@ export const bundleFindingSchema = z.object({
   title: z.string(),
   evidence: z.array(z.string()),
   next: z.string(),
+  /** Of title and next; what is evidence is redacted, and a text only. */
+  said: saidShape,
   /** What `next` can be done by. */
   action: actionSchema.nullable().optional(),
 });

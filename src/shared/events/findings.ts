@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { causeSchema, type Cause } from './causes.ts';
 import { directionSchema } from './events.ts';
+import { saidShape } from '../words/words.ts';
 
 export { causeSchema, type Cause } from './causes.ts';
 export { causes } from './event-names.ts';
@@ -48,6 +49,8 @@ export const findingSchema = z.object({
   evidence: z.string(),
   /** What would confirm it. */
   confirm: z.string(),
+  /** Of evidence and confirm. */
+  said: saidShape,
 });
 export type Finding = z.infer<typeof findingSchema>;
 export const mostEventIds = 20;
@@ -118,6 +121,8 @@ export const recommendationSchema = z.object({
   text: z.string(),
   /** What it rests on, in plain words. */
   why: z.string(),
+  /** Of both. */
+  said: saidShape,
   eventIds: z.array(z.number().int()),
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;

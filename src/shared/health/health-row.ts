@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verdictLevels } from '../session/health.ts';
-import { sentenceSchema } from '../words/words.ts';
+import { saidShape, sentenceSchema } from '../words/words.ts';
 
 /** What support looks at, in the order in which it is shown. */
 export const healthRowIds = [
@@ -36,6 +36,8 @@ export const healthRowSchema = z.object({
   /** `seq` of the events that say so, the newest last. */
   eventIds: z.array(z.number().int()),
   next: z.string().nullable(),
+  /** Of title, value, limit and next. */
+  said: saidShape,
   /** The same for the status line, without figures that only engineers read. */
   brief: z.object({ headline: sentenceSchema, reason: sentenceSchema }).optional(),
   /** Only expected rows count for the status line. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
+import { saidShape } from '../words/words.ts';
 
 /** One thing that this machine has or lacks. `mend` says what to do about it. */
 export const checkSchema = z.object({
@@ -9,6 +10,8 @@ export const checkSchema = z.object({
   status: z.enum(['ok', 'optional', 'warn', 'fail']),
   found: z.string(),
   mend: z.string().nullable(),
+  /** Of title, found and mend. */
+  said: saidShape,
   /** What `mend` can be done by. */
   action: actionSchema.nullable().optional(),
 });

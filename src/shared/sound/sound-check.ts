@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentence, saidShape, tellAll, toldBy, type Sentence } from '../words/words.ts';
 import { sourceNameSchema, type SourceName } from './audio.ts';
 
 /** What a system says about an app's right to record; `unknown` where no interface tells. */
@@ -24,16 +25,16 @@ export const soundCheckSchema = z.object({
   sentence: z.string(),
   /** What to do; `null` when nothing needs to be done. */
   next: z.string().nullable(),
+  /** Of both. */
+  said: saidShape,
 });
 export type SoundCheck = z.infer<typeof soundCheckSchema>;
 
 /** What a try to capture came to. */
 export type SoundTry =
   | { outcome: 'heard'; device: string; samples: number; peakDb: number | null }
-  | { outcome: 'refused'; message: string }
-  | { outcome: 'failed'; message: string };
-
-const names = { system: 'system audio', microphone: 'microphone' } as const;
+  | { outcome: 'refused'; why: string | Sentence }
+  | { outcome: 'failed'; why: string | Sentence };
 
 /** The samples decide: on macOS a denied grant is a live track of zeros, and no interface says so. */
 export function soundCheckOf(
@@ -41,48 +42,53 @@ export function soundCheckOf(
   attempt: SoundTry,
   machine: { access: MediaAccess; platform: string },
 ): SoundCheck {
-  const name = names[source];
   const isMac = machine.platform === 'darwin';
   switch (attempt.outcome) {
     case 'refused':
       if (machine.access === 'granted') {
         return {
           ...{ source, state: 'needs-restart', device: null, peakDb: null },
-          sentence: `The system allows the ${name} by now, but it was refused when this app started.`,
-          next: 'Quit the app and start it again.',
+          ...tellAll({
+            sentence: sentence('sound.needs-restart', { source }),
+            next: sentence('sound.needs-restart.next'),
+          }),
         };
       }
       return {
         ...{ source, state: 'denied', device: null, peakDb: null },
-        sentence: `The ${name} may not be recorded: ${attempt.message}`,
-        next: 'Allow ScrumBot in the privacy settings, then check again.',
+        ...tellAll({
+          sentence: sentence('sound.denied', { source, why: attempt.why }),
+          next: sentence('sound.denied.next'),
+        }),
       };
     case 'failed':
       return {
         ...{ source, state: 'no-device', device: null, peakDb: null },
-        sentence: `The ${name} can't be captured.`,
-        next: attempt.message,
+        ...tellAll({
+          sentence: sentence('sound.failed', { source }),
+          next: toldBy(attempt.why).said,
+        }),
       };
     case 'heard': {
       const { device, peakDb } = attempt;
       if (attempt.samples === 0) {
         return {
           ...{ source, state: 'no-sound', device, peakDb },
-          sentence: `${device} was opened, but delivers nothing.`,
-          next: 'Choose another device in the sound settings, or plug this one in again.',
+          ...tellAll({
+            sentence: sentence('sound.nothing', { device }),
+            next: sentence('sound.nothing.next'),
+          }),
         };
       }
       if (peakDb === null) {
         return {
           ...{ source, state: 'zeros', device, peakDb },
-          sentence: `${device} delivers nothing but digital silence.`,
-          next: nextForZeros(source, isMac),
+          ...tellAll({ sentence: sentence('sound.zeros', { device }), next: nextForZeros(source, isMac) }),
         };
       }
       return {
         ...{ source, state: 'working', device, peakDb },
-        sentence: `Sound arrives from ${device}.`,
-        next: null,
+        ...tellAll({ sentence: sentence('sound.arrives', { device }), next: null }),
       };
     }
     default:
@@ -90,9 +96,7 @@ export function soundCheckOf(
   }
 }
 
-function nextForZeros(source: SourceName, isMac: boolean): string {
-  if (source === 'microphone') return 'Check that it is not muted, say something, and check again.';
-  return isMac
-    ? 'Play something and check again. If it stays silent, macOS does not allow it: allow ScrumBot under “Screen & System Audio Recording”, then restart the app.'
-    : 'Play something on the default output and check again.';
+function nextForZeros(source: SourceName, isMac: boolean): Sentence {
+  if (source === 'microphone') return sentence('sound.zeros.microphone.next');
+  return sentence(isMac ? 'sound.zeros.mac.next' : 'sound.zeros.next');
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
+import { saidShape } from '../words/words.ts';
 import { givenScenarioSchema, mostScenarios } from './scenario.ts';
 
 /**
@@ -71,6 +72,8 @@ export const verificationCheckSchema = z.object({
   found: z.string(),
   /** What to do, or what it does not prove. */
   next: z.string().nullable(),
+  /** Of title, found and next; absent in runs of earlier versions. */
+  said: saidShape,
   /** What `next` can be done by. */
   action: actionSchema.nullable().optional(),
 });
@@ -193,6 +196,8 @@ export const verificationRunSchema = z.object({
   passed: z.boolean(),
   /** In one sentence. */
   summary: z.string(),
+  /** The summary as a code. */
+  said: saidShape,
   phases: z.array(verificationPhaseSchema),
   figures: verificationFiguresSchema,
   /** Of this program. */
@@ -246,7 +251,7 @@ export const runComparisonSchema = z.object({
     z.object({ check: z.string(), title: z.string(), a: z.string().nullable(), b: z.string().nullable() }),
   ),
   /** The bar of the testing guide: result messages of `b` take at most half of those of `a`. */
-  halved: z.object({ status: checkStatusSchema, found: z.string() }),
+  halved: z.object({ status: checkStatusSchema, found: z.string(), said: saidShape }),
 });
 export type RunComparison = z.infer<typeof runComparisonSchema>;
 

@@ -3,10 +3,14 @@
  * words that came along, and is 10 kB lighter.
  */
 import { refusals } from './english/refusals/refusals.ts';
+import { bundleFindings } from './english/bundle/bundle-findings.ts';
+import { cliSaid } from './english/cli/cli-said.ts';
+import { cliRefusals } from './english/cli/cli-refusals.ts';
 import { toldWords } from './english/told/told.ts';
+import { verificationWords } from './english/verification/verification-words.ts';
 import { knowAlso } from './words.ts';
 
 // A failure is put into words as it is made, in any thread: whoever can name its code has to have its words.
-knowAlso({ ...refusals, ...toldWords });
+knowAlso({ ...refusals, ...toldWords, ...cliRefusals, ...cliSaid, ...bundleFindings, ...verificationWords });
 
 export * from './words.ts';

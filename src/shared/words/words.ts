@@ -5,9 +5,19 @@
 import { z } from 'zod';
 import { english } from './english/english.ts';
 import type { refusals } from './english/refusals/refusals.ts';
+import type { bundleFindings } from './english/bundle/bundle-findings.ts';
+import type { cliSaid } from './english/cli/cli-said.ts';
+import type { cliRefusals } from './english/cli/cli-refusals.ts';
+import type { verificationWords } from './english/verification/verification-words.ts';
 import type { toldWords } from './english/told/told.ts';
 
-type Catalogue = typeof english & typeof refusals & typeof toldWords;
+type Catalogue = typeof english &
+  typeof refusals &
+  typeof toldWords &
+  typeof cliRefusals &
+  typeof cliSaid &
+  typeof bundleFindings &
+  typeof verificationWords;
 export type Code = keyof Catalogue;
 
 /** What stands in a sentence: a value, or what is to be said in its place. */
@@ -73,6 +83,35 @@ export function tell<C extends Code>(code: C, ...given: Given<C>): { sentence: s
 export function toldBy(message: string | Sentence): { sentence: string; said: Sentence } {
   const said = typeof message === 'string' ? asTold(message) : message;
   return { sentence: sayIt(said), said };
+}
+
+/** The texts of a record as codes, by the names that they have there; absent where an earlier version kept it. */
+export const saidShape = z.optional(z.record(z.string(), z.nullable(sentenceSchema)));
+type Saids = Readonly<Record<string, Sentence | null>>;
+type TextsOf<S extends Saids> = { [K in keyof S]: S[K] extends Sentence ? string : string | null };
+
+/** The texts of a record, and the same as codes beside them. */
+export function tellAll<S extends Saids>(said: S): TextsOf<S> & { said: S } {
+  const texts = Object.entries(said).map(([name, one]) => [name, one === null ? null : sayIt(one)]);
+  return { ...(Object.fromEntries(texts) as TextsOf<S>), said };
+}
+
+/** Such a text in the words in use; as it was told where they lack it. */
+export function textIn<R extends { said?: Saids | undefined }>(
+  record: R,
+  name: Exclude<keyof R, 'said'> & string,
+): string {
+  const text = record[name];
+  return sayIt(saidOf(record, name), typeof text === 'string' ? text : '');
+}
+
+/** The same as a code. */
+export function saidOf<R extends { said?: Saids | undefined }>(
+  record: R,
+  name: Exclude<keyof R, 'said'> & string,
+): Sentence {
+  const text = record[name];
+  return record.said?.[name] ?? asTold(typeof text === 'string' ? text : '');
 }
 
 /** What is told, as a code. */

@@ -54,13 +54,13 @@ export function verificationAnswers(topics: TopicHub): {
       }
       const run = { ...sampleRun, runId: 'now', target: target ?? 'built-in', phases: [] };
       tell(
-        { ...run, state: 'running', summary: 'Under way.' },
+        { ...run, state: 'running', summary: 'Running.' },
         { phase: 'handshake', doing: 'HANDSHAKE 3 of 20', share: 0.2 },
       );
       return Promise.resolve({ runId: 'now' });
     },
     'verification.resume': ({ runId }) => {
-      tell({ ...sampleRun, runId, state: 'running', summary: 'Under way again.' }, { phase: 'soak' });
+      tell({ ...sampleRun, runId, state: 'running', summary: 'Running again.' }, { phase: 'soak' });
       return Promise.resolve({ runId });
     },
     'verification.current': () => Promise.resolve({ progress }),

@@ -234,7 +234,7 @@ describe('doctor of a home folder with recordings', () => {
     const { stdout } = await runScrumbot(['doctor', '--json'], { home, environment: noKeys });
     expect(JSON.parse(stdout)).toMatchObject({
       findings: [],
-      missing: ['Nothing was recorded in this home folder yet.'],
+      missing: ['Nothing was recorded in this data folder yet.'],
     });
     expect(await readdir(home)).not.toContain('scrumbot.db');
   });

@@ -208,7 +208,7 @@ describe('tunnels of ngrok', () => {
       { service: 'socket', wsUrl: 'wss://a.ngrok-free.app/ws', httpUrl: null },
       { service: 'rest', wsUrl: null, httpUrl: 'https://b.ngrok-free.app' },
     ]);
-    expect(found.agents[2]).toMatchObject({ found: 'something answers, but no ngrok agent', tunnels: 0 });
+    expect(found.agents[2]).toMatchObject({ found: 'something else than an ngrok agent', tunnels: 0 });
   });
 
   it('that have another address now are offered to the target that had the old one', async () => {

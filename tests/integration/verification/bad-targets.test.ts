@@ -70,7 +70,7 @@ const addresses: readonly Row[] = [
   ['another machine in the clear', () => 'ws://backend.example/ws', 2, /not encrypted/],
   ['port 0', () => 'ws://127.0.0.1:0/ws', 2, /ports go from 1 to 65535/],
   ['port 65536', () => 'wss://127.0.0.1:65536/ws', 2, /ports go from 1 to 65535/],
-  ['port -1', () => 'ws://127.0.0.1:-1/ws', 2, /port that is no number/],
+  ['port -1', () => 'ws://127.0.0.1:-1/ws', 2, /port that is not a number/],
   ['a name of no target', () => 'staging', 2, /No target is called "staging"/],
 ];
 

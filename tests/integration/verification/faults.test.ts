@@ -48,7 +48,7 @@ const faults: Fault[] = [
   {
     list: 'delay=1000',
     blamed: ['handshake/ack-p50', 'handshake/ack-p95'],
-    named: ['handshake/ack-p50', /\d{4}(\.\d)? ms, of which the way takes/],
+    named: ['handshake/ack-p50', /\d{4}(\.\d)? ms, of which the network takes/],
     work: withLimits({ handshakeP50Ms: 400, handshakeP95Ms: 400 }),
     // Bad input is a question and an answer some twenty times; a test of its own has it with less delay.
     phases: phaseIds.filter((id) => id !== 'bad-input' && id !== 'soak'),

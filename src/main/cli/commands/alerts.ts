@@ -4,10 +4,10 @@ import type { Alert } from '../../../shared/events/alerts.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { counted, pluralOf } from '../../../shared/plural.ts';
 import { localTime, zoneName } from '../output/local-time.ts';
 import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 
 type ListOptions = CommonOptions & { open?: boolean };
 
@@ -28,7 +28,7 @@ async function list(options: ListOptions, { terminal, entryUrl }: CommandContext
     core.handlers['alerts.list']({ limit: 1_000, openOnly: options.open === true }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify(alerts)}\n`);
-  else if (alerts.length === 0) terminal.out('No alerts.\n');
+  else if (alerts.length === 0) terminal.out(`${say('cli.no-alerts')}\n`);
   else
     terminal.out(
       formatTable(
@@ -53,13 +53,12 @@ async function acknowledge(
 ): Promise<number> {
   const chosen = id === undefined ? undefined : /^[1-9]\d{0,14}$/.test(id) ? Number(id) : Number.NaN;
   if (chosen !== undefined && !Number.isSafeInteger(chosen)) {
-    throw new AppError('bad-input', `"${String(id)}" is no alert. "scrumbot alerts list" shows their ids.`);
+    throw new AppError('bad-input', sentence('cli.not-an-alert', { id: String(id) }));
   }
   const open = await withCore(options, terminal, entryUrl, (core) =>
     core.handlers['alerts.acknowledge']({ id: chosen }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify(open)}\n`);
-  else if (options.quiet !== true)
-    terminal.err(`${counted(open.length, 'alert')} ${pluralOf(open.length, 'is', 'are')} open.\n`);
+  else if (options.quiet !== true) terminal.err(`${say('cli.open-alerts', { open: open.length })}\n`);
   return exitCodes.done;
 }

@@ -26,6 +26,7 @@ import { parseDuration, parseNumber } from '../options/parse-options.ts';
 import { traceFrameEvent } from '../output/trace-frame-event.ts';
 import { withCore } from '../with-core.ts';
 import { fitLines } from '../output/table.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 type AnalyzeOptions = CommonOptions & {
   session?: string;
@@ -69,8 +70,7 @@ function analyze(options: AnalyzeOptions, context: CommandContext): Promise<numb
   const rules = rulesOf(options);
   if (options.compare !== undefined) return compare(options.compare, rules, options, context);
   if (options.format === 'monitor') return monitor(rules, options, context);
-  if (options.verdicts === true)
-    throw new AppError('bad-input', 'Verdicts are the reference monitor’s: add --format monitor.');
+  if (options.verdicts === true) throw new AppError('bad-input', sentence('cli.verdicts-need-monitor'));
   return full(rules, options, context);
 }
 
@@ -188,7 +188,7 @@ async function compare(
 ): Promise<number> {
   const [before, after, ...rest] = sides;
   if (before === undefined || after === undefined || rest.length > 0)
-    throw new AppError('bad-input', 'Name two to compare: --compare BEFORE AFTER.');
+    throw new AppError('bad-input', sentence('cli.compare-two'));
   const areFiles = [before, after].map((side) => side.startsWith('file:'));
   const analyse = async (side: string, core: Core | null): Promise<AnalysisReport> => {
     if (core === null || side.startsWith('file:'))

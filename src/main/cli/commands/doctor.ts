@@ -20,6 +20,7 @@ import { fitLines } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { untilAborted } from '../until-interrupted.ts';
 import { homeOf, version } from '../with-core.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 type DoctorOptions = CommonOptions & { engine?: string };
 
@@ -56,7 +57,7 @@ async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandCo
       ? `${JSON.stringify({ checks, findings, missing })}\n`
       : checks.map((check) => lineOf(check, options, terminal)).join('') +
           fitLines(
-            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings, options) : ''}${lines('Not looked at:', missing)}`,
+            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings, options) : ''}${lines(say('cli.not-looked-at'), missing)}`,
             terminal.tableWidth,
           ),
   );
@@ -75,8 +76,7 @@ async function findTrouble(
   { terminal, entryUrl }: Pick<CommandContext, 'terminal' | 'entryUrl'>,
 ): Promise<Found> {
   const database = await stat(join(home, 'scrumbot.db')).catch(() => null);
-  if (database === null)
-    return { findings: [], missing: ['Nothing was recorded in this home folder yet.'], isWhole: true };
+  if (database === null) return { findings: [], missing: [say('cli.nothing-recorded')], isWhole: true };
   const { platform, environment } = terminal;
   const source = { home, version, platform, environment: { ...environment }, secrets: [] };
   const { signal, stop } = untilAborted(terminal);
@@ -86,7 +86,11 @@ async function findTrouble(
     return { ...(await looker.ask({ ask: 'findings', checks })), isWhole: true };
   } catch (error) {
     if (signal.aborted) throw error;
-    return { findings: [], missing: [`What was recorded: ${messageOf(error)}`], isWhole: false };
+    return {
+      findings: [],
+      missing: [say('cli.what-was-recorded', { why: messageOf(error) })],
+      isWhole: false,
+    };
   } finally {
     await looker.stop();
     stop();

@@ -24,6 +24,7 @@ import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { adviseOn } from '../output/address-advice.ts';
 import { withCore } from '../with-core.ts';
 import { fitLines } from '../output/table.ts';
+import { sentence, asTold, say } from '../../../shared/words/all-words.ts';
 
 type RecordOptions = CommonOptions & {
   input: string[];
@@ -77,10 +78,10 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     const endEarly = terminal.onInterrupt(() => void core.sessions.shutDown());
     const { sessionId } = await core.sessions.start(request).finally(endEarly);
     const run = core.sessions.current();
-    if (run === null) throw new AppError('internal', 'The session ended before it began.');
+    if (run === null) throw new AppError('internal', sentence('cli.never-began'));
     let interrupts = 0;
-    const say = (sentence: string): void => {
-      if (options.quiet !== true) terminal.err(`\n${sentence}\n`);
+    const tell = (line: string): void => {
+      if (options.quiet !== true) terminal.err(`\n${line}\n`);
     };
     const stopListening = terminal.onInterrupt((count) => {
       interrupts = count;
@@ -89,15 +90,14 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
         return;
       }
       if (run.summary().state === 'stopping') {
-        const later = options.mode === 'direct' ? 'transcribe --session' : 'sessions send';
-        say(`Not waiting any longer. What is missing can follow later: "scrumbot ${later} ${sessionId}".`);
+        tell(say(options.mode === 'direct' ? 'cli.later-transcribe' : 'cli.later-send', { sessionId }));
         run.stopWaiting();
         return;
       }
       run.stop(patienceAfterInterruptMs);
-      say('Stopping; press Ctrl-C again to stop at once.');
+      tell(say('cli.stopping'));
     });
-    const stopTelling = tellWhatIsWaitedFor(core, say);
+    const stopTelling = tellWhatIsWaitedFor(core, tell);
     const hideProgress =
       options.quiet === true || !terminal.isInteractive ? () => undefined : showProgress(core, terminal);
     const failure = await core.sessions.ended();
@@ -112,10 +112,10 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     );
     const outcome = outcomeOf(report);
     if (failure !== null) terminal.err(`${failure.message}${commandHint(failure.action, options)}\n`);
-    else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
+    else if (report.reason !== null) terminal.err(`${say('cli.warning', { what: report.reason })}\n`);
     else if (!outcome.isWhole)
       terminal.err(
-        `Warning: ${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action, options)}\n`,
+        `${say('cli.warning', { what: `${outcome.headline}. ${outcome.evidence} ${outcome.next ?? ''}${commandHint(outcome.action, options)}` })}\n`,
       );
     if (options.quiet !== true) terminal.err(roughWordsHint(report, options));
     if (interrupts > 0) return exitCodes.interrupted;
@@ -128,21 +128,18 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
 }
 
 /** Once, where a recording that has ended waits for a target or an engine that is away. */
-function tellWhatIsWaitedFor(core: Pick<Core, 'topics'>, say: (sentence: string) => void): () => void {
+function tellWhatIsWaitedFor(core: Pick<Core, 'topics'>, tell: (line: string) => void): () => void {
   let isTold = false;
   return core.topics.subscribe('status', ({ session, connection, verdict }) => {
     if (isTold || session?.state !== 'stopping' || connection.phase !== 'waiting') return;
     isTold = true;
-    say(`${verdict.headline}. ${connection.sentence} Press Ctrl-C to stop waiting.`);
+    tell(say('cli.waits', { headline: verdict.headline, why: connection.sentence }));
   });
 }
 
 function requestOf(options: RecordOptions): StartRequest {
   if (options.meetingId !== undefined && !meetingIdSchema.safeParse(options.meetingId).success) {
-    throw new AppError(
-      'bad-input',
-      '--meeting-id takes 1 to 80 letters, digits, "_" or "-": it becomes a folder name.',
-    );
+    throw new AppError('bad-input', sentence('cli.bad-meeting-id'));
   }
   const { target, engine, title, meetingId } = options;
   return {
@@ -171,15 +168,15 @@ function summaryText(report: SessionReport): string {
   if (report.target !== null) {
     const { sent, delivered, pending, unconfirmed, silent } = report.chunks;
     const rest = [
-      `${delivered} delivered`,
-      ...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
-      ...(pending > 0 ? [`${pending} pending`] : []),
-      ...(silent > 0 ? [`${silent} silent, not sent`] : []),
+      say('cli.delivered', { delivered }),
+      ...(unconfirmed > 0 ? [say('cli.unconfirmed', { chunks: unconfirmed })] : []),
+      ...(pending > 0 ? [say('cli.pending', { chunks: pending })] : []),
+      ...(silent > 0 ? [say('cli.silent', { chunks: silent })] : []),
     ];
-    lines.push(`  ${report.target}: ${counted(sent, 'chunk')} sent, ${rest.join(', ')}`);
+    lines.push(`  ${say('cli.sent', { target: report.target, chunks: sent, rest: rest.map(asTold) })}`);
   }
   lines.push(...report.transcripts.map(transcriptLine));
-  lines.push(`  ${counted(report.events.total, 'event')} stored`);
+  lines.push(`  ${say('cli.stored', { events: report.events.total })}`);
   if (report.text !== '') lines.push('', report.text);
   return `${lines.map(visibleLine).join('\n')}\n`;
 }

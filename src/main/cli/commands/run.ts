@@ -12,6 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { homeOf, withHost } from '../with-core.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 type RunOptions = CommonOptions & { port?: string; open?: boolean; devOrigin?: string };
 
@@ -77,8 +78,7 @@ async function serveUi(
         environment: terminal.environment,
       });
     }
-    if (options.quiet !== true)
-      terminal.err('Open this address in a browser on this machine. Press Ctrl-C to stop.\n');
+    if (options.quiet !== true) terminal.err(`${say('cli.open-in-browser')}\n`);
     await interrupted;
   } finally {
     await forgetAddress();

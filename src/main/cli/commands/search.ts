@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { formatDuration, formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 type SearchOptions = CommonOptions & { limit: string };
 
@@ -31,7 +32,7 @@ async function search(
   if (options.json === true) {
     terminal.out(`${JSON.stringify(hits)}\n`);
   } else if (hits.length === 0) {
-    terminal.out('No transcript has these words.\n');
+    terminal.out(`${say('cli.no-words-found')}\n`);
   } else {
     const rows = hits.map((hit) => [hit.sessionId, hit.title, formatDuration(hit.startSec), hit.text]);
     terminal.out(formatTable(['session', 'title', 'at', 'line'], rows, terminal.tableWidth));

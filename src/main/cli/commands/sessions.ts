@@ -20,6 +20,7 @@ import { fitLines, formatDuration, formatTable } from '../output/table.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 
 export function addSessionsCommand(program: Command, context: CommandContext): void {
   const sessions = program.command('sessions').description('recorded sessions');
@@ -67,7 +68,7 @@ async function list(options: ListOptions, { terminal, entryUrl }: CommandContext
   if (options.json === true) {
     terminal.out(`${JSON.stringify(all)}\n`);
   } else if (all.length === 0) {
-    terminal.out('No sessions yet. "scrumbot record --input system" makes one.\n');
+    terminal.out(`${say('cli.no-sessions')}\n`);
   } else {
     const rows = all.map((session) => [
       session.sessionId,
@@ -111,7 +112,7 @@ async function exportSession(id: string, options: ExportOptions, context: Comman
     core.sessions.show(id, transcriptIdOf(options)),
   );
   if (options.format === 'wav') {
-    if (out === undefined) throw new AppError('bad-input', 'Audio needs a file: add --out meeting.wav');
+    if (out === undefined) throw new AppError('bad-input', sentence('cli.audio-needs-file'));
     const paths = report.tracks.map((track) => join(homeOf(options, terminal), track.path));
     await pipeline(readMixedWav(paths), createWriteStream(out)).catch((error: unknown) => {
       throw unwritable(out, error);
@@ -127,7 +128,7 @@ async function exportSession(id: string, options: ExportOptions, context: Comman
     });
   }
   if (options.json === true) terminal.out(`${JSON.stringify({ file: out })}\n`);
-  else if (options.quiet !== true) terminal.err(`Written to ${out}\n`);
+  else if (options.quiet !== true) terminal.err(`${say('cli.written', { file: out ?? '' })}\n`);
   return exitCodes.done;
 }
 
@@ -137,9 +138,8 @@ function transcriptIdOf({ transcript }: ExportOptions): number | undefined {
 }
 
 function unwritable(file: string | undefined, error: unknown): AppError {
-  return new AppError('bad-input', `${String(file)} can't be written: ${messageOf(error)}`, {
-    cause: error,
-  });
+  const refusal = sentence('cli.unwritable', { path: String(file), why: messageOf(error) });
+  return new AppError('bad-input', refusal, { cause: error });
 }
 
 async function send(
@@ -164,7 +164,8 @@ async function remove(
 ): Promise<number> {
   const erasure = await withCore(options, terminal, entryUrl, (core) => core.sessions.remove(id));
   if (options.json === true) terminal.out(`${JSON.stringify({ deleted: id, ...erasure })}\n`);
-  else if (options.quiet !== true) terminal.err(`Session ${id} is deleted. ${erasureText(erasure)}\n`);
+  else if (options.quiet !== true)
+    terminal.err(`${say('cli.session-deleted', { sessionId: id, erasure: erasureText(erasure) })}\n`);
   return exitCodes.done;
 }
 
@@ -180,10 +181,7 @@ function receiptLines({ minutes, notes, undelivered }: Receipt): string[] {
   return [
     ...table.trimEnd().split('\n'),
     ...notes,
-    ...undelivered.map(
-      ({ target, sec }) =>
-        `${sec.toFixed(1)} s were not delivered to ${target}. "scrumbot sessions send ID" sends them.`,
-    ),
+    ...undelivered.map(({ target, sec }) => say('cli.undelivered', { sec, target })),
     '',
   ];
 }
@@ -207,7 +205,7 @@ function reportText(report: SessionReport): string {
           `  gap       ${track.source} at ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gapReasonWords(gap.reason)}`,
       ),
     ),
-    `  chunks    ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.pending} pending`,
+    `  chunks    ${say('cli.chunks', chunks)}`,
     `  bytes     ${bytes.out} out, ${bytes.in} in`,
     `  events    ${report.events.total}`,
     ...report.transcripts.map(transcriptLine),

@@ -9,6 +9,7 @@ import { withCommonOptions, type CommonOptions } from '../options/common-options
 import { untilInterrupted } from '../until-interrupted.ts';
 import { withCore } from '../with-core.ts';
 import { fitLines } from '../output/table.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 type StatusOptions = CommonOptions & { watch?: boolean };
 
@@ -65,10 +66,7 @@ const signs = { idle: '·', good: '✓', unknown: '?', warning: '!', bad: '✗' 
 
 function textOf({ by, atMs, rows }: Looked): string {
   const time = `${localTime(atMs).slice(11)} ${zoneName()}`;
-  const head =
-    by === 'app'
-      ? `As the app saw it at ${time}\n`
-      : `As this command sees it at ${time}: no app records or is looked at here.\n`;
+  const head = by === 'app' ? `${say('cli.app-saw', { time })}\n` : `${say('cli.sees', { time })}\n`;
   return head + inReadingOrder(rows).map(lineOf).join('');
 }
 
@@ -77,7 +75,7 @@ const indent = ' '.repeat(28);
 function lineOf({ level, title, value, limit, eventIds, next, isExpected }: HealthRow): string {
   const sign = isExpected ? signs[level] : '·';
   const more = [
-    ...(isExpected && limit !== null && level !== 'good' ? [`limit: ${limit}`] : []),
+    ...(isExpected && limit !== null && level !== 'good' ? [say('cli.limit', { limit })] : []),
     ...(eventIds.length === 0 ? [] : [`events ${eventIds.join(', ')}`]),
     ...(next === null ? [] : [next]),
   ];

@@ -11,6 +11,7 @@ import { showKeptProgress, showProgress } from '../output/progress.ts';
 import { parseFilePath, parseRaw } from '../options/parse-options.ts';
 import { withCore } from '../with-core.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 
 type TranscribeOptions = CommonOptions & {
   session?: string;
@@ -45,10 +46,7 @@ async function transcribe(
 ): Promise<number> {
   const { session } = options;
   if ((files.length === 0) === (session === undefined)) {
-    throw new AppError(
-      'bad-input',
-      'Name a sound file, or a kept session with --session ID; one of the two.',
-    );
+    throw new AppError('bad-input', sentence('cli.transcribe-what'));
   }
   return withCore(options, context.terminal, context.entryUrl, async (core) => {
     if (session !== undefined)
@@ -85,7 +83,7 @@ function tell({ report, failure, wasInterrupted }: Result, { options, context }:
   const { terminal } = context;
   terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
   if (failure !== null) terminal.err(`${failure.message}\n`);
-  else if (report.reason !== null) terminal.err(`Warning: ${report.reason}\n`);
+  else if (report.reason !== null) terminal.err(`${say('cli.warning', { what: report.reason })}\n`);
   if (options.quiet !== true) terminal.err(roughWordsHint(report, options));
   return codeOf({ failure, wasInterrupted });
 }
@@ -188,7 +186,7 @@ async function transcribeSession(
 }
 
 function textOf(report: SessionReport): string {
-  const [words, session] = [report.text, `Session ${report.sessionId}`];
-  if (words !== '') return `${words}\n`;
-  return `${session}: no words were found. "scrumbot sessions show ${report.sessionId}" tells more.\n`;
+  return report.text === ''
+    ? `${say('cli.no-words-in', { sessionId: report.sessionId })}\n`
+    : `${report.text}\n`;
 }

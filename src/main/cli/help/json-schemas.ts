@@ -25,6 +25,7 @@ import {
   runSummarySchema,
   verificationRunSchema,
 } from '../../../shared/verification/verification.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 const importSchema = z.object({
   importId: z.string(),
@@ -184,7 +185,10 @@ export function jsonSchemaOf(command: string): object {
   if (schema === undefined)
     throw new AppError(
       'not-found',
-      `No schema of "${command}". There is one of: ${[...Object.keys(documents), ...Object.keys(written)].join(', ')}.`,
+      sentence('cli.no-schema', {
+        command,
+        known: [...Object.keys(documents), ...Object.keys(written)].join(', '),
+      }),
     );
   return z.toJSONSchema(schema, {
     unrepresentable: 'any',

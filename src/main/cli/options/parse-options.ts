@@ -9,6 +9,7 @@ import {
   sampleRatesHz,
   type RawSound,
 } from '../../../shared/sound/raw-sound.ts';
+import { sentence } from '../../../shared/words/all-words.ts';
 
 /** `whole` for counts, ids and ports. */
 type NumberRange = { min: number; max: number; whole?: boolean };
@@ -23,7 +24,7 @@ export function parseDuration(text: string): number {
   const match = /^(\d{1,16}(?:\.\d{1,16})?)([smhd])$/.exec(text);
   const unitMs = unitsMs[match?.[2] ?? ''];
   if (match?.[1] === undefined || unitMs === undefined) {
-    throw new AppError('bad-input', `"${text}" is not a length of time. Write it like 90s, 15m, 1h or 7d.`);
+    throw new AppError('bad-input', sentence('cli.not-a-duration', { text }));
   }
   return Number(match[1]) * unitMs;
 }
@@ -39,7 +40,12 @@ export function parseNumber(option: string, text: string, range: NumberRange): n
     return value;
   throw new AppError(
     'bad-input',
-    `${option} takes a ${range.whole === true ? 'whole ' : ''}number from ${range.min} to ${range.max}, not "${text.slice(0, 40)}".`,
+    sentence(range.whole === true ? 'cli.whole-number-range' : 'cli.number-range', {
+      option,
+      min: range.min,
+      max: range.max,
+      given: text.slice(0, 40),
+    }),
   );
 }
 
@@ -53,7 +59,7 @@ const plainNumber = /^\d{1,16}(\.\d{1,16})?$/;
 export function parseInput(text: string, speed: string | undefined, raw?: string): Input {
   if (text === '-' || text.startsWith('file:')) {
     const path = text.startsWith('file:') && !text.startsWith('file://') ? text.slice('file:'.length) : text;
-    if (path === '') throw new AppError('bad-input', 'Name the file: --input file:meeting.wav');
+    if (path === '') throw new AppError('bad-input', sentence('cli.input-file'));
     return {
       kind: 'file',
       path: parseFilePath(path),
@@ -63,10 +69,7 @@ export function parseInput(text: string, speed: string | undefined, raw?: string
   }
   if (text === 'system') return { kind: 'system' };
   if (text === 'mic' || text === 'microphone') return { kind: 'microphone' };
-  throw new AppError(
-    'bad-input',
-    `"${text}" is no input. Use system, mic, file:PATH, or - for what is piped in.`,
-  );
+  throw new AppError('bad-input', sentence('cli.not-an-input', { text }));
 }
 
 /**
@@ -79,7 +82,7 @@ export function parseRaw(text: string): RawSound {
   if (encoding === null || more.length > 0) {
     throw new AppError(
       'bad-input',
-      `--raw takes an encoding, samples a second and channels, such as s16le,48000,2, not "${text.slice(0, 40)}". Encodings: ${encodingNames.join(', ')}.`,
+      sentence('cli.raw-form', { given: text.slice(0, 40), known: encodingNames.join(', ') }),
     );
   }
   const { least: min, most: max } = sampleRatesHz;

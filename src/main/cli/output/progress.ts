@@ -1,10 +1,10 @@
 import type { Status } from '../../../shared/session/health.ts';
-import { counted } from '../../../shared/plural.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import type { Core } from '../../core/core.ts';
 import { formatDuration } from './table.ts';
 import type { Terminal } from './terminal.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 const usualColumns = 80;
 
@@ -36,7 +36,7 @@ export function showKeptProgress(
   const endSessions = core.topics.subscribe('sessions', () => {
     const progress = core.transcription.progressOf(sessionId);
     if (progress === null) return;
-    showLine(terminal, `● segments transcribed: ${progress.segments}  ${progress.sentence}`);
+    showLine(terminal, `● ${say('cli.segments', { segments: progress.segments, what: progress.sentence })}`);
   });
   return () => {
     endSessions();
@@ -68,8 +68,8 @@ function countsOf({ chunks, session }: Status): string[] {
   const due = dueOf(chunks);
   if (due === 0) return [];
   return session?.mode === 'direct'
-    ? [`${delivered} of ${counted(due, 'segment')} transcribed`]
-    : [`${delivered} of ${counted(due, 'chunk')} delivered`];
+    ? [say('cli.of-segments', { done: delivered, due })]
+    : [say('cli.of-chunks', { done: delivered, due })];
 }
 
 function showLine(terminal: Pick<Terminal, 'status' | 'columns'>, text: string): void {

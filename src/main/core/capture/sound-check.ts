@@ -1,5 +1,5 @@
 import { secToSamples, type SourceName } from '../../../shared/sound/audio.ts';
-import { toAppError } from '../../../shared/errors.ts';
+import { saidBy } from '../../../shared/errors.ts';
 import type { SoundTry } from '../../../shared/sound/sound-check.ts';
 import type { AudioSource, Clock } from '../ports/ports.ts';
 import { CaptureRefused } from './page/page-refusal.ts';
@@ -18,8 +18,8 @@ export async function trySource(
   try {
     return await listenTo(await open(source), clock);
   } catch (error) {
-    const { message } = toAppError(error);
-    return error instanceof CaptureRefused ? { outcome: 'refused', message } : { outcome: 'failed', message };
+    const why = saidBy(error);
+    return error instanceof CaptureRefused ? { outcome: 'refused', why } : { outcome: 'failed', why };
   }
 }
 

@@ -158,7 +158,7 @@ export function createAnalyzer(rules: AnalysisRules, marking: Marking | null = n
         direction: frame.direction,
         connections: [frame.connection],
         apartMs: 0,
-        detail: '',
+        detail: null,
       },
     });
   }

@@ -29,11 +29,11 @@ export function troubleIn(
 }
 
 /** What the status line says of such a row: for people, while the row has the figures. */
-export function lineOfTrouble({ level, next, brief }: Trouble): Verdict {
+export function lineOfTrouble({ level, next, brief, said }: Trouble): Verdict {
   return inWords({
     level,
     headline: brief.headline,
     reason: [brief.reason],
-    next: next === null ? null : asTold(next),
+    next: said?.next ?? (next === null ? null : asTold(next)),
   });
 }

@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
 import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
-import { say } from '../../../shared/words/all-words.ts';
-import { messageOf } from '../../../shared/errors.ts';
+import { asTold, sentence, toldBy } from '../../../shared/words/all-words.ts';
+import { saidBy } from '../../../shared/errors.ts';
 import { findExecutable, makeFolder } from '../lifecycle/lifecycle.ts';
 import { checkEngine, listEngines, type Whisper } from '../speech/speech.ts';
 import { createNetwork } from '../network/network.ts';
 import { createFileSecrets, createSettingsFile } from '../settings/settings.ts';
+import { checkOf } from './check.ts';
 import { checkNetwork } from './check-network.ts';
 import { watchSecrets, type Mask } from '../secrecy/secrecy.ts';
-import { counted } from '../../../shared/plural.ts';
 
 export type DoctorOptions = {
   home: string;
@@ -45,30 +45,30 @@ const oldestNode = { major: 22, minor: 14 };
 function checkRuntime(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isRecent = major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor);
-  return {
+  return checkOf({
     id: 'runtime',
-    title: 'Node',
+    title: sentence('doctor.runtime'),
     status: isRecent ? 'ok' : 'fail',
-    found: version,
-    mend: isRecent ? null : say('doctor.old-node'),
-  };
+    found: asTold(version),
+    mend: isRecent ? null : sentence('doctor.old-node.mend'),
+  });
 }
 
 async function checkHome(home: string): Promise<Check> {
-  const check = { id: 'home', title: 'Data folder' };
+  const check = { id: 'home', title: sentence('doctor.home') };
   try {
     await makeFolder(home);
     await access(home, constants.R_OK | constants.W_OK);
     await readSettings(home);
-    return { ...check, status: 'ok', found: home, mend: null };
+    return checkOf({ ...check, status: 'ok', found: asTold(home) });
   } catch (error) {
-    return {
+    return checkOf({
       ...check,
       status: 'fail',
-      found: messageOf(error),
-      mend: say('doctor.home'),
+      found: toldBy(saidBy(error)).said,
+      mend: sentence('doctor.home.mend'),
       action: { do: 'choose-home' },
-    };
+    });
   }
 }
 
@@ -76,62 +76,52 @@ async function checkHome(home: string): Promise<Check> {
 const comfortableBytes = 1024 ** 3;
 
 async function checkDisk(home: string): Promise<Check> {
-  const check = { id: 'disk', title: 'Disk' };
+  const check = { id: 'disk', title: sentence('doctor.disk') };
   try {
     const { bavail, bsize } = await statfs(home);
     const freeBytes = bavail * bsize;
     const hours = Math.floor(freeBytes / (32_000 * 3600));
     const isEnough = freeBytes >= comfortableBytes;
-    return {
+    return checkOf({
       ...check,
       status: isEnough ? 'ok' : 'warn',
-      found: `${(freeBytes / 1024 ** 3).toFixed(1)} GiB free, about ${counted(hours, 'hour')} of one track`,
-      mend: isEnough ? null : say('doctor.disk'),
+      found: sentence('doctor.disk.free', { bytes: freeBytes, hours }),
+      mend: isEnough ? null : sentence('doctor.disk.mend'),
       ...(!isEnough && { action: { do: 'list-sessions' } }),
-    };
+    });
   } catch (error) {
-    return {
-      ...check,
-      status: 'warn',
-      found: messageOf(error),
-      mend: say('doctor.no-disk'),
-    };
+    const found = toldBy(saidBy(error)).said;
+    return checkOf({ ...check, status: 'warn', found, mend: sentence('doctor.no-disk.mend') });
   }
 }
 
-const soundTitles = { system: 'System audio', microphone: 'Microphone' } as const;
-
 async function checkSound(source: 'system' | 'microphone', options: DoctorOptions): Promise<Check> {
-  const check = { id: source, title: soundTitles[source] };
+  const check = { id: source, title: sentence(`doctor.${source}`) };
   if (options.platform !== 'linux') {
-    return {
+    return checkOf({
       ...check,
       status: 'warn',
-      found: 'captured by the desktop app only',
-      mend: say('doctor.desktop-sound'),
+      found: sentence('doctor.desktop-sound'),
+      mend: sentence('doctor.desktop-sound.mend'),
       action: { do: 'record-file' },
-    };
+    });
   }
   const tools = await Promise.all(
     ['parec', 'pw-record'].map((name) => findExecutable(name, options.environment)),
   );
   if (tools.every((path) => path === null)) {
-    return {
+    return checkOf({
       ...check,
       status: 'warn',
-      found: 'neither parec nor pw-record is installed',
-      mend: say('doctor.no-recorder'),
-    };
+      found: sentence('doctor.no-recorder'),
+      mend: sentence('doctor.no-recorder.mend'),
+    });
   }
   try {
-    return {
-      ...check,
-      status: 'ok',
-      found: await options.findDefaultDevice(source),
-      mend: null,
-    };
+    return checkOf({ ...check, status: 'ok', found: asTold(await options.findDefaultDevice(source)) });
   } catch (error) {
-    return { ...check, status: 'warn', found: 'not available', mend: messageOf(error) };
+    const found = sentence('doctor.not-available');
+    return checkOf({ ...check, status: 'warn', found, mend: toldBy(saidBy(error)).said });
   }
 }
 
@@ -140,26 +130,29 @@ async function checkEngines(options: DoctorOptions): Promise<Check[]> {
   const { direct } = await readSettings(options.home).catch(() => settingsSchema.parse({}));
   const engines = await listEngines({ ...options, settings: direct });
   const anyInstalled = engines.some((engine) => engine.installed);
-  return engines.map((engine) => ({
-    id: `engine-${engine.name}`,
-    title: `Engine ${engine.name}`,
-    status: engine.installed ? 'ok' : anyInstalled ? 'optional' : 'warn',
-    found: engine.installed ? 'installed' : anyInstalled ? 'not installed (optional)' : 'not installed',
-    mend: engine.installed ? null : engine.howToInstall,
-    ...(!engine.installed && { action: engine.action }),
-  }));
+  const missing = sentence(anyInstalled ? 'doctor.not-installed-optional' : 'doctor.not-installed');
+  return engines.map((engine) =>
+    checkOf({
+      id: `engine-${engine.name}`,
+      title: sentence('doctor.engine', { engine: engine.name }),
+      status: engine.installed ? 'ok' : anyInstalled ? 'optional' : 'warn',
+      found: engine.installed ? sentence('doctor.installed') : missing,
+      mend: engine.installed ? null : toldBy(engine.howToInstall).said,
+      ...(!engine.installed && { action: engine.action }),
+    }),
+  );
 }
 
 async function checkElectron(environment: NodeJS.ProcessEnv): Promise<Check> {
-  const check = { id: 'electron', title: 'Electron' } as const;
+  const check = { id: 'electron', title: sentence('doctor.electron') };
   const binary = await findElectron(environment);
-  if (binary !== null) return { ...check, status: 'ok', found: binary, mend: null };
-  return {
+  if (binary !== null) return checkOf({ ...check, status: 'ok', found: asTold(binary) });
+  return checkOf({
     ...check,
     status: 'optional',
-    found: 'not installed (optional)',
-    mend: say('doctor.no-electron'),
-  };
+    found: sentence('doctor.not-installed-optional'),
+    mend: sentence('doctor.no-electron.mend'),
+  });
 }
 
 const electronBinaries: Partial<Record<NodeJS.Platform, string>> = {
@@ -181,22 +174,20 @@ async function findElectron(environment: NodeJS.ProcessEnv): Promise<string | nu
 }
 
 async function checkGroqKey(options: DoctorOptions): Promise<Check> {
-  const check = { id: 'groq-key', title: 'Groq key' } as const;
+  const check = { id: 'groq-key', title: sentence('doctor.groq-key') };
   try {
     const { set, kept } = await createFileSecrets(secretsFile(options), options.environment).describe('groq');
-    const where =
-      kept === 'environment'
-        ? 'set in the environment'
-        : 'in a private file of the home folder, not encrypted';
-    return {
+    const where = kept === 'environment' ? 'doctor.key-in-environment' : 'doctor.key-in-file';
+    return checkOf({
       ...check,
       status: set ? 'ok' : 'optional',
-      found: set ? where : 'not set (optional)',
-      mend: set ? null : say('doctor.no-groq-key'),
+      found: sentence(set ? where : 'doctor.no-key'),
+      mend: set ? null : sentence('doctor.no-groq-key.mend'),
       ...(!set && { action: { do: 'enter-key', name: 'groq' } }),
-    };
+    });
   } catch (error) {
-    return { ...check, status: 'warn', found: 'not known', mend: messageOf(error) };
+    const found = sentence('doctor.not-known');
+    return checkOf({ ...check, status: 'warn', found, mend: toldBy(saidBy(error)).said });
   }
 }
 
@@ -215,7 +206,12 @@ export async function askEngine(
 ): Promise<Check> {
   const { environment, temporaryFolder, home, whisper } = options;
   const settings = await readSettings(options.home);
-  const { engine, works, sentence, tookMs } = await checkEngine(name, {
+  const {
+    engine,
+    works,
+    tookMs,
+    sentence: why,
+  } = await checkEngine(name, {
     settings: settings.direct,
     secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),
     network: createNetwork({ environment, settings: () => Promise.resolve(settings.network) }),
@@ -224,11 +220,11 @@ export async function askEngine(
     home,
     whisper,
   });
-  return {
+  return checkOf({
     id: `ask-${engine}`,
-    title: `Request to ${engine}`,
+    title: sentence('doctor.ask', { engine }),
     status: works ? 'ok' : 'fail',
-    found: works ? `answered in ${tookMs} ms` : 'failed',
-    mend: works ? null : sentence,
-  };
+    found: works ? sentence('doctor.answered', { ms: tookMs }) : sentence('doctor.failed'),
+    mend: works ? null : asTold(why),
+  });
 }

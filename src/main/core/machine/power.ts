@@ -1,4 +1,5 @@
 import { createListeners } from '../../../shared/listeners.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import type { RecordEvent } from '../ports/ports.ts';
 
 /** What a host tells of the machine's sleep and of the screen. */
@@ -10,14 +11,6 @@ export type Power = {
   happened(event: PowerEvent): void;
   /** Answers how to end it. */
   onWake(listener: () => void): () => void;
-};
-
-const sentences: Readonly<Record<PowerEvent, string>> = {
-  suspend: 'The computer goes to sleep.',
-  resume: 'The computer woke up.',
-  'lock-screen': 'The screen was locked. Recording goes on.',
-  'unlock-screen': 'The screen was unlocked.',
-  shutdown: 'The computer shuts down.',
 };
 
 /** The session that runs while the machine sleeps. */
@@ -35,7 +28,7 @@ export function createPower(options: { record: RecordEvent } & AsleepSession): P
         kind: 'capture',
         type: `power.${event}`,
         sessionId: options.runningId(),
-        reason: sentences[event],
+        reason: say(`power.${event}`),
       });
       if (event !== 'resume') return;
       listeners.tell(undefined);

@@ -6,6 +6,7 @@
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 import type { NetworkSettings } from '../../../shared/settings/network.ts';
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import type { AskSystemProxy } from '../ports/ports.ts';
 import { readAuthorities, usualAuthorities } from './authorities.ts';
@@ -93,30 +94,26 @@ function proxyForPeople(url: URL): string {
 export function describeProxy(
   { proxy }: NetworkSettings,
   environment: Environment,
-): { found: string; problem: string | null } {
-  if (proxy === 'none') return { found: 'none, by the settings', problem: null };
-  if (proxy !== 'auto') return { found: `${proxyForPeople(new URL(proxy))}, by the settings`, problem: null };
+): { found: Sentence; problem: Sentence | null } {
+  if (proxy === 'none') return { found: sentence('proxy.off'), problem: null };
+  if (proxy !== 'auto') {
+    const found = sentence('proxy.by-settings', { proxy: proxyForPeople(new URL(proxy)) });
+    return { found, problem: null };
+  }
   const named = ['wss:', 'ws:'].flatMap((protocol) => proxyVariable(protocol, environment) ?? []);
   const variables = [...new Map(named.map((one) => [one.name, one])).values()];
-  if (variables.length === 0) {
-    return {
-      found: 'none in the environment; the desktop app asks the system for each address',
-      problem: null,
-    };
-  }
+  if (variables.length === 0) return { found: sentence('proxy.none'), problem: null };
   const bad = variables.find(({ value }) => proxyUrl(value) === null);
-  const found = variables
-    .map(({ name, value }) => {
-      const url = proxyUrl(value);
-      return url === null ? `${name} is no address` : `${proxyForPeople(url)} (${name})`;
-    })
-    .join(', ');
+  const proxies = variables.map(({ name, value }) => {
+    const url = proxyUrl(value);
+    return url === null
+      ? sentence('proxy.not-address', { name })
+      : sentence('proxy.by-variable', { proxy: proxyForPeople(url), name });
+  });
   const exempt = (environment.no_proxy ?? environment.NO_PROXY ?? '').trim();
   return {
-    found: exempt === '' ? found : `${found}, but not for ${exempt}`,
-    problem:
-      bad === undefined
-        ? null
-        : `${bad.name} is set, but not to an address such as http://proxy.example:3128, so connections go directly. Correct or unset it.`,
+    found:
+      exempt === '' ? sentence('proxy.all', { proxies }) : sentence('proxy.all-but', { proxies, exempt }),
+    problem: bad === undefined ? null : sentence('proxy.not-address.mend', { name: bad.name }),
   };
 }

@@ -1,3 +1,4 @@
+import { asTold, sentence, tellAll } from '../../../shared/words/all-words.ts';
 import type { PortClash, ServerProcess } from '../../../shared/settings/targets/processes.ts';
 
 /** Which of the reference's processes belongs to which service. */
@@ -31,8 +32,10 @@ function sharedSettings(processes: readonly ServerProcess[]): PortClash[] {
       {
         port,
         names: all,
-        found: `${inWords(all)} are told PORT=${port}; only one of them can have it.`,
-        next: 'They read the same PORT, perhaps of one .env. Give each its own in the ecosystem file (env: { PORT: … }), then let pm2 restart all of them with their new environment.',
+        ...tellAll({
+          found: sentence('clash.shared', { names: all.map(asTold), port }),
+          next: sentence('clash.shared.next'),
+        }),
       },
     ];
   });
@@ -42,13 +45,15 @@ function strangers(processes: readonly ServerProcess[], ports: readonly PortOf[]
   return ports.flatMap(({ port }) => {
     const holders = processes.filter(({ listens }) => listens.includes(port));
     if (holders.length < 2) return [];
-    const names = holders.map(({ name, pid }) => `${name} (${pid ?? 'no pid'})`);
+    const names = holders.map(({ name, pid }) => sentence('clash.process', { name, pid: String(pid ?? '') }));
     return [
       {
         port,
         names: holders.map(({ name }) => name),
-        found: `${inWords(names)} both listen on port ${port}: which of them a client gets depends on its address (127.0.0.1 or ::1).`,
-        next: 'Stop the one that does not belong there.',
+        ...tellAll({
+          found: sentence('clash.both-listen', { names, port }),
+          next: sentence('clash.both-listen.next'),
+        }),
       },
     ];
   });
@@ -70,8 +75,10 @@ function takenElsewhere(processes: readonly ServerProcess[]): PortClash[] {
       {
         port,
         names: holder === undefined ? [name] : [name, holder.name],
-        found: `${name} does not start, because port ${port} is taken${holder === undefined ? '' : ` by ${holder.name}`}: ${line}`,
-        next: 'Give each process its own PORT, and restart the one that failed.',
+        ...tellAll({
+          found: sentence('clash.taken', { name, port, holder: holder?.name ?? '', line }),
+          next: sentence('clash.taken.next'),
+        }),
       },
     ];
   });
@@ -88,13 +95,11 @@ function wrongOwners(processes: readonly ServerProcess[], ports: readonly PortOf
       {
         port,
         names: [holder.name, owner],
-        found: `${holder.name} listens on port ${port}, where ${owner} belongs.`,
-        next: `Give ${holder.name} another PORT, and restart both.`,
+        ...tellAll({
+          found: sentence('clash.wrong-owner', { holder: holder.name, port, owner }),
+          next: sentence('clash.wrong-owner.next', { holder: holder.name }),
+        }),
       },
     ];
   });
-}
-
-function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

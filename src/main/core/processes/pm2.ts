@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { messageOf } from '../../../shared/errors.ts';
-import { counted } from '../../../shared/plural.ts';
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 import { findExecutable, isProcessAlive, type Environment } from '../lifecycle/lifecycle.ts';
 
 /** A process as PM2 tells of it. */
@@ -22,7 +22,7 @@ export type Pm2Process = {
   errorLines: string[];
 };
 
-export type Pm2Answer = { found: string; program: string | null; processes: Pm2Process[] };
+export type Pm2Answer = { found: Sentence; program: string | null; processes: Pm2Process[] };
 
 const timeoutMs = 10_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -51,14 +51,14 @@ const entrySchema = z.object({
  * Asks PM2 what it runs. Asking one that does not run would start it, so that is looked for first.
  */
 export async function askPm2(environment: Environment, nowMs: number): Promise<Pm2Answer> {
-  const none = (found: string, program: string | null = null): Pm2Answer => ({
+  const none = (found: Sentence, program: string | null = null): Pm2Answer => ({
     found,
     program,
     processes: [],
   });
   const program = await findExecutable('pm2', environment);
-  if (program === null) return none('PM2 is not installed here.');
-  if (!(await isPm2Running(environment))) return none('PM2 is installed, and does not run.');
+  if (program === null) return none(sentence('pm2.missing'));
+  if (!(await isPm2Running(environment))) return none(sentence('pm2.not-running'));
   try {
     const { stdout } = await promisify(execFile)(program, ['jlist'], {
       env: { ...environment },
@@ -71,12 +71,12 @@ export async function askPm2(environment: Environment, nowMs: number): Promise<P
       return parsed.success ? [parsed.data] : [];
     });
     return {
-      found: `PM2 runs ${counted(processes.length, 'process', 'processes')}.`,
+      found: sentence('pm2.runs', { processes: processes.length }),
       program,
       processes: await Promise.all(processes.map((one) => shown(one, nowMs))),
     };
   } catch (error) {
-    return none(`PM2 couldn't be asked ("pm2 jlist"): ${firstLine(messageOf(error))}`, program);
+    return none(sentence('pm2.not-asked', { why: firstLine(messageOf(error)) }), program);
   }
 }
 

@@ -1,4 +1,4 @@
-import { counted } from '../../../shared/plural.ts';
+import { saidOf, sentence, tellAll, type Sentence } from '../../../shared/words/all-words.ts';
 import type { ProcessReport, ServerProcess } from '../../../shared/settings/targets/processes.ts';
 import { findClashes, type PortOf } from './clashes.ts';
 import type { Pm2Answer, Pm2Process } from './pm2.ts';
@@ -45,11 +45,13 @@ export function reportOf(from: {
   return {
     target,
     ports: [...ports],
-    manager: pm2.found,
     processes,
     clashes,
     ok,
-    summary: summaryOf({ processes, clashes, failed, hasListener, socket }),
+    ...tellAll({
+      manager: pm2.found,
+      summary: summaryOf({ processes, clashes, failed, hasListener, socket }),
+    }),
   };
 }
 
@@ -59,17 +61,19 @@ function summaryOf(of: {
   failed: readonly ServerProcess[];
   hasListener: boolean;
   socket: number;
-}): string {
+}): Sentence {
   const [clash] = of.clashes;
-  if (clash !== undefined) return clash.found;
+  if (clash !== undefined) return saidOf(clash, 'found');
   const [failed] = of.failed;
   if (failed !== undefined) {
     const last = failed.errorLines.at(-1);
-    return `${failed.name} has failed${last === undefined ? '' : `: ${last}`}. See "pm2 logs ${failed.name}".`;
+    return last === undefined
+      ? sentence('processes.failed', { name: failed.name })
+      : sentence('processes.failed-with', { name: failed.name, last });
   }
-  if (!of.hasListener)
-    return `Nobody whose processes can be seen listens on port ${of.socket}. Start the backend, or look at the target's address.`;
-  return `${counted(of.processes.length, 'process', 'processes')}, and no clash.`;
+  return of.hasListener
+    ? sentence('processes.no-clash', { processes: of.processes.length })
+    : sentence('processes.no-listener', { port: of.socket });
 }
 
 function managedProcess(one: Pm2Process, seen: Look): ServerProcess {

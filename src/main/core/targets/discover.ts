@@ -1,3 +1,4 @@
+import { sentence, tellAll } from '../../../shared/words/all-words.ts';
 import { parseForeignJson } from '../../../shared/protocol/json-shape.ts';
 import { request } from 'node:http';
 import { z } from 'zod';
@@ -29,21 +30,24 @@ export async function discoverTunnels(
   const answers = await Promise.all(ports.map(askAgent));
   const tunnels = answers.flatMap(({ tunnels: found }) => found);
   return {
-    agents: answers.map(({ port, found, tunnels: { length } }) => ({ port, found, tunnels: length })),
+    agents: answers.map(({ tunnels: { length }, ...agent }) => ({ ...agent, tunnels: length })),
     tunnels,
     changed: changedAddresses(targets, tunnels),
   };
 }
 
-async function askAgent(port: number): Promise<{ port: number; found: string; tunnels: Tunnel[] }> {
+type Asked = Omit<Discovery['agents'][number], 'tunnels'> & { tunnels: Tunnel[] };
+
+async function askAgent(port: number): Promise<Asked> {
   try {
     const parsed = answerSchema.safeParse(parseForeignJson(await get(port, '/api/tunnels')));
-    if (!parsed.success) return { port, found: 'something answers, but no ngrok agent', tunnels: [] };
+    if (!parsed.success) return { port, ...tellAll({ found: sentence('discover.other') }), tunnels: [] };
     const tunnels = parsed.data.tunnels.map((tunnel) => tunnelOf(port, tunnel));
-    return { port, found: 'an ngrok agent', tunnels };
+    return { port, ...tellAll({ found: sentence('discover.agent') }), tunnels };
   } catch (error) {
     const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-    return { port, found: isRefused ? 'nothing' : 'something answers, but no ngrok agent', tunnels: [] };
+    const found = sentence(isRefused ? 'discover.nothing' : 'discover.other');
+    return { port, ...tellAll({ found }), tunnels: [] };
   }
 }
 

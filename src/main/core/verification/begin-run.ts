@@ -9,6 +9,7 @@ import type { Dial } from '../network/network.ts';
 import type { Clock } from '../ports/ports.ts';
 import { noFigures } from './bench/bench.ts';
 import type { Part } from './plan.ts';
+import { sentence, tellAll } from '../../../shared/words/all-words.ts';
 
 /** Thrown as the reason of a run's signal when the app that makes it ends: its next start may go on. */
 export class HostStops extends Error {}
@@ -30,7 +31,7 @@ export function beginRun(options: {
       ...earlier,
       state: 'running',
       passed: false,
-      summary: 'Under way again.',
+      ...tellAll({ summary: sentence('verify.running-again') }),
       phases: earlier.phases.filter(({ id }) => (unfinished.done as readonly string[]).includes(id)),
       version: needs.version,
       unfinished: { ...unfinished, wasPaused: false, goesOnByItself: stays, starts: unfinished.starts + 1 },
@@ -51,7 +52,7 @@ export function beginRun(options: {
     quick: request.quick,
     asked: { phases, soakMin, connections, chunks, allowDisruptive },
     passed: false,
-    summary: 'Under way.',
+    ...tellAll({ summary: sentence('verify.running') }),
     phases: [],
     figures: noFigures(),
     version: needs.version,

@@ -11,10 +11,10 @@ import {
 import { verifyWords } from '../../../shared/verification/verify-command.ts';
 import { readScenario } from './scenario/read-scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { sentence, say, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** A part of a run; `leaveOut` is the reason why it is left out. */
-export type Part = { title: string; leaveOut: string | null } & (
+export type Part = { title: string; leaveOut: Sentence | null } & (
   | { id: PhaseId }
   | {
       id: 'scenario';
@@ -35,7 +35,7 @@ export function planOf(request: VerificationRequest, target: Target): Part[] {
   if (request.phases !== undefined || request.soakMin !== undefined)
     throw new AppError('bad-input', sentence('verification.scenarios-or-phases'));
   const scenarios = given.map(readScenario);
-  if (!mayDisturb) refuse(request, target, 'a scenario');
+  if (!mayDisturb) refuse(request, target, say('verify.a-scenario'));
   return scenarios.map((scenario, index) => ({
     id: 'scenario',
     title: scenario.name,
@@ -59,7 +59,7 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
     leaveOut:
       mayDisturb || !disruptivePhases.includes(id)
         ? null
-        : `It could disturb people who work with ${target.name}. Allow disturbing phases to run it.`,
+        : sentence('verify.disruptive', { target: target.name }),
   }));
 }
 

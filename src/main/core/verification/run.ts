@@ -1,6 +1,6 @@
 import type { AnalysisReport } from '../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { ProcessReport } from '../../../shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
@@ -36,6 +36,7 @@ import { planOf, type Part } from './plan.ts';
 import { sessionName } from './phases/reconnect.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { explained, leftOutPhase, runPhase, summaryOf, TimeIsUp, unprovedPhase } from './suite.ts';
+import { asTold, sayIt, sentence, tellAll, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
 
 export type RunNeeds = {
   version: string;
@@ -102,7 +103,7 @@ export async function runVerification(
   const startedMs = clock.monotonicMs() - (earlier?.durationSec ?? 0) * 1_000;
   const run = beginRun({ request, target, dial, plan, stays: hooks.stays, earlier, needs });
   const { runId } = run;
-  let doing = `Connecting to ${target.name}`;
+  let doing = sayIt(sentence('verify.doing.connecting', { target: target.name }));
   let phase: PartId | null = null;
   let share = 0;
   let steps: Pick<VerificationProgress, 'steps'> = {};
@@ -132,8 +133,8 @@ export async function runVerification(
     return sessionId;
   }
 
-  function say(what: string, part = 0): void {
-    doing = what;
+  function say(what: Sentence, part = 0): void {
+    doing = sayIt(what);
     share = (run.phases.length + part) / plan.length;
     tell();
   }
@@ -202,7 +203,7 @@ export async function runVerification(
     for (const part of toDo()) {
       phase = part.id;
       steps = {};
-      say('');
+      say(asTold(''));
       if (part.leaveOut !== null) run.phases.push(leftOutPhase(part, part.leaveOut));
       else if (signal.aborted) run.phases.push(unprovedPhase(part, whyNot(signal)));
       else run.phases.push(await runPart(part, bench, speech));
@@ -214,12 +215,12 @@ export async function runVerification(
     run.state = hooks.signal.aborted ? stoppedState(hooks.signal) : 'unreachable';
     const isKnown = error instanceof AppError && error.code === 'unreachable';
     if (!isKnown && !signal.aborted) throw error;
-    const reason = isKnown ? error.message : whyNot(signal);
+    const reason = isKnown ? toldBy(saidBy(error)).said : whyNot(signal);
     const rest = toDo().map((part) =>
       part.leaveOut === null ? unprovedPhase(part, reason) : leftOutPhase(part, part.leaveOut),
     );
     run.phases = [...(earlier === null ? [] : run.phases), ...rest];
-    run.summary = reason;
+    Object.assign(run, tellAll({ summary: reason }));
   } finally {
     cancelTimer();
     await builtIn?.stop();
@@ -233,7 +234,8 @@ export async function runVerification(
   else if (run.state !== 'interrupted' && run.unfinished !== undefined)
     run.unfinished = { ...run.unfinished, goesOnByItself: false };
   run.passed = run.state === 'done' && hasPassed(run.phases);
-  if (run.state !== 'unreachable') run.summary = summaryOf(run.phases, run.state === 'done');
+  if (run.state !== 'unreachable')
+    Object.assign(run, tellAll({ summary: summaryOf(run.phases, run.state === 'done') }));
   tell();
   return run;
 
@@ -255,10 +257,10 @@ export async function runVerification(
     return runScenario(needs, part.scenario, part.prefix).catch(async (error: unknown) => {
       // Once the target was reached, what follows is a finding.
       const isLater = error instanceof AppError && error.code === 'unreachable' && run.phases.length > 0;
-      if (isLater) return unprovedPhase(part, error.message);
+      if (isLater) return unprovedPhase(part, toldBy(saidBy(error)).said);
       if (!signal.aborted) throw error;
       const checks = await explained({ ...plumbing, signal }, error);
-      return { ...unprovedPhase(part, ''), file: part.scenario.file, checks };
+      return { ...unprovedPhase(part, asTold('')), file: part.scenario.file, checks };
     });
   }
 
@@ -275,10 +277,10 @@ export async function runVerification(
 const stoppedState = ({ reason }: AbortSignal): 'interrupted' | 'cancelled' =>
   reason instanceof HostStops ? 'interrupted' : 'cancelled';
 
-function whyNot(signal: AbortSignal): string {
+function whyNot(signal: AbortSignal): Sentence {
   return signal.reason instanceof TimeIsUp
-    ? 'The time of a quick run was up before this.'
-    : 'The run was stopped before this.';
+    ? sentence('verify.not-run.time')
+    : sentence('verify.not-run.stopped');
 }
 
 function portOf(url: string): number {

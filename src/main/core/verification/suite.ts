@@ -24,6 +24,8 @@ import { reconnect } from './phases/reconnect.ts';
 import { soak } from './phases/soak.ts';
 import { stress } from './phases/stress.ts';
 import { traffic } from './phases/traffic.ts';
+import { saidBy } from '../../../shared/errors.ts';
+import { asTold, sentence, type Sentence } from '../../../shared/words/all-words.ts';
 
 const phases: Readonly<Record<PhaseId, (bench: Bench) => Promise<VerificationCheck[]>>> = {
   environment,
@@ -67,73 +69,78 @@ export async function explained(
   if (error instanceof ConnectionBroke) {
     const events = await bench.events(error.sessionId);
     return [
-      unproved(['connection', 'Connection'], {
+      unproved(['connection', sentence('verify.connection')], {
         evidence: lifeOf(events, error),
-        found: `The connection was lost, so there is no evidence: ${error.message}`,
-        next: 'The phase reconnect says what becomes of connections to this target.',
+        found: sentence('verify.connection-lost', { why: saidBy(error) }),
+        next: sentence('verify.connection-lost.next'),
       }),
     ];
   }
   if (bench.signal.aborted) {
-    const why =
-      bench.signal.reason instanceof TimeIsUp ? 'The time of a quick run was up' : 'The run was stopped';
-    return [unproved(['time', 'Time'], { found: `${why} before this was done.` })];
+    const why = bench.signal.reason instanceof TimeIsUp ? 'verify.time-up' : 'verify.stopped-before';
+    return [unproved(['time', sentence('verify.time')], { found: sentence(why) })];
   }
   throw error;
 }
 
 type Named = Pick<VerificationPhase, 'id' | 'title'>;
 
-export function leftOutPhase({ id, title }: Named, reason: string): VerificationPhase {
+export function leftOutPhase({ id, title }: Named, reason: Sentence): VerificationPhase {
   return {
     id,
     title,
     status: 'skip',
     durationSec: 0,
-    checks: [leftOut(['left-out', 'Left out'], { found: reason })],
+    checks: [leftOut(['left-out', sentence('verify.left-out')], { found: reason })],
     sessionIds: [],
   };
 }
 
-export function unprovedPhase({ id, title }: Named, reason: string): VerificationPhase {
+export function unprovedPhase({ id, title }: Named, reason: Sentence): VerificationPhase {
   return {
     id,
     title,
     status: 'inconclusive',
     durationSec: 0,
-    checks: [unproved(['not-run', 'Not run'], { found: reason })],
+    checks: [unproved(['not-run', sentence('verify.not-run')], { found: reason })],
     sessionIds: [],
   };
 }
 
 /** The outcome in one sentence; `isWhole` unless it was stopped. */
-export function summaryOf(all: readonly VerificationPhase[], isWhole = true): string {
+export function summaryOf(all: readonly VerificationPhase[], isWhole = true): Sentence {
   const verdict = verdictOf(all);
-  return isWhole ? verdict : `It was stopped before its end. ${verdict}`;
+  return isWhole ? verdict : sentence('verify.stopped', { summary: verdict });
 }
 
-function verdictOf(all: readonly VerificationPhase[]): string {
-  const titles = (status: VerificationPhase['status']): string[] =>
-    all.filter((phase) => phase.status === status).map(({ title }) => title);
+function verdictOf(all: readonly VerificationPhase[]): Sentence {
+  const titles = (status: VerificationPhase['status']): Sentence[] =>
+    all.filter((phase) => phase.status === status).map(titleOf);
   const [failed, open, passed] = [titles('fail'), titles('inconclusive'), titles('pass')];
   if (failed.length > 0) {
-    const also = open.length > 0 ? ` Without evidence: ${open.join(', ')}.` : '';
-    return `Not in order: ${failed.join(', ')}.${also}`;
+    const also = open.length > 0 ? [sentence('verify.also-open', { titles: open })] : [];
+    return sentence('verify.parts', {
+      parts: [sentence('verify.not-in-order', { titles: failed }), ...also],
+    });
   }
   if (open.length > 0) {
-    const because = all.every(isOpenForWork) ? ` ${tooBusy}` : '';
-    return `Nothing failed, but without evidence: ${open.join(', ')}.${because}`;
+    const because = all.every(isOpenForWork) ? [sentence('verify.too-busy'), quietAdvice()] : [];
+    return sentence('verify.parts', { parts: [sentence('verify.open', { titles: open }), ...because] });
   }
-  if (!hasPassed(all)) return 'Nothing was verified.';
-  if (passed.length === 1) return `${passed[0]} passed.`;
-  const isOfScenarios = all.every(({ id }) => id === 'scenario');
-  if (isOfScenarios) return `All ${passed.length} scenarios passed.`;
-  return `All ${passed.length} phases that were run passed.`;
+  if (!hasPassed(all)) return sentence('verify.nothing');
+  const [only] = passed;
+  if (passed.length === 1 && only !== undefined) return sentence('verify.one-passed', { title: only });
+  const areScenarios = all.every(({ id }) => id === 'scenario');
+  return sentence(areScenarios ? 'verify.all-scenarios' : 'verify.all-phases', { count: passed.length });
 }
 
-const tooBusy = `This machine had too much else to do for times to tell anything of the target. ${quietAdvice}`;
+/** A phase of the suite has a title of ours, a scenario that of its file. */
+const titleOf = ({ id, title }: VerificationPhase): Sentence =>
+  id === 'scenario' ? asTold(title) : sentence(`verify.${id}`);
 
 /** Nothing keeps it open but what this machine had to do beside it. */
 function isOpenForWork({ checks }: VerificationPhase): boolean {
-  return checks.every(({ status, next }) => status !== 'inconclusive' || next === quietAdvice);
+  return checks.every(
+    ({ status, said }) => status !== 'inconclusive' || said?.next?.code === quietAdvice().code,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { verificationRunSchema, type VerificationRun } from '../../../shared/verification/verification.ts';
+import { saidOf, sentence, tellAll } from '../../../shared/words/all-words.ts';
 
 export type VerificationWrites = {
   /** Keeps a run as it is now. The oldest beyond {@link mostRuns} are forgotten. */
@@ -39,8 +40,8 @@ export function verificationWrites(db: Database): VerificationWrites {
     const runs = lost.all(atMs - 2 * signOfLifeMs).map(({ run }) => parse(run));
     for (const run of runs) {
       const unfinished = run.unfinished && { ...run.unfinished, wasPaused: run.state === 'paused' };
-      const summary = `Interrupted. ${run.summary}`;
-      write({ ...run, unfinished, state: 'interrupted', passed: false, summary }, atMs);
+      const told = tellAll({ summary: sentence('verify.interrupted', { summary: saidOf(run, 'summary') }) });
+      write({ ...run, unfinished, state: 'interrupted', passed: false, ...told }, atMs);
     }
     return runs.length;
   });

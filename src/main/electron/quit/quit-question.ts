@@ -1,4 +1,5 @@
 import { isRunning, type Status } from '../../../shared/session/health.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What is going on when somebody wants to quit. */
 export type QuitFacts = { status: Status | null; isSending: boolean };
@@ -12,18 +13,15 @@ export function quitQuestionOf({ status, isSending }: QuitFacts): QuitQuestion |
   if (status !== null && isRunning(status)) {
     const isStreamed = status.session?.mode !== 'capture-only';
     return {
-      message: 'A meeting is being recorded.',
-      detail: isStreamed
-        ? 'Finish first: the recording is stopped, what is queued is sent, then the app quits. Or quit now: what was recorded is kept and sent at the next start.'
-        : 'Finish first: the recording is stopped and closed, then the app quits. Or quit now: what was recorded so far is kept.',
-      buttons: ['Finish first', isStreamed ? 'Quit and send later' : 'Quit now', 'Cancel'],
+      message: say('quit.recording'),
+      detail: say(isStreamed ? 'quit.recording.streamed' : 'quit.recording.kept'),
+      buttons: [say('quit.finish'), say(isStreamed ? 'quit.later' : 'quit.now'), say('quit.cancel')],
     };
   }
   if (!isSending) return null;
   return {
-    message: 'Audio is still being sent to its target.',
-    detail:
-      'Finish first: the app quits when the target has it all. Or quit now: the rest is sent at the next start.',
-    buttons: ['Finish first', 'Quit and send later', 'Cancel'],
+    message: say('quit.sending'),
+    detail: say('quit.sending.detail'),
+    buttons: [say('quit.finish'), say('quit.later'), say('quit.cancel')],
   };
 }

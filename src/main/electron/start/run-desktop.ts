@@ -6,6 +6,7 @@ import { toAppError } from '../../../shared/errors.ts';
 import { registerAppScheme } from '../window/window.ts';
 import { startDesktop } from './assemble.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 const failedStart = 1;
 
@@ -28,7 +29,7 @@ export async function runDesktop(entryUrl: string): Promise<void> {
   } catch (error) {
     const { message } = toAppError(error);
     process.stderr.write(`${message}\n`);
-    dialog.showErrorBox("ScrumBot can't start", message);
+    dialog.showErrorBox(say('desktop.cannot-start'), message);
     app.exit(failedStart);
   }
 }

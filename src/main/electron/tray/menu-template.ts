@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What the menu of the window asks for. */
 export type MenuAction = 'record-or-stop' | 'settings' | 'checks' | 'diagnostics' | 'quit';
@@ -13,12 +14,12 @@ export function menuTemplate(options: {
   const isMac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
+    label: say('tray.settings'),
     accelerator: 'CommandOrControl+,',
     click: () => onAction('settings'),
   };
   const quit: MenuItemConstructorOptions = {
-    label: 'Quit ScrumBot',
+    label: say('tray.quit'),
     accelerator: 'CommandOrControl+Q',
     click: () => onAction('quit'),
   };
@@ -48,15 +49,15 @@ export function menuTemplate(options: {
         ]
       : []),
     {
-      label: 'File',
+      label: say('menu.file'),
       submenu: [
         {
-          label: 'Record or Stop',
+          label: say('menu.record-or-stop'),
           accelerator: 'CommandOrControl+Shift+R',
           click: () => onAction('record-or-stop'),
         },
-        { label: 'Run checks…', click: () => onAction('checks') },
-        { label: 'Export diagnostics…', click: () => onAction('diagnostics') },
+        { label: say('tray.checks'), click: () => onAction('checks') },
+        { label: say('tray.diagnostics'), click: () => onAction('diagnostics') },
         ...(isMac ? [] : [settings]),
         separator,
         { role: 'close' },
@@ -65,7 +66,7 @@ export function menuTemplate(options: {
     },
     { role: 'editMenu' },
     {
-      label: 'View',
+      label: say('menu.view'),
       submenu: [
         ...forDevelopers,
         { role: 'resetZoom' },

@@ -7,6 +7,7 @@ import type { Core } from '../../core/core.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Notify } from '../../core/ports/ports.ts';
 import { type TrayAction, type TrayFacts } from './tray-model.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What the tray's Record asks of the core. */
 export function startRequestOf({ source, mode }: RecordChoice): StartRequest {
@@ -75,9 +76,9 @@ export function createTrayActions(options: {
     const isLive = isStreaming(facts());
     if (isLive && known !== undefined && asksFirst(known)) {
       const isMeant = await options.ask({
-        message: `Send the rest of this recording to ${target}?`,
-        detail: 'People may be working with it. What is queued stays with the old target.',
-        yes: 'Switch',
+        message: say('tray.switch', { target }),
+        detail: say('tray.switch.detail'),
+        yes: say('tray.switch.yes'),
       });
       if (!isMeant) return;
     }
@@ -100,17 +101,21 @@ export function createTrayActions(options: {
     perform(action).catch((error: unknown) => {
       const { message } = toAppError(error);
       options.log.warn({ action: action.do, problem: message }, 'what the tray asked for failed');
-      options.notify({ title: titles[action.do] ?? 'That did not work', body: message, urgency: 'critical' });
+      const title = say(titleOf(action));
+      options.notify({ title, body: message, urgency: 'critical' });
     });
   };
 }
 
-const titles: Partial<Record<TrayAction['do'], string>> = {
-  record: "Recording couldn't start",
-  stop: "Recording couldn't be stopped",
-  'choose-target': 'The target was not changed',
-  verify: "The target couldn't be verified",
-};
+const titleOf = (action: TrayAction): (typeof titles)[keyof typeof titles] | 'tray.failed' =>
+  action.do in titles ? titles[action.do as keyof typeof titles] : 'tray.failed';
+
+const titles = {
+  record: 'tray.record-failed',
+  stop: 'tray.stop-failed',
+  'choose-target': 'tray.target-failed',
+  verify: 'tray.verify-failed',
+} as const satisfies Partial<Record<TrayAction['do'], string>>;
 
 function isStreaming({ status }: TrayFacts): boolean {
   return status !== null && isRunning(status) && status.session?.mode === 'stream';

@@ -4,6 +4,7 @@ import type { RecordChoice } from '../../../shared/settings/parts/record-setting
 import { targetColour, type TargetColour } from '../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { TrayState } from './icon/tray-icons.ts';
+import { asTold, say } from '../../../shared/words/all-words.ts';
 
 /** What a person can do in the tray. */
 export type TrayAction =
@@ -59,64 +60,64 @@ function stateOf({ status, isSending }: TrayFacts): TrayState {
 const longestTooltip = 120;
 
 function tooltipOf({ status, isSending }: TrayFacts): string {
-  if (status === null) return 'ScrumBot: starting';
+  if (status === null) return say('tray.app-starting');
   const parts = [
     ...(isRunning(status) ? [clockOf(status.recordedSec)] : []),
     status.verdict.headline,
-    ...(isSending && !isRunning(status) ? ['sending what was queued'] : []),
+    ...(isSending && !isRunning(status) ? [say('tray.sending')] : []),
   ];
-  return `ScrumBot: ${parts.join(' · ')}`.slice(0, longestTooltip);
+  return say('tray.app', { parts: parts.map(asTold) }).slice(0, longestTooltip);
 }
 
 function itemsOf(facts: TrayFacts): TrayItem[] {
   const { status, lastSession } = facts;
   const separator: TrayItem = { kind: 'separator' };
   return [
-    { kind: 'note', label: status?.verdict.headline ?? 'Starting…' },
+    { kind: 'note', label: status?.verdict.headline ?? say('tray.starting') },
     recordItem(status),
     separator,
     ...choiceItems(facts),
     separator,
-    action('Open ScrumBot', { do: 'open' }),
+    action(say('tray.open'), { do: 'open' }),
     ...(lastSession === null
       ? []
       : [
-          action(`Last session: ${shortened(lastSession.title)}`, {
+          action(say('tray.last-session', { title: shortened(lastSession.title) }), {
             do: 'open-session',
             sessionId: lastSession.sessionId,
           }),
         ]),
-    action('Run checks…', { do: 'checks' }),
+    action(say('tray.checks'), { do: 'checks' }),
     verifyItem(facts),
-    action('Export diagnostics…', { do: 'diagnostics' }),
-    action('Settings…', { do: 'settings' }),
+    action(say('tray.diagnostics'), { do: 'diagnostics' }),
+    action(say('tray.settings'), { do: 'settings' }),
     separator,
-    action('Quit ScrumBot', { do: 'quit' }),
+    action(say('tray.quit'), { do: 'quit' }),
   ];
 }
 
 function recordItem(status: Status | null): TrayItem {
   switch (status?.session?.state) {
     case 'starting':
-      return action('Starting…', { do: 'stop' }, false);
+      return action(say('tray.starting'), { do: 'stop' }, false);
     case 'recording':
-      return action('Stop', { do: 'stop' });
+      return action(say('tray.stop'), { do: 'stop' });
     case 'stopping':
       return status.connection.phase === 'waiting'
-        ? action('Stop waiting', { do: 'stop-waiting' })
-        : action('Stopping…', { do: 'stop' }, false);
+        ? action(say('tray.stop-waiting'), { do: 'stop-waiting' })
+        : action(say('tray.stopping'), { do: 'stop' }, false);
     case 'ended':
     case 'failed':
     case 'recovered':
     case undefined:
-      return action('Record', { do: 'record' }, status !== null);
+      return action(say('tray.record'), { do: 'record' }, status !== null);
   }
 }
 
 /** A quick check. It would take power from a recording, and its meetings would stand beside that at the target. */
 function verifyItem({ status, target }: TrayFacts): TrayItem {
   return action(
-    `Verify ${shortened(target)}…`,
+    say('tray.verify', { target: shortened(target) }),
     { do: 'verify', target },
     status !== null && !isRunning(status),
   );
@@ -129,27 +130,27 @@ function choiceItems({ status, record, targets, target }: TrayFacts): TrayItem[]
   return [
     {
       kind: 'choices',
-      label: 'Source',
+      label: say('tray.source'),
       enabled: !isBusy,
-      choices: sources.map(({ source, label }) => ({
-        label,
+      choices: sources.map((source) => ({
+        label: say(`tray.source.${source}`),
         isChosen: record.source === source,
         action: { do: 'choose-source', source },
       })),
     },
     {
       kind: 'choices',
-      label: 'Mode',
+      label: say('tray.mode'),
       enabled: !isBusy,
-      choices: modes.map(({ mode, label }) => ({
-        label,
+      choices: modes.map((mode) => ({
+        label: say(`tray.mode.${mode}`),
         isChosen: record.mode === mode,
         action: { do: 'choose-mode', mode },
       })),
     },
     {
       kind: 'choices',
-      label: 'Target',
+      label: say('tray.target'),
       enabled: isStreaming || !isBusy,
       choices: targets.map((one) => ({
         label: one.name,
@@ -161,17 +162,8 @@ function choiceItems({ status, record, targets, target }: TrayFacts): TrayItem[]
   ];
 }
 
-const sources: readonly { source: RecordChoice['source']; label: string }[] = [
-  { source: 'system', label: 'System audio' },
-  { source: 'microphone', label: 'Microphone' },
-  { source: 'both', label: 'System + microphone' },
-];
-
-const modes: readonly { mode: RecordChoice['mode']; label: string }[] = [
-  { mode: 'stream', label: 'Stream to a target' },
-  { mode: 'direct', label: 'Transcribe directly' },
-  { mode: 'capture-only', label: 'Record only' },
-];
+const sources: readonly RecordChoice['source'][] = ['system', 'microphone', 'both'];
+const modes: readonly RecordChoice['mode'][] = ['stream', 'direct', 'capture-only'];
 
 function action(label: string, what: TrayAction, enabled = true): TrayItem {
   return { kind: 'action', label, action: what, enabled };

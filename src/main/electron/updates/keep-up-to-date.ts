@@ -6,6 +6,7 @@ import type { ServiceStack } from '../../core/lifecycle/lifecycle.ts';
 import type { Logger } from '../../core/log/log.ts';
 import type { Clock } from '../../core/ports/ports.ts';
 import { startUpdates, type UpdateQuestion } from './update-steps.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** Looks for updates while nothing is recorded or on its way to a target, and asks before each step. */
 export function keepUpToDate(
@@ -50,16 +51,11 @@ function builtInKey(): string | null {
 }
 
 function boxOf({ about, version }: UpdateQuestion): MessageBoxOptions {
-  const isDownload = about === 'download';
   return {
     type: 'question',
-    message: isDownload
-      ? `Version ${version} of ScrumBot is there. Download it?`
-      : `Version ${version} of ScrumBot is downloaded. Restart now?`,
-    detail: isDownload
-      ? 'The download stops by itself while something is recorded.'
-      : 'Nothing is being recorded. Otherwise it is installed when you quit the app.',
-    buttons: [isDownload ? 'Download' : 'Restart', 'Later'],
+    message: say(`update.${about}`, { version }),
+    detail: say(`update.${about}.detail`),
+    buttons: [say(`update.${about}.yes`), say('update.later')],
     defaultId: 0,
     cancelId: 1,
     noLink: true,

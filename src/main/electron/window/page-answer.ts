@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentSecurityPolicy } from '../../../shared/contract/content-security-policy.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** The scheme of our pages. Unlike file://, it has an origin, and reaches nothing but the built page. */
 export const appScheme = 'app';
@@ -38,7 +39,7 @@ export async function answerPage(
 }
 
 function refuse(status: 404 | 405): Response {
-  return new Response('There is nothing here.\n', {
+  return new Response(`${say('http.nothing-here')}\n`, {
     status,
     headers: headersOf('text/plain; charset=utf-8'),
   });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { JudgedAddress } from '../../../shared/settings/targets/target-address.ts';
+import { sayIt, sentence } from '../../../shared/words/words.ts';
 import { text } from '../../text.ts';
 
 /** What is odd about an address that somebody types, each with what may be meant, at one click. */
@@ -15,10 +16,10 @@ export function Proposals(props: {
   const judged = judge(address);
   const advice = judged.ok
     ? judged.advice
-    : [{ sentence: `This ${judged.problem}`, proposal: judged.proposal }];
-  return advice.map(({ sentence, proposal }) => (
-    <p key={sentence} className="targets-notes" role="status">
-      {sentence}{' '}
+    : [{ what: sentence('address.this', { problem: judged.problem }), proposal: judged.proposal }];
+  return advice.map(({ what, proposal }) => (
+    <p key={what.code} className="targets-notes" role="status">
+      {sayIt(what)}{' '}
       {proposal !== null && (
         <button type="button" onClick={() => onTake(proposal)}>
           {text.targets.take(proposal)}

@@ -1,3 +1,5 @@
+import { sentence, type Sentence } from '../../words/words.ts';
+
 /** The path of the socket of every ScrumBot backend but those behind one layout of proxies, which has `/ws/ws`. */
 export const usualPath = '/ws';
 export const socketPort = 8080;
@@ -66,13 +68,10 @@ export function nameOfThisMachine(host: string): string | null {
 export function wrongNameOfThisMachine(
   host: string,
   isEncrypted: boolean,
-): { problem: string; host: string } | null {
+): { problem: Sentence; host: string } | null {
   const known = nameOfThisMachine(host);
   if (known === null || known === host) return null;
-  if (isEverywhere(host))
-    return { problem: 'names where a server listens, not where it is reached.', host: known };
+  if (isEverywhere(host)) return { problem: sentence('address.listens'), host: known };
   if (isEncrypted) return null;
-  const problem =
-    'is of this machine by a name that may also be another one. It is called localhost, 127.0.0.1 or [::1].';
-  return { problem, host: known };
+  return { problem: sentence('address.misnamed'), host: known };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidShape } from '../../words/words.ts';
 
 export const probeStatuses = ['ok', 'note', 'warn', 'fail', 'skip'] as const;
 
@@ -12,6 +13,8 @@ export const probeStepSchema = z.object({
   ms: z.number().nullable(),
   /** What to do, or what it does not prove. */
   next: z.string().nullable(),
+  /** Of title, found and next. */
+  said: saidShape,
 });
 export type ProbeStep = z.infer<typeof probeStepSchema>;
 
@@ -56,7 +59,9 @@ export type Tunnel = z.infer<typeof tunnelSchema>;
 
 export const discoverySchema = z.object({
   /** Ports on which an agent was asked, and what came of it. */
-  agents: z.array(z.object({ port: z.number().int(), found: z.string(), tunnels: z.number().int() })),
+  agents: z.array(
+    z.object({ port: z.number().int(), found: z.string(), tunnels: z.number().int(), said: saidShape }),
+  ),
   tunnels: z.array(tunnelSchema),
   /** Targets whose tunnel has another address now. */
   changed: z.array(

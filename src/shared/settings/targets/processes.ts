@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidShape } from '../../words/words.ts';
 
 /** A process of a backend on this machine, with all that it started. */
 export const serverProcessSchema = z.object({
@@ -32,6 +33,8 @@ export const portClashSchema = z.object({
   names: z.array(z.string()),
   found: z.string(),
   next: z.string(),
+  /** Of found and next. */
+  said: saidShape,
 });
 export type PortClash = z.infer<typeof portClashSchema>;
 
@@ -46,6 +49,8 @@ export const processReportSchema = z.object({
   /** A socket has a listener, and nothing clashes. */
   ok: z.boolean(),
   summary: z.string(),
+  /** Of manager and summary. */
+  said: saidShape,
 });
 export type ProcessReport = z.infer<typeof processReportSchema>;
 

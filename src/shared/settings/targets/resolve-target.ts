@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts';
 import { meantAddress } from './meant-address.ts';
 import { judgeAddress } from './target-address.ts';
 import type { Target } from './targets.ts';
-import { sentence } from '../../words/words.ts';
+import { sentence, type Sentence } from '../../words/words.ts';
 
 // Node and browsers have it, though neither's types are known here.
 declare const URL: { canParse(text: string): boolean };
@@ -41,8 +41,7 @@ export function resolveTarget(nameOrUrl: string, known: readonly Target[]): Targ
   const name = withoutSecrets(nameOrUrl.trim());
   const judged = judgeAddress(nameOrUrl);
   if (!judged.ok) throw notUsable(name, judged.problem, judged.proposal);
-  if (!URL.canParse(nameOrUrl.trim()))
-    throw notUsable(name, 'is not a WebSocket address. Give one that starts with ws:// or wss://.', null);
+  if (!URL.canParse(nameOrUrl.trim())) throw notUsable(name, sentence('address.not-socket'), null);
   return checkTarget({ name, wsUrl: nameOrUrl.trim() }, judged.url);
 }
 
@@ -56,7 +55,7 @@ export function checkAddress(typed: string): void {
   resolveTarget(typed, []);
 }
 
-function notUsable(name: string, problem: string, proposal: string | null): AppError {
+function notUsable(name: string, problem: Sentence, proposal: string | null): AppError {
   return new AppError(
     'bad-input',
     sentence('error.target-not-usable', { name, problem, meant: proposal ?? '' }),

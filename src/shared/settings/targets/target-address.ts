@@ -6,9 +6,10 @@ import {
   usualPath,
   wrongNameOfThisMachine,
 } from './meant-address.ts';
+import { sentence, sayIt, type Sentence } from '../../words/words.ts';
 
 /** What is unusual about an address, and what to take instead; `null` where it is right as it is. */
-export type AddressAdvice = { sentence: string; proposal: string | null };
+export type AddressAdvice = { what: Sentence; proposal: string | null };
 
 /** What stands in an address that people typed: where it leads, what is secret in it, and what is probably meant. */
 export type JudgedAddress =
@@ -22,7 +23,7 @@ export type JudgedAddress =
       query: string | null;
       advice: AddressAdvice[];
     }
-  | { ok: false; problem: string; proposal: string | null };
+  | { ok: false; problem: Sentence; proposal: string | null };
 
 /** The path of the socket of every ScrumBot backend but those behind one layout of proxies, which has `/ws/ws`. */
 export const restPort = 5167;
@@ -32,23 +33,19 @@ const chatbotPort = 8001;
 export function judgeAddress(typed: string): JudgedAddress {
   const text = typed.trim();
   const parts = takeApart(text);
-  if (parts === null)
-    return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', meantAddress(text));
+  if (parts === null) return bad(sentence('address.not-socket'), meantAddress(text));
   const { scheme, login, host, port, path, query, fragment } = parts;
   const clean = `${scheme}://${host}${port === null ? '' : `:${port}`}${path}`;
   const instead = (change: Partial<Parts>): string => put({ ...parts, ...change });
   if (/[\s\p{Cc}\p{Cf}]/u.test(text)) {
-    return bad(
-      "has a blank or a character that can't be seen in it.",
-      meantAddress(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '')),
-    );
+    return bad(sentence('address.blank'), meantAddress(text.replace(/[\s\p{Cc}\p{Cf}]+/gu, '')));
   }
   // Readers of addresses do not agree on what it means.
-  if (text.includes('\\')) return bad('has a backslash in it.', null);
+  if (text.includes('\\')) return bad(sentence('address.backslash'), null);
   if (scheme === 'http' || scheme === 'https') {
     const isLocal = nameOfThisMachine(host) !== null;
     return bad(
-      'is not a WebSocket address, but one of a web page or of REST. Give one that starts with ws:// or wss://.',
+      sentence('address.web'),
       instead({
         scheme: scheme === 'https' || !isLocal ? 'wss' : 'ws',
         host: nameOfThisMachine(host) ?? host,
@@ -57,30 +54,29 @@ export function judgeAddress(typed: string): JudgedAddress {
       }),
     );
   }
-  if (scheme !== 'ws' && scheme !== 'wss')
-    return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', meantAddress(text));
+  if (scheme !== 'ws' && scheme !== 'wss') return bad(sentence('address.not-socket'), meantAddress(text));
   const bare = port === null ? host : `${host}:${port}`;
   // Without brackets its last group would be the port.
   if (/^[\da-f.]*:[\da-f:.]*:[\da-f:.]*$/i.test(bare)) {
-    return bad('has an IPv6 address without brackets.', instead(inBrackets(bare)));
+    return bad(sentence('address.ipv6'), instead(inBrackets(bare)));
   }
-  if (host === '')
-    return bad('is not a WebSocket address. Give one that starts with ws:// or wss://.', meantAddress(text));
-  if (!/^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)$/iu.test(host)) return bad('names no host.', meantAddress(text));
+  if (host === '') return bad(sentence('address.not-socket'), meantAddress(text));
+  if (!/^(\[[\da-f:.]+\]|[\p{L}\p{N}._-]+)$/iu.test(host))
+    return bad(sentence('address.no-host'), meantAddress(text));
   const plainHost = host.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '');
   if (/^\.|\.\./.test(host) || (host !== plainHost && isThisMachine(plainHost)))
-    return bad('has a dot too many in its host.', plainHost === '' ? null : instead({ host: plainHost }));
+    return bad(sentence('address.dot'), plainHost === '' ? null : instead({ host: plainHost }));
   const misnamed = wrongNameOfThisMachine(host, scheme === 'wss');
   if (misnamed !== null) return bad(misnamed.problem, instead({ host: misnamed.host }));
   if (port !== null && !/^\d+$/.test(port))
-    return bad('has a port that is no number.', instead(meantPort(port, parts)));
+    return bad(sentence('address.port-not-number'), instead(meantPort(port, parts)));
   if (port !== null && (Number(port) < 1 || Number(port) > 65_535)) {
     return bad(
-      `has the port ${port.slice(0, 12)}; ports go from 1 to 65535.`,
+      sentence('address.port-range', { port: port.slice(0, 12) }),
       instead({ port: isThisMachine(host) ? String(socketPort) : null }),
     );
   }
-  if (fragment !== null) return bad('has a fragment (#…), which no WebSocket address has.', instead({}));
+  if (fragment !== null) return bad(sentence('address.fragment'), instead({}));
   return { ok: true, url: clean, login, query, advice: adviceOn(parts, instead) };
 }
 
@@ -89,39 +85,41 @@ function adviceOn(parts: Parts, instead: (change: Partial<Parts>) => string): Ad
   const advice: AddressAdvice[] = [];
   if (path === '' || path === '/') {
     advice.push({
-      sentence: 'The address has no path; a ScrumBot backend has its socket at /ws.',
+      what: sentence('address.no-path'),
       proposal: instead({ path: usualPath }),
     });
   }
   if (path !== usualPath && /^\/+ws[/.,;:!]*$/i.test(path)) {
     advice.push({
-      sentence: `The path is ${path}; a ScrumBot backend has its socket at /ws.`,
+      what: sentence('address.other-path', { path }),
       proposal: instead({ path: usualPath }),
     });
   }
   if (isOfRest(path) && path.length > 1) {
     advice.push({
-      sentence: `${path} is asked by HTTP and is no socket; a ScrumBot backend has its socket at /ws.`,
+      what: sentence('address.http-path', { path }),
       proposal: instead({ path: usualPath, port: isOfOthers(port) ? String(socketPort) : port }),
     });
   }
   if (/^\/ws\/ws\/?$/.test(path)) {
     advice.push({
-      sentence: 'The path is /ws/ws; most layouts have the socket at /ws.',
+      what: sentence('address.double-path'),
       proposal: instead({ path: usualPath }),
     });
   }
   if (isOfOthers(port)) {
     const proposal = instead({ port: String(socketPort), path: isOfRest(path) ? usualPath : path });
-    const whose = port === String(restPort) ? 'the REST backend' : 'the chatbot';
     advice.push({
-      sentence: `Port ${port ?? ''} is that of ${whose}, which has no socket; the socket's is usually ${socketPort}.`,
+      what: sentence(port === String(restPort) ? 'address.rest-port' : 'address.chatbot-port', {
+        port: port ?? '',
+        socketPort,
+      }),
       proposal,
     });
   }
   if (parts.login !== null) {
     advice.push({
-      sentence: `The login in the address of ${host} is kept with the keys; from now on the address without it will do.`,
+      what: sentence('address.login', { host }),
       proposal: null,
     });
   }
@@ -150,8 +148,12 @@ function meantPort(port: string, { host, path }: Parts): Pick<Parts, 'port' | 'p
   return { port: digits, path: path === '' && rest === 'ws' ? usualPath : path };
 }
 
-export function adviceText({ sentence, proposal }: AddressAdvice): string {
-  return proposal === null ? sentence : `${sentence} Perhaps ${proposal} is meant.`;
+export function adviceOf({ what, proposal }: AddressAdvice): Sentence {
+  return proposal === null ? what : sentence('address.perhaps', { what, proposal });
+}
+
+export function adviceText(advice: AddressAdvice): string {
+  return sayIt(adviceOf(advice));
 }
 
 /** An address as it was typed, in parts. */
@@ -203,6 +205,6 @@ export function put({ scheme, host, port, path }: Parts): string {
   return `${scheme}://${host}${port === null ? '' : `:${port}`}${path}`;
 }
 
-export function bad(problem: string, proposal: string | null): JudgedAddress {
+export function bad(problem: Sentence, proposal: string | null): JudgedAddress {
   return { ok: false, problem, proposal };
 }

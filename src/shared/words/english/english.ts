@@ -1,4 +1,4 @@
-import { doctorWords } from './doctor-words.ts';
+import { addressWords } from './address-words.ts';
 import { engineWords } from './engine-words.ts';
 import { errorWords } from './error-words.ts';
 import { gapWords } from './gap-words.ts';
@@ -18,7 +18,7 @@ export const english = {
   ...receiptWords,
   ...gapWords,
   ...errorWords,
+  ...addressWords,
   ...engineWords,
   ...settingWords,
-  ...doctorWords,
 } as const;

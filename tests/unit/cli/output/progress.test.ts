@@ -66,7 +66,7 @@ describe('the same line for a kept session', () => {
     tell();
     end();
     tell();
-    expect(written).toEqual(['● segments transcribed: 3  Transcribing with Groq.', '']);
+    expect(written).toEqual(['● 3 segments transcribed  Transcribing with Groq.', '']);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   readWaited,
   watchMachine,
 } from '../../../../src/main/core/verification/bench/machine-watch.ts';
+import { sayIt } from '../../../../src/shared/words/all-words.ts';
 
 const limits = { own: 0.9, waited: 0.25, lateMs: 1_000, pace: 1.5 };
 const quiet = { own: 0.2, machine: 0.3, waited: 0.01, lateMs: 5 };
@@ -25,7 +26,8 @@ describe('a machine on which something was measured', () => {
     ],
     ['timers came late', { ...quiet, waited: null, lateMs: 2_000 }, /timers were up to 2000 ms late/],
   ])('is one when %s', (_when, share, words) => {
-    expect(bottleneckIn(share, limits)).toMatch(words);
+    const bottleneck = bottleneckIn(share, limits);
+    expect(bottleneck && sayIt(bottleneck)).toMatch(words);
   });
 
   it('lets a time be an upper bound unless we used up the core, or the load went out slower', () => {

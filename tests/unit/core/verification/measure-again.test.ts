@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureAgain, triesText } from '../../../../src/main/core/verification/bench/measure-again.ts';
+import { sayIt } from '../../../../src/shared/words/all-words.ts';
+import { measureAgain, triesOf } from '../../../../src/main/core/verification/bench/measure-again.ts';
 import { createFastClock } from '../../../support/fast-clock.ts';
 
 const bench = (leftMs: number): Parameters<typeof measureAgain>[0] => ({
@@ -46,6 +47,6 @@ describe('what other work disturbs', () => {
   });
 
   it('says how often that was', () => {
-    expect([1, 3].map(triesText)).toEqual(['', ' It was measured 3 times.']);
+    expect([1, 3].flatMap(triesOf).map((said) => sayIt(said))).toEqual(['It was measured 3 times.']);
   });
 });

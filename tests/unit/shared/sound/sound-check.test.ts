@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { soundCheckOf, type MediaAccess, type SoundTry } from '../../../../src/shared/sound/sound-check.ts';
+import '../../../../src/shared/words/all-words.ts';
 
 const heard = (samples: number, peakDb: number | null): SoundTry => ({
   outcome: 'heard',
@@ -7,8 +8,8 @@ const heard = (samples: number, peakDb: number | null): SoundTry => ({
   samples,
   peakDb,
 });
-const refused: SoundTry = { outcome: 'refused', message: 'Not allowed.' };
-const failed: SoundTry = { outcome: 'failed', message: 'Plug one in.' };
+const refused: SoundTry = { outcome: 'refused', why: 'Not allowed.' };
+const failed: SoundTry = { outcome: 'failed', why: 'Plug one in.' };
 const machine = (access: MediaAccess = 'unknown', platform = 'linux') => ({ access, platform });
 
 describe('the permission doctor', () => {

@@ -8,6 +8,7 @@ import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 import { counted } from '../../../../shared/plural.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { findingsText, lines } from '../../output/texts/findings-text.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 function size(bytes: number): string {
   return bytes < 100_000 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
@@ -18,7 +19,7 @@ export function reportText(
   options: CommonOptions,
 ): string {
   const replaced = Object.values(redactions).reduce((sum, count) => sum + count, 0);
-  return `${findingsText(findings, options)}${lines('Not in it:', missing)}${path}\n${size(bytes)}; ${replaced} private values were replaced.\n`;
+  return `${findingsText(findings, options)}${lines(say('cli.not-in-it'), missing)}${path}\n${size(bytes)}; ${say('cli.replaced-values', { values: replaced })}\n`;
 }
 
 export function planText({ parts, findings, missing }: BundlePlan, options: CommonOptions): string {
@@ -26,7 +27,7 @@ export function planText({ parts, findings, missing }: BundlePlan, options: Comm
     ({ id, file, bytes, isMore, problem }) =>
       `${id.padEnd(13)}${file.padEnd(19)}${problem ?? `${size(bytes)}${isMore ? ' and more' : ''}`}\n`,
   );
-  return `${table.join('')}\n${findingsText(findings, options)}${lines('Not in it:', missing)}Nothing was written.\n`;
+  return `${table.join('')}\n${findingsText(findings, options)}${lines(say('cli.not-in-it'), missing)}${say('cli.nothing-written')}\n`;
 }
 
 export function searchText(files: WordSearch): string {
@@ -47,13 +48,13 @@ export function inspectionText(inspection: BundleInspection, options: CommonOpti
     ...files.map(
       ({ name, bytes, cut }) => `${name.padEnd(22)}${size(bytes)}${cut === null ? '' : `  ${cut}`}\n`,
     ),
-    lines('Not in it:', missing),
-    lines('Not in order:', problems),
+    lines(say('cli.not-in-it'), missing),
+    lines(say('cli.not-in-order'), problems),
     lines(
-      'Private and in it:',
+      say('cli.private'),
       leaks.map(({ file, rule, times }) => `${file}: ${rule}, ${counted(times, 'time')}`),
     ),
-    `${canaries.planted} canaries were planted, ${canaries.found} came out.\n`,
+    `${say('cli.canaries', canaries)}\n`,
   ].join('');
 }
 
@@ -61,8 +62,8 @@ export function diffText({ findings, differences, series }: BundleDiff): string 
   const shown = (value: unknown): string => (value === null ? 'not there' : JSON.stringify(value));
   return (
     [
-      lines('Findings of the first only:', findings.onlyA),
-      lines('Findings of the second only:', findings.onlyB),
+      lines(say('cli.findings-of-first'), findings.onlyA),
+      lines(say('cli.findings-of-second'), findings.onlyB),
       lines(
         'Differences:',
         differences.map(({ file, where, a, b }) => `${file} ${where}: ${shown(a)} | ${shown(b)}`),
@@ -71,6 +72,6 @@ export function diffText({ findings, differences, series }: BundleDiff): string 
         'Means:',
         series.map(({ name, a, b }) => `${name}: ${shown(a)} | ${shown(b)}`),
       ),
-    ].join('') || 'Nothing differs.\n'
+    ].join('') || `${say('cli.nothing-differs')}\n`
   );
 }

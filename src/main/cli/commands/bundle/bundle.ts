@@ -28,6 +28,7 @@ import { homeOf, version } from '../../with-core.ts';
 import { planText, reportText, searchText } from './bundle-text.ts';
 import { addReadingCommands } from './read-bundles.ts';
 import { fitLines } from '../../output/table.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type BundleOptions = CommonOptions & {
   out?: string;
@@ -165,7 +166,7 @@ function requestOf(options: BundleOptions): BundleRequest {
 
 function checkedNote(note: string): string {
   if (note.length <= 20_000) return note;
-  throw new AppError('bad-input', 'A note has at most 20,000 characters.');
+  throw new AppError('bad-input', sentence('cli.long-note'));
 }
 
 function listOf<T extends string>(option: string, text: string | undefined, known: readonly T[]): T[] {
@@ -176,7 +177,10 @@ function listOf<T extends string>(option: string, text: string | undefined, know
   return words.map((word) => {
     const found = known.find((one) => one === word);
     if (found === undefined)
-      throw new AppError('bad-input', `${option} takes ${known.join(', ')}, not "${word.slice(0, 40)}".`);
+      throw new AppError(
+        'bad-input',
+        sentence('cli.option-takes', { option, known: known.join(', '), given: word.slice(0, 40) }),
+      );
     return found;
   });
 }
@@ -188,7 +192,7 @@ async function sourceOf(options: CommonOptions, { terminal }: CommandContext): P
   // Without --home a machine where nothing was ever recorded still has something to tell.
   const mayBeMissing = options.home === undefined && found === null;
   if (found?.isDirectory() !== true && !mayBeMissing)
-    throw new AppError('not-found', `There is no home folder ${home}. Name the one to look at with --home.`);
+    throw new AppError('not-found', sentence('cli.no-home', { home }));
   return {
     home,
     version,
@@ -210,19 +214,12 @@ async function outPath(out: string | undefined, isSealed: boolean): Promise<stri
     });
   else if (!folder.isDirectory()) throw noFolder(path);
   if (found !== null && !(await isBundleFile(path)))
-    throw new AppError(
-      'bad-input',
-      `${path} is there already and is no bundle, so it is left as it is. Name another file with --out.`,
-    );
+    throw new AppError('bad-input', sentence('cli.not-a-bundle', { path }));
   return path;
 }
 
 function noFolder(path: string, cause?: unknown): AppError {
-  return new AppError(
-    'bad-input',
-    `There is no folder ${dirname(path)} for the bundle. Make it, or name another with --out.`,
-    { cause },
-  );
+  return new AppError('bad-input', sentence('cli.no-bundle-folder', { folder: dirname(path) }), { cause });
 }
 
 /** A zip, one that is sealed, or nothing yet: what an earlier export left may be written anew. */

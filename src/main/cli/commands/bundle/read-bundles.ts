@@ -9,6 +9,7 @@ import { parseFilePath } from '../../options/parse-options.ts';
 import { homeOf } from '../../with-core.ts';
 import { diffText, inspectionText } from './bundle-text.ts';
 import { fitLines } from '../../output/table.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type OpenOptions = CommonOptions & { identity?: string; out?: string };
 
@@ -83,19 +84,16 @@ async function diff(
 
 async function openSealed(file: string, options: OpenOptions, { terminal }: CommandContext): Promise<number> {
   if (options.identity === undefined || options.out === undefined)
-    throw new AppError(
-      'bad-input',
-      'Say with --identity which key opens it, and with --out where the zip goes.',
-    );
+    throw new AppError('bad-input', sentence('cli.open-needs'));
   const out = parseFilePath(options.out);
   if ((await stat(out).catch(() => null)) !== null)
-    throw new AppError('bad-input', `${out} is there already. Name another file with --out.`);
+    throw new AppError('bad-input', sentence('cli.exists', { path: out }));
   const identity = await readFile(parseFilePath(options.identity), 'utf8').catch((cause: unknown) => {
-    throw new AppError('bad-input', `The identity can't be read: ${messageOf(cause)}`, { cause });
+    throw new AppError('bad-input', sentence('cli.bad-identity', { why: messageOf(cause) }), { cause });
   });
   const path = parseFilePath(file);
   if ((await stat(path).catch(() => null)) === null)
-    throw new AppError('bad-input', `There is no file ${path}.`);
+    throw new AppError('bad-input', sentence('cli.no-file', { path }));
   const bytes = await openSealedFile({ path, identity, out, signal: new AbortController().signal });
   terminal.out(options.json === true ? `${JSON.stringify({ path: out, bytes })}\n` : `${out}\n`);
   return exitCodes.done;

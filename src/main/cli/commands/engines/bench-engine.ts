@@ -12,6 +12,7 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseFilePath } from '../../options/parse-options.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type BenchOptions = CommonOptions & { engine: string; reference?: string };
 
@@ -35,7 +36,7 @@ async function bench(
   const reference = options.reference === undefined ? null : await textOf(options.reference);
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() =>
-    stop.abort(new AppError('interrupted', 'Stopped before all of it was heard.')),
+    stop.abort(new AppError('interrupted', sentence('cli.bench-stopped'))),
   );
   try {
     const measured = await withCore(options, terminal, entryUrl, async ({ transcription }) => {
@@ -72,10 +73,7 @@ async function textOf(given: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && /\s/.test(given.trim())) return given;
     if (code === 'ENAMETOOLONG') return given;
-    throw new AppError(
-      'bad-input',
-      `The reference ${given} can't be read (${messageOf(error)}). Name a text file, or give the words in quotes.`,
-    );
+    throw new AppError('bad-input', sentence('cli.bad-reference', { given, why: messageOf(error) }));
   }
 }
 

@@ -5,6 +5,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 export function addModelCommands(engines: Command, context: CommandContext): void {
   const models = engines
@@ -61,7 +62,9 @@ async function get(
     });
     if (shows && told >= 0) terminal.err('\n');
     terminal.out(
-      options.json === true ? `${JSON.stringify(model)}\n` : `${model.name} is here: ${model.path}\n`,
+      options.json === true
+        ? `${JSON.stringify(model)}\n`
+        : `${say('cli.model-here', { name: model.name, path: model.path ?? '' })}\n`,
     );
     return exitCodes.done;
   } finally {
@@ -76,7 +79,7 @@ async function remove(
 ): Promise<number> {
   await withCore(options, terminal, entryUrl, (core) => core.transcription.models.remove(name));
   if (options.json === true) terminal.out(`${JSON.stringify({ removed: name })}\n`);
-  else if (options.quiet !== true) terminal.err(`${name} is deleted.\n`);
+  else if (options.quiet !== true) terminal.err(`${say('cli.model-deleted', { name })}\n`);
   return exitCodes.done;
 }
 

@@ -6,6 +6,7 @@ import { commandHint } from '../../output/command-hint.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
 import { addModelCommands } from './engine-models.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 export function addEnginesCommand(program: Command, context: CommandContext): void {
   const engines = program
@@ -57,7 +58,7 @@ async function allow(
   if (options.json === true) terminal.out(`${JSON.stringify(answer)}\n`);
   else if (options.quiet !== true)
     terminal.err(
-      `${new URL(address).origin} is ${isAllowed ? 'allowed without encryption' : 'not allowed any more'}.\n`,
+      `${say(isAllowed ? 'cli.address-allowed' : 'cli.address-disallowed', { address: new URL(address).origin })}\n`,
     );
   return exitCodes.done;
 }

@@ -14,7 +14,7 @@ import { addExportCommand } from './export.ts';
 import { filterOf, withFilterOptions, type FilterOptions } from './filter-options.ts';
 import { addImportCommands } from './import.ts';
 import { waitForMarks } from './wait-for-marks.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 export function addEventsCommand(program: Command, context: CommandContext): void {
   const events = program.command('events').description('the event store');
@@ -46,7 +46,7 @@ async function list(options: FilterOptions, { terminal, entryUrl }: CommandConte
     return listFrom(core, filter);
   });
   if (options.json === true) terminal.out(`${JSON.stringify(found)}\n`);
-  else if (found.length === 0) terminal.out('No events match.\n');
+  else if (found.length === 0) terminal.out(`${say('cli.no-events')}\n`);
   else terminal.out(formatTable(rowHead(), found.map(rowOf), terminal.tableWidth));
   return exitCodes.done;
 }
@@ -60,7 +60,7 @@ async function tail(options: FilterOptions, { terminal, entryUrl }: CommandConte
   await withCore(options, terminal, entryUrl, async (core) => {
     await waitForMarks(core, filter, terminal);
     let afterSeq = (await listFrom(core, { limit: 1 }))[0]?.seq ?? 0;
-    if (options.quiet !== true) terminal.err('Waiting for events. Press Ctrl-C to stop.\n');
+    if (options.quiet !== true) terminal.err(`${say('cli.waiting-for-events')}\n`);
     while (!signal.aborted) {
       for (const event of await listFrom(core, { ...filter, afterSeq })) {
         afterSeq = event.seq;
@@ -84,6 +84,9 @@ async function remove(
     core.handlers['events.delete']({ sessionId: session }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify({ session, deleted, ...erasure })}\n`);
-  else terminal.err(`${counted(deleted, 'event')} of ${session} deleted. ${erasureText(erasure)}\n`);
+  else if (options.quiet !== true) {
+    const told = { events: deleted, session, erasure: erasureText(erasure) };
+    terminal.err(`${say('cli.events-deleted', told)}\n`);
+  }
   return deleted > 0 ? exitCodes.done : exitCodes.notInOrder;
 }

@@ -13,7 +13,7 @@ import { filterOf, withFilterOptions, type FilterOptions } from './filter-option
 import { harPieces } from './har-export.ts';
 import { traceWriter } from './trace-lines.ts';
 import { waitForMarks } from './wait-for-marks.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 const formats = ['jsonl', 'csv', 'trace', 'har'] as const;
 type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCells?: boolean };
@@ -78,9 +78,8 @@ async function exportEvents(
     const sink = file === undefined ? stdoutOf(terminal) : createWriteStream(file, { mode: 0o600 });
     await pipeline(Readable.from(options.format === 'har' ? har : lines()), sink).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
-      throw new AppError('bad-input', `${file ?? 'stdout'} can't be written: ${messageOf(cause)}`, {
-        cause,
-      });
+      const refusal = sentence('cli.unwritable', { path: file ?? 'stdout', why: messageOf(cause) });
+      throw new AppError('bad-input', refusal, { cause });
     });
   });
   if (file !== undefined && options.json === true)
@@ -88,18 +87,12 @@ async function exportEvents(
       `${JSON.stringify({ file, events: count, leftOut, ...(options.format === 'har' && { partial }) })}\n`,
     );
   else if (options.quiet !== true) {
-    if (file !== undefined) terminal.err(`${counted(count, 'event')} written to ${file}\n`);
+    if (file !== undefined) terminal.err(`${say('cli.events-written', { events: count, file })}\n`);
     if (leftOut > 0) {
-      const what =
-        options.format === 'har'
-          ? 'events are no messages and have no place in HAR'
-          : 'events are no text frames and have no place in a trace';
-      terminal.err(`${leftOut} ${what}.\n`);
+      const what = options.format === 'har' ? 'cli.not-in-har' : 'cli.not-in-trace';
+      terminal.err(`${say(what, { events: leftOut })}\n`);
     }
-    if (partial > 0)
-      terminal.err(
-        `${counted(partial, 'message')} with audio, or too long, are there by size and hash only.\n`,
-      );
+    if (partial > 0) terminal.err(`${say('cli.by-hash-only', { messages: partial })}\n`);
   }
   return exitCodes.done;
 }

@@ -6,6 +6,7 @@ import type { EventFilter } from '../../../../shared/events/events.ts';
 import { eventKinds } from '../../../../shared/events/event-names.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseNumber } from '../../options/parse-options.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 export type FilterOptions = CommonOptions & {
   session?: string;
@@ -91,5 +92,5 @@ export function parseMoment(text: string, nowMs: number): number {
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return nowMs - parseDuration(text);
   const atMs = Date.parse(text);
   if (!Number.isNaN(atMs)) return atMs;
-  throw new AppError('bad-input', `"${text}" is not a date. Write it like 2026-01-31 or 2026-01-31T09:00.`);
+  throw new AppError('bad-input', sentence('cli.not-a-date', { text }));
 }

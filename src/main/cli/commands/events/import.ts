@@ -12,7 +12,7 @@ import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { keepYoungGenerationSmall } from '../../young-generation.ts';
 import { parseMoment } from './filter-options.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const formats = [
   'jsonl',
@@ -80,7 +80,7 @@ async function importFile(
         signal,
         onKnown: (known) => answerFor(known, options, terminal),
         onProgress: (imported) => {
-          if (shows) terminal.status(`${counted(imported, 'event')} imported`);
+          if (shows) terminal.status(say('cli.importing', { events: imported }));
         },
       }),
     );
@@ -103,26 +103,25 @@ async function answerFor(
 ): Promise<KnownAnswer> {
   if (options.again === true) return 'again';
   if (options.onlyNew === true) return 'only-new';
-  const sentence = knownSentence(known);
+  const told = knownText(known);
   if (options.json === true || options.quiet === true || terminal.ask === null) {
-    terminal.err(`${sentence} Nothing is imported. Add --only-new or --again.\n`);
+    terminal.err(`${say('cli.import-how', { known: told })}\n`);
     return 'nothing';
   }
-  const answer = await terminal.ask(
-    `${sentence} Import [n]ew events only, [a]ll again, or nothing [Enter]? `,
-  );
+  const answer = await terminal.ask(say('cli.import-ask', { known: told }));
   if (answer.startsWith('n')) return 'only-new';
   return answer.startsWith('a') ? 'again' : 'nothing';
 }
 
-function knownSentence({ file, stored, looked, earlier }: KnownEvents): string {
+function knownText({ file, stored, looked, earlier }: KnownEvents): string {
   if (earlier !== null) {
     const time = localTime(earlier.importedMs);
-    return `${file} was already imported from ${earlier.file} at ${time} (${zoneName()}): ${counted(earlier.events, 'event')}.`;
+    return say('cli.imported-before', {
+      ...{ file, earlier: earlier.file, events: earlier.events },
+      time: `${time} (${zoneName()})`,
+    });
   }
-  return stored === looked
-    ? `The events of ${file} are in the store already.`
-    : `${stored} of ${counted(looked, 'event')} of ${file} that were checked are already in the store.`;
+  return stored === looked ? say('cli.all-known', { file }) : say('cli.some-known', { stored, looked, file });
 }
 
 function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Terminal): void {
@@ -130,37 +129,39 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
   if (report.imported + report.known === 0 && first !== undefined) {
     // A file of another kind is wrong in every line, and one sentence says so.
     terminal.err(
-      `${report.file} holds no events: ${report.skipped === 1 ? 'its line' : `the first of ${report.skipped} lines`} (${first.line}) is left out because ${first.problem}.\n`,
+      `${say('cli.no-events-in', {
+        ...{ file: report.file, lines: report.skipped },
+        ...{ line: first.line, why: first.problem },
+      })}\n`,
     );
     return;
   }
   for (const { line, problem, skipped } of report.problems) {
-    terminal.err(`line ${line}${skipped ? ' skipped' : ''}: ${problem}\n`);
+    const what = skipped ? 'cli.line-skipped' : 'cli.line-problem';
+    terminal.err(`${say(what, { line, why: problem })}\n`);
   }
   const unnamed = report.skipped + report.noted - new Set(report.problems.map(({ line }) => line)).size;
-  if (unnamed > 0) terminal.err(`and ${unnamed} more lines with problems\n`);
+  if (unnamed > 0) terminal.err(`${say('cli.more-problems', { lines: unnamed })}\n`);
   if (options.quiet === true) return;
-  const skipped = report.skipped === 0 ? '' : `, ${counted(report.skipped, 'line')} skipped`;
-  terminal.err(`${counted(report.imported, 'event')} imported from ${report.file}${skipped}\n`);
+  const { imported: events, file, skipped } = report;
+  const came =
+    skipped === 0
+      ? say('cli.imported', { events, file })
+      : say('cli.imported-partly', { events, file, skipped });
+  terminal.err(`${came}\n`);
   const { times, directions } = report.estimated;
-  if (times > 0)
-    terminal.err(
-      `The times of ${times} are estimated, because the file tells none; --started gives the first.\n`,
-    );
-  if (directions > 0)
-    terminal.err(`The directions of ${directions} are those of their types, because the file tells none.\n`);
-  if (report.known > 0) terminal.err(`${report.known} are in the store already and are left out.\n`);
+  if (times > 0) terminal.err(`${say('cli.times-estimated', { times })}\n`);
+  if (directions > 0) terminal.err(`${say('cli.directions-estimated', { directions })}\n`);
+  if (report.known > 0) terminal.err(`${say('cli.known-left-out', { known: report.known })}\n`);
   if (report.format !== 'jsonl' && report.format !== 'csv' && report.imported > 0) {
-    terminal.err(
-      `They are session ${report.importId}; "scrumbot events delete ${report.importId}" undoes it.\n`,
-    );
+    terminal.err(`${say('cli.undo-import', { importId: report.importId })}\n`);
   }
 }
 
 async function listImports(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
   const all = await withCore(options, terminal, entryUrl, (core) => core.events.listImports());
   if (options.json === true) terminal.out(`${JSON.stringify(all)}\n`);
-  else if (all.length === 0) terminal.out('Nothing was imported yet.\n');
+  else if (all.length === 0) terminal.out(`${say('cli.nothing-imported')}\n`);
   else
     terminal.out(
       formatTable(

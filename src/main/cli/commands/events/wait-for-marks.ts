@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventFilter } from '../../../../shared/events/events.ts';
 import type { Core } from '../../../core/core.ts';
 import type { CommandContext } from '../../context.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const lookAgainMs = 100;
 
@@ -19,7 +20,7 @@ export async function waitForMarks(
     if (markedSeq >= goal) break;
     if (terminal.isInteractive) {
       const share = Math.floor((Math.max(0, markedSeq - firstSeq + 1) / (goal - firstSeq + 1)) * 100);
-      terminal.status(`Judging events: ${share} %. This is done once.`);
+      terminal.status(say('cli.judging', { percent: share }));
     }
     await sleep(lookAgainMs);
   }

@@ -8,6 +8,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 type SetOptions = CommonOptions & { from?: string };
 
@@ -37,7 +38,7 @@ export function addKeysCommand(program: Command, context: CommandContext): void 
 function nameOf(name: string): Key['name'] {
   const parsed = secretNameSchema.safeParse(name);
   if (parsed.success) return parsed.data;
-  throw new AppError('bad-input', `No key is called "${name}". Known: ${secretNames.join(', ')}.`);
+  throw new AppError('bad-input', sentence('cli.no-key', { name, known: secretNames.join(', ') }));
 }
 
 async function list(options: CommonOptions, { terminal, entryUrl }: CommandContext): Promise<number> {
@@ -47,20 +48,16 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
   return exitCodes.done;
 }
 
-const places: Readonly<Record<Key['state']['kept'], string>> = {
-  stored: "encrypted, in this system's key store",
-  file: 'in a private file, not encrypted',
-  'this-run': 'until the app quits',
-  environment: 'in the environment',
-};
-
 function rowOf({ name, variable, state }: Key): string[] {
-  if (!state.set) return [name, 'not set', ''];
-  const ending = state.lastFour === null ? 'set' : `set, ends with ${state.lastFour}`;
+  if (!state.set) return [name, say('cli.key-not-set'), ''];
+  const ending =
+    state.lastFour === null ? say('cli.key-set') : say('cli.key-ends-with', { ending: state.lastFour });
   return [
     name,
     ending,
-    state.kept === 'environment' ? `in the environment (${variable})` : places[state.kept],
+    state.kept === 'environment'
+      ? say('cli.key-place.environment', { variable })
+      : say(`cli.key-place.${state.kept}`),
   ];
 }
 
@@ -72,23 +69,18 @@ async function set(name: Key['name'], options: SetOptions, context: CommandConte
     core.handlers['keys.set']({ name, value }),
   );
   if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
-  else if (options.quiet !== true) terminal.err(`The key ${name} is kept ${places[state.kept]}.\n`);
+  else if (options.quiet !== true) terminal.err(`${say(`cli.key-kept.${state.kept}`, { name })}\n`);
   return exitCodes.done;
 }
 
 async function valueOf({ from }: SetOptions, { terminal }: CommandContext): Promise<string> {
   if (from === undefined) {
-    if (process.stdin.isTTY)
-      throw new AppError(
-        'bad-input',
-        'What is typed here could be read: pipe the key in, or name a variable that holds it with --from env:NAME.',
-      );
+    if (process.stdin.isTTY) throw new AppError('bad-input', sentence('cli.key-typed'));
     return checkSecret(await textOf(process.stdin));
   }
   const variable = /^env:(\w+)$/.exec(from)?.[1];
   const value = variable === undefined ? '' : (terminal.environment[variable] ?? '');
-  if (variable === undefined || value === '')
-    throw new AppError('bad-input', `--from names a variable that is set, such as env:MY_KEY.`);
+  if (variable === undefined || value === '') throw new AppError('bad-input', sentence('cli.key-from'));
   return checkSecret(value, variable);
 }
 
@@ -100,10 +92,6 @@ async function remove(
   const state = await withCore(options, terminal, entryUrl, (core) => core.handlers['keys.clear']({ name }));
   if (options.json === true) terminal.out(`${JSON.stringify({ name, state })}\n`);
   else if (options.quiet !== true)
-    terminal.err(
-      state.set
-        ? `The key ${name} is forgotten here; the environment still has one.\n`
-        : `The key ${name} is forgotten.\n`,
-    );
+    terminal.err(`${say(state.set ? 'cli.key-still-set' : 'cli.key-forgotten', { name })}\n`);
   return exitCodes.done;
 }

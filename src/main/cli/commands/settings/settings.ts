@@ -9,6 +9,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { formatTable } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 type Given = { options: CommonOptions; context: CommandContext };
 
@@ -93,7 +94,8 @@ async function change(
   });
   const changed = settingOf(field, settings);
   if (options.json === true) terminal.out(`${JSON.stringify(changed)}\n`);
-  else if (options.quiet !== true) terminal.err(`${path} is ${shown(changed.value)} now.\n`);
+  else if (options.quiet !== true)
+    terminal.err(`${say('cli.setting-is', { path, value: shown(changed.value) })}\n`);
   return exitCodes.done;
 }
 
@@ -105,13 +107,16 @@ function requireField(path: string): SettingField {
   const meant = fields.find((field) => name.length > 2 && field.path.toLowerCase().includes(name));
   throw new AppError(
     'bad-input',
-    `No setting is called "${path}".${meant === undefined ? '' : ` Did you mean ${meant.path}?`} "scrumbot settings list" shows all of them.`,
+    meant === undefined
+      ? sentence('cli.no-setting', { path })
+      : sentence('cli.no-setting-but', { path, meant: meant.path }),
   );
 }
 
 function requireAllowed(path: string, patch: SettingsPatch): void {
   const refusal = refusalOf(patch);
-  if (refusal !== null) throw new AppError('bad-input', `${path}: ${refusal}`);
+  if (refusal !== null)
+    throw new AppError('bad-input', sentence('cli.setting-refused', { path, why: refusal }));
 }
 
 const words: Readonly<Record<string, boolean>> = { true: true, on: true, false: false, off: false };
@@ -135,15 +140,16 @@ function readValue(field: SettingField, values: readonly string[]): unknown {
     if (isOptional) return null;
   }
   if (kind === 'list') return values.length === 1 ? (listIn(first) ?? values) : values;
-  if (values.length > 1)
-    throw new AppError('bad-input', `${path} takes one value; put quotes around one with blanks.`);
+  if (values.length > 1) throw new AppError('bad-input', sentence('cli.one-value', { path }));
   if (kind === 'switch') {
     const chosen = words[first.toLowerCase()];
-    if (chosen === undefined) throw new AppError('bad-input', `${path} is "on" or "off", not "${first}".`);
+    if (chosen === undefined)
+      throw new AppError('bad-input', sentence('cli.on-or-off', { path, given: first }));
     return chosen;
   }
   if (kind !== 'number') return first;
   const number = first.trim() === '' ? Number.NaN : Number(first);
-  if (!Number.isFinite(number)) throw new AppError('bad-input', `${path} takes a number, not "${first}".`);
+  if (!Number.isFinite(number))
+    throw new AppError('bad-input', sentence('cli.takes-number', { path, given: first }));
   return number;
 }

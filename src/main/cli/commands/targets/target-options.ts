@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { GivenCredentials, Target, TargetColour } from '../../../../shared/settings/targets/targets.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { parseFilePath } from '../../options/parse-options.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type YesNo = 'yes' | 'no' | 'auto';
 
@@ -52,11 +53,7 @@ export function credentialsOf(
 ): GivenCredentials {
   const headers = header.map((text): [string, string | null] => {
     const [, name, value = ''] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/s.exec(text) ?? [];
-    if (name === undefined)
-      throw new AppError(
-        'bad-input',
-        "A header is given as 'Name: value', such as --header 'X-Api-Key: env:MY_KEY'.",
-      );
+    if (name === undefined) throw new AppError('bad-input', sentence('cli.header-form'));
     return [name, value === '' ? null : fromEnvironment(value, environment)];
   });
   return {
@@ -72,6 +69,6 @@ function fromEnvironment(text: string, environment: NodeJS.ProcessEnv): string {
   const [, before = '', name] = /^(.*?)env:(\w+)$/s.exec(text) ?? [];
   if (name === undefined) return text;
   const value = environment[name] ?? '';
-  if (value === '') throw new AppError('bad-input', `The variable ${name} is not set.`);
+  if (value === '') throw new AppError('bad-input', sentence('cli.no-variable', { name }));
   return `${before}${value}`;
 }

@@ -2,6 +2,7 @@ import type { Discovery, ProbeReport, ProbeStep } from '../../../../shared/setti
 import type { ShownTarget } from '../../../../shared/settings/targets/targets.ts';
 import { shellWord } from '../../../../shared/words/shell-word.ts';
 import { formatTable, type TableWidth } from '../../output/table.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 export function targetsText(
   {
@@ -54,15 +55,13 @@ export function probeText(report: ProbeReport): string {
 }
 
 function verdictOf({ reachable, ok }: ProbeReport): string {
-  if (!reachable) return 'No ScrumBot backend answers there.';
-  return ok
-    ? 'It answers. Whether it transcribes, only audio can tell.'
-    : 'It answers, but not everything is in order.';
+  if (!reachable) return say('cli.no-backend');
+  return ok ? say('cli.answers') : say('cli.answers-partly');
 }
 
 export function discoveryText({ agents, tunnels, changed }: Discovery): string {
-  const ports = agents.map(({ port, found }) => `port ${port}: ${found}`).join(', ');
-  if (tunnels.length === 0) return `No tunnels. ${ports}.\n`;
+  const ports = agents.map(({ port, found }) => say('cli.port-found', { port, found })).join(', ');
+  if (tunnels.length === 0) return `${say('cli.no-tunnels', { ports })}\n`;
   const rows = tunnels.map((tunnel) => [
     tunnel.name,
     tunnel.service,
@@ -71,7 +70,10 @@ export function discoveryText({ agents, tunnels, changed }: Discovery): string {
   ]);
   const offers = changed.map(
     ({ target, field, from, to }) =>
-      `The tunnel of ${target} has another address now: ${to} instead of ${from}. Take it with: scrumbot targets edit ${shellWord(target)} ${field === 'wsUrl' ? '--ws' : '--http'} ${shellWord(to)}\n`,
+      `${say('cli.tunnel-moved', {
+        ...{ target, from, to },
+        command: `scrumbot targets edit ${shellWord(target)} ${field === 'wsUrl' ? '--ws' : '--http'} ${shellWord(to)}`,
+      })}\n`,
   );
   return [formatTable(['tunnel', 'service', 'behind it', 'address'], rows), ...offers].join('');
 }

@@ -13,6 +13,7 @@ import { withCore } from '../../with-core.ts';
 import { addProcessesCommand } from './processes.ts';
 import { discoveryText, probeText, targetsText } from './targets-text.ts';
 import { credentialsOf, targetOf, type TargetOptions } from './target-options.ts';
+import { sentence, type Sentence, sayIt } from '../../../../shared/words/all-words.ts';
 
 type Run = (core: Core) => Promise<number>;
 
@@ -47,7 +48,7 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
         const given = credentialsOf(options, terminal.environment);
         const { advice } = await core.handlers['targets.add']({ target, credentials: given });
         warn(advice);
-        say(options, { name, advice }, `Added ${name}.\n`);
+        say(options, { name, advice }, `${sayIt(sentence('cli.added', { name }))}\n`);
         return exitCodes.done;
       }),
     );
@@ -64,13 +65,10 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
         };
         const given = credentialsOf(options, terminal.environment);
         if (Object.keys(change).length === 0 && Object.keys(given).length === 0)
-          throw new AppError(
-            'bad-input',
-            'Say what is to be changed; "scrumbot targets edit --help" lists it.',
-          );
+          throw new AppError('bad-input', sentence('cli.change-what'));
         const { advice } = await core.handlers['targets.edit']({ name, change, credentials: given });
         warn(advice);
-        say(options, { name: options.name ?? name, advice }, `Changed ${name}.\n`);
+        say(options, { name: options.name ?? name, advice }, `${sayIt(sentence('cli.changed', { name }))}\n`);
         return exitCodes.done;
       }),
     );
@@ -81,8 +79,9 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
       run(options, async (core) => {
         const { current } = await core.handlers['targets.list']({});
         await core.handlers['targets.remove']({ name, confirmed: options.yes === true });
-        const now = current === name ? ` Record uses ${builtInTargetName} now.` : '';
-        say(options, { name }, `Removed ${name}.${now}\n`);
+        const now =
+          current === name ? ` ${sayIt(sentence('cli.record-uses', { name: builtInTargetName }))}` : '';
+        say(options, { name }, `${sayIt(sentence('cli.removed', { name }))}${now}\n`);
         return exitCodes.done;
       }),
     );
@@ -92,7 +91,7 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
   ).action((name: string, options: CommonOptions) =>
     run(options, async (core) => {
       await core.handlers['targets.use']({ name });
-      say(options, { current: name }, `Record uses ${name} now.\n`);
+      say(options, { current: name }, `${sayIt(sentence('cli.record-uses', { name }))}\n`);
       return exitCodes.done;
     }),
   );
@@ -134,9 +133,10 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
         return exitCodes.done;
       }
       await writeFileAtomic(parseFilePath(file), text).catch((cause: unknown) => {
-        throw new AppError('storage-failed', `${file} can't be written: ${messageOf(cause)}.`, { cause });
+        const refusal = sentence('cli.unwritable', { path: file, why: messageOf(cause) });
+        throw new AppError('storage-failed', refusal, { cause });
       });
-      say(options, { file }, `Written to ${file}.\n`);
+      say(options, { file }, `${sayIt(sentence('cli.written', { file }))}\n`);
       return exitCodes.done;
     }),
   );
@@ -154,18 +154,18 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
       say(
         options,
         done,
-        `${done.added.length} added, ${done.changed.length} changed. Credentials are not in such files.\n`,
+        `${sayIt(sentence('cli.imported-targets', { added: done.added.length, changed: done.changed.length }))}\n`,
       );
       return exitCodes.done;
     }),
   );
 }
 
-function unreadable(file: string, cause: unknown): string {
+function unreadable(file: string, cause: unknown): Sentence {
   const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
   return isMissing
-    ? `There is no file ${file}. "scrumbot targets export FILE" writes one.`
-    : `${file} can't be read: ${messageOf(cause)}.`;
+    ? sentence('cli.no-targets-file', { file })
+    : sentence('cli.unreadable', { path: file, why: messageOf(cause) });
 }
 
 function withTargetOptions(command: Command): Command {

@@ -19,6 +19,7 @@ import { exitCodes } from '../../exit-codes.ts';
 import { parseNumber } from '../../options/parse-options.ts';
 import { homeOf } from '../../with-core.ts';
 import { untilInterrupted } from '../../until-interrupted.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 type BackendOptions = CommonOptions & {
   port: string;
@@ -58,11 +59,7 @@ async function serve(options: BackendOptions, { terminal, entryUrl }: CommandCon
   });
   const port = parseNumber('--port', options.port, { min: 0, max: 65_535, whole: true });
   const allowed = options.allowOrigin ?? [];
-  if (!allowed.every(isOrigin))
-    throw new AppError(
-      'bad-input',
-      '--allow-origin takes an origin such as https://meet.example.org, or one extension as chrome-extension://ID.',
-    );
+  if (!allowed.every(isOrigin)) throw new AppError('bad-input', sentence('cli.origin-form'));
   const simulate = options.simulate === undefined ? undefined : parseSimulation(options.simulate);
   const isSimulated = simulate !== undefined;
   const clock = createSystemClock();
@@ -94,14 +91,14 @@ async function serve(options: BackendOptions, { terminal, entryUrl }: CommandCon
   if (options.json === true) {
     terminal.out(`${JSON.stringify({ url: backend.url, port: backend.port, engine: engineText })}\n`);
   } else {
-    terminal.out(`Backend: ${backend.url}\n`);
+    terminal.out(`${say('cli.backend', { url: backend.url })}\n`);
     if (options.quiet !== true) {
       terminal.err(
         engineText === null && 'problem' in engine
-          ? `No transcripts: ${engine.problem}\n`
-          : `Speech engine: ${engineText}\n`,
+          ? `${say('cli.no-transcripts', { why: engine.problem })}\n`
+          : `${say('cli.speech-engine', { engine: engineText ?? '' })}\n`,
       );
-      terminal.err('Press Ctrl-C to stop.\n');
+      terminal.err(`${say('cli.press-ctrl-c')}\n`);
     }
   }
   await untilInterrupted(terminal);

@@ -5,6 +5,7 @@ import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { openSealedFile, unpackSession } from '../../../core/bundle/bundle.ts';
 import type { Core } from '../../../core/core.ts';
 import { parseFilePath } from '../../options/parse-options.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A session of a bundle, as far as it can be sent again. */
 export type BundledRecording = Awaited<ReturnType<Core['replays']['importBundled']>>;
@@ -52,10 +53,9 @@ async function unsealed(
   folder: string,
   signal: AbortSignal,
 ): Promise<string> {
-  if (identity === undefined)
-    throw new AppError('bad-input', `${path} is sealed. Say with --identity KEYFILE which key opens it.`);
+  if (identity === undefined) throw new AppError('bad-input', sentence('cli.sealed', { path }));
   const key = await readFile(parseFilePath(identity), 'utf8').catch((cause: unknown) => {
-    throw new AppError('bad-input', `The identity can't be read: ${messageOf(cause)}`, { cause });
+    throw new AppError('bad-input', sentence('cli.bad-identity', { why: messageOf(cause) }), { cause });
   });
   const out = join(folder, 'bundle.zip');
   await openSealedFile({ path, identity: key, out, signal });

@@ -10,9 +10,9 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseFilePath, parseNumber, parseSpeed } from '../../options/parse-options.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
-import { counted } from '../../../../shared/plural.ts';
 import { bundleKindOf, importBundle, type BundledRecording } from './bundled-recording.ts';
 import { fitLines } from '../../output/table.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 type ReplayOptions = CommonOptions & {
   session?: string;
@@ -42,10 +42,7 @@ async function replay(
   { terminal, entryUrl }: CommandContext,
 ): Promise<number> {
   if (file === undefined && options.session === undefined)
-    throw new AppError(
-      'bad-input',
-      'Name what is sent again: --session ID, a file of events, a capture or a bundle.',
-    );
+    throw new AppError('bad-input', sentence('cli.replay-what'));
   const speed = parseSpeed(options.speed ?? '1');
   const fromSec = parseNumber('--from', options.from ?? '0', { min: 0, max: 604_800 });
   return withCore(options, terminal, entryUrl, async (core) => {
@@ -81,16 +78,11 @@ async function importedFrom(
 ): Promise<BundledRecording> {
   const path = parseFilePath(file);
   const found = await stat(path).catch((cause: unknown) => {
-    throw new AppError(
-      'bad-input',
-      `${file} can't be read. Name a file of events or a bundle, or --session ID.`,
-      { cause },
-    );
+    throw new AppError('bad-input', sentence('cli.replay-unreadable', { file }), { cause });
   });
   const kind = found.isFile() ? await bundleKindOf(path) : null;
   if (kind !== null) return importBundle({ path, kind, identity, session }, core, signal);
-  if (session !== undefined)
-    throw new AppError('bad-input', 'Name what is sent again: --session ID or a file of events, not both.');
+  if (session !== undefined) throw new AppError('bad-input', sentence('cli.replay-one'));
   return { sessionId: await importedEvents(file, path, core), notes: [] };
 }
 
@@ -106,18 +98,15 @@ async function importedEvents(file: string, path: string, core: Core): Promise<s
   const [again] = known;
   if (again !== undefined) return again;
   if (report.imported > 0) return report.importId;
-  throw new AppError(
-    'bad-input',
-    `${file} holds no frames that could be sent again, or they are in the store: use --session.`,
-  );
+  throw new AppError('bad-input', sentence('cli.replay-nothing', { file }));
 }
 
 function textOf({ replayOf, sessionId, sentAgain, comparison, text }: ReplayReport): string {
   const { frames, connections, audioChunks, silentChunks, notSent, notes } = sentAgain;
   const lines = [
-    `${replayOf} was sent again as session ${sessionId}: ${counted(frames, 'frame')} on ${counted(connections, 'connection')}`,
-    `${counted(audioChunks, 'chunk')} with their audio, ${silentChunks} as silence`,
-    ...(notSent > 0 ? [`${counted(notSent, 'frame')} left out: not kept whole, or not text`] : []),
+    say('cli.replayed', { of: replayOf, sessionId, frames, connections }),
+    say('cli.replayed-audio', { chunks: audioChunks, silent: silentChunks }),
+    ...(notSent > 0 ? [say('cli.not-replayed', { frames: notSent })] : []),
     ...notes,
     comparison.verdict,
     ...(text === '' ? [] : ['', text]),

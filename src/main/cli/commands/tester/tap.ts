@@ -10,6 +10,7 @@ import { untilInterrupted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { counted } from '../../../../shared/plural.ts';
 import { fitLines } from '../../output/table.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 type TapOptions = CommonOptions & {
   listen: string;
@@ -67,13 +68,13 @@ function greeting({ addresses, target, sessionId }: TapStatus): string {
     ...addresses.map((address) => `Tap: ${address}`),
     `Target: ${visibleLine(target)}`,
     `Session: ${sessionId}`,
-    'Press Ctrl-C to stop.',
+    say('cli.press-ctrl-c'),
   ].join('\n')}\n`;
 }
 
 function refusalText(sentence: string, origin: string | null): string {
-  const option = origin === null ? '' : ` To let it in: --allow-origin ${visibleLine(origin)}`;
-  return `Refused last: ${visibleLine(sentence)}${option}\n`;
+  const option = origin === null ? '' : ` ${say('cli.let-in', { origin: visibleLine(origin) })}`;
+  return `${say('cli.refused-last', { why: visibleLine(sentence) })}${option}\n`;
 }
 
 function reportText(report: TapReport): string {

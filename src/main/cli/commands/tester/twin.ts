@@ -11,6 +11,7 @@ import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../../option
 import { twinDocument, twinText } from '../../output/texts/twin-text.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type TwinOptions = CommonOptions & {
   input: string[];
@@ -50,10 +51,7 @@ async function twin(options: TwinOptions, { terminal, entryUrl }: CommandContext
       ? undefined
       : parseNumber('--duration', options.duration, { min: 0.1, max: 86_400 });
   if (durationSec === undefined && input.some(({ kind }) => kind !== 'file'))
-    throw new AppError(
-      'bad-input',
-      'Live sound is recorded before it is sent twice: say how long with --duration SEC.',
-    );
+    throw new AppError('bad-input', sentence('cli.twin-duration'));
   const speed = parseSpeed(options.speed ?? '1');
   const folder = options.report === undefined ? null : parseFilePath(options.report);
   return withCore(options, terminal, entryUrl, async (core) => {
@@ -82,8 +80,7 @@ async function writeReport(folder: string, report: TwinReport): Promise<void> {
     await writeFile(join(folder, 'twin.json'), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
     await writeFile(join(folder, 'twin.md'), twinDocument(report), { mode: 0o600 });
   } catch (cause) {
-    throw new AppError('bad-input', `The results can't be written to ${folder}: ${messageOf(cause)}.`, {
-      cause,
-    });
+    const refusal = sentence('cli.twin-unwritable', { folder, why: messageOf(cause) });
+    throw new AppError('bad-input', refusal, { cause });
   }
 }

@@ -5,6 +5,7 @@ import { AppError, messageOf } from '../../../../shared/errors.ts';
 import type { DocumentFormat, VerificationRun } from '../../../../shared/verification/verification.ts';
 import { documentOf } from '../../../core/verification/verification.ts';
 import { parseFilePath } from '../../options/parse-options.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Where documents of a run go. */
 export type OutputOptions = { report?: string; junit?: string; badge?: string };
@@ -43,11 +44,7 @@ export async function writeOutputs(run: VerificationRun, outputs: readonly Outpu
 }
 
 function pathOf(option: string, text: string): string {
-  if (text === '-')
-    throw new AppError(
-      'bad-input',
-      `${option} takes a path, not "-". "scrumbot verify show latest --format" prints a document.`,
-    );
+  if (text === '-') throw new AppError('bad-input', sentence('cli.takes-path', { option }));
   return parseFilePath(text);
 }
 
@@ -56,5 +53,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 function fail(path: string, cause: unknown): never {
-  throw new AppError('storage-failed', `${path} can't be written: ${messageOf(cause)}.`, { cause });
+  throw new AppError('storage-failed', sentence('cli.unwritable', { path, why: messageOf(cause) }), {
+    cause,
+  });
 }

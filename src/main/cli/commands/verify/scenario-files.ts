@@ -6,24 +6,29 @@ import {
   type GivenScenario,
 } from '../../../../shared/verification/scenario.ts';
 import { parseFilePath } from '../../options/parse-options.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** @throws AppError `bad-input` for a file that is missing, is none, is no text or is too long */
 export async function readScenarioFiles(files: readonly string[]): Promise<GivenScenario[]> {
   if (files.length > mostScenarios)
-    throw new AppError('bad-input', `--scenario takes ${mostScenarios} files at most, not ${files.length}.`);
+    throw new AppError(
+      'bad-input',
+      sentence('cli.many-scenarios', { most: mostScenarios, given: files.length }),
+    );
   return Promise.all(files.map(async (file) => ({ file, text: await readText(file) })));
 }
 
 async function readText(file: string): Promise<string> {
   const bytes = await readHead(file).catch((cause: unknown) => {
-    throw new AppError('bad-input', `The scenario ${file} can't be read: ${messageOf(cause)}.`, { cause });
+    const refusal = sentence('cli.scenario-unreadable', { file, why: messageOf(cause) });
+    throw new AppError('bad-input', refusal, { cause });
   });
   if (bytes.length > mostScenarioBytes)
-    throw new AppError('bad-input', `The scenario ${file} has more than ${mostScenarioBytes / 1_024} KiB.`);
+    throw new AppError('bad-input', sentence('cli.scenario-large', { file, kib: mostScenarioBytes / 1_024 }));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new AppError('bad-input', `The scenario ${file} is no UTF-8 text.`, { cause });
+    throw new AppError('bad-input', sentence('cli.scenario-not-utf8', { file }), { cause });
   }
 }
 

@@ -7,6 +7,7 @@ import type {
 import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../../output/command-hint.ts';
 import { formatTable } from '../../output/table.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', skip: '-', inconclusive: '?' };
 
@@ -69,7 +70,7 @@ function evidenceText(ids: readonly number[]): string {
 }
 
 export function historyText(runs: readonly RunSummary[]): string {
-  if (runs.length === 0) return 'No verifications yet.\n';
+  if (runs.length === 0) return `${say('cli.no-verifications')}\n`;
   return formatTable(
     ['run', 'started (UTC)', 'target', 'verdict', 'ACK p50', 'first result', 'results each', 'summary'],
     runs.map(({ runId, startedAt, target, passed, state, figures, summary }) => [
@@ -97,7 +98,7 @@ export function comparisonText({ a, b, figures, changes, halved }: RunComparison
   const news = changes.map(({ title, a: was, b: is }) => [title, was ?? 'not run', is ?? 'not run']);
   return [
     formatTable(['', `a: ${a.target}, ${a.runId}`, `b: ${b.target}, ${b.runId}`, 'change'], rows),
-    news.length === 0 ? '\nEvery check has the same verdict in both.\n' : '\n',
+    news.length === 0 ? `\n${say('cli.same-verdicts')}\n` : '\n',
     ...(news.length > 0 ? [formatTable(['check', 'a', 'b'], news)] : []),
     `\n${marks[halved.status]} ${halved.found}\n`,
   ].join('');

@@ -31,6 +31,7 @@ import { comparisonText, historyText, roundText, runText, wasNeverReached } from
 import { watch } from './watch.ts';
 import { adviseOn } from '../../output/address-advice.ts';
 import { fitLines } from '../../output/table.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 type VerifyOptions = CommonOptions &
   OutputOptions & {
@@ -121,7 +122,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
           if (options.format === undefined) return { value, text: runText(value, options) };
           const format = documentFormatSchema.safeParse(options.format);
           if (!format.success)
-            throw new AppError('bad-input', `--format is one of ${documentFormats.join(', ')}.`);
+            throw new AppError('bad-input', sentence('cli.format-is', { known: documentFormats.join(', ') }));
           return { value, text: documentOf(value, format.data).text };
         }),
       ),
@@ -245,7 +246,9 @@ function parsePhases(list: string): string[] {
   if (unknown !== undefined || names.length === 0) {
     throw new AppError(
       'bad-input',
-      `${unknown === undefined ? 'No phase is named' : `No phase is called "${unknown}"`}. Known: ${phaseIds.join(', ')}.`,
+      unknown === undefined
+        ? sentence('cli.no-phase-named', { known: phaseIds.join(', ') })
+        : sentence('cli.no-phase', { name: unknown, known: phaseIds.join(', ') }),
     );
   }
   return names;
@@ -258,7 +261,7 @@ function parsePause(text: string): number {
   if (/^\d+$/.test(text)) return parseNumber('--watch', text, { min: 1, max: mostPauseSec }) * 1_000;
   const ms = parseDuration(text);
   if (ms >= 1_000 && ms <= mostPauseSec * 1_000) return ms;
-  throw new AppError('bad-input', '--watch takes 1 second to a day, such as 30 or 30s.');
+  throw new AppError('bad-input', sentence('cli.watch-form'));
 }
 
 function showProgress(

@@ -5,7 +5,7 @@ import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { MonitorCounts } from '../../../../shared/events/findings.ts';
 import type { FileNotes } from '../../../core/event-files/event-files.ts';
 import { formatTable } from '../table.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const mostShown = 20;
 
@@ -13,7 +13,10 @@ const mostShown = 20;
 export function analysisText(report: AnalysisReport): string {
   const { events, duplicates, bytesWasted, monitor } = report;
   const parts = [
-    `${counted(events, 'frame')} of ${counted(report.sessions, 'session')}: ${counted(duplicates, 'duplicate event')} (${counted(bytesWasted, 'byte')}), ${counted(monitor.deprecated, 'deprecated name')}, ${counted(monitor.validationErrors, 'validation error')}.\n`,
+    `${say('cli.analysed', {
+      ...{ frames: events, sessions: report.sessions, duplicates, bytes: bytesWasted },
+      ...{ deprecated: monitor.deprecated, invalid: monitor.validationErrors },
+    })}\n`,
   ];
   if (report.recommendations.length > 0)
     parts.push(
@@ -54,18 +57,20 @@ export function analysisText(report: AnalysisReport): string {
 
 /** The reference monitor's counts. */
 export function monitorText(counts: MonitorCounts): string {
-  return `${counted(counts.total, 'event')}: ${counted(counts.duplicates, 'duplicate')}, ${counts.deprecated} deprecated, ${counted(counts.validationErrors, 'validation error')}. Add --json for the whole report.\n`;
+  const { total, duplicates, deprecated, validationErrors } = counts;
+  return `${say('cli.monitored', { events: total, duplicates, deprecated, invalid: validationErrors })}\n`;
 }
 
 /** What was left out of a file, line by line. */
 export function notesText(notes: FileNotes): string {
   const skipped = notes.skippedLines.map(
-    ({ line, reason }) => `Line ${line} is left out: ${visibleLine(reason)}.\n`,
+    ({ line, reason }) => `${say('cli.line-left-out', { line, why: visibleLine(reason) })}\n`,
   );
-  if (notes.skipped > skipped.length) skipped.push(`… and ${notes.skipped - skipped.length} more lines.\n`);
+  if (notes.skipped > skipped.length)
+    skipped.push(`${say('cli.more-lines', { lines: notes.skipped - skipped.length })}\n`);
   const odd = Object.entries(notes.oddities).map(
     ([oddity, { events, lines }]) =>
-      `${oddity}: ${counted(events, 'event')}, first in line ${lines[0] ?? '?'}.\n`,
+      `${say('cli.odd-line', { what: oddity, events, line: String(lines[0] ?? '?') })}\n`,
   );
   return [...skipped, ...odd].join('');
 }

@@ -1,6 +1,7 @@
 import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../command-hint.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
 
@@ -9,7 +10,7 @@ export function findingsText(
   findings: readonly BundleFinding[],
   options: Pick<CommonOptions, 'home'>,
 ): string {
-  if (findings.length === 0) return 'No trouble was found.\n';
+  if (findings.length === 0) return `${say('cli.no-trouble')}\n`;
   return findings
     .map(({ level, title, evidence, next, action }) =>
       [

@@ -21,6 +21,7 @@ import { oldNames } from './target/old-names.ts';
 import { proxyInTheWay } from './target/proxy-in-the-way.ts';
 import { reconnectStorm } from './target/reconnect-storm.ts';
 import { unreachableTarget } from './target/unreachable-target.ts';
+import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
 
 /** Every kind of trouble that is looked for. To add one: a file beside these, a line here, a test. */
 const analysers: Readonly<Record<string, Analyser>> = {
@@ -58,9 +59,11 @@ export function findTrouble(facts: Facts, redactor: Redactor): BundleFinding[] {
         {
           id: 'analyser-failed',
           level: 'notice',
-          title: 'An analysis failed.',
           evidence,
-          next: 'Report this as a defect.',
+          ...tellAll({
+            title: sentence('bundle.analysis-failed'),
+            next: sentence('bundle.analysis-failed.next'),
+          }),
         },
       ];
     }

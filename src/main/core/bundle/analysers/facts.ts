@@ -6,6 +6,7 @@ import { analyse } from '../collectors/stored/duplicates.ts';
 import { readSamples, type SampleRow } from '../collectors/stored/series.ts';
 import { readReports } from '../collectors/stored/sessions.ts';
 import type { DatabaseState, Source } from '../source/source.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** An event of the app's own, not a frame. */
 export type AppEvent = {
@@ -89,10 +90,9 @@ export function at(event: { wallMs: number }): string {
 export function evidenceOf(events: readonly AppEvent[], most = 3): string[] {
   const shown = events.length <= most ? events : [...events.slice(0, 1), ...events.slice(1 - most)];
   return [
-    ...(events.length > most ? [`${events.length} events, among them:`] : []),
-    ...shown.map(
-      (event) =>
-        `${at(event)} event ${event.seq} ${event.type}${event.reason === null ? '' : `: ${event.reason}`}`,
+    ...(events.length > most ? [say('bundle.events-among', { events: events.length })] : []),
+    ...shown.map((event) =>
+      say('bundle.event', { at: at(event), seq: event.seq, type: event.type, reason: event.reason ?? '' }),
     ),
   ];
 }

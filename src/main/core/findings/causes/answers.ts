@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { idOf } from '../../../../shared/protocol/loose-values.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
@@ -154,7 +155,7 @@ export function createAnswerRules(windowMs: number, collector: FindingCollector)
         direction: 'in',
         connections: [...new Set([partner.frame.connection, frame.connection])],
         apartMs: frame.atMs - partner.frame.atMs,
-        detail: 'each result comes with an update of the meeting',
+        detail: sentence('finding.result-and-update'),
       },
     });
   }
@@ -165,7 +166,7 @@ export function createAnswerRules(windowMs: number, collector: FindingCollector)
 type Relation = {
   cause: 'answered-twice' | 'double-send' | 'echo' | 'near-duplicate';
   confidence: number;
-  detail: string;
+  detail: Sentence | null;
 };
 
 /** `isNext`: the connection said nothing else between the two. */
@@ -178,7 +179,11 @@ function relationOf(
   if (!mayBeOneMeeting(answer, before)) return null;
   if (now.track !== null && then.track !== null && now.track !== then.track) {
     if (apartMs > echoMs || !isNear(answer, before)) return null;
-    return { cause: 'echo', confidence: 0.75, detail: `${then.track} and ${now.track}` };
+    return {
+      cause: 'echo',
+      confidence: 0.75,
+      detail: sentence('finding.tracks', { one: then.track, other: now.track }),
+    };
   }
   const isEqual = answer.words === before.words;
   const isLong = answer.words.length >= shortestWords;
@@ -188,21 +193,21 @@ function relationOf(
     return {
       cause: 'answered-twice',
       confidence: isLong ? 0.95 : 0.8,
-      detail: `: the same words as ${before.kind} and as ${answer.kind}`,
+      detail: sentence('finding.same-words-as', { before: before.kind, now: answer.kind }),
     };
   if (
     now.chunkId !== null &&
     now.chunkId === then.chunkId &&
     (isEqual || (isOnOne && isNear(answer, before)))
   )
-    return { cause: 'answered-twice', confidence: 0.9, detail: ', with the same chunk id of the server' };
+    return { cause: 'answered-twice', confidence: 0.9, detail: sentence('finding.same-chunk') };
   if (isEqual && isOnOne && apartMs <= windowMs && isSameMessage(now, then))
-    return { cause: 'double-send', confidence: 0.85, detail: ', though other fields differ' };
+    return { cause: 'double-send', confidence: 0.85, detail: sentence('finding.other-fields') };
   if (apartMs > nearMs || !isLong || !isNear(answer, before)) return null;
   return {
     cause: 'near-duplicate',
     confidence: isEqual ? 0.7 : 0.6,
-    detail: isEqual ? ' (the same words)' : '',
+    detail: isEqual ? sentence('finding.same-words') : null,
   };
 }
 

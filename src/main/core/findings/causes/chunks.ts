@@ -1,3 +1,4 @@
+import { asTold } from '../../../../shared/words/all-words.ts';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { createRecentMap } from '../../bounded/bounded.ts';
 import type { ConnectionLife, Connections } from './connections.ts';
@@ -67,7 +68,7 @@ export function createChunkRules(connections: Connections, collector: FindingCol
           direction: 'out',
           connections: [...new Set([first.connection, frame.connection])],
           apartMs,
-          detail: frame.chunkId,
+          detail: asTold(frame.chunkId),
         },
       });
       before.frame = markOf(frame);

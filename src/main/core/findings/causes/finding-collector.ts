@@ -9,7 +9,8 @@ import {
 } from '../../../../shared/events/findings.ts';
 import type { Verdict } from '../../../../shared/events/causes.ts';
 import type { FrameMark } from '../../monitor/monitor.ts';
-import { confirmations, evidenceOf } from './evidence.ts';
+import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
+import { evidenceOf } from './evidence.ts';
 import type { Circumstances, OpenFinding } from './open-finding.ts';
 
 export type NewFinding = {
@@ -120,8 +121,7 @@ function asFinding(finding: OpenFinding): Finding {
     atMs: facts.wallMs,
     bytesWasted,
     confidence,
-    evidence: evidenceOf(finding),
-    confirm: confirmations[cause],
+    ...tellAll({ evidence: evidenceOf(finding), confirm: sentence(`finding.${cause}.confirm`) }),
   };
 }
 

@@ -85,7 +85,7 @@ export function createPairRules(windowMs: number, collector: FindingCollector): 
         direction: frame.direction,
         connections: [frame.connection],
         apartMs: frame.atMs - first.atMs,
-        detail: '',
+        detail: null,
       },
     });
   }

@@ -1,4 +1,5 @@
 import type { Cause } from '../../../../shared/events/findings.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 import type { FrameMark } from '../../monitor/monitor.ts';
 
 /** What a rule found out about a group; the sentence is made of it at the end. */
@@ -10,7 +11,7 @@ export type Circumstances = {
   /** Between the two events that showed it, ms. */
   apartMs: number;
   /** What else speaks for it, as the end of a sentence. */
-  detail: string;
+  detail: Sentence | null;
 };
 
 export type OpenFinding = {

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { createHash } from 'node:crypto';
 import { markOf, type FrameFacts, type FrameMark } from '../../monitor/monitor.ts';
 import { createRecentMap } from '../../bounded/bounded.ts';
@@ -88,7 +89,7 @@ export function createRepeatRules(options: {
       group(occurrence, before, {
         cause: 'answered-twice',
         confidence: 0.9,
-        detail: ', with the same chunk id of the server',
+        detail: sentence('finding.same-chunk'),
       });
       return;
     }
@@ -96,12 +97,12 @@ export function createRepeatRules(options: {
       group(occurrence, before, {
         cause: 'answered-twice',
         confidence: 0.9,
-        detail: `: the same words as ${occurrence.kind}, twice`,
+        detail: sentence('finding.same-words-twice', { kind: occurrence.kind }),
       });
       return;
     }
     const sameChunk = frame.chunkId === first.chunkId;
-    const detail = sameChunk ? '' : '; the chunk ids differ, so it may have been said twice';
+    const detail = sameChunk ? null : sentence('finding.other-chunk');
     group(occurrence, before, {
       cause: 'double-send',
       confidence: sameChunk ? (sameTime ? 0.95 : 0.85) : 0.6,
@@ -120,7 +121,7 @@ export function createRepeatRules(options: {
       return true;
     }
     if (isReconnect(now, then)) {
-      const detail = then.hasEnded ? ' and had ended' : '';
+      const detail = then.hasEnded ? sentence('finding.had-ended') : null;
       const finding = group(occurrence, before, {
         cause: 'replay',
         confidence: then.hasEnded ? 0.95 : 0.75,
@@ -141,7 +142,11 @@ export function createRepeatRules(options: {
   function group(
     occurrence: Occurrence,
     before: Occurrence,
-    { cause, confidence, detail = '' }: { cause: OpenFinding['cause']; confidence: number; detail?: string },
+    {
+      cause,
+      confidence,
+      detail = null,
+    }: { cause: OpenFinding['cause']; confidence: number; detail?: Sentence | null },
   ): OpenFinding {
     const { frame } = occurrence;
     const bytesWasted = frame.bytes;
@@ -195,7 +200,7 @@ export function createRepeatRules(options: {
         direction: 'in',
         connections: [frame.connection],
         apartMs: frame.atMs - first.frame.atMs,
-        detail: 'a server greets each connection and answers each HANDSHAKE',
+        detail: sentence('finding.greetings'),
       },
     });
     if (isHeardOnly(life)) life.assumedTwins.push(first.finding);

@@ -48,7 +48,7 @@ export function createReusedIdRules(collector: FindingCollector): ReusedIdRules 
           direction: 'in',
           connections: [frame.connection],
           apartMs: frame.atMs - before.frame.atMs,
-          detail: '',
+          detail: null,
         },
       });
     },

@@ -1,7 +1,7 @@
 import type { Level } from '../../../../shared/sound/audio.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { idsOf, isRunning, row, type Evidence, type Row } from './row.ts';
 
-const titles = { system: 'System audio', microphone: 'Microphone' } as const;
 // A device that is on has noise in its last bit; ten seconds of pure zeros is no pause in a meeting.
 const zerosAlarmSec = 10;
 
@@ -11,49 +11,47 @@ export function captureRows(evidence: Evidence): Row[] {
   return (['system', 'microphone'] as const).map((source) => {
     const level = levels.find((one) => one.source === source);
     if (isRunning(evidence) && level !== undefined) return sourceRow(evidence, level);
-    const value = isRunning(evidence)
-      ? 'Not part of this recording.'
-      : 'No evidence: nothing is being recorded.';
-    return row(source, titles[source], { level: 'unknown', value, isExpected: false });
+    const value = sentence(isRunning(evidence) ? 'health.source.unused' : 'health.not-recording');
+    return row(source, { level: 'unknown', value, isExpected: false });
   });
 }
 
 function sourceRow({ events }: Evidence, { source, state, zeroSec, quietSec, rmsDb }: Level): Row {
   const common = {
-    limit: 'frames within 2 s, not only zeros for 10 s',
+    limit: sentence('health.source.limit'),
     eventIds: idsOf(events.capture[source]),
   };
-  const title = titles[source];
   switch (state) {
     case 'present':
-      return row(source, title, { ...common, level: 'good', value: `Sound at ${loudness(rmsDb)}.` });
+      return row(source, { ...common, level: 'good', value: loudness(rmsDb) });
     case 'quiet': {
-      const value = `Working, quiet for ${Math.floor(quietSec)} s.`;
-      return row(source, title, { ...common, level: 'good', value });
+      const value = sentence('health.source.quiet', { sec: quietSec });
+      return row(source, { ...common, level: 'good', value });
     }
     case 'zeros': {
       const isLong = zeroSec >= zerosAlarmSec;
-      return row(source, title, {
+      return row(source, {
         ...common,
         level: isLong ? 'warning' : 'unknown',
-        value: `Only zeros for ${Math.floor(zeroSec)} s; a live source has some noise.`,
-        next: isLong
-          ? 'Check that it is not muted, that it may be recorded, and that the meeting plays on it.'
-          : null,
+        value: sentence('health.source.zeros', { sec: zeroSec }),
+        next: isLong ? sentence('health.source.zeros.next') : null,
       });
     }
     case 'not-captured':
-      return row(source, title, {
+      return row(source, {
         ...common,
         level: 'bad',
-        value: 'It delivers nothing; what is said now is missing on this track.',
-        next: 'Check that the device is connected, then stop and record again.',
+        value: sentence('health.source.not-captured'),
+        next: sentence('health.source.not-captured.next'),
       });
     case 'unknown':
-      return row(source, title, { ...common, level: 'unknown', value: 'No audio has come from it so far.' });
+      return row(source, { ...common, level: 'unknown', value: sentence('health.source.unknown') });
     default:
       return state satisfies never;
   }
 }
 
-const loudness = (rmsDb: number | null): string => (rmsDb === null ? '−∞ dB' : `${Math.round(rmsDb)} dB`);
+const loudness = (rmsDb: number | null): Sentence =>
+  rmsDb === null
+    ? sentence('health.source.present-zeros')
+    : sentence('health.source.present', { db: Math.round(rmsDb) });

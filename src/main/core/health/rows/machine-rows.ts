@@ -1,7 +1,6 @@
-import { asTold, sentence } from '../../../../shared/words/all-words.ts';
+import { asTold, saidIn, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { availableHours, gigabyte } from './disk.ts';
-import { idsOf, isRunning, isStreaming, ms, row, size, type Evidence, type Row } from './row.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { idsOf, isRunning, isStreaming, row, type Evidence, type Row } from './row.ts';
 
 // Audio waits for nobody, but a page and the memory for events do.
 const commitLimitMs = 500;
@@ -18,45 +17,43 @@ function unmeasured(
 }
 
 export function storeRow({ figures, events, growthPerDay, status }: Evidence): Row {
-  const title = 'Event store';
-  const limit = 'commits p99 under 500 ms, log under 67 MB';
+  const limit = sentence('health.store.limit');
   const file = figures['store.fileBytes'];
   if (file === undefined) {
-    const value = 'No evidence: it has not been measured.';
-    return row('store', title, {
-      level: 'unknown',
-      value,
-      limit,
-      brief: unmeasured('trouble.store-unknown'),
-    });
+    const value = sentence('health.not-measured');
+    return row('store', { level: 'unknown', value, limit, brief: unmeasured('trouble.store-unknown') });
   }
   const log = figures['store.walBytes'] ?? 0;
   const [p50, p99] = [figures['store.writeP50Ms'], figures['store.writeP99MaxMs']];
   const commits =
     p50 === undefined || p99 === undefined
-      ? 'no commit measured yet'
-      : `commits p50 ${ms(p50)}, p99 ${ms(p99)}`;
-  const growth = growthPerDay === null ? 'growth not known yet' : `grows by ${size(growthPerDay)} a day`;
+      ? sentence('health.store.no-commit')
+      : sentence('health.store.commits', { p50, p99 });
+  const growth =
+    growthPerDay === null
+      ? sentence('health.store.no-growth')
+      : sentence('health.store.growth', { bytes: growthPerDay });
+  const value = sentence('health.store.value', { file, log, commits, growth });
   const waitingMs = figures['store.commitWaitMs'] ?? 0;
   const isStuck = waitingMs > stuckMs;
   const isFailing = status.storageProblem !== null || isStuck;
   const trouble =
-    status.storageProblem ?? `A commit has been under way for ${Math.round(waitingMs / 1_000)} s.`;
+    status.storageProblem ?? sentence('health.store.stuck', { sec: Math.round(waitingMs / 1_000) });
   const isSlow = p99 !== undefined && p99 > commitLimitMs;
   const isHeldUp = log > logLimitBytes;
-  return row('store', title, {
+  return row('store', {
     level: isFailing ? 'bad' : isSlow || isHeldUp ? 'warning' : 'good',
-    value: `${isFailing ? `${trouble} ` : ''}File ${size(file)}, log ${size(log)}; ${commits}; ${growth}.`,
+    value: isFailing ? sentence('health.store.failing', { trouble, value }) : value,
     limit,
     eventIds: idsOf(events.storage),
     next: isStuck
-      ? 'Another program may hold the database, or the disk does not answer. Events are kept in memory meanwhile.'
+      ? sentence('health.store.stuck.next')
       : isFailing
-        ? 'Free some disk space. Events are kept in memory and retried meanwhile.'
+        ? sentence('health.store.failing.next')
         : isHeldUp
-          ? 'Close other programs that read the database.'
+          ? sentence('health.store.held.next')
           : isSlow
-            ? 'The disk is slow or busy: look at what else writes to it.'
+            ? sentence('health.store.slow.next')
             : null,
     brief: isFailing
       ? { headline: sentence('trouble.store-failing'), reason: sentence('trouble.store-failing.reason') }
@@ -69,22 +66,22 @@ export function storeRow({ figures, events, growthPerDay, status }: Evidence): R
 const tightHours = 8;
 
 export function diskRow({ figures, status }: Evidence): Row {
-  const limit = `1 GB and ${tightHours} hours of recording`;
+  const limit = sentence('health.disk.limit', { hours: tightHours });
   const free = figures['disk.freeBytes'];
   if (free === undefined) {
-    const value = "No evidence: it couldn't be measured.";
-    return row('disk', 'Disk', { level: 'unknown', value, limit, brief: unmeasured('trouble.disk-unknown') });
+    const value = sentence('health.disk.none');
+    return row('disk', { level: 'unknown', value, limit, brief: unmeasured('trouble.disk-unknown') });
   }
   const hours = availableHours(free, Math.max(1, status.levels.length));
   const isFull = free < gigabyte / 4;
   const isTight = free < gigabyte || hours < tightHours;
-  const value = `${size(free)} free: about ${counted(Math.floor(hours), 'hour')} of recording.`;
-  return row('disk', 'Disk', {
+  const value = sentence('health.disk.value', { free, hours: Math.floor(hours) });
+  return row('disk', {
     level: isFull ? 'bad' : isTight ? 'warning' : 'good',
     value,
     limit,
-    brief: { headline: sentence('trouble.disk'), reason: asTold(value) },
-    next: isTight ? 'Free some space, or delete old sessions.' : null,
+    brief: { headline: sentence('trouble.disk'), reason: value },
+    next: isTight ? sentence('health.disk.next') : null,
   });
 }
 
@@ -93,26 +90,28 @@ const manyEndings = 3;
 export function networkRow(evidence: Evidence): Row {
   const { interfaces, events, isTargetHere } = evidence;
   const needsNetwork = isStreaming(evidence) && !isTargetHere;
-  const endings = `${counted(events.endings.length, 'connection')} ended within the hour`;
-  const up = interfaces.length === 0 ? 'No interface is up' : `Up: ${interfaces.join(', ')}`;
+  const endings = events.endings.length;
   const isDown = interfaces.length === 0 && needsNetwork;
-  const isShaky = events.endings.length >= manyEndings;
-  return row('network', 'Network', {
+  const isShaky = endings >= manyEndings;
+  return row('network', {
     level: isDown ? 'bad' : isShaky ? 'warning' : interfaces.length === 0 ? 'idle' : 'good',
-    value: `${up}; ${endings}.`,
-    limit: `an interface is up, fewer than ${manyEndings} broken connections an hour`,
+    value:
+      interfaces.length === 0
+        ? sentence('health.network.down', { endings })
+        : sentence('health.network.up', { names: interfaces.join(', '), endings }),
+    limit: sentence('health.network.limit', { endings: manyEndings }),
     eventIds: idsOf(...events.endings.slice(-5)),
     next: isDown
-      ? 'Connect this machine to a network. Audio is kept and sent when it is back.'
+      ? sentence('health.network.down.next')
       : isShaky
-        ? 'Look at the network page: it names why each of them ended.'
+        ? sentence('health.network.shaky.next')
         : null,
     isExpected: needsNetwork || isShaky,
     brief: isDown
       ? { headline: sentence('trouble.network-down'), reason: sentence('trouble.network-down.reason') }
       : {
           headline: sentence('trouble.network'),
-          reason: sentence('trouble.network.reason', { endings: events.endings.length }),
+          reason: sentence('trouble.network.reason', { endings }),
         },
   });
 }
@@ -122,17 +121,11 @@ const busyLimit = 0.9;
 const silentLimitMs = 10_000;
 
 export function processRow({ figures, leak }: Evidence): Row {
-  const title = 'This process';
-  const limit = 'event loop late by less than 1 s, busy under 90 %, memory flat';
+  const limit = sentence('health.process.limit');
   const rss = figures['process.main.rssBytes'];
   if (rss === undefined) {
-    const value = 'No evidence: it has not been measured.';
-    return row('process', title, {
-      level: 'unknown',
-      value,
-      limit,
-      brief: unmeasured('trouble.process-unknown'),
-    });
+    const value = sentence('health.not-measured');
+    return row('process', { level: 'unknown', value, limit, brief: unmeasured('trouble.process-unknown') });
   }
   const late = figures['loop.delayMaxMs'];
   const busy = figures['loop.utilisation'];
@@ -141,26 +134,36 @@ export function processRow({ figures, leak }: Evidence): Row {
   const isLeaking = leak?.kind === 'growing';
   const stuck = stuckThread(figures);
   if (stuck !== null)
-    return row('process', title, {
+    return row('process', {
       level: 'bad',
-      value: `The database's ${stuck.name} thread has not answered for ${Math.round(stuck.silentMs / 1_000)} s; ${size(rss)}.`,
+      value: sentence('health.process.stuck', {
+        thread: stuck.name,
+        sec: Math.round(stuck.silentMs / 1_000),
+        rss,
+      }),
       limit,
       brief: { headline: sentence('trouble.thread'), reason: sentence('trouble.thread.reason') },
-      next: 'Wait a minute; then quit and start again. Audio goes to its files without that thread.',
+      next: sentence('health.process.stuck.next'),
     });
-  const share = busy === undefined ? '' : `; ${Math.round(busy * 100)} % busy`;
-  const loop = late === undefined ? '' : `; event loop at most ${ms(late)} late`;
-  return row('process', title, {
+  const parts: Sentence[] = [
+    sentence('health.process.rss', { bytes: rss }),
+    ...(busy === undefined ? [] : [sentence('health.process.busy', { percent: Math.round(busy * 100) })]),
+    ...(late === undefined ? [] : [sentence('health.process.late', { ms: late })]),
+    leak === null
+      ? sentence('health.process.memory-unknown')
+      : sentence('health.process.memory', { leak: saidIn(leak) }),
+  ];
+  return row('process', {
     level: isLate || isBusy || isLeaking ? 'warning' : 'good',
-    value: `${size(rss)}${share}${loop}; memory: ${leak?.sentence ?? 'not judged yet.'}`,
+    value: sentence('health.process.value', { parts }),
     limit,
     brief: isLeaking
       ? { headline: sentence('trouble.memory'), reason: sentence('trouble.memory.reason') }
       : { headline: sentence('trouble.busy'), reason: sentence('trouble.busy.reason') },
     next: isLeaking
-      ? 'Look at the memory page; take a heap snapshot when nothing is recorded.'
+      ? sentence('health.process.leak.next')
       : isLate || isBusy
-        ? 'Close other programs, or end a heavy analysis.'
+        ? sentence('health.process.busy.next')
         : null,
   });
 }
@@ -180,43 +183,43 @@ export function engineRow(evidence: Evidence): Row {
   const isBehindTarget = mode === 'stream' && name !== null;
   const isExpected = isRunning(evidence) && (mode === 'direct' || isBehindTarget);
   if (engine === null) {
-    return row('engine', 'Speech engine', {
+    return row('engine', {
       level: isExpected ? 'bad' : 'unknown',
-      value: 'No engine is ready.',
-      next: isExpected
-        ? 'Enter a key or install an engine; the audio is kept and can be transcribed later.'
-        : null,
+      value: sentence('health.engine.none'),
+      next: isExpected ? sentence('health.engine.none.next') : null,
       isExpected,
     });
   }
   const { hold, inFlight, left } = engine;
-  const quota = [
-    left.audioSecThisHour === null
-      ? null
-      : `${Math.floor(left.audioSecThisHour / 60)} min of audio left this hour`,
-    left.requestsTold === null ? null : `${counted(left.requestsTold, 'request')} left`,
-  ].filter((part) => part !== null);
-  const queue = isExpected ? [`${status.queuedSec.toFixed(0)} s of speech waiting`] : [];
-  const facts = [`${counted(inFlight, 'request')} in progress`, ...queue, ...quota].join(', ');
+  const { audioSecThisHour, requestsTold } = left;
+  const facts: Sentence[] = [
+    sentence('health.engine.in-progress', { requests: inFlight }),
+    ...(isExpected ? [sentence('health.engine.waiting', { sec: Math.round(status.queuedSec) })] : []),
+    ...(audioSecThisHour === null
+      ? []
+      : [sentence('health.engine.audio-left', { minutes: Math.floor(audioSecThisHour / 60) })]),
+    ...(requestsTold === null ? [] : [sentence('health.engine.requests-left', { requests: requestsTold })]),
+  ];
   const isReady = engine.state === 'ready';
   if (isExpected && isBehindTarget) {
-    return row('engine', 'Speech engine', {
+    return row('engine', {
       level: isReady ? 'good' : 'bad',
       value: isReady
-        ? `${engine.title}: writes the words of the target ${target ?? ''}.`
-        : `${engine.title}: ${engine.sentence}`,
-      limit: 'ready',
+        ? sentence('health.engine.of-target', { engine: engine.title, target: target ?? '' })
+        : sentence('health.engine.not-ready', { engine: engine.title, why: engine.sentence }),
+      limit: sentence('health.engine.target-limit'),
       isExpected,
     });
   }
-  return row('engine', 'Speech engine', {
+  return row('engine', {
     level: !isReady ? (isExpected ? 'bad' : 'unknown') : hold !== null ? 'warning' : 'good',
-    value: `${engine.title}: ${isReady ? (hold?.reason ?? 'ready') : engine.sentence} (${facts}).`,
-    limit: 'ready, within its quota',
-    next:
-      hold === null || !isExpected
-        ? null
-        : 'Nothing to do: audio is kept and transcribed when it takes more.',
+    value: sentence('health.engine.value', {
+      engine: engine.title,
+      state: isReady ? (hold?.reason ?? sentence('health.engine.ready')) : engine.sentence,
+      facts,
+    }),
+    limit: sentence('health.engine.limit'),
+    next: hold === null || !isExpected ? null : sentence('health.engine.hold.next'),
     isExpected,
   });
 }

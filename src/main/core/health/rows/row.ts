@@ -2,6 +2,7 @@ import type { HealthRow } from '../../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
 import type { Standing } from '../../../../shared/session/health.ts';
 import type { EngineStatus } from '../../../../shared/settings/engines.ts';
+import { sentence, tellAll, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { EventEvidence } from '../evidence/event-evidence.ts';
 
 /** All that rows are made of. Nothing else is asked, so that the same evidence gives the same rows. */
@@ -26,9 +27,23 @@ export type Evidence = {
 export type Row = Omit<HealthRow, 'sinceMs'>;
 export type RowRule = (evidence: Evidence) => Row | readonly Row[];
 
-/** Fills in what most rows have. */
-export function row(id: Row['id'], title: string, rest: Pick<Row, 'level' | 'value'> & Partial<Row>): Row {
-  return { id, title, limit: null, eventIds: [], next: null, isExpected: true, ...rest };
+/** What a rule says of its row; the words follow from it. */
+type Found = Pick<Row, 'level'> &
+  Partial<Pick<Row, 'eventIds' | 'brief' | 'isExpected'>> & {
+    value: Sentence;
+    limit?: Sentence | null;
+    next?: Sentence | null;
+  };
+
+/** Fills in what most rows have, and the words. */
+export function row(id: Row['id'], { value, limit = null, next = null, ...rest }: Found): Row {
+  return {
+    id,
+    eventIds: [],
+    isExpected: true,
+    ...rest,
+    ...tellAll({ title: sentence(`health.${id}`), value, limit, next }),
+  };
 }
 
 export function isRunning({ status }: Evidence): boolean {
@@ -48,15 +63,4 @@ export function idsOf(...signs: readonly ({ seq: number } | null | undefined)[])
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
-}
-
-/** `12 ms`, `0.4 ms`. */
-export function ms(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-}
-
-/** `12 MB`, powers of ten. */
-export function size(bytes: number): string {
-  if (Math.abs(bytes) >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return Math.abs(bytes) >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }

@@ -1,31 +1,30 @@
-import { idsOf, isRunning, isStreaming, ms, quantile, row, size, type Evidence, type Row } from './row.ts';
-import { counted, pluralOf } from '../../../../shared/plural.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { idsOf, isRunning, isStreaming, quantile, row, type Evidence, type Row } from './row.ts';
+import { asTold, sentence } from '../../../../shared/words/all-words.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {
   const { status, events } = evidence;
   const problem = status.storageProblem;
   if (problem !== null) {
-    return row('recording', 'Recording', {
+    return row('recording', {
       level: 'bad',
-      value: problem,
-      limit: 'every write succeeds',
+      value: asTold(problem),
+      limit: sentence('health.recording.limit'),
       eventIds: idsOf(events.storage),
-      next: 'Free some disk space, or move the data folder to another disk.',
+      next: sentence('health.recording.failing.next'),
     });
   }
   if (!isRunning(evidence)) {
-    const value = 'No evidence: nothing is being recorded.';
-    return row('recording', 'Recording', { level: 'unknown', value, isExpected: false });
+    const value = sentence('health.not-recording');
+    return row('recording', { level: 'unknown', value, isExpected: false });
   }
-  return row('recording', 'Recording', {
+  return row('recording', {
     level: status.recordedSec > 0 ? 'good' : 'unknown',
     value:
       status.recordedSec > 0
-        ? `${status.recordedSec.toFixed(0)} s are safe on disk.`
-        : 'Nothing is on disk yet.',
-    limit: 'every write succeeds',
+        ? sentence('health.recording.safe', { sec: Math.round(status.recordedSec) })
+        : sentence('health.recording.nothing'),
+    limit: sentence('health.recording.limit'),
   });
 }
 
@@ -36,16 +35,20 @@ const queueWarnSec = 30;
 export function queueRow(evidence: Evidence): Row {
   const { status, events } = evidence;
   if (!isStreaming(evidence)) {
-    const value = 'No evidence: nothing is being streamed.';
-    return row('queue', 'Queue to the target', { level: 'unknown', value, isExpected: false });
+    const value = sentence('health.not-streaming');
+    return row('queue', { level: 'unknown', value, isExpected: false });
   }
   const isLong = status.queuedSec > queueWarnSec;
-  return row('queue', 'Queue to the target', {
+  return row('queue', {
     level: isLong ? 'warning' : 'good',
-    value: `${status.queuedSec.toFixed(0)} s of audio, ${counted(status.chunks.pending, 'chunk')} not confirmed, ${status.chunks.retried} sent again.`,
-    limit: `at most ${queueWarnSec} s`,
+    value: sentence('health.queue.value', {
+      sec: Math.round(status.queuedSec),
+      pending: status.chunks.pending,
+      retried: status.chunks.retried,
+    }),
+    limit: sentence('health.queue.limit', { sec: queueWarnSec }),
     eventIds: idsOf(events.roundTrips.at(-1) ?? events.ended),
-    next: isLong ? 'Nothing is lost. Look at the target row for why it lags behind.' : null,
+    next: isLong ? sentence('health.queue.next') : null,
     brief: {
       headline: sentence('trouble.queue'),
       reason: sentence('trouble.queue.reason', { sec: Math.round(status.queuedSec) }),
@@ -59,25 +62,24 @@ const socketsWarnSec = 5;
 
 /** What the sockets were given and the system has not taken yet. */
 export function socketsRow(evidence: Evidence): Row {
-  const title = 'Queue in the sockets';
-  const limit = `gone within ${socketsWarnSec} s`;
+  const limit = sentence('health.sockets.limit', { sec: socketsWarnSec });
   const { events, figures } = evidence;
   const bytes = figures['link.waitingBytes'];
   if (!isStreaming(evidence) || bytes === undefined) {
-    const value = 'No evidence: no socket to a target is open.';
-    return row('sockets', title, { level: 'unknown', value, limit, isExpected: false });
+    const value = sentence('health.sockets.none');
+    return row('sockets', { level: 'unknown', value, limit, isExpected: false });
   }
   const sec = figures['link.waitingSec'] ?? 0;
   const isLong = sec > socketsWarnSec;
-  const waiting = bytes < 1_000 ? counted(bytes, 'byte') : size(bytes);
-  return row('sockets', title, {
+  return row('sockets', {
     level: isLong ? 'warning' : 'good',
-    value: bytes === 0 ? 'Nothing waits.' : `${waiting}, and something has waited for ${sec.toFixed(0)} s.`,
+    value:
+      bytes === 0
+        ? sentence('health.sockets.empty')
+        : sentence('health.sockets.waiting', { bytes, sec: Math.round(sec) }),
     limit,
     eventIds: idsOf(events.roundTrips.at(-1) ?? events.open),
-    next: isLong
-      ? 'The way to the target takes less than the sound needs, or the target reads nothing. Nothing is lost: look at its row, and at what else uploads.'
-      : null,
+    next: isLong ? sentence('health.sockets.next') : null,
     brief: { headline: sentence('trouble.sockets'), reason: sentence('trouble.sockets.reason') },
   });
 }
@@ -87,24 +89,23 @@ const processingLimitMs = 100;
 
 /** From the socket until an event is stored and shown. */
 export function processingRow({ events }: Evidence): Row {
-  const title = 'Event processing';
-  const limit = `under ${processingLimitMs} ms, 99 of 100`;
+  const limit = sentence('health.processing.limit', { ms: processingLimitMs });
   const latencies = events.latencies.map((latency) => latency.ms);
   const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
   if (p50 === null || p99 === null) {
-    const value = 'No evidence: no frame has come yet.';
-    return row('processing', title, { level: 'unknown', value, limit, isExpected: false });
+    const value = sentence('health.processing.none');
+    return row('processing', { level: 'unknown', value, limit, isExpected: false });
   }
   const isSlow = p99 >= processingLimitMs;
-  return row('processing', title, {
+  return row('processing', {
     level: isSlow ? 'warning' : 'good',
-    value: `p50 ${ms(p50)}, p99 ${ms(p99)} from the socket to what is shown, of ${counted(latencies.length, 'frame')}.`,
+    value: sentence('health.processing.value', { p50, p99, frames: latencies.length }),
     limit,
     eventIds: events.latencies
       .filter((latency) => latency.ms >= processingLimitMs)
       .slice(-3)
       .map(({ seq }) => seq),
-    next: isSlow ? 'Look at the rows of the event store and of this process: which of them is slow?' : null,
+    next: isSlow ? sentence('health.processing.next') : null,
     brief: { headline: sentence('trouble.processing'), reason: sentence('trouble.processing.reason') },
   });
 }
@@ -113,16 +114,20 @@ export function processingRow({ events }: Evidence): Row {
 export function errorsRow({ events }: Evidence): Row {
   const { frames, errors } = events;
   if (frames === 0) {
-    const value = 'No evidence: no frame has been exchanged yet.';
-    return row('errors', 'Error rate', { level: 'unknown', value, limit: '0 %', isExpected: false });
+    const value = sentence('health.errors.none');
+    return row('errors', {
+      level: 'unknown',
+      value,
+      limit: sentence('health.errors.limit'),
+      isExpected: false,
+    });
   }
-  const share = ((100 * errors.count) / frames).toFixed(errors.count === 0 ? 0 : 2);
-  return row('errors', 'Error rate', {
+  return row('errors', {
     level: errors.count === 0 ? 'good' : 'warning',
-    value: `${share} %: ${errors.count} of ${counted(frames, 'frame')} of this session ${pluralOf(errors.count, 'is an error', 'are errors')}.`,
-    limit: '0 %',
+    value: sentence('health.errors.value', { errors: errors.count, frames }),
+    limit: sentence('health.errors.limit'),
     eventIds: idsOf(...errors.newest),
-    next: errors.count === 0 ? null : 'Open the events: they name what the target did not like.',
+    next: errors.count === 0 ? null : sentence('health.errors.next'),
     brief: {
       headline: sentence('trouble.errors'),
       reason: sentence('trouble.errors.reason', { errors: errors.count }),
@@ -134,21 +139,20 @@ export function errorsRow({ events }: Evidence): Row {
 export function resultsRow({ events }: Evidence): Row {
   const { count, repeats, newest } = events.results;
   if (count === 0) {
-    const value = 'No evidence: no result has come in this session.';
-    return row('results', 'Results a transcription', {
+    const value = sentence('health.results.none');
+    return row('results', {
       level: 'unknown',
       value,
-      limit: '1',
+      limit: sentence('health.results.limit'),
       isExpected: false,
     });
   }
-  const rate = count / (count - repeats);
-  return row('results', 'Results a transcription', {
+  return row('results', {
     level: repeats === 0 ? 'good' : 'bad',
-    value: `${repeats === 0 ? '1' : rate.toFixed(2)}: ${counted(count, 'result')}, ${repeats} of them repeated.`,
-    limit: '1',
+    value: sentence('health.results.value', { results: count, repeats }),
+    limit: sentence('health.results.limit'),
     eventIds: [...newest],
-    next: repeats === 0 ? null : 'Open Findings: it names the cause of each repeat.',
+    next: repeats === 0 ? null : sentence('health.results.next'),
     brief: { headline: sentence('trouble.results'), reason: sentence('trouble.results.reason', { repeats }) },
   });
 }

@@ -1,7 +1,6 @@
-import { sentence } from '../../../../shared/words/all-words.ts';
-import { idsOf, isStreaming, ms, quantile, row, type Evidence, type Row } from './row.ts';
+import { asTold, saidIn, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+import { idsOf, isStreaming, quantile, row, type Evidence, type Row } from './row.ts';
 
-const title = 'Target';
 // A meeting is followed live up to here; behind it is a target that is overloaded or far away.
 const slowMs = 2_000;
 // A chunk goes out each second with its ping.
@@ -13,80 +12,80 @@ const skewLimitMs = 60_000;
 export function targetRow(evidence: Evidence): Row {
   const { status, events } = evidence;
   if (!isStreaming(evidence)) {
-    const value = 'No evidence: nothing is being streamed.';
-    return row('target', title, { level: 'unknown', value, isExpected: false });
+    const value = sentence('health.not-streaming');
+    return row('target', { level: 'unknown', value, isExpected: false });
   }
   const { connection } = status;
   if (connection.phase === 'waiting' || connection.phase === 'stopped') {
-    return row('target', title, {
+    return row('target', {
       level: connection.phase === 'stopped' ? 'bad' : 'warning',
-      value: events.ended?.sentence ?? connection.sentence,
-      limit: 'connected',
+      value: events.ended === null ? saidIn(connection) : asTold(events.ended.sentence),
+      limit: sentence('health.target.connected'),
       eventIds: idsOf(events.ended),
       next:
         connection.phase === 'stopped'
-          ? 'Audio is safe on disk. Check the target, then record again.'
-          : 'Nothing to do: audio is on disk and is sent once the target is back.',
+          ? sentence('health.target.stopped.next')
+          : sentence('health.target.away.next'),
     });
   }
   if (events.acknowledged === null) {
-    const value = `${connection.sentence} It has not answered our HANDSHAKE yet.`;
-    return row('target', title, { level: 'unknown', value, eventIds: idsOf(events.opening) });
+    const value = sentence('health.target.no-ack', { connection: saidIn(connection) });
+    return row('target', { level: 'unknown', value, eventIds: idsOf(events.opening) });
   }
   return silentRow(evidence) ?? answering(evidence);
 }
-
-const apart = (skewMs: number): string =>
-  skewMs < 60_000 ? ms(skewMs) : `${Math.round(skewMs / 60_000)} min`;
 
 /** The other side is gone and TCP has not noticed, or it reads nothing: the connection is open, and proves nothing. */
 function silentRow({ nowMs, status, events }: Evidence): Row | null {
   const proof = events.roundTrips.at(-1);
   const { pending } = status.chunks;
   if (proof === undefined || pending === 0 || nowMs - proof.atMs <= silentMs) return null;
-  return row('target', title, {
+  const silence = { sec: Math.round((nowMs - proof.atMs) / 1_000), chunks: pending };
+  return row('target', {
     level: 'warning',
-    value: `Connected, but it has confirmed nothing for ${Math.round((nowMs - proof.atMs) / 1_000)} s; ${pending} chunks wait.`,
-    limit: `a chunk is confirmed within ${silentMs / 1_000} s`,
+    value: sentence('health.target.silent', silence),
+    limit: sentence('health.target.silent.limit', { sec: silentMs / 1_000 }),
     eventIds: idsOf(proof),
     brief: {
       headline: sentence('trouble.target-silent'),
-      reason: sentence('trouble.target-silent.reason', {
-        sec: Math.round((nowMs - proof.atMs) / 1_000),
-        chunks: pending,
-      }),
+      reason: sentence('trouble.target-silent.reason', silence),
     },
-    next: 'Nothing to do yet: audio is kept, and a connection without a sign is made anew after 30 s.',
+    next: sentence('health.target.silent.next'),
   });
 }
 
 function answering({ events }: Evidence): Row {
   const trips = events.roundTrips.map((trip) => trip.ms);
   const [p50, p95] = [quantile(trips, 0.5), quantile(trips, 0.95)];
-  const parts = ['Reachable, handshake done'];
-  if (p50 === null || p95 === null) parts.push('round trip not known yet');
-  else parts.push(`round trip p50 ${ms(p50)}, p95 ${ms(p95)}`);
   const { skew } = events;
-  if (skew === null) parts.push('its clock is not known');
-  else {
-    const zone = skew.hasZone ? '' : ', to the quarter of an hour: it names no time zone';
-    const ahead = skew.ms < 0 ? 'behind' : 'ahead';
-    parts.push(`its clock is ${apart(Math.abs(skew.ms))} ${ahead} (± ${ms(skew.uncertaintyMs)}${zone})`);
-  }
+  const parts = [
+    p50 === null || p95 === null
+      ? sentence('health.target.no-round-trip')
+      : sentence('health.target.round-trip', { p50, p95 }),
+    clockOf(skew),
+  ];
   const isSlow = p95 !== null && p95 > slowMs;
   const isSkewed = skew !== null && Math.abs(skew.ms) - skew.uncertaintyMs > skewLimitMs;
-  return row('target', title, {
+  return row('target', {
     level: isSlow || isSkewed ? 'warning' : 'good',
-    value: `${parts.join('; ')}.`,
-    limit: 'round trip p95 under 2 s, clock within 60 s',
+    value: sentence('health.target.value', { parts }),
+    limit: sentence('health.target.limit'),
     brief: isSlow
       ? { headline: sentence('trouble.target-slow'), reason: sentence('trouble.target-slow.reason') }
       : { headline: sentence('trouble.clock'), reason: sentence('trouble.clock.reason') },
     eventIds: idsOf(events.acknowledged, events.roundTrips.at(-1)),
     next: isSlow
-      ? 'Look at the network page: is the network slow, or the target?'
+      ? sentence('health.target.slow.next')
       : isSkewed
-        ? "Set this machine's clock, or the target's."
+        ? sentence('health.target.clock.next')
         : null,
   });
+}
+
+function clockOf(skew: Evidence['events']['skew']): Sentence {
+  if (skew === null) return sentence('health.target.no-clock');
+  const figures = { skew: skew.ms, uncertainty: skew.uncertaintyMs };
+  return skew.hasZone
+    ? sentence('health.target.clock', figures)
+    : sentence('health.target.clock-no-zone', figures);
 }

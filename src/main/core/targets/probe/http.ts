@@ -2,6 +2,7 @@ import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { Clock } from '../../ports/ports.ts';
 import {
   endOfError,
@@ -12,6 +13,7 @@ import {
   type OwnWay,
 } from '../../network/network.ts';
 import type { TimeSample } from '../clock-skew.ts';
+import { endOf, namedStep, type Outcome } from './step.ts';
 
 export type HttpNeeds = {
   network: Network;
@@ -22,25 +24,28 @@ export type HttpNeeds = {
   clock: Clock;
 };
 
+// Scripts and earlier runs know steps by these.
+const sideIds = { socket: 'socket server', rest: 'REST backend' } as const;
+
 /** What a base answers at three addresses that change nothing. */
 export async function probeHttp(
   base: string,
-  what: string,
+  side: keyof typeof sideIds,
   needs: HttpNeeds,
 ): Promise<{ steps: ProbeStep[]; times: TimeSample[] }> {
   const times: TimeSample[] = [];
   const ask = async (path: string, read: (answer: Answer) => Found): Promise<ProbeStep> => {
-    const id = `${what}${path}`;
-    const title = `GET ${path} (${what})`;
+    const id = `${sideIds[side]}${path}`;
+    const title = sentence('probe.get', { path, side });
     const startMs = needs.clock.monotonicMs();
     try {
       const answer = await get(`${base}${path}`, needs);
       if (answer.date !== null) times.push(answer.date);
-      return { id, title, ms: Math.round(answer.ms), next: null, ...read(answer) };
+      return namedStep(id, title, { ms: Math.round(answer.ms), ...read(answer) });
     } catch (error) {
       const end = endOfError(error instanceof Error ? error : new Error(String(error)));
       const ms = Math.round(needs.clock.monotonicMs() - startMs);
-      return { id, title, ms, status: 'warn', found: end.code, next: end.sentence };
+      return namedStep(id, title, { ms, status: 'warn', ...endOf(end) });
     }
   };
   // Side by side: one that says nothing takes its whole time.
@@ -61,19 +66,20 @@ type Answer = {
   url: string;
   nowMs: number;
 };
-type Found = Pick<ProbeStep, 'status' | 'found'> & { next?: string | null };
+type Found = Omit<Outcome, 'ms'>;
 
-// Static on the reference: it says so with a dead transcriber as well.
-const staticHealth = 'Reachable is not healthy: a ScrumBot backend says this with a dead transcriber, too.';
+const answered = ({ body }: Answer): Sentence =>
+  body === '' ? sentence('probe.empty-answer') : sentence('probe.answer', { body: outsideText(body) });
 
 function readHealth(answer: Answer): Found {
   if (answer.status !== 200) return refused(answer);
-  return { status: 'note', found: `200, ${outsideText(answer.body) || 'empty'}`, next: staticHealth };
+  // Static on the reference: it says so with a dead transcriber as well.
+  return { status: 'note', found: answered(answer), next: sentence('probe.health.next') };
 }
 
 function readRoot(answer: Answer): Found {
   if (answer.status !== 200) return { ...refused(answer), status: 'note' };
-  return { status: 'ok', found: `200, ${outsideText(answer.body) || 'empty'}` };
+  return { status: 'ok', found: answered(answer) };
 }
 
 const openapiSchema = z.object({
@@ -84,17 +90,17 @@ const openapiSchema = z.object({
 function readRoutes(answer: Answer): Found {
   if (answer.status !== 200) return { ...refused(answer), status: 'note' };
   const parsed = openapiSchema.safeParse(parseJson(answer.body));
-  if (!parsed.success) return { status: 'note', found: '200, but no description of an API' };
+  if (!parsed.success) return { status: 'note', found: sentence('probe.no-routes') };
   const { info, paths } = parsed.data;
-  const name = outsideText(`${info?.title ?? 'an API'} ${info?.version ?? ''}`);
-  return { status: 'ok', found: `${name}, ${Object.keys(paths).length} routes` };
+  const name = outsideText(`${info?.title ?? ''} ${info?.version ?? ''}`).trim();
+  return { status: 'ok', found: sentence('probe.routes', { name, routes: Object.keys(paths).length }) };
 }
 
 function refused({ status, headers, url, nowMs }: Answer): Found {
   const end = endOfUpgradeAnswer({ status, headers, url, proxy: null, nowMs });
   const isSpecial =
     end.code.startsWith('err_ngrok') || (status >= 300 && status < 400) || status === 401 || status === 403;
-  return { status: 'warn', found: `HTTP ${status}`, next: isSpecial ? end.sentence : null };
+  return { status: 'warn', found: sentence('probe.status', { status }), next: isSpecial ? end.said : null };
 }
 
 function parseJson(text: string): unknown {

@@ -1,14 +1,15 @@
 import type { ProbeReport, ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { clientType, handshake } from '../../../../shared/protocol/client-messages.ts';
-import { adviceText, judgeAddress } from '../../../../shared/settings/targets/target-address.ts';
+import { adviceOf, judgeAddress } from '../../../../shared/settings/targets/target-address.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
-import { messageOf } from '../../../../shared/errors.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { asTold, sentence, toldBy, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { outsideText, type Dial, type Network, type Route } from '../../network/network.ts';
 import { estimateSkew, type TimeSample } from '../clock-skew.ts';
 import { probeHttp, type HttpNeeds } from './http.ts';
 import { certificateStep, probeReach } from './reach.ts';
-import { skipped, step, type StepId } from './step.ts';
+import { endOf, skipped, step, type StepId } from './step.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 export type ProbeNeeds = { network: Network; version: string; clock: Clock };
@@ -40,7 +41,10 @@ export async function probeTarget(target: Target, dial: Dial, needs: ProbeNeeds)
   try {
     route = await dial.findRoute();
   } catch (error) {
-    return report([...steps, step('way', { status: 'fail', found: 'unusable', next: messageOf(error) })]);
+    return report([
+      ...steps,
+      step('way', { status: 'fail', found: sentence('probe.unusable'), next: toldBy(saidBy(error)).said }),
+    ]);
   }
   const webProbe = probeWeb(target, dial, { ...needs, userAgent });
   steps.push(...(await probeReach(new URL(dial.url), route)));
@@ -64,8 +68,8 @@ function addressSteps(url: string): ProbeStep[] {
   return [
     step('address', {
       status: advice.length === 0 ? 'ok' : 'warn',
-      found: url,
-      next: advice.length === 0 ? null : advice.map(adviceText).join(' '),
+      found: asTold(url),
+      next: advice.length === 0 ? null : sentence('probe.all', { hints: advice.map(adviceOf) }),
     }),
   ];
 }
@@ -89,7 +93,7 @@ const talkSteps: readonly StepId[] = [
 ];
 
 function notTalked(): Talked {
-  const steps = talkSteps.map((id) => skipped(id, 'no connection'));
+  const steps = talkSteps.map((id) => skipped(id, sentence('probe.no-connection')));
   return { steps, times: [], reachable: false, serverVersion: null, rttMs: null };
 }
 
@@ -100,16 +104,15 @@ async function probeSocket(
 ): Promise<Talked> {
   const talk = await openTalk(dial, { userAgent, clock: needs.clock });
   if (talk.failure !== null) {
-    const { code, sentence } = talk.failure;
-    const upgrade = step('upgrade', { status: 'fail', found: code, ms: talk.upgradeMs, next: sentence });
+    const upgrade = step('upgrade', { status: 'fail', ms: talk.upgradeMs, ...endOf(talk.failure) });
     return {
       ...notTalked(),
-      steps: [upgrade, ...talkSteps.slice(1).map((id) => skipped(id, 'no WebSocket'))],
+      steps: [upgrade, ...talkSteps.slice(1).map((id) => skipped(id, sentence('probe.no-websocket')))],
     };
   }
   try {
     const certificate = route.proxy !== null && talk.tls !== null ? [certificateStep(talk.tls)] : [];
-    const upgrade = step('upgrade', { status: 'ok', found: 'open', ms: talk.upgradeMs });
+    const upgrade = step('upgrade', { status: 'ok', found: sentence('probe.open'), ms: talk.upgradeMs });
     const greeted = await talk.next('HANDSHAKE_ACK', 1_000);
     if (talk.ended() === null) talk.send(handshake(needs.version, target.clientType ?? clientType));
     const answered = await talk.next('HANDSHAKE_ACK', answerMs);
@@ -123,18 +126,18 @@ async function probeSocket(
         greeted === null
           ? step('ack-on-connect', {
               status: 'note',
-              found: 'none within 1 s',
-              next: 'Not every server greets; HANDSHAKE decides.',
+              found: sentence('probe.no-greeting'),
+              next: sentence('probe.no-greeting.next'),
             })
-          : step('ack-on-connect', { status: 'ok', found: 'HANDSHAKE_ACK', ms: greeted.ms }),
+          : step('ack-on-connect', { status: 'ok', found: asTold('HANDSHAKE_ACK'), ms: greeted.ms }),
         handshakeStep(talk, answered?.ms ?? null, greeted !== null),
         serverVersion === null
-          ? step('version', { status: 'note', found: 'not named' })
-          : step('version', { status: 'ok', found: serverVersion }),
+          ? step('version', { status: 'note', found: sentence('probe.no-version') })
+          : step('version', { status: 'ok', found: asTold(serverVersion) }),
         compressionStep(talk.compression),
         roundTripStep(talk, rttMs),
         answered === null
-          ? skipped('frame-limit', 'no answer to HANDSHAKE')
+          ? skipped('frame-limit', sentence('probe.no-handshake'))
           : await frameStep(talk, needs.version, target),
       ],
       times: talk.times,
@@ -148,38 +151,43 @@ async function probeSocket(
 }
 
 function handshakeStep(talk: Talk, ms: number | null, wasGreeted: boolean): ProbeStep {
-  if (ms !== null) return step('handshake', { status: 'ok', found: 'HANDSHAKE_ACK', ms });
+  if (ms !== null) return step('handshake', { status: 'ok', found: asTold('HANDSHAKE_ACK'), ms });
   const end = talk.ended();
   if (end !== null && talk.error() === null) {
     return step('handshake', {
       status: 'fail',
-      found: end.sentence,
-      next: 'It takes connections and ends them before it answers: look into its log, and at the limits of proxies in between. Is it a ScrumBot backend?',
+      found: end.said,
+      next: sentence('probe.ends-early.next'),
     });
   }
-  const said = talk.error() ?? talk.ended()?.sentence ?? null;
   return step('handshake', {
     status: wasGreeted ? 'warn' : 'fail',
-    found: said ?? `no answer within ${answerMs / 1_000} s`,
-    next: wasGreeted
-      ? "It greeted us, but did not answer our HANDSHAKE: it may be busy with somebody's audio."
-      : 'Is it a ScrumBot backend?',
+    found: unanswered(talk),
+    next: sentence(wasGreeted ? 'probe.greeted-only.next' : 'probe.is-it-scrumbot'),
   });
 }
 
+/** What a target said, or how it ended, that did not answer. */
+function unanswered(talk: Talk): Sentence {
+  const error = talk.error();
+  if (error !== null) return asTold(error);
+  return talk.ended()?.said ?? sentence('probe.no-answer', { sec: answerMs / 1_000 });
+}
+
 function roundTripStep(talk: Talk, rttMs: number | null): ProbeStep {
-  if (rttMs !== null) return step('rtt', { status: 'ok', found: `${rttMs} ms, median of ${pings}` });
-  if (talk.ended() !== null) return skipped('rtt', 'the connection is over');
-  const next = 'Without pongs no chunk can be known to have been read.';
-  return step('rtt', { status: 'warn', found: 'no pong', next });
+  if (rttMs !== null)
+    return step('rtt', { status: 'ok', found: sentence('probe.round-trip', { ms: rttMs, pings }) });
+  if (talk.ended() !== null) return skipped('rtt', sentence('probe.ended'));
+  const next = sentence('probe.no-pong.next');
+  return step('rtt', { status: 'warn', found: sentence('probe.no-pong'), next });
 }
 
 function compressionStep(extensions: string): ProbeStep {
   const isOn = extensions.includes('permessage-deflate');
   return step('compression', {
     status: isOn ? 'ok' : 'note',
-    found: isOn ? 'permessage-deflate' : 'none',
-    next: isOn ? null : 'Audio takes about twice the traffic.',
+    found: isOn ? asTold('permessage-deflate') : sentence('probe.no-compression'),
+    next: isOn ? null : sentence('probe.no-compression.next'),
   });
 }
 
@@ -196,15 +204,17 @@ async function roundTrip(talk: Talk): Promise<number | null> {
 
 /** A HANDSHAKE with a long word in it: every server reads it and takes nothing from it. */
 async function frameStep(talk: Talk, version: string, target: Target): Promise<ProbeStep> {
-  if (talk.ended() !== null) return skipped('frame-limit', 'the connection ended');
+  if (talk.ended() !== null) return skipped('frame-limit', sentence('probe.ended'));
   talk.send({ ...handshake(version, target.clientType ?? clientType), padding: 'x'.repeat(largeBytes) });
   const answer = await talk.next('HANDSHAKE_ACK', answerMs);
-  if (answer !== null) return step('frame-limit', { status: 'ok', found: 'takes 1 MB', ms: answer.ms });
+  if (answer !== null)
+    return step('frame-limit', { status: 'ok', found: sentence('probe.takes-large'), ms: answer.ms });
   const end = talk.ended();
   return step('frame-limit', {
     status: 'warn',
-    found: end === null ? 'no answer to 1 MB' : end.code,
-    next: end?.sentence ?? 'Messages of usual size may pass nevertheless.',
+    ...(end === null
+      ? { found: sentence('probe.no-large'), next: sentence('probe.no-large.next') }
+      : endOf(end)),
   });
 }
 
@@ -216,18 +226,17 @@ function versionOf(value: unknown): string | null {
 const muchMs = 2_000;
 
 function clockStep(skew: ProbeReport['clock']): ProbeStep {
-  if (skew === null) return skipped('clock', 'the target names no time');
+  if (skew === null) return skipped('clock', sentence('probe.no-time'));
   const { skewMs, uncertaintyMs, zoneMinutes } = skew;
-  const found = `${skewMs > 0 ? '+' : ''}${skewMs} ms ± ${uncertaintyMs} ms`;
   const isFar = Math.abs(skewMs) - uncertaintyMs > muchMs;
-  const zone =
-    zoneMinutes === null
-      ? ''
-      : ` The server writes local time without its zone (UTC${zoneMinutes < 0 ? '−' : '+'}${Math.abs(zoneMinutes) / 60} h).`;
+  const hints = [
+    ...(isFar ? [sentence('probe.skewed.next')] : []),
+    ...(zoneMinutes === null ? [] : [sentence('probe.no-zone.next', { zoneMinutes })]),
+  ];
   return step('clock', {
     status: isFar ? 'warn' : 'ok',
-    found,
-    next: isFar ? `One of the two clocks is wrong: set it by a time server.${zone}` : zone.trim() || null,
+    found: sentence('probe.skew', { skewMs, uncertaintyMs }),
+    next: hints.length === 0 ? null : sentence('probe.all', { hints }),
   });
 }
 
@@ -243,10 +252,10 @@ async function probeWeb(
     own,
     headersFor: (url) => (new URL(url).origin === socketBase ? dial.headers : {}),
   };
-  const bases = [{ base: socketBase, what: 'socket server' }];
+  const bases: { base: string; side: 'socket' | 'rest' }[] = [{ base: socketBase, side: 'socket' }];
   const rest = target.httpUrl?.replace(/\/+$/, '') ?? null;
-  if (rest !== null && rest !== socketBase) bases.push({ base: rest, what: 'REST backend' });
-  const found = await Promise.all(bases.map(({ base, what }) => probeHttp(base, what, httpNeeds)));
+  if (rest !== null && rest !== socketBase) bases.push({ base: rest, side: 'rest' });
+  const found = await Promise.all(bases.map(({ base, side }) => probeHttp(base, side, httpNeeds)));
   return { steps: found.flatMap(({ steps }) => steps), times: found.flatMap(({ times }) => times) };
 }
 

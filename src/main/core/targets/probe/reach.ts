@@ -3,8 +3,8 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import { endOfError, type Route } from '../../network/network.ts';
-import { skipped, step } from './step.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { endOf, skipped, step } from './step.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const timeoutMs = 5_000;
 
@@ -12,21 +12,24 @@ const timeoutMs = 5_000;
 export async function probeReach(url: URL, route: Route): Promise<ProbeStep[]> {
   if (route.proxy !== null) {
     return [
-      step('way', { status: 'note', found: `through the proxy ${route.proxy}, which looks names up` }),
-      skipped('dns', 'the proxy looks it up'),
-      skipped('tcp', 'the proxy connects'),
+      step('way', { status: 'note', found: sentence('probe.through-proxy', { proxy: route.proxy }) }),
+      skipped('dns', sentence('probe.proxy-looks-up')),
+      skipped('tcp', sentence('probe.proxy-connects')),
     ];
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const dns = await probeName(host);
-  if (dns.status === 'fail') return [dns, skipped('tcp', 'no address'), ...tlsSkipped(url, 'no address')];
+  if (dns.status === 'fail') {
+    const why = sentence('probe.no-address');
+    return [dns, skipped('tcp', why), ...tlsSkipped(url, why)];
+  }
   const port = portOf(url);
   const tcp = await probePort(host, port);
-  if (tcp.status === 'fail') return [dns, tcp, ...tlsSkipped(url, 'no connection')];
+  if (tcp.status === 'fail') return [dns, tcp, ...tlsSkipped(url, sentence('probe.no-connection'))];
   return url.protocol === 'wss:' ? [dns, tcp, await probeCertificate(host, port, route)] : [dns, tcp];
 }
 
-function tlsSkipped(url: URL, why: string): ProbeStep[] {
+function tlsSkipped(url: URL, why: Sentence): ProbeStep[] {
   return url.protocol === 'wss:' ? [skipped('tls', why)] : [];
 }
 
@@ -36,12 +39,12 @@ function portOf(url: URL): number {
 }
 
 async function probeName(host: string): Promise<ProbeStep> {
-  if (isIP(host) !== 0) return skipped('dns', 'the address is a number');
+  if (isIP(host) !== 0) return skipped('dns', sentence('probe.is-number'));
   const startMs = performance.now();
   try {
     const found = await lookup(host, { all: true });
     const addresses = found.map(({ address }) => address).join(', ');
-    return step('dns', { status: 'ok', found: addresses, ms: performance.now() - startMs });
+    return step('dns', { status: 'ok', found: asTold(addresses), ms: performance.now() - startMs });
   } catch (error) {
     return failed('dns', error, startMs);
   }
@@ -52,7 +55,7 @@ async function probePort(host: string, port: number): Promise<ProbeStep> {
   const socket = connect({ host, port, timeout: timeoutMs });
   try {
     await whenReady(socket, 'connect');
-    const found = `${socket.remoteAddress ?? host}, port ${port}`;
+    const found = sentence('probe.connected', { address: socket.remoteAddress ?? host, port });
     return step('tcp', { status: 'ok', found, ms: performance.now() - startMs });
   } catch (error) {
     return failed('tcp', error, startMs);
@@ -86,9 +89,9 @@ export function certificateStep(socket: TLSSocket, ms?: number): ProbeStep {
   const chain = chainOf(certificate).join(' ← ');
   return step('tls', {
     status: days < fewDays ? 'warn' : 'ok',
-    found: `${socket.getProtocol() ?? 'TLS'}, ${chain}, valid for ${counted(days, 'more day')}`,
+    found: sentence('probe.certificate', { protocol: socket.getProtocol() ?? 'TLS', chain, days }),
     ...(ms !== undefined && { ms }),
-    next: days < fewDays ? 'The certificate ends soon. Whoever runs the target has to renew it.' : null,
+    next: days < fewDays ? sentence('probe.certificate-ends.next') : null,
   });
 }
 
@@ -127,5 +130,5 @@ function whenReady(socket: Socket, event: 'connect' | 'secureConnect'): Promise<
 
 function failed(id: 'dns' | 'tcp' | 'tls', error: unknown, startMs: number): ProbeStep {
   const end = endOfError(error instanceof Error ? error : new Error(String(error)));
-  return step(id, { status: 'fail', found: end.code, ms: performance.now() - startMs, next: end.sentence });
+  return step(id, { status: 'fail', ms: performance.now() - startMs, ...endOf(end) });
 }

@@ -9,6 +9,7 @@ import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 import type { Acquaintance } from './acquaintance.ts';
 import { connect, type BenchConnection, type Received } from './connect.ts';
 import type { Work } from './work.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What became of the shipped speech as one meeting. */
 export type SpokenMeeting = {
@@ -20,7 +21,7 @@ export type SpokenMeeting = {
   complete: Received | null;
   seconds: number;
   /** Why times in it say more about this machine than about the target; `null` when they do not. */
-  bottleneck: string | null;
+  bottleneck: Sentence | null;
   /** So often it was spoken, for want of a machine with nothing else to do. */
   tries: number;
 };
@@ -76,7 +77,7 @@ export type Bench = {
   /** An earlier run's, to compare the traffic with; `null` without one. */
   baseline: { runId: string; figures: VerificationFigures } | null;
   /** What is being done, for people; `share` of the phase, 0 to 1. */
-  doing(what: string, share?: number): void;
+  doing(what: Sentence, share?: number): void;
   /** Resolves at once unless somebody asked for a pause. */
   whilePaused(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What a stretch of time says about whether this process got to do its work. */
 export type MachineShare = {
@@ -48,19 +49,23 @@ export function watchMachine(): () => MachineShare {
 }
 
 /** Why times that were measured meanwhile say more about this machine than about the target; `null` when they do not. */
-export function bottleneckIn(share: MachineShare, limits: MachineLimits): string | null {
+export function bottleneckIn(share: MachineShare, limits: MachineLimits): Sentence | null {
   const { own, machine, waited, lateMs } = share;
-  if (own > limits.own) return `This process is the bottleneck: it used ${percent(own)} of a core.`;
+  if (own > limits.own) return sentence('verify.own-bottleneck', { own: percent(own) });
   if (waited !== null && waited > limits.waited) {
-    return `This machine is the bottleneck: others use it (${percent(machine)} of its cores are busy, ours ${percent(own)} of one), and for ${percent(waited)} of the time we waited for a core.`;
+    return sentence('verify.others-bottleneck', {
+      machine: percent(machine),
+      own: percent(own),
+      waited: percent(waited),
+    });
   }
   if (lateMs > limits.lateMs) {
-    return `This machine is the bottleneck: timers were up to ${Math.round(lateMs)} ms late, and ${percent(machine)} of its cores are busy.`;
+    return sentence('verify.late-bottleneck', { lateMs: Math.round(lateMs), machine: percent(machine) });
   }
   return null;
 }
 
-export const quietAdvice = 'Run it again when this machine has less to do, or from another one.';
+export const quietAdvice = (): Sentence => sentence('verify.quiet-advice');
 
 /**
  * Whether a time that was measured beside other work is an upper bound of what the target takes: such work makes it longer, never
@@ -75,19 +80,17 @@ export function isUpperBound(
   return share.own <= limits.own && pace.tookMs <= pace.askedMs * limits.pace;
 }
 
-/** What stands behind an upper bound. */
-export const boundText =
-  'Others used this machine meanwhile, which can only have made it longer: the target is at least as quick.';
-
-export function shareText({ own, machine, waited }: MachineShare): string {
-  const queue = waited === null ? '' : `, and it waited for a core for ${percent(waited)} of the time`;
-  return `This process used ${percent(own)} of one core; of all cores ${percent(machine)} were busy${queue}.`;
+export function shareOf({ own, machine, waited }: MachineShare): Sentence {
+  const used = { own: percent(own), machine: percent(machine) };
+  return waited === null
+    ? sentence('verify.own-share', used)
+    : sentence('verify.own-share-waited', { ...used, waited: percent(waited) });
 }
 
 const delayStepMs = 20;
 
-function percent(of: number): string {
-  return `${Math.round(of * 100)} %`;
+function percent(of: number): number {
+  return Math.round(of * 100);
 }
 
 function coreTimes(): { idle: number; all: number } {

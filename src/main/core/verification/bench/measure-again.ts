@@ -1,5 +1,6 @@
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Bench } from './bench.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const mostTries = 3;
 const pauseMs = 1_000;
@@ -27,6 +28,6 @@ export async function measureAgain<T>(
 }
 
 /** How often something was measured, for people; nothing of what was measured once. */
-export function triesText(tries: number): string {
-  return tries === 1 ? '' : ` It was measured ${tries} times.`;
+export function triesOf(tries: number): Sentence[] {
+  return tries === 1 ? [] : [sentence('verify.tries', { tries })];
 }

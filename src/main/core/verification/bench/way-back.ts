@@ -6,8 +6,9 @@ import { bodyOf, framesOf, seqsOf, type Result } from './answers.ts';
 import type { SpokenMeeting } from './bench.ts';
 import { leftOut, passed } from '../judge/check.ts';
 import { quantile, round } from '../judge/quantile.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
-const name = ['way-back', 'From the server writing a result to its arrival'] as const;
+const name = ['way-back', sentence('verify.talk.way-back')] as const;
 
 /**
  * How long results were on their way, by the times that the server wrote into them and what is known of its clock: the
@@ -20,7 +21,7 @@ export function wayBack(
 ): VerificationCheck {
   if (clock === null)
     return leftOut(name, {
-      found: "The target's clock is not known: it names no time, or the phase environment was not run.",
+      found: sentence('verify.talk.way-back.no-clock'),
     });
   const frames = framesOf(events, spoken.connection, 'in');
   const ways = results.flatMap((result) => {
@@ -32,13 +33,14 @@ export function wayBack(
     ways.map(({ ms }) => ms),
     0.5,
   );
-  if (p50 === null) return leftOut(name, { found: 'The results name no time.' });
-  const skew = `its clock is ${signed(clock.skewMs)} ms from ours ± ${clock.uncertaintyMs} ms`;
+  if (p50 === null) return leftOut(name, { found: sentence('verify.talk.way-back.no-time') });
+  const { skewMs, uncertaintyMs } = clock;
+  const skew = sentence('verify.talk.way-back.skew', { skewMs, uncertaintyMs });
   // A result cannot be here before it was written.
   if (p50 < -clock.uncertaintyMs - 1)
     return leftOut(name, {
-      found: `The times in the results do not fit the clock that the probe saw (${skew}): by them results came ${round(-p50)} ms before they were written.`,
-      next: 'A clock was set meanwhile, or the server writes the time of something else.',
+      found: sentence('verify.talk.way-back.misfit', { skew, ms: round(-p50) }),
+      next: sentence('verify.talk.way-back.misfit.next'),
     });
   return passed(name, {
     value: p50,
@@ -48,7 +50,7 @@ export function wayBack(
       spoken.connection,
       ways.map(({ result }) => result.received),
     ),
-    found: `${p50} ms ± ${clock.uncertaintyMs} ms, median of ${ways.length}, by the times that the server wrote; ${skew}, which is taken off.`,
+    found: sentence('verify.talk.way-back.found', { ms: p50, uncertaintyMs, results: ways.length, skew }),
   });
 }
 
@@ -59,5 +61,3 @@ function writtenAt(text: unknown, { skewMs, zoneMinutes }: ClockSkew): number | 
   if (time === null || (!time.hasZone && zoneMinutes === null)) return null;
   return time.ms - (time.hasZone ? 0 : (zoneMinutes ?? 0) * 60_000) - skewMs;
 }
-
-const signed = (ms: number): string => `${ms > 0 ? '+' : ''}${ms}`;

@@ -8,6 +8,7 @@ import { failed, leftOut, passed, unproved } from '../judge/check.ts';
 import { playScenario } from '../scenario/play-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import type { Branch, Step } from '../scenario/scenario.ts';
+import { asTold, saidOf, sentence } from '../../../../shared/words/all-words.ts';
 
 const file = 'bad-input.yaml';
 // A message of 16 MiB is nothing for a quick run.
@@ -23,16 +24,16 @@ export async function badInput(bench: Bench): Promise<VerificationCheck[]> {
   const checks = await Promise.all(branches.map((branch) => tryBranch(bench, branch)));
   return [
     ...checks,
-    leftOut(['rate-zero', 'Sample rate 0'], {
-      found: 'Not tried: it breaks the timeout of a real backend until that is restarted.',
+    leftOut(['rate-zero', sentence('verify.bad-input.rate-zero')], {
+      found: sentence('verify.bad-input.rate-zero.found'),
     }),
   ];
 }
 
 async function tryBranch(bench: Bench, { id, name, path, steps }: Branch): Promise<VerificationCheck> {
-  const title = [id ?? path, name ?? path] as const;
+  const title = [id ?? path, asTold(name ?? path)] as const;
   if (id === onlyThorough && !bench.work.isThorough)
-    return leftOut(title, { found: 'Left out of a quick run: it takes 16 MiB.' });
+    return leftOut(title, { found: sentence('verify.bad-input.too-big.found') });
   const sessionId = bench.session('bad-input');
   try {
     const { outcomes } = await playScenario(
@@ -52,18 +53,15 @@ async function tryBranch(bench: Bench, { id, name, path, steps }: Branch): Promi
     const evidence = all.flatMap((check) => check.evidence);
     if (worst === undefined)
       return passed(title, {
-        found: all
-          .slice(2)
-          .map(({ found }) => found)
-          .join(' '),
+        found: sentence('verify.parts', { parts: all.slice(2).map((check) => saidOf(check, 'found')) }),
         evidence,
       });
-    const next = `A real backend does this: ${worst.title}. Clients rely on it.`;
-    const about = { found: worst.found, evidence: worst.evidence, next };
+    const next = sentence('verify.bad-input.next', { expected: saidOf(worst, 'title') });
+    const about = { found: saidOf(worst, 'found'), evidence: worst.evidence, next };
     return worst.status === 'fail' ? failed(title, about) : unproved(title, about);
   } catch (error) {
     if (!(error instanceof ConnectionBroke)) throw error;
-    return unproved(title, { found: `There was no connection to try it on: ${error.message}` });
+    return unproved(title, { found: sentence('verify.bad-input.no-connection', { why: error.message }) });
   }
 }
 

@@ -9,7 +9,8 @@ import { distinctResults, framesOf, resultsIn, seqsOf } from '../bench/answers.t
 import type { Bench } from '../bench/bench.ts';
 import { openMeeting, requireLife } from '../bench/meeting.ts';
 import { judged, unproved } from '../judge/check.ts';
-import { count, round } from '../judge/quantile.ts';
+import { round } from '../judge/quantile.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const repeats = 3;
 const bufferSec = 3;
@@ -23,7 +24,10 @@ export async function duplicates(bench: Bench): Promise<VerificationCheck[]> {
   const { connection, sessionId } = meeting;
   const same = speech.subarray(0, secToSamples(bufferSec));
   for (let i = 0; i < repeats; i += 1) {
-    bench.doing(`the same ${bufferSec} s, ${i + 1} of ${repeats}`, i / repeats);
+    bench.doing(
+      sentence('verify.duplicates.doing', { sec: bufferSec, nth: i + 1, of: repeats }),
+      i / repeats,
+    );
     await meeting.speak(same, work.chunkEveryMs);
   }
   const beforeEnd = await untilServed(bench, connection);
@@ -43,16 +47,16 @@ export async function duplicates(bench: Bench): Promise<VerificationCheck[]> {
   if (results.length === 0) {
     return [
       oldNames(frames),
-      unproved(['repeats', 'Repeated messages'], {
-        found: 'No result came, so none could be repeated.',
-        next: 'See the phase end-to-end for why.',
+      unproved(['repeats', sentence('verify.duplicates.repeats')], {
+        found: sentence('verify.duplicates.no-result'),
+        next: sentence('verify.duplicates.no-result.next'),
       }),
     ];
   }
   return [
     oldNames(frames),
     repeated(report, frames),
-    judged(told.length <= 1, ['suppressed', 'The same words told once'], {
+    judged(told.length <= 1, ['suppressed', sentence('verify.duplicates.suppressed')], {
       value: told.length,
       limit: 1,
       evidence: seqsOf(
@@ -60,8 +64,12 @@ export async function duplicates(bench: Bench): Promise<VerificationCheck[]> {
         connection,
         told.map(({ received }) => received),
       ),
-      found: `The same ${bufferSec} s, sent ${repeats} times, were told as ${count(told.length, 'text')}.`,
-      next: 'The server does not recognise words that it told before.',
+      found: sentence('verify.duplicates.suppressed.found', {
+        sec: bufferSec,
+        times: repeats,
+        texts: told.length,
+      }),
+      next: sentence('verify.duplicates.suppressed.next'),
     }),
     perTranscription(bench, report, frames),
   ];
@@ -82,18 +90,26 @@ async function untilServed(
 
 function oldNames(frames: readonly StoredEvent[]): VerificationCheck {
   const old = frames.filter(({ type }) => isDeprecatedName(type));
-  const counts = Object.entries(Object.groupBy(old, ({ type }) => type)).map(
-    ([type, all]) => `${type} (${all?.length ?? 0}, now ${canonicalName(type)})`,
+  const counts = Object.entries(Object.groupBy(old, ({ type }) => type)).map(([type, all]) =>
+    sentence('verify.duplicates.old-name', {
+      name: type,
+      times: all?.length ?? 0,
+      now: canonicalName(type),
+    }),
   );
-  return judged(old.length === 0, ['old-names', 'Deprecated names'], {
+  return judged(old.length === 0, ['old-names', sentence('verify.duplicates.old-names')], {
     value: old.length,
     limit: 0,
     evidence: old.map(({ seq }) => seq),
     found:
       old.length === 0
-        ? `None among ${count(frames.length, 'message')}.`
-        : `${old.length} of ${count(frames.length, 'message')}: ${counts.join(', ')}.`,
-    next: 'The event fixes are not in this server: deploy a version that sends the upper-case names only.',
+        ? sentence('verify.duplicates.none-among', { messages: frames.length })
+        : sentence('verify.duplicates.old-names.found', {
+            old: old.length,
+            messages: frames.length,
+            names: counts,
+          }),
+    next: sentence('verify.duplicates.old-names.next'),
   });
 }
 
@@ -107,31 +123,31 @@ function repeated(report: AnalysisReport, frames: readonly StoredEvent[]): Verif
   );
   const total = faults.reduce((sum, { repeats: more }) => sum + more, 0);
   const pairs = faults.slice(0, mostPairs).map((finding) => pairText(finding, known));
-  const more = faults.length > mostPairs ? ` And ${faults.length - mostPairs} more.` : '';
-  return judged(total === 0, ['repeats', 'Repeated messages'], {
+  const more = faults.length - pairs.length;
+  return judged(total === 0, ['repeats', sentence('verify.duplicates.repeats')], {
     value: total,
     limit: 0,
     evidence: faults.flatMap(({ eventIds }) => eventIds),
     found:
       total === 0
-        ? `None among ${count(frames.length, 'message')}.`
-        : `${count(total, 'duplicate')}: ${pairs.join('; ')}.${more}`,
+        ? sentence('verify.duplicates.none-among', { messages: frames.length })
+        : more > 0
+          ? sentence('verify.duplicates.repeats.more', { repeats: total, pairs, more })
+          : sentence('verify.duplicates.repeats.found', { repeats: total, pairs }),
     next: adviceFor(faults),
   });
 }
 
-function pairText({ cause, eventIds }: Finding, known: ReadonlyMap<number, StoredEvent>): string {
-  const names = eventIds.map((id) => `${known.get(id)?.type ?? 'event'} #${id}`);
-  return `${names.join(' and ')} (${causeNames[cause].toLowerCase()})`;
+function pairText({ cause, eventIds }: Finding, known: ReadonlyMap<number, StoredEvent>): Sentence {
+  const events = eventIds.map((id) => asTold(`${known.get(id)?.type ?? 'event'} #${id}`));
+  return sentence('verify.duplicates.pair', { events, cause: causeNames[cause].toLowerCase() });
 }
 
-function adviceFor(faults: readonly Finding[]): string {
+function adviceFor(faults: readonly Finding[]): Sentence {
   const causes = new Set(faults.map(({ cause }) => cause));
-  if (causes.has('old-new-pair'))
-    return 'The server sends each message under its old and its new name: deploy the version with the event fixes.';
-  if (causes.has('answered-twice'))
-    return 'The end of the meeting and the background check transcribe the same buffer (end race): the server has to lock it.';
-  return 'The server sends messages twice: look for two listeners or two sends for one transcription.';
+  if (causes.has('old-new-pair')) return sentence('verify.duplicates.both-names.next');
+  if (causes.has('answered-twice')) return sentence('verify.duplicates.end-race.next');
+  return sentence('verify.duplicates.twice.next');
 }
 
 function perTranscription(
@@ -139,8 +155,9 @@ function perTranscription(
   { results }: AnalysisReport,
   frames: readonly StoredEvent[],
 ): VerificationCheck {
-  const name = ['per-transcription', 'Results per transcription'] as const;
-  if (results.transcriptions === 0) return unproved(name, { found: 'Nothing was transcribed.' });
+  const name = ['per-transcription', sentence('verify.duplicates.ratio')] as const;
+  if (results.transcriptions === 0)
+    return unproved(name, { found: sentence('verify.duplicates.ratio.none') });
   const ratio = round(results.messages / results.transcriptions, 2);
   bench.figures.resultsPerTranscription = ratio;
   return judged(ratio <= 1, name, {
@@ -149,7 +166,10 @@ function perTranscription(
     evidence: frames
       .filter(({ type }) => canonicalName(type) === 'TRANSCRIPTION_RESULT')
       .map(({ seq }) => seq),
-    found: `${results.messages} results for ${count(results.transcriptions, 'transcription')}. The server before the event fixes sends about 2.5.`,
-    next: 'Each transcription is to be told once. The repeated messages are named above.',
+    found: sentence('verify.duplicates.ratio.found', {
+      results: results.messages,
+      transcriptions: results.transcriptions,
+    }),
+    next: sentence('verify.duplicates.ratio.next'),
   });
 }

@@ -13,13 +13,14 @@ import {
 } from '../bench/answers.ts';
 import type { Bench, SpokenMeeting } from '../bench/bench.ts';
 import { quietAdvice } from '../bench/machine-watch.ts';
-import { triesText } from '../bench/measure-again.ts';
+import { triesOf } from '../bench/measure-again.ts';
 import { requireLife } from '../bench/meeting.ts';
 import { firstResultLimit, firstResultMs } from '../bench/spoken-meeting.ts';
 import { wayBack } from '../bench/way-back.ts';
 import { spokenWords } from '../bench/speech.ts';
 import { failed, judged, passed, unproved } from '../judge/check.ts';
-import { count, round } from '../judge/quantile.ts';
+import { round } from '../judge/quantile.ts';
+import { asTold, sentence } from '../../../../shared/words/all-words.ts';
 
 const bufferSec = 3;
 
@@ -59,19 +60,28 @@ function answers(
   const expected = stretchesOf(spoken);
   // What is late is not lost: the target was still at it when nothing had come for so long.
   if (complete === null && results.length < expected) {
-    return unproved(['answered', 'Each transcription answered'], {
+    return unproved(['answered', sentence('verify.talk.answered')], {
       value: results.length,
       limit: expected,
-      found: `${results.length} of ${expected} were answered when nothing more had come for ${waitedMs / 1_000} s.`,
-      next: 'The target answers pings, but is too slow to be judged: see the first result.',
+      found: sentence('verify.talk.answered.late', {
+        got: results.length,
+        of: expected,
+        sec: waitedMs / 1_000,
+      }),
+      next: sentence('verify.talk.answered.late.next'),
     });
   }
   const problems = problemsIn(connection.received);
   const told = updatesIn(connection.received).filter(
     ({ text }) => !results.some((result) => result.text === text),
   );
-  const lost = told.length > 0 ? ` The update of ${count(told.length, 'lost result')} came.` : '';
-  return judged(results.length >= expected, ['answered', 'Each transcription answered'], {
+  const answered = sentence('verify.talk.answered.found', {
+    got: results.length,
+    of: expected,
+    sec: seconds,
+  });
+  const parts = [answered, sentence('verify.talk.answered.updates', { lost: told.length })];
+  return judged(results.length >= expected, ['answered', sentence('verify.talk.answered')], {
     value: results.length,
     limit: expected,
     evidence: seqsOf(
@@ -79,11 +89,11 @@ function answers(
       connection,
       results.map(({ received }) => received),
     ),
-    found: `${results.length} of ${expected} stretches of ${seconds} s of speech were answered with a result.${lost}`,
+    found: told.length > 0 ? sentence('verify.parts', { parts }) : answered,
     next:
       problems.length > 0
-        ? `The target says: ${problems.join(' ')}`
-        : 'Results are lost on the way, or the transcriber gave up: compare with what the server logged as sent.',
+        ? sentence('verify.talk.target-says', { problems: problems.map(asTold) })
+        : sentence('verify.talk.answered.next'),
   });
 }
 
@@ -96,8 +106,8 @@ function updates(
   const normal = results.filter(({ isFinal, isTimeout }) => !isFinal && !isTimeout);
   const texts = new Set(updatesIn(connection.received).map(({ text }) => text));
   const without = normal.filter(({ text }) => !texts.has(text));
-  const name = ['updates', 'MEETING_UPDATE for each result'] as const;
-  if (normal.length === 0) return unproved(name, { found: 'There was no result that has an update.' });
+  const name = ['updates', sentence('verify.talk.updates')] as const;
+  if (normal.length === 0) return unproved(name, { found: sentence('verify.talk.updates.none') });
   return judged(without.length === 0, name, {
     value: normal.length - without.length,
     limit: normal.length,
@@ -108,15 +118,15 @@ function updates(
     ),
     found:
       without.length === 0
-        ? `Each of ${count(normal.length, 'result')} had its MEETING_UPDATE.`
-        : `${count(without.length, 'result')} had no MEETING_UPDATE: it was lost.`,
-    next: 'Messages are lost between the server and us: look at proxies and at the log of the server.',
+        ? sentence('verify.talk.updates.all', { results: normal.length })
+        : sentence('verify.talk.updates.lost', { results: without.length }),
+    next: sentence('verify.talk.updates.next'),
   });
 }
 
 function words(bench: Bench, { connection }: SpokenMeeting, { results, events }: Seen): VerificationCheck {
   const spoken = results.filter(hasWords);
-  const name = ['words', 'Words back'] as const;
+  const name = ['words', sentence('verify.talk.words')] as const;
   const problems = problemsIn(connection.received);
   const evidence = seqsOf(
     events,
@@ -124,23 +134,26 @@ function words(bench: Bench, { connection }: SpokenMeeting, { results, events }:
     spoken.map(({ received }) => received),
   );
   if (spoken.length === 0) {
-    const found = problems.length > 0 ? `No words: ${problems.join(' ')}` : 'No words received.';
+    const found =
+      problems.length > 0
+        ? sentence('verify.talk.no-words-but', { problems: problems.map(asTold) })
+        : sentence('verify.talk.no-words');
     const isMute = problems.length > 0 || results.length > 0;
-    const next = 'The transcriber of the target does not work: look at its log and its model.';
+    const next = sentence('verify.talk.no-words.next');
     return isMute
       ? failed(name, { value: 0, limit: 1, evidence, found, next })
       : unproved(name, { found, next });
   }
   const share = shareOfWords(spoken.map(({ text }) => text).join(' '));
-  const standIn =
-    bench.engine === 'hash-words' || spoken.every(({ text }) => /^seg [0-9a-f]{8}/.test(text))
-      ? " They are made up by the stand-in for a recogniser, so they can't be compared with what was said."
-      : ` ${share} % of the words that were said are among them.`;
+  const isStandIn =
+    bench.engine === 'hash-words' || spoken.every(({ text }) => /^seg [0-9a-f]{8}/.test(text));
   return passed(name, {
     value: spoken.length,
     limit: 1,
     evidence,
-    found: `${count(spoken.length, 'result')} with words.${standIn}`,
+    found: isStandIn
+      ? sentence('verify.talk.words.stand-in', { results: spoken.length })
+      : sentence('verify.talk.words.found', { results: spoken.length, percent: share }),
   });
 }
 
@@ -151,11 +164,10 @@ function shareOfWords(heard: string): number {
   return Math.round((100 * said.filter((word) => known.has(word)).length) / said.length);
 }
 
-const slowAdvice =
-  'The transcriber is slow: where it takes longer for 3 s of speech than 3 s it falls behind, and audio is lost. Use a smaller model or a faster machine.';
+const slowAdvice = sentence('verify.talk.first-result.next');
 
 function firstResult(bench: Bench, spoken: SpokenMeeting, { results, events }: Seen): VerificationCheck {
-  const name = ['first-result', 'First result after the third second of speech'] as const;
+  const name = ['first-result', sentence('verify.talk.first-result')] as const;
   const [first] = results;
   const thirdMs = spoken.sentMs[bufferSec - 1];
   const isStuck = spoken.complete === null && thirdMs !== undefined;
@@ -166,12 +178,13 @@ function firstResult(bench: Bench, spoken: SpokenMeeting, { results, events }: S
       unit: 'ms',
       limit: bench.work.limits.firstResultMs,
       evidence: lifeOf(events, spoken.connection),
-      found: `No result within ${waitedMs} ms, though pings are answered: the transcriber is slow or stuck.`,
+      found: sentence('verify.talk.first-result.stuck', { ms: waitedMs }),
       next: slowAdvice,
     });
   }
   const exactMs = firstResultMs(spoken);
-  if (first === undefined || exactMs === null) return unproved(name, { found: 'No result came.' });
+  if (first === undefined || exactMs === null)
+    return unproved(name, { found: sentence('verify.talk.no-result') });
   const ms = round(exactMs);
   const limit = round(firstResultLimit(bench));
   // Within the limit it is proved beside any other work, which makes it longer only.
@@ -181,8 +194,14 @@ function firstResult(bench: Bench, spoken: SpokenMeeting, { results, events }: S
       unit: 'ms',
       limit,
       evidence: seqsOf(events, spoken.connection, [first.received]),
-      found: `${ms} ms. ${spoken.bottleneck}${triesText(spoken.tries)}`,
-      next: quietAdvice,
+      found: sentence('verify.parts', {
+        parts: [
+          sentence('verify.talk.first-result.open', { ms }),
+          spoken.bottleneck,
+          ...triesOf(spoken.tries),
+        ],
+      }),
+      next: quietAdvice(),
     });
   }
   bench.figures.firstResultMs = ms;
@@ -191,7 +210,7 @@ function firstResult(bench: Bench, spoken: SpokenMeeting, { results, events }: S
     unit: 'ms',
     limit,
     evidence: seqsOf(events, spoken.connection, [first.received]),
-    found: `${ms} ms. The reference takes 900 ms.`,
+    found: sentence('verify.talk.first-result.found', { ms }),
     next: slowAdvice,
   });
 }
@@ -201,8 +220,8 @@ function order(
   results: readonly Result[],
   events: readonly StoredEvent[],
 ): VerificationCheck {
-  const name = ['order', 'Order of messages'] as const;
-  if (results.length === 0) return unproved(name, { found: 'No result came.' });
+  const name = ['order', sentence('verify.talk.order')] as const;
+  if (results.length === 0) return unproved(name, { found: sentence('verify.talk.no-result') });
   const firstUpdate = new Map<string, number>();
   for (const { text, received } of updatesIn(connection.received)) {
     if (!firstUpdate.has(text)) firstUpdate.set(text, received.index);
@@ -225,9 +244,9 @@ function order(
     ),
     found:
       late.length === 0
-        ? 'Each result came before its MEETING_UPDATE, the last before the summary.'
-        : `${count(late.length, 'result')} came behind a message that has to follow it (reordered).`,
-    next: 'Messages overtake each other: something between the server and us, or several tasks of the server, send on one connection without an order.',
+        ? sentence('verify.talk.order.found')
+        : sentence('verify.talk.order.late', { results: late.length }),
+    next: sentence('verify.talk.order.next'),
   });
 }
 
@@ -239,10 +258,10 @@ function endExchange(
   events: readonly StoredEvent[],
 ): VerificationCheck {
   const { connection } = spoken;
-  const name = ['end-exchange', 'End of the meeting'] as const;
+  const name = ['end-exchange', sentence('verify.talk.end')] as const;
   if (spoken.complete === null && results.length < stretchesOf(spoken)) {
     return unproved(name, {
-      found: 'The target had not answered all audio yet, so the end was not its turn.',
+      found: sentence('verify.talk.end.not-yet'),
     });
   }
   const seen = ofType(connection.received, 'PROCESSING_STATUS').map((one) => bodyOf(one).stage);
@@ -261,8 +280,8 @@ function endExchange(
     evidence: seqsOf(events, connection, all),
     found:
       missing.length === 0
-        ? 'Complete: initialization, summary, PROCESSING_COMPLETE.'
-        : `Missing: ${missing.join(', ')}.`,
-    next: 'The server did not finish the meeting. One that waits for bufferFlushComplete got it; look at its log from the end of this meeting on.',
+        ? sentence('verify.talk.end.complete')
+        : sentence('verify.talk.end.missing', { missing: missing.join(', ') }),
+    next: sentence('verify.talk.end.next'),
   });
 }

@@ -6,7 +6,7 @@ import type { Bench } from '../bench/bench.ts';
 import { lifeOf } from '../bench/answers.ts';
 import { failed, leftOut, passed } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { saidOf, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const megabyte = 1_000_000;
 
@@ -16,25 +16,35 @@ export async function environment(bench: Bench): Promise<VerificationCheck[]> {
   const { connection } = bench.acquaintance;
   const evidence = lifeOf(await bench.events(connection.sessionId), connection).slice(0, 2);
   return [
-    passed(['machine', 'This machine'], {
+    passed(['machine', sentence('verify.environment.machine')], {
       value: availableParallelism(),
       unit: 'cores',
-      found: `${availableParallelism()} cores, ${Math.round(freemem() / megabyte)} of ${Math.round(totalmem() / megabyte)} MB free, Node ${process.versions.node}.`,
+      found: sentence('verify.environment.machine.found', {
+        cores: availableParallelism(),
+        freeMb: Math.round(freemem() / megabyte),
+        totalMb: Math.round(totalmem() / megabyte),
+        node: process.versions.node,
+      }),
     }),
-    passed(['reachable', 'Target reachable'], {
+    passed(['reachable', sentence('verify.environment.reachable')], {
       value: round(connection.upgradeMs),
       unit: 'ms',
       evidence,
-      found: `A WebSocket opened in ${round(connection.upgradeMs)} ms, and HANDSHAKE was answered.`,
-      next: 'Reachable is not healthy: whether it transcribes, only audio can tell.',
+      found: sentence('verify.environment.reachable.found', { ms: round(connection.upgradeMs) }),
+      next: sentence('verify.environment.reachable.next'),
     }),
     ...steps.filter(isOfSocket).map(checkOfStep),
     clock === null
-      ? leftOut(['clock', 'Clock'], { found: 'The target names no time.' })
-      : passed(['clock', 'Clock'], {
+      ? leftOut(['clock', sentence('verify.environment.clock')], {
+          found: sentence('verify.environment.clock.none'),
+        })
+      : passed(['clock', sentence('verify.environment.clock')], {
           value: clock.skewMs,
           unit: 'ms',
-          found: `Its clock is ${clock.skewMs} ms from ours, give or take ${clock.uncertaintyMs} ms.`,
+          found: sentence('verify.environment.clock.found', {
+            skewMs: clock.skewMs,
+            uncertaintyMs: clock.uncertaintyMs,
+          }),
         }),
     ...(await serverProcess(bench)),
   ];
@@ -47,35 +57,42 @@ function isOfSocket({ id }: ProbeStep): boolean {
   return !id.includes('/') && !judgedElsewhere.has(id);
 }
 
-function checkOfStep({ id, title, status, found, ms, next }: ProbeStep): VerificationCheck {
+function checkOfStep(step: ProbeStep): VerificationCheck {
+  const { id, status, ms } = step;
   const make = status === 'fail' ? failed : status === 'skip' ? leftOut : passed;
-  return make([id, title], { found, next, ...(ms !== null && { value: ms, unit: 'ms' }) });
+  return make([id, saidOf(step, 'title')], {
+    found: saidOf(step, 'found'),
+    next: step.next === null ? null : saidOf(step, 'next'),
+    ...(ms !== null && { value: ms, unit: 'ms' }),
+  });
 }
 
-function inWords({ name, status, processes, memoryBytes, cpuPercent, restarts }: ServerProcess): string {
-  return [
-    `${name} ${status}`,
+function inWords({ name, status, processes, memoryBytes, cpuPercent, restarts }: ServerProcess): Sentence {
+  const facts = [
+    sentence('verify.environment.process.state', { name, status }),
     ...(memoryBytes === null
       ? []
-      : [`${round(memoryBytes / megabyte)} MB in ${counted(processes, 'process', 'processes')}`]),
-    ...(cpuPercent === null ? [] : [`${cpuPercent} % of a core`]),
-    ...(restarts === null ? [] : [counted(restarts, 'restart')]),
-  ].join(', ');
+      : [sentence('verify.environment.process.memory', { mb: round(memoryBytes / megabyte), processes })]),
+    ...(cpuPercent === null ? [] : [sentence('verify.environment.process.cpu', { percent: cpuPercent })]),
+    ...(restarts === null ? [] : [sentence('verify.environment.process.restarts', { restarts })]),
+  ];
+  return sentence('verify.environment.process', { facts });
 }
 
 async function serverProcess(bench: Bench): Promise<VerificationCheck[]> {
-  const name = ['server-process', "The target's processes"] as const;
+  const name = ['server-process', sentence('verify.environment.processes')] as const;
   if (bench.isOwn) {
     return [
       leftOut(name, {
-        found: `The built-in backend is part of this process; its words are from ${bench.engine ?? 'no engine'}.`,
+        found: sentence('verify.environment.processes.own', { engine: bench.engine ?? '' }),
       }),
     ];
   }
   const report = await bench.processes();
   if (report === null || report.processes.length === 0) {
-    const manager = report === null ? '' : ` ${report.manager}`;
-    return [leftOut(name, { found: `They do not run on this machine, or may not be looked at.${manager}` })];
+    const none = sentence('verify.environment.processes.none');
+    const manager = report === null ? [] : [saidOf(report, 'manager')];
+    return [leftOut(name, { found: sentence('verify.parts', { parts: [none, ...manager] }) })];
   }
   const bytes = report.processes.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
   const value = round(bytes / megabyte);
@@ -83,10 +100,19 @@ async function serverProcess(bench: Bench): Promise<VerificationCheck[]> {
     passed(name, {
       value,
       unit: 'MB',
-      found: `${report.processes.map(inWords).join('; ')}. ${report.manager}`,
+      found: sentence('verify.parts', {
+        parts: [
+          sentence('verify.environment.processes.found', { processes: report.processes.map(inWords) }),
+          saidOf(report, 'manager'),
+        ],
+      }),
     }),
-    ...report.clashes.map(({ port, found, next }) =>
-      failed([`port-${port}`, `Port ${port} belongs to one process`], { value: port, found, next }),
+    ...report.clashes.map((clash) =>
+      failed([`port-${clash.port}`, sentence('verify.environment.port', { port: clash.port })], {
+        value: clash.port,
+        found: saidOf(clash, 'found'),
+        next: saidOf(clash, 'next'),
+      }),
     ),
   ];
 }

@@ -4,11 +4,12 @@ import { ofType, seqsOf } from '../bench/answers.ts';
 import type { Bench } from '../bench/bench.ts';
 import type { BenchConnection, Received } from '../bench/connect.ts';
 import { bottleneckIn, quietAdvice, watchMachine } from '../bench/machine-watch.ts';
-import { measureAgain, triesText } from '../bench/measure-again.ts';
+import { measureAgain, triesOf } from '../bench/measure-again.ts';
 import { requireLife } from '../bench/meeting.ts';
 import type { Limits } from '../bench/work.ts';
 import { failed, judged, passed, unproved } from '../judge/check.ts';
 import { quantile, round } from '../judge/quantile.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const greetingMs = 1_000;
 const pingMs = 2_000;
@@ -48,63 +49,71 @@ export async function handshake(bench: Bench): Promise<VerificationCheck[]> {
       ? judged(isGood, name, outcome)
       : unproved(name, {
           ...outcome,
-          found: `${outcome.found} ${bottleneck}${triesText(tries)}`,
-          next: quietAdvice,
+          found: sentence('verify.parts', { parts: [outcome.found, bottleneck, ...triesOf(tries)] }),
+          next: quietAdvice(),
         });
 
   return [
-    judged(greeted !== undefined, ['ack-on-connect', 'HANDSHAKE_ACK on connecting'], {
+    judged(greeted !== undefined, ['ack-on-connect', sentence('verify.handshake.ack-on-connect')], {
       value: greeted === undefined ? 0 : 1,
       limit: 1,
       evidence: greeted === undefined ? evidenceOfAcks : seqsOf(events, connection, [greeted]),
-      found: greeted === undefined ? 'The target did not greet.' : 'The target greeted with HANDSHAKE_ACK.',
-      next: 'A ScrumBot backend sends HANDSHAKE_ACK before anything is asked. Is a proxy or another service in between?',
+      found: sentence(greeted === undefined ? 'verify.handshake.no-greeting' : 'verify.handshake.greeting'),
+      next: sentence('verify.handshake.ack-on-connect.next'),
     }),
-    judged(answered === asked, ['ack-per-handshake', 'HANDSHAKE_ACK for each HANDSHAKE'], {
+    judged(answered === asked, ['ack-per-handshake', sentence('verify.handshake.ack-per-handshake')], {
       value: answered,
       limit: asked,
       evidence: evidenceOfAcks,
-      found: `${answered} of ${asked} were answered.`,
-      next: "Look into the server's log for what it was doing: a connection is served strictly in order.",
+      found: sentence('verify.handshake.ack-per-handshake.found', { got: answered, of: asked }),
+      next: sentence('verify.handshake.ack-per-handshake.next'),
     }),
     ...(p50 === null || p95 === null
       ? []
       : [
-          timed(beyond(p50) <= work.limits.handshakeP50Ms, ['ack-p50', 'HANDSHAKE to ACK, median'], {
-            value: p50,
-            unit: 'ms',
-            limit: round(work.limits.handshakeP50Ms + (roundTripMs ?? 0)),
-            evidence: evidenceOfAcks,
-            found: `${p50} ms, of which the way takes ${roundTripMs ?? 'an unknown number of'} ms.`,
-            next: 'Messages are held up inside the server although it has nothing to do: its answers are delayed. Look at its load, and at proxies that buffer.',
-          }),
-          timed(beyond(p95) <= work.limits.handshakeP95Ms, ['ack-p95', 'HANDSHAKE to ACK, 95 of 100'], {
-            value: p95,
-            unit: 'ms',
-            limit: round(work.limits.handshakeP95Ms + (roundTripMs ?? 0)),
-            evidence: evidenceOfAcks,
-            found: `${p95} ms.`,
-            next: 'Some answers are delayed much more than others: look at the load of the server while this runs.',
-          }),
+          timed(
+            beyond(p50) <= work.limits.handshakeP50Ms,
+            ['ack-p50', sentence('verify.handshake.ack-p50')],
+            {
+              value: p50,
+              unit: 'ms',
+              limit: round(work.limits.handshakeP50Ms + (roundTripMs ?? 0)),
+              evidence: evidenceOfAcks,
+              found: sentence('verify.handshake.ack-p50.found', { ms: p50, wayMs: roundTripMs ?? '' }),
+              next: sentence('verify.handshake.ack-p50.next'),
+            },
+          ),
+          timed(
+            beyond(p95) <= work.limits.handshakeP95Ms,
+            ['ack-p95', sentence('verify.handshake.ack-p95')],
+            {
+              value: p95,
+              unit: 'ms',
+              limit: round(work.limits.handshakeP95Ms + (roundTripMs ?? 0)),
+              evidence: evidenceOfAcks,
+              found: sentence('verify.handshake.ack-p95.found', { ms: p95 }),
+              next: sentence('verify.handshake.ack-p95.next'),
+            },
+          ),
         ]),
     roundTripMs === null
-      ? failed(['pings', 'Pings'], {
+      ? failed(['pings', sentence('verify.handshake.pings')], {
           value: 0,
           limit: 1,
           evidence: [],
-          found: 'No ping was answered (no pong).',
-          next: 'Without pongs no chunk can be known to have been read. A WebSocket server answers pings by itself: is something in between that swallows them?',
+          found: sentence('verify.handshake.no-pong'),
+          next: sentence('verify.handshake.no-pong.next'),
         })
-      : passed(['pings', 'Pings'], {
+      : passed(['pings', sentence('verify.handshake.pings')], {
           value: roundTripMs,
           unit: 'ms',
           evidence: events.filter(({ type }) => type === 'ping.answered').map(({ seq }) => seq),
-          found: `Answered in ${roundTripMs} ms.`,
+          found: sentence('verify.handshake.pings.found', { ms: roundTripMs }),
         }),
   ];
 }
 
-type Shakes = { times: number[]; pongs: number[]; bottleneck: string | null };
+type Shakes = { times: number[]; pongs: number[]; bottleneck: Sentence | null };
 
 /** Asks again and again, then pings. @throws ConnectionBroke */
 async function shakeHands(
@@ -124,7 +133,7 @@ async function shakeHands(
       break;
     }
     times.push(ack.atMs - askedMs);
-    bench.doing(`HANDSHAKE ${i + 1} of ${work.handshakes}`, i / work.handshakes);
+    bench.doing(sentence('verify.handshake.doing', { nth: i + 1, of: work.handshakes }), i / work.handshakes);
     // Three slow ones say it all.
     if (times.length >= 3 && clock.monotonicMs() - askedMs > 2_000) break;
   }

@@ -2,6 +2,7 @@ import type { ProbeStep } from '../../../../shared/settings/targets/probe.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';
 import type { Bench } from '../bench/bench.ts';
 import { failed, leftOut, passed } from '../judge/check.ts';
+import { saidOf, sentence } from '../../../../shared/words/all-words.ts';
 
 /** Whether both bases answer at `/health` and `/`, and with what. */
 export async function health(bench: Bench): Promise<VerificationCheck[]> {
@@ -13,32 +14,32 @@ export async function health(bench: Bench): Promise<VerificationCheck[]> {
     ...(hasRest
       ? []
       : [
-          leftOut(['rest', 'REST backend'], {
-            found: 'The target has no REST address.',
-            next: 'Where it has one, add its HTTP address to the target.',
+          leftOut(['rest', sentence('verify.health.rest')], {
+            found: sentence('verify.health.no-rest'),
+            next: sentence('verify.health.no-rest.next'),
             action: { do: 'edit-target', target: bench.target.name },
           }),
         ]),
-    leftOut(['timestamp', 'Timestamp in /health'], {
-      found:
-        'The testing guide expects a "timestamp"; no ScrumBot backend sends one on either base. A note, not a fault.',
+    leftOut(['timestamp', sentence('verify.health.timestamp')], {
+      found: sentence('verify.health.timestamp.found'),
     }),
   ];
 }
 
-function checkOf({ id, title, status, found, ms, next }: ProbeStep): VerificationCheck {
-  const name = [id.replaceAll(' ', '-').toLowerCase(), title] as const;
+function checkOf(step: ProbeStep): VerificationCheck {
+  const { id, status, ms } = step;
+  const found = saidOf(step, 'found');
+  const next = step.next === null ? null : saidOf(step, 'next');
+  const name = [id.replaceAll(' ', '-').toLowerCase(), saidOf(step, 'title')] as const;
   const figures = { found, limit: '200', unit: '', evidence: [] };
   // The probe takes a page that is not there for a note: at / of a REST backend there need not be one.
-  const is200 = found.startsWith('200');
+  const is200 = found.code === 'probe.answer' || found.code === 'probe.empty-answer';
   if (is200) return passed(name, { ...figures, value: '200', next });
-  const value = /^HTTP (\d+)/.exec(found)?.[1] ?? null;
+  const value = found.code === 'probe.status' ? String(found.params.status) : null;
   if (status === 'note') return leftOut(name, { ...figures, value, next });
   return failed(name, {
     ...figures,
     value,
-    next:
-      next ??
-      `It did not answer with 200 within ${ms ?? 0} ms. Is the address right, and is the service behind it running?`,
+    next: next ?? sentence('verify.health.not-200.next', { ms: ms ?? 0 }),
   });
 }

@@ -7,6 +7,7 @@ import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke } from '../bench/connect.ts';
 import { judged, leftOut, unproved } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const megabyte = 1_000_000;
 const settleMs = 300;
@@ -20,26 +21,26 @@ export async function memory(bench: Bench): Promise<VerificationCheck[]> {
   const limit = bench.work.limits.ownGrowthMb;
   return [
     server,
-    judged(grown <= limit, ['own', 'Memory of this process'], {
+    judged(grown <= limit, ['own', sentence('verify.memory.own')], {
       value: grown,
       unit: 'MB',
       limit,
-      found: `It grew by ${grown} MB over the run${bench.isOwn ? ', the built-in backend included' : ''}.`,
-      next: 'Look at the memory page, and make a heap snapshot there.',
+      found: sentence(bench.isOwn ? 'verify.memory.own.with-backend' : 'verify.memory.own.found', {
+        mb: grown,
+      }),
+      next: sentence('verify.memory.own.next'),
     }),
   ];
 }
 
 async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
   const { connections } = bench.work.abandoned;
-  const name = ['abandoned', `Growth over ${connections} abandoned connections`] as const;
-  if (bench.isOwn)
-    return leftOut(name, { found: 'The built-in backend has no process of its own to look at.' });
+  const name = ['abandoned', sentence('verify.memory.server', { connections })] as const;
+  if (bench.isOwn) return leftOut(name, { found: sentence('verify.memory.built-in') });
   if ((await bench.serverMemory()) === null) {
     return leftOut(name, {
-      found:
-        "The target's processes do not run on this machine, or may not be looked at, so none were opened.",
-      next: 'Run the verification on the machine of the server to see its memory.',
+      found: sentence('verify.memory.not-here'),
+      next: sentence('verify.memory.not-here.next'),
     });
   }
   const session = bench.session('memory');
@@ -51,7 +52,7 @@ async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
   }
   const events = await bench.events(session);
   const evidence = events.filter(({ type }) => type === 'connection.open').map(({ seq }) => seq);
-  if (growth === null) return unproved(name, { evidence, found: 'Too few looks at the memory to tell.' });
+  if (growth === null) return unproved(name, { evidence, found: sentence('verify.memory.few-looks') });
   const { slope, low, high, grownBy, after } = growth;
   bench.figures.serverGrowthMbPerConnection = round(slope, 3);
   const outcome = {
@@ -59,17 +60,23 @@ async function serverGrowth(bench: Bench): Promise<VerificationCheck> {
     unit: 'MB a connection',
     limit,
     evidence,
-    found: `${round(slope, 3)} MB each (${round(low, 3)} to ${round(high, 3)} with 95 % confidence), ${round(grownBy)} MB in all${after > 0 ? `, after ${after} before them` : ''}. The reference grows by 0.29 MB each.`,
+    found: sentence('verify.memory.found', {
+      slope: round(slope, 3),
+      low: round(low, 3),
+      high: round(high, 3),
+      grownBy: round(grownBy),
+      after,
+    }),
   };
   if (slope > limit && low <= limit) {
     return unproved(name, {
       ...outcome,
-      next: 'This may be memory that it is about to free. Run the phase memory again, or watch the process for a day.',
+      next: sentence('verify.memory.unsure.next'),
     });
   }
   return judged(slope <= limit, name, {
     ...outcome,
-    next: 'The server keeps what belongs to connections that are gone. Restart it from time to time until that is repaired (pm2 restart, or max_memory_restart), and look for lists of sessions that nobody clears.',
+    next: sentence('verify.memory.leak.next'),
   });
 }
 
@@ -90,7 +97,10 @@ async function growthOver(bench: Bench, session: string, nth: number): Promise<G
   };
   await look(0);
   for (let done = 0; done < connections; done += batch) {
-    bench.doing(`${after + done} connections abandoned`, (after + done) / (mostRounds * connections));
+    bench.doing(
+      sentence('verify.memory.doing', { connections: after + done }),
+      (after + done) / (mostRounds * connections),
+    );
     const many = Math.min(batch, connections - done);
     await Promise.all(
       Array.from({ length: many }, (_none, i) => abandon(bench, session, after + done + i + 1)),

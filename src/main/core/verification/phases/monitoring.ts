@@ -2,7 +2,7 @@ import type { VerificationCheck } from '../../../../shared/verification/verifica
 import { framesOf } from '../bench/answers.ts';
 import type { Bench } from '../bench/bench.ts';
 import { judged, passed, unproved } from '../judge/check.ts';
-import { count } from '../judge/quantile.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** Whether what was recorded is what was on the wire, and whether it can be read and is valid. */
 export async function monitoring(bench: Bench): Promise<VerificationCheck[]> {
@@ -17,31 +17,46 @@ export async function monitoring(bench: Bench): Promise<VerificationCheck[]> {
   const all = [...stored.out, ...stored.in].map(({ seq }) => seq);
   const total = stored.in.length + stored.out.length;
   if (seen.in === 0) {
-    return [unproved(['stored', 'Stored as seen'], { found: 'Nothing came from the target.' })];
+    return [
+      unproved(['stored', sentence('verify.monitoring.stored')], {
+        found: sentence('verify.monitoring.nothing'),
+      }),
+    ];
   }
   const variable = report.violations.filter(({ isConstant }) => !isConstant);
   return [
-    judged(total === seen.in + seen.out && isOrdered, ['stored', 'Stored as seen on the wire'], {
+    judged(total === seen.in + seen.out && isOrdered, ['stored', sentence('verify.monitoring.stored')], {
       value: total,
       limit: seen.in + seen.out,
       evidence: all,
-      found: `${count(seen.out, 'frame')} went and ${seen.in} came; ${total} are stored${isOrdered ? '' : ', not in the order in which they came'}.`,
-      next: 'Events are missing from our own store: look at the row "Storage" of the health page.',
+      found: sentence(isOrdered ? 'verify.monitoring.stored.found' : 'verify.monitoring.stored.disordered', {
+        out: seen.out,
+        in: seen.in,
+        stored: total,
+      }),
+      next: sentence('verify.monitoring.stored.next'),
     }),
-    judged(unreadable.length === 0, ['readable', 'Frames that can be read'], {
+    judged(unreadable.length === 0, ['readable', sentence('verify.monitoring.readable')], {
       value: unreadable.length,
       limit: 0,
       evidence: unreadable.map(({ seq }) => seq),
       found:
         unreadable.length === 0
-          ? `All ${seen.in} frames are JSON messages.`
-          : `${count(unreadable.length, 'frame')} of ${seen.in} can't be read (bad JSON): ${unreadable[0]?.reason ?? ''}`,
-      next: 'The target breaks messages off or sends something else between them. Look at the raw frames named here.',
+          ? sentence('verify.monitoring.readable.all', { frames: seen.in })
+          : sentence('verify.monitoring.readable.found', {
+              bad: unreadable.length,
+              of: seen.in,
+              why: unreadable[0]?.reason ?? '',
+            }),
+      next: sentence('verify.monitoring.readable.next'),
     }),
-    passed(['validated', 'Validated'], {
+    passed(['validated', sentence('verify.monitoring.validated')], {
       value: report.events,
       evidence: variable.map(({ sampleId }) => sampleId),
-      found: `${count(report.events, 'frame')} were checked against the reference's rules: ${report.monitor.validationErrors} lack a required field, as a real backend's PROCESSING_STATUS and ERROR always do.`,
+      found: sentence('verify.monitoring.validated.found', {
+        frames: report.events,
+        lacking: report.monitor.validationErrors,
+      }),
     }),
   ];
 }

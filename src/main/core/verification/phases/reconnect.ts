@@ -7,19 +7,21 @@ import { bodyOf, distinctResults, lifeOf, ofType, problemsIn, seqsOf, updatesIn 
 import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke } from '../bench/connect.ts';
 import { openMeeting, requireLife } from '../bench/meeting.ts';
-import { failed, judged, passed, unproved } from '../judge/check.ts';
+import { failed, judged, passed, unproved, type CheckName } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { asTold, sentence } from '../../../../shared/words/all-words.ts';
 
 /** Whether a connection lives, and whether a meeting outlives one. */
 export async function reconnect(bench: Bench): Promise<VerificationCheck[]> {
   const survived = await cutInTheMiddle(bench).catch((error: unknown) => {
     if (!(error instanceof ConnectionBroke)) throw error;
-    return unproved(survivesName, { found: `The connection did not live long enough: ${error.message}` });
+    return unproved(survivesName, { found: sentence('verify.reconnect.short-life', { why: saidBy(error) }) });
   });
   return [survived, await oldConnection(bench)];
 }
 
-const survivesName = ['survives', 'A meeting goes on after a cut'] as const;
+const survivesName = ['survives', sentence('verify.reconnect.survives')] as const;
 const mostTries = 2;
 
 /** Two seconds, a cut, the third second on a new connection: the buffer has to be whole. */
@@ -36,7 +38,7 @@ async function cutInTheMiddle(bench: Bench): Promise<VerificationCheck> {
   if ((await first.connection.waitFor(() => (acks() > before ? true : null), bench.work.answerMs)) === null)
     await requireLife(bench, first.connection);
   first.connection.cut();
-  bench.doing('cut in the middle of a meeting', 0.3);
+  bench.doing(sentence('verify.reconnect.doing.cut'), 0.3);
 
   const second = await openMeeting(bench, { again: first, generation: 2 });
   second.sendChunk(speech.subarray(secToSamples(2), secToSamples(3)));
@@ -61,13 +63,13 @@ async function cutInTheMiddle(bench: Bench): Promise<VerificationCheck> {
   if (told.length === 0 && problems.length > 0) {
     return unproved(survivesName, {
       evidence,
-      found: `The target transcribes nothing: ${problems.join(' ')}`,
+      found: sentence('verify.transcribes-nothing', { problems: problems.map(asTold) }),
     });
   }
   if (told.length === 0 && complete === null) {
     return unproved(survivesName, {
       evidence,
-      found: 'The target had not answered when nothing had come for long: it is too slow to be judged.',
+      found: sentence('verify.too-slow'),
     });
   }
   return judged(told.length > 0 || counted > 0, survivesName, {
@@ -76,9 +78,9 @@ async function cutInTheMiddle(bench: Bench): Promise<VerificationCheck> {
     evidence,
     found:
       told.length > 0 || counted > 0
-        ? 'Two seconds before a cut and one after it were answered as one stretch.'
-        : 'Of two seconds before a cut and one after it nothing was transcribed: they were lost.',
-    next: 'The server forgets the audio of a meeting with its connection, or was restarted. What was lost has to be sent again.',
+        ? sentence('verify.reconnect.survives.found')
+        : sentence('verify.reconnect.survives.lost'),
+    next: sentence('verify.reconnect.survives.next'),
   });
 }
 
@@ -86,9 +88,9 @@ async function cutInTheMiddle(bench: Bench): Promise<VerificationCheck> {
 async function oldConnection(bench: Bench): Promise<VerificationCheck> {
   const { acquaintance, clock, work } = bench;
   const { connection, openedMs } = acquaintance;
-  const name = ['stays-open', 'An idle connection stays alive'] as const;
+  const name = ['stays-open', sentence('verify.reconnect.idle')] as const;
   const remainingMs = openedMs + work.idleMs - clock.monotonicMs();
-  if (remainingMs > 0) bench.doing('waiting until a connection has been idle for a while', 0.6);
+  if (remainingMs > 0) bench.doing(sentence('verify.reconnect.doing.idle'), 0.6);
   await connection.waitFor(() => null, Math.max(1, remainingMs));
   const idleSec = round((clock.monotonicMs() - openedMs) / 1_000);
   if (connection.ended() !== null) return cutFromThere(bench, name);
@@ -105,36 +107,32 @@ async function oldConnection(bench: Bench): Promise<VerificationCheck> {
       unit: 's',
       limit: null,
       evidence: events.map(({ seq }) => seq),
-      found: `After ${idleSec} s the connection is half-open: it is not closed, and nobody answers on it.`,
-      next: 'The server or something in between drops connections without closing them. A client has to watch for silence; raise the idle timeout of proxies above 60 s.',
+      found: sentence('verify.reconnect.half-open', { sec: idleSec }),
+      next: sentence('verify.reconnect.half-open.next'),
     });
   }
   return passed(name, {
     value: idleSec,
     unit: 's',
     evidence: seqsOf(events, connection, connection.received.slice(-1)),
-    found: `After ${idleSec} s it still answers.`,
+    found: sentence('verify.reconnect.idle.found', { sec: idleSec }),
   });
 }
 
-async function cutFromThere(bench: Bench, name: readonly [string, string]): Promise<VerificationCheck> {
+async function cutFromThere(bench: Bench, name: CheckName): Promise<VerificationCheck> {
   const { connection, registration } = bench.acquaintance;
   const end = connection.ended();
   const now = await registerAgain(bench);
   const events = await bench.events(connection.sessionId);
   const evidence = events.filter(({ kind }) => kind === 'connection').map(({ seq }) => seq);
   const isOther = registration !== null && now !== null && isOtherLife(registration, now);
-  const found = isOther
-    ? `The server was restarted: it cut the connection (${end?.sentence ?? ''}) and has forgotten our session.`
-    : `The server cut a connection that was idle: ${end?.sentence ?? ''}`;
+  const why = end?.said ?? '';
   return failed(name, {
     value: end?.code ?? null,
     limit: null,
     evidence,
-    found,
-    next: isOther
-      ? 'Audio that the server held in memory is lost with each restart. Find out what restarts it: its own log, the process manager (pm2 list shows restarts), memory limits.'
-      : 'Find out what closes connections: the server, or the idle timeout of a proxy or load balancer in between.',
+    found: sentence(isOther ? 'verify.reconnect.restarted' : 'verify.reconnect.cut', { why }),
+    next: sentence(isOther ? 'verify.reconnect.restarted.next' : 'verify.reconnect.cut.next'),
   });
 }
 

@@ -10,7 +10,8 @@ import { ConnectionBroke } from '../bench/connect.ts';
 import { openMeeting, requireLife } from '../bench/meeting.ts';
 import { around } from '../bench/speech.ts';
 import { failed, judged, leftOut, passed, unproved } from '../judge/check.ts';
-import { count, round } from '../judge/quantile.ts';
+import { round } from '../judge/quantile.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const megabyte = 1_000_000;
 const bufferSec = 3;
@@ -69,7 +70,7 @@ export async function soak(bench: Bench): Promise<VerificationCheck[]> {
       pausedMs += toMs - fromMs;
       meeting.sendChunk(around(circle, secToSamples(sent), secToSamples(1)));
       if (sent % lookEverySec === 0) {
-        bench.doing(`${round(sent / 60)} of ${soakMin} minutes`, sent / total);
+        bench.doing(sentence('verify.soak.doing', { minutes: round(sent / 60), of: soakMin }), sent / total);
         const memory = await bench.serverMemory();
         if (memory !== null) points.push({ x: sent / 60, y: memory.bytes / megabyte });
       }
@@ -90,13 +91,13 @@ export async function soak(bench: Bench): Promise<VerificationCheck[]> {
     if (!(error instanceof ConnectionBroke)) throw error;
     const events = await bench.events(sessionId);
     return [
-      failed(['connection', 'The connection lives'], {
+      failed(['connection', sentence('verify.soak.connection')], {
         value: round(sent / 60),
         unit: 'min',
         limit: soakMin,
         evidence: lifeOf(events, connection),
-        found: `It broke after ${round(sent / 60)} minutes: ${error.message}`,
-        next: 'Look into the log of the server and of proxies at that time; the process manager may have restarted it.',
+        found: sentence('verify.soak.broke', { minutes: round(sent / 60), why: error.message }),
+        next: sentence('verify.soak.broke.next'),
       }),
     ];
   }
@@ -109,19 +110,19 @@ export async function soak(bench: Bench): Promise<VerificationCheck[]> {
   const repeats = faults.reduce((sum, { repeats: more }) => sum + more, 0);
   const problems = problemsIn(connection.received);
   return [
-    passed(['connection', 'The connection lives'], {
+    passed(['connection', sentence('verify.soak.connection')], {
       value: round(total / 60),
       unit: 'min',
       limit: round(soakMin),
       evidence: events.filter(({ kind }) => kind === 'connection').map(({ seq }) => seq),
-      found: `It lived for ${round(total / 60)} minutes${restartsText(parts)}.`,
+      found: livedFor(round(total / 60), parts),
     }),
-    judged(repeats === 0, ['repeats', 'No duplicate'], {
+    judged(repeats === 0, ['repeats', sentence('verify.soak.repeats')], {
       value: repeats,
       limit: 0,
       evidence: faults.flatMap(({ eventIds }) => eventIds),
-      found: `${count(repeats, 'duplicate')} in ${round(total / 60)} minutes.`,
-      next: 'See the phase duplicates for their cause.',
+      found: sentence('verify.soak.repeats.found', { repeats, minutes: round(total / 60) }),
+      next: sentence('verify.soak.repeats.next'),
     }),
     steady(spoken, { problems, evidence: events.filter(isResult).map(({ seq }) => seq) }),
     trend(bench, points),
@@ -130,10 +131,10 @@ export async function soak(bench: Bench): Promise<VerificationCheck[]> {
 
 type Pause = { fromMs: number; toMs: number };
 
-function restartsText([, ...later]: SoakSoFar['parts']): string {
-  if (later.length === 0) return '';
-  const minutes = later.map(({ fromSec }) => round(fromSec / 60)).join(', ');
-  return `; this app was started again ${later.length === 1 ? '' : `${later.length} times, `}after ${minutes} minutes and went on with the same meeting`;
+function livedFor(minutes: number, [, ...later]: SoakSoFar['parts']): Sentence {
+  if (later.length === 0) return sentence('verify.soak.lived', { minutes });
+  const at = later.map(({ fromSec }) => round(fromSec / 60)).join(', ');
+  return sentence('verify.soak.lived-restarts', { minutes, restarts: later.length, at });
 }
 
 function isResult({ kind, direction, type }: StoredEvent): boolean {
@@ -163,27 +164,28 @@ function steady(
   { results, longestSilenceSec: longestSec }: SoakSoFar,
   { problems, evidence }: { problems: readonly string[]; evidence: number[] },
 ): VerificationCheck {
-  const name = ['steady', 'Results keep coming'] as const;
-  if (results === 0 && problems.length > 0) return unproved(name, { found: problems.join(' ') });
+  const name = ['steady', sentence('verify.soak.steady')] as const;
+  if (results === 0 && problems.length > 0)
+    return unproved(name, { found: sentence('verify.parts', { parts: problems.map(asTold) }) });
   return judged(results > 0 && longestSec <= longestSilenceSec, name, {
     value: round(longestSec),
     unit: 's',
     limit: longestSilenceSec,
     evidence,
-    found: `${count(results, 'result')}; the longest time without one was ${round(longestSec)} s.`,
-    next: 'The transcriber falls behind or stops in a long meeting: look at its load and its log.',
+    found: sentence('verify.soak.steady.found', { results, sec: round(longestSec) }),
+    next: sentence('verify.soak.steady.next'),
   });
 }
 
 function trend(bench: Bench, points: readonly { x: number; y: number }[]): VerificationCheck {
-  const name = ['memory', 'Memory of the server'] as const;
+  const name = ['memory', sentence('verify.soak.memory')] as const;
   const growth = bench.slopeOf(points);
   if (growth === null || bench.soakMin < shortestTrendMin) {
     return leftOut(name, {
       found:
         points.length === 0
-          ? "The target's processes can't be looked at from here."
-          : `Too short to tell: memory has a trend after ${shortestTrendMin} minutes at least.`,
+          ? sentence('verify.soak.memory.not-here')
+          : sentence('verify.soak.memory.short', { minutes: shortestTrendMin }),
     });
   }
   const limitMbPerMin = 1;
@@ -191,7 +193,11 @@ function trend(bench: Bench, points: readonly { x: number; y: number }[]): Verif
     value: round(growth.slope, 2),
     unit: 'MB/min',
     limit: limitMbPerMin,
-    found: `${round(growth.slope, 2)} MB a minute (${round(growth.low, 2)} to ${round(growth.high, 2)}).`,
-    next: 'The server grows while one meeting goes on: it keeps audio or texts that it has answered.',
+    found: sentence('verify.soak.memory.found', {
+      slope: round(growth.slope, 2),
+      low: round(growth.low, 2),
+      high: round(growth.high, 2),
+    }),
+    next: sentence('verify.soak.memory.next'),
   });
 }

@@ -6,18 +6,19 @@ import { ConnectionBroke } from '../bench/connect.ts';
 import { openMeeting, requireLife, type Meeting } from '../bench/meeting.ts';
 import {
   bottleneckIn,
-  boundText,
   isUpperBound,
   quietAdvice,
-  shareText,
+  shareOf,
   watchMachine,
   type MachineShare,
 } from '../bench/machine-watch.ts';
-import { measureAgain, triesText } from '../bench/measure-again.ts';
+import { measureAgain, triesOf } from '../bench/measure-again.ts';
 import { around } from '../bench/speech.ts';
 import type { Work } from '../bench/work.ts';
 import { judged, passed, unproved } from '../judge/check.ts';
-import { count, quantile, round } from '../judge/quantile.ts';
+import { quantile, round } from '../judge/quantile.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const bufferSec = 3;
 
@@ -49,33 +50,37 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
   const got = lines.reduce((sum, { results }) => sum + results, 0);
   const latencies = lines.flatMap(({ latenciesMs }) => latenciesMs);
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(latencies, share));
+  const latency = { p50: p50 ?? 0, p95: p95 ?? 0, p99: p99 ?? 0 };
   const ends = lines.flatMap(({ endMs }) => endMs ?? []);
   // What says more about this machine is no figure of the target, nor to be compared with one.
   bench.figures.stressP95Ms = bottleneck === null ? (p95 ?? null) : null;
   const evidence = await evidenceOf(bench, lines);
-  const perLine = lines
-    .map((line) => `${line.number}: ${line.results} of ${expectedEach}, ${latencyText(line.latenciesMs)}`)
-    .join('; ');
+  const perLine = lines.map(({ number, results, latenciesMs }) =>
+    sentence('verify.stress.line', { number, results, of: expectedEach, times: timesOf(latenciesMs) }),
+  );
   const problems = [...new Set(lines.flatMap(({ meeting }) => problemsIn(meeting.connection.received)))];
-  const shape = `${connections} connections × ${chunks} chunks, ${everyMs} ms apart`;
-  const loss = ['loss', 'Nothing lost under load'] as const;
+  const loss = ['loss', sentence('verify.stress.loss')] as const;
   const [firstBroken] = broken;
   const isUnfinished = got < expected && lines.some(({ endMs }) => endMs === null);
 
   return [
     firstBroken === undefined
-      ? passed(['connections', 'Connections under load'], {
+      ? passed(['connections', sentence('verify.stress.connections')], {
           value: lines.length,
           limit: connections,
           evidence: evidence.life,
-          found: `All ${connections} lived from the first chunk to the end.`,
+          found: sentence('verify.stress.connections.found', { connections }),
         })
-      : unproved(['connections', 'Connections under load'], {
+      : unproved(['connections', sentence('verify.stress.connections')], {
           value: lines.length,
           limit: connections,
           evidence: evidence.life,
-          found: `${count(broken.length, 'connection')} of ${connections} broke: ${(firstBroken as Error).message}`,
-          next: 'The phase reconnect says whether idle connections break as well. If they do not, the server ends connections under load.',
+          found: sentence('verify.stress.connections.broke', {
+            broken: broken.length,
+            of: connections,
+            why: saidBy(firstBroken),
+          }),
+          next: sentence('verify.stress.connections.next'),
         }),
     firstBroken !== undefined || isUnfinished || (got === 0 && problems.length > 0)
       ? unproved(loss, {
@@ -84,47 +89,66 @@ export async function stress(bench: Bench): Promise<VerificationCheck[]> {
           evidence: evidence.results,
           found:
             problems.length > 0
-              ? `The target transcribes nothing: ${problems.join(' ')}`
+              ? sentence('verify.transcribes-nothing', { problems: problems.map(asTold) })
               : isUnfinished
-                ? 'The target had not answered when nothing had come for long: it is too slow to be judged.'
-                : 'Not to be told with broken connections.',
+                ? sentence('verify.too-slow')
+                : sentence('verify.stress.loss.broken'),
         })
       : judged(got >= expected, loss, {
           value: got,
           limit: expected,
           evidence: evidence.results,
-          found: `${got} of ${expected} stretches of speech were answered (${shape}). By connection: ${perLine}.`,
-          next: 'Results are lost. If the phase end-to-end loses none, the server loses them under load: lower it, or look for a lock that several meetings share.',
+          found: sentence('verify.stress.loss.found', {
+            got,
+            of: expected,
+            connections,
+            chunks,
+            everyMs,
+            lines: perLine,
+          }),
+          next: sentence('verify.stress.loss.next'),
         }),
     p50 === null || p50 === undefined || (bottleneck !== null && !isBound)
-      ? unproved(['latency', 'Third second to result under load'], {
+      ? unproved(['latency', sentence('verify.stress.latency')], {
           evidence: evidence.results,
-          found: bottleneck === null ? 'No result came.' : `${bottleneck}${triesText(tries)}`,
-          ...(bottleneck !== null && { next: quietAdvice }),
+          found:
+            bottleneck === null
+              ? sentence('verify.talk.no-result')
+              : sentence('verify.parts', { parts: [bottleneck, ...triesOf(tries)] }),
+          ...(bottleneck !== null && { next: quietAdvice() }),
         })
-      : passed(['latency', 'Third second to result under load'], {
+      : passed(['latency', sentence('verify.stress.latency')], {
           value: p95 ?? null,
           unit: 'ms',
           limit: isBound ? limits.firstResultMs : null,
           evidence: evidence.results,
-          found: `${isBound ? 'At most ' : ''}p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms.${isBound ? ` ${boundText}` : ''}`,
+          found: isBound
+            ? sentence('verify.parts', {
+                parts: [sentence('verify.stress.latency.bound', latency), sentence('verify.upper-bound')],
+              })
+            : sentence('verify.stress.latency.found', latency),
         }),
-    passed(['client', 'Our own share'], {
+    passed(['client', sentence('verify.stress.client')], {
       value: Math.round(share.own * 100),
       unit: '%',
       limit: limits.machine.own * 100,
-      found: `${shareText(share)} ${paceText(measured, bench.work)}`,
+      found: sentence('verify.parts', { parts: [shareOf(share), paceSaid(measured, bench.work)] }),
     }),
     ends.length === 0
-      ? unproved(['ends', 'Meetings ended'], { found: 'No meeting was ended by the target.' })
+      ? unproved(['ends', sentence('verify.stress.ends')], { found: sentence('verify.stress.ends.none') })
       : isUnfinished
-        ? unproved(['ends', 'Meetings ended'], { found: 'Not all audio was answered yet.' })
-        : judged(ends.length === lines.length, ['ends', 'Meetings ended'], {
+        ? unproved(['ends', sentence('verify.stress.ends')], { found: sentence('verify.stress.ends.open') })
+        : judged(ends.length === lines.length, ['ends', sentence('verify.stress.ends')], {
             value: ends.length,
             limit: lines.length,
             evidence: evidence.ends,
-            found: `${ends.length} of ${lines.length}, in ${round(Math.min(...ends))} to ${round(Math.max(...ends))} ms.`,
-            next: 'PROCESSING_COMPLETE is missing: the server did not finish these meetings.',
+            found: sentence('verify.stress.ends.found', {
+              got: ends.length,
+              of: lines.length,
+              least: round(Math.min(...ends)),
+              most: round(Math.max(...ends)),
+            }),
+            next: sentence('verify.stress.ends.next'),
           }),
   ];
 }
@@ -133,7 +157,7 @@ type Round = {
   lines: Line[];
   broken: unknown[];
   share: MachineShare;
-  bottleneck: string | null;
+  bottleneck: Sentence | null;
 };
 
 /** All connections once. */
@@ -180,9 +204,9 @@ function paceOf(
   return { tookMs, askedMs: (chunks - 1) * everyMs };
 }
 
-function paceText(round: Round, work: Work): string {
+function paceSaid(round: Round, work: Work): Sentence {
   const { tookMs, askedMs } = paceOf(round, work);
-  return `All chunks went within ${Math.round(tookMs)} ms (${askedMs} ms asked for).`;
+  return sentence('verify.stress.pace', { tookMs: Math.round(tookMs), askedMs });
 }
 
 async function oneLine(bench: Bench, i: number): Promise<Line> {
@@ -213,9 +237,9 @@ async function oneLine(bench: Bench, i: number): Promise<Line> {
   };
 }
 
-function latencyText(ms: readonly number[]): string {
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(ms, share) ?? '–');
-  return `p50 ${p50}, p95 ${p95}, p99 ${p99} ms`;
+function timesOf(ms: readonly number[]): Sentence {
+  const [p50 = '–', p95 = '–', p99 = '–'] = [0.5, 0.95, 0.99].map((share) => quantile(ms, share) ?? '–');
+  return sentence('verify.stress.times', { p50, p95, p99 });
 }
 
 async function evidenceOf(

@@ -2,8 +2,9 @@ import { canonicalName } from '../../../../shared/protocol/names.ts';
 import type { VerificationCheck, VerificationFigures } from '../../../../shared/verification/verification.ts';
 import { framesOf } from '../bench/answers.ts';
 import type { Bench } from '../bench/bench.ts';
-import { judged, leftOut, passed, unproved } from '../judge/check.ts';
+import { judged, leftOut, passed, unproved, type CheckName } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 // Figures of two meetings with the same words differ by their times and ids only.
 const tolerance = 1.1;
@@ -29,39 +30,39 @@ export async function traffic(bench: Bench): Promise<VerificationCheck[]> {
   if (results.transcriptions > 0) {
     figures.resultsPerTranscription ??= round(results.messages / results.transcriptions, 2);
   }
-  const types = [...Map.groupBy(inbound, ({ type }) => canonicalName(type))]
-    .map(([type, frames]) => `${type} ${frames.length} (${bytesOf(frames)} bytes)`)
-    .join(', ');
+  const types = [...Map.groupBy(inbound, ({ type }) => canonicalName(type))].map(([type, frames]) =>
+    sentence('verify.traffic.type', { type, messages: frames.length, bytes: bytesOf(frames) }),
+  );
   const evidence = inbound.map(({ seq }) => seq);
   return [
-    passed(['messages', 'Messages a meeting minute'], {
+    passed(['messages', sentence('verify.traffic.messages')], {
       value: figures.messagesInPerMinute,
       unit: '/min',
       evidence,
-      found: `In ${seconds} s of speech came ${types}.`,
+      found: sentence('verify.traffic.messages.found', { sec: seconds, types }),
     }),
-    passed(['bytes-in', 'Bytes a meeting minute, received'], {
+    passed(['bytes-in', sentence('verify.traffic.bytes-in')], {
       value: figures.bytesInPerMinute,
       unit: 'B/min',
       evidence,
-      found: `${figures.bytesInPerMinute} bytes a minute, as text before compression.`,
+      found: sentence('verify.traffic.bytes.found', { bytes: figures.bytesInPerMinute }),
     }),
-    passed(['bytes-out', 'Bytes a meeting minute, sent'], {
+    passed(['bytes-out', sentence('verify.traffic.bytes-out')], {
       value: figures.bytesOutPerMinute,
       unit: 'B/min',
       evidence: outbound.map(({ seq }) => seq),
-      found: `${figures.bytesOutPerMinute} bytes a minute, as text before compression.`,
+      found: sentence('verify.traffic.bytes.found', { bytes: figures.bytesOutPerMinute }),
     }),
     againstBaseline(bench, evidence),
   ];
 }
 
 function againstBaseline({ baseline, figures }: Bench, evidence: number[]): VerificationCheck {
-  const name = ['baseline', 'Against an earlier run'] as const;
+  const name = ['baseline', sentence('verify.traffic.baseline')] as const;
   if (baseline === null) {
     return leftOut(name, {
-      found: 'There is no earlier run of this target to compare with; this one is kept.',
-      next: 'Compare two runs: of two targets, or before and after.',
+      found: sentence('verify.traffic.no-baseline'),
+      next: sentence('verify.traffic.no-baseline.next'),
       action: { do: 'compare-verifications' },
     });
   }
@@ -69,7 +70,7 @@ function againstBaseline({ baseline, figures }: Bench, evidence: number[]): Veri
   if ((was.resultsPerTranscription ?? 0) >= oldRatio) return theHalf(was, figures, { name, evidence });
   const [before, now] = [was.bytesInPerMinute, figures.bytesInPerMinute];
   if (before === null || now === null || before === 0)
-    return unproved(name, { found: 'One of both has no figure.' });
+    return unproved(name, { found: sentence('verify.traffic.no-figure') });
   const share = round((100 * now) / before);
   const limit = Math.round(100 * tolerance);
   const outcome = {
@@ -77,15 +78,20 @@ function againstBaseline({ baseline, figures }: Bench, evidence: number[]): Veri
     unit: '%',
     limit,
     evidence,
-    found: `${now} bytes a minute came, ${share} % of the ${before} of run ${baseline.runId}.`,
+    found: sentence('verify.traffic.baseline.found', {
+      now,
+      percent: share,
+      before,
+      run: baseline.runId,
+    }),
   };
   // Repetitions are judged where they are named.
   if (share > limit && (figures.resultsPerTranscription ?? 1) > 1) {
-    return leftOut(name, { ...outcome, next: 'Messages are repeated: see the phase duplicates.' });
+    return leftOut(name, { ...outcome, next: sentence('verify.traffic.repeated.next') });
   }
   return judged(share <= limit, name, {
     ...outcome,
-    next: 'The server sends more than it did. Comparing two runs shows it by type.',
+    next: sentence('verify.traffic.more.next'),
     action: { do: 'compare-verifications' },
   });
 }
@@ -94,18 +100,18 @@ function againstBaseline({ baseline, figures }: Bench, evidence: number[]): Veri
 function theHalf(
   was: VerificationFigures,
   now: VerificationFigures,
-  { name, evidence }: { name: readonly [string, string]; evidence: number[] },
+  { name, evidence }: { name: CheckName; evidence: number[] },
 ): VerificationCheck {
   const [before, after] = [was.resultsPerTranscription, now.resultsPerTranscription];
   if (before === null || after === null)
-    return unproved(name, { found: 'Results per transcription are not known.' });
+    return unproved(name, { found: sentence('verify.traffic.no-ratio') });
   const share = round((100 * after) / before);
   return judged(share <= 100 * halved, name, {
     value: share,
     unit: '%',
     limit: 100 * halved,
     evidence,
-    found: `${after} results a transcription, ${share} % of the ${before} before the event fixes.`,
-    next: 'The testing guide asks for half of the traffic of the old server.',
+    found: sentence('verify.traffic.half.found', { after, percent: share, before }),
+    next: sentence('verify.traffic.half.next'),
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../../shared/verification/verification.ts';
 import { figureIds, figureTitles } from '../../../../shared/verification/figures.ts';
 import { round } from '../judge/quantile.ts';
+import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
 
 export function summaryOfRun(whole: VerificationRun): RunSummary {
   const { phases } = whole;
@@ -74,12 +75,12 @@ const half = 50;
 function halvedOf(a: VerificationFigures, b: VerificationFigures): RunComparison['halved'] {
   const [was, is] = [resultBytes(a), resultBytes(b)];
   if (was === null || is === null || was === 0) {
-    return { status: 'inconclusive', found: 'One of both runs did not measure its traffic.' };
+    return { status: 'inconclusive', ...tellAll({ found: sentence('verify.halved.unknown') }) };
   }
   const share = round((100 * is) / was);
   return {
     status: share <= half ? 'pass' : 'fail',
-    found: `Result messages take ${is} bytes, ${share} % of ${was}. The testing guide asks for at most ${half} %.`,
+    ...tellAll({ found: sentence('verify.halved', { is, percent: share, was, most: half }) }),
   };
 }
 

@@ -9,8 +9,9 @@ import type { Clock } from '../../ports/ports.ts';
 import type { BenchConnection, Received } from '../bench/connect.ts';
 import { differenceOf } from './matching.ts';
 import type { Outcome } from './outcomes.ts';
+import { asTold, sayIt, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
-type Judged = { title: string; outcome: Outcome };
+type Judged = { title: Sentence; outcome: Outcome };
 type Waiting = { clock: Clock; mostWaitMs?: number };
 
 /** A connection, and which of its messages is looked at next. */
@@ -28,12 +29,12 @@ export async function expectMessage(
   { clock, mostWaitMs = Infinity }: Waiting,
   reading: Reading,
   wanted: MessageExpectation,
-): Promise<{ title: string; outcome: Outcome | null }> {
+): Promise<{ title: Sentence; outcome: Outcome | null }> {
   const { connection } = reading;
   const count = wanted.count ?? 1;
   const withinMs = Math.min(mostWaitMs, wanted.within === undefined ? usualMs : durationMs(wanted.within));
-  const what = `${count === 1 ? '' : `${count} × `}${wanted.type ?? (wanted.says === undefined ? 'a message' : 'an error')}`;
-  const title = `${what} within ${timeText(withinMs)}`;
+  const what = wanted.type ?? sentence(wanted.says === undefined ? 'scenario.message' : 'scenario.error');
+  const title = sentence('scenario.expect', { count, what, withinMs });
   const first = reading.next;
   const found: Received[] = [];
   let at = first;
@@ -56,11 +57,11 @@ export async function expectMessage(
   const limitMs = withinMs;
   if (came?.unwanted === null) {
     reading.next = at;
-    const cameAfter = `${what} came after ${Math.round(ms)} ms.`;
+    const cameAfter = sentence('scenario.came', { count, what, ms: Math.round(ms) });
     return { title, outcome: { status: 'pass', found: cameAfter, ms, limitMs, connection, received: found } };
   }
   if (came !== null) {
-    const cameTooEarly = `${typeOf(came.unwanted)} came, which must not come before ${what}.`;
+    const cameTooEarly = sentence('scenario.came-early', { type: typeOf(came.unwanted), count, what });
     return {
       title,
       outcome: { ...base, status: 'fail', found: cameTooEarly, connection, received: [came.unwanted] },
@@ -68,13 +69,16 @@ export async function expectMessage(
   }
   if (wanted.optional === true && connection.ended() === null) return { title, outcome: null };
   const others = connection.received.slice(first);
-  const some = count > 1 ? `${found.length} of ${count} came` : 'It did not come';
+  const missing = { withinMs, else: whatElse(connection, others, wanted) };
   return {
     title,
     outcome: {
       ...base,
       status: endedHow(connection) === 'cut' ? 'inconclusive' : 'fail',
-      found: `${some} within ${timeText(withinMs)}${whatElse(connection, others, wanted)}`,
+      found:
+        count > 1
+          ? sentence('scenario.few', { got: found.length, of: count, ...missing })
+          : sentence('scenario.missing', missing),
       connection,
       received: others,
     },
@@ -88,7 +92,10 @@ export async function expectClose(
 ): Promise<Judged> {
   const { connection } = reading;
   const withinMs = Math.min(mostWaitMs, within === undefined ? usualMs : durationMs(within));
-  const title = `Closed${close === 'any' ? '' : ` with ${close}`} within ${timeText(withinMs)}`;
+  const title =
+    close === 'any'
+      ? sentence('scenario.close', { withinMs })
+      : sentence('scenario.close-with', { code: String(close), withinMs });
   const startMs = clock.monotonicMs();
   const unwanted = (): Received | null =>
     connection.received.slice(reading.next).find((one) => isOf(one, without)) ?? null;
@@ -102,15 +109,15 @@ export async function expectClose(
       outcome: {
         ...at,
         status: 'fail',
-        found: `${typeOf(wrong)} came, which must not come before the close.`,
+        found: sentence('scenario.close.early', { type: typeOf(wrong) }),
       },
     };
   if (end === null)
     return {
       title,
-      outcome: { ...at, status: 'fail', found: `It was still open after ${timeText(withinMs)}.` },
+      outcome: { ...at, status: 'fail', found: sentence('scenario.close.open', { withinMs }) },
     };
-  const found = `Closed with ${outsideText(end.code)}: ${end.sentence}`;
+  const found = sentence('scenario.close.found', { code: outsideText(end.code), why: end.said });
   if (close === 'any' || end.code === String(close)) {
     const ms = clock.monotonicMs() - startMs;
     return { title, outcome: { ...at, status: 'pass', found, ms, limitMs: withinMs } };
@@ -127,8 +134,8 @@ export async function expectNothing(
 ): Promise<Judged> {
   const { connection } = reading;
   const forMs = length === undefined ? usualNothingMs : durationMs(length);
-  const what = type ?? 'message';
-  const title = `No ${what} for ${timeText(forMs)}`;
+  const what = type ?? sentence('scenario.nothing.any');
+  const title = sentence('scenario.nothing', { what, forMs });
   const found = await connection.waitFor(
     () =>
       connection.received.slice(reading.next).find((one) => differenceOf(one, { type, fields }) === null) ??
@@ -137,15 +144,26 @@ export async function expectNothing(
   );
   const at = { ...base, connection };
   if (found !== null)
-    return { title, outcome: { ...at, status: 'fail', found: `${typeOf(found)} came.`, received: [found] } };
+    return {
+      title,
+      outcome: {
+        ...at,
+        status: 'fail',
+        found: sentence('scenario.nothing.came', { type: typeOf(found) }),
+        received: [found],
+      },
+    };
   // On a connection that is over nothing can come: that proves nothing.
   const end = connection.ended();
   if (end !== null)
     return {
       title,
-      outcome: { ...at, status: 'inconclusive', found: `The connection was over: ${end.sentence}` },
+      outcome: { ...at, status: 'inconclusive', found: sentence('scenario.was-over', { why: end.said }) },
     };
-  return { title, outcome: { ...at, status: 'pass', found: `No ${what} came for ${timeText(forMs)}.` } };
+  return {
+    title,
+    outcome: { ...at, status: 'pass', found: sentence('scenario.nothing.found', { what, forMs }) },
+  };
 }
 
 export async function expectPong(
@@ -153,14 +171,19 @@ export async function expectPong(
   within: number | string | undefined,
 ): Promise<Judged> {
   const withinMs = within === undefined ? usualMs : durationMs(within);
-  const title = `Ping answered within ${timeText(withinMs)}`;
+  const title = sentence('scenario.pong', { withinMs });
   const ms = await connection.ping(withinMs);
   const at = { ...base, connection, limitMs: withinMs };
   if (ms !== null)
-    return { title, outcome: { ...at, status: 'pass', found: `Answered after ${Math.round(ms)} ms.`, ms } };
+    return {
+      title,
+      outcome: { ...at, status: 'pass', found: sentence('scenario.pong.found', { ms: Math.round(ms) }), ms },
+    };
   const end = connection.ended();
   const found =
-    end === null ? `No pong within ${timeText(withinMs)}.` : `The connection was over: ${end.sentence}`;
+    end === null
+      ? sentence('scenario.pong.none', { withinMs })
+      : sentence('scenario.was-over', { why: end.said });
   return {
     title,
     outcome: { ...at, status: endedHow(connection) === 'cut' ? 'inconclusive' : 'fail', found },
@@ -178,23 +201,27 @@ function whatElse(
   connection: BenchConnection,
   others: readonly Received[],
   wanted: MessageExpectation,
-): string {
+): Sentence {
   const near = others.findLast(({ message }) => message?.type === wanted.type);
   const end = connection.ended();
-  const closed = end === null ? '' : ` The connection is over: ${end.sentence}`;
+  const closed = end === null ? '' : sentence('scenario.closed', { why: end.said });
   if (near !== undefined && wanted.type !== undefined)
-    return `: ${typeOf(near)} came, but ${differenceOf(near, wanted) ?? 'too few of them'}.${closed}`;
-  const types = [...new Set(others.map(typeOf))];
-  const named = types.slice(0, mostNamed).join(', ');
-  const more = types.length > mostNamed ? ` and ${types.length - mostNamed} more types` : '';
-  return `${types.length === 0 ? '; nothing came' : `; what came: ${named}${more}`}.${closed}`;
+    return nearText(typeOf(near), differenceOf(near, wanted), closed);
+  const types = [...new Map(others.map(typeOf).map((type) => [sayIt(type), type])).values()];
+  if (types.length === 0) return sentence('scenario.else-nothing', { closed });
+  const named = types.slice(0, mostNamed);
+  return sentence('scenario.else', { types: named, more: types.length - named.length, closed });
+}
+
+function nearText(type: Sentence, difference: Sentence | null, closed: string | Sentence): Sentence {
+  return difference === null
+    ? sentence('scenario.else-few', { type, closed })
+    : sentence('scenario.else-near', { type, difference, closed });
 }
 
 // As it is on the wire: an old name is not the new one.
 const isOf = ({ message }: Received, types: readonly string[] | undefined): boolean =>
   message !== null && types?.includes(message.type) === true;
 
-const typeOf = ({ message }: Received): string =>
-  message === null ? "something that can't be read" : outsideText(message.type).slice(0, 80);
-
-const timeText = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 10) / 100} s`);
+const typeOf = ({ message }: Received): Sentence =>
+  message === null ? sentence('scenario.unreadable') : asTold(outsideText(message.type).slice(0, 80));

@@ -4,34 +4,37 @@ import { errorText } from '../../../../shared/protocol/error-text.ts';
 import type { Fields, Matcher } from '../../../../shared/verification/scenario.ts';
 import { outsideText } from '../../network/network.ts';
 import type { Received } from '../bench/connect.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 export type Wanted = { type?: string | undefined; fields?: Fields | undefined; says?: string | undefined };
 
-/** Why a message is not the one that is wanted, in words; `null` when it is. */
-export function differenceOf({ message }: Received, { type, fields, says }: Wanted): string | null {
-  if (message === null) return "it can't be read";
-  if (type !== undefined && message.type !== type) return `it is ${outsideText(message.type)}`;
+/** Why a message is not the one that is wanted; `null` when it is. */
+export function differenceOf({ message }: Received, { type, fields, says }: Wanted): Sentence | null {
+  if (message === null) return sentence('scenario.differs.unreadable');
+  if (type !== undefined && message.type !== type)
+    return sentence('scenario.differs.type', { type: outsideText(message.type) });
   for (const [path, matcher] of Object.entries(fields ?? {})) {
     const value = valueAt(message, path);
     const wrong = wrongWith(value, matcher);
     if (wrong !== null)
-      return `${path} ${value === undefined ? 'is not there' : `is ${shown(value)}`}, not ${wrong}`;
+      return value === undefined
+        ? sentence('scenario.differs.missing', { path, wanted: wrong })
+        : sentence('scenario.differs.value', { path, value: shown(value), wanted: wrong });
   }
   if (says === undefined) return null;
   const words = errorText(message);
-  return words !== null && finds(says, words)
-    ? null
-    : `it says ${words === null ? 'nothing' : shown(words)}, not /${says}/`;
+  if (words === null) return sentence('scenario.differs.says-nothing', { says });
+  return finds(says, words) ? null : sentence('scenario.differs.says', { words: shown(words), says });
 }
 
 /** What a value should have been; `null` when it is. */
-function wrongWith(value: unknown, matcher: Fields[string]): string | null {
+function wrongWith(value: unknown, matcher: Fields[string]): string | Sentence | null {
   if (typeof matcher !== 'object' || matcher === null)
     return Object.is(value, matcher) ? null : shown(matcher);
   for (const [name, wanted] of Object.entries(matcher)) {
     if (wanted === undefined) continue;
     if (!checks[name as keyof Matcher](value, wanted as never))
-      return `${words[name as keyof Matcher]} ${shown(wanted)}`;
+      return sentence(`scenario.matcher.${name as keyof Matcher}`, { wanted: shown(wanted) });
   }
   return null;
 }
@@ -47,17 +50,6 @@ const checks: {
   min: (value, wanted) => typeof value === 'number' && value >= wanted,
   max: (value, wanted) => typeof value === 'number' && value <= wanted,
   oneOf: (value, wanted) => wanted.some((one) => isDeepStrictEqual(value, one)),
-};
-
-const words: Readonly<Record<keyof Matcher, string>> = {
-  equals: 'equal to',
-  matches: 'what is found by',
-  contains: 'with',
-  exists: 'there:',
-  isA: 'a',
-  min: 'at least',
-  max: 'at most',
-  oneOf: 'one of',
 };
 
 function kindOf(value: unknown): string {

@@ -5,12 +5,13 @@ import type { BenchConnection, Received } from '../bench/connect.ts';
 import { failed, passed, unproved } from '../judge/check.ts';
 import { round } from '../judge/quantile.ts';
 import type { Step } from './scenario.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What one doing of a step came to. */
 export type Outcome = {
   status: Extract<CheckStatus, 'pass' | 'fail' | 'inconclusive'>;
   /** In one sentence. */
-  found: string;
+  found: Sentence;
   /** From the step's beginning, ms. */
   ms: number | null;
   limitMs: number | null;
@@ -22,18 +23,18 @@ export type Outcome = {
 // A check cites no more than these.
 const mostKept = 50;
 
-type Tally = { title: string; step: Step; outcomes: number; slowestMs: number | null; last: Outcome };
+type Tally = { title: Sentence; step: Step; outcomes: number; slowestMs: number | null; last: Outcome };
 
 /** Outcomes by step: a step that is repeated is one check. */
 export type Outcomes = {
-  add(step: Step, title: string, outcome: Outcome): void;
+  add(step: Step, title: Sentence, outcome: Outcome): void;
   checks(options: { file: string; prefix: string; events: readonly StoredEvent[] }): VerificationCheck[];
 };
 
 export function createOutcomes(): Outcomes {
   const tallies = new Map<Step, Tally>();
 
-  function add(step: Step, title: string, outcome: Outcome): void {
+  function add(step: Step, title: Sentence, outcome: Outcome): void {
     const tally = tallies.get(step);
     if (tally === undefined) {
       tallies.set(step, { title, step, outcomes: 1, slowestMs: outcome.ms, last: outcome });
@@ -55,14 +56,14 @@ export function createOutcomes(): Outcomes {
     const { status, found, limitMs, connection, received } = last;
     const name = [
       `${options.prefix}${step.id ?? step.path}`,
-      `${step.branch === null ? '' : `${step.branch}: `}${step.name ?? title}`,
+      sentence('scenario.step', { branch: step.branch ?? '', title: step.name ?? title }),
     ] as const;
-    const times = outcomes > 1 && status === 'pass' ? ` The slowest of ${outcomes} times.` : '';
     const about = {
       value: slowestMs === null ? null : round(slowestMs),
       unit: slowestMs === null ? '' : 'ms',
       limit: limitMs,
-      found: `${found}${times}`,
+      found:
+        outcomes > 1 && status === 'pass' ? sentence('scenario.slowest', { found, times: outcomes }) : found,
       evidence:
         connection === null
           ? []
@@ -70,7 +71,7 @@ export function createOutcomes(): Outcomes {
             ? seqsOf(options.events, connection, received)
             : [...seqsOf(options.events, connection, received), ...lifeOf(options.events, connection)],
     };
-    const next = `Line ${step.line} of ${options.file} expects it; the events show what came.`;
+    const next = sentence('scenario.next', { line: step.line, file: options.file });
     if (status === 'pass') return passed(name, about);
     return status === 'fail' ? failed(name, { ...about, next }) : unproved(name, { ...about, next });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { outsideText } from '../../network/network.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What may stand in texts of a scenario as `{{name}}`. */
 export type Placeholders = {
@@ -12,12 +13,15 @@ export type Placeholders = {
 const known = ['meetingId', 'n', 'now', 'uuid'] as const;
 const pattern = /\{\{\s*([^{}]{0,60}?)\s*\}\}/g;
 
-export function checkPlaceholders(value: unknown, refuse: (words: string) => never): void {
+export function checkPlaceholders(value: unknown, refuse: (words: Sentence) => never): void {
   for (const text of textsIn(value))
     for (const [, name = ''] of text.matchAll(pattern))
       if (!known.some((one) => one === name))
         refuse(
-          `There is no {{${outsideText(name)}}}. Known: ${known.map((one) => `{{${one}}}`).join(', ')}.`,
+          sentence('scenario.file.placeholder', {
+            name: outsideText(name),
+            known: known.map((one) => asTold(`{{${one}}}`)),
+          }),
         );
 }
 

@@ -10,10 +10,12 @@ import { expectClose, expectMessage, expectNothing, expectPong, type Reading } f
 import { createOutcomes, type Outcome, type Outcomes } from './outcomes.ts';
 import { filled } from './placeholders.ts';
 import type { Branch, Step } from './scenario.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 export type ScenarioBench = Pick<Bench, 'clock' | 'signal' | 'speech' | 'target'> & {
   open: () => Promise<BenchConnection>;
-  doing: (what: string) => void;
+  doing: (what: Sentence) => void;
   meetingId: string;
   /** A step has come to something. */
   onOutcome?: (outcomes: Outcomes) => void;
@@ -56,7 +58,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
   async function play(step: Step, scope: Scope): Promise<boolean> {
     if (step.kind === 'repeat') {
       for (let n = 1; n <= step.times; n += 1) {
-        bench.doing(`Line ${step.line}: ${n} of ${step.times}`);
+        bench.doing(sentence('scenario.doing.repeat', { line: step.line, nth: n, of: step.times }));
         const inner = { connections: scope.connections, n };
         if (!(await playAll(step.steps, inner))) return false;
       }
@@ -70,8 +72,8 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
     }
     const reading = scope.connections.get(step.on);
     if (reading === undefined) {
-      const found = `There is no connection "${step.on}" here: the steps before have opened none of this name.`;
-      return judge(step, 'Connection', failure(found, null));
+      const found = sentence('scenario.no-such-connection', { name: step.on });
+      return judge(step, sentence('verify.connection'), failure(found, null));
     }
     return playOn(step, reading, scope);
   }
@@ -94,20 +96,26 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
 
   async function connect(step: Step, scope: Scope): Promise<boolean> {
     if (opened.length >= mostConnections) {
-      const found = `${mostConnections} connections were opened; more are not, in one scenario.`;
-      return judge(step, 'Connection', failure(found, null));
+      const found = sentence('scenario.too-many', { most: mostConnections });
+      return judge(step, sentence('verify.connection'), failure(found, null));
     }
-    bench.doing(`Line ${step.line}: connecting`);
+    bench.doing(sentence('scenario.doing.connecting', { line: step.line }));
     try {
       const connection = await bench.open();
       opened.push(connection);
       scope.connections.set(step.on, { connection, next: 0 });
       const ms = connection.upgradeMs;
-      const title = step.on === 'main' ? 'Connection' : `Connection ${step.on}`;
-      return judge(step, title, { ...success(`It opened after ${Math.round(ms)} ms.`, connection), ms });
+      const title =
+        step.on === 'main' ? sentence('verify.connection') : sentence('scenario.open', { name: step.on });
+      const found = sentence('scenario.open.found', { ms: Math.round(ms) });
+      return judge(step, title, { ...success(found, connection), ms });
     } catch (error) {
       if (!(error instanceof ConnectionBroke) || opened.length === 0) throw error;
-      return judge(step, 'Connection', failure(`It did not open: ${error.message}`, null));
+      return judge(
+        step,
+        sentence('verify.connection'),
+        failure(sentence('scenario.open.failed', { why: saidBy(error) }), null),
+      );
     }
   }
 
@@ -123,7 +131,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
       return judge(
         step,
         titleOfSend(step),
-        failure(`The connection was over before this: ${ended.sentence}`, connection),
+        failure(sentence('scenario.was-over-before', { why: ended.said }), connection),
       );
     const fill = <T>(value: T): T =>
       filled(value, { meetingId: bench.meetingId, n: scope.n, nowMs: bench.clock.nowMs() });
@@ -157,7 +165,8 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
       }
       case 'expect': {
         const wanted = typeof step.value === 'string' ? { type: step.value } : fill(step.value);
-        bench.doing(`Line ${step.line}: ${'close' in wanted ? 'close' : (wanted.type ?? 'a message')}`);
+        const what = 'close' in wanted ? 'close' : (wanted.type ?? sentence('scenario.message'));
+        bench.doing(sentence('scenario.doing', { line: step.line, what }));
         const { title, outcome } =
           'close' in wanted
             ? await expectClose(bench, reading, wanted)
@@ -177,7 +186,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
     return {
       ...outcome,
       status: 'inconclusive',
-      found: `${found} Nobody answers on it any more, not even pings (half-open).`,
+      found: sentence('scenario.half-open', { found }),
     };
   }
 
@@ -199,8 +208,11 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
       if (end !== null)
         return judge(
           step,
-          'Speech',
-          failure(`Chunk ${at + 1} of ${chunkCount} couldn't go: ${end.sentence}`, connection),
+          sentence('scenario.speech'),
+          failure(
+            sentence('scenario.speech-broke', { nth: at + 1, of: chunkCount, why: end.said }),
+            connection,
+          ),
         );
       const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
       connection.send(
@@ -219,7 +231,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
     return true;
   }
 
-  function judge(step: Step, title: string, outcome: Outcome): boolean {
+  function judge(step: Step, title: Sentence, outcome: Outcome): boolean {
     outcomes.add(step, title, outcome);
     bench.onOutcome?.(outcomes);
     return outcome.status === 'pass';
@@ -234,11 +246,11 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
   }
 }
 
-function titleOfSend(step: Step): string {
-  return step.kind === 'ping' ? 'Ping' : `Step ${step.path}: ${step.kind}`;
+function titleOfSend({ kind, path }: Step): Sentence {
+  return kind === 'ping' ? sentence('scenario.ping') : sentence('scenario.other-step', { path, kind });
 }
 
-const success = (found: string, connection: BenchConnection): Outcome => ({
+const success = (found: Sentence, connection: BenchConnection): Outcome => ({
   status: 'pass',
   found,
   ms: null,
@@ -247,7 +259,7 @@ const success = (found: string, connection: BenchConnection): Outcome => ({
   received: [],
 });
 
-const failure = (found: string, connection: BenchConnection | null): Outcome => ({
+const failure = (found: Sentence, connection: BenchConnection | null): Outcome => ({
   status: 'fail',
   found,
   ms: null,

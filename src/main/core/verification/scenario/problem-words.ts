@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { outsideText } from '../../network/network.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** What is wrong first, in a sentence, and where in the value. */
-export function problemOf(issues: readonly Issue[]): { path: (string | number)[]; words: string } {
+export function problemOf(issues: readonly Issue[]): { path: (string | number)[]; words: Sentence } {
   const [issue] = issues;
-  if (issue === undefined) return { path: [], words: 'It is not as it should be.' };
+  if (issue === undefined) return { path: [], words: sentence('scenario.file.wrong') };
   const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   if (issue.code === 'invalid_union') {
     const best = closest(issue.errors);
@@ -15,17 +16,27 @@ export function problemOf(issues: readonly Issue[]): { path: (string | number)[]
       return { path: [...path, ...inner.path], words: inner.words };
     }
   }
-  const field = path.length === 0 ? 'It' : `"${outsideText(path.join('.'))}"`;
+  const field = path.length === 0 ? sentence('scenario.file.it') : asTold(`"${outsideText(path.join('.'))}"`);
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => `"${outsideText(key)}"`).join(', ');
-    return { path, words: `${path.length === 0 ? 'This' : field} takes no ${keys}.` };
+    return {
+      path,
+      words: sentence('scenario.file.unknown-keys', {
+        field: path.length === 0 ? sentence('scenario.file.this') : field,
+        keys,
+      }),
+    };
   }
-  if (issue.code === 'custom') return { path, words: `${field} ${issue.message}.` };
+  if (issue.code === 'custom')
+    return { path, words: sentence('scenario.file.field', { field, what: issue.message }) };
   if (issue.code === 'invalid_format') {
-    const own = issue.message.startsWith('is ') ? issue.message : `is not ${issue.format}`;
-    return { path, words: `${field} ${own}.` };
+    const words = issue.message.startsWith('is ')
+      ? sentence('scenario.file.field', { field, what: issue.message })
+      : sentence('scenario.file.not-format', { field, format: issue.format });
+    return { path, words };
   }
-  return { path, words: `${field}: ${issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '')}.` };
+  const what = issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '');
+  return { path, words: sentence('scenario.file.problem', { field, what }) };
 }
 
 /** Of what may stand in a place, the kind that was most likely meant: the one that got furthest, then the least wrong. */

@@ -16,7 +16,7 @@ import { outsideText } from '../../network/network.ts';
 import { problemOf } from './problem-words.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import type { Branch, Scenario, Step } from './scenario.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, say, asTold, type Sentence } from '../../../../shared/words/all-words.ts';
 
 // Seventy modules, which only who reads a scenario needs.
 const loadYaml = () => createRequire(import.meta.url)('yaml') as typeof yaml;
@@ -56,7 +56,7 @@ function read({ file, text }: GivenScenario): Scenario {
     }
     return 1;
   };
-  const refuse = (path: Path, step: string | null, words: string): never => {
+  const refuse = (path: Path, step: string | null, words: Sentence): never => {
     const place = step === null ? '' : ` step ${step}:`;
     throw new AppError(
       'bad-input',
@@ -85,14 +85,10 @@ function read({ file, text }: GivenScenario): Scenario {
 
   function readStep(given: unknown, at: At): Step {
     const { path, step } = at;
-    if (at.depth > mostDepth) refuse(path, step, `Steps stand in each other ${mostDepth} deep at most.`);
+    if (at.depth > mostDepth) refuse(path, step, sentence('scenario.file.deep', { most: mostDepth }));
     const value = isBare(given) ? { [given]: null } : given;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refuse(
-        path,
-        step,
-        `A step is one of ${stepKindNames.join(', ')}, such as "- send: { type: HANDSHAKE }".`,
-      );
+      return refuse(path, step, sentence('scenario.file.step-kinds', { known: stepKindNames.join(', ') }));
     const kind = kindOf(value, (words) => refuse(path, step, words));
     const whole = checked<z.ZodType<Record<string, unknown>>>(outerSteps[kind], value, { path, step });
     // What stands in a repeat is looked at step by step.
@@ -129,7 +125,7 @@ function read({ file, text }: GivenScenario): Scenario {
               path: [...branchPath, 'steps'],
               step: number,
               depth: inner.depth,
-              branch: name ?? `Branch ${index + 1}`,
+              branch: name ?? say('scenario.branch', { nth: index + 1 }),
             }),
           };
         }),
@@ -144,33 +140,31 @@ function read({ file, text }: GivenScenario): Scenario {
   const steps = readSteps(head.steps, { path: ['steps'], step: '', depth: 1, branch: null });
   const count = countOf(steps);
   if (count > mostSteps)
-    refuse(['steps'], null, `With all repeats these are ${count} steps; ${mostSteps} at most are done.`);
+    refuse(['steps'], null, sentence('scenario.file.many-steps', { count, most: mostSteps }));
   return { name: head.name ?? basename(file), file, steps };
 }
 
 function documentOf(file: string, text: string, lines: yaml.LineCounter): yaml.Document {
   const { isAlias, isCollection, parseAllDocuments, visit } = loadYaml();
-  const refuse = (line: number, words: string): never => {
+  const refuse = (line: number, words: Sentence): never => {
     throw new AppError('bad-input', sentence('verification.at-line', { file, line, what: words }));
   };
   if (Buffer.byteLength(text) > mostScenarioBytes)
-    return refuse(1, `A scenario has ${mostScenarioBytes / 1_024} KiB at most.`);
+    return refuse(1, sentence('scenario.file.large', { kib: mostScenarioBytes / 1_024 }));
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents: yaml.Document[] = Array.isArray(parsed) ? parsed : [];
   const [document] = documents;
-  if (document?.contents == null) return refuse(1, 'The file is empty. A scenario has a list "steps".');
-  if (documents.length > 1)
-    return refuse(1, 'The file has several documents (---). Write one scenario a file.');
+  if (document?.contents == null) return refuse(1, sentence('scenario.file.empty'));
+  if (documents.length > 1) return refuse(1, sentence('scenario.file.several'));
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined)
     return refuse(
       lines.linePos(problem.pos[0]).line,
-      `It can't be read as YAML or JSON: ${outsideText(problem.message).replace(/\.$/, '')}.`,
+      sentence('scenario.file.not-yaml', { why: outsideText(problem.message).replace(/\.$/, '') }),
     );
   visit(document, (_key, node) => {
     const at = isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;
-    if (isAlias(node))
-      refuse(lines.linePos(at ?? 0).line, 'Aliases (*name) are not taken. Write out what is meant.');
+    if (isAlias(node)) refuse(lines.linePos(at ?? 0).line, sentence('scenario.file.alias'));
   });
   return document;
 }
@@ -189,21 +183,19 @@ function valueOf(file: string, document: yaml.Document): unknown {
   }
 }
 
-function kindOf(value: object, refuse: (words: string) => never): StepKind {
+function kindOf(value: object, refuse: (words: Sentence) => never): StepKind {
   const keys = Object.keys(value);
   const kinds = stepKindNames.filter((kind) => keys.includes(kind));
   const [kind, another] = kinds;
   if (another !== undefined)
-    return refuse(
-      `A step does one thing, this has ${kinds.map((name) => `"${name}"`).join(' and ')}. Make it two steps.`,
-    );
+    return refuse(sentence('scenario.file.two-kinds', { kinds: kinds.map((name) => asTold(`"${name}"`)) }));
   if (kind !== undefined) return kind;
   const unknown = keys.find((key) => !['name', 'id', 'on'].includes(key));
-  const known = `Known: ${stepKindNames.join(', ')}.`;
+  const known = stepKindNames.join(', ');
   return refuse(
     unknown === undefined
-      ? `The step does nothing. ${known}`
-      : `There is no step "${outsideText(unknown)}". ${known}`,
+      ? sentence('scenario.file.no-kind', { known })
+      : sentence('scenario.file.unknown-kind', { kind: outsideText(unknown), known }),
   );
 }
 

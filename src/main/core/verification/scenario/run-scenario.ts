@@ -65,8 +65,8 @@ export async function runScenario(
   const events = await bench.events(sessionId);
   const checks: VerificationCheck[] = outcomes.checks({ file: scenario.file, prefix, events });
   if (!isWhole) {
-    const found = 'What follows a step that does not come out well is not done.';
-    checks.push(leftOut([`${prefix}rest`, 'The steps after it'], { found }));
+    const found = sentence('scenario.rest.found');
+    checks.push(leftOut([`${prefix}rest`, sentence('scenario.rest')], { found }));
   }
   return {
     id: 'scenario',

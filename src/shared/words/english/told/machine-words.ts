@@ -26,6 +26,12 @@ export const machineWords = {
   'device.output-low': (p: Device) => low(`output ${p.name}`, 'very low'),
   'device.microphone-low': (p: Device) => low(`microphone ${p.name}`, 'very low'),
 
+  'power.suspend': 'The computer goes to sleep.',
+  'power.resume': 'The computer woke up.',
+  'power.lock-screen': 'The screen was locked. Recording goes on.',
+  'power.unlock-screen': 'The screen was unlocked.',
+  'power.shutdown': 'The computer shuts down.',
+
   'memory.warming-up': ({ minutes }: { minutes: number }) =>
     `Too short to tell: ${minutes} of 10 minutes after the first 5, in which memory always grows.`,
   'memory.few-figures': ({ figures, of }: { figures: number; of: number }) =>

@@ -5,6 +5,7 @@ import type { Evidence, Row } from '../../../../../src/main/core/health/rows/row
 import { rowsOf } from '../../../../../src/main/core/health/rows/rows.ts';
 import { lineOfTrouble, troubleIn } from '../../../../../src/main/core/health/trouble.ts';
 import { healthRowIds, inReadingOrder, worstRow } from '../../../../../src/shared/health/health-row.ts';
+import { sayIt } from '../../../../../src/shared/words/words.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
 import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
 
@@ -74,6 +75,14 @@ function rows(events: readonly StoredEvent[], more: Partial<Evidence> = {}): Rec
   });
   return Object.fromEntries(all.map((row) => [row.id, row])) as Record<Row['id'], Row>;
 }
+
+test('says each row in the words of its codes, which come along', () => {
+  for (const row of Object.values(rows(connected()))) {
+    const { title, value, limit, next } = row;
+    const words = Object.entries(row.said ?? {}).map(([name, one]) => [name, one && sayIt(one)]);
+    expect(Object.fromEntries(words), row.id).toEqual({ title, value, limit, next });
+  }
+});
 
 test('has every row once, in the order in which it is shown', () => {
   expect(Object.keys(rows([]))).toEqual(healthRowIds);

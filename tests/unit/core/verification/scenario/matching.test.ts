@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { differenceOf } from '../../../../../src/main/core/verification/scenario/matching.ts';
+import { sayIt } from '../../../../../src/shared/words/all-words.ts';
+import {
+  differenceOf as saidDifference,
+  type Wanted,
+} from '../../../../../src/main/core/verification/scenario/matching.ts';
 import type { Fields } from '../../../../../src/shared/verification/scenario.ts';
 
 const message = {
@@ -7,6 +11,10 @@ const message = {
   data: { text: 'Hello world', confidence: 0.9, is_final: false, chunkId: null, speakers: ['a', 'b'] },
 };
 const received = { index: 0, atMs: 0, message, type: message.type };
+const differenceOf = (message: Parameters<typeof saidDifference>[0], wanted: Wanted) => {
+  const said = saidDifference(message, wanted);
+  return said === null ? null : sayIt(said);
+};
 const differenceIn = (fields: Fields) => differenceOf(received, { fields });
 
 it.each<[string, Fields]>([

@@ -139,7 +139,7 @@ it('refuses a billion laughs', () => {
 it('refuses repeats of repeats that would never end', () => {
   const inner = 'repeat: { times: 10000, steps: [ { send: {} } ] }';
   expect(refusalOf(`steps:\n  - repeat: { times: 10000, steps: [ { ${inner} } ] }`)).toBe(
-    'a.yaml:2: With all repeats these are 100000000 steps; 100000 at most are done.',
+    'a.yaml:2: With all repeats these are 100000000 steps; at most 100000 are done.',
   );
 });
 

@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** A database or settings that cannot be trusted. */
 export const damagedFiles: Analyser = ({ database, settingsProblem, events }) => {
@@ -11,13 +12,15 @@ export const damagedFiles: Analyser = ({ database, settingsProblem, events }) =>
     {
       id: 'damaged-files',
       level: isDamaged ? 'bad' : 'warning',
-      title: isDamaged ? 'The database is damaged.' : 'Files of the app were damaged and replaced.',
+      ...tellAll({
+        title: sentence(isDamaged ? 'bundle.damaged' : 'bundle.replaced-files'),
+        next: sentence('bundle.damaged.next'),
+      }),
       evidence: [
-        ...(isDamaged ? [`integrity check: ${database.integrity}`] : []),
+        ...(isDamaged ? [say('bundle.integrity', { found: database.integrity })] : []),
         ...(settingsProblem === null ? [] : [settingsProblem]),
         ...evidenceOf(told),
       ],
-      next: 'Start the app: it moves the damaged file aside and saves what can be read. Check the disk when it happens again. Recordings are separate files.',
     },
   ];
 };

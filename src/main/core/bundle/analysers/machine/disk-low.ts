@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const lowBytes = 1024 ** 3;
 
@@ -12,13 +13,15 @@ export const diskLow: Analyser = ({ database, events, samples }) => {
     {
       id: 'disk-low',
       level: isLow ? 'bad' : 'warning',
-      title: isLow ? 'The disk is nearly full.' : 'The disk was nearly full.',
+      ...tellAll({
+        title: sentence(isLow ? 'bundle.disk-low' : 'bundle.disk-was-low'),
+        next: sentence('bundle.disk-low.next'),
+      }),
       evidence: [
-        ...(free === null ? [] : [`${Math.round(free / 1024 ** 2)} MB are free now`]),
-        ...(Number.isFinite(least) ? [`${Math.round(least / 1024 ** 2)} MB at the least in this time`] : []),
+        ...(free === null ? [] : [say('bundle.free-now', { bytes: free })]),
+        ...(Number.isFinite(least) ? [say('bundle.free-least', { bytes: least })] : []),
         ...evidenceOf(told),
       ],
-      next: 'Free some space, or delete old sessions: an hour of one track takes 115 MB.',
     },
   ];
 };

@@ -1,5 +1,6 @@
 import type { SampleRow } from '../../collectors/stored/series.ts';
 import type { Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const hourMs = 3_600_000;
 // A shorter series rises with every start and says nothing.
@@ -19,11 +20,11 @@ export const memorySlope: Analyser = ({ samples }) => {
   return found.map(({ perHour, hours, first, last }) => ({
     id: 'memory-slope',
     level: 'warning' as const,
-    title: `The memory of the main process grew by ${megabytes(perHour)} MB an hour.`,
-    evidence: [
-      `over ${hours.toFixed(1)} hours, from ${megabytes(first)} to ${megabytes(last)} MB (memory.csv)`,
-    ],
-    next: 'Restart the app when it grows large. A heap snapshot from the memory page shows developers what is held.',
+    ...tellAll({
+      title: sentence('bundle.memory', { mbPerHour: megabytes(perHour) }),
+      next: sentence('bundle.memory.next'),
+    }),
+    evidence: [say('bundle.memory-over', { hours, from: megabytes(first), to: megabytes(last) })],
   }));
 };
 

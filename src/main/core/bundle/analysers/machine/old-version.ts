@@ -1,4 +1,5 @@
 import type { Analyser } from '../facts.ts';
+import { say, saidOf, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** A runtime, or a part that is needed, that is missing or too old. */
 export const oldVersion: Analyser = ({ checks }) => {
@@ -9,11 +10,13 @@ export const oldVersion: Analyser = ({ checks }) => {
     {
       id: isRuntime ? 'old-version' : 'missing-part',
       level: 'bad',
-      title: isRuntime
-        ? 'The version of Node is too old.'
-        : 'Something that the app needs is missing on this machine.',
-      evidence: bad.map(({ title, found }) => `${title}: ${found}`),
-      next: bad.flatMap(({ mend }) => mend ?? []).join(' '),
+      ...tellAll({
+        title: sentence(isRuntime ? 'bundle.old-version' : 'bundle.missing-part'),
+        next: sentence('bundle.all', {
+          parts: bad.flatMap((check) => (check.mend === null ? [] : [saidOf(check, 'mend')])),
+        }),
+      }),
+      evidence: bad.map(({ title, found }) => say('bundle.check', { title, found })),
     },
   ];
 };

@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const permission = /EACCES|EPERM|permission|not allowed|may not (?:read|write|record)|denied|read-only/i;
 
@@ -15,9 +16,11 @@ export const permissionTrouble: Analyser = ({ events, checks }) => {
     {
       id: 'permission',
       level: 'bad',
-      title: 'The app lacks a permission it needs.',
-      evidence: [...bad.map(({ title, found }) => `${title}: ${found}`), ...evidenceOf(refused)],
-      next: 'Allow recording for the app in the settings of the system, and make the home folder writable.',
+      ...tellAll({ title: sentence('bundle.permission'), next: sentence('bundle.permission.next') }),
+      evidence: [
+        ...bad.map(({ title, found }) => say('bundle.check', { title, found })),
+        ...evidenceOf(refused),
+      ],
     },
   ];
 };

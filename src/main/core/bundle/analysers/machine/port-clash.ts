@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const inUse = /EADDRINUSE|address (?:is )?(?:already )?in use|port \d+ is (?:taken|in use|used)/i;
 
@@ -11,9 +12,11 @@ export const portClash: Analyser = ({ events, checks }) => {
     {
       id: 'port-clash',
       level: 'bad',
-      title: 'A port that the app needs is used by another program.',
-      evidence: [...bad.map(({ title, found }) => `${title}: ${found}`), ...evidenceOf(clashes)],
-      next: 'Stop the other program, or choose another port.',
+      ...tellAll({ title: sentence('bundle.port-clash'), next: sentence('bundle.port-clash.next') }),
+      evidence: [
+        ...bad.map(({ title, found }) => say('bundle.check', { title, found })),
+        ...evidenceOf(clashes),
+      ],
     },
   ];
 };

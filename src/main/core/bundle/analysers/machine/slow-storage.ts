@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 // A commit waits for the disk; a healthy one takes under 20 ms.
 const slowMs = 250;
@@ -15,19 +16,23 @@ export const slowStorage: Analyser = ({ samples, events }) => {
     {
       id: 'slow-storage',
       level: dropped.length > 0 ? 'bad' : 'warning',
-      title:
-        dropped.length > 0
-          ? "Events couldn't be stored as fast as they came."
-          : 'The disk takes long to write.',
+      ...tellAll({
+        title: sentence(dropped.length > 0 ? 'bundle.store-behind' : 'bundle.slow-disk'),
+        next: sentence('bundle.slow-disk.next'),
+      }),
       evidence: [
         ...(slow.length === 0
           ? []
           : [
-              `${slow.length} of ${samples.length} measurements took ${slowMs} ms or more, the longest ${Math.round(worst)} ms`,
+              say('bundle.slow-writes', {
+                slow: slow.length,
+                of: samples.length,
+                limitMs: slowMs,
+                worstMs: Math.round(worst),
+              }),
             ]),
         ...evidenceOf(dropped),
       ],
-      next: 'Look for what else writes to the disk (backup, virus scanner, a network folder), or move the home folder to a local disk.',
     },
   ];
 };

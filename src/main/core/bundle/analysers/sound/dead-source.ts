@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** A source that gave nothing, or nothing but zeros. */
 export const deadSource: Analyser = ({ events }) => {
@@ -11,9 +12,8 @@ export const deadSource: Analyser = ({ events }) => {
           {
             id: 'dead-source',
             level: 'bad' as const,
-            title: "A sound source stopped or couldn't be opened.",
+            ...tellAll({ title: sentence('bundle.dead-source'), next: sentence('bundle.dead-source.next') }),
             evidence: evidenceOf(failed),
-            next: 'Check the device and the permission to record on this machine, then start the recording again.',
           },
         ]),
     ...(zeros.length === 0
@@ -22,9 +22,8 @@ export const deadSource: Analyser = ({ events }) => {
           {
             id: 'zero-source',
             level: 'bad' as const,
-            title: 'A source delivered nothing but digital silence.',
+            ...tellAll({ title: sentence('bundle.zero-source'), next: sentence('bundle.zero-source.next') }),
             evidence: evidenceOf(zeros),
-            next: 'Look whether the device is muted, and whether the system allows recording for this app.',
           },
         ]),
   ];

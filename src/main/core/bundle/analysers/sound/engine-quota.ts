@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const aboutQuota = /limit|quota|429|retry-after|too many requests|rate/i;
 const aboutKey = /401|403|key|not allowed|unauthori[sz]ed/i;
@@ -15,9 +16,11 @@ export const engineQuota: Analyser = ({ events }) => {
           {
             id: 'engine-quota',
             level: 'warning' as const,
-            title: 'The speech engine waited because its limits were reached.',
+            ...tellAll({
+              title: sentence('bundle.engine-quota'),
+              next: sentence('bundle.engine-quota.next'),
+            }),
             evidence: evidenceOf(quota),
-            next: 'Wait for the limit to end (what waits is sent then), use another engine, or raise the limit of the account.',
           },
         ]),
     ...(key.length === 0
@@ -26,9 +29,8 @@ export const engineQuota: Analyser = ({ events }) => {
           {
             id: 'engine-key',
             level: 'bad' as const,
-            title: 'The speech engine refused the key.',
+            ...tellAll({ title: sentence('bundle.engine-key'), next: sentence('bundle.engine-key.next') }),
             evidence: evidenceOf(key),
-            next: 'Enter the key again in the settings, or set it in the environment.',
           },
         ]),
   ];

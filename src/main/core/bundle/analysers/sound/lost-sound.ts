@@ -1,5 +1,6 @@
 import { gapReasonWords } from '../../../../../shared/session/receipt.ts';
 import type { Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const leastSec = 0.5;
 
@@ -17,15 +18,14 @@ export const lostSound: Analyser = ({ sessions }) => {
     {
       id: 'lost-sound',
       level: 'warning',
-      title: `${seconds.toFixed(1)} s of sound were not captured.`,
+      ...tellAll({
+        title: sentence('bundle.lost-sound', { sec: seconds }),
+        next: sentence('bundle.lost-sound.next'),
+      }),
       evidence: lost
         .toSorted((a, b) => b.lengthSec - a.lengthSec)
         .slice(0, 4)
-        .map(
-          (gap) =>
-            `session ${gap.sessionId}, ${gap.source} from ${gap.atSec.toFixed(1)} s for ${gap.lengthSec.toFixed(1)} s: ${gapReasonWords(gap.reason)}`,
-        ),
-      next: 'See the reason of each gap: a device that was changed or a machine that slept is outside the app, lost frames are a busy machine.',
+        .map((gap) => say('bundle.gap', { ...gap, reason: gapReasonWords(gap.reason) })),
     },
   ];
 };

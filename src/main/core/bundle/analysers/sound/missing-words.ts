@@ -1,4 +1,5 @@
 import type { Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** Speech that was sent and never came back as words. */
 export const missingWords: Analyser = ({ sessions }) => {
@@ -17,14 +18,13 @@ export const missingWords: Analyser = ({ sessions }) => {
     {
       id: 'missing-words',
       level: bad.some(({ words }) => words === 0) ? 'bad' : 'warning',
-      title: 'Speech reached the target and no words came back for part of it.',
+      ...tellAll({ title: sentence('bundle.missing-words'), next: sentence('bundle.missing-words.next') }),
       evidence: bad
         .slice(0, 4)
         .flatMap(({ sessionId, read, words, notes }) => [
-          `session ${sessionId}: ${Math.round(words)} of ${Math.round(read)} s answered`,
+          say('bundle.answered', { sessionId, done: Math.round(words), sent: Math.round(read) }),
           ...notes.slice(0, 2),
         ]),
-      next: 'Send the session again, or transcribe its kept sound with a speech engine: the audio is on this machine.',
     },
   ];
 };

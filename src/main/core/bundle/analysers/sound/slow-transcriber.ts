@@ -1,4 +1,5 @@
 import type { Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const leastMinutes = 2;
 const leastShare = 0.8;
@@ -19,14 +20,15 @@ export const slowTranscriber: Analyser = ({ sessions }) => {
     {
       id: 'slow-transcriber',
       level: 'warning',
-      title: 'The transcriber is slower than speech, or drops part of it.',
+      ...tellAll({
+        title: sentence('bundle.slow-transcriber'),
+        next: sentence('bundle.slow-transcriber.next'),
+      }),
       evidence: slow
         .slice(0, 4)
-        .map(
-          ({ sessionId, sent, done, minutes }) =>
-            `session ${sessionId}: ${Math.round(done)} of ${Math.round(sent)} s answered, short in ${minutes} minutes`,
+        .map(({ sessionId, sent, done, minutes }) =>
+          say('bundle.short', { sessionId, minutes, done: Math.round(done), sent: Math.round(sent) }),
         ),
-      next: 'Give the target a faster engine or a smaller model, or transcribe the kept sound again after the meeting.',
     },
   ];
 };

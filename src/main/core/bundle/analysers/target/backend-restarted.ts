@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 // As the receipt's notes and the link say it.
 const restarted = /start(?:ed)? anew|restart/i;
@@ -11,10 +12,14 @@ export const backendRestarted: Analyser = ({ events, sessions }) => {
       kind !== 'session' && restarted.test(reason ?? '') && !(reason ?? '').includes('computer'),
   );
   const notes = sessions.flatMap(({ sessionId, receipt }) =>
-    receipt.notes.filter((note) => restarted.test(note)).map((note) => `session ${sessionId}: ${note}`),
+    receipt.notes
+      .filter((note) => restarted.test(note))
+      .map((note) => say('bundle.session', { sessionId, note })),
   );
   const lost = sessions.flatMap(({ sessionId, receipt }) =>
-    receipt.notes.filter((note) => wiped.test(note)).map((note) => `session ${sessionId}: ${note}`),
+    receipt.notes
+      .filter((note) => wiped.test(note))
+      .map((note) => say('bundle.session', { sessionId, note })),
   );
   return [
     ...(seen.length + notes.length === 0
@@ -23,9 +28,11 @@ export const backendRestarted: Analyser = ({ events, sessions }) => {
           {
             id: 'backend-restarted',
             level: 'warning' as const,
-            title: 'The backend restarted while a session was streaming to it.',
+            ...tellAll({
+              title: sentence('bundle.backend-restarted'),
+              next: sentence('bundle.backend-restarted.next'),
+            }),
             evidence: [...evidenceOf(seen), ...notes.slice(0, 3)],
-            next: 'Ask who runs the backend why it restarted at that time (a deployment, a crash, too little memory).',
           },
         ]),
     ...(lost.length === 0
@@ -34,9 +41,11 @@ export const backendRestarted: Analyser = ({ events, sessions }) => {
           {
             id: 'backend-wiped-audio',
             level: 'bad' as const,
-            title: 'The backend lost sound that it had been sent.',
+            ...tellAll({
+              title: sentence('bundle.backend-wiped'),
+              next: sentence('bundle.backend-wiped.next'),
+            }),
             evidence: lost.slice(0, 4),
-            next: 'Send the session again, or transcribe its kept sound: it is on this machine.',
           },
         ]),
   ];

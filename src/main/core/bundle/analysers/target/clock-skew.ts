@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const leastSec = 5;
 
@@ -18,12 +19,11 @@ export const clockSkew: Analyser = ({ events }) => {
     {
       id: 'clock-skew',
       level: 'warning',
-      title:
-        backwards.length > 0
-          ? 'The clock of this machine was set back while events were recorded.'
-          : 'The clock of this machine was set, or differs from the target’s.',
+      ...tellAll({
+        title: sentence(backwards.length > 0 ? 'bundle.clock-back' : 'bundle.clock-set'),
+        next: sentence('bundle.clock.next'),
+      }),
       evidence: evidenceOf(all),
-      next: 'Let the system set its clock by the network. Order events by their number, not by their time.',
     },
   ];
 };

@@ -1,6 +1,6 @@
 import { isDuplicate } from '../../../../../shared/events/findings.ts';
 import type { Analyser } from '../facts.ts';
-import { counted } from '../../../../../shared/plural.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** Results that came more than once, by cause. */
 export const duplicateCauses: Analyser = ({ analysis }) => {
@@ -10,18 +10,21 @@ export const duplicateCauses: Analyser = ({ analysis }) => {
     {
       id: 'duplicates',
       level: 'warning',
-      title: `${counted(analysis.duplicates, 'duplicate event')}, ${counted(analysis.bytesWasted, 'byte')} of traffic.`,
+      ...tellAll({
+        title: sentence('bundle.duplicates', { events: analysis.duplicates, bytes: analysis.bytesWasted }),
+        next: sentence('bundle.duplicates.next'),
+      }),
       evidence: [
-        ...causes.map(
-          ({ cause, repeats, findings }) =>
-            `${cause}: ${counted(repeats, 'repeat')} in ${counted(findings, 'group')}`,
+        ...causes.map(({ cause, repeats, findings }) =>
+          say('bundle.repeats', { cause, repeats, groups: findings }),
         ),
         ...analysis.findings
           .filter(({ cause }) => isDuplicate(cause))
           .slice(0, 2)
-          .map(({ evidence, eventIds }) => `events ${eventIds.slice(0, 4).join(', ')}: ${evidence}`),
+          .map(({ evidence, eventIds }) =>
+            say('bundle.of-events', { events: eventIds.slice(0, 4).join(', '), evidence }),
+          ),
       ],
-      next: 'See duplicates.json for each group with its cause; the first cause in the list is where to begin.',
     },
   ];
 };

@@ -1,5 +1,5 @@
 import type { Analyser } from '../facts.ts';
-import { counted } from '../../../../../shared/plural.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** Messages under names that the protocol has given up. */
 export const oldNames: Analyser = ({ analysis }) => {
@@ -9,14 +9,12 @@ export const oldNames: Analyser = ({ analysis }) => {
     {
       id: 'old-names',
       level: 'notice',
-      title: 'The target still uses old names of messages.',
+      ...tellAll({ title: sentence('bundle.old-names'), next: sentence('bundle.old-names.next') }),
       evidence: used
         .slice(0, 5)
-        .map(
-          ({ name, replacement, events, lastMs }) =>
-            `${name} (today ${replacement}): ${counted(events, 'time')}, last ${new Date(lastMs).toISOString()}`,
+        .map(({ name, replacement, events, lastMs }) =>
+          say('bundle.old-name', { name, replacement, events, last: new Date(lastMs).toISOString() }),
         ),
-      next: 'Update the target: a client that listens to both names gets every result twice.',
     },
   ];
 };

@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const proxyWords = /\bprox(?:y|ies)\b|http-407|CONNECT\b/i;
 
@@ -13,9 +14,11 @@ export const proxyInTheWay: Analyser = ({ events, checks }) => {
     {
       id: 'proxy',
       level: refused.length > 0 ? 'bad' : 'warning',
-      title: 'A proxy stands between this machine and the target.',
-      evidence: [...evidenceOf(refused), ...(check === undefined ? [] : [`${check.title}: ${check.found}`])],
-      next: 'Check the proxy in the settings, or ask for an exception for the target: it has to let WebSockets through.',
+      ...tellAll({ title: sentence('bundle.proxy'), next: sentence('bundle.proxy.next') }),
+      evidence: [
+        ...evidenceOf(refused),
+        ...(check === undefined ? [] : [say('bundle.check', { title: check.title, found: check.found })]),
+      ],
     },
   ];
 };

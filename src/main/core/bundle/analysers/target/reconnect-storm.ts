@@ -1,5 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
-import { counted } from '../../../../../shared/plural.ts';
+import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const stormEndings = 5;
 const withinMs = 300_000;
@@ -17,9 +17,11 @@ export const reconnectStorm: Analyser = ({ events }) => {
     {
       id: 'reconnect-storm',
       level: 'bad',
-      title: `The connection to the target ended ${counted(ended.length, 'time')} (codes ${codes.join(', ')}).`,
+      ...tellAll({
+        title: sentence('bundle.reconnect-storm', { times: ended.length, codes: codes.join(', ') }),
+        next: sentence('bundle.reconnect-storm.next'),
+      }),
       evidence: evidenceOf(ended.slice(storm)),
-      next: 'Look at the reason of the endings: the same code each time is the target or a proxy, changing ones are the network.',
     },
   ];
 };

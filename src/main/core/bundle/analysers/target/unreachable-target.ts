@@ -1,4 +1,5 @@
 import { evidenceOf, type Analyser } from '../facts.ts';
+import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** A target that was never reached, or refused us. */
 export const unreachableTarget: Analyser = ({ events }) => {
@@ -10,9 +11,8 @@ export const unreachableTarget: Analyser = ({ events }) => {
     {
       id: 'unreachable-target',
       level: 'bad',
-      title: 'A target did not answer, or refused the connection, every time.',
+      ...tellAll({ title: sentence('bundle.unreachable'), next: sentence('bundle.unreachable.next') }),
       evidence: evidenceOf(never),
-      next: 'Probe it: that says at which step the way ends. Check that the server runs and that the address is right.',
       action: { do: 'probe-target', target: null },
     },
   ];

@@ -1,3 +1,4 @@
+import { asTold } from '../../../../../shared/words/all-words.ts';
 import type { Check } from '../../../../../shared/machine/checks.ts';
 import { isPlainName } from '../../../redaction/redaction.ts';
 import type { Source } from '../../source/source.ts';
@@ -41,7 +42,8 @@ export function createChecksPart(checksOf: ChecksOf) {
         title: canary,
         status: 'warn',
         found: `/home/${canary}/x of ${canary}`,
-        mend: `See ${canary}.`,
+        mend: canary,
+        said: { found: asTold(canary) },
       },
     ],
   });

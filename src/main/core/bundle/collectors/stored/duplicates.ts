@@ -1,3 +1,4 @@
+import { asTold } from '../../../../../shared/words/all-words.ts';
 import type { AnalysisReport } from '../../../../../shared/events/findings.ts';
 import type { Redactor } from '../../../redaction/redaction.ts';
 import type { Source } from '../../source/source.ts';
@@ -74,6 +75,8 @@ function shown(report: AnalysisReport, redactor: Redactor): object {
     byCause: report.byCause,
     findings: report.findings.map(({ sessionId, target, type, evidence, confirm, ...figures }) => ({
       ...figures,
+      // The codes repeat what the sentences say, and nothing is redacted in them.
+      said: undefined,
       type: redactor.name(type),
       sessionId: safeId(sessionId, redactor),
       target: safeTarget(target, redactor),
@@ -138,6 +141,7 @@ function planted(canary: string): AnalysisReport {
           repeats: 0,
         },
         ...{ atMs: 0, bytesWasted: 0, confidence: 1, evidence: `both say “${canary}”`, confirm: canary },
+        said: { evidence: asTold(canary) },
       },
     ],
     violations: [

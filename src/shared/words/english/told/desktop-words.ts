@@ -1,0 +1,63 @@
+/** The tray, the menu, and what the desktop app asks. */
+export const desktopWords = {
+  'tray.app': ({ parts }: { parts: readonly string[] }) => `ScrumBot: ${parts.join(' · ')}`,
+  'tray.app-starting': 'ScrumBot: starting',
+  'tray.sending': 'sending what was queued',
+  'tray.starting': 'Starting…',
+  'tray.stopping': 'Stopping…',
+  'tray.record': 'Record',
+  'tray.stop': 'Stop',
+  'tray.stop-waiting': 'Stop waiting',
+  'tray.open': 'Open ScrumBot',
+  'tray.last-session': ({ title }: { title: string }) => `Last session: ${title}`,
+  'tray.checks': 'Run checks…',
+  'tray.verify': ({ target }: { target: string }) => `Verify ${target}…`,
+  'tray.diagnostics': 'Export diagnostics…',
+  'tray.settings': 'Settings…',
+  'tray.quit': 'Quit ScrumBot',
+  'tray.source': 'Source',
+  'tray.source.system': 'System audio',
+  'tray.source.microphone': 'Microphone',
+  'tray.source.both': 'System + microphone',
+  'tray.mode': 'Mode',
+  'tray.mode.stream': 'Stream to a target',
+  'tray.mode.direct': 'Transcribe directly',
+  'tray.mode.capture-only': 'Record only',
+  'tray.target': 'Target',
+  'tray.switch': ({ target }: { target: string }) => `Send the rest of this recording to ${target}?`,
+  'tray.switch.detail': 'People may be working with it. What is queued stays with the old target.',
+  'tray.switch.yes': 'Switch',
+  'tray.failed': 'That did not work',
+  'tray.record-failed': "Recording couldn't start",
+  'tray.stop-failed': "Recording couldn't be stopped",
+  'tray.target-failed': 'The target was not changed',
+  'tray.verify-failed': "The target couldn't be verified",
+
+  'menu.file': 'File',
+  'menu.view': 'View',
+  'menu.record-or-stop': 'Record or Stop',
+
+  'quit.recording': 'A meeting is being recorded.',
+  'quit.recording.streamed':
+    'Finish first: the recording is stopped, what is queued is sent, then the app quits. Or quit now: what was recorded is kept and sent at the next start.',
+  'quit.recording.kept':
+    'Finish first: the recording is stopped and saved, then the app quits. Or quit now: what was recorded so far is kept.',
+  'quit.sending': 'Audio is still being sent to its target.',
+  'quit.sending.detail':
+    'Finish first: the app quits when the target has it all. Or quit now: the rest is sent at the next start.',
+  'quit.finish': 'Finish first',
+  'quit.later': 'Quit and send later',
+  'quit.now': 'Quit now',
+  'quit.cancel': 'Cancel',
+
+  'update.download': ({ version }: { version: string }) =>
+    `Version ${version} of ScrumBot is available. Download it?`,
+  'update.download.detail': 'The download pauses while something is recorded.',
+  'update.download.yes': 'Download',
+  'update.restart': ({ version }: { version: string }) =>
+    `Version ${version} of ScrumBot is downloaded. Restart now?`,
+  'update.restart.detail': 'Nothing is being recorded. Otherwise it is installed when you quit the app.',
+  'update.restart.yes': 'Restart',
+  'update.later': 'Later',
+  'desktop.cannot-start': "ScrumBot can't start",
+} as const;
