@@ -58,6 +58,11 @@ export function milliseconds(ms: number): string {
   return inMilliseconds.format(ms);
 }
 
+/** `0.4 ms`, `12 ms`: three figures tell no more than two. */
+export function shortTime(ms: number): string {
+  return `${ms > 0 && ms < 9.95 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
 const grouped = new Intl.NumberFormat('en');
 
 export function count(value: number): string {

@@ -1,6 +1,8 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
+import { drawAcross } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import { recordingStatus } from './support/samples.ts';
@@ -57,4 +59,38 @@ describePage('the network page', ({ open, lookAt }) => {
     const link = page.getByRole('link', { name: 'Event 418' });
     await expect.poll(() => link.getAttribute('href')).toBe('#/events?event=418');
   });
+
+  it('keeps what somebody zooms into while values come, and saves what is seen as CSV and PNG', async () => {
+    const core = cores.full();
+    const page = await openNetwork(core);
+    const chart = page.getByRole('figure', { name: 'To and from the target' });
+    await expect.poll(() => rowsOf(page, chart)).toBe(360);
+    await drawAcross(page, chart.locator('.u-over'), { from: 0.2, to: 0.3 });
+    await expect.poll(() => rowsOf(page, chart)).toBeLessThan(50);
+    const seen = await rowsOf(page, chart);
+
+    core.topics.publish('samples', { atMs: Date.now(), pid: 1, figures: { 'net.outBytesPerSec': 77_000 } });
+    await page.mouse.move(0, 0);
+    await chart.getByText('77 kB/s', { exact: true }).waitFor();
+    await expect.poll(() => rowsOf(page, chart)).toBe(seen);
+    await chart.locator('.u-over').dblclick();
+    await expect.poll(() => rowsOf(page, chart)).toBe(361);
+
+    const picture = await saved(page, chart.getByRole('button', { name: 'PNG' }));
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    // Higher than the drawing alone: the title stands above, and the lines are named below.
+    const drawn = await chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.height);
+    expect(picture.readUInt32BE(20)).toBeGreaterThan(drawn);
+  });
 });
+
+async function saved(page: Page, button: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return readFile(await download.path());
+}
+
+/** Of the CSV file of a chart, without its head. */
+async function rowsOf(page: Page, chart: Locator): Promise<number> {
+  const csv = await saved(page, chart.getByRole('button', { name: 'CSV' }));
+  return csv.toString().trim().split('\n').length - 1;
+}

@@ -14,15 +14,17 @@ export type ListedChart = {
 /** Charts of one stretch of time in a panel; those of which nothing was measured are left out. */
 export function ChartList(props: {
   title: string;
+  /** Stands beside the title. */
+  tools?: ReactNode;
   nothing: string;
   atMs: readonly number[];
   charts: readonly ListedChart[];
   error: unknown;
 }): ReactNode {
-  const { title, nothing, atMs, error } = props;
+  const { title, tools, nothing, atMs, error } = props;
   const charts = props.charts.filter(({ series }) => series.length > 0);
   return (
-    <Panel title={title}>
+    <Panel title={title} tools={tools}>
       <CommandError error={error} />
       {atMs.length === 0 || charts.length === 0 ? (
         <Empty>{nothing}</Empty>

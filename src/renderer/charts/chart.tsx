@@ -2,7 +2,8 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { text } from '../text.ts';
-import { chartOptions, showNewest } from './chart-options.ts';
+import { chartOptions, showData, zoomOf } from './chart-options.ts';
+import { pictureOf } from './picture.ts';
 import { saveBlob } from './save-blob.ts';
 import { DataTable } from '../parts/layout/data-table.tsx';
 import './charts.css';
@@ -40,8 +41,12 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
     plotRef.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: heightPx }));
     observer.observe(box);
+    const theme = matchMedia('(prefers-color-scheme: dark)');
+    const redraw = (): void => plot.redraw();
+    theme.addEventListener('change', redraw);
     return () => {
       observer.disconnect();
+      theme.removeEventListener('change', redraw);
       plot.destroy();
       plotRef.current = null;
     };
@@ -49,8 +54,7 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
 
   useEffect(() => {
     const data = [atMs.map((at) => at / 1_000), ...series.map(({ values }) => [...values])];
-    plotRef.current?.setData(data as unknown as uPlot.AlignedData);
-    if (plotRef.current !== null) showNewest(plotRef.current);
+    if (plotRef.current !== null) showData(plotRef.current, data as unknown as uPlot.AlignedData);
   }, [atMs, series, names, format, isTable]);
 
   return (
@@ -61,7 +65,11 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
           <button type="button" className="quiet-button" onClick={() => setIsTable(!isTable)}>
             {isTable ? text.charts.asChart : text.charts.asTable}
           </button>
-          <button type="button" className="quiet-button" onClick={() => saveCsv(title, atMs, series)}>
+          <button
+            type="button"
+            className="quiet-button"
+            onClick={() => saveCsv(title, seenOf(plotRef.current, atMs, series))}
+          >
             {text.charts.csv}
           </button>
           {!isTable && (
@@ -118,7 +126,20 @@ function ChartTable({ title, atMs, series, format }: ChartProps): ReactNode {
   );
 }
 
-function saveCsv(title: string, atMs: readonly number[], series: readonly ChartSeries[]): void {
+type Seen = { atMs: readonly number[]; series: readonly ChartSeries[] };
+
+/** What stands in the part of the time that is zoomed into. */
+function seenOf(plot: uPlot | null, atMs: readonly number[], series: readonly ChartSeries[]): Seen {
+  const zoom = plot === null ? null : zoomOf(plot);
+  if (zoom === null) return { atMs, series };
+  const from = atMs.findIndex((at) => at >= zoom.fromSec * 1_000);
+  const behind = atMs.findIndex((at) => at > zoom.untilSec * 1_000);
+  const part = <T,>(values: readonly T[]): T[] =>
+    from < 0 ? [] : values.slice(from, behind < 0 ? undefined : behind);
+  return { atMs: part(atMs), series: series.map(({ label, values }) => ({ label, values: part(values) })) };
+}
+
+function saveCsv(title: string, { atMs, series }: Seen): void {
   const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
   const lines = [
     ['time', ...series.map(({ label }) => quoted(label))].join(','),
@@ -130,7 +151,8 @@ function saveCsv(title: string, atMs: readonly number[], series: readonly ChartS
 }
 
 function savePng(title: string, plot: uPlot | null): void {
-  plot?.ctx.canvas.toBlob((blob) => {
+  if (plot === null) return;
+  pictureOf(plot, title)?.toBlob((blob) => {
     if (blob !== null) saveBlob(blob, `${title}.png`);
   });
 }

@@ -4,7 +4,7 @@ import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
 import { useCommand } from '../connection/bridge-hooks.ts';
 import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
-import { bytes } from '../format.ts';
+import { bytes, shortTime } from '../format.ts';
 import { useOpened } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/layout/empty.tsx';
@@ -68,13 +68,13 @@ function ProcessTable({ processes }: { processes: readonly MemoryProcess[] }): R
   const { columns } = text.memory;
   const cell = (value: number | undefined): string => (value === undefined ? '' : bytes(value));
   return (
-    <DataTable label={text.memory.table} columns={Object.values(columns)}>
+    <DataTable label={text.memory.table} columns={Object.values(columns)} className="memory-table">
       {processes.map(({ series, title, figures, leak }) => (
         <tr key={series}>
           <th scope="row">{title}</th>
-          <td>{cell(figures.rssBytes)}</td>
-          <td>{cell(figures.heapUsedBytes)}</td>
-          <td>{cell(figures.externalBytes)}</td>
+          <td data-label={columns.rss}>{cell(figures.rssBytes)}</td>
+          <td data-label={columns.heap}>{cell(figures.heapUsedBytes)}</td>
+          <td data-label={columns.external}>{cell(figures.externalBytes)}</td>
           <td className="memory-leak">
             <StateIcon level={leakLevels[leak.kind]} />
             <span>{wordsIn(leak)}</span>
@@ -87,7 +87,6 @@ function ProcessTable({ processes }: { processes: readonly MemoryProcess[] }): R
 
 const prefixes = ['process.', 'thread.', 'loop.', 'system.'] as const;
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
-const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 
 function Charts({ windowMs }: { windowMs: number }): ReactNode {
   const { columns, error } = useSamples(prefixes, windowMs);
@@ -101,7 +100,7 @@ function Charts({ windowMs }: { windowMs: number }): ReactNode {
       charts={[
         { title: charts.processes, series: seriesOf(columns, lines.processes), format: bytes },
         { title: charts.heaps, series: seriesOf(columns, lines.heaps), format: bytes },
-        { title: charts.delay, series: seriesOf(columns, lines.delay), format: milliseconds },
+        { title: charts.delay, series: seriesOf(columns, lines.delay), format: shortTime },
         { title: charts.busy, series: seriesOf(columns, lines.busy), format: percent },
         { title: charts.system, series: seriesOf(columns, lines.system), format: bytes },
       ]}

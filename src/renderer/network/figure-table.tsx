@@ -22,7 +22,9 @@ export function FigureTable(props: {
             <tr key={key}>
               <th scope="row">{name}</th>
               {cells.map((cell, index) => (
-                <td key={columns[index + 1]}>{cell}</td>
+                <td key={columns[index + 1]} className={isFigure(cell) ? 'figure' : undefined}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -31,3 +33,6 @@ export function FigureTable(props: {
     </Panel>
   );
 }
+
+// A number and its unit stay on one line.
+const isFigure = (cell: ReactNode): boolean => typeof cell === 'string' && /^[\d–]/.test(cell);

@@ -4,7 +4,7 @@ import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
-import { bytes, count, dateTime } from '../format.ts';
+import { bytes, count, dateTime, shortTime } from '../format.ts';
 import { useNow } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/layout/empty.tsx';
@@ -25,8 +25,12 @@ export function NetworkPage(): ReactNode {
   const { data: network, error } = useRefreshedAnswer('network.get', { sinceMs });
   return (
     <div className="network-page">
-      <Panel
-        title={text.network.now}
+      <Panel title={text.network.now}>
+        <CommandError error={error} />
+        <Now />
+      </Panel>
+      <Charts
+        windowMs={windowMs}
         tools={
           <SelectField
             label={text.memory.window}
@@ -41,11 +45,7 @@ export function NetworkPage(): ReactNode {
             }}
           />
         }
-      >
-        <CommandError error={error} />
-        <Now />
-      </Panel>
-      <Charts windowMs={windowMs} />
+      />
       {network !== undefined && <Tables network={network} />}
     </div>
   );
@@ -81,9 +81,8 @@ function savingOf({ out, plainOut }: { out: number; plainOut: number }): string 
 
 const prefixes = ['net.', 'link.', 'if.'] as const;
 const perSecond = (value: number): string => `${bytes(value)}/s`;
-const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 
-function Charts({ windowMs }: { windowMs: number }): ReactNode {
+function Charts({ windowMs, tools }: { windowMs: number; tools: ReactNode }): ReactNode {
   const { columns, error } = useSamples(prefixes, windowMs);
   const interfaces = Object.fromEntries(
     Object.keys(columns.series).flatMap((name) => {
@@ -96,12 +95,13 @@ function Charts({ windowMs }: { windowMs: number }): ReactNode {
   return (
     <ChartList
       title={charts.title}
+      tools={tools}
       nothing={charts.nothing}
       atMs={columns.atMs}
       error={error}
       charts={[
         { title: charts.wire, series: seriesOf(columns, lines.wire), format: perSecond },
-        { title: charts.roundTrip, series: seriesOf(columns, lines.roundTrip), format: milliseconds },
+        { title: charts.roundTrip, series: seriesOf(columns, lines.roundTrip), format: shortTime },
         { title: charts.waiting, series: seriesOf(columns, lines.waiting), format: bytes },
         { title: charts.devices, series: seriesOf(columns, interfaces), format: perSecond },
       ]}

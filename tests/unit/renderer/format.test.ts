@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, clock, decibels, exactLength } from '../../../src/renderer/format.ts';
+import { bytes, clock, decibels, exactLength, shortTime } from '../../../src/renderer/format.ts';
 
 it('shows hours only when there are some', () => {
   expect([0, 59.9, 65, 3_600, 4_025].map(clock)).toEqual(['0:00', '0:59', '1:05', '1:00:00', '1:07:05']);
@@ -29,5 +29,16 @@ it('shows exact lengths in the unit that they are read in, to the millisecond', 
     '45.695 s',
     '12:05.123',
     '1:02:05.000',
+  ]);
+});
+
+it('shows times at an axis with two figures', () => {
+  expect([0, 0.04, 1.26, 9.96, 27.7, 400].map(shortTime)).toEqual([
+    '0 ms',
+    '0.0 ms',
+    '1.3 ms',
+    '10 ms',
+    '28 ms',
+    '400 ms',
   ]);
 });

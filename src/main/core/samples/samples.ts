@@ -29,7 +29,7 @@ import { createSystemSource } from './sources/system-source.ts';
 import { createThreadSource, type MeasuredThread } from './sources/thread-source.ts';
 import { createTimings } from './sources/timings.ts';
 import { createTrafficSource } from './sources/traffic-source.ts';
-import type { TrafficReads } from './store/traffic-store.ts';
+import { withRunning, type TrafficReads } from './store/traffic-store.ts';
 import type { SampleReads, SampleWrites } from './store/sample-store.ts';
 
 export { createMemory } from './memory.ts';
@@ -188,7 +188,7 @@ export function startSamples(options: {
       },
       'network.get': async ({ sinceMs }) => {
         await options.flushEvents();
-        return options.reads.traffic.since(sinceMs);
+        return withRunning(await options.reads.traffic.since(sinceMs), options.facts());
       },
       'memory.get': ({ windowMs }) => memory.read(windowMs),
       'memory.snapshot': () =>

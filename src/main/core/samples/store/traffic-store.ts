@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../../../../shared/health/network.ts';
+import { isRunning, type Standing } from '../../../../shared/session/health.ts';
 
 export type TrafficReads = {
   /** What went to targets and came from them since a time; wall clock, ms since 1970. */
@@ -39,8 +40,18 @@ export function trafficReads(db: Database): TrafficReads {
   };
 }
 
+/** The same with what the running session has moved so far, which is stored at its end. */
+export function withRunning(network: Network, standing: Pick<Standing, 'session' | 'bytes'>): Network {
+  if (!isRunning(standing)) return network;
+  const { session, bytes } = standing;
+  const sessions = network.sessions.map((one) =>
+    one.sessionId === session?.sessionId ? { ...one, bytes } : one,
+  );
+  return { ...network, sessions, targets: addUp(sessions) };
+}
+
 /** For each target, in the order of its newest session. */
-export function addUp(sessions: Network['sessions']): Network['targets'] {
+function addUp(sessions: Network['sessions']): Network['targets'] {
   const totals = new Map<string, Network['targets'][number]>();
   for (const { target, bytes } of sessions) {
     if (target === null) continue;
