@@ -23,7 +23,8 @@ export function sourcesOfPage(platform: NodeJS.Platform): readonly SourceName[] 
 
 // A page that is not needed costs 40 MB; one that is needed again soon should be there.
 const idleMs = 30_000;
-const loadTimeoutMs = 10_000;
+// Only a page that hangs is given up: a machine that has just been switched on needs half a minute for it.
+const loadTimeoutMs = 60_000;
 
 type Running = { window: BrowserWindow; page: Omit<CapturePage, 'release'>; end: (reason: string) => void };
 
