@@ -33,7 +33,9 @@ describeWith(['soundServer', 'speech'], 'recording what this machine plays', () 
     ]);
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     expect(Math.abs(report.seconds - 6)).toBeLessThan(0.2);
-    expect(report.tracks).toMatchObject([{ source: 'system', gaps: [] }]);
+    expect(report.tracks).toMatchObject([{ source: 'system' }]);
+    // A busy machine hears its first sound late, and says so.
+    expect(report.tracks[0]?.gaps.filter(({ reason }) => reason !== 'start-left-out')).toEqual([]);
     const heard = await readTrackWav(join(home, report.tracks[0]?.path ?? ''));
     expect(heard).toHaveLength(report.tracks[0]?.samples ?? 0);
     expect(compareAudio(said, heard).coefficient).toBeGreaterThan(0.9);

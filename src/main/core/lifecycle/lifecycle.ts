@@ -3,6 +3,7 @@
  * Needs nothing.
  * Owns the home folder's lock.
  */
+export { askProgram } from './ask-program.ts';
 export { createAlarm } from './time/alarm.ts';
 export { forkProcess } from './fork-process.ts';
 export { findExecutable, type Environment } from './find-executable.ts';

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { messageOf } from '../../../shared/errors.ts';
 import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
-import { findExecutable, isProcessAlive, type Environment } from '../lifecycle/lifecycle.ts';
+import { askProgram, findExecutable, isProcessAlive, type Environment } from '../lifecycle/lifecycle.ts';
 
 /** A process as PM2 tells of it. */
 export type Pm2Process = {
@@ -60,10 +58,10 @@ export async function askPm2(environment: Environment, nowMs: number): Promise<P
   if (program === null) return none(sentence('pm2.missing'));
   if (!(await isPm2Running(environment))) return none(sentence('pm2.not-running'));
   try {
-    const { stdout } = await promisify(execFile)(program, ['jlist'], {
+    const stdout = await askProgram(program, ['jlist'], {
       env: { ...environment },
-      timeout: timeoutMs,
-      maxBuffer: mostBytes,
+      withinMs: timeoutMs,
+      mostBytes,
     });
     const entries = z.array(z.unknown()).parse(JSON.parse(listIn(stdout)));
     const processes = entries.flatMap((entry) => {

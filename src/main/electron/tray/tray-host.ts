@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findExecutable } from '../../core/lifecycle/lifecycle.ts';
+import { askProgram, findExecutable } from '../../core/lifecycle/lifecycle.ts';
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 const bus = 'org.freedesktop.DBus';
@@ -31,10 +29,10 @@ export async function hasTrayHost(
   for (const [name, ...words] of questions) {
     const program = await findExecutable(name, environment);
     if (program === null) continue;
-    const answer = await promisify(execFile)(program, words, { env: environment, timeout: timeoutMs }).catch(
+    const answer = await askProgram(program, words, { env: environment, withinMs: timeoutMs }).catch(
       () => null,
     );
-    if (answer !== null) return !answer.stdout.includes('false');
+    if (answer !== null) return !answer.includes('false');
   }
   return true;
 }

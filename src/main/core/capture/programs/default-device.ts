@@ -1,5 +1,5 @@
 import type { SourceName } from '../../../../shared/sound/audio.ts';
-import { AppError, messageOf } from '../../../../shared/errors.ts';
+import { AppError, messageOf, saidBy } from '../../../../shared/errors.ts';
 import { findSoundServer } from './find-sound-server.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
@@ -25,7 +25,9 @@ export async function defaultOf(server: SoundServer, source: SourceName): Promis
 export function noAnswer(cause: unknown): AppError {
   return new AppError(
     'no-device',
-    sentence('capture.no-sound-server', { why: firstLine(messageOf(cause)) }),
+    sentence('capture.no-sound-server', {
+      why: cause instanceof AppError ? saidBy(cause) : firstLine(messageOf(cause)),
+    }),
     { cause },
   );
 }

@@ -1,16 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, saidBy } from '../../../../shared/errors.ts';
-import { findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
+import { askProgram, findExecutable, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesOf, parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
-const run = promisify(execFile);
-const questionTimeoutMs = 3_000;
+// A machine under load needs seconds for it; a server that hangs needs for ever.
+const answerWithinMs = 10_000;
 // Of a machine with many devices and programs.
 const longestDump = 2 ** 26;
 
@@ -24,9 +23,9 @@ export async function pwRecordArguments(
   options: { source: SourceName; device: SoundDevice; environment: NodeJS.ProcessEnv },
 ): Promise<string[]> {
   const { source, device, environment } = options;
-  const { stdout: help } = await run(pwRecord, ['--help'], {
+  const help = await askProgram(pwRecord, ['--help'], {
     env: programEnvironment(environment),
-    timeout: questionTimeoutMs,
+    withinMs: answerWithinMs,
   }).catch((cause: unknown) => {
     throw new AppError(
       'missing-tool',
@@ -51,21 +50,19 @@ export async function pwRecordArguments(
 /** PipeWire without a server in PulseAudio's part. */
 export function createPipeWireServer(pwMetadata: string, environment: NodeJS.ProcessEnv): SoundServer {
   const env = programEnvironment(environment);
-  const options = { env, timeout: questionTimeoutMs, maxBuffer: longestDump };
+  const how = { env, withinMs: answerWithinMs, mostBytes: longestDump };
 
   const nameOfDefault = async (kind: 'sink' | 'source'): Promise<string> => {
     const question = ['-n', 'default', '0', `default.audio.${kind}`];
-    const { stdout } = await run(pwMetadata, question, options);
-    return /"name"\s*:\s*"([^"]*)"/.exec(stdout)?.[1] ?? '';
+    const answer = await askProgram(pwMetadata, question, how);
+    return /"name"\s*:\s*"([^"]*)"/.exec(answer)?.[1] ?? '';
   };
 
-  /** Everything there is; where it cannot be listed, names have to do. */
+  /** Everything there is; nothing without the program that tells. */
   async function listNodes(): Promise<unknown> {
     const pwDump = await findExecutable('pw-dump', environment);
     if (pwDump === null) return [];
-    return run(pwDump, [], options)
-      .then(({ stdout }) => parseDump(stdout))
-      .catch(() => []);
+    return parseDump(await askProgram(pwDump, [], how));
   }
 
   return {
@@ -75,7 +72,9 @@ export function createPipeWireServer(pwMetadata: string, environment: NodeJS.Pro
       if (name === '' || name === 'auto_null') return null;
       // Without a microphone PipeWire names the sink as the source, and means its monitor.
       if (source === 'microphone' && (name === sink || name.endsWith('.monitor'))) return null;
-      const { id, silencedBy } = silencedByProps(await listNodes(), source, name);
+      // Where it cannot be listed, its name has to do.
+      const nodes = await listNodes().catch(() => []);
+      const { id, silencedBy } = silencedByProps(nodes, source, name);
       return { name, id, recordFrom: name, silencedBy };
     },
     async find(source, name) {

@@ -1,14 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import type { SourceName } from '../../../../shared/sound/audio.ts';
 import { say } from '../../../../shared/words/all-words.ts';
-import { allOver, programEnvironment } from '../../lifecycle/lifecycle.ts';
+import { allOver, askProgram, programEnvironment } from '../../lifecycle/lifecycle.ts';
 import { devicesIn, pageStreamsIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
-const questionTimeoutMs = 3_000;
+// A machine under load needs seconds for it; a server that hangs needs for ever.
+const answerWithinMs = 10_000;
 // What servers answer where there is no device; `auto_null` is the stand-in for one.
 const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
 // Clients come and go with every question that is asked here, and what plays is nobody's business.
@@ -18,8 +18,8 @@ const eventOfInterest = / on (?:(?:server|sink|source|card)\b(?!-)|source-output
 export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv): SoundServer {
   // Its lines are translated otherwise.
   const env = { ...programEnvironment(environment), LC_ALL: 'C.UTF-8' };
-  const ask = async (...words: string[]): Promise<string> =>
-    (await promisify(execFile)(pactl, words, { env, timeout: questionTimeoutMs, maxBuffer: 2 ** 24 })).stdout;
+  const ask = (...words: string[]): Promise<string> =>
+    askProgram(pactl, words, { env, withinMs: answerWithinMs, mostBytes: 2 ** 24 });
 
   async function find(source: SourceName, wanted: string | Promise<string>): Promise<SoundDevice | null> {
     const isSystem = source === 'system';

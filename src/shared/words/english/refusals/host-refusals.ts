@@ -5,6 +5,8 @@ export const hostRefusals = {
     `"${path}" is no whole path. Give one that begins at the root.`,
   'file.no-folder': ({ path }: { path: string }) => `There is no folder ${path}. Make it, or name another.`,
   'host.no-command': ({ name }: { name: string }) => `There is no command called "${name}".`,
+  'host.no-answer': ({ program, sec }: { program: string; sec: number }) =>
+    `"${program}" gave no answer within ${sec} s`,
   'host.bad-question': ({ name }: { name: string }) => `${name} does not take this.`,
   'file.none': ({ path }: { path: string }) => `There is no file ${path}.`,
   'file.unwritable': ({ path, why }: { path: string; why: string }) => `${path} can't be written: ${why}.`,
