@@ -23,7 +23,7 @@ import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addTwinCommand } from './commands/tester/twin.ts';
 import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
 import { addExamples } from './help/examples.ts';
-import { behindCommand, commonFlags } from './options/common-options.ts';
+import { behindCommand, commonFlags, helpOfOwnFirst } from './options/common-options.ts';
 import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -71,6 +71,7 @@ export function createProgram(context: CommandContext): Command {
     .description('Records meetings, streams them to a ScrumBot backend and keeps every event.')
     .version(version)
     .showSuggestionAfterError()
+    .configureHelp(helpOfOwnFirst)
     .addHelpText('after', () => `\nOptions of every command, behind it or in front of it:\n${commonFlags()}`)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });

@@ -85,6 +85,22 @@ describe('the help', () => {
     }
   });
 
+  it('lists the own options of a command before those that every command has', async () => {
+    const { out } = await run('targets', 'add', '--help');
+    const places = [
+      '\nOptions:',
+      '--ws <url>',
+      '--notes',
+      '\nOptions of every command:',
+      '--home',
+      '\nExamples:',
+    ];
+    expect(places.map((text) => out.indexOf(text))).toEqual(
+      places.map((text) => out.indexOf(text)).toSorted((a, b) => a - b),
+    );
+    expect(out).toContain('\nOptions of every command:');
+  });
+
   it('names the shape of what a command prints as JSON', async () => {
     const { code, out } = await run('schema', 'sessions', 'list');
     expect(code).toBe(0);

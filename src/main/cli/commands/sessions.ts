@@ -37,7 +37,7 @@ export function addSessionsCommand(program: Command, context: CommandContext): v
     sessions
       .command('export <id>')
       .description('transcript or audio of a session as a file')
-      .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).default('txt'))
+      .addOption(new Option('--format <format>', 'format of the file').choices(exportFormats).default('txt'))
       .option('--out <file>', 'where to write it (default: stdout; audio needs a file)')
       .option('--transcript <id>', "one of the session's transcripts (default: the one that is shown first)"),
   ).action((id: string, options: ExportOptions) =>

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { colourChoices, type ColourChoice } from '../output/colour.ts';
 
 /** What every command takes. */
@@ -12,23 +12,32 @@ export type CommonOptions = {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
+const groupOfCommon = 'Options of every command:';
+
 export function withCommonOptions(command: Command): Command {
-  return command
-    .option('--home <dir>', 'folder of all data (default: per system, or SCRUMBOT_HOME)')
-    .option('--json', 'print exactly one JSON document on stdout')
-    .option('--quiet', 'no progress and no hints')
-    .addOption(
-      new Option('--color <when>', 'colours (default: auto: on a terminal, and not with NO_COLOR)').choices(
-        colourChoices,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--log-level <level>',
-        'what goes to the log (default: info, or SCRUMBOT_LOG_LEVEL)',
-      ).choices(logLevels),
-    );
+  const options = [
+    new Option('--home <dir>', 'folder of all data (default: per system, or SCRUMBOT_HOME)'),
+    new Option('--json', 'print exactly one JSON document on stdout'),
+    new Option('--quiet', 'no progress and no hints'),
+    new Option('--color <when>', 'colours (default: auto: on a terminal, and not with NO_COLOR)').choices(
+      colourChoices,
+    ),
+    new Option('--log-level <level>', 'what goes to the log (default: info, or SCRUMBOT_LOG_LEVEL)').choices(
+      logLevels,
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(groupOfCommon));
+  return command;
 }
+
+/** A command's own options stand in its help before those that every command has. */
+export const helpOfOwnFirst: Partial<Help> = {
+  groupItems(unsorted, visible, getGroup) {
+    const groups = [...Help.prototype.groupItems.call(this, unsorted, visible, getGroup as never)];
+    const isCommon = ([group]: (typeof groups)[number]): boolean => group === groupOfCommon;
+    return new Map([...groups.filter((one) => !isCommon(one)), ...groups.filter(isCommon)]) as never;
+  },
+};
 
 /** Their names, for the help of the program as a whole. */
 export function commonFlags(): string {

@@ -4,6 +4,7 @@ import type { EventDraft } from '../../../shared/events/events.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type { FrameOnWire } from '../ports/ports.ts';
 import { takeOutAudio } from './take-out-audio.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 // Frames that cannot be read are evidence, but nobody reads more of them than this.
 const maxUnreadableChars = 64 * 1024;
@@ -31,7 +32,7 @@ export function frameEvent(frame: FrameOnWire): EventDraft {
       generation,
       bytes: Buffer.byteLength(frame.raw),
       raw: '',
-      reason: `The frame couldn't be kept: ${messageOf(error)}.`,
+      reason: say('storage.frame-lost', { why: messageOf(error) }),
       ...at,
     };
   }
@@ -57,7 +58,7 @@ function wholeFrameEvent(frame: FrameOnWire): EventDraft {
       ...((frame.deliveries ?? 1) > 1 ? { deliveries: frame.deliveries } : {}),
       ...(isCut ? { keptChars: text.length, rawSha256: sha256(frame.raw) } : {}),
     },
-    reason: frame.reason ?? (isCut ? 'The frame is too long to be kept whole.' : null),
+    reason: frame.reason ?? (isCut ? say('storage.frame-cut') : null),
   };
 }
 

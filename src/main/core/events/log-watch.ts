@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { messageOf } from '../../../shared/errors.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** Keeps the database's log (-wal) from growing without end behind a reader that does not finish. */
 export type LogWatch = {
@@ -42,8 +43,7 @@ export function createLogWatch(options: {
       kind: 'storage',
       type: 'storage.log-grows',
       fields: { logBytes: bytes },
-      reason:
-        'Another program reads the database and does not finish, so its log grows on the disk. Close that program.',
+      reason: say('storage.log-grows'),
     });
   }
 

@@ -4,7 +4,7 @@ import type { EventDraft, StampedEvent, StoredEvent } from '../../../shared/even
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { createBacklog } from './backlog.ts';
 import type { BatchId } from './event-store.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 
 export type Recorder = {
   record: RecordEvent;
@@ -118,7 +118,7 @@ export function createRecorder(options: {
     } catch (error) {
       // One that fails each time would otherwise report its own report for ever.
       if (isPublishing) {
-        const reason = `Events were stored but couldn't be shown: ${messageOf(error)}.`;
+        const reason = say('storage.not-shown', { why: messageOf(error) });
         record({ kind: 'storage', type: 'storage.not-shown', reason });
       }
       isPublishing = false;

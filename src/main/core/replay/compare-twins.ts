@@ -2,6 +2,7 @@ import { compareReports } from '../../../shared/events/compare-reports.ts';
 import { sessionFindingsOf, type AnalysisReport } from '../../../shared/events/findings.ts';
 import type { TwinComparison } from '../../../shared/replay/replay.ts';
 import type { PlayedResult } from './open-session.ts';
+import { say, sentence, type Sentence } from '../../../shared/words/all-words.ts';
 
 type Both<T> = readonly [a: T, b: T];
 
@@ -99,7 +100,7 @@ function verdictOf({
   wordDifference,
   results,
 }: Pick<TwinComparison, 'byCause' | 'wordDifference' | 'results'>): string {
-  const differences: string[] = [];
+  const differences: Sentence[] = [];
   const causes = new Set([...Object.keys(byCause.a), ...Object.keys(byCause.b)]) as Set<
     keyof typeof byCause.a
   >;
@@ -107,13 +108,10 @@ function verdictOf({
     const [inA, inB] = [byCause.a[cause] ?? 0, byCause.b[cause] ?? 0];
     if (inA === inB) continue;
     const side = inA > inB ? 'a' : 'b';
-    const only = Math.min(inA, inB) === 0 ? 'only' : 'more often';
-    differences.push(`"${cause}" is ${only} at ${side} (${inA} and ${inB})`);
+    differences.push(sentence('twin.more', { cause, side, a: inA, b: inB }));
   }
-  if (results.a !== results.b) differences.push(`results differ (${results.a} and ${results.b})`);
-  if (wordDifference.a + wordDifference.b > 0)
-    differences.push(`words differ (${wordDifference.a} only at a, ${wordDifference.b} only at b)`);
-  if (differences.length === 0)
-    return 'Both sides say the same. A second run with longer audio would confirm it.';
-  return `${differences.join('; ')}. A run with a and b changed round would confirm that it is the target and not the order.`;
+  if (results.a !== results.b) differences.push(sentence('twin.results', results));
+  if (wordDifference.a + wordDifference.b > 0) differences.push(sentence('twin.words', wordDifference));
+  if (differences.length === 0) return say('twin.same');
+  return say('twin.differs', { differences });
 }

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { pcmFormat } from '../../../shared/sound/audio.ts';
 import type { Notify, RecordEvent } from '../ports/ports.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 // Most meetings are over by then.
 const leastMinutes = 30;
@@ -14,7 +15,7 @@ export async function warnOfSpace(
   const sentence = await lackOfSpace(told.home, tracks);
   if (sentence === null) return;
   told.record({ kind: 'storage', type: 'storage.low', reason: sentence });
-  told.notify?.({ title: 'The disk is nearly full', body: sentence, urgency: 'normal' });
+  told.notify?.({ title: say('storage.low.title'), body: sentence, urgency: 'normal' });
 }
 
 /** What to tell whoever begins a recording on a disk that it fills soon; `null` where there is room or nobody can say. */
@@ -23,5 +24,5 @@ async function lackOfSpace(home: string, tracks: number): Promise<string | null>
   if (disk === null || disk.blocks === 0) return null;
   const minutes = Math.floor((disk.bavail * disk.bsize) / (bytesPerMinute * tracks));
   if (minutes >= leastMinutes) return null;
-  return `${home} has room for ${minutes} min of this recording. Free some of the disk.`;
+  return say('storage.low', { home, minutes });
 }

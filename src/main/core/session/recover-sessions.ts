@@ -7,6 +7,7 @@ import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, SessionRow, SessionWrites, TrackRow } from './session-store.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 export type RecoverOptions = {
   home: string;
@@ -23,8 +24,8 @@ export type RecoverOptions = {
 // whoever has its process id now.
 const staleMs = 60_000;
 
-const cutOff = 'The app ended while this was being recorded. Everything up to then is kept.';
-const unlisted = 'This recording was found on disk without an entry in the database.';
+const cutOff = (): string => say('session.cut-off');
+const unlisted = (): string => say('session.unlisted');
 
 /** Finishes what a crash or a power cut left open. Sessions that another process is recording are left alone. */
 export async function recoverSessions(options: RecoverOptions): Promise<void> {
@@ -52,13 +53,13 @@ async function recoverListed(session: SessionRow, options: RecoverOptions): Prom
     await options.writes.setTrackSamples(sessionId, source, samples);
   }
   const endedMs = session.startedMs + samplesToSec(longest) * 1000;
-  await options.writes.setState(sessionId, { state: 'recovered', reason: cutOff, endedMs });
+  await options.writes.setState(sessionId, { state: 'recovered', reason: cutOff(), endedMs });
   options.record({
     kind: 'session',
     type: 'session.recovered',
     sessionId,
     target: session.target,
-    reason: cutOff,
+    reason: cutOff(),
     fields: { seconds: samplesToSec(longest) },
   });
 }
@@ -82,11 +83,11 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
     {
       sessionId,
       meetingId: sessionId,
-      title: 'Recovered recording',
+      title: say('session.recovered'),
       mode: 'capture-only',
       target: null,
       state: 'recovered',
-      reason: unlisted,
+      reason: unlisted(),
       startedMs: newestMs - seconds * 1000,
       endedMs: newestMs,
       ownerPid: 0,
@@ -97,7 +98,7 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
     kind: 'session',
     type: 'session.recovered',
     sessionId,
-    reason: unlisted,
+    reason: unlisted(),
     fields: { seconds },
   });
 }

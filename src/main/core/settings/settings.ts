@@ -12,6 +12,7 @@ import type { Notify, RecordEvent, Secrets } from '../ports/ports.ts';
 import { secretsOfStored, watchSecrets, type Mask } from '../secrecy/secrecy.ts';
 import { createFileSecrets } from './file-secrets.ts';
 import { createSettingsFile, type SettingsFile } from './settings-file.ts';
+import { say, sentence } from '../../../shared/words/all-words.ts';
 
 export { checkSecret } from './check-secret.ts';
 export { createFileSecrets } from './file-secrets.ts';
@@ -40,15 +41,15 @@ export function startSettings(needs: {
   const file = createSettingsFile(join(needs.home, 'settings.json'), needs.log, {
     onUpdate: (settings) => topics.publish('settings', settings),
     onDamaged(movedTo) {
-      const reason = `The settings couldn't be read, so those of a new installation are used. The old file is kept as ${basename(movedTo)}.`;
+      const reason = say('settings.damaged', { movedTo: basename(movedTo) });
       record({ kind: 'storage', type: 'settings.damaged', reason });
-      notify({ title: "Settings couldn't be read", body: reason, urgency: 'normal' });
+      notify({ title: say('settings.damaged.title'), body: reason, urgency: 'normal' });
     },
     onDropped(dropped) {
-      const named = dropped.map(({ name, why }) => `${name} (${why})`).join(', ');
-      const reason = `Not allowed in the settings, so the usual value is used: ${named}. All others hold.`;
+      const settings = dropped.map(({ name, why }) => sentence('settings.dropped.one', { name, why }));
+      const reason = say('settings.dropped', { settings });
       record({ kind: 'storage', type: 'settings.dropped', reason });
-      notify({ title: 'A setting is not used', body: reason, urgency: 'normal' });
+      notify({ title: say('settings.dropped.title'), body: reason, urgency: 'normal' });
     },
   });
   return {

@@ -12,6 +12,9 @@ const letters = /\p{L}{2}/u;
 
 // What the core tells of its work, wherever it stands in what it hands on.
 const toldProperties = /^(?:sentence|silencedBy|mend)$/;
+// What it found and advises; a word alone is a name of something.
+const spokenProperties = /^(?:found|next|headline)$/;
+const phrase = /\p{L}{2,}\P{L}* | \P{L}*\p{L}{2,}/u;
 
 type Found = { path: string; line: number; text: string };
 
@@ -26,7 +29,9 @@ function literalsOf(path: string, content: string, textsOf: (node: ts.Node) => s
   // Most files of the core throw and tell nothing.
   if (
     path.endsWith('.ts') &&
-    !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b|sentence|silencedBy|mend/.test(content)
+    !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b|sentence|silencedBy|mend|found|next|headline/.test(
+      content,
+    )
   )
     return [];
   const source = parsed(path, content);
@@ -78,11 +83,12 @@ function messageOfFailure(node: ts.Node): string[] {
 }
 
 function toldByCore(node: ts.Node): string[] {
-  if (ts.isVariableDeclaration(node)) return isTold(node.name) ? standing(node.initializer) : [];
-  return ts.isPropertyAssignment(node) && isTold(node.name) ? standing(node.initializer) : [];
+  if (!ts.isVariableDeclaration(node) && !ts.isPropertyAssignment(node)) return [];
+  if (!ts.isIdentifier(node.name)) return [];
+  const { text: name } = node.name;
+  if (toldProperties.test(name)) return standing(node.initializer);
+  return spokenProperties.test(name) ? standing(node.initializer).filter((text) => phrase.test(text)) : [];
 }
-
-const isTold = (name: ts.Node): boolean => ts.isIdentifier(name) && toldProperties.test(name.text);
 
 function shownByPage(node: ts.Node): string[] {
   if (ts.isJsxElement(node) || ts.isJsxFragment(node)) return node.children.flatMap(shownChild);
@@ -124,6 +130,8 @@ describe('text for people', () => {
     ["set({ phase: 'idle', sentence: 'It is idle.' });", toldByCore, 1],
     ['const sentence = `${name} is idle.`;', toldByCore, 1],
     ["set({ phase: 'idle', ...tell('link.idle') });", toldByCore, 0],
+    ["passed(name, { found: 'It is idle.', next: isOld ? 'Update it.' : null });", toldByCore, 2],
+    ["passed(name, { found: sentence('a.b', { next: 'park' }), next: null });", toldByCore, 0],
     ['const a = <p>Two words</p>;', shownByPage, 1],
     ["const a = <p>{isOn && 'Two words'}</p>;", shownByPage, 1],
     ["const a = <button title={name ?? 'Two words'} />;", shownByPage, 1],

@@ -40,18 +40,21 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
     }),
   );
 
-  withTargetOptions(targets.command('add <name>').description('add a target'))
-    .requiredOption('--ws <url>', 'address of its WebSocket, such as wss://host/ws')
-    .action((name: string, options: TargetOptions & { ws: string }) =>
-      run(options, async (core) => {
-        const target = { ...targetOf(options), name, wsUrl: options.ws };
-        const given = credentialsOf(options, terminal.environment);
-        const { advice } = await core.handlers['targets.add']({ target, credentials: given });
-        warn(advice);
-        say(options, { name, advice }, `${sayIt(sentence('cli.added', { name }))}\n`);
-        return exitCodes.done;
-      }),
-    );
+  withTargetOptions(
+    targets
+      .command('add <name>')
+      .description('add a target')
+      .requiredOption('--ws <url>', 'address of its WebSocket, such as wss://host/ws'),
+  ).action((name: string, options: TargetOptions & { ws: string }) =>
+    run(options, async (core) => {
+      const target = { ...targetOf(options), name, wsUrl: options.ws };
+      const given = credentialsOf(options, terminal.environment);
+      const { advice } = await core.handlers['targets.add']({ target, credentials: given });
+      warn(advice);
+      say(options, { name, advice }, `${sayIt(sentence('cli.added', { name }))}\n`);
+      return exitCodes.done;
+    }),
+  );
 
   withTargetOptions(targets.command('edit <name>').description('change a target'))
     .option('--ws <url>', 'address of its WebSocket')

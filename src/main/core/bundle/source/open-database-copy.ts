@@ -6,6 +6,7 @@ import { messageOf } from '../../../../shared/errors.ts';
 import { askForCheck, checkDatabase, openDatabase, openOrSalvage } from '../../database/database.ts';
 import { readOpenMarks } from '../../storage/storage.ts';
 import type { DatabaseState } from './source.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 export type OpenedCopy = { db: Database | null; state: DatabaseState; problem: string | null };
 
@@ -21,7 +22,7 @@ export async function openDatabaseCopy(home: string, folder: string): Promise<Op
   const path = join(home, 'scrumbot.db');
   const state = await measure(home, path);
   if (state.bytes === -1)
-    return { db: null, state: { ...state, bytes: 0 }, problem: 'There is no database in the home folder.' };
+    return { db: null, state: { ...state, bytes: 0 }, problem: say('copy.no-database') };
   const live = isInUse(path) ? openLive(path, state) : null;
   if (live !== null) return live;
   const room = await statfs(folder).then(
@@ -30,7 +31,7 @@ export async function openDatabaseCopy(home: string, folder: string): Promise<Op
   );
   if (room < (state.bytes + state.walBytes) * roomFactor) {
     const beside = openLive(path, state);
-    return beside ?? { db: null, state, problem: "The database can't be copied: the disk is nearly full." };
+    return beside ?? { db: null, state, problem: say('copy.no-room') };
   }
   const copy = join(folder, 'copy.db');
   try {
@@ -39,7 +40,7 @@ export async function openDatabaseCopy(home: string, folder: string): Promise<Op
         if (suffix === '') throw error;
       });
   } catch (error) {
-    return { db: null, state, problem: `The database can't be read: ${messageOf(error)}` };
+    return { db: null, state, problem: say('copy.unreadable', { why: messageOf(error) }) };
   }
   return openCopy(copy, state);
 }
@@ -57,7 +58,7 @@ function openCopy(copy: string, state: DatabaseState): OpenedCopy {
     return {
       db: null,
       state: { ...state, integrity: before },
-      problem: `The database can't be read: ${messageOf(error)}`,
+      problem: say('copy.unreadable', { why: messageOf(error) }),
     };
   }
 }
@@ -79,7 +80,7 @@ function asSalvaged(given: {
   return {
     db: given.db,
     state: { ...given.state, how: 'salvaged', saved: given.saved },
-    problem: `The database is damaged (${given.state.integrity}). ${rows} rows of it could be read, and only they are in here.`,
+    problem: say('copy.salvaged', { integrity: given.state.integrity, rows }),
   };
 }
 

@@ -8,7 +8,7 @@ import { createRedactor } from '../../redaction/redaction.ts';
 import { knownSecrets, ownIds, privateValues } from './known-values.ts';
 import { openDatabaseCopy } from './open-database-copy.ts';
 import type { BundleTools, DatabaseQuestions, Source, Window } from './source.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 const dayMs = 86_400_000;
 
@@ -101,7 +101,7 @@ async function readSettings(home: string): Promise<{ settings: unknown; problem:
       return { settings: null, problem: null };
     // The reason would repeat what is in the file.
     const why = error instanceof SyntaxError ? 'they are not JSON' : messageOf(error);
-    return { settings: null, problem: `The settings can't be read: ${why}.` };
+    return { settings: null, problem: say('copy.settings-unreadable', { why }) };
   }
 }
 

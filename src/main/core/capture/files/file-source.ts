@@ -9,7 +9,7 @@ import { bytesOfPath, type NamedFile } from './file-path.ts';
 import { pacedFrames, frameSecAt } from './paced-frames.ts';
 import { createResampler } from './resampler.ts';
 import { cannotOpen, openWavReader, type SoundReader } from './wav-reader.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 export type FileOptions = { speed: number | 'max'; clock: Clock; environment: Environment };
 
@@ -128,7 +128,7 @@ function tellScale(reader: SoundReader, onChange: ReadOptions['onChange']): void
   if (byDb === 0) return;
   onChange?.({
     type: 'scaled',
-    reason: `The file goes beyond full scale and was made ${byDb.toFixed(1)} dB quieter, so that nothing of it is clipped.`,
+    reason: say('capture.scaled', { db: byDb }),
     fields: { byDb: Math.round(byDb * 10) / 10 },
   });
 }

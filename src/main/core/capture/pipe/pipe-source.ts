@@ -19,7 +19,7 @@ import { cannotOpen } from '../files/wav-reader.ts';
 import { incomingBytes, type IncomingBytes } from './incoming-bytes.ts';
 import { openPipe, standardInput } from './open-pipe.ts';
 import { openPipeReader, type PipeReader } from './pipe-reader.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 export type PipeOptions = FileOptions & {
   /** What comes, where no header tells. */
@@ -107,7 +107,7 @@ function watchFor(
     isTold = true;
     onChange({
       type: 'stalled',
-      reason: `Nothing has come through ${name} for ${stalledMs / 1_000} s. It is waited for; look at the program that writes into it.`,
+      reason: say('capture.stalled', { name, sec: stalledMs / 1_000 }),
       fields: { from: name },
     });
   }
@@ -119,7 +119,7 @@ function watchFor(
       cancel = clock.after(stalledMs, tell);
     } else if (isTold) {
       isTold = false;
-      onChange({ type: 'resumed', reason: `Sound comes through ${name} again.`, fields: { from: name } });
+      onChange({ type: 'resumed', reason: say('capture.resumed', { name }), fields: { from: name } });
     }
   });
   return () => {

@@ -1,11 +1,12 @@
 import type { GapReason } from '../../../../shared/sound/audio.ts';
 import type { AudioSource, SourceChange } from '../../ports/ports.ts';
 import type { SourceLost } from './source-lost.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 export function restarting(loss: SourceLost, attempt: number): SourceChange {
   return {
     type: 'restarting',
-    reason: `${loss.message}. It is captured again as soon as it is there.`,
+    reason: say('capture.restarting', { why: loss.message }),
     fields: { cause: loss.reason, attempt },
   };
 }
@@ -13,20 +14,17 @@ export function restarting(loss: SourceLost, attempt: number): SourceChange {
 export function restarted(cause: GapReason, attempt: number, source: AudioSource): SourceChange {
   return {
     type: 'restarted',
-    reason: `Capturing again, from ${source.description}.`,
+    reason: say('capture.restarted', { device: source.description }),
     fields: { cause, attempt, from: source.description },
   };
 }
 
 /** `cause` is the system's own reason, where it has one. */
 export function onlyZeros({ source, description }: AudioSource, cause: string | null): SourceChange {
-  const advice =
-    source === 'system'
-      ? 'If something is playing, check which output it plays on'
-      : 'If somebody is speaking, check whether the microphone is muted';
+  const advice = sentence(source === 'system' ? 'capture.zeros.system' : 'capture.zeros.microphone');
   return {
     type: 'zeros-warning',
-    reason: `Nothing but digital silence comes from ${description}. ${cause ?? advice}.`,
+    reason: say('capture.zeros', { device: description, check: cause ?? advice }),
     fields: { from: description, ...(cause !== null && { cause }) },
   };
 }
@@ -36,20 +34,16 @@ export function drifting(description: string, drift: number): SourceChange {
   const percent = (Math.abs(drift) * 100).toFixed(2);
   return {
     type: 'drift',
-    reason: `The clock of ${description} runs ${percent} % ${drift > 0 ? 'fast' : 'slow'}. Its sound is brought to the time of this computer, so that the tracks stay together.`,
+    reason: say('capture.drift', { device: description, percent, isFast: drift > 0 ? 1 : 0 }),
     fields: { from: description, ppm: Math.round(drift * 1_000_000) },
   };
 }
 
 export function clockSet(byMs: number): SourceChange {
-  const direction = byMs > 0 ? 'forward' : 'back';
+  const sec = Math.round(Math.abs(byMs) / 1_000);
   return {
     type: 'clock-set',
-    reason: `The computer's clock was set ${direction} by ${seconds(Math.abs(byMs))}. No sound was lost.`,
+    reason: say(byMs > 0 ? 'capture.clock-forward' : 'capture.clock-back', { sec }),
     fields: { byMs: Math.round(byMs) },
   };
-}
-
-export function seconds(ms: number): string {
-  return `${Math.round(ms / 1_000)} s`;
 }

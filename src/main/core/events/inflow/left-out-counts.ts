@@ -1,5 +1,5 @@
 import type { EventDraft, StoredEvent } from '../../../../shared/events/events.ts';
-import { counted } from '../../../../shared/plural.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 /** What was left out of one connection since it was told last. */
 export type LeftOutCounts = {
@@ -37,16 +37,18 @@ export function createLeftOutCounts(): LeftOutCounts {
       const types = [...byType].toSorted(([, a], [, b]) => b - a);
       byType = new Map();
       counts = { count: 0, bytes: 0, forRoom: 0, duplicates: 0, deprecated: 0, validationErrors: 0 };
-      const why =
-        forRoom === count
-          ? 'the disk has little room left, which is kept for audio'
-          : 'the target sends more than a connection may have stored';
+      const why = sentence(forRoom === count ? 'storage.no-room' : 'storage.too-much');
       const listed = types.map(([type, number]) => `${type} ${number}`).join(', ');
       return {
         bytes,
         // Names are the peer's: a list of pairs, not properties.
         fields: { count, byType: types, forRoom, ...verdicts },
-        reason: `${counted(count, 'frame')} left out, because ${why}: ${listed}. ${verdicts.duplicates} of them were duplicates.`,
+        reason: say('storage.left-out', {
+          frames: count,
+          why,
+          types: listed,
+          duplicates: verdicts.duplicates,
+        }),
       };
     },
   };

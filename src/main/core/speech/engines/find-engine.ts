@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
-import { say } from '../../../../shared/words/all-words.ts';
+import { say, asTold } from '../../../../shared/words/all-words.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { allEngineNames, backendEngines, chooseEngine } from './engine-list.ts';
@@ -22,7 +22,7 @@ export type EngineStatus =
  */
 export async function findEngine(name: string, parts: LocalParts): Promise<FoundEngine> {
   if (name === 'none') {
-    return { problem: 'Speech recognition is switched off (engine "none"). Choose "auto" to switch it on.' };
+    return { problem: say('engine.off') };
   }
   const asked = backendEngines.filter((engine) => name === 'auto' || engine.name === name);
   if (asked.length === 0) {
@@ -34,7 +34,7 @@ export async function findEngine(name: string, parts: LocalParts): Promise<Found
     if (state === 'ready') return { engine: speechOf(engine.name, engine.make(parts)) };
     problems.push(sentence);
   }
-  return { problem: `No speech engine is ready. ${problems.join(' ')}` };
+  return { problem: say('engine.none-of', { problems: problems.map(asTold) }) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { outsideText } from '../../network/network.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { bodyOf, ofType } from './answers.ts';
 import { ConnectionBroke, type BenchConnection } from './connect.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 /** What is known of a target from its first minute. Its connection stays open, to see what becomes of it. */
 export type Acquaintance = {
@@ -82,14 +82,14 @@ export async function getAcquainted(options: {
   await connection.waitFor(() => (acks() > before ? true : null), answerMs);
   if (acks() === before) {
     const said = connection.received
-      .map(({ message }) => (message === null ? 'something that is no message' : errorText(message)))
+      .map(({ message }) => (message === null ? say('verify.unreadable-answer') : errorText(message)))
       .find((text) => text !== null);
     const sentBinary = connection.counts().binaryIn > 0;
     const why =
-      connection.ended()?.sentence ??
+      connection.ended()?.said ??
       (said === undefined
-        ? `${sentBinary ? 'It sent binary frames, of which the protocol has none. ' : ''}It did not answer our HANDSHAKE within ${answerMs / 1_000} seconds.`
-        : `It answered our HANDSHAKE with ${outsideText(said)}.`);
+        ? sentence(sentBinary ? 'verify.binary-peer' : 'verify.silent-peer', { sec: answerMs / 1_000 })
+        : sentence('verify.other-answer', { said: outsideText(said) }));
     connection.cut();
     throw new AppError('unreachable', sentence('verification.no-backend', { target: options.target, why }));
   }

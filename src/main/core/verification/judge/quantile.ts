@@ -1,5 +1,3 @@
-import { pluralOf } from '../../../../shared/plural.ts';
-
 /** `share` 0.5 is the median; `null` of nothing. To a tenth. */
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
@@ -10,9 +8,4 @@ export function quantile(values: readonly number[], share: number): number | nul
 export function round(value: number, digits = 1): number {
   const factor = 10 ** digits;
   return Math.round(value * factor) / factor;
-}
-
-/** `1 result`, `2 results`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${pluralOf(n, one, many)}`;
 }

@@ -1,6 +1,7 @@
 import { connectionWords } from './connection-words.ts';
 import { desktopWords } from './desktop-words.ts';
 import { doctorWords } from './doctor-words.ts';
+import { eventWords } from './events/event-words.ts';
 import { findingWords } from './finding-words.ts';
 import { healthWords } from './health-words.ts';
 import { httpWords } from './http-words.ts';
@@ -17,6 +18,7 @@ export const toldWords = {
   ...connectionWords,
   ...desktopWords,
   ...doctorWords,
+  ...eventWords,
   ...findingWords,
   ...healthWords,
   ...httpWords,

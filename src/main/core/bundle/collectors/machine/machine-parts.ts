@@ -41,7 +41,7 @@ export function createChecksPart(checksOf: ChecksOf) {
         id: canary,
         title: canary,
         status: 'warn',
-        found: `/home/${canary}/x of ${canary}`,
+        found: `/home/${canary}/x/${canary}`,
         mend: canary,
         said: { found: asTold(canary) },
       },

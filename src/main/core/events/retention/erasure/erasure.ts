@@ -11,6 +11,7 @@ import type { ErasureWrites, Traces } from './erasure-store.ts';
 import { blotOutLogs } from './blot-out-logs.ts';
 import { databaseCopies, tracesInFile } from './find-traces.ts';
 import { processesWith } from './open-by.ts';
+import { asTold, say } from '../../../../../shared/words/all-words.ts';
 
 /** Makes sure that what was deleted is in no file any more. */
 export type Eraser = {
@@ -59,13 +60,12 @@ export function createEraser(options: {
     if (held !== null) return held;
     const left = await leftIn(databasePath, traces);
     if (left.length === 0) return done();
-    if (await writes.isRecording())
-      return 'Copies of some rows are left in unused parts of the database; they go when the recording has ended.';
+    if (await writes.isRecording()) return say('storage.copies-left');
     await writes.rewrite();
     const heldAgain = await emptyLog();
     if (heldAgain !== null) return heldAgain;
     const stillLeft = await leftIn(databasePath, traces);
-    return stillLeft.length === 0 ? done() : 'Some of it is still in the database file.';
+    return stillLeft.length === 0 ? done() : say('storage.some-left');
   }
 
   async function done(): Promise<null> {
@@ -106,7 +106,7 @@ export function createEraser(options: {
     if (reason === null) return { isGone: true, reason: null, removedCopies };
     waiting.add(traces);
     goOnLater();
-    return { isGone: false, reason: `${reason} It is tried again by itself.`, removedCopies };
+    return { isGone: false, reason: say('storage.tried-again', { why: reason }), removedCopies };
   }
 
   function goOnLater(): void {
@@ -134,7 +134,7 @@ export function createEraser(options: {
     options.record({
       kind: 'storage',
       type: 'storage.erased',
-      reason: 'What was deleted earlier is now gone from the database file and its log as well.',
+      reason: say('storage.erased'),
     });
   }
 
@@ -160,6 +160,5 @@ export function createEraser(options: {
 }
 
 function heldBy(holders: readonly string[]): string {
-  const who = holders.length === 0 ? 'Another program' : holders.join(' and ');
-  return `${who} is reading the database, so deleted rows are still in its log (scrumbot.db-wal). Let it finish, or close it.`;
+  return say('storage.held', { holders: holders.map(asTold) });
 }
