@@ -9,6 +9,9 @@ const entry = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 // Linux counts CPU time in these for every program (USER_HZ).
 const tickMs = 10;
 
+/** What a process has in memory, bytes: all, and what of it is no part of a file. */
+export type Memory = { rss: number; ownBytes: number };
+
 /** The built command line in a process of its own. */
 export type CliProcess = {
   /** The first line that it prints and `isWanted` accepts. */
@@ -21,6 +24,7 @@ export type CliProcess = {
   peakRssBytes(): Promise<number>;
   /** The memory it has now, bytes. */
   rssBytes(): Promise<number>;
+  memory(): Promise<Memory>;
   /** What it printed and its exit code. */
   finished: Promise<{ code: number | null; stdout: string; stderr: string; peakRssBytes: number }>;
   interrupt(): void;
@@ -93,6 +97,12 @@ export function startCli(
     },
     peakRssBytes,
     rssBytes: () => memory('VmRSS'),
+    async memory() {
+      const rollup = await readFile(`/proc/${child.pid}/smaps_rollup`, 'utf8');
+      const bytesOf = (name: string): number =>
+        Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? Number.NaN) * 1_024;
+      return { rss: bytesOf('Rss'), ownBytes: bytesOf('Anonymous') };
+    },
     finished,
     interrupt: () => void child.kill('SIGINT'),
   };

@@ -28,7 +28,7 @@ export async function addressOfTap(cli: CliProcess): Promise<string> {
 }
 
 /** Milliseconds from each frame's sending to its echo. */
-export async function roundTrips(url: string, seconds: number): Promise<number[]> {
+export async function roundTrips(url: string, seconds: number, perSec = framesPerSec): Promise<number[]> {
   const socket = new WebSocket(url, { perMessageDeflate: false });
   await once(socket, 'open');
   const times: number[] = [];
@@ -38,9 +38,9 @@ export async function roundTrips(url: string, seconds: number): Promise<number[]
     times.push(performance.now() - sentMs);
   });
   const startMs = performance.now();
-  const all = framesPerSec * seconds;
+  const all = perSec * seconds;
   for (let sent = 0; sent < all;) {
-    const due = Math.min(all, Math.floor(((performance.now() - startMs) / 1_000) * framesPerSec));
+    const due = Math.min(all, Math.floor(((performance.now() - startMs) / 1_000) * perSec));
     for (; sent < due; sent += 1)
       socket.send(JSON.stringify({ type: 'PROCESSING_STATUS', n: sent, sentMs: performance.now(), filling }));
     await sleep(1);

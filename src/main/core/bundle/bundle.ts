@@ -4,7 +4,7 @@
  * Owns nothing; bundles are the person's own files.
  */
 export { diffBundles, type BundleDiff } from './reading/diff-bundles.ts';
-export { unpackSession, type UnpackedSession } from './reading/bundled-session.ts';
+export { unpackSession } from './reading/bundled-session.ts';
 export { inspectBundle } from './reading/inspect-bundle.ts';
 export { startBundles, type Bundles } from './bundle-service.ts';
 export type { SourceOptions } from './source/open-source.ts';

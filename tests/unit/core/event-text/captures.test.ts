@@ -277,6 +277,7 @@ describe('what wscat showed', () => {
         '}',
         'Disconnected (code: 1006, reason: "")',
         'Connected (press CTRL+C to quit)',
+        '< Received ping',
         '< hello',
         '$ ls',
       ].join('\n'),
@@ -398,6 +399,40 @@ describe('lines of a log', () => {
       ],
       'its message is cut off, or no JSON',
     ]);
+  });
+
+  test('that a logger wrapped into JSON are read as what they wrap', async () => {
+    const sent = result('TRANSCRIPTION_RESULT', 'c1');
+    const pm2 = (at: string, text: string): string =>
+      JSON.stringify({ message: `${text}\n`, timestamp: at, type: 'out', process_id: 0, app_name: 'scrum' });
+    const own = '{"type":"PROCESSING_STATUS","message":"{working}"}';
+    const atMs = Date.parse('2026-01-05T10:00:05Z');
+    const { tool, lines } = await read(
+      [
+        pm2('2026-01-05T10:00:05.000Z', 'listening'),
+        pm2('2026-01-05T10:00:05.000Z', 'Received message: {"type":"X"}'),
+        pm2('2026-01-05T10:00:06.000Z', `Sending ${sent}`),
+        `0|scrum | ${JSON.stringify({ level: 30, time: atMs + 2_000, msg: `Sending ${sent}` })}`,
+        `0|scrum | 2026-01-05T10:00:08Z Sending ${own}`,
+      ].join('\n'),
+    );
+    expect(tool).toBe('pm2');
+    expect(shown(lines)).toEqual([
+      [atMs, 'out', '0|scrum', '{"type":"X"}'],
+      [atMs + 1_000, 'in', '0|scrum', sent],
+      [atMs + 2_000, 'in', '0|scrum', sent],
+      [atMs + 3_000, 'in', '0|scrum', own],
+    ]);
+    const pino = await read(`${JSON.stringify({ time: atMs, msg: `Sending ${sent}` })}\n`);
+    expect([pino.tool, shown(pino.lines)]).toEqual(['pm2', [[atMs, 'in', '1', sent]]]);
+  });
+
+  test('that begin with a date as Germans write it have it, and those with strokes the time of day alone', async () => {
+    const german = await read('[05.01.2026, 10:00:05] Received: {"type":"NOTE"}\n');
+    expect(german.lines).toMatchObject([{ t_ms: new Date(2026, 0, 5, 10, 0, 5).getTime(), wall: true }]);
+    const american = await read('1/5/2026, 10:00:05 PM Received: {"type":"NOTE"}\n');
+    expect(american.lines).toMatchObject([{ t_ms: 22 * 3_600_000 + 5_000 }]);
+    expect(american.lines[0]).not.toHaveProperty('wall');
   });
 
   test('of a browser’s console tell the client’s side, over midnight', async () => {

@@ -4,6 +4,7 @@ import type { CapturedConnection, CaptureHints } from './captured-frame.ts';
 import { createDating } from './dating.ts';
 import { cutHar } from './har.ts';
 import { readLog } from './log-lines.ts';
+import { isPm2Envelope, unwrapped } from './log-envelope.ts';
 import { messageIn } from './message-in-line.ts';
 import {
   isWebsocatNote,
@@ -31,7 +32,7 @@ export function captureKindOf(start: string): CaptureKind | null {
     .filter((line) => line !== '');
   if (lines.some((line) => /^(?:> ?)?Connected \(press CTRL\+C/.test(line)) || isSpokenBothWays(lines))
     return 'wscat';
-  if (lines.some(isPm2Line)) return 'pm2';
+  if (lines.some(isPm2Line) || lines.some(isWrappedMessage)) return 'pm2';
   if (lines.some((line) => /^(?:READ|WRITE) \d+ "/.test(line) || isWebsocatNote(line))) return 'websocat';
   if (/^<[!?a-z]/i.test(text)) return null;
   if (lines.length > 0 && lines.every(isBareMessage)) return 'websocat';
@@ -54,6 +55,13 @@ function isSpokenBothWays(lines: readonly string[]): boolean {
 
 function isPm2Line(line: string): boolean {
   return /^\d{1,4}\|[^|]{1,80}\| /.test(line) || /^PM2 {1,20}\|/.test(line) || line.startsWith('[TAILING]');
+}
+
+/** A line of a service that logs JSON; PM2's other lines are no message. */
+function isWrappedMessage(line: string): boolean {
+  if (isPm2Envelope(line)) return true;
+  const text = line.startsWith('{') ? unwrapped(line) : null;
+  return text !== null && messageIn(text) !== null;
 }
 
 /** A message of the protocol, and none of the shapes that an event has in our files. */

@@ -40,7 +40,7 @@ export function createMessageReader(hints: CaptureHints): MessageReader {
     if (told === null && !isAbsent(message.type))
       return { line, problem: 'its type is neither "send" nor "receive"' };
     const isBinary = opcode === 2;
-    const time = timeOf(message.time);
+    const time = timeOf(message.time ?? message.timestamp);
     // What counts from some beginning tells nothing beside a date.
     last = time === null || (!time.isWall && last?.isWall === true) ? guessedTime() : time;
     if (last.isWall) lastWallMs = last.atMs;

@@ -1,5 +1,6 @@
 import { directionByType, type CaptureHints, type Estimate } from './captured-frame.ts';
-import { messageIn } from './message-in-line.ts';
+import { isPm2Envelope, unwrapped } from './log-envelope.ts';
+import { messageIn, type MessageInLine } from './message-in-line.ts';
 import type { CaptureLines } from './terminal-copy.ts';
 import { createLogTimes, timeIn } from './told-time.ts';
 
@@ -25,7 +26,7 @@ export function readLog(side: 'client' | 'server', hints: CaptureHints): Capture
 
   return {
     line(text) {
-      const found = messageIn(text);
+      const found = messageOf(text);
       if (found === null) return brokenMessage(text);
       const told = timeIn(found.before);
       const { atMs, isWall, isEstimated } = timeAt(told);
@@ -38,6 +39,13 @@ export function readLog(side: 'client' | 'server', hints: CaptureHints): Capture
     },
     end: () => null,
   };
+}
+
+/** What PM2 wraps a line into looks like a message by itself, of the type `out`. */
+function messageOf(text: string): MessageInLine | null {
+  const inner = unwrapped(text);
+  const wrapped = inner === null ? null : messageIn(inner);
+  return wrapped ?? (isPm2Envelope(text) ? null : messageIn(text));
 }
 
 /** A process of PM2 is taken for a connection; a log does not tell its clients apart. */

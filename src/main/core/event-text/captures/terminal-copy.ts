@@ -47,8 +47,9 @@ export function readWscat(hints: CaptureHints): CaptureLines {
       if (marked !== null && !isEnd) {
         const frame = take();
         const [, mark, raw = ''] = marked;
-        // The prompt alone, and what is said to wscat itself.
-        if (raw.trim() !== '' && !(mark === '>' && /^\/(?:ping|pong|close)\b/.test(raw)))
+        // The prompt alone, and what is said to wscat itself or by it.
+        const isOfWscat = mark === '>' ? /^\/(?:ping|pong|close)\b/ : /^Received (?:ping|pong)\b/;
+        if (raw.trim() !== '' && !isOfWscat.test(raw))
           waiting = { dir: mark === '<' ? 'in' : 'out', raw: raw.trimEnd() };
         return frame;
       }

@@ -1,5 +1,7 @@
 const dated =
-  /(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d{2}:?\d{2})?/;
+  /(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:T|,? )(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d{2}:?\d{2})?/;
+// A German or Russian console's; with strokes in place of points nobody knows which is the month.
+const dayFirst = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}),? (\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?/;
 const timeOnly = /(?:^|[\s[(])(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,6}))?(?:\s?([AP])M)?/i;
 const dayMs = 86_400_000;
 
@@ -8,11 +10,17 @@ export type ToldTime = { kind: 'wall' | 'day'; atMs: number };
 
 /** The first time in a text. A date without a zone is this machine's. */
 export function timeIn(text: string): ToldTime | null {
-  const date = dated.exec(text);
+  const date = dated.exec(text) ?? yearFirst(dayFirst.exec(text));
   return date === null ? timeOfDayIn(text) : { kind: 'wall', atMs: momentOf(date) };
 }
 
-function momentOf([, year, month, day, hours, minutes, seconds, fraction, zone]: RegExpExecArray): number {
+function yearFirst(date: RegExpExecArray | null): string[] | null {
+  if (date === null) return null;
+  const [whole, day = '', month = '', year = '', ...time] = date;
+  return [whole, year, month, day, ...time];
+}
+
+function momentOf([, year, month, day, hours, minutes, seconds, fraction, zone]: readonly string[]): number {
   const parts = [Number(year), Number(month) - 1, Number(day), Number(hours), Number(minutes)] as const;
   const atMs =
     zone === undefined
