@@ -5,7 +5,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { drawAcross } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
-import { recordingStatus } from './support/samples.ts';
+import { recordingStatus, sampleSession } from './support/samples.ts';
 import { busyNetwork, measuredHour } from './support/vitals.ts';
 
 const cores = {
@@ -50,14 +50,17 @@ describePage('the network page', ({ open, lookAt }) => {
     },
   );
 
-  it('says what was saved, and leads from an ended connection to its event', async () => {
-    const page = await openNetwork(cores.full());
+  it('says what was saved while something is streamed, and leads from an ended connection to its event', async () => {
+    const core = cores.full();
+    const page = await openNetwork(core);
     await page
       .getByText(/saved 61 %/)
       .first()
       .waitFor();
     const link = page.getByRole('link', { name: 'Event 418' });
     await expect.poll(() => link.getAttribute('href')).toBe('#/events?event=418');
+    core.setStatus({ ...recordingStatus, session: sampleSession({ state: 'ended' }) });
+    await page.getByText('Nothing is being streamed.').waitFor();
   });
 
   it('keeps what somebody zooms into while values come, and saves what is seen as CSV and PNG', async () => {

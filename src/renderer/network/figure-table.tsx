@@ -35,4 +35,4 @@ export function FigureTable(props: {
 }
 
 // A number and its unit stay on one line.
-const isFigure = (cell: ReactNode): boolean => typeof cell === 'string' && /^[\d–]/.test(cell);
+const isFigure = (cell: ReactNode): boolean => typeof cell === 'string' && /^[\d.,–]+( \S+)?$/.test(cell);

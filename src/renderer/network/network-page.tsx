@@ -58,7 +58,9 @@ function Now(): ReactNode {
     chunks,
     queuedSec,
   }));
-  if (status === undefined || status.session?.mode !== 'stream')
+  const state = status?.session?.state;
+  const isUnderWay = state === 'starting' || state === 'recording' || state === 'stopping';
+  if (status === undefined || status.session?.mode !== 'stream' || !isUnderWay)
     return <Empty>{text.network.nothingNow}</Empty>;
   const { moved, chunks } = status;
   return (
