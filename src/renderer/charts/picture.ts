@@ -9,7 +9,7 @@ const sampleWidth = 22;
 export function pictureOf(plot: uPlot, title: string): HTMLCanvasElement | null {
   const drawn = plot.ctx.canvas;
   const scale = drawn.width / plot.width;
-  const names = plot.series.slice(1).map(({ label }) => String(label));
+  const names = plot.series.slice(1).map(({ label }) => (typeof label === 'string' ? label : ''));
   const canvas = document.createElement('canvas');
   canvas.width = drawn.width;
   canvas.height = drawn.height + scale * (2 * margin + lineHeight * (1 + names.length));

@@ -58,15 +58,15 @@ async function streamTalk(options: TestStreamOptions) {
     await clock.advance(stepMs);
     for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   };
-  let isOver = false;
-  void stream.done.then(() => (isOver = true));
+  const ended: unknown[] = [];
+  void stream.done.then((outcome) => ended.push(outcome));
   const samples = Math.round(lengthOf(talk) * second);
   for (let at = 0; at < samples; at += (second * stepMs) / 1_000) {
     stream.recorded(Math.min(samples, at + (second * stepMs) / 1_000));
     await pass();
   }
   stream.finish();
-  while (!isOver) await pass();
+  while (ended.length === 0) await pass();
   const fills = target.received.filter(({ chunkId }) => String(chunkId).includes('fill-')).length;
   return { stream, fills, silent: stream.counts().silent, messageBytes: messageBytes() };
 }
