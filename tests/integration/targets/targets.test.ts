@@ -116,7 +116,56 @@ describe('the targets of the settings', () => {
       changed: [],
     });
     await expect(core.handlers['targets.import']({ text })).resolves.toEqual({ added: [], changed: ['old'] });
-    await expect(core.handlers['targets.import']({ text: '[]' })).rejects.toThrow(/no file of targets/);
+  });
+
+  it('are not imported from a file that is none of theirs or has a mistake, and stay as they were', async () => {
+    type Exported = { format: string; targets: object[] };
+    const files: [name: string, spoil: (file: Exported) => unknown, sentence: RegExp][] = [
+      ['is a list', () => [], /no file of targets: an export of them says "format"/],
+      ['is of another program', () => ({ log: { entries: [] } }), /an export of them says "format"/],
+      ['has no targets', ({ format }) => ({ format }), /no file of targets/],
+      [
+        'has one twice',
+        ({ format, targets }) => ({ format, targets: [...targets, ...targets] }),
+        /"dev" twice/,
+      ],
+      [
+        'has one with an address for a name',
+        ({ format }) => ({ format, targets: [{ name: 'wss://x', wsUrl: 'wss://dev.example/ws' }] }),
+        /name is a word or a few/,
+      ],
+      [
+        'has one with an address of the web',
+        ({ format, targets }) => ({
+          format,
+          targets: [...targets, { name: 'web', wsUrl: 'http://a.example' }],
+        }),
+        /Perhaps wss:\/\/a\.example\/ws/,
+      ],
+    ];
+    const { core } = await given();
+    await add(core, 'dev', 'wss://dev.example/ws');
+    const { text } = await core.handlers['targets.export']({});
+    const before = await core.handlers['targets.list']({});
+    for (const [name, spoil, sentence] of files) {
+      const bad = JSON.stringify(spoil(JSON.parse(text) as Exported));
+      const importing = (file: string) => core.handlers['targets.import']({ text: file });
+      await expect(importing(bad), name).rejects.toThrow(sentence);
+      await expect(importing(bad.slice(0, -1)), name).rejects.toThrow(/not JSON/);
+    }
+    await expect(core.handlers['targets.list']({})).resolves.toEqual(before);
+  });
+
+  it('keep their credentials when a change of name and address is refused', async () => {
+    const { core } = await given();
+    const login = { credentials: { login: 'me:pw' } };
+    await core.handlers['targets.add']({ target: { name: 'dev', wsUrl: 'wss://dev.example/ws' }, ...login });
+    const change = { name: 'new', wsUrl: 'http://dev.example' };
+    await expect(
+      core.handlers['targets.edit']({ name: 'dev', change, credentials: {} }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    const { targets } = await core.handlers['targets.list']({});
+    expect(targets.find(({ name }) => name === 'dev')?.credentials).toEqual(['login']);
   });
 });
 

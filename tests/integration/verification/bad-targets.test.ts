@@ -10,6 +10,7 @@ import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-
 import type { Clock } from '../../../src/main/core/ports/ports.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
+import { startConnectProxy } from '../../support/connect-proxy.ts';
 import { portOfNobody } from '../../support/held-port.ts';
 import { acknowledge, startScriptedTarget } from '../../support/scripted-target.ts';
 import { describeWith } from '../../support/machine/needs.ts';
@@ -94,6 +95,16 @@ const answers: readonly Row[] = [
     /redirects \(HTTP 301\) to wss:\/\/x\.invalid\/ws/,
   ],
   ['a proxy without a server is', () => answeringUpgrade(502), 3, /HTTP 502 instead of a WebSocket/],
+  ['who asks is not let in is', () => answeringUpgrade(403), 3, /refuses the connection \(HTTP 403\)/],
+  ['another way to upgrade is wanted is', () => answeringUpgrade(426), 3, /HTTP 426/],
+  ['too many have asked is', () => answeringUpgrade(429), 3, /HTTP 429/],
+  ['a server that is overloaded is', () => answeringUpgrade(503), 3, /HTTP 503/],
+  [
+    'a page without an end is',
+    () => answering('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'),
+    3,
+    /answers with HTTP 200 instead of a WebSocket/,
+  ],
   ['another path is', () => answeringUpgrade(404), 3, /no WebSocket at this address.*\/ws/],
   [
     'a login is refused',
@@ -173,6 +184,26 @@ const tls: readonly Row[] = [
     /no TLS version or cipher in common/,
   ],
   [
+    'has expired',
+    async () => (await startScriptedTarget({ tls: await (await createAuthority()).issue({ days: -1 }) })).url,
+    3,
+    /has expired.*Nothing was sent/,
+  ],
+  [
+    'is for another host',
+    async () =>
+      (await startScriptedTarget({ tls: await (await createAuthority()).issue({ address: '192.0.2.7' }) }))
+        .url,
+    3,
+    /is for another name.*Nothing was sent/,
+  ],
+  [
+    'is self-signed',
+    async () => (await startScriptedTarget({ tls: await (await createAuthority()).selfSigned() })).url,
+    3,
+    /is self-signed.*Nothing was sent/,
+  ],
+  [
     'comes from an unknown authority',
     async () =>
       (await startScriptedTarget({ tls: await (await createAuthority({ trusted: false })).issue() })).url,
@@ -218,6 +249,27 @@ describe('a verification ends with a sentence, its exit code and nothing sent', 
   it('where something else answers', () => expectEach(answers));
   it('where nothing is said, or nothing that is meant', () => expectEach(silences));
 });
+
+describe('a verification through a proxy that does not let it through', () => {
+  it('names the proxy, with exit code 3', async () => {
+    const proxies: [name: string, start: () => Promise<string>, sentence: RegExp][] = [
+      ['wants a login', async () => (await startConnectProxy({ login: 'me:pw' })).url, /proxy.*HTTP 407/i],
+      ['refuses', async () => (await startConnectProxy({ refuse: 403 })).url, /proxy.*HTTP 403/i],
+      ['is not there', async () => `http://127.0.0.1:${await portOfNobody()}`, /proxy/i],
+      ['is none', () => startTcp((socket) => socket.end('SSH-2.0-x\r\n')).then(asProxy), /proxy/i],
+    ];
+    const { core, verify } = await startVerifier({ clock: createFastClock(20) });
+    for (const [name, start, sentence] of proxies) {
+      const target = { name, wsUrl: 'wss://far.example/ws', proxy: await start() };
+      await core.handlers['targets.add']({ target, credentials: {} });
+      const run = await verify({ target: name, quick: true });
+      expect(exitCodeOfRun(run), name).toBe(3);
+      expect(run.summary, name).toMatch(sentence);
+    }
+  });
+});
+
+const asProxy = (url: string): string => url.replace('ws://', 'http://').replace('/ws', '');
 
 describeWith(['openssl'], 'a verification over TLS that cannot be', () => {
   it('ends with a sentence and its exit code', () => expectEach(tls));

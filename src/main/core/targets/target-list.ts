@@ -80,6 +80,8 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
       const before = await find(name);
       const named = Object.entries(change).filter(([, value]) => value !== undefined);
       const wanted: Target = { ...before, ...Object.fromEntries(named) };
+      // Whatever is wrong with it is said before its credentials go with a new name.
+      parseTarget(splitAddress(wanted).clean);
       if (wanted.name !== name) {
         checkName(wanted.name);
         const { targets } = await settings.read();
@@ -135,7 +137,10 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
       const known = new Map(before.map((target) => [target.name, target]));
       const result = { added: [] as string[], changed: [] as string[] };
       const targets = new Map(known);
-      for (const given of incoming) {
+      for (const [index, given] of incoming.entries()) {
+        checkName(given.name);
+        if (incoming.findIndex(({ name }) => name === given.name) !== index)
+          throw new AppError('bad-input', sentence('target.twice', { name: given.name }));
         const clean = parseTarget(splitAddress(given).clean);
         const old = known.get(clean.name);
         if (old === undefined) result.added.push(clean.name);
@@ -151,13 +156,20 @@ export function createTargetList(settings: TargetSettings, credentials: Credenti
 const exportFormat = 'scrumbot-targets-1';
 
 function parseExport(text: string): Target[] {
-  const schema = z.object({ format: z.literal(exportFormat), targets: z.array(targetSchema).max(1_000) });
+  // Addresses are judged with what is meant, as those that people type.
+  const given = targetSchema.extend({
+    wsUrl: z.string().nullable(),
+    httpUrl: z.string().nullable().optional(),
+  });
+  const schema = z.object({ targets: z.array(given).max(1_000) });
   let value: unknown;
   try {
     value = parseForeignJson(text);
   } catch (cause) {
     throw new AppError('bad-input', sentence('target.not-json'), { cause });
   }
+  if (!z.object({ format: z.literal(exportFormat) }).safeParse(value).success)
+    throw new AppError('bad-input', sentence('target.foreign-file', { format: exportFormat }));
   const parsed = schema.safeParse(value);
   if (!parsed.success)
     throw new AppError('bad-input', sentence('target.no-list', { why: z.prettifyError(parsed.error) }));

@@ -11,7 +11,9 @@ export type ScheduleNeeds = {
   /** Whether a meeting is recorded now. */
   isRecording: () => boolean;
   /** The newest run of a target that came to an end; `null` before the first. */
-  newestOf: (target: string) => Promise<Pick<VerificationRun, 'startedAt' | 'state' | 'phases'> | null>;
+  newestOf: (target: string) => Promise<Pick<VerificationRun, 'startedAt'> | null>;
+  /** Whether the newest run of a target that tells anything of it found it out of order. */
+  wasRed: (target: string) => Promise<boolean>;
   run: (request: VerificationRequest) => Promise<VerificationRun>;
   cancel: () => void;
   /** A target that was in order, or was never looked at, is not. */
@@ -44,12 +46,13 @@ export function startSchedule(needs: ScheduleNeeds): { stop(): Promise<void> } {
     // A clock that was set back must not put it off for ever.
     if (sinceMs >= 0 && sinceMs < everyMin * 60_000) return;
     if (failedMs !== null && clock.monotonicMs() - failedMs < everyMin * 60_000) return;
+    const wasRed = await needs.wasRed(target);
     const endWatch = clock.every(yieldEveryMs, () => {
       if (needs.isRecording()) needs.cancel();
     });
     try {
       const run = await needs.run({ target, quick: true, allowDisruptive: false });
-      if (isRed(run) && (before === null || !isRed(before))) needs.onRed(run);
+      if (isRed(run) && !wasRed) needs.onRed(run);
     } catch (error) {
       // Somebody verifies by hand: the next look finds that run in the history.
       if (toAppError(error).code === 'busy') return;
@@ -80,6 +83,6 @@ export function startSchedule(needs: ScheduleNeeds): { stop(): Promise<void> } {
 }
 
 /** Something failed, or nobody answered. A check without evidence, as on a busy machine, is no news. */
-function isRed({ state, phases }: Pick<VerificationRun, 'state' | 'phases'>): boolean {
+export function isRed({ state, phases }: Pick<VerificationRun, 'state' | 'phases'>): boolean {
   return state === 'unreachable' || (state === 'done' && phases.some(({ status }) => status === 'fail'));
 }

@@ -23,7 +23,7 @@ import { compareRuns, summaryOfRun } from './report/compare.ts';
 import { documentOf } from './report/document.ts';
 import { HostStops } from './begin-run.ts';
 import type { Work } from './bench/work.ts';
-import { startSchedule } from './schedule.ts';
+import { isRed, startSchedule } from './schedule.ts';
 import { runVerification, type RunNeeds } from './run.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
 
@@ -212,6 +212,11 @@ export function startVerification(needs: VerificationNeeds): Verification {
         async newestOf(target) {
           const runs = await reads.list({ target, limit: 50 });
           return runs.find(({ state }) => state === 'done' || state === 'unreachable') ?? null;
+        },
+        async wasRed(target) {
+          // One without evidence, as on a busy machine, neither ends trouble nor begins it.
+          const told = (await reads.list({ target, limit: 50 })).find((run) => run.passed || isRed(run));
+          return told !== undefined && isRed(told);
         },
         run: (request) => start(request),
         cancel: () => running?.stop.abort(new Error('A recording began.')),

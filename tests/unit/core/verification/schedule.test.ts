@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { startSchedule } from '../../../../src/main/core/verification/schedule.ts';
+import { isRed, startSchedule } from '../../../../src/main/core/verification/schedule.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
 import { settingsSchema } from '../../../../src/shared/settings/settings.ts';
 import type {
@@ -14,7 +14,10 @@ const minuteMs = 60_000;
 
 /** A schedule over a history that begins empty; each run takes two minutes and ends as `outcome` says. */
 function scheduled(everyMin: number | null, target: string | null = null) {
-  const clock = createFakeClock();
+  const awake = createFakeClock();
+  // The day goes on while a machine sleeps, and its timers do not.
+  const slept = { ms: 0 };
+  const clock = { ...awake, nowMs: () => awake.nowMs() + slept.ms };
   const history: VerificationRun[] = [];
   const requests: VerificationRequest[] = [];
   const red: string[] = [];
@@ -28,6 +31,10 @@ function scheduled(everyMin: number | null, target: string | null = null) {
     isRecording: () => now.isRecording,
     newestOf: (of) =>
       Promise.resolve(history.findLast((run) => run.target === of && run.state === 'done') ?? null),
+    wasRed(of) {
+      const told = history.findLast((run) => run.target === of && (run.passed || isRed(run)));
+      return Promise.resolve(told !== undefined && isRed(told));
+    },
     run(request) {
       if (now.outcome === 'refuse')
         return Promise.reject(new AppError('not-found', 'No target is called that.'));
@@ -39,7 +46,8 @@ function scheduled(everyMin: number | null, target: string | null = null) {
           if (phase === undefined) throw new Error('The sample has no phase');
           const status = now.outcome === 'refuse' ? 'fail' : now.outcome;
           const phases = [{ ...phase, status }];
-          const run = { ...sampleRun, target: request.target ?? '', startedAt, state, phases };
+          const passed = state === 'done' && status === 'pass';
+          const run = { ...sampleRun, target: request.target ?? '', startedAt, state, phases, passed };
           history.push(run);
           resolve(run);
         };
@@ -54,7 +62,7 @@ function scheduled(everyMin: number | null, target: string | null = null) {
     onRed: ({ target: of }) => void red.push(of),
     onFailure: (of) => void failures.push(of),
   });
-  return { clock, schedule, requests, red, failures, now, history };
+  return { clock, schedule, requests, red, failures, now, history, slept };
 }
 
 describe('a scheduled verification', () => {
@@ -108,6 +116,20 @@ describe('a scheduled verification', () => {
     await schedule.stop();
   });
 
+  test('is made once after a sleep, however many were missed', async () => {
+    const { clock, schedule, requests, slept } = scheduled(60);
+    await clock.advance(10 * minuteMs);
+    expect(requests).toHaveLength(1);
+    slept.ms = 8 * 60 * minuteMs;
+    await clock.advance(minuteMs);
+    expect(requests).toHaveLength(2);
+    await clock.advance(58 * minuteMs);
+    expect(requests).toHaveLength(2);
+    await clock.advance(5 * minuteMs);
+    expect(requests).toHaveLength(3);
+    await schedule.stop();
+  });
+
   test('tells once that a target turned red, and again after it was in order', async () => {
     const { clock, schedule, red, now } = scheduled(60, 'staging');
     now.outcome = 'inconclusive';
@@ -115,6 +137,12 @@ describe('a scheduled verification', () => {
     expect(red).toEqual([]);
     now.outcome = 'fail';
     await clock.advance(3 * 60 * minuteMs);
+    expect(red).toEqual(['staging']);
+    // A busy machine in between is no news of the target.
+    now.outcome = 'inconclusive';
+    await clock.advance(60 * minuteMs);
+    now.outcome = 'fail';
+    await clock.advance(60 * minuteMs);
     expect(red).toEqual(['staging']);
     now.outcome = 'pass';
     await clock.advance(60 * minuteMs);

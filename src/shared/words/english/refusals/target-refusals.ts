@@ -11,6 +11,10 @@ export const targetRefusals = {
   'target.confirm-removal': ({ name }: { name: string }) =>
     `People may be working with ${name} (its badge is red, or it is marked as production), so removing it has to be confirmed.`,
   'target.not-json': 'This is no file of targets: it is not JSON.',
+  'target.foreign-file': ({ format }: { format: string }) =>
+    `This is no file of targets: an export of them says "format": "${format}".`,
+  'target.twice': ({ name }: { name: string }) =>
+    `The file has the target "${name}" twice. Nothing was imported: which of them is meant?`,
   'target.no-list': ({ why }: { why: string }) => `This is no file of targets: ${why}`,
   'target.no-address': ({ name }: { name: string }) =>
     `The target "${name}" has no address of its own and can't be imported.`,
