@@ -24,9 +24,9 @@ function tidied(text: string): string {
 function isMistyped(scheme: string): boolean {
   return ['ws', 'wss', 'http', 'https'].some((right) => {
     if (scheme.length === right.length)
-      return [...scheme].filter((sign, at) => sign !== right[at]).length <= 1;
+      return Array.from(scheme).filter((sign, at) => sign !== right[at]).length <= 1;
     const [short, long] = scheme.length < right.length ? [scheme, right] : [right, scheme];
-    return long.length - short.length === 1 && [...long].some((_, at) => without(long, at) === short);
+    return long.length - short.length === 1 && Array.from(long).some((_, at) => without(long, at) === short);
   });
 }
 

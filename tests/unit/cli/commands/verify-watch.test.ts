@@ -24,6 +24,10 @@ it('makes no pause after a run that Ctrl-C stopped, and tells a run that could n
   const options = { clock, pauseMs: 30_000, signal: stop.signal };
   const gone = new Error('No target is called that.');
   await expect(watch(() => Promise.reject(gone), options)).rejects.toBe(gone);
-  await expect(watch(() => Promise.resolve(stop.abort()), options)).resolves.toBe(130);
+  const stopped = async (): Promise<void> => {
+    stop.abort();
+    await Promise.resolve();
+  };
+  await expect(watch(stopped, options)).resolves.toBe(130);
   expect(clock.pending()).toBe(0);
 });
