@@ -1,4 +1,5 @@
 import { hasRoughWords } from '../settings/better-words.ts';
+import { builtInTargetName } from '../settings/targets/resolve-target.ts';
 import type { Level } from '../sound/audio.ts';
 import { asTold, saidIn, sentence, type Sentence } from '../words/words.ts';
 import type { ConnectionStatus, Verdict } from './health.ts';
@@ -89,7 +90,16 @@ function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary)
     stream: done.due === 0 ? sentence('status.no-speech-yet') : sentence('status.delivered', done),
     direct: sentence('status.transcribed', done),
   }[session.mode];
-  const { mode, engine } = session;
+  const { mode, engine, target } = session;
+  // Behind a target of somebody else nobody knows the engine.
+  if (mode === 'stream' && target === builtInTargetName && engine === null)
+    return {
+      level: 'warning',
+      headline: sentence('status.no-words'),
+      reason: [sentence('status.no-engine'), sentence('status.kept')],
+      next: sentence('status.no-engine.next'),
+      action: { do: 'get-model' },
+    };
   const isRough = hasRoughWords(engine);
   const by =
     engine === null || (mode === 'direct' && !isRough)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
+import type { Action } from '../words/actions.ts';
 import { secretStateSchema } from './secrets.ts';
 
 /** A speech engine of the mode `direct`, here and now. */
@@ -26,4 +27,11 @@ export const engineStatusSchema = z.object({
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
 /** What one short request to an engine showed. */
-export type EngineCheck = { engine: string; works: boolean; sentence: string; tookMs: number };
+export type EngineCheck = {
+  engine: string;
+  works: boolean;
+  sentence: string;
+  /** What the sentence advises, where a click or a command does it. */
+  action: Action | null;
+  tookMs: number;
+};

@@ -12,7 +12,7 @@ export function sampleSession(more: Partial<SessionSummary> = {}): SessionSummar
     title: 'Sprint 14 planning',
     mode: 'stream',
     target: 'built-in',
-    engine: null,
+    engine: 'whisper',
     state: 'recording',
     reason: null,
     startedAt: '2026-03-02T09:15:02.000Z',

@@ -79,7 +79,9 @@ describe('doctor --engine', () => {
     const environment = { ...noKeys, SCRUMBOT_GROQ_BASE_URL: groq.url };
     const { code, stdout } = await runScrumbot(['doctor', '--engine', 'groq'], { home, environment });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^✗ Request to groq +failed\n +Groq needs a key: .*console\.groq\.com\.$/m);
+    expect(stdout).toMatch(
+      /^✗ Request to groq +failed\n +Groq needs a key: .*console\.groq\.com\. Command: scrumbot .*keys set groq$/m,
+    );
     expect(groq.ledger).toEqual([]);
   });
 
@@ -93,6 +95,7 @@ describe('doctor --engine', () => {
       status: 'fail',
       found: 'failed',
       mend: `Groq refused the key (401). Enter a valid one. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
+      action: { do: 'enter-key', name: 'groq' },
     });
     expect(groq.ledger).toHaveLength(1);
     expect(stdout + stderr).not.toContain(key);
@@ -111,6 +114,9 @@ describe('doctor --engine', () => {
     expect(check).toMatchObject({
       status: 'fail',
       mend: expect.stringContaining("can't be reached") as string,
+      ...(engine === 'openai-compatible' && {
+        action: { do: 'change-setting', setting: 'direct.openaiBaseUrl' },
+      }),
     });
     expect(stderr).toBe('');
   });

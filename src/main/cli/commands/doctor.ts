@@ -52,17 +52,19 @@ async function examine(options: DoctorOptions, { terminal, entryUrl }: CommandCo
     checks.push(await askEngine(options.engine, { ...machine, mask: terminal.mask }));
   await whisper.stop();
   const { findings, missing } = found;
+  // Below a check that failed, that nothing else was found would be read as if all were well.
+  const hasFailed = checks.some(({ status }) => status === 'fail');
+  const isWorthSaying = findings.length > 0 || (missing.length === 0 && !hasFailed);
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ checks, findings, missing })}\n`
       : checks.map((check) => lineOf(check, options, terminal)).join('') +
           fitLines(
-            `\n${missing.length === 0 || findings.length > 0 ? findingsText(findings, options) : ''}${lines(say('cli.not-looked-at'), missing)}`,
+            `\n${isWorthSaying ? findingsText(findings, options) : ''}${lines(say('cli.not-looked-at'), missing)}`,
             terminal.tableWidth,
           ),
   );
-  const isWrong =
-    checks.some(({ status }) => status === 'fail') || findings.some(({ level }) => level === 'bad');
+  const isWrong = hasFailed || findings.some(({ level }) => level === 'bad');
   return isWrong || !found.isWhole ? exitCodes.notInOrder : exitCodes.done;
 }
 

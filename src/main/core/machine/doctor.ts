@@ -2,6 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Check } from '../../../shared/machine/checks.ts';
+import { hasRoughWords } from '../../../shared/settings/better-words.ts';
 import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
 import { pino } from 'pino';
 import { asTold, sentence, toldBy } from '../../../shared/words/all-words.ts';
@@ -211,6 +212,7 @@ export async function askEngine(
     works,
     tookMs,
     sentence: why,
+    action,
   } = await checkEngine(name, {
     settings: settings.direct,
     secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),
@@ -220,11 +222,17 @@ export async function askEngine(
     home,
     whisper,
   });
-  return checkOf({
-    id: `ask-${engine}`,
-    title: sentence('doctor.ask', { engine }),
-    status: works ? 'ok' : 'fail',
-    found: works ? sentence('doctor.answered', { ms: tookMs }) : sentence('doctor.failed'),
-    mend: works ? null : asTold(why),
-  });
+  const asked = { id: `ask-${engine}`, title: sentence('doctor.ask', { engine }) };
+  if (!works)
+    return checkOf({
+      ...asked,
+      status: 'fail',
+      found: sentence('doctor.failed'),
+      mend: asTold(why),
+      ...(action && { action }),
+    });
+  const found = sentence('doctor.answered', { ms: tookMs });
+  if (!hasRoughWords(engine)) return checkOf({ ...asked, status: 'ok', found, mend: null });
+  const mend = sentence('doctor.rough-words', { engine });
+  return checkOf({ ...asked, status: 'warn', found, mend, action: { do: 'get-model' } });
 }

@@ -1,17 +1,25 @@
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
 import { AppError, messageOf } from '../../../shared/errors.ts';
+import { secretNames } from '../../../shared/settings/secrets.ts';
 import { say } from '../../../shared/words/all-words.ts';
+import type { Action } from '../../../shared/words/actions.ts';
 import { checkSpeech } from './check-speech.ts';
 import { chooseEngine } from './engines/engine-list.ts';
+import { EngineFailure } from './engine-failure.ts';
 import type { EngineParts } from './engines/engine-parts.ts';
 
 /** One request with a few words of a synthetic voice: it shows that an engine answers, and with words. */
 export async function checkEngine(name: string, parts: EngineParts): Promise<EngineCheck> {
   const startMs = performance.now();
-  const result = (engine: string, works: boolean, sentence: string): EngineCheck => ({
+  const result = (
+    engine: string,
+    works: boolean,
+    told: { sentence: string; action?: Action | null },
+  ): EngineCheck => ({
     engine,
     works,
-    sentence,
+    action: null,
+    ...told,
     tookMs: Math.round(performance.now() - startMs),
   });
   try {
@@ -26,14 +34,26 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
         signal,
       });
       return /[\p{L}\p{N}]/u.test(answer.text.replace(/\[[^\]]*\]|\([^)]*\)/g, ''))
-        ? result(engine.name, true, say('engine.works', { engine: engine.title }))
-        : result(engine.name, false, say('engine.no-words', { engine: engine.title }));
+        ? result(engine.name, true, { sentence: say('engine.works', { engine: engine.title }) })
+        : result(engine.name, false, { sentence: say('engine.no-words', { engine: engine.title }) });
     } catch (error) {
-      return result(engine.name, false, messageOf(error));
+      return result(engine.name, false, { sentence: messageOf(error), action: actionOf(error, engine.name) });
     }
   } catch (error) {
     if (error instanceof AppError && error.code === 'engine-failed')
-      return result(name, false, error.message);
+      return result(name, false, { sentence: error.message, action: error.action });
     throw error;
   }
+}
+
+/** What an answer says that has to be set otherwise. */
+function actionOf(error: unknown, name: string): Action | null {
+  if (error instanceof AppError) return error.action;
+  const key = secretNames.find((one) => one === name);
+  if (!(error instanceof EngineFailure) || key === undefined) return null;
+  if (error.kind === 'key-refused') return { do: 'enter-key', name: key };
+  if (error.isOfModel)
+    return { do: 'change-setting', setting: key === 'groq' ? 'direct.groqModel' : 'direct.openaiModel' };
+  const isOfAddress = key === 'openai-compatible' && error.kind === 'unreachable';
+  return isOfAddress ? { do: 'change-setting', setting: 'direct.openaiBaseUrl' } : null;
 }

@@ -37,6 +37,10 @@ export const statusWords = {
   'status.rough-words': ({ engine }: { engine: string }) =>
     `Rough words only: ${engine} gets few of them right.`,
   'status.rough-words.next': 'Download a Whisper model: then this computer hears far better.',
+  'status.no-words': 'Recording, and nothing will be transcribed',
+  'status.no-engine': 'No speech engine of this computer is ready.',
+  'status.no-engine.next':
+    'Download a Whisper model: the next recording has words then, and this one can be transcribed later.',
   'status.stopping': 'Stopping',
   'status.stopping.capture-only': 'The recording is being saved.',
   'status.stopping.stream': "Waiting for the target's last answer. All audio is on disk.",

@@ -10,7 +10,7 @@ function session(more: Partial<SessionSummary> = {}): SessionSummary {
     title: 'Stand-up',
     mode: 'stream',
     target: 'built-in',
-    engine: null,
+    engine: 'whisper',
     state: 'recording',
     reason: null,
     startedAt: '2026-03-02T09:00:00.000Z',
@@ -74,7 +74,19 @@ describe('statusLineOf', () => {
       reason: expect.stringContaining('Rough words only') as string,
       action: { do: 'get-model' },
     });
-    expect(behind(null).reason).not.toContain('Words by');
+    const elsewhere = statusLineOf(facts({ session: session({ engine: null, target: 'staging' }) }));
+    expect(elsewhere).toMatchObject({ level: 'good', next: null });
+    expect(elsewhere.reason).not.toContain('Words by');
+  });
+
+  it('warns while the built-in target has no engine, with the way to one', () => {
+    expect(statusLineOf(facts({ session: session({ engine: null }) }))).toMatchObject({
+      level: 'warning',
+      headline: 'Recording, and nothing will be transcribed',
+      reason: 'No speech engine of this computer is ready. It is saved on disk.',
+      next: expect.stringContaining('Download a Whisper model') as string,
+      action: { do: 'get-model' },
+    });
   });
 
   it('stays good while a live source is merely quiet', () => {

@@ -95,14 +95,16 @@ function plainText(body: string, { engineTitle, contentType, isTextAsked }: Answ
       ? { text, language: null, words: [], parts: [] }
       : { text: '', language: null, words: [], parts: parts.filter((part) => part.text !== '') };
   }
-  const what = isMarkup
-    ? 'a web page'
-    : text === ''
-      ? 'nothing at all'
-      : 'half an answer, or none that can be read';
+  const characters = body.length;
+  if (isMarkup)
+    throw new EngineFailure(
+      'bad-answer',
+      sentence('speech.page-answer', { engine: engineTitle, characters }),
+    );
+  const what = text === '' ? 'nothing at all' : 'half an answer, or none that can be read';
   throw new EngineFailure(
     'bad-answer',
-    sentence('speech.odd-answer', { engine: engineTitle, what, characters: body.length }),
+    sentence('speech.odd-answer', { engine: engineTitle, what, characters }),
   );
 }
 

@@ -3,6 +3,8 @@ type Refusal = { engine: string; status: number };
 /** Why a speech engine, or the download of its model, fails. */
 export const speechRefusals = {
   'speech.no-words-inside': ({ engine }: { engine: string }) => `${engine} answered without words in it.`,
+  'speech.page-answer': ({ engine, characters }: { engine: string; characters: number }) =>
+    `${engine} answered with a web page (${characters} characters): a login, or an address that leads elsewhere. Correct the address.`,
   'speech.odd-answer': ({ engine, what, characters }: { engine: string; what: string; characters: number }) =>
     `${engine} answered with ${what} (${characters} characters).`,
   'speech.detector-refused': 'The speech detector refused a window of 20 ms.',

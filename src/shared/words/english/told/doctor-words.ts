@@ -36,6 +36,8 @@ export const doctorWords = {
   'doctor.not-known': 'not known',
   'doctor.answered': ({ ms }: { ms: number }) => `answered in ${ms} ms`,
   'doctor.failed': 'failed',
+  'doctor.rough-words': ({ engine }: { engine: string }) =>
+    `Rough words only: ${engine} gets few of them right. Download a Whisper model: then this computer hears far better.`,
 
   'doctor.usual-authorities': 'the usual ones',
   'doctor.own-authorities': ({ files }: { files: readonly string[] }) =>
