@@ -7,6 +7,7 @@ import { inWords, lineOf, type Line } from './transcript/line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';
+import { storageFindings } from './storage-line.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
 export type StatusFacts = {
@@ -270,26 +271,6 @@ function failureFindings({ lastFailure, session }: StatusFacts): Line[] {
   return [
     { level: 'bad', headline, reason: [asTold(lastFailure)], next: sentence('status.something-failed.next') },
   ];
-}
-
-function storageFindings({ storageProblem, audioProblem }: StatusFacts): Line[] {
-  const next = sentence('status.unsaved.next');
-  const findings: Line[] = [];
-  if (audioProblem !== null)
-    findings.push({
-      level: 'bad',
-      headline: sentence('status.audio-unsaved'),
-      reason: [asTold(audioProblem)],
-      next,
-    });
-  if (storageProblem !== null)
-    findings.push({
-      level: 'warning',
-      headline: sentence('status.events-unsaved'),
-      reason: [asTold(storageProblem)],
-      next,
-    });
-  return findings;
 }
 
 function idle(reason: Sentence): Line {

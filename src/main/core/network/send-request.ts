@@ -63,7 +63,7 @@ function passingProxy({ proxyUrl }: Route, url: URL): URL | null {
 function passOn(
   proxy: URL,
   url: URL,
-  options: RequestOptions & { headers: Record<string, string> },
+  options: Omit<RequestOptions, 'headers'> & { headers: Readonly<Record<string, string>> },
   onAnswer: (message: IncomingMessage) => void,
 ): ClientRequest {
   const request = proxy.protocol === 'https:' ? httpsRequest : httpRequest;

@@ -102,7 +102,8 @@ const reasonOf = (value: Value): unknown => {
 };
 
 function choiceOf({ choices, candidates }: Value): Value {
-  const [first] = [choices, candidates].flatMap((list) => (Array.isArray(list) ? list.slice(0, 1) : []));
+  const lists: unknown[] = [choices, candidates];
+  const [first] = lists.flatMap((list) => (Array.isArray(list) ? (list.slice(0, 1) as unknown[]) : []));
   return isValue(first) ? first : {};
 }
 

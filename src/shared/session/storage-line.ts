@@ -1,0 +1,27 @@
+import { asTold, sentence } from '../words/words.ts';
+import type { StatusFacts } from './status-line.ts';
+import type { Line } from './transcript/line.ts';
+
+/** What can't be saved just now: the recording itself, or what is told of it. */
+export function storageFindings({
+  storageProblem,
+  audioProblem,
+}: Pick<StatusFacts, 'storageProblem' | 'audioProblem'>): Line[] {
+  const next = sentence('status.unsaved.next');
+  const findings: Line[] = [];
+  if (audioProblem !== null)
+    findings.push({
+      level: 'bad',
+      headline: sentence('status.audio-unsaved'),
+      reason: [asTold(audioProblem)],
+      next,
+    });
+  if (storageProblem !== null)
+    findings.push({
+      level: 'warning',
+      headline: sentence('status.events-unsaved'),
+      reason: [asTold(storageProblem)],
+      next,
+    });
+  return findings;
+}
