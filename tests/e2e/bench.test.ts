@@ -77,7 +77,7 @@ describePage('the bench', ({ open, lookAt }) => {
       fromSec: 0,
     });
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('Not done: It was cancelled.').waitFor();
+    await page.getByText('Failed: It was cancelled.').waitFor();
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     core.finishPlaying();
@@ -126,7 +126,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('link', { name: 'Twin run' }).click();
     await page.getByRole('combobox', { name: 'Audio' }).selectOption('microphone');
     await page.getByRole('spinbutton', { name: 'Seconds to record' }).fill('12');
-    await page.getByRole('combobox', { name: 'Target b' }).selectOption('staging');
+    await page.getByRole('combobox', { name: 'Target B' }).selectOption('staging');
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('region', { name: 'staging' }).getByText('Good morning every one.').waitFor();
     expect(core.calls.find(({ name }) => name === 'replay.twin')?.input).toEqual({
@@ -146,15 +146,15 @@ describePage('the bench', ({ open, lookAt }) => {
     const core = createFakeCore({});
     const page = await openBench(core);
     await choose(page, 'scenario', /Scenario/);
-    const start = page.getByRole('button', { name: 'Run it' });
+    const start = page.getByRole('button', { name: 'Run', exact: true });
     await start.waitFor();
     await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');
-    await page.getByLabel('Choose a file').setInputFiles({
+    await page.getByLabel('Choose file…').setInputFiles({
       name: 'sound.wav',
       mimeType: 'audio/wav',
       buffer: Buffer.from([0xff, 0xfe, 0, 1]),
     });
-    await page.getByRole('alert').getByText('sound.wav is no UTF-8 text that can be read.').waitFor();
+    await page.getByRole('alert').getByText("sound.wav can't be read as UTF-8 text.").waitFor();
     const dropped = await page.evaluateHandle(() => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['steps:\n  - disconnect\n'], 'dropped.yaml'));
@@ -164,7 +164,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Steps of dropped.yaml' }).inputValue())
       .toBe('steps:\n  - disconnect\n');
-    await page.getByLabel('Choose a file').setInputFiles({
+    await page.getByLabel('Choose file…').setInputFiles({
       name: 'greeting.yaml',
       mimeType: 'text/yaml',
       buffer: Buffer.from('steps:\n  - connect\n'),
@@ -186,7 +186,7 @@ describePage('the bench', ({ open, lookAt }) => {
     core.finishScenario();
     await page.getByText('HANDSHAKE is acknowledged').waitFor();
     await page.getByText('Line 7 of greeting.yaml expects it').waitFor();
-    await page.getByRole('link', { name: 'All results are with the targets.' }).waitFor();
+    await page.getByRole('link', { name: 'All results are on the Targets page.' }).waitFor();
     await lookAt(page, 'bench-scenario');
   });
 });

@@ -46,7 +46,7 @@ describePage('a bundle from end to end', ({ serve, openAt, lookAt }) => {
       .getByText(/duplicate events?, /)
       .first()
       .waitFor();
-    await page.getByText('Every file is as its list says, and nothing private was found.').waitFor();
+    await page.getByText('All files match their hashes, and nothing private was found.').waitFor();
     await page.getByText('Everything came twice.').waitFor();
     await lookAt(page, 'bundle-overview');
 

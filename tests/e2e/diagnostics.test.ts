@@ -21,7 +21,7 @@ describePage('the diagnostics page', ({ open, lookAt }) => {
   it('fits and is accessible with findings, a part that is looked at, and a bundle that was written', async () => {
     const core = createFakeCore({ sessions: [sampleSession()] });
     const page = await openDiagnostics(core);
-    await page.getByRole('button', { name: 'Show what would be in it' }).click();
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
     await page.getByText('The connection broke 6 times in an hour.').waitFor();
     await page.getByRole('button', { name: 'View Events, without their words' }).click();
     await page.getByText('<target-1>').waitFor();
@@ -33,7 +33,7 @@ describePage('the diagnostics page', ({ open, lookAt }) => {
   it('asks for what was chosen, says how far it is, cancels, and shows the file in its folder', async () => {
     const core = createFakeCore({ sessions: [sampleSession()] });
     const page = await openDiagnostics(core);
-    await page.getByRole('combobox', { name: 'What happened in' }).selectOption('the last 24 hours');
+    await page.getByRole('combobox', { name: 'Time range' }).selectOption('the last 24 hours');
     await page.getByRole('combobox', { name: 'Size at most' }).selectOption('10 MB');
     await page.getByRole('textbox', { name: 'What happened? (in your words)' }).fill('It stood still.');
     await turn(page.getByRole('checkbox', { name: /^Transcripts/ }));
@@ -77,7 +77,7 @@ describePage('the diagnostics page', ({ open, lookAt }) => {
     await page.getByText('It is in logs.jsonl.').waitFor();
     await word.fill('Joe');
     await word.press('Enter');
-    await page.getByText('It is in none of the parts.').waitFor();
+    await page.getByText("It isn't in any part.").waitFor();
     core.failNext('bundle.start', new AppError('bad-input', 'There is no folder /nowhere. Make it.'));
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByText('There is no folder /nowhere. Make it.').waitFor();

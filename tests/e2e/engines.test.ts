@@ -60,7 +60,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     const page = await open(core);
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await page.getByText('Model of your own, mirror').click();
-    await page.getByRole('combobox', { name: 'Model to be used' }).selectOption('A file of my own');
+    await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('A file of my own');
     await page.getByRole('textbox', { name: 'Path of a ggml model file' }).fill('/models/ggml-medium.bin');
     await page.getByRole('textbox', { name: 'Path of a ggml model file' }).press('Enter');
     await page
@@ -83,9 +83,9 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     // The built-in target transcribes with the first engine of this machine.
     await rough.getByText('pocketsphinx gets about one word in six right').waitFor();
     await turn(page.getByRole('radio', { name: 'Transcribe directly' }).first());
-    await rough.getByRole('button', { name: 'Download better words (60 MB)' }).waitFor();
+    await rough.getByRole('button', { name: 'Download a Whisper model (60 MB)' }).waitFor();
     await takeScreenshot(page, 'rough-words');
-    await rough.getByRole('button', { name: 'Download better words (60 MB)' }).click();
+    await rough.getByRole('button', { name: 'Download a Whisper model (60 MB)' }).click();
     await rough.getByRole('progressbar').waitFor();
     core.topics.publish('models', sampleModels({ base: { state: 'ready', storedBytes: 59_707_625 } }));
     core.topics.publish('engines', {});
@@ -95,7 +95,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     core.setStatus(sampleStatus({ ...recordingStatus, session }));
     const verdict = page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText('Rough words only').waitFor();
-    await verdict.getByRole('link', { name: 'Get better words' }).click();
+    await verdict.getByRole('link', { name: 'Get a Whisper model' }).click();
     await page.getByRole('region', { name: 'Whisper models' }).waitFor();
   });
 
@@ -160,7 +160,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     await page.getByRole('button', { name: 'Allow http://192.168.1.20:8000 without encryption' }).click();
     await page.getByText('Allowed without encryption, so whoever').waitFor();
     await takeScreenshot(page, 'allowed-address');
-    await page.getByRole('button', { name: 'Take back that http://192.168.1.20:8000 is allowed' }).click();
+    await page.getByRole('button', { name: 'Revoke http://192.168.1.20:8000' }).click();
     await page.getByRole('button', { name: 'Allow http://192.168.1.20:8000 without encryption' }).waitFor();
     expect(asked(core, 'engines.allow').map(([, input]) => input)).toEqual([
       { address: 'http://192.168.1.20:8000', isAllowed: true },

@@ -139,7 +139,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.reload();
     await pane.getByRole('heading', { name: `Event ${shown?.seq}` }).waitFor();
     await page.getByText('83 match', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'No filter' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByText('500 events', { exact: true }).waitFor();
   });
 
@@ -174,7 +174,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Pause' }).click();
     core.addEvents([sampleEvent(901), sampleEvent(902)]);
     await page.getByRole('button', { name: 'Show 2 new' }).waitFor();
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('502 events', { exact: true }).waitFor();
 
     const bars = page.getByRole('img', { name: /^Events over time/ });

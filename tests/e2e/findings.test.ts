@@ -88,7 +88,7 @@ describePage('the findings page', ({ open, lookAt }) => {
       .waitFor();
     expect(core.calls.filter(({ name }) => name === 'alerts.acknowledge')).toHaveLength(1);
 
-    const link = alerts.nth(0).getByRole('link', { name: 'Its events' });
+    const link = alerts.nth(0).getByRole('link', { name: 'Show events' });
     await expect.poll(() => link.getAttribute('href')).toContain('verdict=deprecated');
     await panel.getByRole('link', { name: 'Change the thresholds' }).click();
     await page

@@ -26,7 +26,7 @@ const full: FakeDesktop = {
       id: 'disk',
       title: 'Disk',
       status: 'warn',
-      found: '0.4 GiB free, about 3 hours of one track',
+      found: '0.4 GB free, about 3 hours of one track',
       mend: 'Free some space.',
     },
   ],
@@ -229,6 +229,6 @@ describePage('the settings page', ({ open, lookAt }) => {
     await page.evaluate(() => {
       window.location.hash = '#/settings/checks';
     });
-    await page.getByText('0.4 GiB free').waitFor();
+    await page.getByText('0.4 GB free').waitFor();
   });
 });

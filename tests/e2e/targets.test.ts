@@ -86,7 +86,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await takeScreenshot(page, 'targets-processes');
     await page.getByRole('button', { name: 'Stop following' }).click();
     await page.getByText('The log of dev was followed: 42 lines.').waitFor();
-    const lines = page.getByRole('link', { name: 'Its lines as events' });
+    const lines = page.getByRole('link', { name: 'Show its lines as events' });
     await expect.poll(() => lines.getAttribute('href')).toBe('#/events?type=server.log');
     await page.getByRole('button', { name: 'Remove dev' }).click();
     await page.getByRole('button', { name: 'Remove target' }).click();
@@ -98,8 +98,8 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     const page = await openTargets(core);
     await page.getByRole('region', { name: 'Verification' }).getByLabel('Target').selectOption('staging');
     await page.getByText('Phases and amounts').click();
-    await page.getByLabel('Quick check by itself').selectOption('every hour');
-    await page.getByLabel('Target of that check').selectOption('staging');
+    await page.getByLabel('Scheduled quick check').selectOption('every hour');
+    await page.getByLabel('Target of the scheduled check').selectOption('staging');
     await turn(page.getByRole('checkbox', { name: 'Memory' }), 'off');
     await page.getByLabel('Meetings at once').fill('7');
     await page.getByRole('button', { name: 'Verify staging' }).click();
@@ -133,7 +133,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
   it('goes on with a run whose soak was left before its end, and offers it for no other', async () => {
     const core = createFakeCore({});
     const page = await openTargets(core);
-    const goOn = page.getByRole('button', { name: /^Go on with run/ });
+    const goOn = page.getByRole('button', { name: /^Resume run/ });
     await page.getByRole('button', { name: 'Show run 20260101-100000-cd34' }).waitFor();
     await expect.poll(() => goOn.count()).toBe(1);
     await goOn.click();

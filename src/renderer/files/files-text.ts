@@ -4,18 +4,18 @@ import type { SentFile } from '../../shared/session/sent-file.ts';
 export const filesText = {
   files: {
     region: 'Files to transcribe',
-    hint: 'Drop sound or video files anywhere in this window, or choose them. Each becomes a session.',
+    hint: 'Drop audio or video files anywhere in this window, or choose them. Each becomes a session.',
     choose: 'Choose files…',
     drop: 'Drop the files: each becomes a session and is transcribed.',
     folder: (name: string) => `${name} is a folder. Drop the files that are in it.`,
     one: (files: number) => `${files} files were dropped. Drop one.`,
     empty: (name: string) => `${name} is empty.`,
     unreadable: (name: string) => `${name} can't be read. Is it still there?`,
-    nothing: 'No file was dropped, only text or a link. Drop sound or video files.',
+    nothing: 'That was text or a link. Drop audio or video files.',
     states: {
-      arriving: 'Being taken over',
-      waiting: 'Waiting for its turn',
-      transcribing: 'Being transcribed',
+      arriving: 'Uploading',
+      waiting: 'Queued',
+      transcribing: 'Transcribing',
       done: 'Transcribed',
       failed: 'Not transcribed',
     } satisfies Record<SentFile['state'], string>,

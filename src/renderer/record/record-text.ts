@@ -22,7 +22,7 @@ export const recordText = {
     },
     filePath: 'Path of the WAV file',
     filePathHint: '/home/me/meeting.wav',
-    fileMissing: 'Give the path of a WAV file on the computer that runs the app.',
+    fileMissing: 'Enter the path of a WAV file on the computer that runs the app.',
     speed: 'Speed',
     speeds: { realTime: 'Real time', fastest: 'As fast as possible' },
     mode: 'What to do with the audio',
@@ -34,7 +34,7 @@ export const recordText = {
     addressHint: 'wss://meetings.example.org/ws',
     session: 'This session',
     lastSession: 'Last session',
-    open: 'Open session',
+    open: 'Open the session',
   },
   facts: {
     title: 'Title',
@@ -43,7 +43,7 @@ export const recordText = {
     noTarget: 'none: recorded only',
     connection: 'Connection',
     meetingId: 'Meeting id',
-    modes: { stream: 'stream', direct: 'direct', 'capture-only': 'capture only' },
+    modes: { stream: 'stream', direct: 'direct', 'capture-only': 'record only' },
     states: {
       starting: 'starting',
       recording: 'recording',

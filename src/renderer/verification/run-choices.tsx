@@ -5,7 +5,6 @@ import {
   mostConnections,
   mostSoakMin,
   phaseIds,
-  phaseTitles,
   type PhaseId,
 } from '../../shared/verification/verification.ts';
 import { Disclosure } from '../parts/layout/disclosure.tsx';
@@ -37,7 +36,7 @@ export function RunChoiceFields(props: {
         {phaseIds.map((id) => (
           <label key={id}>
             <input type="checkbox" checked={phases.includes(id)} onChange={() => toggle(id)} />{' '}
-            {phaseTitles[id]}
+            {words.phaseTitles[id]}
           </label>
         ))}
       </fieldset>

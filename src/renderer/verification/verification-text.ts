@@ -1,3 +1,5 @@
+import { phaseTitles } from '../../shared/verification/verification.ts';
+
 /** Words of the verification panel. */
 export const verificationText = {
   region: 'Verification',
@@ -5,22 +7,23 @@ export const verificationText = {
   quick: 'Quick: ends within 90 seconds',
   more: 'Phases and amounts',
   phases: 'Phases',
+  phaseTitles,
   connections: 'Meetings at once (stress)',
   chunks: 'Seconds of speech in each (stress)',
   soakMin: 'Minutes of the soak',
-  schedule: 'Quick check by itself',
+  schedule: 'Scheduled quick check',
   scheduleOff: 'never',
   everyMin: { '60': 'every hour', '360': 'every 6 hours', '1440': 'every day' },
   everyOther: (minutes: string) => `every ${minutes} minutes`,
-  scheduleTarget: 'Target of that check',
+  scheduleTarget: 'Target of the scheduled check',
   scheduleOfRecord: 'the one that Record uses',
   nothingLeft: 'Choose a phase first.',
   run: 'Verify',
   runOf: (target: string) => `Verify ${target}`,
   cancel: 'Stop',
   pause: 'Pause the soak',
-  resume: 'Go on',
-  resumeOf: (run: string) => `Go on with run ${run}`,
+  resume: 'Resume',
+  resumeOf: (run: string) => `Resume run ${run}`,
   asks: 'This could disturb people',
   asksWarning: (target: string) =>
     `People may be working with ${target}. Load, bad input and abandoned connections could disturb them.`,

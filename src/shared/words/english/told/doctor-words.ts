@@ -17,7 +17,7 @@ export const doctorWords = {
   'doctor.old-node.mend': 'Install Node 24; 22.14 is the oldest that works.',
   'doctor.home.mend': 'Use a data folder that you may write to.',
   'doctor.disk.free': ({ bytes, hours }: { bytes: number; hours: number }) =>
-    `${(bytes / 1024 ** 3).toFixed(1)} GiB free, about ${counted(hours, 'hour')} of one track`,
+    `${(bytes / 1e9).toFixed(1)} GB free, about ${counted(hours, 'hour')} of one track`,
   'doctor.disk.mend': 'Free some space, or delete old sessions.',
   'doctor.no-disk.mend': 'Check that the data folder is on a mounted disk.',
   'doctor.desktop-sound': 'captured by the desktop app only',
