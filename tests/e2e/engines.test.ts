@@ -129,7 +129,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
       return transfer;
     });
     await page.dispatchEvent('header', 'drop', { dataTransfer: text });
-    await files.getByRole('alert').getByText('No file was dropped').waitFor();
+    await files.getByRole('alert').getByText('That was text or a link.').waitFor();
 
     const chooser = page.waitForEvent('filechooser');
     await files.getByRole('button', { name: 'Choose files…' }).press('Enter');

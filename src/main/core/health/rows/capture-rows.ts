@@ -7,11 +7,13 @@ const zerosAlarmSec = 10;
 
 /** One row a source; one that is not recorded is expected to say nothing. */
 export function captureRows(evidence: Evidence): Row[] {
-  const { levels } = evidence.status;
+  const { levels, session } = evidence.status;
+  // What waits for its last words captures nothing any more, and misses nothing.
+  const isCapturing = isRunning(evidence) && session?.state !== 'stopping';
   return (['system', 'microphone'] as const).map((source) => {
     const level = levels.find((one) => one.source === source);
-    if (isRunning(evidence) && level !== undefined) return sourceRow(evidence, level);
-    const value = sentence(isRunning(evidence) ? 'health.source.unused' : 'health.not-recording');
+    if (isCapturing && level !== undefined) return sourceRow(evidence, level);
+    const value = sentence(isCapturing ? 'health.source.unused' : 'health.not-recording');
     return row(source, { level: 'unknown', value, isExpected: false });
   });
 }

@@ -7,7 +7,7 @@ import { lineOfTrouble, troubleIn } from '../../../../../src/main/core/health/tr
 import { healthRowIds, inReadingOrder, worstRow } from '../../../../../src/shared/health/health-row.ts';
 import { sayIt } from '../../../../../src/shared/words/words.ts';
 import type { StoredEvent } from '../../../../../src/shared/events/events.ts';
-import { recordingStatus, sampleStatus } from '../../../../e2e/support/samples.ts';
+import { recordingStatus, sampleSession, sampleStatus } from '../../../../e2e/support/samples.ts';
 
 const nowMs = Date.UTC(2026, 2, 2, 9, 27);
 const sessionId = recordingStatus.session?.sessionId ?? '';
@@ -195,6 +195,14 @@ test('what stays in the sockets for more than 5 s is a warning with its size, an
   expect(stuck.next).toContain('reads nothing');
   expect(stuck.eventIds).toHaveLength(1);
   expect(rows(connected()).sockets).toMatchObject({ level: 'unknown', isExpected: false });
+});
+
+test('a source whose file has ended is not missed while the last words are waited for', () => {
+  const level = { source: 'system', state: 'not-captured', peakDb: null, rmsDb: null } as const;
+  const levels = [{ ...level, zeroSec: 0, quietSec: 0 }];
+  const session = sampleSession({ state: 'stopping' });
+  const all = rows(connected(), { status: { ...recordingStatus, session, levels } });
+  expect(all.system).toMatchObject({ level: 'unknown', isExpected: false, next: null });
 });
 
 test.each([
