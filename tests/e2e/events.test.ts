@@ -139,7 +139,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.reload();
     await pane.getByRole('heading', { name: `Event ${shown?.seq}` }).waitFor();
     await page.getByText('83 match', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByText('500 events', { exact: true }).waitFor();
   });
 

@@ -63,18 +63,18 @@ describeWith(['posix', 'speech'], 'a command of the documents does what they say
     const pulse = await startPulse();
     onTestFinished(pulse.stop);
     const shell = await openMeetingShell(pulse.environment);
-    let isOver = false;
+    const over = new AbortController();
     const playing = (async () => {
-      while (!isOver) await pulse.play(join(shell.folder, 'meeting.wav'));
+      while (!over.signal.aborted) await pulse.play(join(shell.folder, 'meeting.wav'));
     })();
     await walk(shell, of('README.md').filter(needsSoundServer));
-    isOver = true;
+    over.abort();
     await playing;
   });
 
   it('where it asks Groq', async () => {
     const groq = await startGroq(() => ({ text: 'scripted words' }));
-    onTestFinished(groq.stop);
+    onTestFinished(() => groq.stop());
     const shell = await openMeetingShell({ ...process.env, SCRUMBOT_GROQ_BASE_URL: groq.url });
     await walk(shell, of('README.md').filter(needsGroq));
     expect(groq.ledger[0]?.headers.authorization).toBe('Bearer gsk_0123456789abcdef');

@@ -43,7 +43,7 @@ export const eventsText = {
     maxBytes: 'At most (bytes)',
     since: 'From',
     until: 'Until',
-    clear: 'Clear filters',
+    clear: 'Clear all',
     counting: 'Counting…',
     judging: 'Judging this event…',
     marking: (done: string, all: string) => `${done} of ${all} events judged so far; more may match.`,

@@ -34,7 +34,7 @@ export const recordText = {
     addressHint: 'wss://meetings.example.org/ws',
     session: 'This session',
     lastSession: 'Last session',
-    open: 'Open the session',
+    open: 'Open session',
   },
   facts: {
     title: 'Title',
