@@ -53,7 +53,10 @@ describePage('the page in a language of longer words', ({ serve, openAt }) => {
       !names.test(text) &&
       !date.test(text) &&
       !told.some((frame) => frame.includes(JSON.stringify(text).slice(1, -1)));
-    async function look(where: string, sizes = [narrow]): Promise<void> {
+    async function look(
+      where: string,
+      sizes: readonly { width: number; height: number }[] = [narrow],
+    ): Promise<void> {
       await expect.poll(() => page.getByText(pseudoText('Loading…')).count()).toBe(0);
       const foreign = (await page.evaluate(plainTexts)).filter(untold);
       if (foreign.length > 0) problems[where] = foreign;
