@@ -158,7 +158,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
       .selectOption('OpenAI-compatible server (needs setup)');
     await page.getByText('whoever is on that network can listen').waitFor();
     await page.getByRole('button', { name: 'Allow http://192.168.1.20:8000 without encryption' }).click();
-    await page.getByText('Allowed without encryption, so whoever').waitFor();
+    await page.getByText('Allowed without encryption; anyone').waitFor();
     await takeScreenshot(page, 'allowed-address');
     await page.getByRole('button', { name: 'Revoke http://192.168.1.20:8000' }).click();
     await page.getByRole('button', { name: 'Allow http://192.168.1.20:8000 without encryption' }).waitFor();

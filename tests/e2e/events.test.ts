@@ -163,7 +163,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await takeScreenshot(page, 'events-judging');
     markedSeq = 500;
     await page.getByText('83 match', { exact: true }).waitFor();
-    await page.getByText('are judged so far').waitFor({ state: 'detached' });
+    await page.getByText('judged so far').waitFor({ state: 'detached' });
   });
 
   it('stands still while paused, narrows to a time that is drawn, and exports what is shown', async () => {

@@ -79,7 +79,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     const page = await open(core);
     await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('button', { name: 'Record', exact: true }).click();
-    await page.getByRole('alert').getByText('Give the path of a WAV file').waitFor();
+    await page.getByRole('alert').getByText('Enter the path of a WAV file').waitFor();
 
     await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill('/tmp/meeting.wav');
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('As fast as possible');
@@ -303,7 +303,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     const { url } = await serve(cores.empty());
     const page = await openAt(change(url));
     await page.getByText('This page has no access to the app').waitFor();
-    await page.getByText(/Open the address again that the app printed/).waitFor();
+    await page.getByText(/Open the address that the app printed/).waitFor();
     await takeScreenshot(page, 'refused');
   });
 });

@@ -89,7 +89,7 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
     const result = page.getByRole('status', { name: 'Deletion' });
     await result.getByText(`${pastSessions.length} sessions are deleted.`).waitFor();
     await result.getByText(reason).waitFor();
-    await expect.poll(() => result.getByText('Nothing of it is found').count()).toBe(0);
+    await expect.poll(() => result.getByText('Nothing of it is left').count()).toBe(0);
     await page.getByText('No sessions yet.').waitFor();
     await result.getByRole('button', { name: 'Got it' }).click();
     await result.waitFor({ state: 'detached' });

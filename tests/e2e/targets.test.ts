@@ -63,7 +63,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await form.getByLabel('Badge colour').selectOption('amber');
     await form.getByLabel('Credentials').selectOption('header');
     await form.getByRole('button', { name: 'Save changes' }).click();
-    await form.getByRole('alert').getByText('Give the credential').waitFor();
+    await form.getByRole('alert').getByText('Enter the credential').waitFor();
     await form.getByLabel('Value of the header').fill('not-shown-again');
     await form.getByLabel('Proxy').selectOption('none');
     await form.getByRole('button', { name: 'Save changes' }).click();
