@@ -1,4 +1,4 @@
-import { asTold, saidIn, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+import { saidIn, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { availableHours, gigabyte } from './disk.ts';
 import { idsOf, isRunning, isStreaming, row, type Evidence, type Row } from './row.ts';
 
