@@ -70,7 +70,7 @@ describe('a verification', () => {
       expect(checkOf(slow, check).found, check).toMatch(/machine is the bottleneck.* measured 3 times/);
     }
     expect(slow.summary).toMatch(
-      /without evidence: Handshake, End to end, Stress\. This machine had too much/,
+      /without evidence: Handshake, End to end, Stress\. This machine was too busy/,
     );
     // The other phases look at the meeting that counted.
     expect(slow.phases.find(({ id }) => id === 'monitoring')?.status).toBe('pass');

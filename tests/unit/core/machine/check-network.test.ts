@@ -36,7 +36,7 @@ describe("doctor's look at the network", () => {
 
   it('warns of a variable that names no proxy, without repeating it', async () => {
     const { proxy } = await check({}, { HTTPS_PROXY: 'me:secret@' });
-    expect(proxy).toMatchObject({ status: 'warn', found: 'HTTPS_PROXY is no address' });
+    expect(proxy).toMatchObject({ status: 'warn', found: 'HTTPS_PROXY is not an address' });
     expect(JSON.stringify(proxy)).not.toContain('secret');
   });
 

@@ -24,5 +24,5 @@ test.each([
   'reorder=1',
   'drop=0.1.2',
 ])('%j is refused with the faults that there are', (list) => {
-  expect(() => parseFaults(list)).toThrow(/is no fault\. Known: drop/);
+  expect(() => parseFaults(list)).toThrow(/is not a fault\. Known: drop/);
 });

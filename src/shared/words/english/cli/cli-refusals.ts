@@ -91,7 +91,7 @@ export const cliRefusals = {
   'cli.raw-form': ({ given, known }: { given: string; known: string }) =>
     `--raw takes an encoding, samples a second and channels, such as s16le,48000,2, not "${given}". Encodings: ${known}.`,
   'cli.page-not-built': ({ folder }: { folder: string }) =>
-    `The page is not built: there is none in ${folder}. Run "npm run build" first.`,
+    `The page is not built: ${folder} has none. Run "npm run build" first.`,
   'cli.port-unusable': ({ port, why }: { port: number; why: string }) =>
     `Port ${port} can't be used: ${why}. Choose another with --port.`,
 } as const;

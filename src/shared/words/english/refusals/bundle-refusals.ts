@@ -44,7 +44,7 @@ export const bundleRefusals = {
   'bundle.short-word': 'Give a word of at least two letters.',
   'bundle.leak': ({ rule, file }: { rule: string; file: string }) =>
     `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
-  'bundle.no-recipient': 'That is no age recipient. One begins with "age1" and is made by "age-keygen".',
+  'bundle.no-recipient': 'That is not an age recipient. One begins with "age1" and is made by "age-keygen".',
   'bundle.no-identity': 'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
   'bundle.wrong-identity': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be opened with this identity: ${why}.`,

@@ -3,9 +3,9 @@ import { counted } from '../../../plural.ts';
 /** Why events are not stored, read or imported. */
 export const eventsRefusals = {
   'storage.newer': ({ path, version, known }: { path: string; version: number; known: number }) =>
-    `The database ${path} was made by a newer version of this program (schema ${version}, this one knows ${known}). Update the program, or use another home folder.`,
+    `The database ${path} was made by a newer version of this program (schema ${version}, this one knows ${known}). Update the program, or use another data folder.`,
   'storage.other-program': ({ path }: { path: string }) =>
-    `The database ${path} belongs to another program. Move it away, or use another home folder.`,
+    `The database ${path} belongs to another program. Move it away, or use another data folder.`,
   'storage.not-synced': ({ path }: { path: string }) =>
     `The database ${path} does not wait for the disk (synchronous is not FULL). Report this as a defect.`,
   'storage.damaged-and-open': ({ path, pids }: { path: string; pids: string }) =>

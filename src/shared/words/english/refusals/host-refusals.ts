@@ -2,7 +2,7 @@
 export const hostRefusals = {
   'host.desktop-shows-file': 'Only the desktop app can show a file in its folder.',
   'file.no-whole-path': ({ path }: { path: string }) =>
-    `"${path}" is no whole path. Give one that begins at the root.`,
+    `"${path}" is not a whole path. Give one that begins at the root.`,
   'file.no-folder': ({ path }: { path: string }) => `There is no folder ${path}. Make it, or name another.`,
   'host.no-command': ({ name }: { name: string }) => `There is no command called "${name}".`,
   'host.no-answer': ({ program, sec }: { program: string; sec: number }) =>
@@ -17,7 +17,7 @@ export const hostRefusals = {
   'host.does-not-stop': ({ name, ms }: { name: string; ms: number }) =>
     `${name} did not stop within ${ms} ms`,
   'host.log-unusable': ({ path, why }: { path: string; why: string }) =>
-    `The log folder ${path} can't be used: ${why}. Choose another home folder or make it writable.`,
+    `The log folder ${path} can't be used: ${why}. Choose another data folder or make it writable.`,
   'host.desktop-only': 'Only the desktop app can do this; here it runs without a desktop.',
   'host.no-authorities': ({ path, why }: { path: string; why: string }) =>
     `The file of certificate authorities ${path} can't be read: ${why}. Correct its path.`,
@@ -48,5 +48,5 @@ export const hostRefusals = {
   'host.too-much-asked': ({ name }: { name: string }) =>
     `Too much is asked at once: "${name}" was not begun. Wait for the answers first.`,
   'host.unwritable-home': ({ path, why }: { path: string; why: string }) =>
-    `${path} can't be written: ${why}. Make its folder writable or choose another home folder.`,
+    `${path} can't be written: ${why}. Make its folder writable or choose another data folder.`,
 } as const;

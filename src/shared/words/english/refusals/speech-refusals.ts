@@ -13,7 +13,7 @@ export const speechRefusals = {
   'speech.address-with-more': ({ what }: { what: string }) =>
     `${what} holds more than scheme, host, port and path. Keys have a place of their own.`,
   'speech.not-http': ({ address }: { address: string }) =>
-    `${address} is no address that starts with http://.`,
+    `${address} is not an address that starts with http://.`,
   'speech.not-own-network': ({ host }: { host: string }) =>
     `${host} is not on your own network (10.x, 172.16.x to 172.31.x, 192.168.x, fd…, .local): use https:// for it.`,
   'speech.asked': ({ first, url }: { first: string; url: string }) => `${first} Asked: ${url}`,

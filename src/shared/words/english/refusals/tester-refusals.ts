@@ -28,19 +28,19 @@ export const testerRefusals = {
   'tester.no-kept-audio': ({ sessionId }: { sessionId: string }) =>
     `Session ${sessionId} has no kept audio that two targets could hear.`,
   'tester.no-fault': ({ word, known }: { word: string; known: string }) =>
-    `"${word}" is no fault. Known: ${known}.`,
+    `"${word}" is not a fault. Known: ${known}.`,
   'tester.address-taken': ({ port, host, why }: { port: number; host: string; why: string }) =>
     `Port ${port} of ${host} can't be used: ${why}. Choose another port, or stop the program that has it.`,
   'tester.no-tap': ({ port }: { port: number }) => `No tap listens on port ${port}.`,
   'tester.no-origin': ({ origin }: { origin: string }) =>
-    `"${origin}" is no origin. Name a site or an extension, such as chrome-extension://ID.`,
+    `"${origin}" is not an origin. Name a site or an extension, such as chrome-extension://ID.`,
   'tester.tap-not-open': 'The tap is not open.',
   'tester.tap-ended': ({ why }: { why: string }) =>
     `The tap has ended, and its connections with it${why === '' ? '' : ` (${why})`}. Start it again.`,
   'tester.tap-loopback':
     'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
   'tester.tap-odd-origin': ({ origin }: { origin: string }) =>
-    `Pages of "${origin}" may not use the tap: that is no site and no extension that could be let in.`,
+    `Pages of "${origin}" may not use the tap: that is not a site or an extension that could be let in.`,
   'tester.tap-site': ({ origin }: { origin: string }) =>
     `Pages of ${origin} may not use the tap until whoever runs the tap allows it.`,
   'tester.tap-extension': ({ origin }: { origin: string }) =>

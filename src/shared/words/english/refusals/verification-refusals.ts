@@ -3,7 +3,7 @@ export const verificationRefusals = {
   'verification.no-connection': ({ target, why }: { target: string; why: string }) =>
     `${target} can't be verified, no connection: ${why}`,
   'verification.no-backend': ({ target, why }: { target: string; why: string }) =>
-    `${target} is no ScrumBot backend, or a broken one: ${why}`,
+    `${target} is not a ScrumBot backend, or a broken one: ${why}`,
   'verification.file-missing': ({ folder, name }: { folder: string; name: string }) =>
     `${folder}/${name} is missing: the installation is incomplete. Install it again.`,
   'verification.scenarios-or-phases': 'A run is of scenarios or of phases. Run them one after the other.',
