@@ -42,10 +42,13 @@ export async function logIn(token: string, store: KeyStore): Promise<LogIn> {
   }
 }
 
+// A question that is lost on its way must not be the last one.
+const usualMs = 10_000;
+
 /** Whether the page's server is there, whoever asks. */
-export async function isServerUp(): Promise<boolean> {
+export async function isServerUp(withinMs = usualMs): Promise<boolean> {
   try {
-    return (await fetch('/health', { cache: 'no-store' })).ok;
+    return (await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(withinMs) })).ok;
   } catch {
     return false;
   }

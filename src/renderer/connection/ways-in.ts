@@ -20,7 +20,7 @@ function waysToServer(page: Window): WaysIn {
   });
   return {
     enter: () => (token === null ? Promise.resolve('granted') : logIn(token, store)),
-    isUp: isServerUp,
+    isUp: () => isServerUp(),
     openWire: () => openWebSocketWire(`${url}?key=${encodeURIComponent(storedKey(store) ?? '')}`),
   };
 }

@@ -3,11 +3,14 @@ import type { Wire } from '../../shared/contract/wire.ts';
 /** A wire that may break: `lost` resolves once, when no more messages can pass. */
 export type BreakableWire = Wire & { lost: Promise<void>; close(): void };
 
+// One that neither opens nor closes must not be waited for.
+const usualMs = 10_000;
+
 /**
  * Opens a socket that carries one JSON message a text frame.
- * Rejects when it closes before it was open; a browser does not say why.
+ * Rejects when it closes before it was open, or is not open in time; a browser does not say why.
  */
-export function openWebSocketWire(url: string): Promise<BreakableWire> {
+export function openWebSocketWire(url: string, withinMs = usualMs): Promise<BreakableWire> {
   const socket = new WebSocket(url);
   const lost = new Promise<void>((resolve) => {
     socket.addEventListener('close', () => resolve());
@@ -28,7 +31,11 @@ export function openWebSocketWire(url: string): Promise<BreakableWire> {
     close: () => socket.close(),
   };
   return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(wire));
+    const tooLate = setTimeout(() => socket.close(), withinMs);
+    socket.addEventListener('open', () => {
+      clearTimeout(tooLate);
+      resolve(wire);
+    });
     void lost.then(() => reject(new Error(`No socket at ${url}`)));
   });
 }
