@@ -7,19 +7,15 @@ import { inWords, lineOf, type Line } from './transcript/line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
 import { silenceNotesIn } from './silence.ts';
-import { storageFindings } from './storage-line.ts';
+import { storageFindings, type StorageFacts } from './storage-line.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
-export type StatusFacts = {
+export type StatusFacts = StorageFacts & {
   session: SessionSummary | null;
   connection: ConnectionStatus;
   /** One for each track that is expected, captured or not. */
   levels: readonly Level[];
   chunks: ChunkCounts;
-  /** Events cannot be stored. */
-  storageProblem: string | null;
-  /** The recording itself cannot be written. */
-  audioProblem: string | null;
   /** What went wrong first in this session, in plain words. */
   lastFailure: string | null;
   /** What the health page found besides: a full disk, a slow database. */

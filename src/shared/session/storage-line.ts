@@ -1,12 +1,15 @@
 import { asTold, sentence } from '../words/words.ts';
-import type { StatusFacts } from './status-line.ts';
 import type { Line } from './transcript/line.ts';
 
+export type StorageFacts = {
+  /** Events cannot be stored. */
+  storageProblem: string | null;
+  /** The recording itself cannot be written. */
+  audioProblem: string | null;
+};
+
 /** What can't be saved just now: the recording itself, or what is told of it. */
-export function storageFindings({
-  storageProblem,
-  audioProblem,
-}: Pick<StatusFacts, 'storageProblem' | 'audioProblem'>): Line[] {
+export function storageFindings({ storageProblem, audioProblem }: StorageFacts): Line[] {
   const next = sentence('status.unsaved.next');
   const findings: Line[] = [];
   if (audioProblem !== null)
