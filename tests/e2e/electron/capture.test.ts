@@ -164,14 +164,12 @@ describeDesktop('the capture page', (theDesktop) => {
     );
     try {
       await control('set-default-source', 'headset-microphone');
-      await expect.poll(() => heardFrom(recording)).toContain('Headset');
       await playUntilHeard(recording, 1_000, (path) => play(path, 'headset'));
     } finally {
       // Unplugged: the sound server falls back to another one, and so does the recording.
       await control('unload-module', 'module-virtual-source');
       await control('set-default-source', 'microphone');
     }
-    await expect.poll(() => heardFrom(recording)).not.toContain('Headset');
     await playUntilHeard(recording, 2_000, (path) => theDesktop().speak(path));
     await stop(recording.app);
     const heard = pitches(await recordedBy(recording, 'microphone'));
@@ -203,12 +201,6 @@ describeDesktop('the capture page', (theDesktop) => {
     await page.getByText('digital silence', { exact: false }).first().waitFor();
     await takeScreenshot(page, screenshots, 'sound-check');
   });
-
-  /** From what it captures since its source was opened again. */
-  async function heardFrom(recording: Recording): Promise<unknown> {
-    const newest = (await eventsOf(recording)).find(({ type }) => type === 'capture.restarted');
-    return newest?.fields.from ?? '';
-  }
 
   /** A busy machine may open the page again while a tone plays; it is played until half a second of it is in the file. */
   async function playUntilHeard(
