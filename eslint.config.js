@@ -111,9 +111,9 @@ export default tseslint.config(
     files: ['tests/e2e/**/*.{ts,tsx}', 'tests/gallery/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...anyTest, ...pageTest] },
   },
+  { files: ['src/renderer/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
     files: ['src/renderer/**/*.{ts,tsx}'],
-    extends: [reactHooks.configs.flat.recommended],
     rules: {
       'no-restricted-imports': [
         'error',

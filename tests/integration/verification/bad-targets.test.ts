@@ -158,7 +158,7 @@ const answers: readonly Row[] = [
 ];
 
 const silences: readonly Row[] = [
-  ['it talks garbage', () => startOdd((socket) => socket.send('\0 garbage')), 3, /no message/],
+  ['it talks garbage', () => startOdd((socket) => socket.send('\0 garbage')), 3, /not a message/],
   ['it talks in bytes', () => startOdd((socket) => socket.send(Buffer.alloc(9))), 3, /sent binary frames/],
   ['nothing is said before the upgrade', () => startTcp(() => undefined), 3, /not answered for 10 s/],
   ['nothing is said after it', () => startOdd(() => undefined), 3, /did not answer our HANDSHAKE/],

@@ -128,7 +128,7 @@ async function exportSession(id: string, options: ExportOptions, context: Comman
     });
   }
   if (options.json === true) terminal.out(`${JSON.stringify({ file: out })}\n`);
-  else if (options.quiet !== true) terminal.err(`${say('cli.written', { file: out ?? '' })}\n`);
+  else if (options.quiet !== true) terminal.err(`${say('cli.written', { file: out })}\n`);
   return exitCodes.done;
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -10,6 +9,7 @@ import { importEvents } from '../../../../src/main/core/events/import/import-eve
 import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { eventFilterSchema, type EventFilter } from '../../../../src/shared/events/events.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
+import { itWith } from '../../../support/machine/needs.ts';
 import { fitted } from '../../../support/machine/work.ts';
 import { sharedData } from '../../../support/shared-data.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
@@ -138,7 +138,7 @@ function kept(one: Message): Message {
 
 const field = join(sharedData.field, 'chrome.har');
 
-test.runIf(existsSync(field))('a HAR file of the field comes back as it was', async () => {
+itWith(['field'], 'a HAR file of the field comes back as it was', async () => {
   const text = await readFile(field, 'utf8');
   const { messages } = await roundTrip(text);
   expect(messages).toEqual(messagesOf(JSON.parse(text) as Har));

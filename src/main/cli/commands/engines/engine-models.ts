@@ -64,7 +64,7 @@ async function get(
     terminal.out(
       options.json === true
         ? `${JSON.stringify(model)}\n`
-        : `${say('cli.model-here', { name: model.name, path: model.path ?? '' })}\n`,
+        : `${say('cli.model-here', { name: model.name, path: model.path })}\n`,
     );
     return exitCodes.done;
   } finally {

@@ -13,15 +13,10 @@ export function evidenceOf({ cause, facts, events, repeats, circumstances }: Ope
     events,
     detail: detail ?? '',
   };
-  switch (cause) {
-    case 'double-send':
-    case 'client-retry':
-      return sentence(`finding.${cause}`, { ...group, direction });
-    case 'double-listener':
-      return sentence('finding.double-listener', { ...group, listeners: repeats + 1 });
-    default:
-      return sentence(`finding.${cause}`, group);
-  }
+  if (cause === 'double-send' || cause === 'client-retry')
+    return sentence(`finding.${cause}`, { ...group, direction });
+  if (cause === 'double-listener') return sentence(`finding.${cause}`, { ...group, listeners: repeats + 1 });
+  return sentence(`finding.${cause}`, group);
 }
 
 function short(connection: string): string {

@@ -35,7 +35,8 @@ function checkOf(step: ProbeStep): VerificationCheck {
   // The probe takes a page that is not there for a note: at / of a REST backend there need not be one.
   const is200 = found.code === 'probe.answer' || found.code === 'probe.empty-answer';
   if (is200) return passed(name, { ...figures, value: '200', next });
-  const value = found.code === 'probe.status' ? String(found.params.status) : null;
+  const said = found.params.status;
+  const value = found.code === 'probe.status' && typeof said === 'number' ? String(said) : null;
   if (status === 'note') return leftOut(name, { ...figures, value, next });
   return failed(name, {
     ...figures,
