@@ -158,7 +158,7 @@ describePage('the list of events', ({ open, takeScreenshot }) => {
     await page.getByRole('link', { name: 'Events', exact: true }).click();
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Verdict' }).selectOption('deprecated name');
-    await page.getByText('120 of 500 events are judged so far').waitFor();
+    await page.getByText('120 of 500 events judged so far').waitFor();
     await page.getByText('20 match', { exact: true }).waitFor();
     await takeScreenshot(page, 'events-judging');
     markedSeq = 500;
