@@ -1,4 +1,4 @@
-import { phaseTitles } from '../../shared/verification/verification.ts';
+import { phaseTitles } from '../../shared/verification/phase-titles.ts';
 
 /** Words of the verification panel. */
 export const verificationText = {

@@ -1,4 +1,4 @@
-import { saidShape } from '../words/words.ts';
+import { saidShape } from '../words/sentence-schema.ts';
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { causeSchema, type Cause } from './causes.ts';
 import { directionSchema } from './events.ts';
-import { saidShape } from '../words/words.ts';
+import { saidShape } from '../words/sentence-schema.ts';
 
 export { causeSchema, type Cause } from './causes.ts';
 export { causes } from './event-names.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verdictLevels } from '../session/health.ts';
-import { saidShape, sentenceSchema } from '../words/words.ts';
+import { saidShape, sentenceSchema } from '../words/sentence-schema.ts';
 
 /** What support looks at, in the order in which it is shown. */
 export const healthRowIds = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toldShape } from '../words/words.ts';
+import { toldShape } from '../words/sentence-schema.ts';
 
 /** What a series of memory figures says, with 99.9 % confidence. */
 export const leakVerdictSchema = z.object({

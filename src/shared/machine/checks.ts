@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
-import { saidShape } from '../words/words.ts';
+import { saidShape } from '../words/sentence-schema.ts';
 
 /** One thing that this machine has or lacks. `mend` says what to do about it. */
 export const checkSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { levelSchema } from '../sound/audio.ts';
 import { actionSchema } from '../words/action-schema.ts';
-import { sentenceSchema, toldShape } from '../words/words.ts';
+import { sentenceSchema, toldShape } from '../words/sentence-schema.ts';
 import { byteCountsSchema, chunkCountsSchema, sessionSummarySchema } from './session.ts';
 
 const plainPhase = <P extends string>(phase: P) => z.object({ phase: z.literal(phase), ...toldShape });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { SourceName } from '../sound/audio.ts';
 import { gapWords } from '../words/english/gap-words.ts';
-import { asTold, sayIt, sentence, sentenceSchema, type Sentence } from '../words/words.ts';
+import { sentenceSchema } from '../words/sentence-schema.ts';
+import { asTold, sayIt, sentence, type Sentence } from '../words/words.ts';
 
 /** What became of each minute of a session, and everything that went otherwise than planned. */
 export const receiptSchema = z.object({

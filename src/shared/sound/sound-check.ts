@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sentence, saidShape, tellAll, toldBy, type Sentence } from '../words/words.ts';
+import { saidShape } from '../words/sentence-schema.ts';
+import { sentence, tellAll, toldBy, type Sentence } from '../words/words.ts';
 import { sourceNameSchema, type SourceName } from './audio.ts';
 
 /** What a system says about an app's right to record; `unknown` where no interface tells. */

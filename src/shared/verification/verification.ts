@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from '../words/action-schema.ts';
-import { saidShape } from '../words/words.ts';
+import { saidShape } from '../words/sentence-schema.ts';
 import { givenScenarioSchema, mostScenarios } from './scenario.ts';
 
 /**
@@ -30,21 +30,6 @@ export type PhaseId = z.infer<typeof phaseIdSchema>;
 /** What a run can be made of: phases of the suite, or scenario files. */
 const partIdSchema = z.enum([...phaseIds, 'scenario']);
 export type PartId = z.infer<typeof partIdSchema>;
-
-export const phaseTitles: Readonly<Record<PhaseId, string>> = {
-  environment: 'Environment',
-  health: 'Health addresses',
-  handshake: 'Handshake',
-  monitoring: 'Event monitoring',
-  'end-to-end': 'End to end',
-  duplicates: 'Duplicates',
-  reconnect: 'Reconnect',
-  stress: 'Stress',
-  'bad-input': 'Bad input',
-  traffic: 'Traffic',
-  memory: 'Memory',
-  soak: 'Soak',
-};
 
 /** They load a target or leave something behind at it, so that people who work with it could notice. */
 export const disruptivePhases: readonly PhaseId[] = ['stress', 'bad-input', 'memory', 'soak'];

@@ -2,7 +2,6 @@
  * What the core has to tell, as codes with parameters, and the words for them: the page, the command line and the tray
  * say the same through `say`. Needs nothing; owns the catalogue in use.
  */
-import { z } from 'zod';
 import { english } from './english/english.ts';
 import type { refusals } from './english/refusals/refusals.ts';
 import type { bundleFindings } from './english/bundle/bundle-findings.ts';
@@ -25,13 +24,6 @@ type Param = string | number | Sentence | readonly Sentence[];
 
 /** A sentence before it has a language. */
 export type Sentence = { code: string; params: Readonly<Record<string, Param>> };
-
-export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
-  z.object({
-    code: z.string(),
-    params: z.record(z.string(), z.union([z.string(), z.number(), sentenceSchema, z.array(sentenceSchema)])),
-  }),
-);
 
 type Fill<P> = P extends readonly string[] ? readonly Sentence[] : string extends P ? P | Sentence : P;
 
@@ -71,9 +63,6 @@ export function say<C extends Code>(code: C, ...given: Given<C>): string {
 /** A sentence in words, and as a code for who speaks another language; what an earlier version kept has words alone. */
 export type Told = { sentence: string; said?: Sentence | undefined };
 
-// By z's own functions alone, which the build of the page leaves out where nobody asks for them.
-export const toldShape = { sentence: z.string(), said: z.optional(sentenceSchema) };
-
 /** Both, for those who hand it on. */
 export function tell<C extends Code>(code: C, ...given: Given<C>): { sentence: string; said: Sentence } {
   return toldBy(sentence(code, ...given));
@@ -85,8 +74,6 @@ export function toldBy(message: string | Sentence): { sentence: string; said: Se
   return { sentence: sayIt(said), said };
 }
 
-/** The texts of a record as codes, by the names that they have there; absent where an earlier version kept it. */
-export const saidShape = z.optional(z.record(z.string(), z.nullable(sentenceSchema)));
 type Saids = Readonly<Record<string, Sentence | null>>;
 type TextsOf<S extends Saids> = { [K in keyof S]: S[K] extends Sentence ? string : string | null };
 

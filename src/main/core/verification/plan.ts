@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../shared/settings/targets/targets.ts';
+import { phaseTitles } from '../../../shared/verification/phase-titles.ts';
 import {
   disruptivePhases,
   phaseIds,
-  phaseTitles,
   type PhaseId,
   type VerificationRequest,
 } from '../../../shared/verification/verification.ts';

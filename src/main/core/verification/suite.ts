@@ -1,6 +1,6 @@
+import { phaseTitles } from '../../../shared/verification/phase-titles.ts';
 import {
   hasPassed,
-  phaseTitles,
   statusOfChecks,
   type PhaseId,
   type VerificationCheck,

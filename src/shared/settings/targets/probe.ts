@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saidShape } from '../../words/words.ts';
+import { saidShape } from '../../words/sentence-schema.ts';
 
 export const probeStatuses = ['ok', 'note', 'warn', 'fail', 'skip'] as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saidShape } from '../../words/words.ts';
+import { saidShape } from '../../words/sentence-schema.ts';
 
 /** A process of a backend on this machine, with all that it started. */
 export const serverProcessSchema = z.object({

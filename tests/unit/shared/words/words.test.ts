@@ -3,14 +3,8 @@ import { statusLineOf } from '../../../../src/shared/session/status-line.ts';
 import { receiptOf } from '../../../../src/shared/session/receipt.ts';
 import { noChunks } from '../../../../src/shared/session/session.ts';
 import { english } from '../../../../src/shared/words/english/english.ts';
-import {
-  asTold,
-  say,
-  sayIt,
-  sentence,
-  sentenceSchema,
-  useWords,
-} from '../../../../src/shared/words/words.ts';
+import { sentenceSchema } from '../../../../src/shared/words/sentence-schema.ts';
+import { asTold, say, sayIt, sentence, useWords } from '../../../../src/shared/words/words.ts';
 
 afterEach(() => useWords(english));
 

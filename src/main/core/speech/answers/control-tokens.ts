@@ -1,4 +1,4 @@
-import type { RawAnswer } from './raw-answer.ts';
+import type { RawAnswer } from './raw/raw-answer.ts';
 
 const token = /<\|([^|<>\n]{0,40})\|>/g;
 // What Qwen's models write in front of the words.

@@ -1,4 +1,4 @@
-import { rawPart, type RawPart } from './raw-part.ts';
+import { rawPart, type RawPart } from './raw/raw-part.ts';
 import { joinTokens, plainWord, tokensOf, type Token } from './tokens.ts';
 
 // Far more than anybody says in 30 s; beyond it comparing all with all would take seconds.

@@ -1,4 +1,4 @@
-import { rawPart, type RawPart } from './raw-part.ts';
+import { rawPart, type RawPart } from './raw/raw-part.ts';
 
 const clock = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`;
 const ranges = [

@@ -4,7 +4,7 @@ import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import type { EngineLack } from '../engines/engine-entry.ts';
 import { say, type Code } from '../../../../shared/words/all-words.ts';
 import type { Transcription } from '../../ports/ports.ts';
-import { readShape, type RawAnswer } from '../answers/raw-answer.ts';
+import { readShape, type RawAnswer } from '../answers/raw/raw-answer.ts';
 import { readSubtitles } from '../answers/subtitles.ts';
 
 /** A known program and how it is asked for words. */

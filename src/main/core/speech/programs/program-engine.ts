@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { SpeechEngine } from '../../ports/ports.ts';
 import { answerOf } from '../answers/parse-answer.ts';
-import { rawPart } from '../answers/raw-part.ts';
+import { rawPart } from '../answers/raw/raw-part.ts';
 import { freeOfCharge } from '../cost.ts';
 import { EngineFailure } from '../engine-failure.ts';
 import { noLimits, type EngineRequest, type SegmentEngine } from '../engines/segment-engine.ts';

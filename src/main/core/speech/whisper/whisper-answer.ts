@@ -1,6 +1,6 @@
 import type { WhisperHeard } from '../../ports/ports.ts';
-import type { RawAnswer } from '../answers/raw-answer.ts';
-import type { RawWord } from '../answers/raw-part.ts';
+import type { RawAnswer } from '../answers/raw/raw-answer.ts';
+import type { RawWord } from '../answers/raw/raw-part.ts';
 
 // What whisper.cpp prints of its own tokens, and half a character: a token may end within one.
 const noWord = /^\s*(\[_.*\]|<\|.*\|>)?\s*$/;

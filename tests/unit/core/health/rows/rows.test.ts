@@ -11,6 +11,8 @@ import { recordingStatus, sampleSession, sampleStatus } from '../../../../e2e/su
 
 const nowMs = Date.UTC(2026, 2, 2, 9, 27);
 const sessionId = recordingStatus.session?.sessionId ?? '';
+// No row is to say that its engine is missing.
+const withoutEngine = { ...recordingStatus, session: { ...sampleSession(), engine: null } };
 const healthyFigures = {
   'process.main.rssBytes': 180e6,
   'loop.utilisation': 0.04,
@@ -287,7 +289,7 @@ test('connections that end three times within an hour are a warning with their e
 
 test('the worst expected row is the one that is worst, and unknown outranks good', () => {
   const all = Object.values(
-    rows(connected(), { figures: { ...healthyFigures, 'disk.freeBytes': 0.2e9 } }),
+    rows(connected(), { figures: { ...healthyFigures, 'disk.freeBytes': 0.2e9 }, status: withoutEngine }),
   ).map((row) => ({ ...row, sinceMs: null }));
   expect(worstRow(all)?.id).toBe('disk');
   expect(
@@ -344,7 +346,7 @@ test('says trouble in the status line without the figures of the row, whatever i
       'link.waitingBytes': 400_000,
       'link.waitingSec': 9,
     },
-    status: { ...recordingStatus, queuedSec: 70 },
+    status: { ...withoutEngine, queuedSec: 70 },
   });
   const lines = toldOf(bad);
   const isTrouble = ({ level }: Row): boolean => level === 'warning' || level === 'bad';

@@ -13,7 +13,7 @@ import {
 } from './raw-lists.ts';
 import { hasFailed, hasOddCode, isCutOff, isRefusing, isUnfinished } from './raw-state.ts';
 import { isObject, languageOf, timesOf, type Loose } from './raw-values.ts';
-import { readSubtitles } from './subtitles.ts';
+import { readSubtitles } from '../subtitles.ts';
 
 /** An answer whose spelling is understood, and whose times nobody has judged yet. */
 export type RawAnswer = {

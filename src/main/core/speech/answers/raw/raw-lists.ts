@@ -1,6 +1,6 @@
 import { rawPart, type RawPart, type RawWord } from './raw-part.ts';
 import { isObject, numberOf, speakerOf, timesOf, type Loose } from './raw-values.ts';
-import { joinWords } from './tokens.ts';
+import { joinWords } from '../tokens.ts';
 
 // Where servers put the words of a segment, or of all of it.
 export const textKeys = [
