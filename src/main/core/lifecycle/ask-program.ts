@@ -3,10 +3,13 @@ import { promisify } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
+// A machine under load needs seconds for an answer; what hangs needs for ever.
+const usualMs = 10_000;
+
 export type Question = {
   env: NodeJS.ProcessEnv;
-  /** A program that has not ended by then is killed. */
-  withinMs: number;
+  /** A program that has not ended by then is killed; 10 s where absent. */
+  withinMs?: number;
   mostBytes?: number;
 };
 
@@ -17,7 +20,7 @@ export type Question = {
 export async function askProgram(
   program: string,
   words: readonly string[],
-  { env, withinMs, mostBytes = 2 ** 20 }: Question,
+  { env, withinMs = usualMs, mostBytes = 2 ** 20 }: Question,
 ): Promise<string> {
   const options = {
     env,

@@ -22,7 +22,6 @@ export type Pm2Process = {
 
 export type Pm2Answer = { found: Sentence; program: string | null; processes: Pm2Process[] };
 
-const timeoutMs = 10_000;
 const mostBytes = 32 * 1024 * 1024;
 const mostLines = 5;
 const tailBytes = 16 * 1024;
@@ -60,7 +59,6 @@ export async function askPm2(environment: Environment, nowMs: number): Promise<P
   try {
     const stdout = await askProgram(program, ['jlist'], {
       env: { ...environment },
-      withinMs: timeoutMs,
       mostBytes,
     });
     const entries = z.array(z.unknown()).parse(JSON.parse(listIn(stdout)));

@@ -25,7 +25,6 @@ export type JudgedAddress =
     }
   | { ok: false; problem: Sentence; proposal: string | null };
 
-/** The path of the socket of every ScrumBot backend but those behind one layout of proxies, which has `/ws/ws`. */
 export const restPort = 5167;
 const chatbotPort = 8001;
 

@@ -8,8 +8,6 @@ import { devicesOf, parseDump, silencedByProps } from './pipewire-props.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
-// A machine under load needs seconds for it; a server that hangs needs for ever.
-const answerWithinMs = 10_000;
 // Of a machine with many devices and programs.
 const longestDump = 2 ** 26;
 
@@ -25,7 +23,6 @@ export async function pwRecordArguments(
   const { source, device, environment } = options;
   const help = await askProgram(pwRecord, ['--help'], {
     env: programEnvironment(environment),
-    withinMs: answerWithinMs,
   }).catch((cause: unknown) => {
     throw new AppError(
       'missing-tool',
@@ -50,7 +47,7 @@ export async function pwRecordArguments(
 /** PipeWire without a server in PulseAudio's part. */
 export function createPipeWireServer(pwMetadata: string, environment: NodeJS.ProcessEnv): SoundServer {
   const env = programEnvironment(environment);
-  const how = { env, withinMs: answerWithinMs, mostBytes: longestDump };
+  const how = { env, mostBytes: longestDump };
 
   const nameOfDefault = async (kind: 'sink' | 'source'): Promise<string> => {
     const question = ['-n', 'default', '0', `default.audio.${kind}`];

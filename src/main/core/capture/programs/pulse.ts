@@ -7,8 +7,6 @@ import { allOver, askProgram, programEnvironment } from '../../lifecycle/lifecyc
 import { devicesIn, pageStreamsIn, type ListedDevice } from './pactl-list.ts';
 import type { SoundDevice, SoundServer } from './sound-server.ts';
 
-// A machine under load needs seconds for it; a server that hangs needs for ever.
-const answerWithinMs = 10_000;
 // What servers answer where there is no device; `auto_null` is the stand-in for one.
 const namesOfNothing = new Set(['', '(null)', '@DEFAULT_SINK@', '@DEFAULT_SOURCE@', 'auto_null']);
 // Clients come and go with every question that is asked here, and what plays is nobody's business.
@@ -18,8 +16,7 @@ const eventOfInterest = / on (?:(?:server|sink|source|card)\b(?!-)|source-output
 export function createPulseServer(pactl: string, environment: NodeJS.ProcessEnv): SoundServer {
   // Its lines are translated otherwise.
   const env = { ...programEnvironment(environment), LC_ALL: 'C.UTF-8' };
-  const ask = (...words: string[]): Promise<string> =>
-    askProgram(pactl, words, { env, withinMs: answerWithinMs, mostBytes: 2 ** 24 });
+  const ask = (...words: string[]): Promise<string> => askProgram(pactl, words, { env, mostBytes: 2 ** 24 });
 
   async function find(source: SourceName, wanted: string | Promise<string>): Promise<SoundDevice | null> {
     const isSystem = source === 'system';

@@ -1,5 +1,5 @@
 import { idsOf, isRunning, isStreaming, quantile, row, type Evidence, type Row } from './row.ts';
-import { asTold, sentence } from '../../../../shared/words/all-words.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** Audio on disk. */
 export function recordingRow(evidence: Evidence): Row {
@@ -84,6 +84,11 @@ export function socketsRow(evidence: Evidence): Row {
   });
 }
 
+/** A bar that nothing can be held against so far. */
+function nothingYet(id: 'processing' | 'errors' | 'results', limit: Sentence): Row {
+  return row(id, { level: 'unknown', value: sentence(`health.${id}.none`), limit, isExpected: false });
+}
+
 // The three bars of the testing guide.
 const processingLimitMs = 100;
 
@@ -93,8 +98,7 @@ export function processingRow({ events }: Evidence): Row {
   const latencies = events.latencies.map((latency) => latency.ms);
   const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
   if (p50 === null || p99 === null) {
-    const value = sentence('health.processing.none');
-    return row('processing', { level: 'unknown', value, limit, isExpected: false });
+    return nothingYet('processing', limit);
   }
   const isSlow = p99 >= processingLimitMs;
   return row('processing', {
@@ -114,13 +118,7 @@ export function processingRow({ events }: Evidence): Row {
 export function errorsRow({ events }: Evidence): Row {
   const { frames, errors } = events;
   if (frames === 0) {
-    const value = sentence('health.errors.none');
-    return row('errors', {
-      level: 'unknown',
-      value,
-      limit: sentence('health.errors.limit'),
-      isExpected: false,
-    });
+    return nothingYet('errors', sentence('health.errors.limit'));
   }
   return row('errors', {
     level: errors.count === 0 ? 'good' : 'warning',
@@ -139,13 +137,7 @@ export function errorsRow({ events }: Evidence): Row {
 export function resultsRow({ events }: Evidence): Row {
   const { count, repeats, newest } = events.results;
   if (count === 0) {
-    const value = sentence('health.results.none');
-    return row('results', {
-      level: 'unknown',
-      value,
-      limit: sentence('health.results.limit'),
-      isExpected: false,
-    });
+    return nothingYet('results', sentence('health.results.limit'));
   }
   return row('results', {
     level: repeats === 0 ? 'good' : 'bad',

@@ -54,6 +54,19 @@ export async function handshake(bench: Bench): Promise<VerificationCheck[]> {
           found: sentence('verify.parts', { parts: [outcome.found, bottleneck, ...triesOf(tries)] }),
           next: quietAdvice(),
         });
+  const ackTime = (
+    id: 'ack-p50' | 'ack-p95',
+    ms: number,
+    { limitMs, found }: { limitMs: number; found: Sentence },
+  ): VerificationCheck =>
+    timed(beyond(ms) <= limitMs, [id, sentence(`verify.handshake.${id}`)], {
+      value: ms,
+      unit: 'ms',
+      limit: round(limitMs + (roundTripMs ?? 0)),
+      evidence: evidenceOfAcks,
+      found,
+      next: sentence(`verify.handshake.${id}.next`),
+    });
 
   return [
     judged(greeted !== undefined, ['ack-on-connect', sentence('verify.handshake.ack-on-connect')], {
@@ -73,30 +86,14 @@ export async function handshake(bench: Bench): Promise<VerificationCheck[]> {
     ...(p50 === null || p95 === null
       ? []
       : [
-          timed(
-            beyond(p50) <= work.limits.handshakeP50Ms,
-            ['ack-p50', sentence('verify.handshake.ack-p50')],
-            {
-              value: p50,
-              unit: 'ms',
-              limit: round(work.limits.handshakeP50Ms + (roundTripMs ?? 0)),
-              evidence: evidenceOfAcks,
-              found: sentence('verify.handshake.ack-p50.found', { ms: p50, wayMs: roundTripMs ?? '' }),
-              next: sentence('verify.handshake.ack-p50.next'),
-            },
-          ),
-          timed(
-            beyond(p95) <= work.limits.handshakeP95Ms,
-            ['ack-p95', sentence('verify.handshake.ack-p95')],
-            {
-              value: p95,
-              unit: 'ms',
-              limit: round(work.limits.handshakeP95Ms + (roundTripMs ?? 0)),
-              evidence: evidenceOfAcks,
-              found: sentence('verify.handshake.ack-p95.found', { ms: p95 }),
-              next: sentence('verify.handshake.ack-p95.next'),
-            },
-          ),
+          ackTime('ack-p50', p50, {
+            limitMs: work.limits.handshakeP50Ms,
+            found: sentence('verify.handshake.ack-p50.found', { ms: p50, wayMs: roundTripMs ?? '' }),
+          }),
+          ackTime('ack-p95', p95, {
+            limitMs: work.limits.handshakeP95Ms,
+            found: sentence('verify.handshake.ack-p95.found', { ms: p95 }),
+          }),
         ]),
     roundTripMs === null
       ? failed(['pings', sentence('verify.handshake.pings')], {
