@@ -1,6 +1,7 @@
 import { memo, useCallback, useState, type ReactNode } from 'react';
 import type { SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
+import { reasonOf } from '../../shared/session/silence.ts';
 import { hrefOf } from '../app/route.ts';
 import { useAnswer, useCall } from '../connection/bridge-hooks.ts';
 import { count, dateTime } from '../format.ts';
@@ -194,7 +195,7 @@ function SessionEntry({ session, isOpen }: { session: SessionSummary; isOpen: bo
       )}
       {reason !== null && (
         <span className="session-entry-reason" data-state={state}>
-          {reason}
+          {reasonOf(session)}
         </span>
       )}
     </a>

@@ -1,5 +1,5 @@
 import type { SessionSummary } from './session.ts';
-import { silenceNotesIn } from './silence.ts';
+import { isOnlySilent } from './silence.ts';
 
 export const sessionChips = ['running', 'complete', 'incomplete', 'silent', 'no-words', 'failed'] as const;
 /** How a session stands, in a word; whether it is being sent just now is known elsewhere. */
@@ -7,13 +7,12 @@ export type SessionChip = (typeof sessionChips)[number];
 
 /** `complete` only where something speaks for it: nothing is missing, and where words were wanted there are some. */
 export function chipOf(
-  session: Pick<SessionSummary, 'state' | 'reason' | 'undelivered' | 'mode' | 'hasWords'>,
+  session: Pick<SessionSummary, 'state' | 'reason' | 'reasons' | 'undelivered' | 'mode' | 'hasWords'>,
 ): SessionChip {
   const { state, reason, undelivered, mode, hasWords } = session;
   if (state === 'failed') return 'failed';
   if (state === 'starting' || state === 'recording' || state === 'stopping') return 'running';
-  const silence = silenceNotesIn(reason);
-  if (silence.length > 0 && silence.join(' ') === reason) return 'silent';
+  if (isOnlySilent(session)) return 'silent';
   if (state === 'recovered' || reason !== null || undelivered > 0) return 'incomplete';
   return mode !== 'capture-only' && !hasWords ? 'no-words' : 'complete';
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sourceNameSchema } from '../sound/audio.ts';
 import { rawSoundSchema } from '../sound/raw-sound.ts';
 import { sessionFindingsSchema } from '../events/findings.ts';
+import { sentenceSchema } from '../words/sentence-schema.ts';
 import { receiptSchema } from './receipt.ts';
 import { transcriptSummarySchema } from './transcript/transcripts.ts';
 
@@ -126,6 +127,8 @@ export const sessionSummarySchema = z.object({
   state: sessionStateSchema,
   /** Why it is in that state, in plain words; `null` when all went well. */
   reason: z.string().nullable(),
+  /** The same as codes, each part for itself; absent where an earlier version kept it. */
+  reasons: z.array(sentenceSchema).optional(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   /** Length of the longest track. */

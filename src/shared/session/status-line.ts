@@ -6,7 +6,7 @@ import type { ConnectionStatus, Verdict } from './health.ts';
 import { inWords, lineOf, type Line } from './transcript/line.ts';
 import { dueOf, type Outcome } from './outcome.ts';
 import type { ChunkCounts, SessionSummary } from './session.ts';
-import { silenceNotesIn } from './silence.ts';
+import { isOnlySilent, reasonsOf } from './silence.ts';
 import { storageFindings, type StorageFacts } from './storage-line.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
@@ -130,7 +130,7 @@ function stoppingFinding({ connection }: StatusFacts, session: SessionSummary): 
 
 function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts): Line {
   const { state, mode, sessionId } = session;
-  const reason = [session.reason === null ? sentence('status.cut-off') : asTold(session.reason)];
+  const reason = session.reason === null ? [sentence('status.cut-off')] : reasonsOf(session);
   if (state === 'failed')
     return {
       level: 'bad',
@@ -138,7 +138,7 @@ function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts):
       reason,
       next: sentence('status.failed.next'),
     };
-  if (state === 'ended' && session.reason !== null && isOfSilence(session.reason))
+  if (state === 'ended' && isOnlySilent(session))
     return {
       level: 'warning',
       headline: sentence('status.silent'),
@@ -167,11 +167,6 @@ function overFinding(session: SessionSummary, { chunks, outcome }: StatusFacts):
     direct: sentence('status.ended.transcribed', done),
   };
   return idle(over[mode]);
-}
-
-/** Nothing but that a track is silent. */
-function isOfSilence(reason: string): boolean {
-  return silenceNotesIn(reason).join(' ') === reason;
 }
 
 function trackFindings(levels: readonly Level[]): Line[] {

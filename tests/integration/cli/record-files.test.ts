@@ -40,6 +40,8 @@ describe('recording a file', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Warning: No sound from system audio: every sample is zero. The file itself/);
     expect(report.receipt.notes.join()).toContain('every sample is zero');
+    // Kept as a code: whoever reads the session later knows it whatever words say it then.
+    expect(report.reasons?.map(({ code: said }) => said)).toEqual(['silence.zeros']);
   });
 
   itWith(['linux'], 'comes through standard input, and by a name that is no UTF-8', async () => {

@@ -7,7 +7,7 @@ import {
   type SessionReport,
   type StartRequest,
 } from '../../../shared/session/session.ts';
-import { silenceNotesIn } from '../../../shared/session/silence.ts';
+import { silencesIn } from '../../../shared/session/silence.ts';
 import { counted } from '../../../shared/plural.ts';
 import { lengthText } from '../../../shared/length-text.ts';
 import { outcomeOf } from '../../../shared/session/outcome.ts';
@@ -121,7 +121,7 @@ async function record(options: RecordOptions, context: CommandContext): Promise<
     if (interrupts > 0) return exitCodes.interrupted;
     if (failure !== null) return exitCodeOf(failure.code);
     // A recording on which nothing is heard, or of which no words came, is not what anybody wanted.
-    const isSilent = silenceNotesIn(report.reason).length > 0;
+    const isSilent = silencesIn(report).length > 0;
     const lacksWords = options.mode !== 'capture-only' && !outcome.isWhole;
     return isSilent || lacksWords ? exitCodes.notInOrder : exitCodes.done;
   });

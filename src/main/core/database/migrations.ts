@@ -290,4 +290,8 @@ export const migrations: readonly Migration[] = [
   DROP INDEX events_by_time;
   CREATE INDEX events_by_time ON events (wall_ms, bytes, direction);
   `,
+  `
+  -- What the reason of a session says, as codes; NULL where an earlier version wrote words alone.
+  ALTER TABLE sessions ADD COLUMN reasons TEXT; -- JSON, a list of sentences
+  `,
 ];

@@ -7,7 +7,7 @@ import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 import type { SessionReads, SessionRow, SessionWrites, TrackRow } from './session-store.ts';
-import { say } from '../../../shared/words/all-words.ts';
+import { say, sayIt, sentence } from '../../../shared/words/all-words.ts';
 
 export type RecoverOptions = {
   home: string;
@@ -24,8 +24,8 @@ export type RecoverOptions = {
 // whoever has its process id now.
 const staleMs = 60_000;
 
-const cutOff = (): string => say('session.cut-off');
-const unlisted = (): string => say('session.unlisted');
+const cutOff = sentence('session.cut-off');
+const unlisted = sentence('session.unlisted');
 
 /** Finishes what a crash or a power cut left open. Sessions that another process is recording are left alone. */
 export async function recoverSessions(options: RecoverOptions): Promise<void> {
@@ -53,13 +53,18 @@ async function recoverListed(session: SessionRow, options: RecoverOptions): Prom
     await options.writes.setTrackSamples(sessionId, source, samples);
   }
   const endedMs = session.startedMs + samplesToSec(longest) * 1000;
-  await options.writes.setState(sessionId, { state: 'recovered', reason: cutOff(), endedMs });
+  await options.writes.setState(sessionId, {
+    state: 'recovered',
+    reason: sayIt(cutOff),
+    reasons: [cutOff],
+    endedMs,
+  });
   options.record({
     kind: 'session',
     type: 'session.recovered',
     sessionId,
     target: session.target,
-    reason: cutOff(),
+    reason: sayIt(cutOff),
     fields: { seconds: samplesToSec(longest) },
   });
 }
@@ -87,7 +92,8 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
       mode: 'capture-only',
       target: null,
       state: 'recovered',
-      reason: unlisted(),
+      reason: sayIt(unlisted),
+      reasons: JSON.stringify([unlisted]),
       startedMs: newestMs - seconds * 1000,
       endedMs: newestMs,
       ownerPid: 0,
@@ -98,7 +104,7 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
     kind: 'session',
     type: 'session.recovered',
     sessionId,
-    reason: unlisted(),
+    reason: sayIt(unlisted),
     fields: { seconds },
   });
 }

@@ -7,7 +7,8 @@ import type { Promisified } from '../storage/storage.ts';
 import type { SessionRun } from './run/session-run.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 import { missingWords } from '../../../shared/session/transcript/transcript-export.ts';
-import { silenceNotesIn } from '../../../shared/session/silence.ts';
+import { sayIt, type Sentence } from '../../../shared/words/words.ts';
+import { silencesIn } from '../../../shared/session/silence.ts';
 
 /** A chunk with its place in samples. */
 export type ReportChunk = Pick<ReceiptChunk, 'target' | 'state' | 'attempts'> & {
@@ -55,6 +56,7 @@ export function summaryOf(row: StoredSession): SessionSummary {
     engine: row.engine ?? null,
     state: row.state,
     reason: row.reason,
+    ...(row.reasons != null && { reasons: JSON.parse(row.reasons) as Sentence[] }),
     startedAt: new Date(row.startedMs).toISOString(),
     endedAt: row.endedMs === null ? null : new Date(row.endedMs).toISOString(),
     seconds: samplesToSec(row.samples),
@@ -125,11 +127,12 @@ export async function reportOf(
     transcript,
     notes: noteEvents.flatMap(({ reason }) => (reason === null ? [] : [reason])).toReversed(),
   });
+  const summary = summaryOf(row);
   return {
-    ...summaryOf(row),
+    ...summary,
     receipt: {
       ...receipt,
-      notes: [...silenceNotesIn(row.reason), ...receipt.notes, ...untranscribed.map(noteOfMissing)],
+      notes: [...silencesIn(summary).map((note) => sayIt(note)), ...receipt.notes, ...untranscribed.map(noteOfMissing)],
     },
     untranscribed,
     traffic: trafficOf(row.bytes),

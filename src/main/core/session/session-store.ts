@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { Annotation } from '../../../shared/session/annotation.ts';
+import type { Sentence } from '../../../shared/words/words.ts';
 import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 
 /** A session as it is in the database. Times are wall clock, ms since 1970. */
@@ -14,6 +15,8 @@ export type SessionRow = {
   engine?: string | null;
   state: SessionState;
   reason: string | null;
+  /** JSON, the same as codes; `null` or absent where only the words are known. */
+  reasons?: string | null;
   startedMs: number;
   endedMs: number | null;
   ownerPid: number;
@@ -29,7 +32,7 @@ export type SessionWrites = {
   create(session: SessionRow, tracks: readonly TrackRow[]): void;
   setState(
     sessionId: string,
-    change: { state: SessionState; reason: string | null; endedMs: number | null },
+    change: { state: SessionState; reason: string | null; reasons?: readonly Sentence[]; endedMs: number | null },
   ): void;
   setTarget(sessionId: string, target: string): void;
   /** What is left out stays. */
@@ -51,18 +54,18 @@ export type SessionWrites = {
 export function sessionWrites(db: Database): SessionWrites {
   const insertSession = db.prepare<SessionRow>(`
     INSERT INTO sessions
-      (session_id, meeting_id, title, mode, target, engine, state, reason, started_ms, ended_ms, owner_pid)
+      (session_id, meeting_id, title, mode, target, engine, state, reason, reasons, started_ms, ended_ms, owner_pid)
     VALUES
-      (@sessionId, @meetingId, @title, @mode, @target, @engine, @state, @reason, @startedMs, @endedMs, @ownerPid)`);
+      (@sessionId, @meetingId, @title, @mode, @target, @engine, @state, @reason, @reasons, @startedMs, @endedMs, @ownerPid)`);
   const insertTrack = db.prepare<TrackRow & { sessionId: string }>(
     'INSERT INTO tracks (session_id, source, path, samples) VALUES (@sessionId, @source, @path, @samples)',
   );
   const create = db.transaction((session: SessionRow, tracks: readonly TrackRow[]) => {
-    insertSession.run({ ...session, engine: session.engine ?? null });
+    insertSession.run({ ...session, engine: session.engine ?? null, reasons: session.reasons ?? null });
     for (const track of tracks) insertTrack.run({ sessionId: session.sessionId, ...track });
   });
-  const setState = db.prepare<[string, string | null, number | null, string]>(
-    'UPDATE sessions SET state = ?, reason = ?, ended_ms = ? WHERE session_id = ?',
+  const setState = db.prepare<[string, string | null, string | null, number | null, string]>(
+    'UPDATE sessions SET state = ?, reason = ?, reasons = ?, ended_ms = ? WHERE session_id = ?',
   );
   const setTarget = db.prepare<[string, string]>('UPDATE sessions SET target = ? WHERE session_id = ?');
   const annotate = db.prepare<{
@@ -106,7 +109,8 @@ export function sessionWrites(db: Database): SessionWrites {
 
   return {
     create: (session, tracks) => create(session, tracks),
-    setState: (sessionId, { state, reason, endedMs }) => void setState.run(state, reason, endedMs, sessionId),
+    setState: (sessionId, { state, reason, reasons, endedMs }) =>
+      void setState.run(state, reason, reasons === undefined ? null : JSON.stringify(reasons), endedMs, sessionId),
     annotate: (sessionId, { title = null, notes = null, tags }) =>
       void annotate.run({ sessionId, title, notes, tags: tags === undefined ? null : JSON.stringify(tags) }),
     setTarget: (sessionId, target) => void setTarget.run(target, sessionId),
@@ -147,7 +151,7 @@ export type SessionReads = {
 };
 
 const columns = `
-  session_id AS sessionId, meeting_id AS meetingId, title, mode, target, engine, state, reason,
+  session_id AS sessionId, meeting_id AS meetingId, title, mode, target, engine, state, reason, reasons,
   started_ms AS startedMs, ended_ms AS endedMs, owner_pid AS ownerPid,
   coalesce((SELECT max(samples) FROM tracks t WHERE t.session_id = s.session_id), 0) AS samples,
   (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND o.state IN ('queued', 'sent')) AS undelivered,

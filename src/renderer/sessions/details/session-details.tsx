@@ -1,6 +1,7 @@
 import { ArrowLeftIcon } from '@primer/octicons-react';
 import { useState, type ReactNode } from 'react';
 import type { SessionReport } from '../../../shared/session/session.ts';
+import { reasonOf } from '../../../shared/session/silence.ts';
 import { hrefOf } from '../../app/route.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
 import { EventsPanel } from '../../events/events-panel.tsx';
@@ -72,7 +73,7 @@ function Report(props: {
         </p>
         {report.reason !== null && (
           <p className="session-reason">
-            <strong>{text.sessions.notComplete}</strong> {report.reason}
+            <strong>{text.sessions.notComplete}</strong> {reasonOf(report)}
           </p>
         )}
         {isLive && <SessionActions session={report} transcriptId={transcriptId} deletions={deletions} />}

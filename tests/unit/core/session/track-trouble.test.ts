@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtLongest, silenceOf } from '../../../../src/main/core/session/run/track-trouble.ts';
+import { cutAtLongest, silenceOf, whyOf } from '../../../../src/main/core/session/run/track-trouble.ts';
 import type { AudioSource, LevelMeter } from '../../../../src/main/core/ports/ports.ts';
 import type { Heard } from '../../../../src/shared/session/silence.ts';
 
@@ -17,11 +17,12 @@ const device = sourceOf(null);
 
 function noteOn(source: AudioSource, heard: Heard, cause?: string): string | null {
   const meter = { heard: () => heard } as Partial<LevelMeter> as LevelMeter;
-  return silenceOf(
+  const notes = silenceOf(
     [source],
     new Map([['system', meter]]),
     new Map(cause === undefined ? [] : [['system', cause]]),
   );
+  return whyOf(null, notes).reason;
 }
 
 describe('what is said of a track at its end', () => {

@@ -23,9 +23,9 @@ import type { SessionRow, SessionWrites } from '../session-store.ts';
 import { nextState } from './session-state.ts';
 import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
-import { movedSentence } from './track-trouble.ts';
+import { movedSentence, whyOf } from './track-trouble.ts';
 import { unawaitedNote } from './unawaited-note.ts';
-import { sayIt, sentence } from '../../../../shared/words/all-words.ts';
+import { sayIt, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** One recording from its first frame to the target's last answer. */
 export type SessionRun = {
@@ -101,7 +101,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   let written = { title: session.title, notes: '', tags: [] as string[] };
   let failure: AppError | null = null;
   /** What is not as it should be, though nothing failed. */
-  let warning: string | null = null;
+  let warnings: Sentence[] = [];
   // The wall clock may be set while it runs.
   const startedAtMs = clock.monotonicMs();
   let endedMs: number | null = null;
@@ -123,8 +123,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
   const finishWrites = (): Promise<void> =>
     writes.finishWithin(isHopeless() ? writePatienceAtAbortMs : writePatienceMs);
 
-  const reason = (): string | null =>
-    [failure?.message, warning].filter((sentence) => sentence != null).join(' ') || null;
+  const why = (): { reason: string | null; reasons: Sentence[] } => whyOf(failure, warnings);
 
   function noteFailure(error: AppError): void {
     failure ??= error;
@@ -133,8 +132,8 @@ export function runSession(options: SessionRunOptions): SessionRun {
 
   function setState(to: SessionState): void {
     state = nextState(state, to);
-    record(`session.${to}`, { reason: reason() });
-    const step = { state, reason: reason(), endedMs };
+    record(`session.${to}`, { reason: why().reason });
+    const step = { state, ...why(), endedMs };
     writes.add(() => store.setState(sessionId, step));
     options.onChange();
   }
@@ -224,7 +223,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     noteBegun();
     endedMs = session.startedMs + clock.monotonicMs() - startedAtMs;
     tracks.noteEarlyEnds();
-    warning = tracks.silence();
+    warnings = tracks.silence();
     setState('stopping');
     const undelivered = await streams.finish();
     if (undelivered !== null) noteFailure(undelivered);
@@ -250,7 +249,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
       target,
       engine,
       state,
-      reason: reason(),
+      ...why(),
       startedAt: new Date(session.startedMs).toISOString(),
       endedAt: endedMs === null ? null : new Date(endedMs).toISOString(),
       seconds: samplesToSec(timeline.length()),

@@ -12,7 +12,7 @@ import type { GapRow } from '../session-store.ts';
 import { captureTrack } from './capture-track.ts';
 import type { Timeline } from './timeline.ts';
 import { cutAtLongest, silenceOf } from './track-trouble.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What comes in on a session's tracks, and what is to be told of it. */
 export type SessionTracks = {
@@ -21,8 +21,8 @@ export type SessionTracks = {
   noteGap(source: SourceName, gap: GapRow): void;
   /** A track that ended before the others is a gap to the end. */
   noteEarlyEnds(): void;
-  /** What is to be said of tracks on which nothing was heard; `null` where all can be heard. */
-  silence(): string | null;
+  /** What is to be said of tracks on which nothing was heard. */
+  silence(): Sentence[];
 };
 
 export type SessionTracksOptions = {

@@ -1,8 +1,8 @@
 import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts';
-import { AppError } from '../../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
 import { silenceNote } from '../../../../shared/session/silence.ts';
 import type { AudioSource, LevelMeter, MovedTrack } from '../../ports/ports.ts';
-import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+import { sayIt, sentence, toldBy, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** How it is told that a track had to go on in another file. */
 export function movedSentence({ what, from, path, lost: gap }: MovedTrack): Sentence {
@@ -13,19 +13,27 @@ export function movedSentence({ what, from, path, lost: gap }: MovedTrack): Sent
   return sentence('file.moved', { from, what, lost, path });
 }
 
-/** What is to be said at the end of tracks on which nothing is heard; `null` where all can be heard. */
+/** What is to be said at the end of tracks on which nothing is heard. */
 export function silenceOf(
   sources: readonly AudioSource[],
   meters: ReadonlyMap<SourceName, LevelMeter>,
   silencedBy: ReadonlyMap<SourceName, string>,
-): string | null {
-  const notes = sources.flatMap(({ source, expectedSamples, isPipe = false }) => {
+): Sentence[] {
+  return sources.flatMap(({ source, expectedSamples, isPipe = false }) => {
     const heard = meters.get(source)?.heard?.();
     if (heard === undefined) return [];
     const kind = expectedSamples === null && !isPipe ? 'device' : 'file';
     return silenceNote(source, heard, { cause: silencedBy.get(source) ?? null, kind }) ?? [];
   });
-  return notes.length === 0 ? null : notes.join(' ');
+}
+
+/** Why a session is in its state, in words and as codes: what failed, and what is not as it should be. */
+export function whyOf(
+  failure: AppError | null,
+  warnings: readonly Sentence[],
+): { reason: string | null; reasons: Sentence[] } {
+  const reasons = [...(failure === null ? [] : [toldBy(saidBy(failure)).said]), ...warnings];
+  return { reason: reasons.map((part) => sayIt(part)).join(' ') || null, reasons };
 }
 
 /** A day: a recording that somebody forgot ends before it has filled a disk (115 MB an hour and track). */

@@ -1,4 +1,6 @@
 import type { SessionReport } from '../../../../../shared/session/session.ts';
+import { asTold, isKnown, sentence, type Sentence } from '../../../../../shared/words/all-words.ts';
+import type { Redactor } from '../../../redaction/redaction.ts';
 import { definePart } from '../part.ts';
 import { safeId, safeTarget } from '../safe-fields.ts';
 import type { Source } from '../../source/source.ts';
@@ -21,6 +23,7 @@ export const sessionsPart = definePart<Report>({
       engine: report.engine === null ? null : redactor.name(report.engine),
       state: redactor.name(report.state),
       reason: report.reason === null ? null : redactor.sentence(report.reason),
+      ...(report.reasons !== undefined && { reasons: report.reasons.map((part) => redacted(part, redactor)) }),
       startedAt: report.startedAt,
       endedAt: report.endedAt,
       seconds: report.seconds,
@@ -70,6 +73,7 @@ export const sessionsPart = definePart<Report>({
       engine: canary,
       state: 'failed',
       reason: `The target said "${canary}" for ${canary}.`,
+      reasons: [sentence('silence.quiet', { source: 'system', db: -60, check: canary }), asTold(canary)],
       startedAt: '',
       endedAt: null,
       seconds: 0,
@@ -142,4 +146,17 @@ function sessionIds({ db, window, missing }: Source): string[] {
     missing.push("The list of sessions couldn't be read: the database is damaged there.");
     return [];
   }
+}
+
+/** A code stays; what is filled in is a text of any origin. */
+function redacted({ code, params }: Sentence, redactor: Redactor): Sentence {
+  const plain = (value: Sentence['params'][string]): Sentence['params'][string] => {
+    if (typeof value === 'number') return value;
+    if (typeof value === 'string') return redactor.sentence(value);
+    return 'code' in value ? redacted(value, redactor) : value.map((part) => redacted(part, redactor));
+  };
+  return {
+    code: isKnown({ code, params: {} }) ? code : redactor.name(code),
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, plain(value)])),
+  };
 }
