@@ -30,6 +30,25 @@ const mostDepth = 8;
 /** Steps that a run may come to, with all repeats. */
 const mostSteps = 100_000;
 
+const exampleOfFile = 'steps: [connect, send: { type: HANDSHAKE }, expect: HANDSHAKE_ACK]';
+
+/** How each step is written, for whoever wrote one otherwise. */
+const exampleOf: Readonly<Record<StepKind, string>> = {
+  connect: '- connect',
+  send: '- send: { type: HANDSHAKE }',
+  sendText: '- sendText: "no JSON"',
+  sendBinary: '- sendBinary: AAEC',
+  speak: '- speak: { for: 3s }',
+  expect: '- expect: { type: TRANSCRIPTION_RESULT, fields: { data.text: { isA: text } }, within: 10s }',
+  expectNothing: '- expectNothing: { type: ERROR, for: 2s }',
+  ping: '- ping: { within: 1s }',
+  wait: '- wait: 500ms',
+  close: '- close: { code: 1000 }',
+  cut: '- cut',
+  repeat: '- repeat: { times: 3, steps: [ping] }',
+  parallel: '- parallel: [{ steps: [connect, ping] }, { steps: [connect, ping] }]',
+};
+
 /**
  * Reads a scenario of YAML or JSON. Whatever is wrong is said with the file, the line and the step.
  * @throws AppError `bad-input`
@@ -67,12 +86,17 @@ function read({ file, text }: GivenScenario): Scenario {
   function checked<S extends z.ZodType>(
     schema: S,
     value: unknown,
-    at: { path: Path; step: string | null },
+    at: { path: Path; step: string | null; kind?: StepKind },
   ): z.output<S> {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
     const { path, words } = problemOf(result.error.issues);
-    return refuse([...at.path, ...path], at.step, words);
+    const example = at.kind === undefined ? exampleOfFile : exampleOf[at.kind];
+    return refuse(
+      [...at.path, ...path],
+      at.step,
+      sentence('scenario.file.example', { what: words, example }),
+    );
   }
 
   function readSteps(list: readonly unknown[], at: At): Step[] {
@@ -90,7 +114,7 @@ function read({ file, text }: GivenScenario): Scenario {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return refuse(path, step, sentence('scenario.file.step-kinds', { known: stepKindNames.join(', ') }));
     const kind = kindOf(value, (words) => refuse(path, step, words));
-    const whole = checked<z.ZodType<Record<string, unknown>>>(outerSteps[kind], value, { path, step });
+    const whole = checked<z.ZodType<Record<string, unknown>>>(outerSteps[kind], value, { path, step, kind });
     // What stands in a repeat is looked at step by step.
     if (kind !== 'repeat' && kind !== 'parallel')
       checkPlaceholders(whole, (words) => refuse(path, step, words));
@@ -157,6 +181,8 @@ function documentOf(file: string, text: string, lines: yaml.LineCounter): yaml.D
   if (document?.contents == null) return refuse(1, sentence('scenario.file.empty'));
   if (documents.length > 1) return refuse(1, sentence('scenario.file.several'));
   const problem = document.errors[0] ?? document.warnings[0];
+  const own = problem === undefined ? null : ownWordsOf(problem, text);
+  if (problem !== undefined && own !== null) return refuse(lines.linePos(problem.pos[0]).line, own);
   if (problem !== undefined)
     return refuse(
       lines.linePos(problem.pos[0]).line,
@@ -167,6 +193,14 @@ function documentOf(file: string, text: string, lines: yaml.LineCounter): yaml.D
     if (isAlias(node)) refuse(lines.linePos(at ?? 0).line, sentence('scenario.file.alias'));
   });
   return document;
+}
+
+/** What YAML says in its own words without the place to change. */
+function ownWordsOf({ code, pos: [from] }: yaml.YAMLError, text: string): Sentence | null {
+  if (code === 'TAB_AS_INDENT') return sentence('scenario.file.tab');
+  if (code !== 'DUPLICATE_KEY') return null;
+  const [key = ''] = /^[^:\n]{0,60}/.exec(text.slice(from)) ?? [];
+  return sentence('scenario.file.twice', { key: outsideText(key.trim().replace(/^(["'])(.*)\1$/, '$2')) });
 }
 
 function valueOf(file: string, document: yaml.Document): unknown {

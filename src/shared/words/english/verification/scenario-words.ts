@@ -2,6 +2,25 @@ import { counted } from '../../../plural.ts';
 
 type Within = { withinMs: number };
 
+const kinds: Readonly<Partial<Record<string, string>>> = {
+  record: 'an object',
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing (null)',
+  Infinity: 'a number beyond all numbers',
+  NaN: 'no number',
+};
+const counts: Readonly<Partial<Record<string, string>>> = {
+  array: 'entry',
+  string: 'character',
+};
+
+const valueKind = (kind: string): string => kinds[kind] ?? kind;
+
 const time = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 10) / 100} s`);
 const several = ({ count, what }: { count: number; what: string }): string =>
   `${count === 1 ? '' : `${count} × `}${what}`;
@@ -119,6 +138,18 @@ export const scenarioWords = {
   'scenario.file.field': ({ field, what }: { field: string; what: string }) => `${field} ${what}.`,
   'scenario.file.not-format': ({ field, format }: { field: string; format: string }) =>
     `${field} is not ${format}.`,
+  'scenario.file.missing': ({ field }: { field: string }) => `${field} is missing.`,
+  'scenario.file.not-a': ({ field, wanted, is }: { field: string; wanted: string; is: string }) =>
+    `${field} has to be ${valueKind(wanted)}, and is ${valueKind(is)}.`,
+  'scenario.file.least': ({ field, of, least }: { field: string; of: string; least: number }) =>
+    `${field} has to ${of in counts ? `have at least ${counted(least, counts[of] ?? '')}` : `be at least ${least}`}.`,
+  'scenario.file.most': ({ field, of, most }: { field: string; of: string; most: number }) =>
+    `${field} may ${of in counts ? `have at most ${counted(most, counts[of] ?? '')}` : `be at most ${most}`}.`,
+  'scenario.file.example': ({ what, example }: { what: string; example: string }) =>
+    `${what} Example: ${example}`,
+  'scenario.file.tab': 'A tab indents this line, which YAML does not take. Indent with spaces.',
+  'scenario.file.twice': ({ key }: { key: string }) =>
+    `"${key}" stands here a second time. Keep one of them.`,
   'scenario.file.problem': ({ field, what }: { field: string; what: string }) => `${field}: ${what}.`,
 
   'scenario.doing.repeat': (p: { line: number; nth: number; of: number }) =>

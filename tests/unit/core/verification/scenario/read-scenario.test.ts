@@ -46,9 +46,25 @@ it('reads the same of JSON', () => {
 
 it.each([
   ['an empty file', '', 'a.yaml:1: The file is empty. A scenario has a list "steps".'],
-  ['no list of steps', 'name: x', /^a\.yaml:1: "steps": /],
-  ['an empty list', 'steps: []', /^a\.yaml:1: "steps": /],
-  ['a list in place of a scenario', '- connect', /^a\.yaml:1: It: expected object/],
+  ['no list of steps', 'name: x', /^a\.yaml:1: "steps" is missing\. Example: steps: \[connect, /],
+  ['an empty list', 'steps: []', /^a\.yaml:1: "steps" has to have at least 1 entry\. Example: steps:/],
+  [
+    'a list in place of a scenario',
+    '- connect',
+    /^a\.yaml:1: It has to be an object, and is a list\. Example: steps:/,
+  ],
+  ['text in place of a scenario', 'hello', /^a\.yaml:1: It has to be an object, and is a text\. Example:/],
+  [
+    'a tab that indents',
+    'steps:\n\t- connect',
+    'a.yaml:2: A tab indents this line, which YAML does not take. Indent with spaces.',
+  ],
+  ['a number beyond all numbers', 'steps:\n  - wait: 1e400', /^a\.yaml:2: step 1: "wait" /],
+  [
+    'a code that stands alone',
+    'steps:\n  - close: 99',
+    /"close" has to be an object, and is a number\. Example: - close: \{ code: 1000 \}$/,
+  ],
   ['an unknown key', 'steps: [connect]\nstep: 1', /^a\.yaml:1: This takes no "step"\./],
   [
     'an unknown step',
@@ -64,12 +80,12 @@ it.each([
   [
     'a wrong type',
     'steps:\n  - connect\n  - send: hello',
-    /^a\.yaml:3: step 2: "send": expected record, received string\.$/,
+    /^a\.yaml:3: step 2: "send" has to be an object, and is a text\. Example: - send: \{ type: HANDSHAKE \}$/,
   ],
   [
     'a wrong type deep inside',
     'steps:\n  - repeat:\n      times: many\n      steps: [connect]',
-    /^a\.yaml:3: step 1: "repeat\.times": expected number/,
+    /^a\.yaml:3: step 1: "repeat\.times" has to be a number, and is a text\. Example: - repeat:/,
   ],
   [
     'a wrong step deep inside',
@@ -99,7 +115,7 @@ it.each([
   [
     'too many rounds',
     'steps:\n  - repeat: { times: 1000000, steps: [connect] }',
-    /^a\.yaml:2: step 1: "repeat\.times": /,
+    /^a\.yaml:2: step 1: "repeat\.times" may be at most 10000\. Example:/,
   ],
   ['no time at all', 'steps:\n  - wait: 0', /"wait" is a length of time/],
   [
@@ -120,7 +136,11 @@ it.each([
     'steps:\n  - send: !!js/function "x"',
     /^a\.yaml:2: It can't be read as YAML or JSON: Unresolved tag/,
   ],
-  ['the same key twice', 'steps: [connect]\nsteps: [close]', /^a\.yaml:2: .*unique/i],
+  [
+    'the same key twice',
+    'steps: [connect]\n"steps": [close]',
+    'a.yaml:2: "steps" stands here a second time. Keep one of them.',
+  ],
   ['several documents', 'steps: [connect]\n---\nsteps: [close]', /several documents/],
   ['broken YAML', 'steps:\n  - send: {type: X', /^a\.yaml:[23]: It can't be read as YAML or JSON/],
   ['bytes that are no text', '\u0000\u0001\u0002', /^a\.yaml:1: /],
