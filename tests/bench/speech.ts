@@ -6,6 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import { openWavReader } from '../../src/main/core/capture/files/wav-reader.ts';
 import { localParts } from '../support/local-parts.ts';
 import { findEngine } from '../../src/main/core/speech/engines/find-engine.ts';
+import { wordErrorRate } from '../../src/main/core/speech/measure-engine.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
 import { createChunkCutter, type CutChunk } from '../../src/main/core/stream/outbox/chunk-cutter.ts';
 import { trafficGoal } from './traffic-goal.ts';
@@ -85,10 +86,10 @@ function measureTraffic(pcm: Int16Array, speech: readonly boolean[], report: Rep
 async function compareWords(pcm: Int16Array, speech: readonly boolean[], report: Report): Promise<void> {
   const found = await findEngine('pocketsphinx', localParts(tmpdir()));
   if ('problem' in found) return;
-  const said = wordsOf(await readFile(wordsUrl, 'utf8'));
+  const said = await readFile(wordsUrl, 'utf8');
   const errorsIn = async (audio: Int16Array): Promise<number> => {
     const { text } = await found.engine.transcribe(audio, AbortSignal.timeout(120_000));
-    return editDistance(said, wordsOf(text)) / said.length;
+    return wordErrorRate(said, text);
   };
   const whole = await errorsIn(pcm);
   const kept = await errorsIn(join(pcm, sentChunks(pcm, speech, marginSec)));
@@ -152,19 +153,4 @@ function join(pcm: Int16Array, chunks: readonly CutChunk[]): Int16Array {
     at += sampleCount;
   }
   return joined;
-}
-
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z']+/g) ?? [];
-
-function editDistance(from: readonly string[], to: readonly string[]): number {
-  let row = Array.from({ length: to.length + 1 }, (_zero, n) => n);
-  for (const [i, word] of from.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.entries()) {
-      const replaced = (row[j] ?? 0) + (word === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

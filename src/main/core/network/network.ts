@@ -23,6 +23,7 @@ export { outsideText } from './failures/outside-text.ts';
 export { sendRequest } from './send-request.ts';
 export { onSocketEnd } from './failures/socket-end.ts';
 export { endOfUpgradeAnswer } from './failures/upgrade-answer.ts';
+export { openWatchedSocket } from './watched-socket.ts';
 export type { Route };
 
 /** What one place asks for itself; the rest is as for all. */

@@ -1,46 +1,24 @@
 import { samplesToSec, secToSamples } from '../../../../shared/sound/audio.ts';
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
-import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
 import { say, tell, type Told } from '../../../../shared/words/all-words.ts';
-import type { Clock, RecordEvent, RecordFrame, StreamedSession, StreamOutcome } from '../../ports/ports.ts';
-import type { Outbox } from '../outbox/outbox.ts';
-import type { TargetBuffers } from '../outbox/target-buffers.ts';
+import type { StreamOutcome } from '../../ports/ports.ts';
 import { plainChunkBytes } from './packets/chunk-messages.ts';
 import type { Connection } from './connection/connection.ts';
-import type { ConnectionEnd, Dial } from '../../network/network.ts';
-import { runConnection } from './one-connection.ts';
+import type { ConnectionEnd } from '../../network/network.ts';
+import { runConnection, type StreamNeeds } from './one-connection.ts';
 import { createEndTries } from './end-tries.ts';
-import type { ReadSamples } from './packets/packet-sender.ts';
 import { createPace } from './packets/pace.ts';
 import { createRetries, type NextTry } from './retries.ts';
 import { createSetAside } from './set-aside.ts';
 import { createTargetProcess } from './target-process.ts';
 
-export type LinkOptions = {
-  dial: Dial;
-  target: string;
-  session: StreamedSession;
-  version: string;
-  outbox: Outbox;
-  buffers: TargetBuffers;
-  read: ReadSamples;
-  /** Whether silence is left out, so that a target's buffer may have to wait for its rest. */
-  leavesOutSilence: boolean;
-  compress: boolean;
+export type LinkOptions = StreamNeeds & {
   /** At most so many times real time. */
   maxRate: number;
   /** How long a target that is away is still waited for once no more audio will come. */
   absentAfterFinishMs: number;
-  clock: Clock;
   random: () => number;
-  endSilenceMs: number;
-  endDeadlineMs: number;
-  record: RecordEvent;
-  recordFrame: RecordFrame;
-  onMessage: (message: BackendMessage) => void;
-  onStatus: (status: ConnectionStatus) => void;
   /** Something that people have to know when they look at the session later. */
   onNote: (told: string) => void;
 };

@@ -16,8 +16,8 @@ import type { ReadSamples } from './packets/packet-sender.ts';
 import type { Pace } from './packets/pace.ts';
 import type { TargetProcess } from './target-process.ts';
 
-/** What one connection needs of its link, and of the stream. */
-export type OneConnectionOptions = {
+/** What a link and each of its connections need of the stream. */
+export type StreamNeeds = {
   dial: Dial;
   target: string;
   session: StreamedSession;
@@ -25,6 +25,7 @@ export type OneConnectionOptions = {
   outbox: Outbox;
   buffers: TargetBuffers;
   read: ReadSamples;
+  /** Whether silence is left out, so that a target's buffer may have to wait for its rest. */
   leavesOutSilence: boolean;
   compress: boolean;
   clock: Clock;
@@ -34,6 +35,10 @@ export type OneConnectionOptions = {
   recordFrame: RecordFrame;
   onMessage: (message: BackendMessage) => void;
   onStatus: (status: ConnectionStatus) => void;
+};
+
+/** What one connection needs of its link besides. */
+export type OneConnectionOptions = StreamNeeds & {
   /** Counts from 1 over the connections of a link. */
   generation: number;
   pace: Pace;

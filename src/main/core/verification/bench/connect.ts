@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/decode.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
-import { tell } from '../../../../shared/words/all-words.ts';
-import { onSocketEnd, type ConnectionEnd, type Dial } from '../../network/network.ts';
+import { openWatchedSocket, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
 
 /** A text frame that came, by its place among those of its connection. */
@@ -56,11 +55,7 @@ export type ConnectOptions = {
   recordFrame: RecordFrame;
 };
 
-const openTimeoutMs = 10_000;
 const closeTimeoutMs = 1_000;
-// A timer that comes so much too late comes from a process that stood still, and heard nothing meanwhile.
-const stoodStillMs = 100;
-const maxFrameBytes = 16 * 1024 * 1024;
 
 /** Thrown where a phase needs a connection and has none any more. */
 export class ConnectionBroke extends Error {
@@ -84,48 +79,8 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
   const place = { sessionId, target, connectionId, generation };
   const received: Received[] = [];
   const counts = { in: 0, out: 0, bytesIn: 0, bytesOut: 0, binaryIn: 0 };
-  const waiting = new Set<() => void>();
-  const opening = new AbortController();
-  let end: ConnectionEnd | null = null;
 
-  const wake = (): void => {
-    for (const look of [...waiting]) look();
-  };
-  const finish = (reason: ConnectionEnd): void => {
-    if (end !== null) return;
-    end = reason;
-    options.record({ kind: 'connection', type: 'connection.closed', ...place, reason: reason.sentence });
-    wake();
-  };
-
-  signal.throwIfAborted();
-  const startMs = clock.monotonicMs();
-  options.record({ kind: 'connection', type: 'connection.opening', ...place });
-  const route = await dial.findRoute();
-  signal.throwIfAborted();
-  const way = { proxy: route.proxy, hasTunnel: false };
-  const socket = new WebSocket(dial.url, {
-    followRedirects: false,
-    handshakeTimeout: openTimeoutMs,
-    maxPayload: maxFrameBytes,
-    perMessageDeflate: { threshold: 1_024 },
-    agent: route.agent(opening.signal, (status) => (way.hasTunnel = status === 200)),
-    ...(route.ca && { ca: route.ca }),
-    headers: { 'User-Agent': options.userAgent, 'ngrok-skip-browser-warning': '1', ...dial.headers },
-  });
-  socket.on('message', (payload: Buffer, isBinary) => {
-    if (isBinary) {
-      counts.binaryIn += 1;
-      options.record({
-        kind: 'connection',
-        type: 'frame.binary',
-        direction: 'in',
-        ...place,
-        bytes: payload.byteLength,
-        reason: 'The target sent a binary frame; the protocol has text frames only.',
-      });
-      return;
-    }
+  function receive(payload: Buffer): void {
     const raw = payload.toString('utf8');
     const frame = decodeFrame(raw);
     const message = frame.ok ? frame.message : null;
@@ -144,73 +99,41 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
       message,
       type: message === null ? '' : canonicalName(message.type),
     });
-    wake();
-  });
-  onSocketEnd(socket, { url: dial.url, way, nowMs: () => clock.nowMs() }, finish);
-  socket.on('unexpected-response', () => socket.terminate());
-  const stopAtOnce = (): void => socket.terminate();
-  signal.addEventListener('abort', stopAtOnce, { once: true });
-  socket.once('close', () => signal.removeEventListener('abort', stopAtOnce));
+  }
 
-  function waitFor<T>(look: () => T | null, withinMs: number): Promise<T | null> {
-    return new Promise((resolve, reject) => {
-      const settle = (found: T | null): void => {
-        waiting.delete(check);
-        signal.removeEventListener('abort', stop);
-        cancel();
-        resolve(found);
-      };
-      const stop = (): void => {
-        reject(signal.reason as Error);
-        settle(null);
-      };
-      const check = (): void => {
-        const found = look();
-        if (found !== null || end !== null) settle(found);
-      };
-      let dueMs = clock.monotonicMs() + withinMs;
-      const giveUp = (): void => {
-        const lateMs = clock.monotonicMs() - dueMs;
-        if (lateMs < stoodStillMs) {
-          settle(null);
-          return;
-        }
-        dueMs = clock.monotonicMs() + lateMs;
-        cancel = clock.after(lateMs, giveUp);
-      };
-      let cancel = clock.after(withinMs, giveUp);
-      if (signal.aborted) {
-        cancel();
-        reject(signal.reason as Error);
-        return;
-      }
-      signal.addEventListener('abort', stop, { once: true });
-      waiting.add(check);
-      check();
+  function receiveBinary(payload: Buffer): void {
+    counts.binaryIn += 1;
+    options.record({
+      kind: 'connection',
+      type: 'frame.binary',
+      direction: 'in',
+      ...place,
+      bytes: payload.byteLength,
+      reason: 'The target sent a binary frame; the protocol has text frames only.',
     });
   }
 
-  // One that is closed at once has been open nevertheless, and its end says why.
-  let hasOpened = false;
-  socket.once('open', () => {
-    hasOpened = true;
-    wake();
+  signal.throwIfAborted();
+  options.record({ kind: 'connection', type: 'connection.opening', ...place });
+  const { socket, failure, upgradeMs, ended, wake, waitFor } = await openWatchedSocket(dial, {
+    userAgent: options.userAgent,
+    clock,
+    signal,
+    prepare(made, look) {
+      made.on('message', (payload: Buffer, isBinary) => {
+        if (isBinary) receiveBinary(payload);
+        else receive(payload);
+        look();
+      });
+    },
+    onEnd: ({ sentence }) =>
+      options.record({ kind: 'connection', type: 'connection.closed', ...place, reason: sentence }),
   });
-  const isOpen = (): true | null => (hasOpened ? true : null);
-  await waitFor(isOpen, openTimeoutMs);
-  const upgradeMs = clock.monotonicMs() - startMs;
-  if (isOpen() === null) {
-    opening.abort();
-    socket.terminate();
-    throw new ConnectionBroke(ended() ?? silent, place);
-  }
+  if (failure !== null) throw new ConnectionBroke(failure, place);
   options.record({ kind: 'connection', type: 'connection.open', ...place });
 
-  function ended(): ConnectionEnd | null {
-    return end;
-  }
-
   function sendText(raw: string, message: BackendMessage | null, reason: string | null): void {
+    const end = ended();
     if (end !== null) throw new ConnectionBroke(end, place);
     options.recordFrame({ direction: 'out', raw, message, reason, ...place });
     counts.out += 1;
@@ -264,7 +187,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
     },
     ended,
     async close(code = 1000) {
-      if (end !== null) return;
+      if (ended() !== null) return;
       const { promise: closed, resolve } = Promise.withResolvers<undefined>();
       socket.once('close', () => resolve(undefined));
       const cancel = clock.after(closeTimeoutMs, () => socket.terminate());
@@ -275,9 +198,3 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
     cut: () => socket.terminate(),
   };
 }
-
-const silent: ConnectionEnd = {
-  code: 'connect-timeout',
-  ...tell('end.silent', { sec: 10 }),
-  retry: true,
-};
