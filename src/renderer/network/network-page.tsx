@@ -78,7 +78,7 @@ function Now(): ReactNode {
 
 /** `61 %`: what was not sent of what a plain client would have sent. */
 function savingOf({ out, plainOut }: { out: number; plainOut: number }): string {
-  return plainOut === 0 ? '–' : `${Math.round((1 - out / plainOut) * 100)} %`;
+  return plainOut === 0 ? '–' : `${Math.max(0, Math.round((1 - out / plainOut) * 100))} %`;
 }
 
 const prefixes = ['net.', 'link.', 'if.'] as const;

@@ -11,8 +11,12 @@ export type Timeline = {
   untilMs: number;
 };
 
-/** `id` is `track`, `outbox`, `target`, or the id of a connection. */
-export type Lane = { id: string; kind: 'track' | 'outbox' | 'socket' | 'target'; generation: number | null };
+/** `id` is `track`, `outbox`, `tries`, `target`, or the id of a connection that opened. */
+export type Lane =
+  | { id: string; kind: 'track' | 'outbox' | 'target' }
+  | { id: string; kind: 'socket'; generation: number | null }
+  /** All connections that never opened: a target that is away for an hour would have a lane for each. */
+  | { id: string; kind: 'tries'; count: number };
 
 /** Something that happened in one place. */
 export type Mark = {
@@ -54,6 +58,7 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
   const marks: Mark[] = [];
   const arrows: Arrow[] = [];
   const sockets = new Map<string, Lane>();
+  const failed = failedTriesOf(events);
   const sent = new Map<string, { atMs: number; lane: string; isDelivered: boolean }>();
   const sentUpTo = new Map<string, number>();
   const buffers = createBuffers();
@@ -68,12 +73,15 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
     closes: 0,
   };
 
-  /** The end of a connection that never opened has no id of its own. */
+  let newest: string | null = null;
+
+  /** The end of a connection has no id of its own. */
   function laneOf({ kind, connectionId, generation }: StoredEvent): string {
-    if (connectionId === null) return (kind === 'connection' ? [...sockets.keys()].at(-1) : null) ?? 'outbox';
-    if (!sockets.has(connectionId))
+    if (connectionId === null) return (kind === 'connection' ? newest : null) ?? 'outbox';
+    newest = failed.has(connectionId) ? 'tries' : connectionId;
+    if (newest === connectionId && !sockets.has(connectionId))
       sockets.set(connectionId, { id: connectionId, kind: 'socket', generation });
-    return connectionId;
+    return newest;
   }
 
   function mark(event: StoredEvent, what: Mark['what'], lane: string): void {
@@ -146,15 +154,33 @@ export function timelineOf(events: readonly StoredEvent[]): Timeline {
   }
 
   const times = events.map(({ wallMs }) => wallMs);
-  const plain = (id: 'track' | 'outbox' | 'target'): Lane => ({ id, kind: id, generation: null });
+  const plain = (id: 'track' | 'outbox' | 'target'): Lane => ({ id, kind: id });
+  const tries: Lane[] = failed.size === 0 ? [] : [{ id: 'tries', kind: 'tries', count: failed.size }];
   return {
-    lanes: [plain('track'), plain('outbox'), ...sockets.values(), plain('target')],
+    lanes: [plain('track'), plain('outbox'), ...tries, ...sockets.values(), plain('target')],
     marks,
     arrows,
     figures,
     fromMs: times.reduce((least, at) => Math.min(least, at), times[0] ?? 0),
     untilMs: times.reduce((most, at) => Math.max(most, at), times[0] ?? 0),
   };
+}
+
+/** Connections of which there is nothing between their opening and their end. */
+function failedTriesOf(events: readonly StoredEvent[]): ReadonlySet<string> {
+  const failed = new Set<string>();
+  let opening: string | null = null;
+  for (const { type, connectionId } of events) {
+    if (type === 'connection.opening') opening = connectionId;
+    else if (connectionId !== null) {
+      failed.delete(connectionId);
+      if (connectionId === opening) opening = null;
+    } else if (type === 'connection.ended' && opening !== null) {
+      failed.add(opening);
+      opening = null;
+    }
+  }
+  return failed;
 }
 
 /** The frame that opens a meeting has the same type and no audio. */

@@ -9,6 +9,9 @@ import type { Arrow, Mark, Timeline } from './timeline-model.ts';
 // Units of the drawing, which is stretched to the width that there is.
 const widthUnits = 1_000;
 const lanePx = 64;
+// A session of many connections stays on one screen.
+const manyLanes = 8;
+const narrowLanePx = 34;
 const topPx = 18;
 // More lines than this are a grey field, and slow; the figures and the table still have all.
 const mostDrawn = 1_500;
@@ -23,13 +26,14 @@ export function TimelinePlot(props: {
 }): ReactNode {
   const { timeline, span, onKey, onZoom } = props;
   const { lanes } = timeline;
+  const laneHeightPx = lanes.length > manyLanes ? narrowLanePx : lanePx;
   const boxRef = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Span | null>(null);
   const length = span.untilMs - span.fromMs;
   const x = (atMs: number): number => ((atMs - span.fromMs) / length) * widthUnits;
-  const places = new Map(lanes.map(({ id }, index) => [id, topPx + index * lanePx + lanePx / 2]));
+  const places = new Map(lanes.map(({ id }, index) => [id, topPx + (index + 0.5) * laneHeightPx]));
   const y = (lane: string): number => places.get(lane) ?? 0;
-  const heightPx = topPx + lanes.length * lanePx;
+  const heightPx = topPx + lanes.length * laneHeightPx;
   const arrows = timeline.arrows.filter(({ from, to }) => overlaps(span, from.atMs, to.atMs));
   const marks = timeline.marks.filter(({ atMs }) => overlaps(span, atMs, atMs));
   const isTooMuch = arrows.length + marks.length > mostDrawn;
@@ -59,7 +63,7 @@ export function TimelinePlot(props: {
       <div className="timeline-plot">
         <ul className="timeline-lanes" style={{ paddingTop: topPx }}>
           {lanes.map((lane) => (
-            <li key={lane.id} style={{ height: lanePx }}>
+            <li key={lane.id} style={{ height: laneHeightPx }}>
               {laneName(lane)}
             </li>
           ))}

@@ -1,3 +1,5 @@
+import { withNoun } from '../../shared/plural.ts';
+
 /** The words of the connection timeline, a part of the catalogue in text.ts. */
 export const timelineText = {
   timeline: {
@@ -14,6 +16,7 @@ export const timelineText = {
     firstRows: (n: string, all: string) => `The first ${n} of ${all}; zoom in for the rest.`,
     words: { earlier: 'Earlier', later: 'Later', closer: 'Closer', farther: 'Farther', all: 'All' },
     lanes: { track: 'Our tracks', outbox: 'Outbox', target: 'Target' },
+    tries: (n: string) => withNoun(n, 'failed try', 'failed tries'),
     socket: (generation: number | null, id: string) =>
       generation === null ? `Socket ${id}` : `Socket ${generation} (${id})`,
     arrows: { chunk: 'chunk sent', delivery: 'delivery confirmed', answer: 'answer' },

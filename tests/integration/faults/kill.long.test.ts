@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { recoverTrack } from '../../../src/main/core/recording/recover-track.ts';
 import { recoverSessions } from '../../../src/main/core/session/recover-sessions.ts';
+import { eventReads } from '../../../src/main/core/events/event-store.ts';
 import { sessionReads, sessionWrites } from '../../../src/main/core/session/session-store.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { counterSamples, writeCounterWav } from '../../support/counter-wav.ts';
@@ -75,6 +76,7 @@ async function recover(home: string, db: Database): Promise<void> {
     log: pino({ level: 'silent' }),
     record: () => undefined,
     reads: inProcess(sessionReads(db)),
+    wireBytes: inProcess(eventReads(db)).wireBytes,
     writes: inProcess(sessionWrites(db)),
     recoverTrack,
   });

@@ -6,6 +6,7 @@ import { makeCounterHome } from '../../support/counter-home.ts';
 import { counterSamples } from '../../support/counter-wav.ts';
 import { startTestCore } from '../../support/core.ts';
 import {
+  acknowledge,
   completeOnEnd,
   say,
   startScriptedTarget,
@@ -137,6 +138,35 @@ describe('the next start', () => {
     await expect.poll(() => target.audio().length).toBe(samples * 2);
     expect(target.audio().equals(bytes(samples))).toBe(true);
     await expect.poll(async () => (await core.sessions.list(1))[0]?.undelivered).toBe(0);
+  });
+
+  it('finds what a killed process had sent and received, as the target counted it', async () => {
+    const { home, path } = await makeCounterHome(60);
+    let wireBytes = 0;
+    const target = await startScriptedTarget({
+      onConnect(socket, wire) {
+        wire.on('data', (data: Buffer) => (wireBytes += data.length));
+        acknowledge(socket);
+      },
+    });
+    const scrumbot = startScrumbot(['record', '--input', `file:${path}`, '--target', target.url], { home });
+    const watching = await startTestCore({ home });
+    const kept = async (): Promise<number> => {
+      const [session] = await watching.sessions.list(1);
+      return session === undefined ? 0 : (await watching.sessions.show(session.sessionId)).bytes.out;
+    };
+    await expect.poll(kept).toBeGreaterThan(0);
+    const before = await kept();
+    scrumbot.process.kill('SIGKILL');
+    await scrumbot.finished;
+    const core = await startTestCore({ home });
+    const [session] = await core.sessions.list(1);
+    const { state, bytes: moved } = await core.sessions.show(session?.sessionId ?? '');
+    expect(state).toBe('recovered');
+    expect(moved.out).toBeGreaterThanOrEqual(before);
+    expect(moved.in).toBeGreaterThan(0);
+    // The request for the upgrade is read before there is a socket.
+    await expect.poll(() => wireBytes).toBeGreaterThanOrEqual(moved.out - 1_000);
   });
 
   it('leaves alone what is older than an hour, until somebody asks', async () => {

@@ -84,3 +84,36 @@ test('bytes of a plain client are those that a target reads of one, and stay so 
   const apart = lean.stream.bytes().plainOut - plain.messageBytes;
   expect(Math.abs(apart)).toBeLessThan(0.002 * plain.messageBytes);
 });
+
+test('nothing counts as saved while the target is away, and what was left out counts once the rest is sent', async () => {
+  const away = await startScriptedTarget({});
+  await away.stop();
+  const clock = createFakeClock();
+  const silence: Talk = [[0.7, 20]];
+  const stream = streamTo(away.url, {
+    clock,
+    detector: detectorOf(silence),
+    settings: { compress: false },
+    absentAfterFinishMs: 3_600_000,
+  });
+  stream.recorded(20 * second);
+  await expect.poll(() => stream.counts().silent).toBeGreaterThan(5);
+  expect(stream.bytes().plainOut).toBe(0);
+
+  const back = await startScriptedTarget({
+    port: away.port,
+    onMessage: completeOnEnd,
+  });
+  stream.finish();
+  const ended: unknown[] = [];
+  void stream.done.then((outcome) => ended.push(outcome));
+  await expect
+    .poll(async () => {
+      await clock.advance(stepMs);
+      return ended;
+    })
+    .toEqual([{ complete: true }]);
+  expect(back.audio().length).toBeLessThan(4 * second);
+  // A second of audio in base64 takes 42,668 bytes.
+  expect(stream.bytes().plainOut).toBeGreaterThan(19 * 42_668);
+});

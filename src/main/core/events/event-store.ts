@@ -109,6 +109,8 @@ export type EventReads = {
   listSessions(): EventSession[];
   listImports(): EventImport[];
   countByType(sessionId: string): Record<string, number>;
+  /** What the frames of a session take on the wire where nothing is compressed; pings and handshakes are no frames. */
+  wireBytes(sessionId: string): { out: number; in: number };
   countAll(): number;
 };
 
@@ -122,6 +124,12 @@ export function eventReads(db: Database): EventReads {
   const countByType = db.prepare<[string], { type: string; count: number }>(
     'SELECT type, count(*) AS count FROM events WHERE session_id = ? GROUP BY type ORDER BY type',
   );
+  // RFC 6455, section 5.2: what a client sends is masked.
+  const wireBytes = db.prepare<[string], { out: number; in: number }>(`
+    SELECT coalesce(sum(CASE direction WHEN 'out' THEN 4 + size END), 0) AS out,
+      coalesce(sum(CASE direction WHEN 'in' THEN size END), 0) AS "in"
+    FROM (SELECT direction, bytes + CASE WHEN bytes < 126 THEN 2 WHEN bytes < 65536 THEN 4 ELSE 10 END AS size
+      FROM events WHERE session_id = ? AND kind = 'frame')`);
   const count = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM events');
   // One look into an index for each value, instead of a walk over all rows.
   const types = db.prepare<[], { type: string }>(`
@@ -212,6 +220,7 @@ export function eventReads(db: Database): EventReads {
         .all(values)
         .map((row) => ({ ...row, fields: parseFields(row.fields) }));
     },
+    wireBytes: (sessionId) => wireBytes.get(sessionId) ?? { out: 0, in: 0 },
     countByType: (sessionId) =>
       Object.fromEntries(countByType.all(sessionId).map(({ type, count }) => [type, count])),
     countAll: () => count.get()?.count ?? 0,

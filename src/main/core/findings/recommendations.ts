@@ -42,7 +42,8 @@ function faultsOf(totals: readonly CauseTotal[], findings: readonly Finding[]): 
       eventIds: findings
         .filter((finding) => finding.cause === cause)
         .flatMap(({ eventIds }) => eventIds)
-        .slice(0, mostIds),
+        .slice(0, mostIds)
+        .toSorted((a, b) => a - b),
     }));
 }
 
@@ -98,7 +99,9 @@ function violationsOf(violations: readonly Violation[]): Recommendation[] {
             : sentence('advice.send-as', { paths, type, expected }),
         why: sentence('advice.found', { found, events: most }),
       }),
-      eventIds: [...new Set(group.map(({ sampleId }) => sampleId))].slice(0, mostIds),
+      eventIds: [...new Set(group.map(({ sampleId }) => sampleId))]
+        .slice(0, mostIds)
+        .toSorted((a, b) => a - b),
     };
   });
 }

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { samplesToSec, sourceNames } from '../../../shared/sound/audio.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import { noBytes } from '../../../shared/session/session.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
@@ -15,6 +16,7 @@ export type RecoverOptions = {
   log: Logger;
   record: RecordEvent;
   reads: Pick<Promisified<SessionReads>, 'listUnfinished' | 'listTracks' | 'find'>;
+  wireBytes: (sessionId: string) => Promise<{ out: number; in: number }>;
   writes: Promisified<SessionWrites>;
   /** Mends a track's header and answers how many samples there are. */
   recoverTrack: (path: string) => Promise<number>;
@@ -52,6 +54,7 @@ async function recoverListed(session: SessionRow, options: RecoverOptions): Prom
     longest = Math.max(longest, samples);
     await options.writes.setTrackSamples(sessionId, source, samples);
   }
+  await recoverBytes(sessionId, options);
   const endedMs = session.startedMs + samplesToSec(longest) * 1000;
   await options.writes.setState(sessionId, {
     state: 'recovered',
@@ -67,6 +70,14 @@ async function recoverListed(session: SessionRow, options: RecoverOptions): Prom
     reason: sayIt(cutOff),
     fields: { seconds: samplesToSec(longest) },
   });
+}
+
+/** One that ended before its first figures were stored has its frames. */
+async function recoverBytes(sessionId: string, options: RecoverOptions): Promise<void> {
+  const kept = (await options.reads.find(sessionId))?.bytes ?? noBytes;
+  if (kept.out > 0 || kept.in > 0) return;
+  const frames = await options.wireBytes(sessionId);
+  await options.writes.setBytes(sessionId, { ...frames, plainOut: frames.out });
 }
 
 async function recoverUnlisted(sessionId: string, options: RecoverOptions): Promise<void> {

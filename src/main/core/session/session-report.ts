@@ -4,7 +4,7 @@ import { receiptOf, type ReceiptChunk } from '../../../shared/session/receipt.ts
 import type { ChunkCounts, SessionReport, SessionSummary } from '../../../shared/session/session.ts';
 import { isHidden, type TranscriptSummary } from '../../../shared/session/transcript/transcripts.ts';
 import type { Promisified } from '../storage/storage.ts';
-import type { SessionRun } from './run/session-run.ts';
+import type { SessionRun } from './run/running-session.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 import { missingWords } from '../../../shared/session/transcript/transcript-export.ts';
 import { sayIt, type Sentence } from '../../../shared/words/words.ts';
@@ -37,6 +37,7 @@ export type ReportReads = {
   };
   events: {
     countByType(sessionId: string): Promise<Record<string, number>>;
+    wireBytes(sessionId: string): Promise<{ out: number; in: number }>;
     /** Newest first. */
     list(filter: {
       sessionId: string;

@@ -36,7 +36,8 @@ import {
 import { openingRun } from './run/opening-run.ts';
 import { switchRun } from './run/switch-run.ts';
 import { longestSec } from './run/track-trouble.ts';
-import { runSession, type SessionRun, type SessionRunOptions } from './run/session-run.ts';
+import type { SessionRun } from './run/running-session.ts';
+import { runSession, type SessionRunOptions } from './run/session-run.ts';
 import { warnOfSpace } from './disk-space.ts';
 import { listWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';

@@ -84,7 +84,13 @@ export function startSessions(
         if (!service.isRunning() && service.current()?.summary().sessionId === sessionId) resume();
       });
     },
-    recover: () => recoverSessions({ ...needs, reads: needs.reads.sessions, writes }),
+    recover: () =>
+      recoverSessions({
+        ...needs,
+        reads: needs.reads.sessions,
+        wireBytes: needs.reads.events.wireBytes,
+        writes,
+      }),
     runningId,
     isRecording: (sessionId) => runningId() === sessionId,
     handlers: {

@@ -84,13 +84,11 @@ export function openStreaming(
     clock,
     onSent(packet, padSamples) {
       for (const { firstSample, sampleCount } of packet?.spans ?? []) sent.add(firstSample, sampleCount);
-      if (padSamples > 0) {
-        sent.pad(padSamples);
-        link.leftOut(-padSamples);
-      }
+      if (padSamples > 0) sent.pad(padSamples);
+      link.sent(packet?.endSample ?? 0, padSamples);
       buffers.sent((packet?.sampleCount ?? 0) + padSamples, clock.monotonicMs());
     },
-    onLeftOut: (sampleCount) => link.leftOut(sampleCount),
+    onLeftOut: (firstSample, sampleCount) => link.leftOut(firstSample, sampleCount),
     onProblem: (error) => {
       options.record({
         kind: 'storage',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { createLevelMeter } from '../../../../src/main/core/capture/frames/level-meter.ts';
 import type { AudioSource } from '../../../../src/main/core/ports/ports.ts';
-import { runSession, type SessionRun } from '../../../../src/main/core/session/run/session-run.ts';
+import type { SessionRun } from '../../../../src/main/core/session/run/running-session.ts';
+import { runSession } from '../../../../src/main/core/session/run/session-run.ts';
 import {
   createSessionService,
   type SessionServiceOptions,

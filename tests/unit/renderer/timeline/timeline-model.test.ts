@@ -115,3 +115,33 @@ it('never shows time outside of the session, however people zoom and move', () =
   expect(panned({ fromMs: 800, untilMs: 1_000 }, 0.25, all)).toEqual({ fromMs: 800, untilMs: 1_000 });
   expect(panned({ fromMs: 500, untilMs: 700 }, -0.25, all)).toEqual({ fromMs: 450, untilMs: 650 });
 });
+
+it('keeps the tries that never opened in one lane, and the one that is under way apart', () => {
+  const told = (type: string, connectionId: string | null, generation: number | null): StampedEvent =>
+    storedFrame({ kind: 'connection', type, direction: null, bytes: null, connectionId, generation });
+  const failedTry = (n: number): StampedEvent[] => [
+    told('connection.opening', `try-${n}`, n),
+    told('connection.ended', null, n),
+  ];
+  const { lanes, marks, figures } = timelineOf(
+    recorded([
+      ...Array.from({ length: 17 }, (_, n) => failedTry(n + 1)).flat(),
+      told('connection.opening', 'c1', 18),
+      chunk(0, { connectionId: 'c1', generation: 18 }),
+      told('connection.ended', null, 18),
+      ...failedTry(19),
+      told('connection.opening', 'now', 20),
+    ]),
+  );
+  expect(lanes).toEqual([
+    { id: 'track', kind: 'track' },
+    { id: 'outbox', kind: 'outbox' },
+    { id: 'tries', kind: 'tries', count: 18 },
+    { id: 'c1', kind: 'socket', generation: 18 },
+    { id: 'now', kind: 'socket', generation: 20 },
+    { id: 'target', kind: 'target' },
+  ]);
+  const ends = marks.filter(({ what }) => what === 'close').map(({ lane }) => lane);
+  expect(ends).toEqual([...Array.from({ length: 17 }, () => 'tries'), 'c1', 'tries']);
+  expect(figures.closes).toBe(19);
+});

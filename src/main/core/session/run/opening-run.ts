@@ -1,6 +1,6 @@
 import { noBytes, noChunks, type SessionSummary } from '../../../../shared/session/session.ts';
 import { tell } from '../../../../shared/words/all-words.ts';
-import type { SessionRun } from './session-run.ts';
+import type { SessionRun } from './running-session.ts';
 
 /** What stands for a session from the press of Record until its sources are open, so that everybody sees it starting. */
 export function openingRun(summary: SessionSummary): SessionRun {

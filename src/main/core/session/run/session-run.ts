@@ -1,13 +1,6 @@
-import { samplesToSec, type Level, type SourceName } from '../../../../shared/sound/audio.ts';
+import { samplesToSec, type SourceName } from '../../../../shared/sound/audio.ts';
 import { AppError, toAppError } from '../../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
-import type {
-  ByteCounts,
-  ChunkCounts,
-  SessionState,
-  SessionSummary,
-  TranscriptLine,
-} from '../../../../shared/session/session.ts';
+import type { SessionState, TranscriptLine } from '../../../../shared/session/session.ts';
 import type {
   AudioSource,
   Clock,
@@ -20,47 +13,14 @@ import type {
 } from '../../ports/ports.ts';
 import { type Promisified, createWriteQueue } from '../../storage/storage.ts';
 import type { SessionRow, SessionWrites } from '../session-store.ts';
+import { createKeptBytes } from './kept-bytes.ts';
+import type { SessionRun } from './running-session.ts';
 import { nextState } from './session-state.ts';
 import { createSessionTracks } from './session-tracks.ts';
 import { createTimeline } from './timeline.ts';
 import { movedSentence, whyOf } from './track-trouble.ts';
 import { unawaitedNote } from './unawaited-note.ts';
 import { sayIt, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
-
-/** One recording from its first frame to the target's last answer. */
-export type SessionRun = {
-  summary(): SessionSummary;
-  levels(): Level[];
-  recordedSec(): number;
-  /** Samples that a track holds. */
-  samples(source: SourceName): number;
-  chunks(): ChunkCounts;
-  bytes(): ByteCounts;
-  waitingBytes(): number | null;
-  connection(): ConnectionStatus;
-  transcriptLines(): number;
-  /** What went wrong so far, in plain words. */
-  failure(): AppError | null;
-  /** Seconds of audio on their way to a target. */
-  queuedSec(): number;
-  tryNow(): void;
-  wakeUp(): void;
-  /**
-   * Streams to another target from here on; what was queued stays with the old one.
-   * @throws AppError `not-found` once nothing is captured any more; the target is still the caller's then
-   */
-  switchTarget(target: OpenedTarget): void;
-  /** What people write about it while it runs. */
-  annotate(annotation: Partial<Pick<SessionSummary, 'title' | 'notes' | 'tags'>>): void;
-  /** Ends the capture; `done` follows when the target has given its last answer, or has been waited for so long. */
-  stop(patienceMs?: number): void;
-  /** Once the capture has ended: waits no longer for the target or the engine, but for the disk. */
-  stopWaiting(): void;
-  /** Ends the capture and waits for nobody. */
-  abort(): void;
-  /** Resolves with what went wrong, or `null`. Never rejects. */
-  done: Promise<AppError | null>;
-};
 
 export type SessionRunOptions = {
   session: SessionRow;
@@ -146,7 +106,15 @@ export function runSession(options: SessionRunOptions): SessionRun {
         options.onLine(line);
       }),
     onStoredLine: options.onLine,
-    onChange: options.onChange,
+    onChange() {
+      keepBytes();
+      options.onChange();
+    },
+  });
+  const keepBytes = createKeptBytes({
+    clock,
+    read: () => streams.bytes(),
+    store: (bytes) => store.setBytes(sessionId, bytes),
   });
 
   function openStream(opened: OpenedTarget): void {
@@ -197,6 +165,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     onRecorded() {
       if (state === 'starting') noteBegun();
       streams.recorded(timeline.ready());
+      keepBytes();
     },
     onEnded: () => streams.recorded(timeline.ready()),
     onFailure: noteFailure,

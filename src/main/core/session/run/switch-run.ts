@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { OpenedTarget } from '../../ports/ports.ts';
-import type { SessionRun } from './session-run.ts';
+import type { SessionRun } from './running-session.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**

@@ -10,6 +10,7 @@ import { runConnection, type StreamNeeds } from './one-connection.ts';
 import { createEndTries } from './end-tries.ts';
 import { createPace } from './packets/pace.ts';
 import { createRetries, type NextTry } from './retries.ts';
+import { createLeftOutSilence } from './left-out-silence.ts';
 import { createSetAside } from './set-aside.ts';
 import { createTargetProcess } from './target-process.ts';
 
@@ -32,9 +33,11 @@ export type Link = {
   tryNow(): void;
   /** The machine was asleep: tries at once, and gives a connection up that does not answer soon. */
   wakeUp(): void;
-  /** A plain client would have sent these samples of silence too; below zero, silence that was sent in their place. */
-  leftOut(sampleCount: number): void;
-  /** `plainOut`: the same messages in frames that are not compressed, and all silence in chunks of full length. */
+  /** A plain client would have sent this silence too, which ends no later than what is sent next. */
+  leftOut(firstSample: number, sampleCount: number): void;
+  /** All up to this sample was sent, and so much silence in place of some that was left out. */
+  sent(upToSample: number, padSamples: number): void;
+  /** `plainOut`: the same messages in frames that are not compressed, and the silence between in chunks of full length. */
   bytes(): { out: number; in: number; plainOut: number };
   /** Bytes that wait in the socket; `null` while none is open. */
   waitingBytes(): number | null;
@@ -55,7 +58,6 @@ export function createLink(options: LinkOptions): Link {
   let impatient = new AbortController();
   let mostSamples = Number.POSITIVE_INFINITY;
   let plainSent = 0;
-  let leftOutSamples = 0;
   let generation = 0;
   let hasStarted = false;
   let isTalking = false;
@@ -67,6 +69,7 @@ export function createLink(options: LinkOptions): Link {
   let finishedMs = Number.POSITIVE_INFINITY;
 
   const place = { sessionId: session.sessionId, target: options.target };
+  const silence = createLeftOutSilence();
   const setAside = createSetAside({ record: options.record, place });
   const endTries = createEndTries(clock, options.endDeadlineMs);
 
@@ -203,6 +206,7 @@ export function createLink(options: LinkOptions): Link {
       past.in += bytes.in;
       current = null;
     });
+    if (end === null) silence.sentAll();
     if (end === null) options.onStatus({ phase: 'idle', ...tell('link.complete') });
     return end;
   }
@@ -219,7 +223,7 @@ export function createLink(options: LinkOptions): Link {
   function plainSilence(): number {
     const { packetSamples } = outbox;
     return Math.round(
-      (leftOutSamples / packetSamples) * plainChunkBytes(session, packetSamples, clock.nowMs()),
+      (silence.samples() / packetSamples) * plainChunkBytes(session, packetSamples, clock.nowMs()),
     );
   }
 
@@ -230,8 +234,14 @@ export function createLink(options: LinkOptions): Link {
       impatient.abort();
       current?.prove();
     },
-    leftOut(sampleCount) {
-      leftOutSamples += sampleCount;
+    leftOut(firstSample, sampleCount) {
+      silence.leftOut(firstSample, sampleCount);
+      // A plain client would be sending it now.
+      if (current !== null && isTalking && outbox.counts().pending === 0) silence.sentAll();
+    },
+    sent(upToSample, padSamples) {
+      silence.sentUpTo(upToSample);
+      silence.filled(padSamples);
     },
     finish() {
       finishedMs = clock.monotonicMs();

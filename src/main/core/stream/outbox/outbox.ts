@@ -62,8 +62,8 @@ export function createOutbox(options: {
   saveChunks: SaveChunks;
   clock: Clock;
   onSent: (packet: Packet | null, padSamples: number) => void;
-  /** So many samples of silence are not sent. */
-  onLeftOut: (sampleCount: number) => void;
+  /** So many samples of silence, from this one on, are not sent. */
+  onLeftOut: (firstSample: number, sampleCount: number) => void;
   onProblem: (error: unknown) => void;
 }): Outbox {
   const { undelivered } = options;
@@ -86,7 +86,7 @@ export function createOutbox(options: {
       counts.captured += 1;
       if (silent) {
         counts.silent += 1;
-        options.onLeftOut(sampleCount);
+        options.onLeftOut(firstSample, sampleCount);
         return;
       }
       counts.pending += 1;
