@@ -193,9 +193,17 @@ describeDesktop('the capture page', (theDesktop) => {
     const page = await app.page('index.html');
     const check = page.getByRole('button', { name: /^Check.*microphone/i });
     await check.waitFor();
-    const speaking = theDesktop().speak(await tone(500, { sec: 8 }));
+    const path = await tone(500, { sec: 4 });
+    let isChecked = false;
+    const speaking = (async () => {
+      while (!isChecked) await theDesktop().speak(path);
+    })();
     await check.click();
-    await page.getByText('Works').first().waitFor();
+    await page
+      .getByText('Works')
+      .first()
+      .waitFor()
+      .finally(() => (isChecked = true));
     await speaking;
     await page.getByRole('button', { name: /^Check.*system/i }).click();
     await page.getByText('digital silence', { exact: false }).first().waitFor();

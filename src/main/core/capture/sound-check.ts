@@ -4,7 +4,9 @@ import type { SoundTry } from '../../../shared/sound/sound-check.ts';
 import type { AudioSource, Clock } from '../ports/ports.ts';
 import { CaptureRefused } from './page/page-refusal.ts';
 
-// Long enough for a headset to start and for a word to be said.
+// A headset takes its time to start, and so does a busy machine.
+const startMs = 10_000;
+// From the first sample on: long enough for a word to be said.
 const listenMs = 3_000;
 // One second that holds sound is evidence; nobody needs to wait for more.
 const enoughSamples = secToSamples(1);
@@ -25,11 +27,15 @@ export async function trySource(
 
 async function listenTo(source: AudioSource, clock: Clock): Promise<SoundTry> {
   const over = new AbortController();
-  const cancel = clock.after(listenMs, () => over.abort());
+  let cancel = clock.after(startMs, () => over.abort());
   let samples = 0;
   let peak = 0;
   try {
     for await (const { pcm } of source.frames(over.signal)) {
+      if (samples === 0) {
+        cancel();
+        cancel = clock.after(listenMs, () => over.abort());
+      }
       samples += pcm.length;
       for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));
       if (peak > 0 && samples >= enoughSamples) break;

@@ -210,9 +210,24 @@ describe('a sound check', () => {
       if (value !== null)
         set.page().answer({ ...frame(index), pcm: new Int16Array(frameSamples).fill(value).buffer });
     }
-    await set.clock.advance(3_000);
+    await set.clock.advance(values.length === 0 ? 10_000 : 3_000);
     return { found: await checking, page: set.page(), pending: set.clock.pending() };
   };
+
+  test('listens from the first sample on, however late that comes', async () => {
+    const set = setUp();
+    const checking = trySource(set.open, 'microphone', set.clock);
+    await settle();
+    set.page().answer({ type: 'started', description: 'Headset' });
+    await set.clock.advance(1_500);
+    for (let index = 0; index < 60; index += 1) {
+      await set.clock.advance(frameMs);
+      const value = index < 40 ? 0 : 16_384;
+      set.page().answer({ ...frame(index), pcm: new Int16Array(frameSamples).fill(value).buffer });
+    }
+    expect(await checking).toMatchObject({ outcome: 'heard', peakDb: expect.closeTo(-6.02, 1) as number });
+    expect(set.clock.pending()).toBe(0);
+  });
 
   test('measures the loudest sample and lets the source go', async () => {
     const { found, page, pending } = await check(...Array.from({ length: 20 }, () => 16_384));
