@@ -23,11 +23,13 @@ import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addTwinCommand } from './commands/tester/twin.ts';
 import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
 import { addExamples } from './help/examples.ts';
+import { exitCodeLines } from './help/exit-meanings.ts';
 import { behindCommand, commonFlags, helpOfOwnFirst } from './options/common-options.ts';
 import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 import { version } from './with-core.ts';
+import { say } from '../../shared/words/all-words.ts';
 
 /**
  * Runs one command line (without the program's own name) and answers the exit code.
@@ -68,11 +70,13 @@ export async function runCommandLine(
 export function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('scrumbot')
-    .description('Records meetings, streams them to a ScrumBot backend and keeps every event.')
-    .version(version)
+    .description(say('help.program'))
+    .version(version, '-V, --version', say('help.version'))
+    .helpOption('-h, --help', say('help.help'))
+    .helpCommand('help [command]', say('help.help-command'))
     .showSuggestionAfterError()
     .configureHelp(helpOfOwnFirst)
-    .addHelpText('after', () => `\nOptions of every command, behind it or in front of it:\n${commonFlags()}`)
+    .addHelpText('after', () => `\n${say('help.before-or-behind')}\n${commonFlags()}\n${exitCodeLines()}`)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
   addRunCommand(program, context);

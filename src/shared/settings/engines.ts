@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sentence } from '../words/words.ts';
 import { actionSchema } from '../words/action-schema.ts';
 import type { Action } from '../words/actions.ts';
 import { secretStateSchema } from './secrets.ts';
@@ -30,7 +31,9 @@ export type EngineStatus = z.infer<typeof engineStatusSchema>;
 export type EngineCheck = {
   engine: string;
   works: boolean;
+  /** What it showed, in words and as a code. */
   sentence: string;
+  said: Sentence;
   /** What the sentence advises, where a click or a command does it. */
   action: Action | null;
   tookMs: number;

@@ -6,6 +6,7 @@ import { english } from './english/english.ts';
 import type { refusals } from './english/refusals/refusals.ts';
 import type { bundleFindings } from './english/bundle/bundle-findings.ts';
 import type { cliSaid } from './english/cli/cli-said.ts';
+import type { helpWords } from './english/cli/help/help-words.ts';
 import type { cliRefusals } from './english/cli/cli-refusals.ts';
 import type { verificationWords } from './english/verification/verification-words.ts';
 import type { toldWords } from './english/told/told.ts';
@@ -15,6 +16,7 @@ type Catalogue = typeof english &
   typeof toldWords &
   typeof cliRefusals &
   typeof cliSaid &
+  typeof helpWords &
   typeof bundleFindings &
   typeof verificationWords;
 export type Code = keyof Catalogue;

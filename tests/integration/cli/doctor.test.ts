@@ -1,6 +1,8 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { jsonSchemaOf } from '../../../src/main/cli/help/json-schemas.ts';
 import type { Check } from '../../../src/shared/machine/checks.ts';
 import { keepKey } from '../../../src/main/core/speech/engines/bound-key.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
@@ -16,6 +18,12 @@ const key = 'gsk_test_0123456789abcdef';
 // Whatever the machine that tests has set, none of it is asked.
 const noKeys = { GROQ_API_KEY: '', SCRUMBOT_OPENAI_API_KEY: '', SCRUMBOT_GROQ_BASE_URL: '' };
 
+// What the program says of its own JSON, in every state that is asked for below.
+const shapeOf = (command: string): z.ZodType =>
+  z.fromJSONSchema(jsonSchemaOf(command) as Parameters<typeof z.fromJSONSchema>[0]);
+const shape = shapeOf('doctor');
+const failureShape = shapeOf('error');
+
 type Asked = { code: number | null; stderr: string; stdout: string; check: Check | undefined };
 
 /** `doctor --engine NAME --json`, and what it says of the request. */
@@ -27,7 +35,10 @@ async function ask(
     home: options.home ?? join(await makeTemporaryFolder(), 'home'),
     environment: { ...noKeys, ...options.environment },
   });
-  const { checks = [] } = JSON.parse(stdout) as { checks?: Check[] };
+  const answer = JSON.parse(stdout) as { checks?: Check[] };
+  const { error } = (answer.checks === undefined ? failureShape : shape).safeParse(answer);
+  expect(error?.message ?? 'fits', stdout).toBe('fits');
+  const { checks = [] } = answer;
   return { code, stdout, stderr, check: checks.find(({ id }) => id.startsWith('ask-')) };
 }
 
@@ -56,6 +67,16 @@ describe('doctor --engine', () => {
     });
     expect(code).toBe(1);
     expect(check?.mend).toContain('answered without a word');
+  });
+
+  it('says why nothing was asked where the settings cannot be read, beside all other checks', async () => {
+    const home = await makeTemporaryFolder();
+    await mkdir(join(home, 'settings.json'));
+    const { code, check, stdout } = await ask('groq', { home });
+    expect(code).toBe(1);
+    expect(check).toMatchObject({ id: 'ask-groq', status: 'fail', found: 'not known' });
+    expect(check?.mend).toContain('settings.json');
+    expect((JSON.parse(stdout) as { checks: Check[] }).checks.length).toBeGreaterThan(5);
   });
 
   it('asks with the key that is stored in the home folder', async () => {

@@ -90,6 +90,7 @@ describe('--json', () => {
       ['keys set', 'groq', '--from', 'env:KEY_OF_THE_TEST'],
       ['keys remove', 'groq'],
       ['doctor'],
+      ['doctor', '--engine', 'command'],
       ['schema', 'status'],
       ['transcribe', wav, '--engine', 'command'],
       ['transcribe', wav, wav, '--engine', 'command'],
@@ -120,14 +121,16 @@ describe('--json', () => {
     [['sessions', 'show'], 'bad-input', /missing required argument/],
     [['nonsense'], 'bad-input', /unknown command/],
     [['status', '--nonsense'], 'bad-input', /unknown option/],
-    [['record', '--input', 'radio'], 'bad-input', /"radio" is no/],
+    [['record', '--input', 'radio'], 'bad-input', /"radio" is not an input/],
     [['analyze', '--window', 'x'], 'bad-input', /--window takes/],
+    [['engines', 'models', 'get', 'huge'], 'bad-input', /No model is called "huge"/],
     [['doctor', '--color', 'blue'], 'bad-input', /--color/],
   ] as const)('prints one document for the error of %j', async (words, code, message) => {
     const home = await makeTemporaryFolder();
     const isKnown = words.length > 1 || words[0] !== 'nonsense';
     const answer = await run(...words, ...(isKnown ? ['--home', home] : []), '--json');
     expect(answer.code).toBe(2);
+    expect((await shapeOf('error')).safeParse(JSON.parse(answer.out)).error?.message).toBeUndefined();
     expect(JSON.parse(answer.out)).toMatchObject({
       error: { code, message: expect.stringMatching(message) as string },
     });

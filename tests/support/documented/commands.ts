@@ -164,6 +164,7 @@ export const sentences: Documented[] = [
       says: /complete.*scrumbot/,
     },
     { line: 'scrumbot schema COMMAND', typed: 'scrumbot schema record', says: /^\{[^]*"sessionId"/ },
+    { line: 'scrumbot schema error', says: /^\{[^]*"bad-input"/ },
     { line: 'scrumbot schema scenario', says: /^\{[^]*"HANDSHAKE_ACK"|^\{[^]*"steps"/ },
     { line: 'scrumbot doctor', says: /^! Proxy|^✓ Proxy/m },
   ].map((step) => ({ place: 'docs/cli.md', ...step })),

@@ -65,6 +65,15 @@ describe('the help', () => {
     expect(answer.err).toMatch(err);
   });
 
+  it('names the exit codes: all of them for the program, and where they stand for each command', async () => {
+    const { out } = await run('--help');
+    for (const code of [0, 1, 2, 3, 4, 5, 130]) expect(out).toMatch(new RegExp(`^  ${code} +\\S`, 'm'));
+    for (const command of await leaves())
+      expect((await run(...command.split(' '), '--help')).out, command).toMatch(
+        /^Exit codes: .*"scrumbot --help"/m,
+      );
+  });
+
   it('is a man page, too, with every command and exit code', async () => {
     const { code, out } = await run('man');
     expect(code).toBe(0);

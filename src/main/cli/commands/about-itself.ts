@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { jsonSchemaOf } from '../help/json-schemas.ts';
 import { manPage } from '../help/man-page.ts';
 import { version } from '../with-core.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What the program says of itself: its manual, the shape of its JSON, and completion for shells. */
 export function addManAndSchema(
@@ -14,23 +15,19 @@ export function addManAndSchema(
   allCommands: () => readonly Command[],
 ): void {
   const { terminal } = context;
-  withCommonOptions(program.command('man').description('the manual as a man page')).action(
-    (options: CommonOptions) =>
-      context.run(options, () => {
-        const text = manPage(program, allCommands(), version);
-        terminal.out(options.json === true ? `${JSON.stringify(text)}\n` : text);
-        return Promise.resolve(exitCodes.done);
-      }),
-  );
-  withCommonOptions(
-    program
-      .command('schema <command...>')
-      .description('the JSON Schema of what a command prints with --json, or of a scenario'),
-  ).action((command: string[], options: CommonOptions) =>
+  withCommonOptions(program.command('man').description(say('help.man'))).action((options: CommonOptions) =>
     context.run(options, () => {
-      terminal.out(`${JSON.stringify(jsonSchemaOf(command.join(' ')), null, 2)}\n`);
+      const text = manPage(program, allCommands(), version);
+      terminal.out(options.json === true ? `${JSON.stringify(text)}\n` : text);
       return Promise.resolve(exitCodes.done);
     }),
+  );
+  withCommonOptions(program.command('schema <command...>').description(say('help.schema'))).action(
+    (command: string[], options: CommonOptions) =>
+      context.run(options, () => {
+        terminal.out(`${JSON.stringify(jsonSchemaOf(command.join(' ')), null, 2)}\n`);
+        return Promise.resolve(exitCodes.done);
+      }),
   );
 }
 
@@ -62,14 +59,15 @@ fi
 /** After all commands are there: it reads them. */
 export function addCompletion(program: Command, { terminal }: Pick<CommandContext, 'terminal'>): void {
   tab(program, { completionCommandName: 'completion' });
-  program.commands
-    .find((command) => command.name() === 'completion')
-    ?.hook('preAction', (_program, { args }) => {
-      if (args[0] === 'bash') terminal.out(bashPrelude);
-    });
+  const completion = program.commands.find((command) => command.name() === 'completion');
+  completion?.description(say('help.completion'));
+  for (const argument of completion?.registeredArguments ?? [])
+    argument.description = say('help.completion.shell');
+  completion?.hook('preAction', (_program, { args }) => {
+    if (args[0] === 'bash') terminal.out(bashPrelude);
+  });
   // What the shell gets is no JSON and has no home: taken so that no line fails by them, and not advertised.
   for (const { flags } of withCommonOptions(new Command()).options) {
-    const completion = program.commands.find((command) => command.name() === 'completion');
     completion?.addOption(new Option(flags).hideHelp());
   }
 }

@@ -12,14 +12,13 @@ import { sentence, say } from '../../../shared/words/all-words.ts';
 type ListOptions = CommonOptions & { open?: boolean };
 
 export function addAlertsCommand(program: Command, context: CommandContext): void {
-  const alerts = program.command('alerts').description('what people should know about the events');
-  withCommonOptions(alerts.command('list').description('all alerts, the one raised last first'))
-    .option('--open', 'only those that nobody has acknowledged')
+  const alerts = program.command('alerts').description(say('help.alerts'));
+  withCommonOptions(alerts.command('list').description(say('help.alerts.list')))
+    .option('--open', say('help.alerts.list.open'))
     .action((options: ListOptions) => context.run(options, () => list(options, context)));
-  withCommonOptions(
-    alerts.command('acknowledge [id]').description('acknowledge one alert, or all that are open'),
-  ).action((id: string | undefined, options: CommonOptions) =>
-    context.run(options, () => acknowledge(id, options, context)),
+  withCommonOptions(alerts.command('acknowledge [id]').description(say('help.alerts.acknowledge'))).action(
+    (id: string | undefined, options: CommonOptions) =>
+      context.run(options, () => acknowledge(id, options, context)),
   );
 }
 

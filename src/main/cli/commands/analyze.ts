@@ -26,7 +26,7 @@ import { parseDuration, parseNumber } from '../options/parse-options.ts';
 import { traceFrameEvent } from '../output/trace-frame-event.ts';
 import { withCore } from '../with-core.ts';
 import { fitLines } from '../output/table.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../shared/words/all-words.ts';
 
 type AnalyzeOptions = CommonOptions & {
   session?: string;
@@ -46,22 +46,22 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
   withCommonOptions(
     program
       .command('analyze')
-      .description('which events are duplicates, of what, why, and what it costs')
-      .option('--session <id>', 'of one session')
-      .option('--since <time>', 'of events not older than this, such as 15m, 1h or 7d')
-      .option('--target <name>', 'of one target')
-      .option('--events <file>', 'of a file: events, a monitor case, a trace or an export; touches no store')
+      .description(say('help.analyze'))
+      .option('--session <id>', say('help.analyze.session'))
+      .option('--since <time>', say('help.analyze.since'))
+      .option('--target <name>', say('help.analyze.target'))
+      .option('--events <file>', say('help.analyze.events'))
       .addOption(
-        new Option('--format <format>', 'by cause, or the report of the reference monitor')
+        new Option('--format <format>', say('help.analyze.format'))
           .choices(['full', 'monitor'])
           .default('full'),
       )
-      .option('--verdicts', 'the reference verdict on each event too, with --format monitor --json')
-      .option('--window <sec>', 'how long the same content counts as a repeat (default: 5)')
-      .option('--ignore <fields>', 'fields that make no difference (default: timestamp,chunkId)')
-      .option('--any-source', 'the reference compares events of different sources, too')
-      .option('--what-if', 'the usual rules and those given, side by side')
-      .option('--compare <before-after...>', 'two of: session id, target:NAME, time:2h..1h, file:PATH'),
+      .option('--verdicts', say('help.analyze.verdicts'))
+      .option('--window <sec>', say('help.analyze.window'))
+      .option('--ignore <fields>', say('help.analyze.ignore'))
+      .option('--any-source', say('help.analyze.any-source'))
+      .option('--what-if', say('help.analyze.what-if'))
+      .option('--compare <before-after...>', say('help.analyze.compare')),
   ).action((options: AnalyzeOptions) => context.run(options, () => analyze(options, context)));
 }
 

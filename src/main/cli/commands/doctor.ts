@@ -27,8 +27,8 @@ type DoctorOptions = CommonOptions & { engine?: string };
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('doctor')
-    .description('what this machine has and lacks, what went wrong of late, and what to do about it')
-    .option('--engine <name>', 'also ask this speech engine with one short request (it may be billed)');
+    .description(say('help.doctor'))
+    .option('--engine <name>', say('help.doctor.engine'));
   withCommonOptions(command).action((options: DoctorOptions) =>
     context.run(options, () => examine(options, context)),
   );

@@ -44,26 +44,18 @@ const patienceAfterInterruptMs = 2_000;
 export function addRecordCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('record')
-    .description('record one session from start to stop')
+    .description(say('help.record'))
     .addOption(
-      new Option(
-        '--input <input>',
-        'system, mic, file:PATH, or - for what is piped in; give it twice to record both system and mic',
-      )
-        .argParser(collect)
-        .makeOptionMandatory(),
+      new Option('--input <input>', say('help.record.input')).argParser(collect).makeOptionMandatory(),
     )
-    .option('--speed <n|max>', 'how fast a file is read, times real time (default: 1)')
-    .option('--raw <form>', 'a file or pipe without a header: encoding,rate,channels, such as s16le,48000,2')
-    .addOption(new Option('--mode <mode>', 'what is done with the audio').choices(modes).default('stream'))
-    .option('--target <name|url>', 'where it is streamed to (default: the target of the settings)')
-    .option(
-      '--engine <name>',
-      'speech engine, of the built-in target or of the mode direct (default: the first that is ready)',
-    )
-    .option('--duration <sec>', 'stop after so many seconds of audio')
-    .option('--title <text>', 'name of the session')
-    .option('--meeting-id <id>', 'meeting id on the wire (letters, digits, "_" and "-")');
+    .option('--speed <n|max>', say('help.record.speed'))
+    .option('--raw <form>', say('help.record.raw'))
+    .addOption(new Option('--mode <mode>', say('help.record.mode')).choices(modes).default('stream'))
+    .option('--target <name|url>', say('help.record.target'))
+    .option('--engine <name>', say('help.record.engine'))
+    .option('--duration <sec>', say('help.record.duration'))
+    .option('--title <text>', say('help.record.title'))
+    .option('--meeting-id <id>', say('help.record.meeting-id'));
   withCommonOptions(command).action((options: RecordOptions) =>
     context.run(options, () => record(options, context)),
   );

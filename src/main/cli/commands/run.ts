@@ -19,10 +19,10 @@ type RunOptions = CommonOptions & { port?: string; open?: boolean; devOrigin?: s
 export function addRunCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('run')
-    .description('headless host: serves the UI to a browser on this machine, until Ctrl-C')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one (default: that of the last start)')
-    .option('--open', 'open the address in the default browser')
-    .addOption(new Option('--dev-origin <url>', 'lets the page of a development server in').hideHelp());
+    .description(say('help.run'))
+    .option('--port <n>', say('help.run.port'))
+    .option('--open', say('help.run.open'))
+    .addOption(new Option('--dev-origin <url>', say('help.run.dev-origin')).hideHelp());
   withCommonOptions(command).action((options: RunOptions) =>
     context.run(options, () => run(options, context)),
   );

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,9 +12,9 @@ type SearchOptions = CommonOptions & { limit: string };
 export function addSearchCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('search')
-    .description('lines of all transcripts that have all of the words')
-    .argument('<words...>', 'the last one may be the beginning of a word')
-    .option('--limit <n>', 'how many at most', '50');
+    .description(say('help.search'))
+    .argument('<words...>', say('help.search.words'))
+    .addOption(new Option('--limit <n>', say('help.search.limit')).default('50', '50'));
   withCommonOptions(command).action((words: string[], options: SearchOptions) =>
     context.run(options, () => search(words.join(' '), options, context)),
   );

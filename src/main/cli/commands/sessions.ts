@@ -23,36 +23,40 @@ import { homeOf, withCore } from '../with-core.ts';
 import { sentence, say } from '../../../shared/words/all-words.ts';
 
 export function addSessionsCommand(program: Command, context: CommandContext): void {
-  const sessions = program.command('sessions').description('recorded sessions');
+  const sessions = program.command('sessions').description(say('help.sessions'));
   withCommonOptions(
     sessions
       .command('list')
-      .description('newest first')
-      .option('--query <words>', 'those whose title, notes or tags have all the words'),
+      .description(say('help.sessions.list'))
+      .option('--query <words>', say('help.sessions.list.query')),
   ).action((options: ListOptions) => context.run(options, () => list(options, context)));
-  withCommonOptions(sessions.command('show <id>').description('everything about one session')).action(
+  withCommonOptions(sessions.command('show <id>').description(say('help.sessions.show'))).action(
     (id: string, options: CommonOptions) => context.run(options, () => show(id, options, context)),
   );
   withCommonOptions(
     sessions
       .command('export <id>')
-      .description('transcript or audio of a session as a file')
-      .addOption(new Option('--format <format>', 'format of the file').choices(exportFormats).default('txt'))
-      .option('--out <file>', 'where to write it (default: stdout; audio needs a file)')
-      .option('--transcript <id>', "one of the session's transcripts (default: the one that is shown first)"),
+      .description(say('help.sessions.export'))
+      .addOption(
+        new Option('--format <format>', say('help.sessions.export.format'))
+          .choices(exportFormats)
+          .default('txt'),
+      )
+      .option('--out <file>', say('help.sessions.export.out'))
+      .option('--transcript <id>', say('help.sessions.export.transcript')),
   ).action((id: string, options: ExportOptions) =>
     context.run(options, () => exportSession(id, options, context)),
   );
   withCommonOptions(
     sessions
       .command('send <id>')
-      .description('send a kept session: what its target has not got yet, or all of it to another one')
-      .option('--target <name|url>', 'where to (default: the target it was recorded for)'),
+      .description(say('help.sessions.send'))
+      .option('--target <name|url>', say('help.sessions.send.target')),
   ).action((id: string, options: SendOptions) => context.run(options, () => send(id, options, context)));
   addAnnotateCommands(sessions, context);
-  withCommonOptions(
-    sessions.command('delete <id>').description('delete a session with its audio, transcript and events'),
-  ).action((id: string, options: CommonOptions) => context.run(options, () => remove(id, options, context)));
+  withCommonOptions(sessions.command('delete <id>').description(say('help.sessions.delete'))).action(
+    (id: string, options: CommonOptions) => context.run(options, () => remove(id, options, context)),
+  );
 }
 
 type ListOptions = CommonOptions & { query?: string };

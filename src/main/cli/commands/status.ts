@@ -19,8 +19,8 @@ const watchEveryMs = 2_000;
 export function addStatusCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('status')
-    .description('the rows of the health page: what is so, by which limit, and what to do')
-    .option('--watch', 'again every 2 s, until Ctrl-C');
+    .description(say('help.status'))
+    .option('--watch', say('help.status.watch'));
   withCommonOptions(command).action((options: StatusOptions) =>
     context.run(options, () => showStatus(options, context)),
   );

@@ -24,16 +24,13 @@ type TranscribeOptions = CommonOptions & {
 export function addTranscribeCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('transcribe')
-    .description('words of sound files, or of a kept session, straight from a speech engine')
-    .argument(
-      '[files...]',
-      'WAV files, and with ffmpeg any other sound or video; - is what is piped in; each becomes a session',
-    )
-    .option('--session <id>', 'a kept session: what failed or is missing, or all of it with another engine')
-    .option('--engine <name>', 'speech engine (default: the one of the settings, or the first that is ready)')
-    .option('--anew', 'with --session: all of it, whatever is there already')
-    .option('--raw <form>', 'samples without a header: encoding,rate,channels, such as s16le,48000,2')
-    .option('--title <text>', 'name of the session that a file becomes');
+    .description(say('help.transcribe'))
+    .argument('[files...]', say('help.transcribe.files'))
+    .option('--session <id>', say('help.transcribe.session'))
+    .option('--engine <name>', say('help.transcribe.engine'))
+    .option('--anew', say('help.transcribe.anew'))
+    .option('--raw <form>', say('help.transcribe.raw'))
+    .option('--title <text>', say('help.transcribe.title'));
   withCommonOptions(command).action((files: string[], options: TranscribeOptions) =>
     context.run(options, () => transcribe(files, options, context)),
   );

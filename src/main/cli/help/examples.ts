@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What people type first, by command. Each of them is parsed in a test. */
 export const examples: Readonly<Record<string, readonly string[]>> = {
@@ -99,11 +100,15 @@ export function pathOf(command: Command): string {
   return names.join(' ');
 }
 
-/** Puts its examples below the help of each command. */
+/** Below the help of each command: what its exit code tells, and at last its examples. */
 export function addExamples(commands: readonly Command[]): void {
   for (const command of commands) {
     const lines = examples[pathOf(command)];
-    if (lines !== undefined)
-      command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`.trimEnd());
+    if (lines === undefined) continue;
+    const text = lines.map((line) => `  ${line}\n`).join('');
+    command.addHelpText(
+      'after',
+      `\n${say('help.exit-codes-short')}\n\n${say('help.examples')}\n${text}`.trimEnd(),
+    );
   }
 }

@@ -8,7 +8,7 @@ import {
   wordSearchSchema,
 } from '../../../shared/bundle/bundle.ts';
 import { commands } from '../../../shared/contract/contract.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, errorCodes } from '../../../shared/errors.ts';
 import { comparisonSchema } from '../../../shared/events/compare-reports.ts';
 import { erasureSchema } from '../../../shared/events/erasure.ts';
 import { storedEventSchema } from '../../../shared/events/events.ts';
@@ -25,7 +25,9 @@ import {
   runSummarySchema,
   verificationRunSchema,
 } from '../../../shared/verification/verification.ts';
+import { actionSchema } from '../../../shared/words/action-schema.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
+import { sentenceSchema } from '../../../shared/words/sentence-schema.ts';
 
 const importSchema = z.object({
   importId: z.string(),
@@ -171,23 +173,35 @@ const documents: Readonly<Record<string, z.ZodType>> = {
   schema: z.looseObject({}).describe('a JSON Schema'),
 };
 
+/** What `--json` of every command prints in place of its document when it fails. */
+const failureSchema = z.object({
+  error: z.object({
+    code: z.enum([...errorCodes]).describe('decides the exit code'),
+    message: z.string(),
+    said: sentenceSchema.optional().describe('the message as a code with parameters'),
+    action: actionSchema.optional().describe('what can be done about it'),
+  }),
+});
+
 /** Files that people write, for their editors. */
 const written: Readonly<Record<string, z.ZodType>> = { scenario: scenarioFileSchema };
 
 /**
- * The JSON Schema (draft 2020-12) of what a command prints with `--json`, or of a file that people write.
+ * The JSON Schema (draft 2020-12) of what a command prints with `--json`, of what each prints in its place when it fails (`error`),
+ * or of a file that people write.
  * @throws AppError `not-found`
  */
 export function jsonSchemaOf(command: string): object {
   const file = Object.hasOwn(written, command) ? written[command] : undefined;
   if (file !== undefined) return z.toJSONSchema(file, { unrepresentable: 'any', io: 'input' });
-  const schema = Object.hasOwn(documents, command) ? documents[command] : undefined;
+  const all = { ...documents, error: failureSchema };
+  const schema = Object.hasOwn(all, command) ? all[command as keyof typeof all] : undefined;
   if (schema === undefined)
     throw new AppError(
       'not-found',
       sentence('cli.no-schema', {
         command,
-        known: [...Object.keys(documents), ...Object.keys(written)].join(', '),
+        known: [...Object.keys(all), ...Object.keys(written)].join(', '),
       }),
     );
   return z.toJSONSchema(schema, {

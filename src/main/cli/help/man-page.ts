@@ -1,16 +1,6 @@
 import type { Command } from 'commander';
-import { exitCodes } from '../exit-codes.ts';
+import { exitMeanings } from './exit-meanings.ts';
 import { examples, pathOf } from './examples.ts';
-
-const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  done: 'done',
-  notInOrder: 'done, and what was checked is not in order',
-  usage: 'wrong usage or input',
-  unreachable: 'target unreachable; the recording is kept',
-  engineFailed: 'speech engine failed',
-  storageFailed: 'storage failed',
-  interrupted: 'interrupted by Ctrl-C; what was recorded is kept',
-};
 
 /** The manual of the program as roff (man(7)), made of what its commands say of themselves. */
 export function manPage(program: Command, commands: readonly Command[], version: string): string {
@@ -28,11 +18,7 @@ export function manPage(program: Command, commands: readonly Command[], version:
     '.SH COMMANDS',
     ...leaves.flatMap(commandLines),
     '.SH EXIT STATUS',
-    ...Object.entries(exitCodes).flatMap(([name, code]) => [
-      '.TP',
-      `.B ${code}`,
-      roff(exitMeanings[name as keyof typeof exitCodes]),
-    ]),
+    ...exitMeanings().flatMap(([code, meaning]) => ['.TP', `.B ${code}`, roff(meaning)]),
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { Command, Help, Option } from 'commander';
 import { colourChoices, type ColourChoice } from '../output/colour.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** What every command takes. */
 export type CommonOptions = {
@@ -12,19 +13,15 @@ export type CommonOptions = {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
-const groupOfCommon = 'Options of every command:';
+const groupOfCommon = say('help.group-common');
 
 export function withCommonOptions(command: Command): Command {
   const options = [
-    new Option('--home <dir>', 'folder of all data (default: per system, or SCRUMBOT_HOME)'),
-    new Option('--json', 'print exactly one JSON document on stdout'),
-    new Option('--quiet', 'no progress and no hints'),
-    new Option('--color <when>', 'colours (default: auto: on a terminal, and not with NO_COLOR)').choices(
-      colourChoices,
-    ),
-    new Option('--log-level <level>', 'what goes to the log (default: info, or SCRUMBOT_LOG_LEVEL)').choices(
-      logLevels,
-    ),
+    new Option('--home <dir>', say('help.common.home')),
+    new Option('--json', say('help.common.json')),
+    new Option('--quiet', say('help.common.quiet')),
+    new Option('--color <when>', say('help.common.color')).choices(colourChoices),
+    new Option('--log-level <level>', say('help.common.log-level')).choices(logLevels),
   ];
   for (const option of options) command.addOption(option.helpGroup(groupOfCommon));
   return command;

@@ -206,14 +206,15 @@ export async function askEngine(
   options: DoctorOptions & { mask: Mask; whisper: Whisper },
 ): Promise<Check> {
   const { environment, temporaryFolder, home, whisper } = options;
-  const settings = await readSettings(options.home);
-  const {
-    engine,
-    works,
-    tookMs,
-    sentence: why,
-    action,
-  } = await checkEngine(name, {
+  let settings: Settings;
+  try {
+    settings = await readSettings(options.home);
+  } catch (error) {
+    const asked = { id: `ask-${name}`, title: sentence('doctor.ask', { engine: name }) };
+    const [found, mend] = [sentence('doctor.not-known'), toldBy(saidBy(error)).said];
+    return checkOf({ ...asked, status: 'fail', found, mend });
+  }
+  const { engine, works, tookMs, said, action } = await checkEngine(name, {
     settings: settings.direct,
     secrets: watchSecrets(createFileSecrets(secretsFile(options), environment), options.mask),
     network: createNetwork({ environment, settings: () => Promise.resolve(settings.network) }),
@@ -228,7 +229,7 @@ export async function askEngine(
       ...asked,
       status: 'fail',
       found: sentence('doctor.failed'),
-      mend: asTold(why),
+      mend: said,
       ...(action && { action }),
     });
   const found = sentence('doctor.answered', { ms: tookMs });

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
 import { isExempt } from './no-proxy.ts';
 
@@ -11,7 +12,12 @@ export type ProxySources = {
   environment: Environment;
   /** What the system says of an address, as `FindProxyForURL` answers; `null` where there is none to ask. */
   system: ((url: string) => Promise<string>) | null;
+  /** Told of a variable that decides and can't be used; the way is direct then. */
+  onUnusable?: (variable: ProxyVariable) => void;
 };
+
+/** A variable of the environment that is to name a proxy, as it is spelled there. */
+export type ProxyVariable = { name: string; value: string };
 
 /** The way to an address: a proxy, or `null` for the direct one. */
 export async function chooseProxy(address: string, sources: ProxySources): Promise<ChosenProxy | null> {
@@ -26,6 +32,7 @@ export async function chooseProxy(address: string, sources: ProxySources): Promi
   const given = proxyVariable(url.protocol, environment);
   if (given !== null) {
     const proxy = proxyUrl(given.value);
+    if (proxy === null) sources.onUnusable?.(given);
     return proxy === null ? null : { url: proxy, from: given.name };
   }
   if (sources.system === null) return null;
@@ -36,10 +43,7 @@ export async function chooseProxy(address: string, sources: ProxySources): Promi
 }
 
 /** The variable that names a proxy for a scheme, the scheme's own before the one for all. */
-export function proxyVariable(
-  protocol: string,
-  environment: Environment,
-): { name: string; value: string } | null {
+export function proxyVariable(protocol: string, environment: Environment): ProxyVariable | null {
   const isSecure = protocol === 'https:' || protocol === 'wss:';
   // A CGI server sets HTTP_PROXY from a request's header; nobody runs this as one, and many set it in capitals.
   return valueOf(environment, isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? valueOf(environment, 'ALL_PROXY');
@@ -47,12 +51,36 @@ export function proxyVariable(
 
 /** `proxy.example:3128` is an address too, as it is for curl; `null` for what is none. */
 export function proxyUrl(text: string): URL | null {
-  const full = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(full) ? new URL(full) : null;
-  return url !== null && url.hostname !== '' && /^(https?|socks(4a?|5h?)?):$/.test(url.protocol) ? url : null;
+  const url = parsed(text);
+  return url !== null && isProxyScheme(url.protocol) ? url : null;
 }
 
-function valueOf(environment: Environment, name: string): { name: string; value: string } | null {
+/** Why such a text names no proxy. */
+export function whyUnusable(text: string): Sentence {
+  const scheme = schemeOf(text);
+  if (scheme !== null && !isProxyScheme(`${scheme}:`.toLowerCase()))
+    return sentence('proxy.bad-scheme', { scheme });
+  const port = /^[^/]*:([^/:@\]]+)\/?$/.exec(text.replace(/^[^/]*:\/\//, ''))?.[1];
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) return sentence('proxy.bad-port', { port });
+  return port !== undefined && Number(port) > 65_535
+    ? sentence('proxy.bad-port', { port })
+    : sentence('proxy.bad-address');
+}
+
+const schemeOf = (text: string): string | null => /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1] ?? null;
+
+const isProxyScheme = (protocol: string): boolean => /^(https?|socks(4a?|5h?)?):$/.test(protocol);
+
+function parsed(text: string): URL | null {
+  const isFull = schemeOf(text) !== null;
+  // A slash was forgotten in `http:/proxy.example`: its host is not "http".
+  if (!isFull && /\/./.test(text)) return null;
+  const full = isFull ? text : `http://${text}`;
+  const url = URL.canParse(full) ? new URL(full) : null;
+  return url === null || url.hostname === '' ? null : url;
+}
+
+function valueOf(environment: Environment, name: string): ProxyVariable | null {
   for (const spelling of [name.toLowerCase(), name]) {
     const value = (environment[spelling] ?? '').trim();
     if (value !== '') return { name: spelling, value };

@@ -6,12 +6,12 @@
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 import type { NetworkSettings } from '../../../shared/settings/network.ts';
-import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
+import { say, sayIt, sentence, type Sentence } from '../../../shared/words/all-words.ts';
 import type { Environment } from '../lifecycle/lifecycle.ts';
-import type { AskSystemProxy } from '../ports/ports.ts';
+import type { AskSystemProxy, Notify } from '../ports/ports.ts';
 import { readAuthorities, usualAuthorities } from './authorities.ts';
 import type { Route } from './route.ts';
-import { chooseProxy, proxyUrl, proxyVariable } from './choose-proxy.ts';
+import { chooseProxy, proxyUrl, proxyVariable, whyUnusable, type ProxyVariable } from './choose-proxy.ts';
 
 export { readAuthorities };
 export { directDial, type Dial, type RestPlace } from './dial.ts';
@@ -38,9 +38,18 @@ export type NetworkNeeds = {
   environment: Environment;
   settings: () => Promise<NetworkSettings>;
   systemProxy?: AskSystemProxy | undefined;
+  /** Told once of each variable that should name a proxy and does not. */
+  notify?: Notify;
 };
 
-export function createNetwork({ environment, settings, systemProxy }: NetworkNeeds): Network {
+export function createNetwork({ environment, settings, systemProxy, notify }: NetworkNeeds): Network {
+  const told = new Set<string>();
+  const onUnusable = (variable: ProxyVariable): void => {
+    if (told.has(variable.name)) return;
+    told.add(variable.name);
+    const body = sayIt(unusable(variable));
+    notify?.({ title: say('proxy.unusable.title'), body, urgency: 'normal' });
+  };
   return {
     async routeTo(url, own = {}) {
       const { proxy, caFile } = await settings();
@@ -51,6 +60,7 @@ export function createNetwork({ environment, settings, systemProxy }: NetworkNee
         ],
         environment,
         system: systemProxy ?? null,
+        onUnusable,
       });
       // A packaged app does not read this variable by itself.
       const files = [own.caFile, caFile, environment.NODE_EXTRA_CA_CERTS].filter(
@@ -87,6 +97,12 @@ export function routeThrough({ proxyUrl: address, ca }: PlainRoute): Route {
   };
 }
 
+/** What is wrong with a variable, without the login that it may hold. */
+function unusable({ name, value }: ProxyVariable): Sentence {
+  const given = value.replace(/^(.*:\/\/)?.*@/, '$1…@');
+  return sentence('proxy.unusable', { name, value: given, why: whyUnusable(value) });
+}
+
 function proxyForPeople(url: URL): string {
   return `${url.protocol}//${url.host}`;
 }
@@ -115,6 +131,6 @@ export function describeProxy(
   return {
     found:
       exempt === '' ? sentence('proxy.all', { proxies }) : sentence('proxy.all-but', { proxies, exempt }),
-    problem: bad === undefined ? null : sentence('proxy.not-address.mend', { name: bad.name }),
+    problem: bad === undefined ? null : unusable(bad),
   };
 }

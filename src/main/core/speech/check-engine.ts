@@ -1,7 +1,7 @@
 import type { EngineCheck } from '../../../shared/settings/engines.ts';
-import { AppError, messageOf } from '../../../shared/errors.ts';
+import { AppError, saidBy } from '../../../shared/errors.ts';
 import { secretNames } from '../../../shared/settings/secrets.ts';
-import { say } from '../../../shared/words/all-words.ts';
+import { sentence, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
 import type { Action } from '../../../shared/words/actions.ts';
 import { checkSpeech } from './check-speech.ts';
 import { chooseEngine } from './engines/engine-list.ts';
@@ -14,12 +14,12 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
   const result = (
     engine: string,
     works: boolean,
-    told: { sentence: string; action?: Action | null },
+    told: { message: string | Sentence; action?: Action | null },
   ): EngineCheck => ({
     engine,
     works,
-    action: null,
-    ...told,
+    action: told.action ?? null,
+    ...toldBy(told.message),
     tookMs: Math.round(performance.now() - startMs),
   });
   try {
@@ -34,14 +34,14 @@ export async function checkEngine(name: string, parts: EngineParts): Promise<Eng
         signal,
       });
       return /[\p{L}\p{N}]/u.test(answer.text.replace(/\[[^\]]*\]|\([^)]*\)/g, ''))
-        ? result(engine.name, true, { sentence: say('engine.works', { engine: engine.title }) })
-        : result(engine.name, false, { sentence: say('engine.no-words', { engine: engine.title }) });
+        ? result(engine.name, true, { message: sentence('engine.works', { engine: engine.title }) })
+        : result(engine.name, false, { message: sentence('engine.no-words', { engine: engine.title }) });
     } catch (error) {
-      return result(engine.name, false, { sentence: messageOf(error), action: actionOf(error, engine.name) });
+      return result(engine.name, false, { message: saidBy(error), action: actionOf(error, engine.name) });
     }
   } catch (error) {
     if (error instanceof AppError && error.code === 'engine-failed')
-      return result(name, false, { sentence: error.message, action: error.action });
+      return result(name, false, { message: saidBy(error), action: error.action });
     throw error;
   }
 }

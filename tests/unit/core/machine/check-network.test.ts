@@ -34,9 +34,10 @@ describe("doctor's look at the network", () => {
     expect(set?.found).toBe('socks5://own.example:1080, by the settings');
   });
 
-  it('warns of a variable that names no proxy, without repeating it', async () => {
+  it('warns of a variable that names no proxy, without repeating its login', async () => {
     const { proxy } = await check({}, { HTTPS_PROXY: 'me:secret@' });
-    expect(proxy).toMatchObject({ status: 'warn', found: 'HTTPS_PROXY is not an address' });
+    expect(proxy).toMatchObject({ status: 'warn', found: 'HTTPS_PROXY does not name a proxy' });
+    expect(proxy?.mend).toMatch(/^HTTPS_PROXY is set to "…@", but that is not a proxy's address/);
     expect(JSON.stringify(proxy)).not.toContain('secret');
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseProxy, type ProxySources } from '../../../../src/main/core/network/choose-proxy.ts';
+import {
+  chooseProxy,
+  whyUnusable,
+  type ProxySources,
+} from '../../../../src/main/core/network/choose-proxy.ts';
 
 const none: ProxySources = { choices: [], environment: {}, system: null };
 const wayTo = async (address: string, sources: Partial<ProxySources>): Promise<string | null> => {
@@ -10,6 +14,25 @@ const target = 'wss://backend.example/ws';
 const proxy = 'http://proxy.example:3128';
 
 describe('the way to an address', () => {
+  it.each([
+    ['ftp://proxy.example', 'proxy.bad-scheme', { scheme: 'ftp' }],
+    ['htp://me:secret@proxy.example:1', 'proxy.bad-scheme', { scheme: 'htp' }],
+    ['proxy.example:99999', 'proxy.bad-port', { port: '99999' }],
+    ['http://me:secret@proxy.example:port', 'proxy.bad-port', { port: 'port' }],
+    ['http:/proxy.example:3128', 'proxy.bad-address', {}],
+    ['http://', 'proxy.bad-address', {}],
+    ['two words', 'proxy.bad-address', {}],
+  ])('tells whoever asks why %j names no proxy', async (value, code, params) => {
+    const told: object[] = [];
+    const way = await wayTo(target, {
+      environment: { HTTPS_PROXY: value },
+      onUnusable: (variable) => told.push(variable),
+    });
+    expect(way).toBeNull();
+    expect(told).toEqual([{ name: 'HTTPS_PROXY', value }]);
+    expect(whyUnusable(value)).toEqual({ code, params });
+  });
+
   it('is direct where nobody names a proxy', async () => {
     await expect(wayTo(target, {})).resolves.toBeNull();
   });
@@ -21,6 +44,8 @@ describe('the way to an address', () => {
     [{ HTTPS_PROXY: 'proxy.example:3128' }, target, `${proxy} by HTTPS_PROXY`],
     [{ HTTPS_PROXY: ' ' }, target, null],
     [{ HTTPS_PROXY: 'ftp://proxy.example' }, target, null],
+    [{ HTTPS_PROXY: 'http:/proxy.example:3128' }, target, null],
+    [{ HTTPS_PROXY: 'http//proxy.example:3128' }, target, null],
     // What names a proxy for the one scheme says nothing of the other.
     [{ HTTP_PROXY: proxy }, target, null],
     [{ HTTP_PROXY: proxy }, 'http://api.example/v1', `${proxy} by HTTP_PROXY`],

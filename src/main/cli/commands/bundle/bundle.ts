@@ -28,7 +28,7 @@ import { homeOf, version } from '../../with-core.ts';
 import { planText, reportText, searchText } from './bundle-text.ts';
 import { addReadingCommands } from './read-bundles.ts';
 import { fitLines } from '../../output/table.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type BundleOptions = CommonOptions & {
   out?: string;
@@ -47,21 +47,18 @@ type BundleOptions = CommonOptions & {
 export function addBundleCommand(program: Command, context: CommandContext): void {
   const bundle = program
     .command('bundle')
-    .description('one redacted file from which support sees what went wrong')
-    .option('--out <file>', 'the file, or a folder for it (default: here, named by date and version)')
-    .option('--session <id>', 'of one session')
-    .option('--since <time>', 'of the last 24h or 7d (default: the last day of what is recorded)')
-    .option('--max-mb <n>', 'at most so large; the oldest is left out (default: 25)')
-    .option('--include <parts>', 'what is left out otherwise: transcripts,audio')
-    .option('--without <parts>', 'leave out these parts, by their names in --dry-run')
-    .option('--note <text>', 'what happened, in your words; goes in as it is, but for secrets')
-    .option(
-      '--recipient <key>',
-      'seal it to this age key of support (age1…); "none" not even to the one of the settings',
-    )
-    .option('--dry-run', 'list the parts with their sizes and write nothing')
-    .option('--preview <part>', 'print a part, redacted as in the file')
-    .option('--find <word>', 'say in which parts a word of yours is, such as your name; writes nothing');
+    .description(say('help.bundle'))
+    .option('--out <file>', say('help.bundle.out'))
+    .option('--session <id>', say('help.bundle.session'))
+    .option('--since <time>', say('help.bundle.since'))
+    .option('--max-mb <n>', say('help.bundle.max-mb'))
+    .option('--include <parts>', say('help.bundle.include'))
+    .option('--without <parts>', say('help.bundle.without'))
+    .option('--note <text>', say('help.bundle.note'))
+    .option('--recipient <key>', say('help.bundle.recipient'))
+    .option('--dry-run', say('help.bundle.dry-run'))
+    .option('--preview <part>', say('help.bundle.preview'))
+    .option('--find <word>', say('help.bundle.find'));
   withCommonOptions(bundle).action((options: BundleOptions) =>
     context.run(options, () => makeBundle(options, context)),
   );

@@ -9,7 +9,7 @@ import { parseFilePath } from '../../options/parse-options.ts';
 import { homeOf } from '../../with-core.ts';
 import { diffText, inspectionText } from './bundle-text.ts';
 import { fitLines } from '../../output/table.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type OpenOptions = CommonOptions & { identity?: string; out?: string };
 
@@ -18,26 +18,20 @@ const optionsOf = (command: Command): OpenOptions => command.optsWithGlobals();
 
 /** What support does with a bundle that it got. */
 export function addReadingCommands(bundle: Command, context: CommandContext): void {
-  withCommonOptions(
-    bundle
-      .command('inspect <file>')
-      .description('findings, whether its files are unchanged, and whether anything private is in it'),
-  ).action((file: string, _own: object, command: Command) =>
-    context.run(optionsOf(command), () => inspect(file, optionsOf(command), context)),
+  withCommonOptions(bundle.command('inspect <file>').description(say('help.bundle.inspect'))).action(
+    (file: string, _own: object, command: Command) =>
+      context.run(optionsOf(command), () => inspect(file, optionsOf(command), context)),
   );
-  withCommonOptions(
-    bundle
-      .command('diff <a> <b>')
-      .description('what differs, such as between a machine where it works and one where it does not'),
-  ).action((a: string, b: string, _own: object, command: Command) =>
-    context.run(optionsOf(command), () => diff([a, b], optionsOf(command), context)),
+  withCommonOptions(bundle.command('diff <a> <b>').description(say('help.bundle.diff'))).action(
+    (a: string, b: string, _own: object, command: Command) =>
+      context.run(optionsOf(command), () => diff([a, b], optionsOf(command), context)),
   );
   withCommonOptions(
     bundle
       .command('open <file>')
-      .description('decrypt a sealed bundle')
-      .option('--identity <file>', 'the file with the secret key (AGE-SECRET-KEY-1…)')
-      .option('--out <file>', 'where the zip goes'),
+      .description(say('help.bundle.open'))
+      .option('--identity <file>', say('help.bundle.open.identity'))
+      .option('--out <file>', say('help.bundle.open.out')),
   ).action((file: string, _own: object, command: Command) =>
     context.run(optionsOf(command), () => openSealed(file, optionsOf(command), context)),
   );

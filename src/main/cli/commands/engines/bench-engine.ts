@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { createTopicHub } from '../../../../shared/contract/topic-hub.ts';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
 import { settingsSchema } from '../../../../shared/settings/settings.ts';
@@ -12,17 +12,17 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseFilePath } from '../../options/parse-options.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { withCore } from '../../with-core.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type BenchOptions = CommonOptions & { engine: string; reference?: string };
 
 export function addBenchEngineCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('bench-engine')
-    .description('how fast a speech engine is here, what memory it takes, and how many words it gets wrong')
-    .argument('<file>', 'a WAV file, and with ffmpeg any other sound or video; nothing of it is kept')
-    .option('--engine <name>', 'speech engine', 'auto')
-    .option('--reference <text>', 'what is said in it, or a file with that: for the word error rate');
+    .description(say('help.bench-engine'))
+    .argument('<file>', say('help.bench-engine.file'))
+    .addOption(new Option('--engine <name>', say('help.bench-engine.engine')).default('auto', 'auto'))
+    .option('--reference <text>', say('help.bench-engine.reference'));
   withCommonOptions(command).action((file: string, options: BenchOptions) =>
     context.run(options, () => bench(file, options, context)),
   );

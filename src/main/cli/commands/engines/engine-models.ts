@@ -8,16 +8,14 @@ import { withCore } from '../../with-core.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 export function addModelCommands(engines: Command, context: CommandContext): void {
-  const models = engines
-    .command('models')
-    .description('Whisper models for whisper and whisper-cli, which run on this machine');
-  withCommonOptions(models.command('list').description('which there are, and which are here')).action(
+  const models = engines.command('models').description(say('help.engines.models'));
+  withCommonOptions(models.command('list').description(say('help.engines.models.list'))).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );
-  withCommonOptions(
-    models.command('get <name>').description('download one; a download that was stopped goes on'),
-  ).action((name: string, options: CommonOptions) => context.run(options, () => get(name, options, context)));
-  withCommonOptions(models.command('remove <name>').description('delete one')).action(
+  withCommonOptions(models.command('get <name>').description(say('help.engines.models.get'))).action(
+    (name: string, options: CommonOptions) => context.run(options, () => get(name, options, context)),
+  );
+  withCommonOptions(models.command('remove <name>').description(say('help.engines.models.remove'))).action(
     (name: string, options: CommonOptions) => context.run(options, () => remove(name, options, context)),
   );
 }

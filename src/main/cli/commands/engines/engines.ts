@@ -9,23 +9,16 @@ import { addModelCommands } from './engine-models.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 export function addEnginesCommand(program: Command, context: CommandContext): void {
-  const engines = program
-    .command('engines')
-    .description('speech engines: what is ready, and what the others lack');
-  withCommonOptions(engines.command('list').description('the best words first')).action(
+  const engines = program.command('engines').description(say('help.engines'));
+  withCommonOptions(engines.command('list').description(say('help.engines.list'))).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );
   addModelCommands(engines, context);
-  withCommonOptions(
-    engines
-      .command('allow <address>')
-      .description(
-        'talk to a server of your own network without encryption: whoever is on that network can listen',
-      ),
-  ).action((address: string, options: CommonOptions) =>
-    context.run(options, () => allow(address, true, { options, context })),
+  withCommonOptions(engines.command('allow <address>').description(say('help.engines.allow'))).action(
+    (address: string, options: CommonOptions) =>
+      context.run(options, () => allow(address, true, { options, context })),
   );
-  withCommonOptions(engines.command('disallow <address>').description('take that back')).action(
+  withCommonOptions(engines.command('disallow <address>').description(say('help.engines.disallow'))).action(
     (address: string, options: CommonOptions) =>
       context.run(options, () => allow(address, false, { options, context })),
   );

@@ -17,21 +17,18 @@ import { waitForMarks } from './wait-for-marks.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 export function addEventsCommand(program: Command, context: CommandContext): void {
-  const events = program.command('events').description('the event store');
-  withFilterOptions(events.command('list').description('the newest events, newest first'))
-    .option('--limit <n>', 'how many at most (default: 200)')
+  const events = program.command('events').description(say('help.events'));
+  withFilterOptions(events.command('list').description(say('help.events.list')))
+    .option('--limit <n>', say('help.events.list.limit'))
     .action((options: FilterOptions) => context.run(options, () => list(options, context)));
-  withFilterOptions(
-    events
-      .command('tail')
-      .description('events as they are stored, until Ctrl-C; with --json one document a line'),
-  ).action((options: FilterOptions) => context.run(options, () => tail(options, context)));
+  withFilterOptions(events.command('tail').description(say('help.events.tail'))).action(
+    (options: FilterOptions) => context.run(options, () => tail(options, context)),
+  );
   addExportCommand(events, context);
   addImportCommands(events, context);
-  withCommonOptions(
-    events.command('delete <session>').description('delete the events of one session, such as an import'),
-  ).action((session: string, options: CommonOptions) =>
-    context.run(options, () => remove(session, options, context)),
+  withCommonOptions(events.command('delete <session>').description(say('help.events.delete'))).action(
+    (session: string, options: CommonOptions) =>
+      context.run(options, () => remove(session, options, context)),
   );
 }
 

@@ -22,21 +22,11 @@ type ExportOptions = FilterOptions & { format: (typeof formats)[number]; rawCell
 type EventWriter = { head: string; line(event: StoredEvent): string | null };
 
 export function addExportCommand(events: Command, context: CommandContext): void {
-  withFilterOptions(
-    events.command('export [file]').description('all events that match, oldest first, to a file or stdout'),
-  )
+  withFilterOptions(events.command('export [file]').description(say('help.events.export')))
     .addOption(
-      new Option(
-        '--format <format>',
-        'of the file; a trace holds text frames only, HAR all messages by connection',
-      )
-        .choices(formats)
-        .default('jsonl'),
+      new Option('--format <format>', say('help.events.export.format')).choices(formats).default('jsonl'),
     )
-    .option(
-      '--raw-cells',
-      'CSV without the apostrophe that keeps a spreadsheet from running a cell as a formula',
-    )
+    .option('--raw-cells', say('help.events.export.raw-cells'))
     .action((file: string | undefined, options: ExportOptions) =>
       context.run(options, () => exportEvents(file, options, context)),
     );

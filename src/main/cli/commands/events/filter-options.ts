@@ -6,7 +6,7 @@ import type { EventFilter } from '../../../../shared/events/events.ts';
 import { eventKinds } from '../../../../shared/events/event-names.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseNumber } from '../../options/parse-options.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 export type FilterOptions = CommonOptions & {
   session?: string;
@@ -29,26 +29,19 @@ export type FilterOptions = CommonOptions & {
 export function withFilterOptions(command: Command): Command {
   return withCommonOptions(
     command
-      .option('--session <id>', 'of one session or import')
-      .option('--type <type>', 'of one type, such as TRANSCRIPTION_RESULT')
-      .addOption(new Option('--direction <direction>', 'received or sent').choices(['in', 'out']))
-      .addOption(new Option('--kind <kind>', 'of one kind').choices(eventKinds))
-      .option('--target <name>', 'of one target')
-      .option('--connection <id>', 'of one connection')
-      .addOption(
-        new Option('--verdict <verdict>', 'of which the reference monitor says this').choices(verdicts),
-      )
-      .addOption(
-        new Option('--cause <cause>', 'that are evidence of this cause of duplicates').choices(causes),
-      )
-      .option('--min-bytes <n>', 'frames of at least so many bytes')
-      .option('--max-bytes <n>', 'frames of at most so many bytes')
-      .option(
-        '--text <words>',
-        'with all these words in type, reason or frame; "quoted" words stand side by side, the last may be a beginning',
-      )
-      .option('--since <time>', 'not older than this: 15m, 1h, 7d, or a date such as 2026-01-31T09:00')
-      .option('--until <time>', 'older than this: 15m, 1h, 7d, or a date'),
+      .option('--session <id>', say('help.filter.session'))
+      .option('--type <type>', say('help.filter.type'))
+      .addOption(new Option('--direction <direction>', say('help.filter.direction')).choices(['in', 'out']))
+      .addOption(new Option('--kind <kind>', say('help.filter.kind')).choices(eventKinds))
+      .option('--target <name>', say('help.filter.target'))
+      .option('--connection <id>', say('help.filter.connection'))
+      .addOption(new Option('--verdict <verdict>', say('help.filter.verdict')).choices(verdicts))
+      .addOption(new Option('--cause <cause>', say('help.filter.cause')).choices(causes))
+      .option('--min-bytes <n>', say('help.filter.min-bytes'))
+      .option('--max-bytes <n>', say('help.filter.max-bytes'))
+      .option('--text <words>', say('help.filter.text'))
+      .option('--since <time>', say('help.filter.since'))
+      .option('--until <time>', say('help.filter.until')),
   );
 }
 

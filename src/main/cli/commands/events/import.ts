@@ -33,30 +33,18 @@ export function addImportCommands(events: Command, context: CommandContext): voi
   withCommonOptions(
     events
       .command('import <file>')
-      .description(
-        'events of a file: our own export, a trace of frames, events for the monitor, or a capture: HAR, wscat, websocat, a console, "pm2 logs"',
-      )
-      .addOption(new Option('--format <format>', 'of the file (default: found out from it)').choices(formats))
+      .description(say('help.events.import'))
+      .addOption(new Option('--format <format>', say('help.events.import.format')).choices(formats))
+      .addOption(new Option('--only-new', say('help.events.import.only-new')).conflicts('again'))
+      .option('--started <date>', say('help.events.import.started'))
       .addOption(
-        new Option('--only-new', 'of a file that is partly in the store, what is not there yet').conflicts(
-          'again',
-        ),
+        new Option('--direction <direction>', say('help.events.import.direction')).choices(['in', 'out']),
       )
-      .option(
-        '--started <date>',
-        'when a capture began that tells no time, or no day, such as 2026-01-31T09:00',
-      )
-      .addOption(
-        new Option(
-          '--direction <direction>',
-          'of frames that a capture marks as neither received nor sent, as the client sees it',
-        ).choices(['in', 'out']),
-      )
-      .option('--again', 'all of it, though the store has it; analysis does not count copies'),
+      .option('--again', say('help.events.import.again')),
   ).action((file: string, options: ImportCommandOptions) =>
     context.run(options, () => importFile(file, options, context)),
   );
-  withCommonOptions(events.command('imports').description('what was imported, newest first')).action(
+  withCommonOptions(events.command('imports').description(say('help.events.imports'))).action(
     (options: CommonOptions) => context.run(options, () => listImports(options, context)),
   );
 }

@@ -6,24 +6,23 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { withCore } from '../../with-core.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** Title, notes and tags of kept sessions. */
 export function addAnnotateCommands(sessions: Command, context: CommandContext): void {
-  withCommonOptions(
-    sessions.command('rename <id> <title>').description('give a session another title'),
-  ).action((id: string, title: string, options: CommonOptions) =>
-    context.run(options, () => annotate(id, () => ({ title }), { options, context })),
+  withCommonOptions(sessions.command('rename <id> <title>').description(say('help.sessions.rename'))).action(
+    (id: string, title: string, options: CommonOptions) =>
+      context.run(options, () => annotate(id, () => ({ title }), { options, context })),
   );
-  withCommonOptions(
-    sessions.command('note <id> <text>').description('write notes about a session; "" takes them away'),
-  ).action((id: string, notes: string, options: CommonOptions) =>
-    context.run(options, () => annotate(id, () => ({ notes }), { options, context })),
+  withCommonOptions(sessions.command('note <id> <text>').description(say('help.sessions.note'))).action(
+    (id: string, notes: string, options: CommonOptions) =>
+      context.run(options, () => annotate(id, () => ({ notes }), { options, context })),
   );
   withCommonOptions(
     sessions
       .command('tag <id> <tags...>')
-      .description('add tags to a session')
-      .option('--remove', 'take them away instead'),
+      .description(say('help.sessions.tag'))
+      .option('--remove', say('help.sessions.tag.remove')),
   ).action((id: string, given: string[], options: CommonOptions & { remove?: boolean }) =>
     context.run(options, () =>
       annotate(

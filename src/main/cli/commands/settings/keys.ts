@@ -14,22 +14,18 @@ type SetOptions = CommonOptions & { from?: string };
 
 /** Keys of speech engines. They are never printed, and never stand in a command line. */
 export function addKeysCommand(program: Command, context: CommandContext): void {
-  const keys = program
-    .command('keys')
-    .description('keys of speech engines: which are set, and where they lie');
-  withCommonOptions(keys.command('list').description('which are set, and where they lie')).action(
+  const keys = program.command('keys').description(say('help.keys'));
+  withCommonOptions(keys.command('list').description(say('help.keys.list'))).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );
   withCommonOptions(
-    keys
-      .command('set <name>')
-      .description(`keep one: ${secretNames.join(' or ')}; it is read from standard input or a variable`),
+    keys.command('set <name>').description(say('help.keys.set', { known: secretNames.join(' or ') })),
   )
-    .option('--from <env:NAME>', 'the variable of the environment that holds it')
+    .option('--from <env:NAME>', say('help.keys.set.from'))
     .action((name: string, options: SetOptions) =>
       context.run(options, () => set(nameOf(name), options, context)),
     );
-  withCommonOptions(keys.command('remove <name>').description('forget one')).action(
+  withCommonOptions(keys.command('remove <name>').description(say('help.keys.remove'))).action(
     (name: string, options: CommonOptions) =>
       context.run(options, () => remove(nameOf(name), options, context)),
   );

@@ -15,20 +15,16 @@ type Given = { options: CommonOptions; context: CommandContext };
 
 /** The settings of the page, by their paths: `direct.language`. */
 export function addSettingsCommand(program: Command, context: CommandContext): void {
-  const settings = program
-    .command('settings')
-    .description('what can be set: the same settings as in the page');
+  const settings = program.command('settings').description(say('help.settings'));
+  withCommonOptions(settings.command('list').description(say('help.settings.list'))).action(
+    (options: CommonOptions) => context.run(options, () => list({ options, context })),
+  );
   withCommonOptions(
-    settings.command('list').description('every setting: what it is now, and what unless somebody chose'),
-  ).action((options: CommonOptions) => context.run(options, () => list({ options, context })));
-  withCommonOptions(
-    settings
-      .command('set <setting> <value...>')
-      .description('change one; of a list, all its values; "none" for those that may be empty'),
+    settings.command('set <setting> <value...>').description(say('help.settings.set')),
   ).action((path: string, values: string[], options: CommonOptions) =>
     context.run(options, () => change(path, (field) => readValue(field, values), { options, context })),
   );
-  withCommonOptions(settings.command('reset <setting>').description('take back what was chosen')).action(
+  withCommonOptions(settings.command('reset <setting>').description(say('help.settings.reset'))).action(
     (path: string, options: CommonOptions) =>
       context.run(options, () => change(path, ({ usual }) => usual, { options, context })),
   );

@@ -6,6 +6,7 @@ import { withCommonOptions, type CommonOptions } from '../../options/common-opti
 import { parseNumber } from '../../options/parse-options.ts';
 import { formatTable, type TableWidth } from '../../output/table.ts';
 import { withCore } from '../../with-core.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 type ProcessesOptions = CommonOptions & { follow?: string | true };
 
@@ -16,10 +17,8 @@ export function addProcessesCommand(targets: Command, context: CommandContext): 
   withCommonOptions(
     targets
       .command('processes [nameOrUrl]')
-      .description(
-        'what a target on this machine runs as (PM2, or who listens on its ports), and what clashes',
-      )
-      .option('--follow [sec]', 'follow "pm2 logs" into the events, for so long or until Ctrl-C'),
+      .description(say('help.targets.processes'))
+      .option('--follow [sec]', say('help.targets.processes.follow')),
   ).action((nameOrUrl: string | undefined, options: ProcessesOptions) =>
     context.run(options, () =>
       options.follow === undefined

@@ -13,16 +13,16 @@ import { withCore } from '../../with-core.ts';
 import { addProcessesCommand } from './processes.ts';
 import { discoveryText, probeText, targetsText } from './targets-text.ts';
 import { credentialsOf, targetOf, type TargetOptions } from './target-options.ts';
-import { sentence, type Sentence, sayIt } from '../../../../shared/words/all-words.ts';
+import { say, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 type Run = (core: Core) => Promise<number>;
 
 export function addTargetsCommand(program: Command, context: CommandContext): void {
-  const targets = program.command('targets').description('the places where audio goes');
+  const targets = program.command('targets').description(say('help.targets'));
   const run = (options: CommonOptions, action: Run): Promise<void> =>
     context.run(options, () => withCore(options, context.terminal, context.entryUrl, action));
   const { terminal } = context;
-  const say = (options: CommonOptions, value: unknown, text: string): void => {
+  const print = (options: CommonOptions, value: unknown, text: string): void => {
     if (options.json === true) terminal.out(`${JSON.stringify(value)}\n`);
     else if (options.quiet !== true) terminal.out(text);
   };
@@ -30,35 +30,34 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
     for (const sentence of advice) terminal.err(`${sentence}\n`);
   };
 
-  withCommonOptions(
-    targets.command('list').description('all targets; the one that Record uses has a star'),
-  ).action((options: CommonOptions) =>
-    run(options, async (core) => {
-      const all = await core.handlers['targets.list']({});
-      say(options, all, targetsText(all, terminal.tableWidth));
-      return exitCodes.done;
-    }),
+  withCommonOptions(targets.command('list').description(say('help.targets.list'))).action(
+    (options: CommonOptions) =>
+      run(options, async (core) => {
+        const all = await core.handlers['targets.list']({});
+        print(options, all, targetsText(all, terminal.tableWidth));
+        return exitCodes.done;
+      }),
   );
 
   withTargetOptions(
     targets
       .command('add <name>')
-      .description('add a target')
-      .requiredOption('--ws <url>', 'address of its WebSocket, such as wss://host/ws'),
+      .description(say('help.targets.add'))
+      .requiredOption('--ws <url>', say('help.targets.add.ws')),
   ).action((name: string, options: TargetOptions & { ws: string }) =>
     run(options, async (core) => {
       const target = { ...targetOf(options), name, wsUrl: options.ws };
       const given = credentialsOf(options, terminal.environment);
       const { advice } = await core.handlers['targets.add']({ target, credentials: given });
       warn(advice);
-      say(options, { name, advice }, `${sayIt(sentence('cli.added', { name }))}\n`);
+      print(options, { name, advice }, `${say('cli.added', { name })}\n`);
       return exitCodes.done;
     }),
   );
 
-  withTargetOptions(targets.command('edit <name>').description('change a target'))
-    .option('--ws <url>', 'address of its WebSocket')
-    .option('--name <name>', 'a new name')
+  withTargetOptions(targets.command('edit <name>').description(say('help.targets.edit')))
+    .option('--ws <url>', say('help.targets.edit.ws'))
+    .option('--name <name>', say('help.targets.edit.name'))
     .action((name: string, options: TargetOptions & { ws?: string; name?: string }) =>
       run(options, async (core) => {
         const change = {
@@ -71,96 +70,84 @@ export function addTargetsCommand(program: Command, context: CommandContext): vo
           throw new AppError('bad-input', sentence('cli.change-what'));
         const { advice } = await core.handlers['targets.edit']({ name, change, credentials: given });
         warn(advice);
-        say(options, { name: options.name ?? name, advice }, `${sayIt(sentence('cli.changed', { name }))}\n`);
+        print(options, { name: options.name ?? name, advice }, `${say('cli.changed', { name })}\n`);
         return exitCodes.done;
       }),
     );
 
-  withCommonOptions(targets.command('remove <name>').description('forget a target and its credentials'))
-    .option('--yes', 'also one that people may be working with')
+  withCommonOptions(targets.command('remove <name>').description(say('help.targets.remove')))
+    .option('--yes', say('help.targets.remove.yes'))
     .action((name: string, options: CommonOptions & { yes?: boolean }) =>
       run(options, async (core) => {
         const { current } = await core.handlers['targets.list']({});
         await core.handlers['targets.remove']({ name, confirmed: options.yes === true });
-        const now =
-          current === name ? ` ${sayIt(sentence('cli.record-uses', { name: builtInTargetName }))}` : '';
-        say(options, { name }, `${sayIt(sentence('cli.removed', { name }))}${now}\n`);
+        const now = current === name ? ` ${say('cli.record-uses', { name: builtInTargetName })}` : '';
+        print(options, { name }, `${say('cli.removed', { name })}${now}\n`);
         return exitCodes.done;
       }),
     );
 
-  withCommonOptions(
-    targets.command('use <name>').description('the target that Record uses from now on'),
-  ).action((name: string, options: CommonOptions) =>
-    run(options, async (core) => {
-      await core.handlers['targets.use']({ name });
-      say(options, { current: name }, `${sayIt(sentence('cli.record-uses', { name }))}\n`);
-      return exitCodes.done;
-    }),
+  withCommonOptions(targets.command('use <name>').description(say('help.targets.use'))).action(
+    (name: string, options: CommonOptions) =>
+      run(options, async (core) => {
+        await core.handlers['targets.use']({ name });
+        print(options, { current: name }, `${say('cli.record-uses', { name })}\n`);
+        return exitCodes.done;
+      }),
   );
 
-  withCommonOptions(
-    targets
-      .command('probe [nameOrUrl]')
-      .description('whether a target answers, step by step; nothing at it is changed'),
-  ).action((nameOrUrl: string | undefined, options: CommonOptions) =>
-    run(options, async (core) => {
-      const report = await core.handlers['targets.probe']({ target: nameOrUrl });
-      say(options, report, probeText(report));
-      if (!report.reachable) return exitCodes.unreachable;
-      return report.ok ? exitCodes.done : exitCodes.notInOrder;
-    }),
+  withCommonOptions(targets.command('probe [nameOrUrl]').description(say('help.targets.probe'))).action(
+    (nameOrUrl: string | undefined, options: CommonOptions) =>
+      run(options, async (core) => {
+        const report = await core.handlers['targets.probe']({ target: nameOrUrl });
+        print(options, report, probeText(report));
+        if (!report.reachable) return exitCodes.unreachable;
+        return report.ok ? exitCodes.done : exitCodes.notInOrder;
+      }),
   );
 
-  withCommonOptions(
-    targets.command('discover').description('tunnels of the ngrok agents on this machine'),
-  ).action((options: CommonOptions) =>
-    run(options, async (core) => {
-      const found = await core.handlers['targets.discover']({});
-      say(options, found, discoveryText(found));
-      return exitCodes.done;
-    }),
+  withCommonOptions(targets.command('discover').description(say('help.targets.discover'))).action(
+    (options: CommonOptions) =>
+      run(options, async (core) => {
+        const found = await core.handlers['targets.discover']({});
+        print(options, found, discoveryText(found));
+        return exitCodes.done;
+      }),
   );
 
   addProcessesCommand(targets, context);
 
-  withCommonOptions(
-    targets
-      .command('export <file>')
-      .description('write all targets into a file, or to - for standard output, without credentials'),
-  ).action((file: string, options: CommonOptions) =>
-    run(options, async (core) => {
-      const { text } = await core.handlers['targets.export']({});
-      if (file === '-') {
-        terminal.out(text);
+  withCommonOptions(targets.command('export <file>').description(say('help.targets.export'))).action(
+    (file: string, options: CommonOptions) =>
+      run(options, async (core) => {
+        const { text } = await core.handlers['targets.export']({});
+        if (file === '-') {
+          terminal.out(text);
+          return exitCodes.done;
+        }
+        await writeFileAtomic(parseFilePath(file), text).catch((cause: unknown) => {
+          const refusal = sentence('cli.unwritable', { path: file, why: messageOf(cause) });
+          throw new AppError('storage-failed', refusal, { cause });
+        });
+        print(options, { file }, `${say('cli.written', { file })}\n`);
         return exitCodes.done;
-      }
-      await writeFileAtomic(parseFilePath(file), text).catch((cause: unknown) => {
-        const refusal = sentence('cli.unwritable', { path: file, why: messageOf(cause) });
-        throw new AppError('storage-failed', refusal, { cause });
-      });
-      say(options, { file }, `${sayIt(sentence('cli.written', { file }))}\n`);
-      return exitCodes.done;
-    }),
+      }),
   );
 
-  withCommonOptions(
-    targets
-      .command('import <file>')
-      .description('add the targets of a file; those of the same name are replaced'),
-  ).action((file: string, options: CommonOptions) =>
-    run(options, async (core) => {
-      const text = await readFile(parseFilePath(file), 'utf8').catch((cause: unknown) => {
-        throw new AppError('bad-input', unreadable(file, cause), { cause });
-      });
-      const done = await core.handlers['targets.import']({ text });
-      say(
-        options,
-        done,
-        `${sayIt(sentence('cli.imported-targets', { added: done.added.length, changed: done.changed.length }))}\n`,
-      );
-      return exitCodes.done;
-    }),
+  withCommonOptions(targets.command('import <file>').description(say('help.targets.import'))).action(
+    (file: string, options: CommonOptions) =>
+      run(options, async (core) => {
+        const text = await readFile(parseFilePath(file), 'utf8').catch((cause: unknown) => {
+          throw new AppError('bad-input', unreadable(file, cause), { cause });
+        });
+        const done = await core.handlers['targets.import']({ text });
+        print(
+          options,
+          done,
+          `${say('cli.imported-targets', { added: done.added.length, changed: done.changed.length })}\n`,
+        );
+        return exitCodes.done;
+      }),
   );
 }
 
@@ -173,24 +160,20 @@ function unreadable(file: string, cause: unknown): Sentence {
 
 function withTargetOptions(command: Command): Command {
   return withCommonOptions(command)
-    .option('--http <url>', 'address of its REST backend; "none" takes it away')
-    .addOption(new Option('--colour <colour>', 'of its badge').choices([...targetColours, 'auto']))
-    .option('--client-type <type>', 'what we say we are')
-    .option('--platform <name>', 'the platform that we name')
+    .option('--http <url>', say('help.target.http'))
+    .addOption(new Option('--colour <colour>', say('help.target.colour')).choices([...targetColours, 'auto']))
+    .option('--client-type <type>', say('help.target.client-type'))
+    .option('--platform <name>', say('help.target.platform'))
+    .addOption(new Option('--header <header>', say('help.target.header')).argParser(collect))
+    .option('--login <user:password>', say('help.target.login'))
+    .option('--query <query>', say('help.target.query'))
+    .option('--ca <file>', say('help.target.ca'))
+    .option('--proxy <url|none|auto>', say('help.target.proxy'))
+    .option('--notes <text>', say('help.target.notes'))
     .addOption(
-      new Option('--header <header>', "'Name: value', kept with the keys; 'Name:' takes it away").argParser(
-        collect,
-      ),
-    )
-    .option('--login <user:password>', 'kept with the keys; "none" takes it away')
-    .option('--query <query>', 'such as token=…, kept with the keys; "none" takes it away')
-    .option('--ca <file>', 'certificate authorities (PEM) that it needs; "none" takes it away')
-    .option('--proxy <url|none|auto>', 'the way to it')
-    .option('--notes <text>', 'for people')
-    .addOption(
-      new Option('--production <yes|no|auto>', 'whether people work with it').choices(['yes', 'no', 'auto']),
+      new Option('--production <yes|no|auto>', say('help.target.production')).choices(['yes', 'no', 'auto']),
     )
     .addOption(
-      new Option('--compress <yes|no|auto>', 'whether to offer compression').choices(['yes', 'no', 'auto']),
+      new Option('--compress <yes|no|auto>', say('help.target.compress')).choices(['yes', 'no', 'auto']),
     );
 }

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   createHashWords,
   parseSimulation,
@@ -31,19 +31,13 @@ type BackendOptions = CommonOptions & {
 export function addBackendCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('backend')
-    .description('the built-in ScrumBot backend, until Ctrl-C')
-    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', '8080')
-    .option(
-      '--engine <name>',
-      'speech engine: auto, none, whisper, whisper-cli or pocketsphinx (default: auto; made-up words with --simulate)',
-    )
-    .option(
-      '--simulate <list>',
-      `what it pretends to be, with commas between: ${simulationWords.join(', ')}; it makes words up unless an engine is named; of real and old GET /ledger says what they lost`,
-    );
+    .description(say('help.backend'))
+    .addOption(new Option('--port <n>', say('help.backend.port')).default('8080', '8080'))
+    .option('--engine <name>', say('help.backend.engine'))
+    .option('--simulate <list>', say('help.backend.simulate', { known: simulationWords.join(', ') }));
   command.option(
     '--allow-origin <origin>',
-    'lets pages of this site in, or one extension as chrome-extension://ID; may be given again',
+    say('help.backend.allow-origin'),
     (value: string, all: string[] | undefined) => [...(all ?? []), value],
   );
   withCommonOptions(command).action((options: BackendOptions) =>

@@ -25,12 +25,12 @@ type ReplayOptions = CommonOptions & {
 export function addReplayCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('replay [file]')
-    .description('what a session, an import, a tap, a capture or a bundle sent, sent again as a new meeting')
-    .option('--session <id>', 'a recording, an import or a tap; beside a bundle, which of its sessions')
-    .option('--target <name|url>', 'where it is sent (default: the target of the settings)')
-    .option('--speed <n|max>', 'times real time (default: 1)')
-    .option('--from <sec>', 'leave out audio before this time of the session')
-    .option('--identity <file>', 'opens a sealed bundle: the file with the secret key (AGE-SECRET-KEY-1…)');
+    .description(say('help.replay'))
+    .option('--session <id>', say('help.replay.session'))
+    .option('--target <name|url>', say('help.replay.target'))
+    .option('--speed <n|max>', say('help.replay.speed'))
+    .option('--from <sec>', say('help.replay.from'))
+    .option('--identity <file>', say('help.replay.identity'));
   withCommonOptions(command).action((file: string | undefined, options: ReplayOptions) =>
     context.run(options, () => replay(file, options, context)),
   );

@@ -23,16 +23,12 @@ type TapOptions = CommonOptions & {
 export function addTapCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('tap')
-    .description('a local proxy through which any client talks to a target, recorded, until Ctrl-C')
-    .requiredOption('--listen <port>', 'port on both loopbacks; 0 takes a free one')
-    .option('--target <name|url>', 'where clients are passed on to (default: the target of the settings)')
-    .option('--record-audio', 'keep what clients send as audio, as sessions that can be played')
-    .option(
-      '--allow-origin <origin>',
-      'lets pages of this site in beside Meet, Zoom and Teams, or an extension as chrome-extension://ID; may be given again',
-      collect,
-    )
-    .option('--fault <list>', `what goes wrong on the way: ${faultWords.join(', ')}`, collect);
+    .description(say('help.tap'))
+    .requiredOption('--listen <port>', say('help.tap.listen'))
+    .option('--target <name|url>', say('help.tap.target'))
+    .option('--record-audio', say('help.tap.record-audio'))
+    .option('--allow-origin <origin>', say('help.tap.allow-origin'), collect)
+    .option('--fault <list>', say('help.tap.fault', { known: faultWords.join(', ') }), collect);
   withCommonOptions(command).action((options: TapOptions) =>
     context.run(options, () => tap(options, context)),
   );

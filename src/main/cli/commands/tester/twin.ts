@@ -11,7 +11,7 @@ import { parseFilePath, parseInput, parseNumber, parseSpeed } from '../../option
 import { twinDocument, twinText } from '../../output/texts/twin-text.ts';
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type TwinOptions = CommonOptions & {
   input: string[];
@@ -25,20 +25,13 @@ type TwinOptions = CommonOptions & {
 export function addTwinCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('twin')
-    .description('the same audio to two targets at the same time, compared')
-    .addOption(
-      new Option('--input <input>', 'file:PATH, or system or mic, which are recorded first for --duration')
-        .argParser(collect)
-        .makeOptionMandatory(),
-    )
-    .requiredOption(
-      '--a <name|url>',
-      'the one target, or engine:NAME for a speech engine: groq, or one of this machine',
-    )
-    .requiredOption('--b <name|url>', 'the other one')
-    .option('--speed <n|max>', 'how fast it is sent, times real time (default: 1)')
-    .option('--duration <sec>', 'so many seconds of the input')
-    .option('--report <dir>', 'a folder for the results: twin.json and twin.md');
+    .description(say('help.twin'))
+    .addOption(new Option('--input <input>', say('help.twin.input')).argParser(collect).makeOptionMandatory())
+    .requiredOption('--a <name|url>', say('help.twin.a'))
+    .requiredOption('--b <name|url>', say('help.twin.b'))
+    .option('--speed <n|max>', say('help.twin.speed'))
+    .option('--duration <sec>', say('help.twin.duration'))
+    .option('--report <dir>', say('help.twin.report'));
   withCommonOptions(command).action((options: TwinOptions) =>
     context.run(options, () => twin(options, context)),
   );

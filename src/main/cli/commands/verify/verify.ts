@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/errors.ts';
 import {
   bufferChunks,
@@ -31,7 +31,7 @@ import { comparisonText, historyText, roundText, runText, wasNeverReached } from
 import { watch } from './watch.ts';
 import { adviseOn } from '../../output/address-advice.ts';
 import { fitLines } from '../../output/table.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type VerifyOptions = CommonOptions &
   OutputOptions & {
@@ -50,31 +50,33 @@ type VerifyOptions = CommonOptions &
 export function addVerifyCommand(program: Command, context: CommandContext): void {
   const verify = program
     .command('verify')
-    .description('whether a target keeps what its protocol promises: the testing guide, with evidence')
-    .option('--target <name|url>', 'what is verified (default: the target of the settings)')
-    .option('--phases <list>', `only these, with commas between: ${phaseIds.join(', ')}`)
+    .description(say('help.verify'))
+    .option('--target <name|url>', say('help.verify.target'))
+    .option('--phases <list>', say('help.verify.phases', { known: phaseIds.join(', ') }))
+    .option('--scenario <file>', say('help.verify.scenario'), collect)
+    .option('--quick', say('help.verify.quick'))
+    .option('--soak <min>', say('help.verify.soak', { most: mostSoakMin }))
     .option(
-      '--scenario <file>',
-      'steps of a YAML or JSON file instead of the phases; may be given again',
-      collect,
+      '--connections <n>',
+      say('help.verify.connections', { most: mostConnections, usual: usualStress.connections }),
     )
-    .option('--quick', 'ends within 90 seconds, whatever the target does')
-    .option('--soak <min>', 'also one long meeting in real time')
-    .option('--connections <n>', `meetings at once in the phase stress (default: ${usualStress.connections})`)
-    .option('--chunks <n>', `seconds of speech in each of them (default: ${usualStress.chunks})`)
-    .option('--allow-disruptive', 'also what could disturb people who work with the target')
-    .option('--watch <sec>', 'again and again with so many seconds between, until Ctrl-C')
-    .option('--report <dir>', 'write the results document there, as Markdown and as HTML')
-    .option('--junit <file>', 'write JUnit XML')
-    .option('--badge <file>', 'write a badge (SVG)')
-    .option('--github', 'print annotations for GitHub Actions');
+    .option(
+      '--chunks <n>',
+      say('help.verify.chunks', { least: bufferChunks, most: mostChunks, usual: usualStress.chunks }),
+    )
+    .option('--allow-disruptive', say('help.verify.allow-disruptive'))
+    .option('--watch <sec>', say('help.verify.watch'))
+    .option('--report <dir>', say('help.verify.report'))
+    .option('--junit <file>', say('help.verify.junit'))
+    .option('--badge <file>', say('help.verify.badge'))
+    .option('--github', say('help.verify.github'));
   withCommonOptions(verify).action((options: VerifyOptions) =>
     context.run(options, () => run(options, context)),
   );
 
-  withCommonOptions(verify.command('history').description('runs that are kept, newest first'))
-    .option('--of <target>', 'only of this target')
-    .option('--limit <n>', 'at most so many', '50')
+  withCommonOptions(verify.command('history').description(say('help.verify.history')))
+    .option('--of <target>', say('help.verify.history.of'))
+    .addOption(new Option('--limit <n>', say('help.verify.history.limit')).default('50', '50'))
     .action((options: CommonOptions & { of?: string; limit: string }, command: Command) =>
       context.run(merged(command), () => {
         const limit = parseNumber('--limit', options.limit, { min: 1, max: 1000, whole: true });
@@ -84,37 +86,32 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
         });
       }),
     );
-  withCommonOptions(
-    verify
-      .command('resume <run>')
-      .description('goes on with the soak of a run that was left before its end; "latest" is taken, too'),
-  ).action((name: string, _options: CommonOptions, command: Command) => {
-    const options: VerifyOptions = command.optsWithGlobals();
-    return context.run(options, async () => {
-      const outputs = await prepareOutputs(options);
-      return withRuns(options, context, async (core, { clear }) => {
-        const result = await core.verification.resume(name);
-        clear();
-        say(result, options, context.terminal);
-        await writeOutputs(result, outputs);
-        return exitCodeOfRun(result);
+  withCommonOptions(verify.command('resume <run>').description(say('help.verify.resume'))).action(
+    (name: string, _options: CommonOptions, command: Command) => {
+      const options: VerifyOptions = command.optsWithGlobals();
+      return context.run(options, async () => {
+        const outputs = await prepareOutputs(options);
+        return withRuns(options, context, async (core, { clear }) => {
+          const result = await core.verification.resume(name);
+          clear();
+          print(result, options, context.terminal);
+          await writeOutputs(result, outputs);
+          return exitCodeOfRun(result);
+        });
       });
-    });
-  });
-  withCommonOptions(
-    verify.command('compare <a> <b>').description('two runs: before and after, or of two targets'),
-  ).action((a: string, b: string, _options: CommonOptions, command: Command) =>
-    context.run(merged(command), () =>
-      answer(merged(command), context, async (core) => {
-        const value = await core.handlers['verification.compare']({ a, b });
-        return { value, text: comparisonText(value) };
-      }),
-    ),
+    },
   );
-  withCommonOptions(
-    verify.command('show <run>').description('a kept run; "latest", or a target\'s name for its newest one'),
-  )
-    .option('--format <format>', `as a document: ${documentFormats.join(', ')}`)
+  withCommonOptions(verify.command('compare <a> <b>').description(say('help.verify.compare'))).action(
+    (a: string, b: string, _options: CommonOptions, command: Command) =>
+      context.run(merged(command), () =>
+        answer(merged(command), context, async (core) => {
+          const value = await core.handlers['verification.compare']({ a, b });
+          return { value, text: comparisonText(value) };
+        }),
+      ),
+  );
+  withCommonOptions(verify.command('show <run>').description(say('help.verify.show')))
+    .option('--format <format>', say('help.verify.show.format', { known: documentFormats.join(', ') }))
     .action((runId: string, options: CommonOptions & { format?: string }, command: Command) =>
       context.run(merged(command), () =>
         answer(merged(command), context, async (core) => {
@@ -161,7 +158,7 @@ async function run(options: VerifyOptions, context: CommandContext): Promise<num
         before === null
           ? null
           : (await core.handlers['verification.compare']({ a: before.runId, b: result.runId })).changes;
-      say(result, options, terminal, changes);
+      print(result, options, terminal, changes);
       before = result;
       await writeOutputs(result, outputs);
       return exitCodeOfRun(result);
@@ -190,7 +187,7 @@ function withRuns(
 }
 
 /** `changes`: of a run that follows another one, what came out otherwise than there. */
-function say(
+function print(
   result: VerificationRun,
   options: VerifyOptions,
   terminal: Terminal,

@@ -48,11 +48,16 @@ export const doctorWords = {
   'proxy.off': 'none, by the settings',
   'proxy.by-settings': ({ proxy }: { proxy: string }) => `${proxy}, by the settings`,
   'proxy.none': 'none in the environment; the desktop app asks the system for each address',
-  'proxy.not-address': ({ name }: { name: string }) => `${name} is not an address`,
+  'proxy.not-address': ({ name }: { name: string }) => `${name} does not name a proxy`,
   'proxy.by-variable': ({ proxy, name }: { proxy: string; name: string }) => `${proxy} (${name})`,
   'proxy.all': ({ proxies }: { proxies: readonly string[] }) => proxies.join(', '),
   'proxy.all-but': ({ proxies, exempt }: { proxies: readonly string[]; exempt: string }) =>
     `${proxies.join(', ')}, but not for ${exempt}`,
-  'proxy.not-address.mend': ({ name }: { name: string }) =>
-    `${name} is set, but not to an address such as http://proxy.example:3128, so connections go directly. Correct or unset it.`,
+  'proxy.unusable.title': 'Proxy not used',
+  'proxy.unusable': ({ name, value, why }: { name: string; value: string; why: string }) =>
+    `${name} is set to "${value}", but ${why}, so connections go directly. Set it to an address such as http://proxy.example:3128, or unset it.`,
+  'proxy.bad-scheme': ({ scheme }: { scheme: string }) =>
+    `a proxy's address begins with http://, https:// or socks5://, not with ${scheme}://`,
+  'proxy.bad-port': ({ port }: { port: string }) => `its port "${port}" is not a number from 1 to 65535`,
+  'proxy.bad-address': "that is not a proxy's address",
 } as const;
