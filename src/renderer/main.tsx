@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
@@ -23,6 +23,9 @@ window.addEventListener('pageshow', (event) => {
   if (event.persisted) window.location.reload();
 });
 void connection.run(closing.signal);
+
+// A choice is shown before anything else can be pressed.
+notifyManager.setScheduler(queueMicrotask);
 
 const cache = new QueryClient({
   defaultOptions: {

@@ -77,6 +77,10 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
 
   it('says that words will be rough before and while they are, with the way to better ones', async () => {
     const core = createFakeCore({});
+    const list = core.handlers['engines.list'];
+    let hasNone = false;
+    core.handlers['engines.list'] = (input) =>
+      hasNone ? Promise.resolve({ engines: [], chosen: 'auto' }) : list(input);
     const page = await open(core);
     const form = page.locator('.record');
     const rough = form.getByRole('region', { name: 'Rough words only' });
@@ -90,6 +94,19 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     core.topics.publish('models', sampleModels({ base: { state: 'ready', storedBytes: 59_707_625 } }));
     core.topics.publish('engines', {});
     await rough.waitFor({ state: 'detached' });
+
+    // Nor is it found out after the meeting that the built-in target has no engine at all.
+    await turn(page.getByRole('radio', { name: 'Stream to a target' }).first());
+    hasNone = true;
+    core.topics.publish('models', sampleModels({}));
+    core.topics.publish('engines', {});
+    const none = form.getByRole('region', { name: 'No words will come' });
+    await none.getByText('No speech engine of this computer is ready').waitFor();
+    await none.getByRole('button', { name: 'Download a Whisper model (60 MB)' }).waitFor();
+    await takeScreenshot(page, 'no-words');
+    await core.handlers['settings.update']({ engine: 'none' });
+    await none.getByText('set to use no speech engine').waitFor();
+    await none.getByRole('link', { name: 'Choose an engine' }).waitFor();
 
     const session = sampleSession({ mode: 'direct', target: null, engine: 'pocketsphinx' });
     core.setStatus(sampleStatus({ ...recordingStatus, session }));

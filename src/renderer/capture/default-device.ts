@@ -28,13 +28,14 @@ export async function followDefaultDevice(
     () => {
       void listDevices(source).then((devices) => {
         const now = defaultOf(devices);
-        if (now === null || !isAmong(devices)) options.onGone(first?.label ?? trackLabel);
-        else if (now.id !== first?.id) options.onChange(now.label);
+        if (now === null || !isAmong(devices)) options.onGone(first?.name ?? trackLabel);
+        else if (now.id !== first?.id) options.onChange(now.name);
       });
     },
     { signal: options.signal },
   );
-  return (source === 'system' ? first?.label : trackLabel) ?? trackLabel;
+  // A capture of the default is called as the list's entry of it, "Default".
+  return (source === 'system' || deviceId === 'default' ? first?.name : trackLabel) ?? trackLabel;
 }
 
 async function listDevices(source: SourceName): Promise<MediaDeviceInfo[]> {
@@ -42,9 +43,17 @@ async function listDevices(source: SourceName): Promise<MediaDeviceInfo[]> {
   return devices.filter(({ kind }) => kind === kinds[source]);
 }
 
-/** The default has an entry of its own beside the device's, with the same group. */
-function defaultOf(devices: readonly MediaDeviceInfo[]): { id: string; label: string } | null {
+/** The default has an entry of its own beside the device's, with the same group. `name` is the device's, for people. */
+function defaultOf(devices: readonly MediaDeviceInfo[]): { id: string; name: string } | null {
   const found = devices.find(({ deviceId }) => deviceId === 'default') ?? devices[0];
   if (found === undefined) return null;
-  return { id: `${found.groupId} ${found.label}`, label: found.label };
+  const { groupId, label } = found;
+  const others = devices.filter(({ deviceId }) => !roles.has(deviceId));
+  const ofGroup = others.filter((device) => device.groupId === groupId);
+  // Windows and macOS say "Default - Headset", Linux "Default" alone; a headset's group may have two inputs.
+  const own = ofGroup.find((device) => label.endsWith(device.label)) ?? ofGroup[0];
+  return { id: `${groupId} ${label}`, name: own?.label ?? label };
 }
+
+/** Entries that stand for another one of the list. */
+const roles: ReadonlySet<string> = new Set(['default', 'communications']);

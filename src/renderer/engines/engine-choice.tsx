@@ -1,8 +1,9 @@
 import { hasRoughWords } from '../../shared/settings/better-words.ts';
 import { useId, type ReactNode } from 'react';
 import type { EngineStatus } from '../../shared/settings/engines.ts';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 import { EngineKey } from './engine-key.tsx';
 import { EngineState } from './engine-state.tsx';
@@ -20,9 +21,9 @@ const words = text.engines;
 export function EngineChoice(props: { models?: 'all'; hasKeysBeside?: boolean }): ReactNode {
   const { models, hasKeysBeside = false } = props;
   const { data: answer, error } = useAnswer('engines.list', {});
-  const update = useCommand('settings.update');
+  const { now: settings, update } = useSettings();
   const engines = answer?.engines ?? [];
-  const chosen = update.variables?.direct?.engine ?? answer?.chosen ?? 'auto';
+  const chosen = settings?.direct.engine ?? answer?.chosen ?? 'auto';
   const shown = chosen === 'auto' ? firstReady(engines) : engines.find(({ name }) => name === chosen);
   return (
     <div className="engine-choice">

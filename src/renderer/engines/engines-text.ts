@@ -65,6 +65,11 @@ export const enginesText = {
     mirror: 'Address of a mirror, instead of Hugging Face',
     save: 'Save',
     saveOf: (label: string) => `Save: ${label}`,
+    noWords: 'No words will come.',
+    noWordsReason:
+      'No speech engine of this computer is ready. Audio is recorded all the same and can be transcribed later.',
+    noWordsOff: 'The built-in target is set to use no speech engine. Audio is recorded all the same.',
+    chooseEngine: 'Choose an engine',
     rough: 'Rough words only.',
     roughReason: (engine: string) =>
       `${engine} gets about one word in six right. A Whisper model on this computer does far better.`,

@@ -1,20 +1,19 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { SpeechModelStatus } from '../../shared/settings/speech-models.ts';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 
 const words = text.models;
 
 /** Which model is used, where that is not the best one here, and where models come from. */
 export function OwnModel({ models }: { models: readonly SpeechModelStatus[] }): ReactNode {
-  const direct = useAnswer('settings.get', {}, { select: (settings) => settings.direct }).data;
-  const update = useCommand('settings.update');
+  const { now: settings, update } = useSettings();
   const id = useId();
   const [wantsFile, setWantsFile] = useState(false);
-  if (direct === undefined) return null;
-  const { whisperModel, modelMirror } = direct;
+  if (settings === undefined) return null;
+  const { whisperModel, modelMirror } = settings.direct;
   const isKnown = whisperModel === null || models.some(({ name }) => name === whisperModel);
   const usesFile = wantsFile || !isKnown;
 

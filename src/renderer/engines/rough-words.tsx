@@ -1,38 +1,60 @@
 import { hasRoughWords } from '../../shared/settings/better-words.ts';
 import type { ReactNode } from 'react';
-import type { EngineStatus } from '../../shared/settings/engines.ts';
+import { hrefOf } from '../app/route.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 import { FirstModel } from './speech-models.tsx';
 import './engines.css';
 
+const words = text.models;
+
 /** That an engine gets few words right, with the button that gets a better one. */
 export function RoughWords({ engine }: { engine: string }): ReactNode {
   return (
-    <section className="rough-words" aria-label={text.models.rough}>
-      <p>
-        <StateIcon level="warning" />
-        <span>
-          <strong>{text.models.rough}</strong> {text.models.roughReason(engine)}
-        </span>
-      </p>
+    <PoorWords what={words.rough} why={words.roughReason(engine)}>
       <FirstModel />
-    </section>
+    </PoorWords>
   );
 }
 
-/** The same for the built-in target, which uses the first engine of this machine that is ready. */
-export function BuiltInRoughWords(): ReactNode {
-  const chosen = useAnswer('settings.get', {}, { select: ({ engine }) => engine }).data;
-  const first = useAnswer('engines.list', {}, { select: ({ engines }) => firstLocal(engines) }).data;
-  return chosen === 'auto' && first !== undefined && hasRoughWords(first) ? (
-    <RoughWords engine={first} />
-  ) : null;
+/** What the words of the built-in target will lack, before anything is recorded: it has an engine of this machine or none. */
+export function BuiltInWords(): ReactNode {
+  const chosen = useSettings().now?.engine;
+  const engines = useAnswer('engines.list', {}).data?.engines;
+  if (chosen === undefined || engines === undefined) return null;
+  if (chosen === 'none')
+    return (
+      <PoorWords what={words.noWords} why={words.noWordsOff}>
+        <a href={hrefOf({ page: 'settings', section: 'engine' })}>{words.chooseEngine}</a>
+      </PoorWords>
+    );
+  const used = engines.find(
+    ({ name, state }) =>
+      state === 'ready' && (chosen === 'auto' ? localEngines.includes(name) : name === chosen),
+  )?.name;
+  if (used === undefined)
+    return (
+      <PoorWords what={words.noWords} why={words.noWordsReason}>
+        <FirstModel />
+      </PoorWords>
+    );
+  return chosen === 'auto' && hasRoughWords(used) ? <RoughWords engine={used} /> : null;
 }
 
 const localEngines: readonly string[] = ['whisper', 'whisper-cli', 'pocketsphinx'];
 
-function firstLocal(engines: readonly EngineStatus[]): string | undefined {
-  return engines.find(({ name, state }) => state === 'ready' && localEngines.includes(name))?.name;
+function PoorWords(props: { what: string; why: string; children: ReactNode }): ReactNode {
+  return (
+    <section className="rough-words" aria-label={props.what}>
+      <p>
+        <StateIcon level="warning" />
+        <span>
+          <strong>{props.what}</strong> {props.why}
+        </span>
+      </p>
+      {props.children}
+    </section>
+  );
 }

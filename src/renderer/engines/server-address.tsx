@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 import { AllowedAddresses } from './allow-address.tsx';
 
@@ -9,9 +9,9 @@ const words = text.engines;
 
 /** Where the OpenAI-compatible server answers. */
 export function ServerAddress(): ReactNode {
-  const known = useAnswer('settings.get', {}, { select: (settings) => settings.direct }).data;
   const [typed, setTyped] = useState<string | null>(null);
-  const update = useCommand('settings.update');
+  const { now: settings, update } = useSettings();
+  const known = settings?.direct;
   const address = typed ?? known?.openaiBaseUrl ?? '';
 
   function type(text: string): void {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { builtInTargetName } from '../../shared/settings/targets/resolve-target.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
-import { BuiltInRoughWords } from '../engines/rough-words.tsx';
+import { BuiltInWords } from '../engines/rough-words.tsx';
 import { CommandError } from '../parts/command-error.tsx';
 import { TargetPicker } from '../parts/fields/target-picker.tsx';
 import type { Choices } from './choices.ts';
@@ -28,7 +28,7 @@ export function TargetChoice(props: {
         picked={{ name: chosen, address: choices.address }}
         onChange={({ name, address }) => (name === chosen ? onChange({ address }) : choose(name))}
       />
-      {chosen === builtInTargetName && <BuiltInRoughWords />}
+      {chosen === builtInTargetName && <BuiltInWords />}
       <CommandError error={update.error} />
     </div>
   );

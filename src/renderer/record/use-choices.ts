@@ -1,10 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RecordChoice } from '../../shared/settings/parts/record-settings.ts';
-import { answerKey, useAnswer, useCall } from '../connection/bridge-hooks.ts';
+import { useSettings } from '../settings/use-changed.ts';
 import { firstChoices, type Choices } from './choices.ts';
 
-const settingsKey = answerKey('settings.get', {});
 const storageKey = 'scrumbot.record';
 
 /**
@@ -13,26 +10,13 @@ const storageKey = 'scrumbot.record';
  */
 export function useChoices(): [Choices, (change: Partial<Choices>) => void] {
   const [own, setOwn] = useState<Choices>(readChoices);
-  const shared = useAnswer('settings.get', {}, { select: (settings) => settings.record }).data;
-  const call = useCall();
-  const cache = useQueryClient();
-  // Chosen here and not yet kept. What was read or told before that has no say meanwhile.
-  const [pending, setPending] = useState<Partial<RecordChoice>>({});
-
-  /** Shown at once; what is true comes with the answer. */
-  function share(record: Partial<RecordChoice>): void {
-    const mine = { ...pending, ...record };
-    setPending(mine);
-    void call('settings.update', { record })
-      .catch(() => undefined)
-      .then(() => cache.invalidateQueries({ queryKey: settingsKey }))
-      .finally(() => setPending((now) => (now === mine ? {} : now)));
-  }
+  const { now: settings, update } = useSettings();
+  const shared = settings?.record;
 
   const choices: Choices = {
     ...own,
-    source: own.source === 'file' ? 'file' : (pending.source ?? shared?.source ?? own.source),
-    mode: pending.mode ?? shared?.mode ?? own.mode,
+    source: own.source === 'file' ? 'file' : (shared?.source ?? own.source),
+    mode: shared?.mode ?? own.mode,
   };
   return [
     choices,
@@ -41,11 +25,11 @@ export function useChoices(): [Choices, (change: Partial<Choices>) => void] {
       setOwn(next);
       localStorage.setItem(storageKey, JSON.stringify({ ...next, title: '', target: undefined }));
       const { source, mode } = change;
-      const chosen = {
+      const record = {
         ...(source !== undefined && source !== 'file' && { source }),
         ...(mode !== undefined && { mode }),
       };
-      if (Object.keys(chosen).length > 0) share(chosen);
+      if (Object.keys(record).length > 0) update.mutate({ record });
     },
   ];
 }

@@ -1,20 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { RadioGroup } from '../parts/fields/radio-group.tsx';
 import { useDensity } from '../app/density.ts';
 import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
+import { useDesktop } from './use-changed.ts';
 
 const words = text.settings.general;
 
 export function GeneralPanel(): ReactNode {
-  const facts = useAnswer('desktop.get', {}).data;
+  const { now: facts, update } = useDesktop();
   const home = useAnswer('app.info', {}, { select: (info) => info.home }).data;
   return (
     <Panel title={words.region} className="settings-panel">
-      {typeof facts?.hasTray === 'boolean' && <OpenAtLogin isOn={facts.openAtLogin} />}
+      {typeof facts?.hasTray === 'boolean' && <OpenAtLogin isOn={facts.openAtLogin} update={update} />}
       {facts?.hasTray === false && <p className="settings-hint">{words.noTray}</p>}
       <div className="settings-density">
         <DensityChoice />
@@ -41,24 +41,20 @@ function DensityChoice(): ReactNode {
   );
 }
 
-function OpenAtLogin({ isOn }: { isOn: boolean | null }): ReactNode {
-  const cache = useQueryClient();
-  const update = useCommand('desktop.update');
+function OpenAtLogin(props: {
+  isOn: boolean | null;
+  update: ReturnType<typeof useDesktop>['update'];
+}): ReactNode {
+  const { isOn, update } = props;
   if (isOn === null) return <p className="settings-hint">{words.cannotOpenAtLogin}</p>;
   return (
     <>
       <label className="settings-check">
         <input
           type="checkbox"
-          // What somebody chose is shown at once, and goes back when it is refused.
-          checked={update.isPending ? (update.variables.openAtLogin ?? isOn) : isOn}
+          checked={isOn}
           aria-busy={update.isPending}
-          onChange={(event) =>
-            update.mutate(
-              { openAtLogin: event.target.checked },
-              { onSuccess: (facts) => cache.setQueryData(answerKey('desktop.get', {}), facts) },
-            )
-          }
+          onChange={({ target }) => update.mutate({ openAtLogin: target.checked })}
         />
         <span>
           {words.openAtLogin}

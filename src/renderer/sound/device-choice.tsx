@@ -1,8 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import type { SourceName } from '../../shared/sound/audio.ts';
 import type { SoundDevices } from '../../shared/sound/devices.ts';
-import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 import './sound.css';
 
@@ -17,8 +18,8 @@ export function DeviceChoice(props: {
   const { source, saysWhy = true } = props;
   const id = useId();
   const listed = useAnswer('sound.devices', {});
-  const chosen = useAnswer('settings.get', {}, { select: ({ sound }) => sound[source] }).data;
-  const update = useCommand('settings.update');
+  const { now: settings, update } = useSettings();
+  const chosen = settings?.sound[source];
   const found = listed.data?.find((one) => one.source === source);
   if (listed.error !== null) return <CommandError error={listed.error} />;
   // Its place is kept until it is known what there is to choose, and where there is nothing.

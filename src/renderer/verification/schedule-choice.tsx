@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ShownTarget } from '../../shared/settings/targets/targets.ts';
-import { answerKey, useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
+import { useSettings } from '../settings/use-changed.ts';
 import { text } from '../text.ts';
 
 const words = text.verification;
@@ -12,20 +11,15 @@ const ofRecord = '';
 
 /** The quick check that the app makes by itself now and then, never while something is recorded. */
 export function ScheduleChoice({ targets }: { targets: readonly ShownTarget[] }): ReactNode {
-  const cache = useQueryClient();
-  const settings = useAnswer('settings.get', {});
-  const update = useCommand('settings.update');
-  const chosen = settings.data?.verification;
+  const { now: settings, update } = useSettings();
+  const chosen = settings?.verification;
   if (chosen === undefined) return null;
   const { everyMin, target } = chosen;
   const known = Object.keys(words.everyMin);
   const every = everyMin === null ? off : String(everyMin);
 
   function change(verification: { everyMin?: number | null; target?: string | null }): void {
-    update.mutate(
-      { verification },
-      { onSuccess: (now) => cache.setQueryData(answerKey('settings.get', {}), now) },
-    );
+    update.mutate({ verification });
   }
 
   return (

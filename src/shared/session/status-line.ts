@@ -41,7 +41,9 @@ const zerosAlarmSec = 10;
 export function statusLineOf(facts: StatusFacts): Verdict {
   const known = (facts.trouble ?? []).map(lineOf);
   const findings: Lines = [...sessionFindings(facts), ...storageFindings(facts), ...known];
-  const worst = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
+  const heaviest = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));
+  // What somebody waits for after Stop comes first, unless something is broken.
+  const worst = facts.session?.state === 'stopping' && heaviest.level !== 'bad' ? findings[0] : heaviest;
   const others = findings.filter(
     (finding) => finding !== worst && severity[finding.level] >= severity.warning,
   );

@@ -86,7 +86,8 @@ export function createHealthLook(
 
   function troubleNow({ phase }: Status['connection']): Trouble[] {
     const isTargetTold = phase === 'waiting' || phase === 'stopped';
-    return troubleIn(newest, { isRunning: options.isRunning(), isTargetTold });
+    const isStopping = options.facts().session?.state === 'stopping';
+    return troubleIn(newest, { isRunning: options.isRunning(), isTargetTold, isStopping });
   }
 
   async function look(sample: Sample): Promise<Health> {

@@ -16,17 +16,23 @@ const patienceMs = 10_000;
  */
 export function troubleIn(
   health: Health | null,
-  /** `isTargetTold`: the status line says itself that the target is away; what was odd about it before no longer counts. */
-  { isRunning, isTargetTold }: { isRunning: boolean; isTargetTold: boolean },
+  /**
+   * `isTargetTold`: the status line says itself that the target is away; what was odd about it before no longer counts.
+   * `isStopping`: all that is queued goes out and comes back at once, so that it takes a while is no trouble.
+   */
+  now: { isRunning: boolean; isTargetTold: boolean; isStopping: boolean },
 ): Trouble[] {
   if (health === null) return [];
   return health.rows.filter((row): row is Trouble => {
     const { id, level, isExpected, sinceMs, brief } = row;
-    if (!isExpected || brief === undefined || (id === 'target' && isTargetTold)) return false;
-    if (level === 'unknown') return isRunning && sinceMs !== null && health.atMs - sinceMs >= patienceMs;
+    if (!isExpected || brief === undefined || (id === 'target' && now.isTargetTold)) return false;
+    if (now.isStopping && level === 'warning' && crowded.has(id)) return false;
+    if (level === 'unknown') return now.isRunning && sinceMs !== null && health.atMs - sinceMs >= patienceMs;
     return level === 'warning' || level === 'bad';
   });
 }
+
+const crowded: ReadonlySet<string> = new Set(['queue', 'sockets', 'processing']);
 
 /** What the status line says of such a row: for people, while the row has the figures. */
 export function lineOfTrouble({ level, next, brief, said }: Trouble): Verdict {

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { useAnswer, useCommand } from '../../connection/bridge-hooks.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { SelectField } from '../../parts/fields/select-field.tsx';
 import { TextField } from '../../parts/fields/text-field.tsx';
+import { useSettings } from '../../settings/use-changed.ts';
 import { text } from '../../text.ts';
 import { choiceOf, type EventFilterChoice } from './event-filter.ts';
 
@@ -13,8 +13,8 @@ export function SavedFilters(props: {
 }): ReactNode {
   const { choice, onChange } = props;
   const [name, setName] = useState('');
-  const saved = useAnswer('settings.get', {}, { select: ({ events }) => events.savedFilters }).data ?? [];
-  const update = useCommand('settings.update');
+  const { now: settings, update } = useSettings();
+  const saved = settings?.events.savedFilters ?? [];
   const chosen = saved.find(({ filter }) => isSame(choiceOf(filter), choice));
   const isEmpty = Object.values(choice).every((value) => value === '');
 

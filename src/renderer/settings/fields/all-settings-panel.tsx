@@ -50,7 +50,7 @@ export function AllSettingsPanel({ asked }: { asked: string | null }): ReactNode
                 .filter((field) => field.group === group)
                 .map((field) => (
                   <SettingsPart key={field.path} isAsked={field.path === asked}>
-                    <SettingControl field={field} settings={settings} />
+                    <SettingControl field={field} />
                   </SettingsPart>
                 ))}
             </div>

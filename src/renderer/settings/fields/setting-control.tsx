@@ -1,24 +1,29 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings/settings.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import { useCommand } from '../../connection/bridge-hooks.ts';
-import { keepTold } from '../../connection/use-live-answers.ts';
 import { text } from '../../text.ts';
 import { patchFor, refusalOf, valueOf, type SettingField } from '../../../shared/settings/setting-fields.ts';
+import { useSettings } from '../use-changed.ts';
 import { settingLabels } from './labels.ts';
 
 const words = text.settings.all;
 
 /** One setting: its control, what it is unless somebody chose, and beside it why a value is refused. */
-export function SettingControl({ field, settings }: { field: SettingField; settings: Settings }): ReactNode {
+export function SettingControl({ field }: { field: SettingField }): ReactNode {
+  const { now: settings, update } = useSettings();
+  return settings && <Control field={field} settings={settings} update={update} />;
+}
+
+function Control(props: {
+  field: SettingField;
+  settings: Settings;
+  update: ReturnType<typeof useSettings>['update'];
+}): ReactNode {
+  const { field, settings, update } = props;
   const { path, kind, usual } = field;
   const { label, hint } = settingLabels[path] ?? { label: path };
   const id = useId();
-  const cache = useQueryClient();
-  const update = useCommand('settings.update');
   const [refusal, setRefusal] = useState<string | null>(null);
-  // What somebody chose is shown at once, and goes back when it is refused.
-  const value = valueOf(update.isPending ? update.variables : settings, path);
+  const value = valueOf(settings, path);
   const isUsual = JSON.stringify(value) === JSON.stringify(usual);
   const problem = refusal ?? update.error?.message ?? null;
 
@@ -33,9 +38,7 @@ export function SettingControl({ field, settings }: { field: SettingField; setti
     const refused = refusalOf(patch, settingLabels[path]?.factor);
     setRefusal(refused);
     update.reset();
-    // The topic may tell of it later than the answer.
-    if (refused === null)
-      update.mutate(patch, { onSuccess: (kept) => keepTold(cache, 'settings.get', kept) });
+    if (refused === null) update.mutate(patch);
   }
 
   const shared = {

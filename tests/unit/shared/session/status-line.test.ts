@@ -217,6 +217,21 @@ describe('statusLineOf', () => {
     expect(verdict.next).toContain('stop waiting');
   });
 
+  it('keeps to the stop while other trouble is a warning, names that beside it, and puts what is broken first', () => {
+    const stopping = { session: session({ state: 'stopping' }) };
+    const late = { headline: 'Events show up late', reason: 'It takes long.', next: null };
+    expect(statusLineOf(facts({ ...stopping, trouble: [{ level: 'warning', ...late }] }))).toMatchObject({
+      level: 'busy',
+      headline: 'Stopping',
+      reason: expect.stringContaining('Also: events show up late.') as string,
+    });
+    expect(statusLineOf(facts({ ...stopping, storageProblem: 'The disk is full.' })).headline).toBe(
+      'Stopping',
+    );
+    const broken = statusLineOf(facts({ ...stopping, audioProblem: 'ENOSPC.' }));
+    expect(broken).toMatchObject({ level: 'bad', headline: "The recording can't be saved" });
+  });
+
   it.each([
     ['ended', null, 'idle'],
     ['ended', '3 of 40 chunks were not delivered.', 'warning'],

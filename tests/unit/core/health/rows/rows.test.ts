@@ -385,5 +385,8 @@ test('leaves to the status line that the target is away, which knows before the 
 
 function toldOf(all: ReturnType<typeof rows>): ReturnType<typeof lineOfTrouble>[] {
   const shown = Object.values(all).map((row) => ({ ...row, sinceMs: nowMs - 60_000 }));
-  return troubleIn({ atMs: nowMs, rows: shown }, { isRunning: true, isTargetTold: false }).map(lineOfTrouble);
+  return troubleIn(
+    { atMs: nowMs, rows: shown },
+    { isRunning: true, isTargetTold: false, isStopping: false },
+  ).map(lineOfTrouble);
 }
