@@ -90,9 +90,9 @@ function directionOf(type: unknown): 'in' | 'out' | null {
 
 function opcodeOf(opcode: unknown): unknown {
   if (opcode === undefined || opcode === null) return 1;
-  if (opcode === 'text') return 1;
-  if (opcode === 'binary') return 2;
-  return typeof opcode === 'string' ? Number(opcode) : opcode;
+  if (typeof opcode !== 'string') return opcode;
+  if (/^text$/i.test(opcode)) return 1;
+  return /^binary$/i.test(opcode) ? 2 : Number(opcode);
 }
 
 // Nobody captured WebSockets before 1973: a smaller number counts from the start of a program or a connection.

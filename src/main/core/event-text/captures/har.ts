@@ -9,20 +9,60 @@ const backslash = 92;
 const comma = 44;
 const colon = 58;
 
-const placeOfEntry = ['', 'log', 'entries', ''];
-const placeOfMessages = [...placeOfEntry, '_webSocketMessages'];
-const placeOfRequest = [...placeOfEntry, 'request'];
+/** Where the messages of a connection stand in a file. */
+type Shape = {
+  entry: readonly string[];
+  messages: readonly string[];
+  /** What has the address, whole or in parts. */
+  address: readonly string[];
+  noMessages: string;
+  nothing: string;
+};
+
+const entryOfHar = ['', 'log', 'entries', ''];
+const harShape: Shape = {
+  entry: entryOfHar,
+  messages: [...entryOfHar, '_webSocketMessages'],
+  address: [...entryOfHar, 'request'],
+  noMessages:
+    'it is a WebSocket connection without messages (_webSocketMessages), which its tool does not save: Firefox does not, Chrome does',
+  nothing: 'no entry of the file has a WebSocket message',
+};
+
+// A list of transactions; it tells the address in parts.
+const entryOfCharles = ['', ''];
+const charlesShape: Shape = {
+  entry: entryOfCharles,
+  messages: [...entryOfCharles, 'webSocketMessages'],
+  address: entryOfCharles,
+  noMessages: 'it is a WebSocket connection without messages (webSocketMessages)',
+  nothing: 'no transaction of the file has a WebSocket message',
+};
+
 const longestName = 64;
 const longestUrl = 8_192;
-
-const noMessages =
-  'it is a WebSocket connection without messages (_webSocketMessages), which its tool does not save: Firefox does not, Chrome does';
 
 /**
  * Cuts a HAR file into the WebSocket messages of its entries (`_webSocketMessages`, as Chrome's developer tools, HTTP
  * Toolkit, Proxyman and mitmproxy write them). Each entry that has some is a connection, named by its place in the file.
  */
 export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedConnection) => void): Cutter {
+  return cutEntries(harShape, hints, onConnection);
+}
+
+/** The same of a session of Charles that was saved as JSON (.chlsj). */
+export function cutCharles(
+  hints: CaptureHints,
+  onConnection: (connection: CapturedConnection) => void,
+): Cutter {
+  return cutEntries(charlesShape, hints, onConnection);
+}
+
+function cutEntries(
+  shape: Shape,
+  hints: CaptureHints,
+  onConnection: (connection: CapturedConnection) => void,
+): Cutter {
   const collector = createCollector();
   /** The keys under which what is open stands; nothing inside of a list. */
   const names: string[] = [];
@@ -34,6 +74,7 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
   let firstLine = 1;
   let entry = 0;
   let url = '';
+  let parts: Partial<Record<string, string>> = {};
   let startedMs: number | null = null;
   let isSocket = false;
   let hasList = false;
@@ -42,67 +83,75 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
   let dating = createDating();
   const reader = createMessageReader(hints);
 
+  const placeOfTimes = [...shape.entry, 'times'];
+  const isEntry = (): boolean => names.length === shape.entry.length && isAt(shape.entry);
+  const isInMessages = (): boolean => shape.messages.every((name, depth) => names[depth] === name);
   const isAt = (place: readonly string[]): boolean =>
     names.length === place.length && place.every((name, depth) => names[depth] === name);
   /** No name of interest stands deeper, and texts inside of messages are not looked at. */
-  const longest = (): number => (names.length > 5 ? 0 : isAt(placeOfRequest) ? longestUrl : longestName);
+  const longest = (): number => (names.length > 5 ? 0 : isAt(shape.address) ? longestUrl : longestName);
 
   function endOfText(): void {
-    if (key === 'url' && text.length > 0 && isAt(placeOfRequest)) {
-      url = Buffer.from(text).toString('utf8').replaceAll('\\/', '/');
-      key = '';
-    } else if (key === '_resourceType' && isAt(placeOfEntry)) {
-      isSocket = Buffer.from(text).toString('utf8') === 'websocket';
-      key = '';
-    } else if (key === 'startedDateTime' && isAt(placeOfEntry)) {
-      const atMs = Date.parse(Buffer.from(text).toString('utf8'));
-      startedMs = Number.isNaN(atMs) ? null : atMs;
-      key = '';
+    if (key === '' || !(isAt(shape.address) || isAt(shape.entry) || isAt(placeOfTimes))) return;
+    const value = Buffer.from(text).toString('utf8').replaceAll('\\/', '/');
+    if (isAt(shape.address) && value !== '') {
+      if (key === 'url') url = value;
+      if (['scheme', 'host', 'path'].includes(key)) parts[key] = value;
     }
+    if (key === '_resourceType' && isAt(shape.entry)) isSocket = value === 'websocket';
+    if ((key === 'startedDateTime' && isAt(shape.entry)) || (key === 'start' && isAt(placeOfTimes))) {
+      const atMs = Date.parse(value);
+      startedMs = Number.isNaN(atMs) ? null : atMs;
+    }
+    key = '';
   }
 
   function open(at: number): number {
-    const isMessage = isAt(placeOfMessages);
+    const isMessage = isAt(shape.messages);
     names.push(key);
     key = '';
     text = [];
-    if (names.length === 4 && names[2] === 'entries') {
+    if (isEntry()) {
       entry += 1;
       dating = createDating();
       reader.nextConnection();
     }
-    if (isAt(placeOfMessages)) hasList = true;
+    if (isAt(shape.messages)) hasList = true;
     if (!isMessage) return -1;
     firstLine = line;
     return at;
   }
 
   function close(found: EventText[]): boolean {
+    const isEndOfEntry = isEntry();
     names.pop();
     key = '';
     text = [];
-    if (names.length === 3 && names[2] === 'entries') {
+    if (isEndOfEntry) {
+      const { scheme = '', host, path = '' } = parts;
+      if (url === '' && host !== undefined) url = `${scheme.replace(/^http/, 'ws')}://${host}${path}`;
       if (messages > 0) onConnection({ conn: String(entry), url });
       const beganMs = startedMs ?? hints.startedMs ?? reader.afterLastMs();
       found.push(...(beganMs === null ? dating.end() : dating.began(beganMs)));
       // An empty list is a connection on which nothing was said.
       if (!hasList && (isSocket || /^wss?:/i.test(url))) {
         told += 1;
-        found.push({ line, text: null, problem: noMessages });
+        found.push({ line, text: null, problem: shape.noMessages });
       }
       messages = 0;
       url = '';
+      parts = {};
       startedMs = null;
       isSocket = false;
       hasList = false;
     }
-    return isAt(placeOfMessages);
+    return isAt(shape.messages);
   }
 
   return {
     push(block) {
       const found: EventText[] = [];
-      let from = names.length > placeOfMessages.length && isInMessages(names) ? 0 : -1;
+      let from = names.length > shape.messages.length && isInMessages() ? 0 : -1;
       let limit = longest();
       let nextBackslash = -1;
       /** Where a text may end that nobody wants to know: most of a capture is audio, and looked at by the byte it takes long. */
@@ -160,13 +209,8 @@ export function cutHar(hints: CaptureHints, onConnection: (connection: CapturedC
       // Cut between two messages, it would look as if it had no more.
       else if (names.length > 0)
         last.push({ line, text: null, problem: 'the file breaks off here, and what comes after is missing' });
-      else if (told === 0)
-        last.push({ line: 1, text: null, problem: 'no entry of the file has a WebSocket message' });
+      else if (told === 0) last.push({ line: 1, text: null, problem: shape.nothing });
       return last;
     },
   };
-}
-
-function isInMessages(names: readonly string[]): boolean {
-  return placeOfMessages.every((name, depth) => names[depth] === name);
 }

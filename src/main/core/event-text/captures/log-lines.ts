@@ -50,7 +50,12 @@ function messageOf(text: string): MessageInLine | null {
 
 /** A process of PM2 is taken for a connection; a log does not tell its clients apart. */
 function connectionOf(before: string): string {
-  return /^(\d{1,4}\|[^|]{1,80}?)\s*\|/.exec(before)?.[1] ?? '1';
+  return (
+    /^(?:[\w.-]{1,80} {1,20}\| )?(\d{1,4}\|[^|]{1,80}?)\s*\|/.exec(before)?.[1] ??
+    /^([a-z\d][\w.-]{0,60}[-_]\d{1,3}) {1,20}\| /.exec(before)?.[1] ??
+    /^\[pod\/([\w.-]{1,100})\//.exec(before)?.[1] ??
+    '1'
+  );
 }
 
 function brokenMessage(text: string): { problem: string } | null {

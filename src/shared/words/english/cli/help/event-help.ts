@@ -10,7 +10,7 @@ export const eventHelp = {
   'help.events.export.raw-cells':
     'CSV without the apostrophe that keeps a spreadsheet from running a cell as a formula',
   'help.events.import':
-    'read events from a file: our own export, a trace of frames, events for the monitor, or a capture: HAR, wscat, websocat, a console, "pm2 logs"',
+    'read events from a file: our own export, a trace of frames, events for the monitor, or a capture: HAR, Charles, Wireshark, wscat, websocat, a console, "pm2 logs"',
   'help.events.import.format': 'format of the file (default: recognised by its content)',
   'help.events.import.only-new': 'import only the events that are not in the store yet',
   'help.events.import.again': 'import all events, even those in the store; analysis does not count copies',

@@ -1,0 +1,118 @@
+import type { CapturedFrame, CaptureHints } from './captured-frame.ts';
+import type { CaptureLines, ReadCaptureLine } from './terminal-copy.ts';
+import { createGuessedTimes } from './told-time.ts';
+
+const ruler = /^={20,}$/;
+
+export const isFollowed = (line: string): boolean => /^Follow: ?(?:websocket|tcp|tls|http)\b/i.test(line);
+export const isPacketOfTshark = (text: string): boolean =>
+  /^\[?\s*\{\s*"_index"\s*:\s*"packets-/.test(text) || /^\[?\s*\{\s*"_source"\s*:\s*\{\s*"layers"/.test(text);
+
+/**
+ * What `tshark -z follow,websocket,ascii,N` prints: the length of a message on a line, indented where the server said it,
+ * and the message below.
+ */
+export function readFollowed(hints: CaptureHints): CaptureLines {
+  const guess = createGuessedTimes(hints.startedMs);
+  let left = 0;
+  let dir: 'in' | 'out' = 'out';
+  let isCounted = false;
+  let raw = '';
+
+  function take(): CapturedFrame {
+    const { atMs, isWall } = guess(raw);
+    return { atMs, isWall, dir, conn: '1', raw, estimated: ['time'] };
+  }
+
+  return {
+    line(text): ReadCaptureLine {
+      if (left > 0) {
+        raw += `${raw === '' ? '' : '\n'}${text}`;
+        left -= Buffer.byteLength(text) + 1;
+        return left > 0 ? null : take();
+      }
+      const length = /^(\t?)(\d{1,9})\r?$/.exec(text);
+      if (length !== null) {
+        isCounted = true;
+        dir = length[1] === '' ? 'out' : 'in';
+        left = Number(length[2]);
+        raw = '';
+        return null;
+      }
+      if (text.trim() === '' || ruler.test(text.trim()) || /^(?:Follow|Filter|Node [01]):/.test(text))
+        return null;
+      return isCounted ? { problem: 'no length of a message stands before it' } : null;
+    },
+    end: () => (left > 0 ? { problem: 'the file ends in the middle of a message' } : null),
+  };
+}
+
+type Part = {
+  isFromClient: boolean;
+  opcode: number;
+  isLast: boolean;
+  text: string | null;
+  bytes: string | null;
+};
+
+// What is told of a frame, in the order of the packet. A packet of several frames has the same names again and again.
+const told =
+  /"(frame\.time_epoch|tcp\.stream|websocket\.(?:fin|opcode|mask)|websocket\.payload\.text|data\.data)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
+
+/** Reads a packet of `tshark -T json` for the messages in it, each of which it shows with its last frame. */
+export function readPacket(text: string): ReadCaptureLine[] {
+  let atMs: number | null = null;
+  let conn = '0';
+  const parts: Part[] = [];
+  for (const [, name = '', quoted = ''] of text.matchAll(told)) {
+    const value = unquoted(quoted);
+    if (name === 'frame.time_epoch') atMs = epochMs(value);
+    else if (name === 'tcp.stream') conn = value;
+    else if (name === 'websocket.fin')
+      parts.push({ isFromClient: false, opcode: 1, isLast: isTrue(value), text: null, bytes: null });
+    const part = parts.at(-1);
+    if (name === 'websocket.opcode' && part !== undefined) part.opcode = Number(value);
+    else if (name === 'websocket.mask' && part !== undefined) part.isFromClient = isTrue(value);
+    else if (name === 'websocket.payload.text' && part !== undefined) part.text = value;
+    else if (name === 'data.data' && part !== undefined) part.bytes = value;
+  }
+  return parts.flatMap((part) => frameOf(part, conn, atMs));
+}
+
+const unseen =
+  'its packet does not show what the message says; let tshark write all of it: -Y websocket -T json';
+
+function frameOf(part: Part, conn: string, atMs: number | null): ReadCaptureLine[] {
+  const { isFromClient, opcode, isLast, text, bytes } = part;
+  if (opcode > 2 || (!isLast && text === null)) return [];
+  if (text === null && bytes === null) return [{ problem: unseen }];
+  const binary = text === null ? Buffer.from((bytes ?? '').replaceAll(':', ''), 'hex') : null;
+  return [
+    {
+      atMs: atMs ?? 0,
+      isWall: atMs !== null,
+      // What a client sends is masked, and nothing else is.
+      dir: isFromClient ? 'out' : 'in',
+      conn,
+      raw: binary === null ? (text ?? '') : binary.toString('base64'),
+      isBinary: binary !== null,
+      estimated: atMs === null ? ['time'] : [],
+    },
+  ];
+}
+
+const isTrue = (value: string): boolean => value === '1' || /^true$/i.test(value);
+
+/** Seconds since 1970; newer versions write a date. */
+function epochMs(value: string): number | null {
+  const atMs = /^[\d.]+$/.test(value) ? Math.round(Number(value) * 1e6) / 1e3 : Date.parse(value);
+  return Number.isFinite(atMs) && atMs > 0 ? atMs : null;
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
+}
