@@ -1,34 +1,14 @@
 import { Command } from 'commander';
 import { secretsOfArguments } from '../core/secrecy/secrecy.ts';
-import { addAnalyzeCommand } from './commands/analyze.ts';
-import { addAlertsCommand } from './commands/alerts.ts';
-import { addBackendCommand } from './commands/tester/backend.ts';
-import { addBundleCommand } from './commands/bundle/bundle.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addBenchEngineCommand } from './commands/engines/bench-engine.ts';
-import { addEnginesCommand } from './commands/engines/engines.ts';
-import { addEventsCommand } from './commands/events/events.ts';
-import { addRecordCommand } from './commands/record.ts';
-import { addReplayCommand } from './commands/tester/replay.ts';
-import { addRunCommand } from './commands/run.ts';
-import { addSearchCommand } from './commands/search.ts';
-import { addSessionsCommand } from './commands/sessions.ts';
-import { addTapCommand } from './commands/tester/tap.ts';
-import { addTargetsCommand } from './commands/targets/targets.ts';
-import { addKeysCommand } from './commands/settings/keys.ts';
-import { addSettingsCommand } from './commands/settings/settings.ts';
-import { addStatusCommand } from './commands/status.ts';
-import { addVerifyCommand } from './commands/verify/verify.ts';
-import { addTranscribeCommand } from './commands/transcribe.ts';
-import { addTwinCommand } from './commands/tester/twin.ts';
-import { addCompletion, addManAndSchema } from './commands/about-itself.ts';
-import { addExamples } from './help/examples.ts';
+import { commandTable } from './command-table.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addExamples, allCommands } from './help/examples.ts';
 import { exitCodeLines } from './help/exit-meanings.ts';
-import { behindCommand, commonFlags, helpOfOwnFirst } from './options/common-options.ts';
+import { behindCommand, commonFlags, helpOfOwnFirst, withCommonOptions } from './options/common-options.ts';
 import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
-import { version } from './with-core.ts';
+import { version } from './version.ts';
 import { say } from '../../shared/words/all-words.ts';
 
 /**
@@ -50,7 +30,7 @@ export async function runCommandLine(
       exitCode = code;
     },
   });
-  const program = createProgram(context);
+  const program = await createProgram(context, isWantedBy(words));
   try {
     await program.parseAsync(askedHelp(behindCommand(words, program), program), { from: 'user' });
   } catch (error) {
@@ -66,8 +46,14 @@ export async function runCommandLine(
   return exitCode;
 }
 
-/** Every command with its options. */
-export function createProgram(context: CommandContext): Command {
+/**
+ * The program. Of the commands that are wanted (usually all) with what they do, which is loaded; the others have their
+ * names and summaries.
+ */
+export async function createProgram(
+  context: CommandContext,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<Command> {
   const { terminal } = context;
   const program = new Command('scrumbot')
     .description(say('help.program'))
@@ -79,32 +65,29 @@ export function createProgram(context: CommandContext): Command {
     .addHelpText('after', () => `\n${say('help.before-or-behind')}\n${commonFlags()}\n${exitCodeLines()}`)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
-  addRunCommand(program, context);
-  addRecordCommand(program, context);
-  addSessionsCommand(program, context);
-  addTargetsCommand(program, context);
-  addTranscribeCommand(program, context);
-  addSearchCommand(program, context);
-  addEnginesCommand(program, context);
-  addBenchEngineCommand(program, context);
-  addEventsCommand(program, context);
-  addAnalyzeCommand(program, context);
-  addAlertsCommand(program, context);
-  addStatusCommand(program, context);
-  addSettingsCommand(program, context);
-  addKeysCommand(program, context);
-  addBundleCommand(program, context);
-  addVerifyCommand(program, context);
-  addBackendCommand(program, context);
-  addTapCommand(program, context);
-  addReplayCommand(program, context);
-  addTwinCommand(program, context);
-  addDoctorCommand(program, context);
-  addManAndSchema(program, context, () => allCommands(program));
+  for (const { name, summary, argument, isGroup, load } of commandTable()) {
+    const command = program.command(name).description(summary);
+    if (argument !== undefined) command.argument(...argument);
+    if (isWanted(name)) (await load())(command, context);
+    else if (isGroup !== true) withCommonOptions(command);
+  }
   addCompletion(program, context);
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
-  addExamples(allCommands(program));
+  addExamples(program);
   return program;
+}
+
+// They tell of all commands.
+const overviews: readonly string[] = ['man', 'completion', 'complete'];
+
+/** Which commands a line needs: the one that it names, or whose help it asks for. */
+function isWantedBy(words: readonly string[]): (name: string) => boolean {
+  const names = new Command();
+  for (const name of new Set([...commandTable().map((entry) => entry.name), ...overviews]))
+    names.command(name);
+  const [first = '', second = ''] = behindCommand(words, names);
+  const wanted = first === 'help' ? second : first;
+  return (name) => name === wanted || overviews.includes(wanted);
 }
 
 /** `help sessions list` is what `sessions list --help` is; a command that nobody knows is named, with what may be meant. */
@@ -121,8 +104,4 @@ function askedHelp(words: readonly string[], program: Command): readonly string[
     at = next;
   }
   return [...known, '--help'];
-}
-
-function allCommands(command: Command): Command[] {
-  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
 }

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { startCore, type Core } from '../core/core.ts';
 import { createPaths, createSystemClock, defaultHome, makeFolder } from '../core/lifecycle/lifecycle.ts';
 import { createLogger, type Logger } from '../core/log/log.ts';
 import type { CommonOptions } from './options/common-options.ts';
 import type { Terminal } from './output/terminal.ts';
-
-export const { version } = packageJson;
+import { version } from './version.ts';
 
 /** Where a command finds its home folder: flag, environment, the system's usual place. */
 export function homeOf(options: CommonOptions, terminal: Terminal): string {

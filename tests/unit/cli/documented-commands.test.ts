@@ -22,7 +22,7 @@ const callIn = /(?:^|[\s|])(?:npm run -s scrumbot --|scrumbot) ([^\n]*)/;
 
 // Everything is read and nothing done: each command's own parsers judge its words.
 const terminal = { ...createProcessTerminal(), out: () => undefined, err: () => undefined };
-const program = createProgram(
+const program = await createProgram(
   createCommandContext({ terminal, entryUrl: import.meta.url, setExitCode: () => undefined }),
 );
 const ran: string[] = [];

@@ -11,8 +11,7 @@ import { sentence, say } from '../../../shared/words/all-words.ts';
 
 type ListOptions = CommonOptions & { open?: boolean };
 
-export function addAlertsCommand(program: Command, context: CommandContext): void {
-  const alerts = program.command('alerts').description(say('help.alerts'));
+export function defineAlerts(alerts: Command, context: CommandContext): void {
   withCommonOptions(alerts.command('list').description(say('help.alerts.list')))
     .option('--open', say('help.alerts.list.open'))
     .action((options: ListOptions) => context.run(options, () => list(options, context)));

@@ -42,11 +42,9 @@ type AnalyzeOptions = CommonOptions & {
   compare?: string[];
 };
 
-export function addAnalyzeCommand(program: Command, context: CommandContext): void {
+export function defineAnalyze(command: Command, context: CommandContext): void {
   withCommonOptions(
-    program
-      .command('analyze')
-      .description(say('help.analyze'))
+    command
       .option('--session <id>', say('help.analyze.session'))
       .option('--since <time>', say('help.analyze.since'))
       .option('--target <name>', say('help.analyze.target'))

@@ -19,16 +19,14 @@ import { findingsText, lines } from '../output/texts/findings-text.ts';
 import { fitLines } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { untilAborted } from '../until-interrupted.ts';
-import { homeOf, version } from '../with-core.ts';
+import { homeOf } from '../with-core.ts';
+import { version } from '../version.ts';
 import { say } from '../../../shared/words/all-words.ts';
 
 type DoctorOptions = CommonOptions & { engine?: string };
 
-export function addDoctorCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('doctor')
-    .description(say('help.doctor'))
-    .option('--engine <name>', say('help.doctor.engine'));
+export function defineDoctor(command: Command, context: CommandContext): void {
+  command.option('--engine <name>', say('help.doctor.engine'));
   withCommonOptions(command).action((options: DoctorOptions) =>
     context.run(options, () => examine(options, context)),
   );

@@ -41,10 +41,8 @@ type RecordOptions = CommonOptions & {
 // With what closing takes after it, Ctrl-C is answered within 3 s, whatever a target does.
 const patienceAfterInterruptMs = 2_000;
 
-export function addRecordCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('record')
-    .description(say('help.record'))
+export function defineRecord(command: Command, context: CommandContext): void {
+  command
     .addOption(
       new Option('--input <input>', say('help.record.input')).argParser(collect).makeOptionMandatory(),
     )

@@ -16,10 +16,8 @@ import { say } from '../../../shared/words/all-words.ts';
 
 type RunOptions = CommonOptions & { port?: string; open?: boolean; devOrigin?: string };
 
-export function addRunCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('run')
-    .description(say('help.run'))
+export function defineRun(command: Command, context: CommandContext): void {
+  command
     .option('--port <n>', say('help.run.port'))
     .option('--open', say('help.run.open'))
     .addOption(new Option('--dev-origin <url>', say('help.run.dev-origin')).hideHelp());

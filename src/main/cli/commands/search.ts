@@ -9,12 +9,8 @@ import { say } from '../../../shared/words/all-words.ts';
 
 type SearchOptions = CommonOptions & { limit: string };
 
-export function addSearchCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('search')
-    .description(say('help.search'))
-    .argument('<words...>', say('help.search.words'))
-    .addOption(new Option('--limit <n>', say('help.search.limit')).default('50', '50'));
+export function defineSearch(command: Command, context: CommandContext): void {
+  command.addOption(new Option('--limit <n>', say('help.search.limit')).default('50', '50'));
   withCommonOptions(command).action((words: string[], options: SearchOptions) =>
     context.run(options, () => search(words.join(' '), options, context)),
   );

@@ -22,8 +22,7 @@ import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
 import { sentence, say } from '../../../shared/words/all-words.ts';
 
-export function addSessionsCommand(program: Command, context: CommandContext): void {
-  const sessions = program.command('sessions').description(say('help.sessions'));
+export function defineSessions(sessions: Command, context: CommandContext): void {
   withCommonOptions(
     sessions
       .command('list')

@@ -16,11 +16,8 @@ type StatusOptions = CommonOptions & { watch?: boolean };
 // The app keeps its rows every ten seconds; looking more often than every two shows nothing new.
 const watchEveryMs = 2_000;
 
-export function addStatusCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('status')
-    .description(say('help.status'))
-    .option('--watch', say('help.status.watch'));
+export function defineStatus(command: Command, context: CommandContext): void {
+  command.option('--watch', say('help.status.watch'));
   withCommonOptions(command).action((options: StatusOptions) =>
     context.run(options, () => showStatus(options, context)),
   );

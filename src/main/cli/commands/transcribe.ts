@@ -21,11 +21,8 @@ type TranscribeOptions = CommonOptions & {
   title?: string;
 };
 
-export function addTranscribeCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('transcribe')
-    .description(say('help.transcribe'))
-    .argument('[files...]', say('help.transcribe.files'))
+export function defineTranscribe(command: Command, context: CommandContext): void {
+  command
     .option('--session <id>', say('help.transcribe.session'))
     .option('--engine <name>', say('help.transcribe.engine'))
     .option('--anew', say('help.transcribe.anew'))

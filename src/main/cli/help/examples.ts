@@ -100,9 +100,14 @@ export function pathOf(command: Command): string {
   return names.join(' ');
 }
 
+/** Every command below this one, each before its own. */
+export function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
 /** Below the help of each command: what its exit code tells, and at last its examples. */
-export function addExamples(commands: readonly Command[]): void {
-  for (const command of commands) {
+export function addExamples(program: Command): void {
+  for (const command of allCommands(program)) {
     const lines = examples[pathOf(command)];
     if (lines === undefined) continue;
     const text = lines.map((line) => `  ${line}\n`).join('');

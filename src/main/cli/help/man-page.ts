@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { exitMeanings } from './exit-meanings.ts';
-import { examples, pathOf } from './examples.ts';
+import { allCommands, examples, pathOf } from './examples.ts';
 
 /** The manual of the program as roff (man(7)), made of what its commands say of themselves. */
-export function manPage(program: Command, commands: readonly Command[], version: string): string {
-  const leaves = commands.filter(
+export function manPage(program: Command, version: string): string {
+  const leaves = allCommands(program).filter(
     (command) => command.commands.length === 0 || examples[pathOf(command)] !== undefined,
   );
   return [

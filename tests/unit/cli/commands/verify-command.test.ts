@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addVerifyCommand, requestOf } from '../../../../src/main/cli/commands/verify/verify.ts';
+import { defineVerify, requestOf } from '../../../../src/main/cli/commands/verify/verify.ts';
 import { createCommandContext } from '../../../../src/main/cli/context.ts';
 import { commandHint } from '../../../../src/main/cli/output/command-hint.ts';
 import { createProcessTerminal } from '../../../../src/main/cli/output/terminal.ts';
@@ -37,12 +37,11 @@ const terminal = { ...createProcessTerminal(), out: () => undefined, err: () => 
 /** What the program would ask the core for when somebody pastes these words. */
 async function requestIn(words: readonly string[]): Promise<{ request: VerificationRequest; home: unknown }> {
   const program = new Command().exitOverride();
-  addVerifyCommand(
-    program,
+  const verify = program.command('verify');
+  defineVerify(
+    verify,
     createCommandContext({ terminal, entryUrl: import.meta.url, setExitCode: () => undefined }),
   );
-  const verify = program.commands.find((command) => command.name() === 'verify');
-  if (verify === undefined) throw new Error('The program has no verify.');
   let given: Record<string, unknown> = {};
   verify.exitOverride().action((options: Record<string, unknown>) => void (given = options));
   const [name, ...rest] = words;

@@ -9,10 +9,14 @@ import { createProgram } from '../../../../src/main/cli/program.ts';
 const terminal = { ...createProcessTerminal(), out: () => undefined, err: () => undefined };
 
 /** The program, whose commands do nothing but say with which options they were called. */
-function silentProgram(): { program: Command; commands: Command[]; called: () => [string, CommonOptions][] } {
+async function silentProgram(): Promise<{
+  program: Command;
+  commands: Command[];
+  called: () => [string, CommonOptions][];
+}> {
   const calls: [string, CommonOptions][] = [];
   const commands: Command[] = [];
-  const program = createProgram(
+  const program = await createProgram(
     createCommandContext({ terminal, entryUrl: import.meta.url, setExitCode: () => undefined }),
   );
   const silence = (command: Command): void => {
@@ -43,7 +47,7 @@ const read = { home: '/h', json: true, quiet: true, color: 'never', logLevel: 'w
 
 describe('the options of every command', () => {
   it('work behind each command and in front of it', async () => {
-    const { program, commands, called } = silentProgram();
+    const { program, commands, called } = await silentProgram();
     expect(commands.length).toBeGreaterThan(50);
     for (const command of commands) {
       const path = pathOf(command).split(' ');
@@ -61,8 +65,8 @@ describe('the options of every command', () => {
     }
   });
 
-  it('leave alone what else stands on a line', () => {
-    const { program } = silentProgram();
+  it('leave alone what else stands on a line', async () => {
+    const { program } = await silentProgram();
     const moved = (line: string): string => behindCommand(line.split(' '), program).join(' ');
     expect(moved('--home /h verify --quick --json')).toBe('verify --home /h --quick --json');
     expect(moved('verify --target targets --home /h')).toBe('verify --target targets --home /h');

@@ -24,7 +24,8 @@ import { exitCodes } from '../../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import { parseDuration, parseFilePath, parseNumber } from '../../options/parse-options.ts';
 import { untilAborted } from '../../until-interrupted.ts';
-import { homeOf, version } from '../../with-core.ts';
+import { homeOf } from '../../with-core.ts';
+import { version } from '../../version.ts';
 import { planText, reportText, searchText } from './bundle-text.ts';
 import { addReadingCommands } from './read-bundles.ts';
 import { fitLines } from '../../output/table.ts';
@@ -44,10 +45,8 @@ type BundleOptions = CommonOptions & {
   find?: string;
 };
 
-export function addBundleCommand(program: Command, context: CommandContext): void {
-  const bundle = program
-    .command('bundle')
-    .description(say('help.bundle'))
+export function defineBundle(bundle: Command, context: CommandContext): void {
+  bundle
     .option('--out <file>', say('help.bundle.out'))
     .option('--session <id>', say('help.bundle.session'))
     .option('--since <time>', say('help.bundle.since'))

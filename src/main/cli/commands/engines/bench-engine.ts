@@ -16,11 +16,8 @@ import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 type BenchOptions = CommonOptions & { engine: string; reference?: string };
 
-export function addBenchEngineCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('bench-engine')
-    .description(say('help.bench-engine'))
-    .argument('<file>', say('help.bench-engine.file'))
+export function defineBenchEngine(command: Command, context: CommandContext): void {
+  command
     .addOption(new Option('--engine <name>', say('help.bench-engine.engine')).default('auto', 'auto'))
     .option('--reference <text>', say('help.bench-engine.reference'));
   withCommonOptions(command).action((file: string, options: BenchOptions) =>

@@ -8,8 +8,7 @@ import { withCore } from '../../with-core.ts';
 import { addModelCommands } from './engine-models.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
-export function addEnginesCommand(program: Command, context: CommandContext): void {
-  const engines = program.command('engines').description(say('help.engines'));
+export function defineEngines(engines: Command, context: CommandContext): void {
   withCommonOptions(engines.command('list').description(say('help.engines.list'))).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );

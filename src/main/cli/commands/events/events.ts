@@ -16,8 +16,7 @@ import { addImportCommands } from './import.ts';
 import { waitForMarks } from './wait-for-marks.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
-export function addEventsCommand(program: Command, context: CommandContext): void {
-  const events = program.command('events').description(say('help.events'));
+export function defineEvents(events: Command, context: CommandContext): void {
   withFilterOptions(events.command('list').description(say('help.events.list')))
     .option('--limit <n>', say('help.events.list.limit'))
     .action((options: FilterOptions) => context.run(options, () => list(options, context)));

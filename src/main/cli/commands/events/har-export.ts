@@ -1,7 +1,7 @@
 import type { EventFilter, StoredEvent } from '../../../../shared/events/events.ts';
 import type { Core } from '../../../core/core.ts';
 import { secondsOf } from '../../../core/event-files/event-files.ts';
-import { version } from '../../with-core.ts';
+import { version } from '../../version.ts';
 import { allEvents } from './all-events.ts';
 
 /** A connection of the events that are exported; those that name none are one. */

@@ -13,8 +13,7 @@ import { sentence, say } from '../../../../shared/words/all-words.ts';
 type SetOptions = CommonOptions & { from?: string };
 
 /** Keys of speech engines. They are never printed, and never stand in a command line. */
-export function addKeysCommand(program: Command, context: CommandContext): void {
-  const keys = program.command('keys').description(say('help.keys'));
+export function defineKeys(keys: Command, context: CommandContext): void {
   withCommonOptions(keys.command('list').description(say('help.keys.list'))).action(
     (options: CommonOptions) => context.run(options, () => list(options, context)),
   );

@@ -14,8 +14,7 @@ import { sentence, say } from '../../../../shared/words/all-words.ts';
 type Given = { options: CommonOptions; context: CommandContext };
 
 /** The settings of the page, by their paths: `direct.language`. */
-export function addSettingsCommand(program: Command, context: CommandContext): void {
-  const settings = program.command('settings').description(say('help.settings'));
+export function defineSettings(settings: Command, context: CommandContext): void {
   withCommonOptions(settings.command('list').description(say('help.settings.list'))).action(
     (options: CommonOptions) => context.run(options, () => list({ options, context })),
   );

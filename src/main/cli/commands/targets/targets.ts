@@ -17,8 +17,7 @@ import { say, sentence, type Sentence } from '../../../../shared/words/all-words
 
 type Run = (core: Core) => Promise<number>;
 
-export function addTargetsCommand(program: Command, context: CommandContext): void {
-  const targets = program.command('targets').description(say('help.targets'));
+export function defineTargets(targets: Command, context: CommandContext): void {
   const run = (options: CommonOptions, action: Run): Promise<void> =>
     context.run(options, () => withCore(options, context.terminal, context.entryUrl, action));
   const { terminal } = context;

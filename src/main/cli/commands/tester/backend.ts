@@ -28,10 +28,8 @@ type BackendOptions = CommonOptions & {
   allowOrigin?: string[];
 };
 
-export function addBackendCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('backend')
-    .description(say('help.backend'))
+export function defineBackend(command: Command, context: CommandContext): void {
+  command
     .addOption(new Option('--port <n>', say('help.backend.port')).default('8080', '8080'))
     .option('--engine <name>', say('help.backend.engine'))
     .option('--simulate <list>', say('help.backend.simulate', { known: simulationWords.join(', ') }));

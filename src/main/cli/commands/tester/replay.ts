@@ -22,10 +22,8 @@ type ReplayOptions = CommonOptions & {
   identity?: string;
 };
 
-export function addReplayCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('replay [file]')
-    .description(say('help.replay'))
+export function defineReplay(command: Command, context: CommandContext): void {
+  command
     .option('--session <id>', say('help.replay.session'))
     .option('--target <name|url>', say('help.replay.target'))
     .option('--speed <n|max>', say('help.replay.speed'))

@@ -20,10 +20,8 @@ type TapOptions = CommonOptions & {
   fault?: string[];
 };
 
-export function addTapCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('tap')
-    .description(say('help.tap'))
+export function defineTap(command: Command, context: CommandContext): void {
+  command
     .requiredOption('--listen <port>', say('help.tap.listen'))
     .option('--target <name|url>', say('help.tap.target'))
     .option('--record-audio', say('help.tap.record-audio'))

@@ -22,10 +22,8 @@ type TwinOptions = CommonOptions & {
   report?: string;
 };
 
-export function addTwinCommand(program: Command, context: CommandContext): void {
-  const command = program
-    .command('twin')
-    .description(say('help.twin'))
+export function defineTwin(command: Command, context: CommandContext): void {
+  command
     .addOption(new Option('--input <input>', say('help.twin.input')).argParser(collect).makeOptionMandatory())
     .requiredOption('--a <name|url>', say('help.twin.a'))
     .requiredOption('--b <name|url>', say('help.twin.b'))

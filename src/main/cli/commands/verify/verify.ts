@@ -47,10 +47,8 @@ type VerifyOptions = CommonOptions &
     github?: boolean;
   };
 
-export function addVerifyCommand(program: Command, context: CommandContext): void {
-  const verify = program
-    .command('verify')
-    .description(say('help.verify'))
+export function defineVerify(verify: Command, context: CommandContext): void {
+  verify
     .option('--target <name|url>', say('help.verify.target'))
     .option('--phases <list>', say('help.verify.phases', { known: phaseIds.join(', ') }))
     .option('--scenario <file>', say('help.verify.scenario'), collect)

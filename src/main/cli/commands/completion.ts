@@ -1,35 +1,8 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
-import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
+import { withCommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { jsonSchemaOf } from '../help/json-schemas.ts';
-import { manPage } from '../help/man-page.ts';
-import { version } from '../with-core.ts';
 import { say } from '../../../shared/words/all-words.ts';
-
-/** What the program says of itself: its manual, the shape of its JSON, and completion for shells. */
-export function addManAndSchema(
-  program: Command,
-  context: CommandContext,
-  allCommands: () => readonly Command[],
-): void {
-  const { terminal } = context;
-  withCommonOptions(program.command('man').description(say('help.man'))).action((options: CommonOptions) =>
-    context.run(options, () => {
-      const text = manPage(program, allCommands(), version);
-      terminal.out(options.json === true ? `${JSON.stringify(text)}\n` : text);
-      return Promise.resolve(exitCodes.done);
-    }),
-  );
-  withCommonOptions(program.command('schema <command...>').description(say('help.schema'))).action(
-    (command: string[], options: CommonOptions) =>
-      context.run(options, () => {
-        terminal.out(`${JSON.stringify(jsonSchemaOf(command.join(' ')), null, 2)}\n`);
-        return Promise.resolve(exitCodes.done);
-      }),
-  );
-}
 
 // The script that follows needs a function of the package bash-completion, which not every machine has, and complains when it
 // is read a second time, as a start file may be. Words that bash cuts at = and : are put together again.

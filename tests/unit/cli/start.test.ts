@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { loadedBy } from '../../support/loaded-by.ts';
+
+const foldersOfCore = (files: readonly string[]): string[] => [
+  ...new Set(files.flatMap((file) => /^src\/main\/core\/([^/]+)\//.exec(file)?.[1] ?? [])),
+];
+
+describe('every start of the command line', () => {
+  const { files, packages } = loadedBy('src/main/cli/main.ts');
+
+  it('loads what parses a line, and no core: that is loaded by the command that needs it', () => {
+    expect(files).toContain('src/main/cli/program.ts');
+    expect(foldersOfCore(files).toSorted()).toEqual(['lifecycle', 'secrecy']);
+    expect(packages).toEqual(['@bomb.sh/tab/commander', 'commander', 'env-paths']);
+  });
+
+  it('loads no command but the completion, which tells of all', () => {
+    const commands = files.filter((file) => file.startsWith('src/main/cli/commands/'));
+    expect(commands).toEqual(['src/main/cli/commands/completion.ts']);
+  });
+});
