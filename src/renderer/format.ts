@@ -24,6 +24,13 @@ export function dateTime(iso: string): string {
   return dayAndTime.format(new Date(iso));
 }
 
+const dayAndSecond = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** With its seconds, for what happens several times a minute. */
+export function dateTimeSeconds(wallMs: number): string {
+  return dayAndSecond.format(wallMs);
+}
+
 const dayAlone = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** The day alone, as the person's language writes it. */

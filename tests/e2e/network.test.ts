@@ -59,6 +59,12 @@ describePage('the network page', ({ open, lookAt }) => {
       .waitFor();
     const link = page.getByRole('link', { name: 'Event 418' });
     await expect.poll(() => link.getAttribute('href')).toBe('#/events?event=418');
+    const why = page.getByRole('list', { name: 'Why connections ended, over time' });
+    await expect.poll(() => why.innerText()).toBe('1 × The target is restarting (code 1012).');
+    const session = page.getByRole('row', { name: /^Sprint 14 planning/ });
+    await expect
+      .poll(() => session.getByRole('cell').allInnerTexts())
+      .toEqual(expect.arrayContaining(['3', '1']));
     core.setStatus({ ...recordingStatus, session: sampleSession({ state: 'ended' }) });
     await page.getByText('Nothing is being streamed.').waitFor();
   });

@@ -7,7 +7,10 @@ const dayMs = 86_400_000;
  * @param atMs wall clock of each mark, ms since 1970, ascending
  */
 export function timeLabels(atMs: readonly number[], locale?: string): string[] {
-  const step = Math.min(...atMs.slice(1).map((at, index) => at - (atMs[index] ?? at)));
+  // A mark that stands alone is as exact as its own time.
+  const alone = atMs.some((at) => at % 60_000 !== 0) ? 1_000 : 60_000;
+  const step =
+    atMs.length < 2 ? alone : Math.min(...atMs.slice(1).map((at, index) => at - (atMs[index] ?? at)));
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: step < 60_000 ? 'medium' : 'short' });
   return atMs.map((at, index) => {

@@ -116,6 +116,8 @@ export const vitalsText = {
       pending,
     }: Record<'out' | 'came' | 'saving' | 'retried' | 'pending', string>) =>
       `${out} went out and ${came} came in on the wire. A plain client would have sent more: saved ${saving}. ${withNoun(retried, 'chunk')} resent, ${pending} not confirmed.`,
+    endingsOverTime: 'Why connections ended, over time',
+    times: (n: string) => `${n} ×`,
     deviceIn: (name: string) => `${name} in`,
     deviceOut: (name: string) => `${name} out`,
     charts: {
@@ -143,9 +145,9 @@ export const vitalsText = {
       typeColumns: ['Message', 'Direction', 'Frames', 'Bytes'],
       noFrames: 'No frames in this time.',
       targets: 'By target, on the wire',
-      targetColumns: ['Target', 'Sessions', 'Out', 'In', 'A plain client', 'Saved'],
+      targetColumns: ['Target', 'Sessions', 'Out', 'In', 'A plain client', 'Saved', 'Resent', 'Unconfirmed'],
       sessions: 'By session, on the wire',
-      sessionColumns: ['Session', 'Target', 'Out', 'In', 'A plain client', 'Saved'],
+      sessionColumns: ['Session', 'Target', 'Out', 'In', 'A plain client', 'Saved', 'Resent', 'Unconfirmed'],
       noSessions: 'No sessions in this time.',
     },
   },

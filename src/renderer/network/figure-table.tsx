@@ -10,10 +10,13 @@ export function FigureTable(props: {
   columns: readonly string[];
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
   nothing: string;
+  /** Stands above the rows. */
+  above?: ReactNode;
 }): ReactNode {
   const { title, columns, rows } = props;
   return (
     <Panel title={title}>
+      {props.above}
       {rows.length === 0 ? (
         <Empty>{props.nothing}</Empty>
       ) : (

@@ -4,7 +4,7 @@ import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { useRefreshedAnswer } from '../connection/use-refreshed-answer.ts';
-import { bytes, count, dateTime, shortTime } from '../format.ts';
+import { bytes, count, dateTimeSeconds, shortTime } from '../format.ts';
 import { useNow } from '../opened/opened-context.ts';
 import { CommandError } from '../parts/command-error.tsx';
 import { Empty } from '../parts/layout/empty.tsx';
@@ -12,6 +12,7 @@ import { EventLink } from '../parts/event-link.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
 import { text } from '../text.ts';
+import { EndingsOverTime } from './endings-over-time.tsx';
 import { FigureTable } from './figure-table.tsx';
 import './network.css';
 
@@ -46,7 +47,7 @@ export function NetworkPage(): ReactNode {
           />
         }
       />
-      {network !== undefined && <Tables network={network} />}
+      {network !== undefined && <Tables network={network} fromMs={sinceMs} untilMs={sinceMs + windowMs} />}
     </div>
   );
 }
@@ -111,28 +112,29 @@ function Charts({ windowMs, tools }: { windowMs: number; tools: ReactNode }): Re
   );
 }
 
-function Tables({ network }: { network: Network }): ReactNode {
+function Tables(props: { network: Network; fromMs: number; untilMs: number }): ReactNode {
+  const { network, fromMs } = props;
   const { byType, sessions, targets, endings } = network;
   const { tables } = text.network;
-  const moved = (one: { out: number; in: number; plainOut: number }): string[] => [
-    bytes(one.out),
-    bytes(one.in),
-    bytes(one.plainOut),
-    savingOf(one),
+  // It is looked at for longer than its window: what ended last is never behind its end.
+  const untilMs = Math.max(props.untilMs, ...endings.map(({ atMs }) => atMs));
+  const moved = (one: Network['sessions'][number] | Network['targets'][number]): string[] => [
+    bytes(one.bytes.out),
+    bytes(one.bytes.in),
+    bytes(one.bytes.plainOut),
+    savingOf(one.bytes),
+    count(one.chunks.retried),
+    count(one.chunks.unconfirmed),
   ];
   return (
     <>
       <FigureTable
         title={tables.endings}
         columns={tables.endingColumns}
+        above={<EndingsOverTime endings={endings} fromMs={fromMs} untilMs={untilMs} />}
         rows={endings.map(({ seq, atMs, target, sentence }) => ({
           key: String(seq),
-          cells: [
-            <EventLink key="event" seq={seq} />,
-            dateTime(new Date(atMs).toISOString()),
-            target,
-            sentence,
-          ],
+          cells: [<EventLink key="event" seq={seq} />, dateTimeSeconds(atMs), target, sentence],
         }))}
         nothing={tables.noEndings}
       />
@@ -150,7 +152,7 @@ function Tables({ network }: { network: Network }): ReactNode {
         columns={tables.targetColumns}
         rows={targets.map((one) => ({
           key: one.target,
-          cells: [one.target, count(one.sessions), ...moved(one.bytes)],
+          cells: [one.target, count(one.sessions), ...moved(one)],
         }))}
         nothing={tables.noSessions}
       />
@@ -159,7 +161,7 @@ function Tables({ network }: { network: Network }): ReactNode {
         columns={tables.sessionColumns}
         rows={sessions.map((one) => ({
           key: one.sessionId,
-          cells: [one.title, one.target, ...moved(one.bytes)],
+          cells: [one.title, one.target, ...moved(one)],
         }))}
         nothing={tables.noSessions}
       />

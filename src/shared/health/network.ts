@@ -9,6 +9,9 @@ const bytesSchema = z.object({
   plainOut: z.number(),
 });
 
+/** Chunks that were sent again, and those that went to a target which proves nothing. */
+const chunksSchema = z.object({ retried: z.number().int(), unconfirmed: z.number().int() });
+
 export const networkSchema = z.object({
   /** Frames of the stretch of time by their type, the most bytes first. Bytes are before compression. */
   byType: z.array(
@@ -16,10 +19,23 @@ export const networkSchema = z.object({
   ),
   /** Sessions that began in it, the newest first. */
   sessions: z.array(
-    z.object({ sessionId: z.string(), title: z.string(), target: z.string().nullable(), bytes: bytesSchema }),
+    z.object({
+      sessionId: z.string(),
+      title: z.string(),
+      target: z.string().nullable(),
+      bytes: bytesSchema,
+      chunks: chunksSchema,
+    }),
   ),
   /** The same, added up for each target. */
-  targets: z.array(z.object({ target: z.string(), sessions: z.number().int(), bytes: bytesSchema })),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      sessions: z.number().int(),
+      bytes: bytesSchema,
+      chunks: chunksSchema,
+    }),
+  ),
   /** Ended connections without being asked to, the newest first. */
   endings: z.array(
     z.object({

@@ -147,15 +147,22 @@ export function threeProcesses(): Memory {
 
 export function busyNetwork(): Network {
   const moved = { out: 12_640_000, in: 96_400, plainOut: 32_400_000 };
+  const chunks = { retried: 3, unconfirmed: 1 };
   return {
     byType: [
       { type: 'AUDIO_CHUNK', direction: 'out', frames: 542, bytes: 23_100_000 },
       { type: 'TRANSCRIPTION_RESULT', direction: 'in', frames: 48, bytes: 22_000 },
     ],
     sessions: [
-      { sessionId: '20260302-091502-k3f9', title: 'Sprint 14 planning', target: 'staging', bytes: moved },
+      {
+        sessionId: '20260302-091502-k3f9',
+        title: 'Sprint 14 planning',
+        target: 'staging',
+        bytes: moved,
+        chunks,
+      },
     ],
-    targets: [{ target: 'staging', sessions: 1, bytes: moved }],
+    targets: [{ target: 'staging', sessions: 1, bytes: moved, chunks }],
     endings: [
       {
         seq: 418,

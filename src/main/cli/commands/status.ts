@@ -64,19 +64,25 @@ const signs = { idle: '·', good: '✓', unknown: '?', warning: '!', bad: '✗' 
 function textOf({ by, atMs, rows }: Looked): string {
   const time = `${localTime(atMs).slice(11)} ${zoneName()}`;
   const head = by === 'app' ? `${say('cli.app-saw', { time })}\n` : `${say('cli.sees', { time })}\n`;
-  return head + inReadingOrder(rows).map(lineOf).join('');
+  const titleColumns = Math.max(...rows.map(({ title }) => title.length)) + 2;
+  return (
+    head +
+    inReadingOrder(rows)
+      .map((row) => lineOf(row, titleColumns))
+      .join('')
+  );
 }
 
-const indent = ' '.repeat(28);
-
-function lineOf({ level, title, value, limit, eventIds, next, isExpected }: HealthRow): string {
+function lineOf(row: HealthRow, titleColumns: number): string {
+  const { level, title, value, limit, eventIds, next, isExpected } = row;
+  const indent = ' '.repeat(2 + titleColumns);
   const sign = isExpected ? signs[level] : '·';
   const more = [
     ...(isExpected && limit !== null && level !== 'good' ? [say('cli.limit', { limit })] : []),
     ...(eventIds.length === 0 ? [] : [`events ${eventIds.join(', ')}`]),
     ...(next === null ? [] : [next]),
   ];
-  return [`${sign} ${title.padEnd(26)}${value}`, ...more.map((line) => indent + line)]
+  return [`${sign} ${title.padEnd(titleColumns)}${value}`, ...more.map((line) => indent + line)]
     .join('\n')
     .concat('\n');
 }

@@ -9,6 +9,8 @@ it.each([
   ['seconds', [at(27, 9, 10, 0), at(27, 9, 10, 30)], ['09:10:00\n27 Nov', '09:10:30']],
   ['hours over midnight', [at(26, 18), at(27, 0), at(27, 6)], ['18:00\n26 Nov', '00:00\n27 Nov', '06:00']],
   ['days', [at(25, 0), at(26, 0), at(27, 0)], ['25 Nov', '26 Nov', '27 Nov']],
+  ['a minute alone', [at(27, 9, 10)], ['09:10\n27 Nov']],
+  ['a second alone', [at(27, 9, 10, 50)], ['09:10:50\n27 Nov']],
   ['nothing', [], []],
 ])('marks %s as people of a place write them', (_what, marks, labels) => {
   expect(timeLabels(marks, 'en-GB')).toEqual(labels);
