@@ -14,7 +14,7 @@ import { createFakeClock } from './fake-clock.ts';
 import type { FakeGroq, GroqAnswer, GroqRequest } from './fake-groq.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 import { startTestGroq } from './test-groq.ts';
-import { loud, openTranscript } from './transcribing.ts';
+import { detectorOf, loud, openTranscript } from './transcribing.ts';
 
 /** What became of two segments of speech. */
 export type Transcribed = {
@@ -114,7 +114,9 @@ export async function askServer(
         if (type === 'receipt.note') notes.push(reason ?? '');
       },
       patienceMs: 30_000,
+      createDetector: () => Promise.resolve(detectorOf(false)),
       onLine: () => undefined,
+      onAdded: () => undefined,
       onDone: () => undefined,
       onStatus: () => undefined,
     });

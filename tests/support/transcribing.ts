@@ -8,8 +8,8 @@ import {
   type EngineRequest,
   type SegmentEngine,
 } from '../../src/main/core/speech/engines/segment-engine.ts';
-import type { Clock } from '../../src/main/core/ports/ports.ts';
-import { secToSamples } from '../../src/shared/sound/audio.ts';
+import type { Clock, SpeechDetector } from '../../src/main/core/ports/ports.ts';
+import { secToSamples, speechWindowSamples } from '../../src/shared/sound/audio.ts';
 import { openEventDatabase } from './event-database.ts';
 
 /** A kept session with one transcript to work on, in the real schema. */
@@ -54,11 +54,20 @@ export function loud(_source: unknown, _firstSample: number, into: Int16Array): 
   return Promise.resolve(into);
 }
 
+/** Hears speech all the time, or never. */
+export const detectorOf = (isSpeech: boolean): SpeechDetector => ({
+  push: (pcm) => Array<boolean>(Math.floor(pcm.length / speechWindowSamples)).fill(isSpeech),
+  close: () => undefined,
+});
+
 /** What a request is answered with: words, or a failure; a function decides when it is asked. */
 export type Scripted = string | Error | ((request: EngineRequest) => Promise<string>);
 
-/** An engine whose answers the test writes. After the last of them it says what it was asked as the how-manieth. */
-export function scriptedEngine(answers: Scripted[] = []): SegmentEngine & { asked: EngineRequest[] } {
+/** An engine whose answers the test writes, a word a second or over all of the audio. After the last of them it says what it was asked as the how-manieth. */
+export function scriptedEngine(
+  answers: Scripted[] = [],
+  place: 'second-by-second' | 'evenly' = 'second-by-second',
+): SegmentEngine & { asked: EngineRequest[] } {
   const asked: EngineRequest[] = [];
   return {
     name: 'scripted',
@@ -71,13 +80,19 @@ export function scriptedEngine(answers: Scripted[] = []): SegmentEngine & { aske
       const next = answers.shift() ?? `words ${asked.length}`;
       if (next instanceof Error) throw next;
       const text = typeof next === 'string' ? next : await next(request);
-      return { answer: answerOf(text), headers: {} };
+      const eachSec = request.pcm.length / secToSamples(1) / text.split(' ').length;
+      const lengths = place === 'evenly' ? { eachSec, lastsSec: eachSec } : { eachSec: 1, lastsSec: 0.5 };
+      return { answer: answerOf(text, lengths), headers: {} };
     },
   };
 }
 
-function answerOf(text: string): EngineAnswer {
-  const words = text.split(' ').map((word, at) => ({ text: word, startSec: at, endSec: at + 0.5 }));
+function answerOf(text: string, { eachSec, lastsSec }: { eachSec: number; lastsSec: number }): EngineAnswer {
+  const words = text.split(' ').map((word, at) => ({
+    text: word,
+    startSec: at * eachSec,
+    endSec: at * eachSec + lastsSec,
+  }));
   return { text, language: null, words, parts: null, hasBadTimes: false };
 }
 

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError, toAppError } from '../../../shared/errors.ts';
+import { outcomeOf } from '../../../shared/session/outcome.ts';
+import { reasonOf } from '../../../shared/session/silence.ts';
 import type { SessionReport } from '../../../shared/session/session.ts';
 import type { Core } from '../../core/core.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
@@ -73,18 +75,20 @@ async function shown(
   return work().finally(hide);
 }
 
-function tell({ report, failure, wasInterrupted }: Result, { options, context }: Told): number {
+function tell(result: Result, { options, context }: Told): number {
+  const { report, failure, lacks } = result;
   const { terminal } = context;
   terminal.out(options.json === true ? `${JSON.stringify(report)}\n` : textOf(report));
   if (failure !== null) terminal.err(`${failure.message}\n`);
-  else if (report.reason !== null) terminal.err(`${say('cli.warning', { what: report.reason })}\n`);
+  else if (lacks !== null) terminal.err(`${say('cli.warning', { what: lacks })}\n`);
   if (options.quiet !== true) terminal.err(roughWordsHint(report, options));
-  return codeOf({ failure, wasInterrupted });
+  return codeOf(result);
 }
 
-function codeOf({ failure, wasInterrupted }: Pick<Result, 'failure' | 'wasInterrupted'>): number {
+function codeOf({ failure, wasInterrupted, lacks }: Omit<Result, 'report'>): number {
   if (wasInterrupted) return exitCodes.interrupted;
-  return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+  if (failure !== null) return exitCodeOf(failure.code);
+  return lacks === null ? exitCodes.done : exitCodes.notInOrder;
 }
 
 /** One after another; a file that cannot be read keeps none of the others from being transcribed. The worst exit code counts. */
@@ -104,7 +108,8 @@ async function transcribeAll(
       code = Math.max(code, codeOf(result));
       hints.add(roughWordsHint(result.report, options));
       if (options.json !== true) terminal.out(`${visibleLine(file)}\n${textOf(result.report)}\n`);
-      if (result.failure !== null) terminal.err(`${visibleLine(file)}: ${result.failure.message}\n`);
+      const problem = result.failure?.message ?? result.lacks;
+      if (problem !== null) terminal.err(`${visibleLine(file)}: ${problem}\n`);
       if (result.wasInterrupted) break;
     } catch (error) {
       const failure = toAppError(error);
@@ -118,7 +123,13 @@ async function transcribeAll(
   return code;
 }
 
-type Result = { report: SessionReport; failure: AppError | null; wasInterrupted: boolean };
+type Result = {
+  report: SessionReport;
+  failure: AppError | null;
+  wasInterrupted: boolean;
+  /** Why there are no words, or not all, though nothing failed; `null` where that is in order. */
+  lacks: string | null;
+};
 
 /** The file is kept as a session first, as every recording is: then a crash costs nothing. */
 async function transcribeFile(
@@ -152,7 +163,15 @@ async function transcribeFile(
   });
   const failure = await core.sessions.ended();
   stopListening();
-  return { report: await core.sessions.show(sessionId), failure, wasInterrupted };
+  const report = await core.sessions.show(sessionId);
+  return { report, failure, wasInterrupted, lacks: lackOf(report) };
+}
+
+/** A file on which nothing is heard, or of which no words came, is not what anybody wanted. */
+function lackOf(report: SessionReport): string | null {
+  const { isWhole, headline, evidence, next } = outcomeOf(report);
+  if (isWhole) return null;
+  return reasonOf(report) ?? [`${headline}.`, evidence, next].filter((part) => part !== null).join(' ');
 }
 
 async function transcribeSession(
@@ -176,7 +195,8 @@ async function transcribeSession(
     (error: unknown) => toAppError(error),
   );
   stopListening();
-  return { report: await core.sessions.show(sessionId, transcriptId), failure, wasInterrupted };
+  const report = await core.sessions.show(sessionId, transcriptId);
+  return { report, failure, wasInterrupted, lacks: null };
 }
 
 function textOf(report: SessionReport): string {

@@ -294,4 +294,8 @@ export const migrations: readonly Migration[] = [
   -- What the reason of a session says, as codes; NULL where an earlier version wrote words alone.
   ALTER TABLE sessions ADD COLUMN reasons TEXT; -- JSON, a list of sentences
   `,
+  `
+  -- The segment whose answer had no words for this stretch of it.
+  ALTER TABLE segment_jobs ADD COLUMN part_of INTEGER;
+  `,
 ];

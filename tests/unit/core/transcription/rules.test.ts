@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billFor, groqBilling } from '../../../../src/main/core/speech/cost.ts';
 import { EngineFailure, kindOfStatus } from '../../../../src/main/core/speech/engine-failure.ts';
-import { doubtsAbout, isWorthSending } from '../../../../src/main/core/transcription/segments/gates.ts';
+import { doubtsAbout, isWorthSending, wordsForSpeech } from '../../../../src/main/core/transcription/segments/gates.ts';
 import { isOtherLanguage } from '../../../../src/main/core/transcription/words/language.ts';
 import { promptOf, promptTokens } from '../../../../src/main/core/transcription/words/prompt.ts';
 import { mayBeSentAt, quotaLeft, readLimits } from '../../../../src/main/core/transcription/limits/quota.ts';
@@ -17,6 +17,15 @@ const failure = (status: number, retryAfter: string | null = null): EngineFailur
   new EngineFailure(kindOfStatus(status), 'no', { retryAfter });
 const verdict = (given: EngineFailure, failures = 1) =>
   nextStepAfter(given, { failures, inARow: failures, nowMs, random: 1 });
+
+it.each([
+  [0, 12, 'none'],
+  [1, 12, 'few'],
+  [3, 12, 'enough'],
+])('takes %i words for %i s of speech for %s', (count, sec, verdict) => {
+  const words = Array<string>(count).fill('word');
+  expect(wordsForSpeech([{ words, flags: [] }], sec)).toBe(verdict);
+});
 
 describe('the retry rule', () => {
   it.each([

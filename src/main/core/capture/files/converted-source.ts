@@ -36,11 +36,11 @@ export async function openConverted(
   // Absolute, and with its protocol: a name that begins with "-" or holds ":" stays a name.
   const input = inputOf(`file:${path}`);
   const facts = await readFacts(ffmpeg, input);
-  if (!facts.hasAudio) throw withoutSound(refusal, named);
+  if (facts.tracks.length === 0) throw withoutSound(refusal, named);
   return {
     expectedSamples: secToSamples(facts.durationSec),
     blocks: (blockSamples, signal) =>
-      readBlocks(ffmpeg, input, { blockBytes: blockSamples * pcmFormat.bytesPerSample, signal, named }),
+      readBlocks(ffmpeg, [...input, ...mixOf(facts.tracks)], { blockBytes: blockSamples * pcmFormat.bytesPerSample, signal, named }),
   };
 }
 
@@ -116,7 +116,7 @@ const factsMs = 30_000;
 async function readFacts(
   ffmpeg: string,
   input: string[],
-): Promise<{ hasAudio: boolean; durationSec: number }> {
+): Promise<{ tracks: readonly string[]; durationSec: number }> {
   const child = spawn(ffmpeg, input, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: programEnvironment(process.env),
@@ -131,7 +131,27 @@ async function readFacts(
   await once(child, 'close');
   const [, hours, minutes, seconds] = /Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/.exec(said) ?? [];
   const durationSec = Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
-  return { hasAudio: /Stream #.*: Audio:/.test(said), durationSec };
+  return { tracks: audioTracksIn(said), durationSec };
+}
+
+/** The languages of a file's audio tracks, by what ffmpeg says of it; empty where a track names none. */
+export function audioTracksIn(said: string): string[] {
+  return Array.from(said.matchAll(/^ +Stream #0:\d+(?:\[\w+\])?(?:\((\w+)\))?: Audio:/gm), ([, language]) =>
+    language === undefined || language === 'und' ? '' : language,
+  );
+}
+
+/**
+ * What makes one of several tracks, such as the microphone and the machine's sound that a screen recorder keeps apart: left to
+ * itself ffmpeg takes one of them and leaves out whoever speaks on the others. The same talk in several languages is no such thing:
+ * of that it takes the one that the file says is the usual one.
+ */
+export function mixOf(tracks: readonly string[]): string[] {
+  const languages = new Set(tracks.filter((language) => language !== ''));
+  if (tracks.length < 2 || languages.size > 1) return [];
+  const inputs = tracks.map((_language, index) => `[0:a:${index}]`).join('');
+  const mix = `${inputs}amix=inputs=${tracks.length}:duration=longest:normalize=0[mix]`;
+  return ['-filter_complex', mix, '-map', '[mix]'];
 }
 
 type ReadHow = {

@@ -20,6 +20,8 @@ export type Job = {
   overlapSamples: number;
   continues: boolean;
   speechSamples: number;
+  /** The segment whose answer had no words for this stretch of it, which is asked for once more on its own. */
+  partOf: number | null;
   state: JobState;
   tries: number;
   failures: number;
@@ -66,6 +68,8 @@ export type JobResult = {
   lines: readonly TranscriptLine[];
   previous: { jobId: number; answer: KeptAnswer } | null;
   bill: Bill;
+  /** Speech of it that the answer has no words for, with what is left of the segment: jobs of their own from now on. */
+  unheard?: { segments: readonly Segment[]; kept: { spans: readonly Span[]; speechSamples: number } } | null;
 };
 
 type JobRow = Omit<Job, 'spans' | 'continues' | 'answer'> & {
@@ -76,6 +80,7 @@ type JobRow = Omit<Job, 'spans' | 'continues' | 'answer'> & {
 
 const columns = `id, transcript_id AS transcriptId, session_id AS sessionId, track, first_sample AS firstSample,
   end_sample AS endSample, spans, overlap_samples AS overlapSamples, continues, speech_samples AS speechSamples,
+  part_of AS partOf,
   state, tries, failures, reason, until_ms AS untilMs, answer`;
 
 function jobOf(row: JobRow): Job {
@@ -87,12 +92,15 @@ function jobOf(row: JobRow): Job {
   return { ...row, spans, continues: row.continues === 1, answer };
 }
 
+const spansText = (spans: readonly Span[]): string =>
+  JSON.stringify(spans.map((span) => [span.firstSample, span.sampleCount]));
+
 export function jobWrites(db: Database): JobWrites {
   const insertJob = db.prepare<Record<string, unknown>>(`
     INSERT INTO segment_jobs (transcript_id, session_id, track, first_sample, end_sample, spans, overlap_samples,
-      continues, speech_samples, state)
+      continues, speech_samples, part_of, state)
     SELECT @transcriptId, session_id, @track, @firstSample, @endSample, @spans, @overlapSamples, @continues,
-      @speechSamples, 'queued' FROM transcripts WHERE id = @transcriptId
+      @speechSamples, @partOf, 'queued' FROM transcripts WHERE id = @transcriptId
     -- The answer to an earlier try may have been lost.
     ON CONFLICT DO NOTHING`);
   const start = db.prepare<[number, number]>(
@@ -102,6 +110,12 @@ export function jobWrites(db: Database): JobWrites {
   const done = db.prepare<[string, number, number, number]>(
     `UPDATE segment_jobs SET state = 'done', owner_pid = NULL, reason = NULL, until_ms = NULL, answer = ?,
        billed_sec = billed_sec + ?, cost_usd = cost_usd + ? WHERE id = ?`,
+  );
+  const shrink = db.prepare<[string, number, number]>(
+    'UPDATE segment_jobs SET spans = ?, speech_samples = ? WHERE id = ?',
+  );
+  const findPlace = db.prepare<[number], Pick<Job, 'transcriptId' | 'track'>>(
+    'SELECT transcript_id AS transcriptId, track FROM segment_jobs WHERE id = ?',
   );
   const setAnswer = db.prepare<[string, number]>('UPDATE segment_jobs SET answer = ? WHERE id = ?');
   const insertLine = db.prepare<Record<string, unknown>>(`
@@ -128,23 +142,32 @@ export function jobWrites(db: Database): JobWrites {
     for (const line of lines) insertLine.run({ ...line, flags: JSON.stringify(line.flags), jobId });
   }
 
+  function add(
+    { transcriptId, track, partOf }: Pick<Job, 'transcriptId' | 'track' | 'partOf'>,
+    segments: readonly Segment[],
+  ): void {
+    for (const { spans, overlapSamples, continues, speechSamples } of segments) {
+      const first = spans[0]?.firstSample ?? 0;
+      const last = spans.at(-1);
+      insertJob.run({
+        transcriptId,
+        track,
+        // No two jobs begin at the same sample; the stretch that is asked for again may begin where its segment does.
+        firstSample: partOf === null ? first : first + 1,
+        endSample: last === undefined ? first : last.firstSample + last.sampleCount,
+        spans: spansText(spans),
+        overlapSamples,
+        continues: continues ? 1 : 0,
+        speechSamples,
+        partOf,
+      });
+    }
+  }
+
   return {
-    add: db.transaction((transcriptId: number, track: SourceName, segments: readonly Segment[]) => {
-      for (const { spans, overlapSamples, continues, speechSamples } of segments) {
-        const first = spans[0]?.firstSample ?? 0;
-        const last = spans.at(-1);
-        insertJob.run({
-          transcriptId,
-          track,
-          firstSample: first,
-          endSample: last === undefined ? first : last.firstSample + last.sampleCount,
-          spans: JSON.stringify(spans.map((span) => [span.firstSample, span.sampleCount])),
-          overlapSamples,
-          continues: continues ? 1 : 0,
-          speechSamples,
-        });
-      }
-    }),
+    add: db.transaction((transcriptId: number, track: SourceName, segments: readonly Segment[]) =>
+      add({ transcriptId, track, partOf: null }, segments),
+    ),
     start: db.transaction((jobId: number, request: NotedRequest & { pid: number }) => {
       if (start.run(request.pid, jobId).changes === 0) return false;
       noteRequest(request);
@@ -155,6 +178,11 @@ export function jobWrites(db: Database): JobWrites {
       if (result.previous !== null)
         setAnswer.run(JSON.stringify(result.previous.answer), result.previous.jobId);
       addLines(jobId, result.lines);
+      const job = findPlace.get(jobId);
+      if (result.unheard == null || job === undefined) return;
+      const { segments, kept } = result.unheard;
+      shrink.run(spansText(kept.spans), kept.speechSamples, jobId);
+      add({ ...job, partOf: jobId }, segments);
     }),
     setAside: db.transaction((jobId: number, change: JobSetback) => {
       const { state, reason, untilMs, counts, lost, charged, released } = change;
@@ -186,7 +214,7 @@ export function jobWrites(db: Database): JobWrites {
 export type JobReads = {
   /** The next one in meeting order; `null` when none is left to be done. */
   next(transcriptId: number): Job | null;
-  /** The segments before and after one on its track. */
+  /** The segments before and after one on its track; of a stretch that is asked for again, the segment that it is of. */
   neighboursOf(job: Job): { previous: Job | null; next: Job | null };
   /** Where the cutting of a track is to go on. */
   cutUpTo(transcriptId: number, track: string): { endSample: number; continues: boolean } | null;
@@ -199,14 +227,15 @@ export function jobReads(db: Database): JobReads {
     SELECT ${columns} FROM segment_jobs WHERE transcript_id = ? AND state IN ('queued', 'waiting')
     ORDER BY first_sample, track LIMIT 1`);
   const before = db.prepare<[number, string, number], JobRow>(`
-    SELECT ${columns} FROM segment_jobs WHERE transcript_id = ? AND track = ? AND first_sample < ?
+    SELECT ${columns} FROM segment_jobs WHERE transcript_id = ? AND track = ? AND first_sample < ? AND part_of IS NULL
     ORDER BY first_sample DESC LIMIT 1`);
   const after = db.prepare<[number, string, number], JobRow>(`
-    SELECT ${columns} FROM segment_jobs WHERE transcript_id = ? AND track = ? AND first_sample > ?
+    SELECT ${columns} FROM segment_jobs WHERE transcript_id = ? AND track = ? AND first_sample > ? AND part_of IS NULL
     ORDER BY first_sample LIMIT 1`);
   const last = db.prepare<[number, string], { endSample: number; continues: number }>(`
     SELECT end_sample AS endSample, continues FROM segment_jobs WHERE transcript_id = ? AND track = ?
-    ORDER BY first_sample DESC LIMIT 1`);
+    AND part_of IS NULL ORDER BY first_sample DESC LIMIT 1`);
+  const byId = db.prepare<[number], JobRow>(`SELECT ${columns} FROM segment_jobs WHERE id = ?`);
   const owners = db.prepare<[number], { pid: number }>(
     `SELECT DISTINCT owner_pid AS pid FROM segment_jobs
      WHERE transcript_id = ? AND state = 'running' AND owner_pid IS NOT NULL`,
@@ -214,10 +243,13 @@ export function jobReads(db: Database): JobReads {
   const orNull = (row: JobRow | undefined): Job | null => (row === undefined ? null : jobOf(row));
   return {
     next: (transcriptId) => orNull(next.get(transcriptId)),
-    neighboursOf: ({ transcriptId, track, firstSample }) => ({
-      previous: orNull(before.get(transcriptId, track, firstSample)),
-      next: orNull(after.get(transcriptId, track, firstSample)),
-    }),
+    neighboursOf: ({ transcriptId, track, firstSample, partOf }) =>
+      partOf === null
+        ? {
+            previous: orNull(before.get(transcriptId, track, firstSample)),
+            next: orNull(after.get(transcriptId, track, firstSample)),
+          }
+        : { previous: orNull(byId.get(partOf)), next: null },
     cutUpTo(transcriptId, track) {
       const row = last.get(transcriptId, track);
       return row === undefined ? null : { endSample: row.endSample, continues: row.continues === 1 };

@@ -1,10 +1,12 @@
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
-import type { Clock, RecordEvent, TrackAudio } from '../../ports/ports.ts';
+import type { Clock, RecordEvent, SpeechDetector, TrackAudio } from '../../ports/ports.ts';
 import type { Promisified } from '../../storage/storage.ts';
 import type { EngineDesk } from '../limits/engine-desk.ts';
 import type { RequestReads } from '../limits/request-store.ts';
+import type { SourceName } from '../../../../shared/sound/audio.ts';
+import type { Segment } from '../segments/segmenter.ts';
 import type { Job, JobReads, JobWrites } from './job-store.ts';
 import type { LaneReport } from './lane-report.ts';
 import type { LaneWait } from './lane-wait.ts';
@@ -33,6 +35,10 @@ export type LaneOptions = {
   /** How long a wait may be once no more jobs will come; a longer one ends the run. */
   patienceMs: number;
   onLine: (line: TranscriptLine) => void;
+  /** Finds speech in what came back without words. */
+  createDetector: () => Promise<SpeechDetector>;
+  /** Stretches of a segment became jobs of their own. */
+  onAdded: (track: SourceName, segments: readonly Segment[]) => void;
   /** It is done or parked. */
   onDone: (job: Job) => void;
   onStatus: (status: ConnectionStatus) => void;

@@ -4,7 +4,8 @@ import { isHidden } from '../../../../shared/session/transcript/transcripts.ts';
 import { billFor, EngineFailure, joinTokens } from '../../speech/speech.ts';
 import type { SegmentEngine } from '../../speech/speech.ts';
 import { isWorthSending, rmsDbOf, wordsForSpeech } from '../segments/gates.ts';
-import { samplesIn } from '../segments/segmenter.ts';
+import { samplesIn, type Segment } from '../segments/segmenter.ts';
+import { isHeardBefore, unheardIn, withoutUnheard } from '../segments/unheard.ts';
 import { createSpanReader } from '../segments/span-reader.ts';
 import { finishSegment, speakerOf, transcriptLineOf, type SegmentPlace } from '../words/finished-segment.ts';
 import { heardLinesOf, wordsOf, type HeardLine } from '../words/heard-lines.ts';
@@ -13,7 +14,7 @@ import type { Bill, Job } from './job-store.ts';
 import { factsOf } from './lane-report.ts';
 import type { LaneParts } from './lane-parts.ts';
 import type { Setbacks } from './setback.ts';
-import { say, sentence } from '../../../../shared/words/all-words.ts';
+import { say, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is done for one segment: its audio is read, judged, sent to the engine, and its words are stored. */
 export type SegmentWork = {
@@ -63,7 +64,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     const reason = say('transcribe.too-quiet');
     report.record('segment.left-out', reason, { ...factsOf(job), rmsDb: Math.round(rmsDb) });
     report.count('delivered');
-    await finish(job, [], { billedSec: 0, costUsd: 0 }, signal);
+    await finish(job, { heard: [], unheard: [] }, { billedSec: 0, costUsd: 0 }, signal);
   }
 
   async function transcribe(
@@ -77,12 +78,27 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     const { answer, headers } = await engine.transcribe({ pcm, prompt, language: parts.language, signal });
     desk.noteAnswer(headers);
     report.worked();
+    if (job.partOf !== null && isHeardBefore(answer.text, textOf(previous)?.text ?? '')) {
+      // Its times are not to be relied on: these words are there already, and no others came.
+      report.record('receipt.note', say('transcribe.nothing-new', heardOf(job, engine.title)), factsOf(job));
+      await finish(job, { heard: [], unheard: [] }, bill, signal);
+      report.count('delivered');
+      return;
+    }
+    const left = await unheardIn(answer, pcm, { asked: job, createDetector: parts.createDetector });
+    // Asked again and again an engine that hears a word at a time would be asked without end.
+    const isHopeless = job.partOf !== null && speechIn(left) > job.speechSamples / 2;
+    const unheard = isHopeless ? [] : left;
     const heard = judged(
       heardLinesOf(answer, job.spans, { language: parts.language, prompt }),
-      job,
-      engine.title,
+      { ...job, speechSamples: job.speechSamples - speechIn(unheard) },
+      { engineTitle: engine.title, isHopeless },
     );
-    await finish(job, heard, bill, signal);
+    await finish(job, { heard, unheard }, bill, signal);
+    if (unheard.length > 0) {
+      report.record('segment.asked-again', null, { ...factsOf(job), speechSec: samplesToSec(speechIn(unheard)) });
+      parts.onAdded(job.track, unheard);
+    }
     report.count('delivered');
     wait.progressed();
     report.record('segment.transcribed', null, {
@@ -98,18 +114,21 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
    * Speech that came back without words, with hardly any, or without its end is told: nobody would look for it.
    * @throws EngineFailure `no-words`
    */
-  function judged(lines: readonly HeardLine[], job: Job, engineTitle: string): readonly HeardLine[] {
-    const verdict = wordsForSpeech(lines, samplesToSec(job.speechSamples));
-    const { atSec, endSec } = factsOf(job);
-    const where = sentence('transcribe.stretch', { from: minuteOf(atSec), until: minuteOf(endSec) });
-    const heard = { where, engine: engineTitle };
+  function judged(
+    lines: readonly HeardLine[],
+    job: Job,
+    { engineTitle, isHopeless }: { engineTitle: string; isHopeless: boolean },
+  ): readonly HeardLine[] {
+    const found = wordsForSpeech(lines, samplesToSec(job.speechSamples));
+    const verdict = isHopeless && found === 'enough' ? 'few' : found;
+    const heard = heardOf(job, engineTitle);
     const note = (told: string): string => {
       report.record('receipt.note', told, factsOf(job));
       return told;
     };
     switch (verdict) {
       case 'none':
-        throw new EngineFailure('no-words', sentence('speech.no-word-for-speech', heard));
+        throw withoutWords(job, engineTitle);
       case 'few':
         report.lacks(note(say('transcribe.few-words', heard)));
         return lines.map((line) => ({ ...line, flags: [...line.flags, 'few-words'] }));
@@ -127,7 +146,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   /** Joins what was heard to the segments beside it, and stores and tells the new lines. */
   async function finish(
     job: Job,
-    heard: readonly HeardLine[],
+    { heard, unheard }: { heard: readonly HeardLine[]; unheard: readonly Segment[] },
     bill: Bill,
     signal: AbortSignal,
   ): Promise<void> {
@@ -142,6 +161,16 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
           ? null
           : { jobId: previous.id, answer: finished.previous },
       bill,
+      unheard:
+        unheard.length === 0
+          ? null
+          : {
+              segments: unheard,
+              kept: {
+                spans: withoutUnheard(job, unheard),
+                speechSamples: Math.max(0, job.speechSamples - speechIn(unheard)),
+              },
+            },
     };
     await wait.stored(() => writes.jobs.finish(job.id, result), signal);
     for (const line of lines) parts.onLine(line);
@@ -150,6 +179,18 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
 
   return { workOn };
 }
+
+const speechIn = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, { speechSamples }) => sum + speechSamples, 0);
+
+function heardOf(job: Job, engine: string): { where: Sentence; engine: string } {
+  const { atSec, endSec } = factsOf(job);
+  const where = sentence('transcribe.stretch', { from: minuteOf(atSec), until: minuteOf(endSec) });
+  return { where, engine };
+}
+
+const withoutWords = (job: Job, engineTitle: string): EngineFailure =>
+  new EngineFailure('no-words', sentence('speech.no-word-for-speech', heardOf(job, engineTitle)));
 
 /** `1:05` */
 function minuteOf(sec: number): string {

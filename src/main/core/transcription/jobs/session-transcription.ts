@@ -4,12 +4,12 @@ import { tell } from '../../../../shared/words/all-words.ts';
 import type { ConnectionStatus } from '../../../../shared/session/health.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../../shared/session/session.ts';
 import { allOver, openAll } from '../../lifecycle/lifecycle.ts';
-import type { SpeechDetector, StreamOutcome, TrackAudio } from '../../ports/ports.ts';
+import type { StreamOutcome, TrackAudio } from '../../ports/ports.ts';
 import { noLaneCounts } from './lane-report.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { LaneOptions } from './lane-parts.ts';
 import type { Job } from './job-store.ts';
-import { samplesIn, type Span } from '../segments/segmenter.ts';
+import { samplesIn, type Segment, type Span } from '../segments/segmenter.ts';
 import { createTrackCutter, type TrackCutter } from '../segments/track-cutter.ts';
 
 /** Segments of one session on their way through one engine. */
@@ -31,11 +31,10 @@ export type SessionTranscription = {
 
 export type TranscriptionOptions = Omit<
   LaneOptions,
-  'transcriptId' | 'read' | 'onDone' | 'onLine' | 'onStatus'
+  'transcriptId' | 'read' | 'onAdded' | 'onDone' | 'onLine' | 'onStatus'
 > & {
   transcriptId: Promise<number>;
   tracks: TrackAudio;
-  createDetector: () => Promise<SpeechDetector>;
   signal: AbortSignal;
   onLine: (line: TranscriptLine) => void;
   onChange: () => void;
@@ -79,15 +78,19 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       read: (first, into) => tracks.read(track, first, into),
       async addSegments(segments) {
         await writes.jobs.add(transcriptId, track, segments);
-        for (const { spans } of segments) {
-          record('segment.cut', null, { source: track, ...placeOf(spans) });
-          counted.segments += 1;
-          counted.pendingSamples += samplesIn(spans);
-        }
-        options.onChange();
+        onAdded(track, segments);
         lane?.wake();
       },
     });
+  }
+
+  function onAdded(track: SourceName, segments: readonly Segment[]): void {
+    for (const { spans } of segments) {
+      record('segment.cut', null, { source: track, ...placeOf(spans) });
+      counted.segments += 1;
+      counted.pendingSamples += samplesIn(spans);
+    }
+    options.onChange();
   }
 
   function onDone(job: Job): void {
@@ -108,6 +111,7 @@ export function createSessionTranscription(options: TranscriptionOptions): Sessi
       ...options,
       transcriptId,
       read: tracks.read,
+      onAdded,
       onDone,
       onStatus: setStatus,
     });

@@ -28,6 +28,8 @@ export const transcriptionWords = {
   'transcribe.too-quiet': 'Too quiet to be understood; engines invent words for such sound.',
   'transcribe.few-words': ({ where, engine }: Stretch) =>
     `From ${where}, ${engine} heard hardly any words in speech.`,
+  'transcribe.nothing-new': ({ where, engine }: Stretch) =>
+    `From ${where}, ${engine} gave no words, and when it was asked again only those from before: its times may be wrong, or words are missing.`,
   'transcribe.broke-off': ({ where, engine }: Stretch) =>
     `From ${where}, ${engine} may have broken off before the end.`,
   'transcribe.doubtful': ({ where, engine }: Stretch) =>

@@ -9,6 +9,7 @@ import type { EventDraft } from '../../../../../src/shared/events/events.ts';
 import { createFakeClock } from '../../../../support/fake-clock.ts';
 import {
   deskOf,
+  detectorOf,
   jobsIn,
   loud,
   openTranscript,
@@ -20,6 +21,8 @@ import {
 type Set = {
   segments?: number;
   answers?: Scripted[];
+  /** What is heard in the audio of a segment. */
+  isSpeech?: boolean;
   desk?: (engine: SegmentEngine) => EngineDesk;
 } & Partial<Pick<LaneOptions, 'read' | 'patienceMs' | 'writes'>>;
 
@@ -61,6 +64,8 @@ async function openLane(set: Set = {}) {
     record: (draft) => events.push(draft),
     patienceMs: set.patienceMs ?? 30_000,
     onLine: ({ text }) => lines.push(text),
+    createDetector: () => Promise.resolve(detectorOf(set.isSpeech ?? false)),
+    onAdded: () => undefined,
     onDone: () => undefined,
     onStatus: ({ sentence }) => sentences.push(sentence),
   });
@@ -120,6 +125,76 @@ test('waits for segments until it is told that no more will come', async () => {
   expect(lines).toEqual(['words 1']);
   lane.finish();
   expect(await outcome(running)).toEqual({ complete: true });
+});
+
+test('asks once more for a stretch of speech that came back without words, and puts its words in their place', async () => {
+  const { lane, stop, outcome, lines, engine, jobs, reads, sessionId, transcriptId } = await openLane({
+    isSpeech: true,
+    answers: ['one two three four five', 'six seven eight nine ten', 'a b c d e f g h i j'],
+  });
+  lane.finish();
+  expect(await outcome(lane.run(stop.signal))).toEqual({ complete: true });
+  expect(engine.asked.map(({ pcm }) => pcm.length / 16_000)).toEqual([10, 5.5, 10]);
+  expect(lines).toEqual(['one two three four five', 'six seven eight nine ten', 'a b c d e f g h i j']);
+  const stored = await reads.sessions.listTranscript(sessionId, transcriptId);
+  expect(stored.map(({ startSec, endSec }) => [startSec, endSec])).toEqual([
+    [0, 4.5],
+    [4.5, 9],
+    [15, 24.5],
+  ]);
+  expect(jobs().map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  // Each second of speech belongs to one job.
+  expect(await reads.transcripts.list(sessionId)).toMatchObject([{ segments: 3, speechSec: 20 }]);
+});
+
+test('gives up on a stretch of which the second answer has a word or two, and flags them', async () => {
+  const { lane, stop, outcome, engine, reads, sessionId, transcriptId } = await openLane({
+    segments: 1,
+    isSpeech: true,
+    answers: ['one two', 'three', 'four'],
+  });
+  lane.finish();
+  expect(await outcome(lane.run(stop.signal))).toMatchObject({
+    complete: false,
+    sentence: expect.stringContaining('heard hardly any words in speech') as string,
+  });
+  expect(engine.asked).toHaveLength(2);
+  const stored = await reads.sessions.listTranscript(sessionId, transcriptId);
+  expect(stored.map(({ text, flags }) => [text, flags])).toEqual([
+    ['one two', []],
+    ['three', ['few-words']],
+  ]);
+});
+
+test('takes no word twice where the second answer has only those of the first, and tells it', async () => {
+  const { lane, stop, outcome, lines, events } = await openLane({
+    segments: 1,
+    isSpeech: true,
+    answers: ['one two three four five', 'one two three four five'],
+  });
+  lane.finish();
+  expect(await outcome(lane.run(stop.signal))).toEqual({ complete: true });
+  expect(lines).toEqual(['one two three four five']);
+  expect(events.filter(({ type }) => type === 'receipt.note').map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('From 0:04 to 0:10, Scripted gave no words') as string,
+  ]);
+});
+
+test('says where words are missing when the second answer has none', async () => {
+  const { lane, stop, outcome, reads, sessionId } = await openLane({
+    segments: 1,
+    isSpeech: true,
+    answers: ['one two three four five', ''],
+  });
+  lane.finish();
+  expect(await outcome(lane.run(stop.signal))).toMatchObject({
+    complete: false,
+    sentence: expect.stringContaining('without a word for speech from 0:04 to 0:10') as string,
+  });
+  const missing = await reads.transcripts.listMissing(sessionId);
+  expect(missing.map(({ firstSample, endSample, isOver }) => [firstSample - 1, endSample, isOver])).toEqual([
+    [4.5 * 16_000, 10 * 16_000, true],
+  ]);
 });
 
 test('tries a failure again after a while, and parks the segment that fails five times', async () => {

@@ -42,7 +42,7 @@ async function openSession(
 ) {
   const store = await openTranscript();
   const clock = createFakeClock();
-  const engine = scriptedEngine(set.answers);
+  const engine = scriptedEngine(set.answers, 'evenly');
   const detectors = new Set<SpeechDetector>();
   const stop = new AbortController();
   const lines: string[] = [];
