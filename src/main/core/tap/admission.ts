@@ -9,7 +9,7 @@ const extension = /^[a-z]+-extension:/;
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /** Why a client may not use the tap, in one sentence, and the origin that somebody could allow. */
-export type Refusal = { sentence: string; origin: string | null };
+export type Refusal = { sentence: string; origin: string | null; status?: string };
 
 /**
  * `null` for a client that may use the tap. A client that is no page says no origin; a page's browser says where the page
@@ -31,6 +31,26 @@ export function refusalOf(request: IncomingMessage, allowed: readonly string[]):
     };
   const code = extension.test(name) ? 'tester.tap-extension' : 'tester.tap-site';
   return { sentence: say(code, { origin: name }), origin: name };
+}
+
+/** `null` for a request that RFC 6455 calls an opening handshake: the target is not asked about any other. */
+export function oddUpgrade({ method, headers }: IncomingMessage): Refusal | null {
+  const what =
+    method !== 'GET'
+      ? `${method ?? ''}`
+      : headers.upgrade?.toLowerCase() !== 'websocket'
+        ? `Upgrade: ${headers.upgrade ?? ''}`
+        : !/^[+/\dA-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '')
+          ? `Sec-WebSocket-Key: ${headers['sec-websocket-key'] ?? ''}`
+          : !/^(?:13|8)$/.test(headers['sec-websocket-version'] ?? '')
+            ? `Sec-WebSocket-Version: ${headers['sec-websocket-version'] ?? ''}`
+            : null;
+  if (what === null) return null;
+  return {
+    sentence: say('tester.tap-odd-upgrade', { what: what.slice(0, 200) }),
+    origin: null,
+    status: '400 Bad Request',
+  };
 }
 
 // What belongs to one connection, what we say ourselves, and what a browser keeps for localhost and no other place.

@@ -27,7 +27,10 @@ export type Relay = {
   join(client: WebSocket, wire: Duplex): void;
   /** Resolves with the subprotocol that the target chose, or with why it cannot be reached. */
   upstream: Promise<{ protocol: string } | { end: ConnectionEnd }>;
+  /** Ends both sides. */
   close(word: CloseWord): void;
+  /** The client is gone before it was there: nobody is left to speak for. */
+  clientLeft(): void;
   done: Promise<void>;
 };
 
@@ -134,6 +137,15 @@ export async function openRelay(options: {
     leaveSoon(target, clock);
   }
 
+  function clientLeft(): void {
+    if (client !== null) return;
+    const word = { code: 1006, reason: '' };
+    over('client', word);
+    opening.abort();
+    answered.resolve({ protocol: '' });
+    closeAlike(target, word);
+  }
+
   onSocketEnd(target, { url: dial.url, way, nowMs: () => clock.nowMs() }, unreachable);
   target.on('unexpected-response', () => target.terminate());
   target.on('upgrade', ({ socket }) => {
@@ -162,6 +174,7 @@ export async function openRelay(options: {
     },
     upstream: answered.promise,
     close,
+    clientLeft,
     done: done.promise,
   };
 }

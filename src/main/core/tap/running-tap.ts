@@ -7,7 +7,7 @@ import type { TapStatus } from '../../../shared/tap/tap.ts';
 import { say } from '../../../shared/words/all-words.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
-import { refusalOf, type Refusal } from './admission.ts';
+import { oddUpgrade, refusalOf, type Refusal } from './admission.ts';
 import type { CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 import { listenOnLoopbacks } from './listen.ts';
@@ -132,13 +132,13 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that leaves while it is being let in.
     socket.on('error', () => undefined);
-    const refusal = refusalOf(request, [...allowed]);
+    const refusal = refusalOf(request, [...allowed]) ?? oddUpgrade(request);
     if (refusal !== null) {
-      const { sentence } = refusal;
+      const { sentence, status = '403 Forbidden' } = refusal;
       counts.refused += 1;
       lastRefusal = refusal;
       record({ kind: 'connection', type: 'tap.refused', sessionId, target, reason: sentence });
-      refuse(socket, '403 Forbidden', sentence);
+      refuse(socket, status, sentence);
       options.onChange();
       return;
     }
@@ -164,6 +164,9 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
     const relay = await openRelay({ ...options, faults, request, hooks: hooksFor(place, origin) });
     relays.set(place.connectionId, relay);
     void relay.done.then(() => relays.delete(place.connectionId));
+    // Also one whose offers nobody understands, which is refused below without a word to the relay.
+    if (socket.destroyed) relay.clientLeft();
+    else socket.once('close', () => relay.clientLeft());
     const hasChoice = request.headers['sec-websocket-protocol'] !== undefined;
     if (hasChoice) {
       // Only the target knows which subprotocol it speaks.

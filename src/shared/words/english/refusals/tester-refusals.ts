@@ -39,6 +39,8 @@ export const testerRefusals = {
     `The tap has ended, and its connections with it${why === '' ? '' : ` (${why})`}. Start it again.`,
   'tester.tap-loopback':
     'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
+  'tester.tap-odd-upgrade': ({ what }: { what: string }) =>
+    `The request is no opening handshake of a WebSocket: "${what}" is not what RFC 6455 has there. Let a WebSocket client connect.`,
   'tester.tap-odd-origin': ({ origin }: { origin: string }) =>
     `Pages of "${origin}" may not use the tap: that is not a site or an extension that could be let in.`,
   'tester.tap-site': ({ origin }: { origin: string }) =>
