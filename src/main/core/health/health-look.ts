@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { messageOf } from '../../../shared/errors.ts';
-import type { StoredEvent } from '../../../shared/events/events.ts';
+import type { EventFilter, StoredEvent } from '../../../shared/events/events.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { Health } from '../../../shared/health/health-row.ts';
@@ -12,7 +12,7 @@ import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
-import { createEventCollector } from './evidence/event-evidence.ts';
+import { createEventCollector, hourMs, mostEndings } from './evidence/event-evidence.ts';
 import type { HealthReads, HealthWrites } from './health-store.ts';
 import { rowsOf } from './rows/rows.ts';
 import { createSpans } from './spans.ts';
@@ -42,7 +42,10 @@ export type HealthSources = {
   clock: Clock;
   log: Logger;
   topics: TopicHub;
-  reads: { health: Promisified<HealthReads> };
+  reads: {
+    health: Promisified<HealthReads>;
+    events: { list(filter: EventFilter): Promise<StoredEvent[]> };
+  };
   writes: { health: Promisified<HealthWrites> };
   sample: () => Promise<Sample>;
   leak: () => Promise<LeakVerdict>;
@@ -66,6 +69,15 @@ export function createHealthLook(
   // These are asked of a disk or of other programs, and change slowly.
   const askEngine = kept(clock, () => (isDirect() ? 10_000 : 60_000), options.engines);
   const askGrowth = kept(clock, () => 60_000, options.growth);
+  // A store that can't be read has a row of its own.
+  const askEndings = kept(
+    clock,
+    () => 30_000,
+    () =>
+      options.reads.events
+        .list({ type: 'connection.ended', sinceMs: clock.nowMs() - hourMs, limit: mostEndings })
+        .catch(() => []),
+  );
   const askInterfaces = kept(
     clock,
     () => 5_000,
@@ -92,10 +104,11 @@ export function createHealthLook(
 
   async function look(sample: Sample): Promise<Health> {
     // What a thread that hangs is asked for is left out: that it hangs is what has to be shown.
-    const [leak, growthPerDay, known, interfaces, isTargetHere] = await Promise.all([
+    const [leak, growthPerDay, known, endings, interfaces, isTargetHere] = await Promise.all([
       within(clock, options.leak(), null),
       within(clock, askGrowth.ask(), null),
       within(clock, askEngine.ask(), lastEngines),
+      within(clock, askEndings.ask(), []),
       askInterfaces.ask(),
       options.isTargetHere(),
     ]);
@@ -105,7 +118,7 @@ export function createHealthLook(
     const rows = rowsOf({
       nowMs,
       status,
-      events: events.read(nowMs),
+      events: events.read(nowMs, endings),
       figures: sample.figures,
       leak,
       growthPerDay,

@@ -33,13 +33,16 @@ export type EventEvidence = {
 export type EventCollector = {
   /** Events that were just published. */
   add(events: readonly StoredEvent[], now: { monotonicMs: number; sessionId: string | null }): void;
-  read(nowMs: number): EventEvidence;
+  /** `stored`: ended connections that the store has of the last hour, from before this process began or by others too. */
+  read(nowMs: number, stored?: readonly StoredEvent[]): EventEvidence;
 };
 
 const mostRoundTrips = 100;
 const mostLatencies = 1_000;
 const mostSigns = 5;
-const hourMs = 3_600_000;
+export const mostEndings = 1_000;
+/** For so long ended connections count. */
+export const hourMs = 3_600_000;
 
 // What a target says, or sends, when something went wrong in it.
 const errorTypes: ReadonlySet<string> = new Set([
@@ -98,9 +101,9 @@ export function createEventCollector(): EventCollector {
         session.open = sign;
         break;
       case 'connection.ended': {
-        const ended = { ...sign, code: String(event.fields.code), sentence: event.reason ?? '' };
+        const ended = endedOf(event);
         session = { ...session, ended, open: null };
-        endings = newest([...endings, ended], 1_000);
+        endings = newest([...endings, ended], mostEndings);
         break;
       }
       case 'ping.answered':
@@ -128,7 +131,7 @@ export function createEventCollector(): EventCollector {
         if (event.kind === 'connection') {
           if (isOurs) addConnection(event, sign);
           else if (event.type === 'connection.ended') {
-            endings.push({ ...sign, code: String(event.fields.code), sentence: event.reason ?? '' });
+            endings.push(endedOf(event));
           }
         }
         if ((event.kind === 'capture' || event.kind === 'gap') && typeof event.fields.source === 'string') {
@@ -137,8 +140,15 @@ export function createEventCollector(): EventCollector {
         if (event.kind === 'storage') storage = sign;
       }
     },
-    read(nowMs) {
-      endings = endings.filter(({ atMs }) => nowMs - atMs < hourMs);
+    read(nowMs, stored = []) {
+      const bySeq = new Map([...stored.map(endedOf), ...endings].map((ended) => [ended.seq, ended]));
+      endings = newest(
+        [...bySeq.values()]
+          // A try that ended with the recording was not broken.
+          .filter(({ atMs, code }) => nowMs - atMs < hourMs && code !== 'stopped')
+          .toSorted((a, b) => a.seq - b.seq),
+        mostEndings,
+      );
       return { ...session, endings, latencies: latencies.slice(-mostLatencies), capture, storage };
     },
   };
@@ -149,6 +159,10 @@ type Session = Omit<EventEvidence, 'endings' | 'latencies' | 'capture' | 'storag
   errors: { count: number; newest: Sign[] };
   results: { count: number; repeats: number; newest: number[] };
 };
+
+function endedOf({ seq, wallMs, fields, reason }: StoredEvent): Ended {
+  return { seq, atMs: wallMs, code: String(fields.code), sentence: reason ?? '' };
+}
 
 function newSession(sessionId: string | null): Session {
   return {

@@ -25,7 +25,8 @@ export function trafficReads(db: Database): TrafficReads {
     FROM sessions s WHERE started_ms >= ? ORDER BY started_ms DESC LIMIT ${mostSessions}`);
   const endings = db.prepare<[number], Omit<Network['endings'][number], 'code'> & { code: string | null }>(`
     SELECT seq, wall_ms AS atMs, target, json_extract(fields, '$.code') AS code, coalesce(reason, '') AS sentence
-    FROM events WHERE type = 'connection.ended' AND wall_ms >= ? ORDER BY seq DESC LIMIT ${mostEndings}`);
+    FROM events WHERE type = 'connection.ended' AND wall_ms >= ?
+      AND coalesce(json_extract(fields, '$.code'), '') <> 'stopped' ORDER BY seq DESC LIMIT ${mostEndings}`);
 
   return {
     since(sinceMs) {
