@@ -106,6 +106,8 @@ export const bundlePartSchema = z.object({
   id: bundlePartIdSchema,
   file: z.string(),
   title: z.string(),
+  /** Of the title. */
+  said: saidShape,
   /** Redacted and not yet packed; of a very long part as far as it was looked at, and then `isMore`. */
   bytes: z.number().int(),
   isMore: z.boolean(),

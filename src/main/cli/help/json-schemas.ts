@@ -48,7 +48,9 @@ const importReportSchema = z.object({
   skipped: z.number().int(),
   noted: z.number().int(),
   known: z.number().int(),
-  problems: z.array(z.object({ line: z.number().int(), problem: z.string(), skipped: z.boolean() })),
+  problems: z.array(
+    z.object({ line: z.number().int(), problem: z.string(), said: sentenceSchema, skipped: z.boolean() }),
+  ),
   estimated: z.object({ times: z.number().int(), directions: z.number().int() }),
 });
 

@@ -12,7 +12,7 @@ import {
   type MonitorEvent,
 } from '../monitor/monitor.ts';
 import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { sentence, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {
@@ -30,7 +30,7 @@ export type FileNotes = {
   events: number;
   skipped: number;
   /** The first of them. */
-  skippedLines: { line: number; reason: string }[];
+  skippedLines: { line: number; reason: string; said: Sentence }[];
   /** For each oddity how many events have it, and the first of their lines. */
   oddities: Partial<Record<Oddity, { events: number; lines: number[] }>>;
 };
@@ -74,7 +74,7 @@ export async function* readEventFile(
       } else {
         notes.skipped += 1;
         if (notes.skippedLines.length < mostLinesNamed)
-          notes.skippedLines.push({ line, reason: parsed.reason });
+          notes.skippedLines.push(skippedLine(line, parsed.reason));
       }
       index += 1;
     }
@@ -85,11 +85,16 @@ export async function* readEventFile(
 }
 
 /** One sentence for a file of another kind, not one a line. */
-function holdsNone(path: string, lines: number, first: { line: number; reason: string }): AppError {
+function holdsNone(path: string, lines: number, first: FileNotes['skippedLines'][number]): AppError {
   return new AppError(
     'bad-input',
-    sentence('events.none-inside', { path, lines, line: first.line, reason: first.reason }),
+    sentence('events.none-inside', { path, lines, line: first.line, reason: first.said }),
   );
+}
+
+function skippedLine(line: number, why: string | Sentence): FileNotes['skippedLines'][number] {
+  const { sentence: reason, said } = toldBy(why);
+  return { line, reason, said };
 }
 
 export function noNotes(): FileNotes {
@@ -102,11 +107,11 @@ function noteOddity(notes: FileNotes, oddity: Oddity, line: number): void {
   if (note.lines.length < mostLinesNamed) note.lines.push(line);
 }
 
-type Parsed = { ok: true; event: FileEvent; atMs: number } | { ok: false; reason: string };
+type Parsed = { ok: true; event: FileEvent; atMs: number } | { ok: false; reason: string | Sentence };
 type Fields = Readonly<Record<string, unknown>>;
 
 function parseEvent(value: unknown, index: number, asEvent: (frame: TraceFrame) => EventDraft): Parsed {
-  if (!isObject(value)) return { ok: false, reason: 'it is JSON but not an object' };
+  if (!isObject(value)) return { ok: false, reason: sentence('line.not-object') };
   const shape = lineShapeOf(value);
   switch (shape) {
     case 'monitor':
@@ -116,7 +121,7 @@ function parseEvent(value: unknown, index: number, asEvent: (frame: TraceFrame) 
     case 'event':
       return storedEvent(value, index);
     case null:
-      return { ok: false, reason: 'it has no event_type' };
+      return { ok: false, reason: sentence('line.lacks', { names: 'event_type' }) };
     default:
       return shape satisfies never;
   }
@@ -167,7 +172,8 @@ function storedOf({ atMs, type, data, source, sessionId }: MonitorEvent, index: 
 
 function traceEvent(value: Fields, index: number, asEvent: (frame: TraceFrame) => EventDraft): Parsed {
   const parsed = parseTraceLine(value);
-  if (!parsed.ok) return { ok: false, reason: `it is no frame: ${parsed.problem}` };
+  if (!parsed.ok)
+    return { ok: false, reason: sentence('line.not-frame', { why: toldBy(parsed.problem).said }) };
   const { atMs, dir, raw, isBinary, deliveries } = parsed.line;
   const conn = parsed.line.conn ?? null;
   const draft: EventDraft = isBinary
@@ -196,7 +202,8 @@ function storedDraft(draft: EventDraft, index: number, atMs: number): AnalysedEv
 
 function storedEvent(value: Fields, index: number): Parsed {
   const read = storedEventSchema.safeParse(JSON.parse(JSON.stringify(value)));
-  if (!read.success) return { ok: false, reason: `it is no event: ${z.prettifyError(read.error)}` };
+  if (!read.success)
+    return { ok: false, reason: sentence('line.not-event', { why: z.prettifyError(read.error) }) };
   return { ok: true, atMs: read.data.wallMs, event: fileEvent(index, read.data, true) };
 }
 

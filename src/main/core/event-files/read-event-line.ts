@@ -2,6 +2,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import { jsonShapeProblem } from '../../../shared/protocol/json-shape.ts';
 import { deepestLevel, readNumber } from '../monitor/monitor.ts';
 import { oddNumbersIn, parsePythonJson } from '../../../shared/protocol/python-json.ts';
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** What is odd about an event that is analysed all the same. */
 export const oddities = [
@@ -15,7 +16,7 @@ export const oddities = [
 export type Oddity = (typeof oddities)[number];
 
 export type ReadLine =
-  { ok: true; value: unknown; oddities: readonly Oddity[] } | { ok: false; reason: string };
+  { ok: true; value: unknown; oddities: readonly Oddity[] } | { ok: false; reason: string | Sentence };
 
 const nothingOdd: readonly Oddity[] = [];
 
@@ -31,11 +32,12 @@ export function readEventLine(text: string): ReadLine {
   try {
     value = parsePythonJson(text, tokens.hasOddNumber ? readNumber : undefined);
   } catch (error) {
-    return { ok: false, reason: `it is not JSON: ${messageOf(error)}` };
+    return { ok: false, reason: sentence('line.not-json-because', { why: messageOf(error) }) };
   }
   const hasNonNumber = oddNumbersIn(text, value).some(({ found }) => found !== '-0');
   const seen = { keys: 0, hasProto: false, hasLoneSurrogate: false, looksAtText: tokens.hasSurrogate };
-  if (!look(value, seen, 0)) return { ok: false, reason: `it is nested deeper than ${deepestLevel} levels` };
+  if (!look(value, seen, 0))
+    return { ok: false, reason: sentence('line.too-deep', { levels: deepestLevel }) };
   if (
     !hasNonNumber &&
     seen.keys === tokens.keys &&

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** One event of a file as JSON text: a line, an element of a list, or a row of a table. */
 export type EventText = {
   /** From 1: the line in the file, or where the element begins. */
   line: number;
-} & ({ text: string; isUtf8: boolean } | { text: null; problem: string });
+} & ({ text: string; isUtf8: boolean } | { text: null; problem: string | Sentence });
 
 /** Cuts blocks into texts; what lies across blocks is put together. */
 export type Cutter = { push(block: Buffer): EventText[]; end(): EventText[] };
@@ -40,8 +41,8 @@ export function createCollector(): {
   };
 }
 
-function tooLong(bytes: number): string {
-  return `it is ${bytes} bytes long, and longer than ${longestEventBytes / 1024 / 1024} MiB is not read`;
+function tooLong(bytes: number): Sentence {
+  return sentence('line.too-long', { bytes, mostMib: longestEventBytes / 1024 / 1024 });
 }
 
 function textOf(line: number, parts: readonly Buffer[]): EventText {

@@ -1,3 +1,5 @@
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
+
 /** What an event of a file is: one of our exports, a frame of a trace, or what a monitor is told. */
 export type LineShape = 'event' | 'trace' | 'monitor';
 
@@ -28,7 +30,7 @@ export type MonitorLine = {
 };
 
 type Fields = Readonly<Record<string, unknown>>;
-type Parsed<T> = { ok: true; line: T } | { ok: false; problem: string };
+type Parsed<T> = { ok: true; line: T } | { ok: false; problem: string | Sentence };
 
 /** `null` when it is none of them. */
 export function lineShapeOf(value: unknown): LineShape | null {
@@ -41,19 +43,21 @@ export function lineShapeOf(value: unknown): LineShape | null {
 }
 
 export function parseTraceLine(value: unknown): Parsed<TraceLine> {
-  if (!isFields(value)) return { ok: false, problem: 'it is not an object' };
+  if (!isFields(value)) return { ok: false, problem: sentence('line.not-object') };
   const missing = ['t_ms', 'dir', 'raw'].filter(
     (name) => !Object.hasOwn(value, name) && !(name === 'raw' && value.binary === true),
   );
-  if (missing.length > 0) return { ok: false, problem: `it has no ${missing.join(', ')}` };
+  if (missing.length > 0)
+    return { ok: false, problem: sentence('line.lacks', { names: missing.join(', ') }) };
   const atMs = numberOf(value.t_ms);
-  if (atMs === null) return { ok: false, problem: 't_ms: It is no time' };
-  if (Math.abs(atMs) > Number.MAX_SAFE_INTEGER) return { ok: false, problem: 't_ms: Too large for a time' };
+  if (atMs === null) return { ok: false, problem: sentence('line.not-time', { name: 't_ms' }) };
+  if (Math.abs(atMs) > Number.MAX_SAFE_INTEGER)
+    return { ok: false, problem: sentence('line.time-too-large', { name: 't_ms' }) };
   const dir = typeof value.dir === 'string' ? value.dir.toLowerCase() : value.dir;
-  if (dir !== 'in' && dir !== 'out')
-    return { ok: false, problem: 'dir: Invalid option: it is neither "in" nor "out"' };
+  if (dir !== 'in' && dir !== 'out') return { ok: false, problem: sentence('line.bad-dir') };
   const { raw = '', conn, deliveries } = value;
-  if (typeof raw !== 'string' && !isFields(raw)) return { ok: false, problem: 'its raw is no text' };
+  if (typeof raw !== 'string' && !isFields(raw))
+    return { ok: false, problem: sentence('line.not-text', { name: 'raw' }) };
   const listeners = numberOf(deliveries);
   return {
     ok: true,
@@ -78,14 +82,27 @@ function connectionOf(conn: unknown): string | undefined {
 }
 
 export function parseMonitorLine(value: unknown): Parsed<MonitorLine> {
-  if (!isFields(value)) return { ok: false, problem: 'it is not an object' };
+  if (!isFields(value)) return { ok: false, problem: sentence('line.not-object') };
   const { event_type: type, data, source, session_id: sessionId } = value;
   const atMs = numberOf(value.t_ms);
-  if (typeof type !== 'string') return { ok: false, problem: 'its event_type is no text' };
+  if (typeof type !== 'string')
+    return { ok: false, problem: sentence('line.not-text', { name: 'event_type' }) };
   if (!isFields(data))
-    return { ok: false, problem: data === undefined ? 'it has no data' : 'its data is no object' };
+    return {
+      ok: false,
+      problem:
+        data === undefined
+          ? sentence('line.lacks', { names: 'data' })
+          : sentence('line.not-value-object', { name: 'data' }),
+    };
   if (atMs === null)
-    return { ok: false, problem: value.t_ms === undefined ? 'it has no t_ms' : 'its t_ms is no time' };
+    return {
+      ok: false,
+      problem:
+        value.t_ms === undefined
+          ? sentence('line.lacks', { names: 't_ms' })
+          : sentence('line.not-time', { name: 't_ms' }),
+    };
   const isNamed = sessionId !== undefined && sessionId !== null;
   return {
     ok: true,

@@ -4,6 +4,7 @@ import { withFormula } from '../../../shared/events/csv-cells.ts';
 import { longestEventBytes } from './collector.ts';
 import type { EventText } from './cut-texts.ts';
 import { copied } from './open-text.ts';
+import { sentence, type Sentence } from '../../../shared/words/all-words.ts';
 
 /** How a table is written: what stands between its cells, and in which line its column names are. */
 export type TableShape = { delimiter: string; headLine: number };
@@ -56,7 +57,11 @@ export async function* readTableRows(
     }),
   );
   parser.on('skip', (error?: CsvError) => {
-    bad.push({ line: Number(error?.lines ?? 0), text: null, problem: error?.message ?? 'it is not CSV' });
+    bad.push({
+      line: Number(error?.lines ?? 0),
+      text: null,
+      problem: error?.message ?? sentence('line.not-csv'),
+    });
   });
   for await (const entry of parser as AsyncIterable<{
     record: Record<string, string | null>;
@@ -86,33 +91,39 @@ function cellOf(
   name: string,
   cell: string | null,
   delimiter: string,
-): { value: unknown } | { problem: string } {
+): { value: unknown } | { problem: string | Sentence } {
   // An empty cell of a trace says that there is none, not that it is null.
   if (cell === null)
     return { value: name === 'fields' ? {} : name === 'conn' || name === 'binary' ? undefined : null };
   if (cell.length === fullCellChars)
-    return { problem: `a spreadsheet has cut its ${name} off at ${fullCellChars} characters` };
+    return { problem: sentence('line.cell-cut', { name, chars: fullCellChars }) };
   if (numbers.has(name)) return numberCell(name, cell.trim(), delimiter);
   if (name === 'binary') return { value: cell.toLowerCase() === 'true' };
   if (!objects.has(name)) return { value: withFormula(cell) };
   try {
     return { value: JSON.parse(cell) as unknown };
   } catch {
-    return { problem: `its ${name} are not JSON` };
+    return { problem: sentence('line.not-value-json', { name }) };
   }
 }
 
 // Longer is no number that anybody wrote.
 const longestNumber = 40;
 
-function numberCell(name: string, text: string, delimiter: string): { value: number } | { problem: string } {
-  if (text.length > longestNumber) return { problem: `its ${name} is no number` };
+function numberCell(
+  name: string,
+  text: string,
+  delimiter: string,
+): { value: number } | { problem: string | Sentence } {
+  if (text.length > longestNumber) return { problem: sentence('line.not-number', { name, given: '' }) };
   if (/^-?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text))
     return {
-      problem: `a spreadsheet has rounded its ${name} to ${text}; take the file as it was exported, or have the column shown as a number without decimals before it is saved`,
+      problem: sentence('line.cell-rounded', { name, given: text }),
     };
   const plain = plainNumber(text, delimiter);
-  return plain === null ? { problem: `its ${name} is no number: ${text}` } : { value: Number(plain) };
+  return plain === null
+    ? { problem: sentence('line.not-number', { name, given: text }) }
+    : { value: Number(plain) };
 }
 
 /** With a point before decimals and nothing between thousands. */

@@ -1,5 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';
+import { say } from '../../../shared/words/all-words.ts';
 
 /** A session that was taken out of a bundle. */
 export type Unpacked = {
@@ -35,7 +36,7 @@ export async function importBundled(
   const recording = await needs.start({
     inputs: tracks.map((path) => ({ kind: 'file' as const, path, speed: 'max' as const })),
     mode: 'capture-only',
-    title: `Audio of ${sessionId} from a bundle`,
+    title: say('replay.title.bundled', { sessionId }),
   });
   const failure = await needs.ended();
   if (failure !== null) throw failure;

@@ -40,7 +40,11 @@ export async function runReplay(
   };
   try {
     const opened = await openPlayedSession(
-      { title: `Replay of ${replayOf}`, target: place.name, speed: speed === 'max' ? 1 : speed },
+      {
+        title: say('replay.title', { of: replayOf }),
+        target: place.name,
+        speed: speed === 'max' ? 1 : speed,
+      },
       needs,
     );
     const { session, count } = watchedSide(opened, place.name, needs.watch);

@@ -7,7 +7,7 @@ import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import { watchedSide } from './watched-side.ts';
 import { compareTwins } from './compare-twins.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 import { allOver } from '../lifecycle/lifecycle.ts';
 
 const sampleRateHz = 16_000;
@@ -29,7 +29,7 @@ export async function runTwin(
   try {
     const speed = request.speed === 'max' ? 1 : request.speed;
     const play = async (place: (typeof places)[number], side: string): Promise<PlayedSession> => {
-      const title = `Twin ${side} of ${heard.sessionId}`;
+      const title = say('replay.title.side', { side, sessionId: heard.sessionId });
       const opened = await openPlayedSession({ title, target: place.name, speed }, needs);
       const { session, count } = watchedSide(opened, place.name, needs.watch);
       needs.record({
@@ -89,7 +89,7 @@ async function recordInput(
   const { sessionId } = await needs.start({
     inputs: input,
     mode: 'capture-only',
-    title: 'Audio of a twin run',
+    title: say('replay.title.twin'),
     ...(durationSec !== undefined && { durationSec }),
   });
   const failure = await needs.ended();

@@ -7,7 +7,7 @@ import type { Promisified } from '../storage/storage.ts';
 import type { SessionRun } from './run/running-session.ts';
 import type { SessionReads, StoredSession } from './session-store.ts';
 import { missingWords } from '../../../shared/session/transcript/transcript-export.ts';
-import { sayIt, type Sentence } from '../../../shared/words/words.ts';
+import { sayIt, type Sentence } from '../../../shared/words/all-words.ts';
 import { silencesIn } from '../../../shared/session/silence.ts';
 
 /** A chunk with its place in samples. */

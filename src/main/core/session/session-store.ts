@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceName } from '../../../shared/sound/audio.ts';
 import type { Annotation } from '../../../shared/session/annotation.ts';
-import type { Sentence } from '../../../shared/words/words.ts';
+import type { Sentence } from '../../../shared/words/all-words.ts';
 import type { ByteCounts, Mode, SessionState, TranscriptLine } from '../../../shared/session/session.ts';
 
 /** A session as it is in the database. Times are wall clock, ms since 1970. */

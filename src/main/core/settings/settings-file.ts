@@ -7,7 +7,7 @@ import { settingsSchema, type Settings, type SettingsPatch } from '../../../shar
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import type { Logger } from '../log/log.ts';
 import { migrateSettings } from './migrate-settings.ts';
-import { sentence } from '../../../shared/words/all-words.ts';
+import { sentence, say } from '../../../shared/words/all-words.ts';
 
 export type SettingsFile = {
   /** The settings on disk; defaults where there is no file. */
@@ -120,7 +120,7 @@ function parseSettings(text: string): ParsedSettings {
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, problem: 'The file is not JSON.' };
+    return { ok: false, problem: say('settings.not-json') };
   }
   const migrated = migrateSettings(value);
   const parsed = settingsSchema.safeParse(migrated);

@@ -11,6 +11,7 @@ import { importEvents, type ImportOptions } from '../../../../src/main/core/even
 import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { wordsOf } from '../../../../src/shared/words/all-words.ts';
 
 const result = (type: string, chunkId: string): string =>
   JSON.stringify({ type, data: { text: 'grüße "du"', chunkId, timestamp: '2026-01-05T10:00:05' } });
@@ -40,7 +41,9 @@ async function read(
   const connections: CapturedConnection[] = [];
   for await (const texts of readEventTexts(path, layout, (connection) => connections.push(connection)))
     lines.push(
-      ...texts.map((entry) => (entry.text === null ? entry.problem : (JSON.parse(entry.text) as Line))),
+      ...texts.map((entry) =>
+        entry.text === null ? wordsOf(entry.problem) : (JSON.parse(entry.text) as Line),
+      ),
     );
   return { tool: layout.kind === 'capture' ? layout.tool : layout.kind, lines, connections };
 }
@@ -137,8 +140,8 @@ describe('a HAR file', () => {
       expect.stringContaining('an error that the browser noted'),
       expect.stringContaining('control frame (opcode 9)'),
       expect.stringContaining('neither "send" nor "receive"'),
-      'it is a part of a message (a continuation), and no whole one',
-      'it is binary, and its data is no base64',
+      'it is a part of a message (a continuation), not a whole one',
+      'it is binary, and its data is not base64',
     ]);
     expect(lines[5]).toMatchObject({ t_ms: 1767607201999, raw: '{}', facts: { estimated: ['time'] } });
     expect(shown(lines.slice(6))).toEqual([[1767607202000, 'in', '1', '{"type":"NOTE"}']]);
@@ -178,7 +181,7 @@ describe('a HAR file', () => {
       { t_ms: 1767607200100, wall: true, dir: 'out', facts: { estimated: ['direction'] } },
       { t_ms: 1767607200101, wall: true, dir: 'in', facts: { estimated: ['time'] } },
       { t_ms: 1767607200102, wall: true, dir: 'in', facts: { estimated: ['time'] } },
-      'it is an error that the browser noted, and no message',
+      'it is an error that the browser noted, not a message',
     ]);
     // Where none has a time, they count from the beginning, whenever that was.
     const timeless = bare.slice(1, 3).map(({ type, opcode, data }) => ({ type, opcode, data }));
@@ -397,7 +400,7 @@ describe('lines of a log', () => {
         '1|scrumbot-websocket',
         `{"type": "NOTE", "ok": true, "none": null, "text": "it's \\"so\\""}`,
       ],
-      'its message is cut off, or no JSON',
+      'its message is cut off, or not JSON',
     ]);
   });
 

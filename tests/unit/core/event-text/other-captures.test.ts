@@ -7,6 +7,7 @@ import {
   type CapturedConnection,
 } from '../../../../src/main/core/event-text/event-text.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
+import { wordsOf } from '../../../../src/shared/words/all-words.ts';
 
 type Line = { t_ms: number; dir: string; conn: string; raw: string; binary?: true; facts?: object };
 
@@ -18,7 +19,9 @@ async function read(content: string | Buffer) {
   const connections: CapturedConnection[] = [];
   for await (const texts of readEventTexts(path, layout, (connection) => connections.push(connection)))
     lines.push(
-      ...texts.map((entry) => (entry.text === null ? entry.problem : (JSON.parse(entry.text) as Line))),
+      ...texts.map((entry) =>
+        entry.text === null ? wordsOf(entry.problem) : (JSON.parse(entry.text) as Line),
+      ),
     );
   const shown = lines.map((line) =>
     typeof line === 'string' ? line : [line.t_ms, line.dir, line.conn, line.raw],
@@ -110,7 +113,7 @@ describe('messages that a tool notes as objects', () => {
     expect(shown).toEqual([
       [atMs, 'out', '1', hello],
       [atMs + 1_000, 'in', '1', ack],
-      'it is no message with its direction',
+      'it is not a message with a direction',
     ]);
   });
 

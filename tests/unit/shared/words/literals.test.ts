@@ -14,6 +14,9 @@ const letters = /\p{L}{2}/u;
 const toldProperties = /^(?:sentence|silencedBy|mend)$/;
 // What it found and advises; a word alone is a name of something.
 const spokenProperties = /^(?:found|next|headline)$/;
+// What it says of lines of a file, of parts and of what it made; a reason of the wire is the other side's own text.
+const describedProperties = /^(?:problem|reason|title|noMessages|nothing)$/;
+const ofTheWire = /core\/backend\//;
 const phrase = /\p{L}{2,}\P{L}* | \P{L}*\p{L}{2,}/u;
 
 type Found = { path: string; line: number; text: string };
@@ -29,7 +32,7 @@ function literalsOf(path: string, content: string, textsOf: (node: ts.Node) => s
   // Most files of the core throw and tell nothing.
   if (
     path.endsWith('.ts') &&
-    !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b|sentence|silencedBy|mend|found|next|headline|\.(?:description|option|requiredOption|argument|summary)\(|new Option\(/.test(
+    !/new (?:AppError|CaptureRefused|EngineFailure|SourceLost)\b|sentence|silencedBy|mend|found|next|headline|problem|reason|title|noMessages|nothing|notes|\.(?:description|option|requiredOption|argument|summary)\(|new Option\(/.test(
       content,
     )
   )
@@ -90,6 +93,21 @@ function toldByCore(node: ts.Node): string[] {
   return spokenProperties.test(name) ? standing(node.initializer).filter((text) => phrase.test(text)) : [];
 }
 
+function describedByCore(node: ts.Node): string[] {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const { expression, name } = node.expression;
+    const isNote = ts.isPropertyAccessExpression(expression)
+      ? expression.name.text === 'notes'
+      : ts.isIdentifier(expression) && expression.text === 'notes';
+    return isNote && /^(?:push|add)$/.test(name.text) ? phrases(node.arguments[0]) : [];
+  }
+  if (!ts.isVariableDeclaration(node) && !ts.isPropertyAssignment(node)) return [];
+  if (!ts.isIdentifier(node.name) || !describedProperties.test(node.name.text)) return [];
+  return phrases(node.initializer);
+}
+
+const phrases = (node: ts.Node | undefined): string[] => standing(node).filter((text) => phrase.test(text));
+
 /** What `--help` says of a command, an option or an argument; their flags and names are no sentences. */
 function saidByHelp(node: ts.Node): string[] {
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Option')
@@ -122,6 +140,13 @@ describe('text for people', () => {
     expect(literalsIn('src/main/core/**/*.ts', toldByCore)).toEqual([]);
   });
 
+  it('stands in the catalogue where the core describes lines, parts and what it made', () => {
+    const found = literalsIn('src/main/core/**/*.ts', describedByCore);
+    // Bait for the redaction: rows that nobody is shown.
+    const isBait = ({ text }: Found): boolean => /^(?:The target said "|" )/.test(text);
+    expect(found.filter((one) => !ofTheWire.test(one.path) && !isBait(one))).toEqual([]);
+  });
+
   it('stands in the catalogue of the command line: no command, option or argument has words of its own', () => {
     expect(literalsIn('src/main/cli/**/*.ts', saidByHelp)).toEqual([]);
   });
@@ -146,6 +171,9 @@ describe('text for people', () => {
     ["set({ phase: 'idle', ...tell('link.idle') });", toldByCore, 0],
     ["passed(name, { found: 'It is idle.', next: isOld ? 'Update it.' : null });", toldByCore, 2],
     ["passed(name, { found: sentence('a.b', { next: 'park' }), next: null });", toldByCore, 0],
+    ["return { line, text: null, problem: 'it has no end' };", describedByCore, 1],
+    ['notes.push(`its end is cut off at ${name}`);', describedByCore, 1],
+    ["return { line, problem: sentence('line.not-json'), title: 'Targets' };", describedByCore, 0],
     ["program.command('run').description('serves the page');", saidByHelp, 1],
     ["program.command('run').option('--port <n>', `port of ${host}`);", saidByHelp, 1],
     ["add(new Option('--kind <kind>', 'of one kind'));", saidByHelp, 1],

@@ -119,14 +119,14 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
     terminal.err(
       `${say('cli.no-events-in', {
         ...{ file: report.file, lines: report.skipped },
-        ...{ line: first.line, why: first.problem },
+        ...{ line: first.line, why: first.said },
       })}\n`,
     );
     return;
   }
-  for (const { line, problem, skipped } of report.problems) {
+  for (const { line, said, skipped } of report.problems) {
     const what = skipped ? 'cli.line-skipped' : 'cli.line-problem';
-    terminal.err(`${say(what, { line, why: problem })}\n`);
+    terminal.err(`${say(what, { line, why: said })}\n`);
   }
   const unnamed = report.skipped + report.noted - new Set(report.problems.map(({ line }) => line)).size;
   if (unnamed > 0) terminal.err(`${say('cli.more-problems', { lines: unnamed })}\n`);

@@ -1,12 +1,13 @@
 import type { BundlePartId } from '../../../../shared/bundle/bundle.ts';
 import type { Source } from '../source/source.ts';
+import { type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** One file of a bundle, as lines of text that hold only what its schema calls public. */
 export type Part = {
   id: BundlePartId;
   /** Its name in the zip. */
   file: string;
-  title: string;
+  title: Sentence;
   /** What stands before the lines, such as the names of columns. */
   head: string | null;
   /** Newest first where lines have a time, so that a cap cuts what is oldest. */

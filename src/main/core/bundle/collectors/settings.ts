@@ -1,11 +1,12 @@
 import { defaultSettings, differences, safeSettings } from './safe-settings.ts';
 import { definePart, jsonLine } from './part.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** What is set, and what of it is not as a new installation has it. Texts that people typed are masked. */
 export const settingsPart = definePart<{ settings: unknown; problem: string | null }>({
   id: 'settings',
   file: 'settings.json',
-  title: 'Settings, masked',
+  title: sentence('bundle.part.settings'),
   rows: (source) => [{ settings: source.settings, problem: source.settingsProblem }],
   show({ settings, problem }, { redactor }) {
     const effective = settings ?? defaultSettings();

@@ -4,6 +4,7 @@ import { isLoopback, isPlainName, type Redactor } from '../../redaction/redactio
 import { definePart } from './part.ts';
 import { safeTarget } from './safe-fields.ts';
 import type { Source } from '../source/source.ts';
+import { sentence, say } from '../../../../shared/words/all-words.ts';
 
 type TargetRow = { target: Readonly<Record<string, unknown>>; isCurrent: boolean; credentials: boolean };
 
@@ -11,7 +12,7 @@ type TargetRow = { target: Readonly<Record<string, unknown>>; isCurrent: boolean
 export const targetsPart = definePart<TargetRow>({
   id: 'targets',
   file: 'targets.jsonl',
-  title: 'Targets',
+  title: sentence('bundle.part.targets'),
   rows: (source) => targetRows(source),
   show: ({ target, isCurrent, credentials }, { redactor }) =>
     JSON.stringify({ ...shown(target, redactor), isCurrent, hasCredentials: credentials }),
@@ -63,7 +64,7 @@ function shown(target: TargetRow['target'], redactor: Redactor): object {
 
 /** How a place is reached, and what kind of place it is. */
 function placeOf(address: string, redactor: Redactor): object {
-  if (!URL.canParse(address)) return { problem: 'no address' };
+  if (!URL.canParse(address)) return { problem: say('bundle.no-address') };
   const { protocol, hostname, port, username, search } = new URL(address);
   const isHere = isLoopback(hostname);
   return {

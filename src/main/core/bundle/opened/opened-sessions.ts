@@ -6,6 +6,7 @@ import {
   type SessionReport,
 } from '../../../../shared/session/session.ts';
 import { jsonIn, rowsIn } from './opened-rows.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 const lineSchema = transcriptLineSchema
   .omit({ flags: true })
@@ -39,7 +40,7 @@ export function sessionsIn(
       notes: '',
       tags: [],
       hasWords: row.transcript.lines > 0,
-      title: `Session ${row.startedAt.slice(0, 16).replace('T', ' ')}`,
+      title: say('bundle.opened-session', { at: row.startedAt.slice(0, 16).replace('T', ' ') }),
       tracks: row.tracks.map((track) => ({ ...track, path: 'not in the bundle' })),
       untranscribed: row.untranscribed.map((span) => ({ ...span, speaker: '' })),
       transcript: spoken.length > 0 ? spoken : leftOut(row.transcript),

@@ -18,7 +18,7 @@ import { createCanaries } from './canaries.ts';
 import { renderPart, type Watches } from './render-part.ts';
 import { gatherSummary } from './summary-facts.ts';
 import { summaryMarkdown } from './summary-md.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
 
 export type LookOptions = SourceOptions & { request: BundleRequest; signal: AbortSignal };
 
@@ -82,7 +82,7 @@ export async function openLook(options: LookOptions, tools: BundleTools): Promis
         isMore: isMore || text.length > previewCharacters,
         problem,
       });
-      all.push({ id, file, title, bytes: Buffer.byteLength(text), isMore, problem });
+      all.push({ id, file, ...tellAll({ title }), bytes: Buffer.byteLength(text), isMore, problem });
     }
     return (planned = all);
   }

@@ -4,6 +4,7 @@ import { findTrouble } from '../analysers/analysers.ts';
 import { gatherFacts, type Facts } from '../analysers/facts.ts';
 import type { Source } from '../source/source.ts';
 import { safeTarget } from '../collectors/safe-fields.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** What both summaries tell; every text in it has been redacted. */
 export type SummaryFacts = {
@@ -27,10 +28,14 @@ export type Chart = { title: string; unit: string; points: readonly { atMs: numb
 export function verdictOf(findings: readonly BundleFinding[]): string {
   const bad = findings.filter(({ level }) => level === 'bad');
   const warnings = findings.filter(({ level }) => level === 'warning');
-  if (bad.length > 0)
-    return `Something is wrong: ${bad[0]?.title ?? ''}${bad.length > 1 ? ` And ${bad.length - 1} more.` : ''}`;
-  if (warnings.length > 0) return `It works, with trouble: ${warnings[0]?.title ?? ''}`;
-  return 'No trouble was found in what was recorded.';
+  if (bad.length > 0) return say('summary.wrong', { title: bad[0]?.title ?? '', more: bad.length - 1 });
+  if (warnings.length > 0) return say('summary.trouble', { title: warnings[0]?.title ?? '' });
+  return say('summary.fine');
+}
+
+/** When, by what and where it was made. */
+export function madeLine({ createdAt: at, version, platform, host }: SummaryFacts): string {
+  return say('summary.made', { at, version, platform, host });
 }
 
 /** All that the summaries say, of a bundle with these files. */
@@ -71,16 +76,26 @@ function sessionFacts(
       what: `${redactor.name(type)}${reason === null ? '' : `: ${redactor.sentence(reason)}`}`,
     })),
     figures: [
-      { name: 'Sessions', value: String(facts.sessions.length) },
-      { name: 'Frames analysed', value: String(facts.analysis?.events ?? 'not analysed') },
-      { name: 'Duplicates', value: String(facts.analysis?.duplicates ?? 'not analysed') },
+      { name: say('summary.sessions'), value: String(facts.sessions.length) },
+      { name: say('summary.frames'), value: String(facts.analysis?.events ?? say('summary.not-analysed')) },
       {
-        name: 'Database',
-        value: `${facts.database.how}, integrity ${redactor.sentence(facts.database.integrity)}, ${megabytes(facts.database.bytes)} MB`,
+        name: say('summary.duplicates'),
+        value: String(facts.analysis?.duplicates ?? say('summary.not-analysed')),
       },
       {
-        name: 'Disk free',
-        value: facts.database.freeBytes === null ? 'unknown' : `${megabytes(facts.database.freeBytes)} MB`,
+        name: say('summary.database'),
+        value: say('summary.database-is', {
+          how: facts.database.how,
+          integrity: redactor.sentence(facts.database.integrity),
+          megabytes: megabytes(facts.database.bytes),
+        }),
+      },
+      {
+        name: say('summary.disk-free'),
+        value:
+          facts.database.freeBytes === null
+            ? say('summary.unknown')
+            : say('summary.megabytes', { megabytes: megabytes(facts.database.freeBytes) }),
       },
     ],
     charts: chartsOf(facts),
@@ -89,24 +104,42 @@ function sessionFacts(
 
 function linesOf(session: Facts['sessions'][number], { redactor }: Source): string[] {
   const { chunks, receipt } = session;
-  const sum = (name: 'capturedSec' | 'sentSec' | 'deliveredSec' | 'transcribedSec'): string =>
-    `${Math.round(receipt.minutes.reduce((total, minute) => total + minute[name], 0))} s`;
+  const sum = (name: 'capturedSec' | 'sentSec' | 'deliveredSec' | 'transcribedSec'): number =>
+    Math.round(receipt.minutes.reduce((total, minute) => total + minute[name], 0));
   return [
-    `${session.startedAt} to ${session.endedAt ?? 'now'}, ${session.mode}, target ${safeTarget(session.target, redactor) ?? 'none'}`,
-    `state ${session.state}${session.reason === null ? '' : `: ${redactor.sentence(session.reason)}`}`,
-    `captured ${sum('capturedSec')}, sent ${sum('sentSec')}, delivered ${sum('deliveredSec')}, transcribed ${sum('transcribedSec')}`,
-    `chunks: ${chunks.captured} captured, ${chunks.sent} sent, ${chunks.delivered} delivered, ${chunks.retried} retried, ${chunks.pending} pending`,
+    say('summary.session', {
+      from: session.startedAt,
+      to: session.endedAt ?? '',
+      mode: session.mode,
+      target: safeTarget(session.target, redactor) ?? '',
+    }),
+    say('summary.state', {
+      state: session.state,
+      reason: session.reason === null ? '' : redactor.sentence(session.reason),
+    }),
+    say('summary.seconds', {
+      captured: sum('capturedSec'),
+      sent: sum('sentSec'),
+      delivered: sum('deliveredSec'),
+      transcribed: sum('transcribedSec'),
+    }),
+    say('summary.chunks', chunks),
     ...receipt.notes.slice(0, 10).map((note) => redactor.sentence(note)),
   ];
 }
 
 function chartsOf({ samples }: Facts): Chart[] {
   const wanted = [
-    { title: 'Memory of the main process', unit: 'MB', name: 'process.main.rssBytes', factor: 1 / 1024 ** 2 },
-    { title: 'Sent to targets', unit: 'kB/s', name: 'net.outBytesPerSec', factor: 1 / 1000 },
-    { title: 'Waiting to be sent', unit: 's of sound', name: 'link.queuedSec', factor: 1 },
-    { title: 'Round trip, slowest', unit: 'ms', name: 'link.roundTripP95MaxMs', factor: 1 },
-    { title: 'Longest write to the disk', unit: 'ms', name: 'store.writeP99MaxMs', factor: 1 },
+    { title: say('summary.chart.memory'), unit: 'MB', name: 'process.main.rssBytes', factor: 1 / 1024 ** 2 },
+    { title: say('summary.chart.sent'), unit: 'kB/s', name: 'net.outBytesPerSec', factor: 1 / 1000 },
+    {
+      title: say('summary.chart.queued'),
+      unit: say('summary.unit.sound'),
+      name: 'link.queuedSec',
+      factor: 1,
+    },
+    { title: say('summary.chart.round-trip'), unit: 'ms', name: 'link.roundTripP95MaxMs', factor: 1 },
+    { title: say('summary.chart.disk'), unit: 'ms', name: 'store.writeP99MaxMs', factor: 1 },
   ];
   return wanted.flatMap(({ title, unit, name, factor }) => {
     const points = samples.flatMap(({ atMs, figures }) => {

@@ -1,4 +1,5 @@
-import { verdictOf, type Chart, type SummaryFacts } from './summary-facts.ts';
+import { madeLine, verdictOf, type Chart, type SummaryFacts } from './summary-facts.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** The same as one page that opens anywhere: no script, nothing from elsewhere, charts drawn into it. */
 export function summaryHtml(facts: SummaryFacts): string {
@@ -7,33 +8,33 @@ export function summaryHtml(facts: SummaryFacts): string {
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>ScrumBot diagnostics</title>
+<title>${escape(say('summary.title'))}</title>
 <style>${css}</style></head><body>
-<h1>ScrumBot diagnostics</h1>
+<h1>${escape(say('summary.title'))}</h1>
 <p class="verdict ${findings[0]?.level ?? 'good'}">${escape(verdictOf(findings))}</p>
-<p>Made ${escape(facts.createdAt)} by version ${escape(facts.version)} on ${escape(facts.platform)}, machine ${escape(facts.host)}.
-Time: ${escape(facts.window.from ?? 'the beginning')} to ${escape(facts.window.to)}.</p>
-${facts.note === '' ? '' : `<h2>What happened, in the words of the person</h2><blockquote>${escape(facts.note)}</blockquote>`}
-<h2>Findings</h2>
-${findings.length === 0 ? '<p>None.</p>' : findings.map(finding).join('\n')}
-<h2>The last session</h2>
-${list(facts.lastSession, 'None in this time.')}
-<h2>Its time line</h2>
+<p>${escape(madeLine(facts))}
+${escape(say('summary.time', { from: facts.window.from ?? '', to: facts.window.to }))}</p>
+${facts.note === '' ? '' : `<h2>${escape(say('summary.note'))}</h2><blockquote>${escape(facts.note)}</blockquote>`}
+<h2>${escape(say('summary.findings'))}</h2>
+${findings.length === 0 ? `<p>${escape(say('summary.none'))}</p>` : findings.map(finding).join('\n')}
+<h2>${escape(say('summary.last-session'))}</h2>
+${list(facts.lastSession, say('summary.no-session'))}
+<h2>${escape(say('summary.timeline'))}</h2>
 ${list(
   facts.timeline.map(({ at, what }) => `${at} ${what}`),
-  'Nothing was recorded.',
+  say('summary.nothing-recorded'),
 )}
-<h2>Over time</h2>
-${facts.charts.length === 0 ? '<p>Nothing was measured.</p>' : facts.charts.map(chart).join('\n')}
-<h2>Figures</h2>
+<h2>${escape(say('summary.over-time'))}</h2>
+${facts.charts.length === 0 ? `<p>${escape(say('summary.nothing-measured'))}</p>` : facts.charts.map(chart).join('\n')}
+<h2>${escape(say('summary.figures'))}</h2>
 ${list(
-  facts.figures.map(({ name, value }) => `${name}: ${value}`),
-  'None.',
+  facts.figures.map(({ name, value }) => say('summary.figure', { name, value })),
+  say('summary.none'),
 )}
-<h2>What is missing</h2>
-${list(facts.missing, 'Nothing that was asked for.')}
-<h2>Files</h2>
-<table><thead><tr><th>File</th><th>Bytes</th><th>Cut</th></tr></thead><tbody>
+<h2>${escape(say('summary.missing'))}</h2>
+${list(facts.missing, say('summary.nothing-missing'))}
+<h2>${escape(say('summary.files'))}</h2>
+<table><thead><tr><th>${escape(say('summary.file'))}</th><th>${escape(say('summary.bytes'))}</th><th>${escape(say('summary.cut'))}</th></tr></thead><tbody>
 ${facts.files.map(({ name, bytes, cut }) => `<tr><td>${escape(name)}</td><td>${bytes}</td><td>${escape(cut ?? '')}</td></tr>`).join('\n')}
 </tbody></table>
 </body></html>
@@ -48,11 +49,11 @@ svg{width:100%;height:auto;max-height:9rem}polyline{fill:none;stroke:#1565c0;str
 li,td{overflow-wrap:anywhere}blockquote{white-space:pre-wrap}`;
 
 function finding({ level, title, evidence, next }: SummaryFacts['findings'][number]): string {
-  return `<section class="${level}"><h3>${escape(title)}</h3>${list(evidence, '')}<p><strong>What to do:</strong> ${escape(next)}</p></section>`;
+  return `<section class="${level}"><h3>${escape(title)}</h3>${list(evidence, '')}<p><strong>${escape(say('summary.what-to-do'))}</strong> ${escape(next)}</p></section>`;
 }
 
 function list(lines: readonly string[], none: string): string {
-  if (lines.length === 0) return `<p>${none}</p>`;
+  if (lines.length === 0) return `<p>${escape(none)}</p>`;
   return `<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`;
 }
 
@@ -70,7 +71,13 @@ function chart({ title, unit, points }: Chart): string {
         `${(((atMs - first) / Math.max(1, last - first)) * width).toFixed(1)},${(height - (value / highest) * height).toFixed(1)}`,
     )
     .join(' ');
-  const words = `${title}: from 0 to ${highest.toPrecision(3)} ${unit}, ${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
+  const words = say('summary.chart-range', {
+    title,
+    highest: highest.toPrecision(3),
+    unit,
+    from: new Date(first).toISOString(),
+    to: new Date(last).toISOString(),
+  });
   return `<figure><figcaption>${escape(words)}</figcaption><svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${escape(words)}"><polyline points="${path}"/></svg></figure>`;
 }
 

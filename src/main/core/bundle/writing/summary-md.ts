@@ -1,54 +1,50 @@
-import { verdictOf, type SummaryFacts } from './summary-facts.ts';
+import { madeLine, verdictOf, type SummaryFacts } from './summary-facts.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** The answer first: what is wrong, by what evidence, what to do. */
 export function summaryMarkdown(facts: SummaryFacts): string {
   const { findings, missing, note, files } = facts;
   return [
-    '# ScrumBot diagnostics',
+    `# ${say('summary.title')}`,
     '',
     `**${verdictOf(findings)}**`,
     '',
-    `Made ${facts.createdAt} by version ${facts.version} on ${facts.platform}, machine ${facts.host}. `,
-    `Time: ${facts.window.from ?? 'the beginning'} to ${facts.window.to}.`,
+    `${madeLine(facts)} `,
+    say('summary.time', { from: facts.window.from ?? '', to: facts.window.to }),
     '',
     ...(note === ''
       ? []
-      : [
-          '## What happened, in the words of the person',
-          '',
-          ...note.split('\n').map((line) => `> ${line}`),
-          '',
-        ]),
-    '## Findings',
+      : [`## ${say('summary.note')}`, '', ...note.split('\n').map((line) => `> ${line}`), '']),
+    `## ${say('summary.findings')}`,
     '',
-    ...(findings.length === 0 ? ['None.', ''] : findings.flatMap(finding)),
-    '## The last session',
+    ...(findings.length === 0 ? [say('summary.none'), ''] : findings.flatMap(finding)),
+    `## ${say('summary.last-session')}`,
     '',
     ...(facts.lastSession.length === 0
-      ? ['None in this time.']
+      ? [say('summary.no-session')]
       : facts.lastSession.map((line) => `- ${line}`)),
     '',
-    '### Its time line',
+    `### ${say('summary.timeline')}`,
     '',
     ...(facts.timeline.length === 0
-      ? ['Nothing was recorded.']
+      ? [say('summary.nothing-recorded')]
       : facts.timeline.map(({ at, what }) => `- ${at} ${what}`)),
     '',
-    '## Figures',
+    `## ${say('summary.figures')}`,
     '',
-    ...facts.figures.map(({ name, value }) => `- ${name}: ${value}`),
+    ...facts.figures.map(({ name, value }) => `- ${say('summary.figure', { name, value })}`),
     '',
-    '## What is missing',
+    `## ${say('summary.missing')}`,
     '',
-    ...(missing.length === 0 ? ['Nothing that was asked for.'] : missing.map((line) => `- ${line}`)),
+    ...(missing.length === 0 ? [say('summary.nothing-missing')] : missing.map((line) => `- ${line}`)),
     '',
-    '## Files',
+    `## ${say('summary.files')}`,
     '',
-    '| file | bytes | cut |',
+    `| ${say('summary.file')} | ${say('summary.bytes')} | ${say('summary.cut')} |`,
     '|---|---|---|',
     ...files.map(({ name, bytes, cut }) => `| ${name} | ${bytes} | ${cut ?? ''} |`),
     '',
-    'Private values are replaced by tokens such as `<host-1>`; equal values have equal tokens in this bundle only.',
+    say('summary.tokens'),
     '',
   ].join('\n');
 }
@@ -61,7 +57,7 @@ function finding({ level, title, evidence, next, id }: SummaryFacts['findings'][
     '',
     ...evidence.map((line) => `- ${line}`),
     '',
-    `**What to do:** ${next}`,
+    `**${say('summary.what-to-do')}** ${next}`,
     '',
   ];
 }

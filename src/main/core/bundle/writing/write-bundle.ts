@@ -25,6 +25,7 @@ import { gatherSummary } from './summary-facts.ts';
 import { summaryHtml } from './summary-html.ts';
 import { summaryMarkdown } from './summary-md.ts';
 import { createZipWriter, unwritable, type ZipWriter } from './zip-file.ts';
+import { say, sayIt } from '../../../../shared/words/all-words.ts';
 
 export type WriteOptions = SourceOptions & {
   /** A folder, or the file itself. `null`: the folder is the current one. */
@@ -81,13 +82,18 @@ async function fill(writing: Writing, tools: BundleTools): Promise<Omit<BundleRe
   let planted = 0;
   for (const [index, part] of parts.entries()) {
     const onBlock = (): void =>
-      onProgress({ part: part.title, done: index, parts: parts.length + 1, bytes: zip.written() });
+      onProgress({ part: sayIt(part.title), done: index, parts: parts.length + 1, bytes: zip.written() });
     onBlock();
     planted += await addPart(part, { ...writing, onBlock }, limitOf(part, request, zip.written()));
   }
   if (request.include.includes('audio'))
     await addAudio(audioFiles(source), { ...writing, maxBytes: request.maxBytes });
-  onProgress({ part: 'Findings', done: parts.length, parts: parts.length + 1, bytes: zip.written() });
+  onProgress({
+    part: say('bundle.part.findings'),
+    done: parts.length,
+    parts: parts.length + 1,
+    bytes: zip.written(),
+  });
 
   const summary = await gatherSummary(source, await checksOf(), {
     ...{ host: hostToken(writing.out), note: request.note, files: [...files] },

@@ -1,9 +1,10 @@
 import type { EventText } from '../collector.ts';
 import { traceText, type CapturedFrame } from './captured-frame.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What was read of a capture at one place: a frame, or why there is none. */
 export type ReadText = { line: number } & (
-  { problem: string } | { problem?: never; frame: CapturedFrame; isUtf8: boolean }
+  { problem: string | Sentence } | { problem?: never; frame: CapturedFrame; isUtf8: boolean }
 );
 
 /** Gives frames that stand before the first date of a capture a date as well. */

@@ -2,6 +2,7 @@ import type { EventText } from '../cut-texts.ts';
 import { decodeFrame } from '../../../../shared/protocol/decode.ts';
 import { directionByType, type CaptureHints, type Estimate } from './captured-frame.ts';
 import type { ReadText } from './dating.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 export type MessageReader = {
   read(taken: EventText, conn: string): ReadText;
@@ -28,17 +29,16 @@ export function createMessageReader(hints: CaptureHints): MessageReader {
     try {
       message = JSON.parse(taken.text) as Readonly<Record<string, unknown>>;
     } catch {
-      return { line, problem: 'it is not JSON' };
+      return { line, problem: sentence('line.not-json') };
     }
     const opcode = opcodeOf(message.opcode);
-    if (message.type === 'error' || opcode === -1)
-      return { line, problem: 'it is an error that the browser noted, and no message' };
+    if (message.type === 'error' || opcode === -1) return { line, problem: sentence('line.har-error') };
     const { data } = message;
     const problem = problemOf(opcode, data);
-    if (problem !== null || typeof data !== 'string') return { line, problem: problem ?? 'it has no data' };
+    if (problem !== null || typeof data !== 'string')
+      return { line, problem: problem ?? sentence('line.lacks', { names: 'data' }) };
     const told = isAbsent(message.type) ? null : directionOf(message.type);
-    if (told === null && !isAbsent(message.type))
-      return { line, problem: 'its type is neither "send" nor "receive"' };
+    if (told === null && !isAbsent(message.type)) return { line, problem: sentence('line.bad-har-type') };
     const isBinary = opcode === 2;
     const time = timeOf(message.time ?? message.timestamp);
     // What counts from some beginning tells nothing beside a date.
@@ -66,11 +66,11 @@ export function createMessageReader(hints: CaptureHints): MessageReader {
 const base64 = /^[\w+/\s-]*={0,2}\s*$/;
 
 /** Why what stands there cannot be taken for a whole message. */
-function problemOf(opcode: unknown, data: unknown): string | null {
-  if (opcode === 0) return 'it is a part of a message (a continuation), and no whole one';
-  if (opcode !== 1 && opcode !== 2) return `it is no message but a control frame (opcode ${String(opcode)})`;
-  if (typeof data !== 'string') return 'it has no data';
-  return opcode === 2 && !base64.test(data) ? 'it is binary, and its data is no base64' : null;
+function problemOf(opcode: unknown, data: unknown): Sentence | null {
+  if (opcode === 0) return sentence('line.continuation');
+  if (opcode !== 1 && opcode !== 2) return sentence('line.control-frame', { opcode: String(opcode) });
+  if (typeof data !== 'string') return sentence('line.lacks', { names: 'data' });
+  return opcode === 2 && !base64.test(data) ? sentence('line.not-base64') : null;
 }
 
 function isAbsent(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { createCollector } from '../collector.ts';
 import type { CapturedConnection, CaptureHints } from './captured-frame.ts';
 import { createDating } from './dating.ts';
 import { createMessageReader } from './har-message.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const quote = 34;
 const backslash = 92;
@@ -15,8 +16,8 @@ type Shape = {
   messages: readonly string[];
   /** What has the address, whole or in parts. */
   address: readonly string[];
-  noMessages: string;
-  nothing: string;
+  noMessages: Sentence;
+  nothing: Sentence;
 };
 
 const entryOfHar = ['', 'log', 'entries', ''];
@@ -24,9 +25,8 @@ const harShape: Shape = {
   entry: entryOfHar,
   messages: [...entryOfHar, '_webSocketMessages'],
   address: [...entryOfHar, 'request'],
-  noMessages:
-    'it is a WebSocket connection without messages (_webSocketMessages), which its tool does not save: Firefox does not, Chrome does',
-  nothing: 'no entry of the file has a WebSocket message',
+  noMessages: sentence('line.har-no-messages'),
+  nothing: sentence('line.har-nothing'),
 };
 
 // A list of transactions; it tells the address in parts.
@@ -35,8 +35,8 @@ const charlesShape: Shape = {
   entry: entryOfCharles,
   messages: [...entryOfCharles, 'webSocketMessages'],
   address: entryOfCharles,
-  noMessages: 'it is a WebSocket connection without messages (webSocketMessages)',
-  nothing: 'no transaction of the file has a WebSocket message',
+  noMessages: sentence('line.charles-no-messages'),
+  nothing: sentence('line.charles-nothing'),
 };
 
 const longestName = 64;
@@ -205,10 +205,9 @@ function cutEntries(
     end() {
       const last = dating.end();
       if (!collector.isEmpty())
-        last.push({ line: firstLine, text: null, problem: 'the file ends in the middle of a message' });
+        last.push({ line: firstLine, text: null, problem: sentence('line.file-ends') });
       // Cut between two messages, it would look as if it had no more.
-      else if (names.length > 0)
-        last.push({ line, text: null, problem: 'the file breaks off here, and what comes after is missing' });
+      else if (names.length > 0) last.push({ line, text: null, problem: sentence('line.file-breaks') });
       else if (told === 0) last.push({ line: 1, text: null, problem: shape.nothing });
       return last;
     },

@@ -3,6 +3,7 @@ import { isPm2Envelope, unwrapped } from './log-envelope.ts';
 import { messageIn, type MessageInLine } from './message-in-line.ts';
 import type { CaptureLines } from './terminal-copy.ts';
 import { createLogTimes, timeIn } from './told-time.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const receiving = /\b(?:receiv\w*|recv|incoming|got|inbound|onmessage)\b|[⬇↓←]/iu;
 const sending = /\b(?:sen[dt]\w*|outgoing|outbound|broadcast\w*|emit\w*)\b|[⬆↑→]/iu;
@@ -58,12 +59,11 @@ function connectionOf(before: string): string {
   );
 }
 
-function brokenMessage(text: string): { problem: string } | null {
-  if (/\{\s*\\?["']type\\?["']\s*:/.test(text)) return { problem: 'its message is cut off, or no JSON' };
+function brokenMessage(text: string): { problem: string | Sentence } | null {
+  if (/\{\s*\\?["']type\\?["']\s*:/.test(text)) return { problem: sentence('line.message-cut') };
   if (/\{\s*type:\s*["']/.test(text))
     return {
-      problem:
-        'the console shows its message shortened; save the network as HAR, or log it with JSON.stringify',
+      problem: sentence('line.console-short'),
     };
   return null;
 }

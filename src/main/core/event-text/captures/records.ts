@@ -1,6 +1,7 @@
 import type { CapturedConnection, CaptureHints } from './captured-frame.ts';
 import { createMessageReader } from './har-message.ts';
 import type { ReadText } from './dating.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A message as some tool notes it, in the names of a HAR file. */
 type NotedMessage = { type: string; time: unknown; opcode: unknown; data: string; conn: string };
@@ -34,7 +35,7 @@ export function createRecordReader(
 
   return ({ text, line, isUtf8 }) => {
     const noted = notedIn(parsed(text));
-    if (noted === undefined) return [{ line, problem: 'it is no message with its direction' }];
+    if (noted === undefined) return [{ line, problem: sentence('line.no-direction') }];
     if ('connection' in noted) {
       onConnection({ ...noted.connection, conn: numberOf(noted.connection.conn) });
       return [];

@@ -2,9 +2,10 @@ import { decodeFrame } from '../../../../shared/protocol/decode.ts';
 import { directionByType, type CapturedFrame, type CaptureHints } from './captured-frame.ts';
 import { unescaped } from './message-in-line.ts';
 import { createGuessedTimes } from './told-time.ts';
+import type { Sentence } from '../../../../shared/words/all-words.ts';
 
 /** What became of a line: a frame that is whole now, nothing, or why it is none. */
-export type ReadCaptureLine = CapturedFrame | { problem: string } | null;
+export type ReadCaptureLine = CapturedFrame | { problem: string | Sentence } | null;
 
 /** Reads the lines of a capture, one after another. */
 export type CaptureLines = { line(text: string): ReadCaptureLine; end(): ReadCaptureLine };

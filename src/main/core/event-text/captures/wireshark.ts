@@ -1,6 +1,7 @@
 import type { CapturedFrame, CaptureHints } from './captured-frame.ts';
 import type { CaptureLines, ReadCaptureLine } from './terminal-copy.ts';
 import { createGuessedTimes } from './told-time.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 const ruler = /^={20,}$/;
 
@@ -41,9 +42,9 @@ export function readFollowed(hints: CaptureHints): CaptureLines {
       }
       if (text.trim() === '' || ruler.test(text.trim()) || /^(?:Follow|Filter|Node [01]):/.test(text))
         return null;
-      return isCounted ? { problem: 'no length of a message stands before it' } : null;
+      return isCounted ? { problem: sentence('line.no-length') } : null;
     },
-    end: () => (left > 0 ? { problem: 'the file ends in the middle of a message' } : null),
+    end: () => (left > 0 ? { problem: sentence('line.file-ends') } : null),
   };
 }
 
@@ -79,8 +80,7 @@ export function readPacket(text: string): ReadCaptureLine[] {
   return parts.flatMap((part) => frameOf(part, conn, atMs));
 }
 
-const unseen =
-  'its packet does not show what the message says; let tshark write all of it: -Y websocket -T json';
+const unseen = sentence('line.packet-short');
 
 function frameOf(part: Part, conn: string, atMs: number | null): ReadCaptureLine[] {
   const { isFromClient, opcode, isLast, text, bytes } = part;

@@ -3,9 +3,11 @@ import { decodeFrame } from '../../../../shared/protocol/decode.ts';
 import { storedEventSchema, type StampedEvent } from '../../../../shared/events/events.ts';
 import { maxReadableChars } from '../frame-event.ts';
 import { takeOutAudio, withoutLongBase64 } from '../take-out-audio.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** A line that became an event, with what was noticed, or why it did not. */
-export type ReadLine = { ok: true; event: StampedEvent; notes: string[] } | { ok: false; problem: string };
+export type ReadLine =
+  { ok: true; event: StampedEvent; notes: Sentence[] } | { ok: false; problem: string | Sentence };
 
 // Of our own export, `fields` are a few short values.
 const maxFieldsChars = 256 * 1024;
@@ -35,16 +37,17 @@ const lineSchema = z.object({
  * Reads what our own export wrote: `seq` is given anew, everything else stays. Audio does not come in this way either.
  */
 export function readEventLine(value: unknown): ReadLine {
-  if (!isFields(value)) return { ok: false, problem: 'it is not an object' };
+  if (!isFields(value)) return { ok: false, problem: sentence('line.not-object') };
   const missing = ['wallMs', 'kind', 'type'].filter((name) => value[name] === undefined);
-  if (missing.length > 0) return { ok: false, problem: `it has no ${missing.join(', ')}` };
+  if (missing.length > 0)
+    return { ok: false, problem: sentence('line.lacks', { names: missing.join(', ') }) };
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return { ok: false, problem: describe(parsed.error) };
   const line = parsed.data;
   if (JSON.stringify(line.fields).length > maxFieldsChars) {
-    return { ok: false, problem: `its fields are longer than ${maxFieldsChars} characters` };
+    return { ok: false, problem: sentence('line.long-fields', { chars: maxFieldsChars }) };
   }
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const event: StampedEvent = {
     ...line,
     monoMs: line.monoMs ?? line.wallMs,
@@ -59,22 +62,25 @@ export function readEventLine(value: unknown): ReadLine {
   return { ok: true, event, notes };
 }
 
-function describe(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+function describe(error: z.ZodError): Sentence {
+  const fields = error.issues.map(({ path, message }) =>
+    sentence('line.bad-field', { path: path.join('.'), what: message }),
+  );
+  return sentence('line.bad-fields', { fields });
 }
 
-const replaced = 'audio was replaced by its size and hash';
+const replaced = sentence('line.audio-replaced');
 
-function cleanRaw(raw: string, kind: StampedEvent['kind'], notes: string[]): string {
+function cleanRaw(raw: string, kind: StampedEvent['kind'], notes: Sentence[]): string {
   const frame = decodeFrame(raw);
   const message = kind === 'frame' && frame.ok ? frame.message : null;
   const { text, isCut } = takeOutAudio(raw, message, maxReadableChars);
-  if (isCut) notes.push('its frame is too long to be kept whole');
+  if (isCut) notes.push(sentence('line.frame-cut'));
   if (isCut ? !raw.startsWith(text.slice(0, -1)) : text !== raw) notes.push(replaced);
   return text.toWellFormed();
 }
 
-function cleanFields(fields: Record<string, unknown>, notes: string[]): Record<string, unknown> {
+function cleanFields(fields: Record<string, unknown>, notes: Sentence[]): Record<string, unknown> {
   const cleaned = JSON.stringify(fields, (_key, value: unknown) =>
     typeof value === 'string' ? clean(value) : value,
   );

@@ -1,4 +1,4 @@
-import { messageOf } from '../../../../shared/errors.ts';
+import { saidBy } from '../../../../shared/errors.ts';
 import { parseForeignJson } from '../../../../shared/protocol/json-shape.ts';
 import { parsePythonJson } from '../../../../shared/protocol/python-json.ts';
 import {
@@ -14,13 +14,15 @@ import {
 import { readEventLine, type ReadLine } from './event-line.ts';
 import { inspectJson } from './inspect-json.ts';
 import { monitorEvent, traceEvent, type TracePlace } from './trace-line.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** A text of a file that was read: an event and what was noticed, or why it is none. */
 export type Entry = { line: number } & ReadLine;
 
 /** What a text says as JSON. */
 export type FileValue = { line: number } & (
-  { ok: true; value: unknown; shape: LineShape | null; notes: string[] } | { ok: false; problem: string }
+  | { ok: true; value: unknown; shape: LineShape | null; notes: Sentence[] }
+  | { ok: false; problem: string | Sentence }
 );
 
 /** Every text of a file as JSON, in order. */
@@ -37,7 +39,7 @@ function valueOf(entry: EventText): FileValue {
   if (entry.text === null) return { line, ok: false, problem: entry.problem };
   try {
     const value = parseForeignJson(entry.text, parsePythonJson);
-    const notes = entry.isUtf8 ? [] : ['bytes that are not UTF-8 became U+FFFD'];
+    const notes = entry.isUtf8 ? [] : [sentence('line.not-utf8')];
     return {
       line,
       ok: true,
@@ -46,7 +48,7 @@ function valueOf(entry: EventText): FileValue {
       notes: [...notes, ...inspectJson(entry.text)],
     };
   } catch (error) {
-    return { line, ok: false, problem: messageOf(error) };
+    return { line, ok: false, problem: saidBy(error) };
   }
 }
 

@@ -220,8 +220,7 @@ async function* entriesOf(path: string, layout: Layout, { shape, place }: Survey
   for await (const values of readFileValues(path, layout)) {
     for (const read of values) {
       const entry = entryOf(read, shape, place);
-      if (entry.ok && entry.event.wallMs < beforeMs)
-        entry.notes.push('its time is before that of the line above');
+      if (entry.ok && entry.event.wallMs < beforeMs) entry.notes.push(sentence('line.time-back'));
       if (entry.ok) beforeMs = entry.event.wallMs;
       yield entry;
     }

@@ -1,9 +1,11 @@
+import { toldBy, type Sentence } from '../../../../shared/words/all-words.ts';
+
 /** What is wrong with a line of an imported file. A line that was not skipped is in the store. */
-export type ImportProblem = { line: number; problem: string; skipped: boolean };
+export type ImportProblem = { line: number; problem: string; said: Sentence; skipped: boolean };
 
 /** The first problems by name, and how many there are in all. */
 export type ImportProblems = {
-  add(problem: ImportProblem): void;
+  add(found: { line: number; problem: string | Sentence; skipped: boolean }): void;
   /** By line. */
   named(): readonly ImportProblem[];
   /** Lines that were skipped, and lines that were imported with a note. */
@@ -19,11 +21,12 @@ export function createImportProblems(): ImportProblems {
   let noted = 0;
   let lastNotedLine = 0;
   return {
-    add(problem) {
-      if (problem.skipped) skipped += 1;
-      else if (problem.line !== lastNotedLine) noted += 1;
-      if (!problem.skipped) lastNotedLine = problem.line;
-      if (named.length < mostNamed) named.push(problem);
+    add({ line, problem: message, skipped: isSkipped }) {
+      const { sentence: problem, said } = toldBy(message);
+      if (isSkipped) skipped += 1;
+      else if (line !== lastNotedLine) noted += 1;
+      if (!isSkipped) lastNotedLine = line;
+      if (named.length < mostNamed) named.push({ line, problem, said, skipped: isSkipped });
     },
     named: () => named.toSorted((a, b) => a.line - b.line),
     counts: () => ({ skipped, noted }),

@@ -1,9 +1,11 @@
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+
 /**
  * What JSON.parse passes over in silence, in words. The text has been parsed already, so it is known to be JSON; only
  * its own level is looked at, not JSON inside its strings.
  */
-export function inspectJson(text: string): string[] {
-  const notes = new Set<string>();
+export function inspectJson(text: string): Sentence[] {
+  const notes: Notes = new Map();
   // The keys of the objects that are open; an array has none.
   const open: (Set<string> | null)[] = [];
   let lastString = '""';
@@ -30,7 +32,14 @@ export function inspectJson(text: string): string[] {
         noteNumber(token, notes);
     }
   }
-  return [...notes];
+  return [...notes.values()];
+}
+
+/** Each is told once. */
+type Notes = Map<string, Sentence>;
+
+function note(notes: Notes, said: Sentence): void {
+  notes.set(JSON.stringify(said), said);
 }
 
 /** Strings with their quotation marks, numbers, and the signs around them. */
@@ -61,23 +70,22 @@ function endOfString(text: string, start: number): number {
 // JSON may write half a character only as an escape; a pair of them is one character.
 const loneSurrogate = /\\u[dD][89a-fA-F]/;
 
-function noteKey(quoted: string, keys: Set<string> | null, notes: Set<string>): void {
+function noteKey(quoted: string, keys: Set<string> | null, notes: Notes): void {
   const key = String(JSON.parse(quoted));
-  if (key === '__proto__') notes.add('the key "__proto__" is kept as plain data');
-  if (keys?.has(key) === true) notes.add(`the key "${shown(key)}" is there twice; the last one counts`);
+  if (key === '__proto__') note(notes, sentence('line.proto-key'));
+  if (keys?.has(key) === true) note(notes, sentence('line.key-twice', { key: shown(key) }));
   keys?.add(key);
 }
 
-function noteNumber(token: string, notes: Set<string>): void {
+function noteNumber(token: string, notes: Notes): void {
   const isWhole = /^-?\d+$/.test(token);
   const value = Number(token);
   if (isWhole ? Number.isSafeInteger(value) : Number.isFinite(value)) return;
-  notes.add(`the number ${shown(token)} is too large to be kept exactly`);
+  note(notes, sentence('line.large-number', { number: shown(token) }));
 }
 
-function noteSurrogates(quoted: string, notes: Set<string>): void {
-  if (!String(JSON.parse(quoted)).isWellFormed())
-    notes.add('half a character (a lone surrogate) became U+FFFD');
+function noteSurrogates(quoted: string, notes: Notes): void {
+  if (!String(JSON.parse(quoted)).isWellFormed()) note(notes, sentence('line.half-character'));
 }
 
 function shown(text: string): string {

@@ -5,6 +5,7 @@ import type { MonitorLine, TraceLine } from '../../event-text/event-text.ts';
 import { pythonJson } from '../../../../shared/protocol/python-json.ts';
 import { frameEvent } from '../frame-event.ts';
 import type { ReadLine } from './event-line.ts';
+import { say, sentence } from '../../../../shared/words/all-words.ts';
 
 /** What a trace as a whole tells about each of its lines. */
 export type TracePlace = {
@@ -55,7 +56,7 @@ export function traceEvent(line: TraceLine, place: TracePlace): ReadLine {
     ...where,
   };
   const isCut = event.fields.keptChars !== undefined;
-  return { ok: true, event, notes: isCut ? ['its frame is too long to be kept whole'] : [] };
+  return { ok: true, event, notes: isCut ? [sentence('line.frame-cut')] : [] };
 }
 
 /** The event of what a monitor was told: its source is taken for its target and its connection. */
@@ -92,7 +93,6 @@ const mostBytesKept = 192;
 /** A binary frame may be audio: its size and hash are kept, as with every other; of a short one, its bytes too. */
 function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
   const payload = Buffer.from(base64, 'base64');
-  const sender = direction === 'in' ? 'target' : 'client';
   return {
     kind: 'connection',
     type: 'frame.binary',
@@ -103,6 +103,6 @@ function binaryFrame(direction: 'in' | 'out', base64: string): FrameFacts {
       sha256: createHash('sha256').update(payload).digest('hex'),
       ...(payload.length <= mostBytesKept && { base64: payload.toString('base64') }),
     },
-    reason: `The ${sender} sent a binary frame; the protocol has text frames only.`,
+    reason: say(direction === 'in' ? 'tester.binary-of-target' : 'tester.binary-of-client'),
   };
 }

@@ -61,7 +61,7 @@ const changeCommand: Action = { do: 'change-setting', setting: 'direct.commandLi
 /** A program of one's own, from the settings. */
 export const commandEntry: LocalEntry = {
   name: 'command',
-  title: 'A program of your own',
+  title: say('engine.own-title'),
   secret: null,
   isForBackend: false,
   billing: () => freeOfCharge,

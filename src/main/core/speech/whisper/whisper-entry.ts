@@ -15,7 +15,7 @@ import { whisperAnswer } from './whisper-answer.ts';
 
 // A segment of half a minute with a large model on a slow machine; only what hangs takes longer.
 const leastTimeoutMs = 600_000;
-const title = 'Whisper on this machine';
+const title = say('engine.whisper-title');
 
 /** whisper.cpp inside: it needs a model, and nothing that would have to be installed. */
 export const whisperEntry: LocalEntry = {

@@ -4,6 +4,7 @@ import { decodeFrame, type BackendMessage } from '../../../../shared/protocol/de
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { openWatchedSocket, type ConnectionEnd, type Dial } from '../../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** A text frame that came, by its place among those of its connection. */
 export type Received = {
@@ -109,7 +110,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
       direction: 'in',
       ...place,
       bytes: payload.byteLength,
-      reason: 'The target sent a binary frame; the protocol has text frames only.',
+      reason: say('tester.binary-of-target'),
     });
   }
 
@@ -153,7 +154,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
     },
     sendText(raw) {
       const frame = decodeFrame(raw);
-      sendText(raw, frame.ok ? frame.message : null, frame.ok ? null : 'Sent on purpose, to see the answer.');
+      sendText(raw, frame.ok ? frame.message : null, frame.ok ? null : say('tester.on-purpose'));
     },
     sendBinary(bytes) {
       options.record({
@@ -162,7 +163,7 @@ export async function connect(options: ConnectOptions): Promise<BenchConnection>
         direction: 'out',
         ...place,
         bytes: bytes.byteLength,
-        reason: 'Sent on purpose, to see the answer.',
+        reason: say('tester.on-purpose'),
       });
       if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
     },

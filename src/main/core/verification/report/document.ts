@@ -2,6 +2,7 @@ import type { DocumentFormat, VerificationRun } from '../../../../shared/verific
 import { escaped, htmlOf } from './html.ts';
 import { junitOf } from './junit.ts';
 import { markdownOf } from './markdown.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** A run as a document of one kind. */
 export function documentOf(run: VerificationRun, format: DocumentFormat): { fileName: string; text: string } {
@@ -34,7 +35,7 @@ function annotationsOf(run: VerificationRun): string {
       return [`::${level} title=${property(`${phase}: ${title}`)}::${message(text)}`];
     }),
   );
-  const last = `::notice title=${property(`Verification of ${run.target}`)}::${message(run.summary)}`;
+  const last = `::notice title=${property(say('report.title-of', { target: run.target }))}::${message(run.summary)}`;
   return `${[...lines, last].join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { VerificationRun } from '../../../../shared/verification/verification.ts';
 import { evidenceText } from './markdown.ts';
-import { headOf, markOf, sectionsOf, statusWords, type Line } from './sections.ts';
+import { headOf, showsEvents, markOf, sectionsOf, statusWord, type Line } from './sections.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** The results document as one page that needs nothing else: no script, no address, no font. */
 export function htmlOf(run: VerificationRun): string {
@@ -24,16 +25,16 @@ export function htmlOf(run: VerificationRun): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Verification of ${escaped(run.target)}</title>
+<title>${escaped(say('report.title-of', { target: run.target }))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>Verification of a ScrumBot backend</h1>
+<h1>${escaped(say('report.title'))}</h1>
 <p class="verdict ${verdict}">${markOf(verdict)} ${escaped(run.summary)}</p>
 <table>${head}</table>
 ${sections.join('\n')}
-<p class="note">Numbers with # are events of the store; the Events page shows them, and so does the command: scrumbot events list --json.</p>
+<p class="note">${escaped(say('report.events-note', { command: showsEvents }))}</p>
 </main>
 </body>
 </html>
@@ -42,9 +43,7 @@ ${sections.join('\n')}
 
 function lineOf({ text, status, evidence, command }: Line): string {
   const mark =
-    status === null
-      ? '<b>·</b>'
-      : `<b class="${status}" title="${statusWords[status]}">${markOf(status)}</b>`;
+    status === null ? '<b>·</b>' : `<b class="${status}" title="${statusWord(status)}">${markOf(status)}</b>`;
   const ids = evidence.length === 0 ? '' : `<span>events ${escaped(evidenceText(evidence))}</span>`;
   const again = command === null ? '' : `<code>${command.split(' ').map(wordOf).join(' ')}</code>`;
   const proof = ids === '' && again === '' ? '' : `<p class="proof">${ids} ${again}</p>`;
@@ -58,14 +57,14 @@ type Bar = { name: string; value: number; label: string };
 
 function timeChart({ phases }: VerificationRun): string {
   return chart(
-    'Seconds by phase',
+    say('report.seconds-by-phase'),
     phases.map(({ title, durationSec }) => ({ name: title, value: durationSec, label: `${durationSec} s` })),
   );
 }
 
 function trafficChart({ figures }: VerificationRun): string {
   return chart(
-    'Bytes by message, of the spoken meeting',
+    say('report.bytes-by-message'),
     figures.traffic.map(({ type, direction, bytes }) => ({
       name: `${direction === 'in' ? '←' : '→'} ${type}`,
       value: bytes,

@@ -1,5 +1,6 @@
 import type { VerificationRun } from '../../../../shared/verification/verification.ts';
-import { headOf, markOf, sectionsOf, type Line } from './sections.ts';
+import { headOf, showsEvents, markOf, sectionsOf, type Line } from './sections.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 /** The results document as Markdown. */
 export function markdownOf(run: VerificationRun): string {
@@ -9,10 +10,10 @@ export function markdownOf(run: VerificationRun): string {
       `## ${title}\n\n${lines.length === 0 ? empty : lines.map(lineOf).join('\n')}\n`,
   );
   return [
-    '# Verification of a ScrumBot backend\n',
+    `# ${say('report.title')}\n`,
     `| | |\n| --- | --- |\n${head.join('\n')}\n`,
     ...sections,
-    'Numbers with # are events of the store: "scrumbot events list --json" and the Events page show them.\n',
+    `${say('report.events-note', { command: showsEvents })}\n`,
   ].join('\n');
 }
 

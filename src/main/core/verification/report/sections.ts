@@ -6,6 +6,7 @@ import type {
 } from '../../../../shared/verification/verification.ts';
 import { askedOfPhases, verifyCommand } from '../../../../shared/verification/verify-command.ts';
 import { figureTitles } from '../../../../shared/verification/figures.ts';
+import { say, type Code } from '../../../../shared/words/all-words.ts';
 
 /** One line of the results document, with what shows it and how to see it again. */
 export type Line = {
@@ -25,12 +26,10 @@ const mark: Readonly<Record<CheckStatus, string>> = {
 };
 export const markOf = (status: CheckStatus): string => mark[status];
 
-export const statusWords: Readonly<Record<CheckStatus, string>> = {
-  pass: 'passed',
-  fail: 'failed',
-  skip: 'left out',
-  inconclusive: 'no evidence',
-};
+/** The command that shows what an evidence is. */
+export const showsEvents = 'scrumbot events list --json';
+
+export const statusWord = (status: CheckStatus): string => say(`report.status.${status}`);
 
 type Placed = { phase: PartId; phaseTitle: string; check: VerificationCheck };
 
@@ -43,47 +42,52 @@ export function sectionsOf(run: VerificationRun): Section[] {
   const failed = all.filter(({ check }) => check.status === 'fail');
   const open = all.filter(({ check }) => check.status === 'inconclusive');
   const toDo = [
-    section('Issues found', failed, run, 'None.'),
-    section('Without evidence', open, run, 'Nothing.'),
-    { title: 'Recommendations', lines: recommendations([...failed, ...open], run), empty: 'None.' },
+    section(say('report.issues'), failed, run, say('report.none')),
+    section(say('report.without-evidence'), open, run, say('report.nothing')),
+    {
+      title: say('report.recommendations'),
+      lines: recommendations([...failed, ...open], run),
+      empty: say('report.none'),
+    },
   ];
-  const summary = { title: 'Summary', lines: summaryLines(run), empty: '' };
+  const summary = { title: say('report.summary'), lines: summaryLines(run), empty: '' };
   const isOfScenarios = run.phases.some(({ id }) => id === 'scenario');
-  if (isOfScenarios) return [summary, section('Scenarios', of('scenario'), run, 'Not run.'), ...toDo];
+  if (isOfScenarios)
+    return [summary, section(say('report.scenarios'), of('scenario'), run, say('report.not-run')), ...toDo];
   return [
     summary,
-    section('Duplicates', of('duplicates'), run, 'The phase was not run.'),
+    section(say('report.duplicates'), of('duplicates'), run, say('report.phase-not-run')),
     {
-      title: 'Performance',
+      title: say('report.performance'),
       lines: [...figureLines(run), ...linesOf(of('handshake', 'stress', 'traffic', 'memory', 'soak'), run)],
-      empty: 'Nothing was measured.',
+      empty: say('report.nothing-measured'),
     },
     section(
-      'Functions',
+      say('report.functions'),
       of('environment', 'health', 'monitoring', 'end-to-end', 'reconnect'),
       run,
-      'Not run.',
+      say('report.not-run'),
     ),
-    section('Errors', of('bad-input'), run, 'The phase was not run.'),
+    section(say('report.errors'), of('bad-input'), run, say('report.phase-not-run')),
     ...toDo,
-    { title: 'Readiness checklist', lines: readiness(run), empty: '' },
+    { title: say('report.readiness'), lines: readiness(run), empty: '' },
   ];
 }
 
 export function headOf(run: VerificationRun): (readonly [name: string, value: string])[] {
   return [
-    ['Date', `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`],
-    ['Tester', `ScrumBot Desktop ${run.version}, ${commandFor(run, null)}`],
-    ['Instance', `${run.target}${placeText(run)}`],
-    ['Server version', run.serverVersion ?? 'not named'],
-    ['Duration', `${run.durationSec} s`],
-    ['Run', run.runId],
+    [say('report.date'), say('report.date-is', { at: run.startedAt.slice(0, 19).replace('T', ' ') })],
+    [say('report.tester'), say('report.tester-is', { version: run.version, command: commandFor(run, null) })],
+    [say('report.instance'), placeText(run)],
+    [say('report.server-version'), run.serverVersion ?? say('report.not-named')],
+    [say('report.duration'), say('report.seconds', { sec: run.durationSec })],
+    [say('report.run'), run.runId],
   ];
 }
 
 function placeText({ target, url }: VerificationRun): string {
-  if (url === null) return ' (inside this app)';
-  return url === target ? '' : ` (${url})`;
+  if (url === null) return say('report.inside', { target });
+  return url === target ? target : `${target} (${url})`;
 }
 
 function section(title: string, placed: readonly Placed[], run: VerificationRun, empty: string): Section {
@@ -128,7 +132,11 @@ function summaryLines(run: VerificationRun): Line[] {
       command: commandFor(run, null),
     },
     ...run.phases.map((phase) => ({
-      text: `${phase.title}: ${statusWords[phase.status]} in ${phase.durationSec} s`,
+      text: say('report.phase', {
+        title: phase.title,
+        status: statusWord(phase.status),
+        sec: phase.durationSec,
+      }),
       status: phase.status,
       evidence: firstOf(phase.checks),
       command: commandFor(run, [phase.id]),
@@ -187,28 +195,33 @@ function recommendations(placed: readonly Placed[], run: VerificationRun): Line[
   );
 }
 
-const questions: readonly (readonly [text: string, phases: readonly PartId[]])[] = [
-  ['The server can be reached and answers its health addresses', ['environment', 'health']],
-  ['HANDSHAKE is acknowledged in time', ['handshake']],
-  ['Every event is recorded and can be read', ['monitoring']],
-  ['Speech comes back as words, and meetings end whole', ['end-to-end']],
-  ['No duplicate, no deprecated name, one result a transcription', ['duplicates']],
-  ['Nothing is lost when a connection breaks', ['reconnect']],
-  ['Load is borne', ['stress']],
-  ['Bad input harms nobody', ['bad-input']],
-  ['Traffic and memory are within their limits', ['traffic', 'memory']],
-  ['It lasts', ['soak']],
+type Ready = Extract<Code, `report.ready.${string}`>;
+
+const questions: readonly (readonly [question: Ready, phases: readonly PartId[]])[] = [
+  ['report.ready.reachable', ['environment', 'health']],
+  ['report.ready.handshake', ['handshake']],
+  ['report.ready.recorded', ['monitoring']],
+  ['report.ready.words', ['end-to-end']],
+  ['report.ready.no-duplicates', ['duplicates']],
+  ['report.ready.reconnect', ['reconnect']],
+  ['report.ready.load', ['stress']],
+  ['report.ready.bad-input', ['bad-input']],
+  ['report.ready.limits', ['traffic', 'memory']],
+  ['report.ready.lasts', ['soak']],
 ];
 
 function readiness(run: VerificationRun): Line[] {
-  return questions.map(([text, ids]) => {
+  return questions.map(([question, ids]) => {
     const phases = run.phases.filter(({ id }) => ids.includes(id));
     const worst = (['fail', 'inconclusive', 'pass', 'skip'] as const).find((status) =>
       phases.some((phase) => phase.status === status),
     );
     const status = worst ?? 'skip';
     return {
-      text: `${text}: ${phases.length === 0 ? 'not looked at' : statusWords[status]}`,
+      text: say('report.asked', {
+        question: say(question),
+        status: phases.length === 0 ? say('report.not-looked-at') : statusWord(status),
+      }),
       status,
       evidence: firstOf(phases.flatMap(({ checks }) => checks)),
       command: commandFor(run, ids),

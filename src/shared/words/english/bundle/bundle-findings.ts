@@ -1,10 +1,12 @@
 import { counted } from '../../../plural.ts';
+import { bundleSummary } from './bundle-summary.ts';
 
 type Answered = { sessionId: string; done: number; sent: number };
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MB`;
 
 /** What a diagnostic bundle finds: titles, evidence, what to do. */
 export const bundleFindings = {
+  ...bundleSummary,
   'bundle.all': ({ parts }: { parts: readonly string[] }) => parts.join(' '),
   'bundle.check': ({ title, found }: { title: string; found: string }) => `${title}: ${found}`,
   'bundle.session': ({ sessionId, note }: { sessionId: string; note: string }) =>

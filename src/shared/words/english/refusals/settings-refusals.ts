@@ -4,6 +4,7 @@ export const settingsRefusals = {
     `${variable === '' ? 'This' : `What ${variable} holds`} is not a key: one has up to 16,000 letters, digits and signs, and no blanks.${variable === '' ? '' : ' Correct or unset the variable.'}`,
   'setting.keys-unusable': ({ path, why }: { path: string; why: string }) =>
     `The file of keys ${path} can't be used: ${why}.`,
+  'settings.not-json': 'The file is not JSON.',
   'setting.not-kept': ({ why }: { why: string }) => `These settings can't be kept: ${why}`,
   'setting.file-unusable': ({ path, why }: { path: string; why: string }) =>
     `The settings file ${path} can't be used: ${why}. Check the folder's permissions and free space.`,

@@ -58,6 +58,12 @@ export const testerRefusals = {
   'tester.sent-twice': 'The tap sent this message once more, as it was told to.',
   'tester.binary-of-client': 'The client sent a binary frame; the protocol has text frames only.',
   'tester.binary-of-target': 'The target sent a binary frame; the protocol has text frames only.',
+  'tester.on-purpose': 'Sent on purpose, to see the answer.',
+  'replay.title': ({ of }: { of: string }) => `Replay of ${of}`,
+  'replay.title.bundled': ({ sessionId }: { sessionId: string }) => `Audio of ${sessionId} from a bundle`,
+  'replay.title.side': ({ side, sessionId }: { side: string; sessionId: string }) =>
+    `Twin ${side} of ${sessionId}`,
+  'replay.title.twin': 'Audio of a twin run',
   'tester.audio-lost': ({ why }: { why: string }) => `The audio of a client couldn't be kept: ${why}.`,
   'tester.silence-sent': 'Its audio was not kept: it is silence of the same size.',
   'tester.silences-sent': ({ chunks }: { chunks: number }) =>

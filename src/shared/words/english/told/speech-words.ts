@@ -13,6 +13,8 @@ export const speechWords = {
     'Runs on this machine, free of charge. Rough words only, and English: a Groq key or a Whisper model hears far more.',
   'engine.runs-command': ({ program }: { program: string }) => `Runs ${program} on this machine.`,
   'engine.own-program': 'Your own program',
+  'engine.whisper-title': 'Whisper on this machine',
+  'engine.own-title': 'A program of your own',
   'engine.not-found': ({ program, install }: { program: string; install: string }) =>
     `${program} was not found in PATH. ${install}`,
   'engine.install-whisper-cpp':

@@ -2,6 +2,7 @@ import { connectionWords } from './connection-words.ts';
 import { desktopWords } from './desktop-words.ts';
 import { doctorWords } from './doctor-words.ts';
 import { eventWords } from './events/event-words.ts';
+import { lineWords } from './events/line-words.ts';
 import { findingWords } from './finding-words.ts';
 import { healthWords } from './health-words.ts';
 import { httpWords } from './http-words.ts';
@@ -19,6 +20,7 @@ export const toldWords = {
   ...desktopWords,
   ...doctorWords,
   ...eventWords,
+  ...lineWords,
   ...findingWords,
   ...healthWords,
   ...httpWords,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { definePart } from '../part.ts';
 import { safeFields } from '../safe-fields.ts';
 import type { Source } from '../../source/source.ts';
+import { sentence } from '../../../../../shared/words/all-words.ts';
 
 const levels = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 const blockBytes = 65_536;
@@ -15,7 +16,7 @@ const mostOlderLines = 50;
 export const logsPart = definePart<string>({
   id: 'logs',
   file: 'logs.jsonl',
-  title: 'Log, the newest line first',
+  title: sentence('bundle.part.log'),
   rows: (source) => logLines(source),
   show: (line, { redactor }) => (line.trim() === '' ? null : JSON.stringify(shown(line, redactor))),
   plant: (canary) => [

@@ -1,4 +1,4 @@
-import { asTold } from '../../../../../shared/words/all-words.ts';
+import { asTold, sentence } from '../../../../../shared/words/all-words.ts';
 import type { Check } from '../../../../../shared/machine/checks.ts';
 import { isPlainName } from '../../../redaction/redaction.ts';
 import type { Source } from '../../source/source.ts';
@@ -10,7 +10,7 @@ import { safeFields } from '../safe-fields.ts';
 export const environmentPart = definePart<object>({
   id: 'environment',
   file: 'environment.json',
-  title: 'This machine and its versions',
+  title: sentence('bundle.part.machine'),
   rows: async (source) => [await describeEnvironment(source)],
   show: (row, { redactor }) => jsonLine(safeFields(row, redactor)),
   plant: (canary) => [
@@ -26,7 +26,7 @@ export function createChecksPart(checksOf: ChecksOf) {
   return definePart<Check>({
     id: 'checks',
     file: 'checks.jsonl',
-    title: 'What this machine has and lacks',
+    title: sentence('bundle.part.checks'),
     rows: (source) => checksOf(source),
     show: ({ id, title, status, found, mend }, { redactor }) =>
       JSON.stringify({

@@ -1,4 +1,4 @@
-import { asTold } from '../../../../../shared/words/all-words.ts';
+import { asTold, sentence } from '../../../../../shared/words/all-words.ts';
 import type { AnalysisReport } from '../../../../../shared/events/findings.ts';
 import type { Redactor } from '../../../redaction/redaction.ts';
 import type { Source } from '../../source/source.ts';
@@ -9,7 +9,7 @@ import { safeId, safeTarget } from '../safe-fields.ts';
 export const duplicatesPart = definePart<AnalysisReport>({
   id: 'duplicates',
   file: 'duplicates.json',
-  title: 'Duplicates by cause, and as the reference monitor counts',
+  title: sentence('bundle.part.duplicates'),
   async rows(source) {
     const report = await analyse(source);
     return report === null ? [] : [report];

@@ -3,6 +3,7 @@ import { eventKinds } from '../../../../../shared/events/event-names.ts';
 import type { Source } from '../../source/source.ts';
 import { definePart } from '../part.ts';
 import { safeFields, safeId, safeTarget, shapeOf } from '../safe-fields.ts';
+import { sentence } from '../../../../../shared/words/all-words.ts';
 
 type EventRow = {
   seq: number;
@@ -29,7 +30,7 @@ const longestParsed = 65_536;
 export const eventsPart = definePart<EventRow>({
   id: 'events',
   file: 'events.jsonl',
-  title: 'Events, the newest first',
+  title: sentence('bundle.part.events'),
   rows: (source) => (source.db === null ? [] : eventRows(source.db, source)),
   count: (source) => countRows(source),
   show(row, { redactor }) {

@@ -2,6 +2,7 @@ import { isPlainName } from '../../../redaction/redaction.ts';
 import type { BundlePartId } from '../../../../../shared/bundle/bundle.ts';
 import { definePart, type Part } from '../part.ts';
 import type { Source } from '../../source/source.ts';
+import { sentence, type Sentence } from '../../../../../shared/words/all-words.ts';
 
 export type SampleRow = {
   stepMs: number;
@@ -46,7 +47,7 @@ const networkNames = ['net.', 'link.', 'if.'];
 /** A line of the table; the one without a time names the columns. */
 type TableRow = SampleRow & { names: readonly string[] };
 
-function seriesPart(id: BundlePartId, title: string, prefixes: readonly string[]): Part {
+function seriesPart(id: BundlePartId, title: Sentence, prefixes: readonly string[]): Part {
   const ofThis = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
   return definePart<TableRow>({
     id,
@@ -79,5 +80,5 @@ function shownName(name: string): string | null {
   return figure !== undefined && isPlainName(figure) ? `if.other.${figure}` : null;
 }
 
-export const memoryPart = seriesPart('memory', 'Memory, disk and event loop over time', memoryNames);
-export const networkPart = seriesPart('network', 'Traffic, queue and round trips over time', networkNames);
+export const memoryPart = seriesPart('memory', sentence('bundle.part.memory'), memoryNames);
+export const networkPart = seriesPart('network', sentence('bundle.part.network'), networkNames);

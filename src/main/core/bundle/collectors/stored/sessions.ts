@@ -13,7 +13,7 @@ const mostSessions = 200;
 export const sessionsPart = definePart<Report>({
   id: 'sessions',
   file: 'sessions.jsonl',
-  title: 'Sessions and their receipts, the newest first',
+  title: sentence('bundle.part.sessions'),
   rows: (source) => readReports(source),
   show(report, { redactor }) {
     return JSON.stringify({
@@ -23,7 +23,9 @@ export const sessionsPart = definePart<Report>({
       engine: report.engine === null ? null : redactor.name(report.engine),
       state: redactor.name(report.state),
       reason: report.reason === null ? null : redactor.sentence(report.reason),
-      ...(report.reasons !== undefined && { reasons: report.reasons.map((part) => redacted(part, redactor)) }),
+      ...(report.reasons !== undefined && {
+        reasons: report.reasons.map((part) => redacted(part, redactor)),
+      }),
       startedAt: report.startedAt,
       endedAt: report.endedAt,
       seconds: report.seconds,

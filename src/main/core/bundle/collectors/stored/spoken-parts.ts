@@ -1,6 +1,7 @@
 import { definePart } from '../part.ts';
 import { safeId } from '../safe-fields.ts';
 import type { Source } from '../../source/source.ts';
+import { sentence } from '../../../../../shared/words/all-words.ts';
 
 type LineRow = { sessionId: string; startSec: number; endSec: number; text: string; speaker: string };
 
@@ -8,7 +9,7 @@ type LineRow = { sessionId: string; startSec: number; endSec: number; text: stri
 export const transcriptsPart = definePart<LineRow>({
   id: 'transcripts',
   file: 'transcripts.jsonl',
-  title: 'Transcripts, the newest first',
+  title: sentence('bundle.part.transcripts'),
   rows: (source) => lineRows(source),
   show: ({ sessionId, startSec, endSec, text, speaker }, { redactor }) =>
     JSON.stringify({

@@ -5,6 +5,7 @@ import type { Source } from '../../source/source.ts';
 import { describeDatabase } from '../machine/describe-database.ts';
 import { definePart, jsonLine } from '../part.ts';
 import { safeFields } from '../safe-fields.ts';
+import { sentence } from '../../../../../shared/words/all-words.ts';
 
 type AlertRow = {
   rule: string;
@@ -20,7 +21,7 @@ type AlertRow = {
 export const alertsPart = definePart<AlertRow>({
   id: 'alerts',
   file: 'alerts.jsonl',
-  title: 'Alerts, the newest first',
+  title: sentence('bundle.part.alerts'),
   rows: (source) =>
     rowsOf<AlertRow>(
       source,
@@ -50,7 +51,7 @@ type SpanRow = { id: string; level: string; value: string; fromMs: number; until
 export const healthPart = definePart<SpanRow>({
   id: 'health',
   file: 'health.jsonl',
-  title: 'Health over time, the newest first',
+  title: sentence('bundle.part.health'),
   rows: (source) =>
     rowsOf<SpanRow>(
       source,
@@ -89,7 +90,7 @@ function rowsOf<Row>({ db, window, missing }: Source, sql: string): Row[] {
 export const databasePart = definePart<object>({
   id: 'database',
   file: 'database.json',
-  title: 'The database: tables, sizes, integrity',
+  title: sentence('bundle.part.database'),
   rows: (source) => [describeDatabase(source)],
   show: (row, { redactor }) => jsonLine(safeFields(row, redactor)),
   plant: (canary) => [
@@ -103,7 +104,7 @@ type DumpRow = { name: string; bytes: number; atMs: number };
 export const crashesPart = definePart<DumpRow>({
   id: 'crashes',
   file: 'crashes.jsonl',
-  title: 'Crash dumps: when and how large',
+  title: sentence('bundle.part.crashes'),
   rows: (source) => findDumps(source.home),
   show: ({ bytes, atMs }) => JSON.stringify({ kind: 'crash dump', bytes, at: new Date(atMs).toISOString() }),
   plant: (canary) => [{ name: canary, bytes: 1, atMs: 0 }],
