@@ -84,6 +84,7 @@ export const text = inLanguage({
       tryNow: 'Try now',
       send: 'Send now',
       stopWaiting: 'Stop waiting',
+      space: 'Free space',
     },
   },
   search: {

@@ -63,7 +63,7 @@ const states: Record<string, { status: Status; headline: string; step: string | 
   'disk-full': {
     status: sampleStatus({ ...recordingStatus, storageProblem: fullDisk }),
     headline: "Events can't be saved",
-    step: null,
+    step: 'Free space',
   },
   failed: {
     status: sampleStatus({
@@ -112,6 +112,27 @@ describePage('states of trouble', ({ open, lookAt, expectComplaints }) => {
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.getByRole('alert').getByText('No sound server answers').waitFor();
     if (looksAtAll) await lookAt(page, 'state-no-sound-server');
+  });
+
+  it("are told where something can't be read, and nothing is said to be empty or still loading there", async () => {
+    const core = createFakeCore({ status: recordingStatus, sessions: pastSessions });
+    const busy = new AppError('storage-failed', 'The database is busy.');
+    const unread: (keyof typeof core.handlers)[] = ['sessions.show', 'events.list', 'events.count'];
+    unread.push('health.get', 'health.history', 'memory.get', 'network.get', 'samples.list');
+    Object.assign(
+      core.handlers,
+      Object.fromEntries(unread.map((name) => [name, () => Promise.reject(busy)])),
+    );
+    const page = await open(core);
+    const told = page.getByRole('main').getByRole('alert').filter({ hasText: 'The database is busy.' });
+    for (const place of ['', 'events', 'health', 'memory', 'network', 'timeline/s1']) {
+      await page.evaluate((to) => {
+        window.location.hash = to;
+      }, `#/${place}`);
+      await told.first().waitFor();
+      const panels = page.locator('.panel').filter({ has: told });
+      await expect.poll(() => panels.locator('> .empty').allInnerTexts(), { message: place }).toEqual([]);
+    }
   });
 
   it('are told in the place of a page whose code does not come, while all else goes on, until a reload brings it', async () => {

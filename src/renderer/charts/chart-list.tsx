@@ -27,7 +27,7 @@ export function ChartList(props: {
     <Panel title={title} tools={tools}>
       <CommandError error={error} />
       {atMs.length === 0 || charts.length === 0 ? (
-        <Empty>{nothing}</Empty>
+        error === null && <Empty>{nothing}</Empty>
       ) : (
         <div className="chart-list">
           {charts.map((chart) => (

@@ -31,6 +31,7 @@ export function EventsPanel(props: {
   // Only what seldom changes: with each new event the count and the list draw anew, not the filters and the bars.
   const isLoaded = useOfEventList(source, ({ window }) => window !== null);
   const isEmpty = useOfEventList(source, ({ window }) => (window?.total ?? 0) === 0);
+  const hasFailed = useOfEventList(source, ({ error }) => error !== null);
   const isPaused = useOfEventList(source, (state) => state.isPaused);
   const isFiltered = JSON.stringify(choice) !== JSON.stringify(noFilter);
   return (
@@ -69,7 +70,9 @@ export function EventsPanel(props: {
           {...(props.onShow !== undefined && { onShow: props.onShow })}
         />
       ) : (
-        <Empty>{!isLoaded ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
+        !hasFailed && (
+          <Empty>{!isLoaded ? text.loading : isFiltered ? text.events.noMatch : text.events.empty}</Empty>
+        )
       )}
     </Panel>
   );

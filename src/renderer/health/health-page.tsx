@@ -19,7 +19,6 @@ export function HealthPage(): ReactNode {
   useWatchedTopic('health', (value) => keepTold(cache, 'health.get', value));
   return (
     <div className="health-page">
-      <CommandError error={error} />
       <Panel
         title={text.health.rows}
         tools={
@@ -28,8 +27,9 @@ export function HealthPage(): ReactNode {
           )
         }
       >
+        <CommandError error={error} />
         {health === undefined || health.rows.length === 0 ? (
-          <Empty>{health === undefined && error === null ? text.loading : text.health.nothing}</Empty>
+          error === null && <Empty>{health === undefined ? text.loading : text.health.nothing}</Empty>
         ) : (
           <HealthRows rows={health.rows} />
         )}

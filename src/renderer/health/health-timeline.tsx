@@ -47,7 +47,7 @@ export function HealthTimeline(): ReactNode {
     >
       <CommandError error={error} />
       {known.length === 0 ? (
-        <Empty>{shown === undefined && error === null ? text.loading : text.health.noHistory}</Empty>
+        error === null && <Empty>{shown === undefined ? text.loading : text.health.noHistory}</Empty>
       ) : isTable ? (
         <SpanTable spans={known} />
       ) : (

@@ -62,7 +62,6 @@ export const vitalsText = {
       external: 'Outside the heap',
       leak: 'Does it leak?',
     },
-    nothing: 'Not available.',
     charts: {
       title: 'Over time',
       nothing: 'No data for this time. It is collected while this page is open or something is recording.',

@@ -44,7 +44,7 @@ export function MemoryPage(): ReactNode {
       >
         <CommandError error={error} />
         {memory === undefined ? (
-          <Empty>{error === null ? text.loading : text.memory.nothing}</Empty>
+          error === null && <Empty>{text.loading}</Empty>
         ) : (
           <>
             <ProcessTable processes={memory.processes} />

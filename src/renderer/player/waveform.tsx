@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { gapReasonWords } from '../../shared/session/receipt.ts';
 import type { SessionReport, Track } from '../../shared/session/session.ts';
 import type { Peaks } from '../../shared/sound/peaks.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
@@ -43,7 +44,7 @@ export function Waveform(props: {
             key={`gap-${atSec}`}
             kind="gap"
             span={{ startSec: atSec, endSec: atSec + lengthSec, seconds }}
-            label={words.gap(clock(atSec), lengthSec.toFixed(1), reason)}
+            label={words.gap(clock(atSec), lengthSec.toFixed(1), gapReasonWords(reason))}
           />
         ))}
         {missing.map(({ startSec, endSec }) => (

@@ -14,14 +14,23 @@ const backlogSec = 3;
 export function ConnectionFact(): ReactNode {
   const connection = useStatus((status) => status.connection);
   const queuedSec = useStatus((status) => Math.round(status.queuedSec)) ?? 0;
+  // What the line at the top gives as its reason is not said twice.
+  const isTold = useStatus(({ verdict, connection: { sentence } }) => verdict.reason.includes(sentence));
+  const isRecording = useStatus(({ session }) => session?.state === 'recording') ?? false;
   if (connection === undefined) return null;
+  if (isTold === true && connection.phase !== 'waiting' && queuedSec <= backlogSec) return null;
   return (
     <>
       <dt>{text.facts.connection}</dt>
       <dd className="link">
-        <span>{wordsIn(connection)}</span>
+        {isTold !== true && <span>{wordsIn(connection)}</span>}
         {connection.phase === 'waiting' && (
-          <NextTry attempt={connection.attempt} untilMs={connection.untilMs} />
+          <NextTry
+            attempt={connection.attempt}
+            untilMs={connection.untilMs}
+            // While it records, the line that tells of it has the button.
+            hasButton={!(isTold === true && isRecording)}
+          />
         )}
         {queuedSec > backlogSec &&
           (connection.phase === 'streaming' || connection.phase === 'draining' ? (
@@ -34,16 +43,19 @@ export function ConnectionFact(): ReactNode {
   );
 }
 
-function NextTry({ attempt, untilMs }: { attempt: number; untilMs: number }): ReactNode {
+function NextTry(props: { attempt: number; untilMs: number; hasButton: boolean }): ReactNode {
+  const { attempt, untilMs, hasButton } = props;
   const tryNow = useCommand('stream.tryNow');
   const leftSec = useSecondsUntil(untilMs);
   return (
     <>
       <span className="link-next">
         {leftSec > 0 ? words.nextTry(shortLength(leftSec), attempt) : words.trying}
-        <button type="button" onClick={() => tryNow.mutate({})}>
-          {words.tryNow}
-        </button>
+        {hasButton && (
+          <button type="button" onClick={() => tryNow.mutate({})}>
+            {words.tryNow}
+          </button>
+        )}
       </span>
       <CommandError error={tryNow.error} />
     </>

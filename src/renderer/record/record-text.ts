@@ -10,7 +10,7 @@ export const recordText = {
     stoppingStream: "Waiting for the target's last answer",
     stoppingEngine: 'Waiting for the last words',
     stoppingFiles: 'Saving the recording',
-    elapsed: 'Recorded and saved',
+    elapsed: 'Saved',
     title: 'Title',
     titleHint: 'Optional',
     source: 'Source',

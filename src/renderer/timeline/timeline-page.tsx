@@ -15,7 +15,13 @@ import './timeline.css';
 
 /** What passed between our tracks, the outbox, each socket and the target in one session. */
 export function TimelinePage({ sessionId }: { sessionId: string | null }): ReactNode {
-  if (sessionId === null) return <Empty>{text.timeline.noSession}</Empty>;
+  if (sessionId === null)
+    return (
+      <Empty>
+        {text.timeline.noSession}{' '}
+        <a href={hrefOf({ page: 'sessions', sessionId: null })}>{text.timeline.toSessions}</a>
+      </Empty>
+    );
   return <SessionTimeline key={sessionId} sessionId={sessionId} />;
 }
 
@@ -77,7 +83,7 @@ function SessionTimeline({ sessionId }: { sessionId: string }): ReactNode {
         {state === 'cut' && ` ${text.timeline.cut(count(events.length))}`}
       </p>
       {events.length === 0 ? (
-        <Empty>{state === 'loading' && error === null ? text.loading : text.timeline.empty}</Empty>
+        error === null && <Empty>{state === 'loading' ? text.loading : text.timeline.empty}</Empty>
       ) : (
         <>
           <Figures figures={timeline.figures} />

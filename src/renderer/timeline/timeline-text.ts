@@ -6,6 +6,7 @@ export const timelineText = {
     title: 'Connection timeline',
     open: 'Connection timeline',
     noSession: 'Choose a session first.',
+    toSessions: 'All sessions',
     empty: 'This session has no events.',
     session: (id: string) => `Session ${id}`,
     events: 'Show all events',

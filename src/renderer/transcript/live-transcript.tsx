@@ -28,7 +28,9 @@ export function LiveTranscript(): ReactNode {
   return (
     <Panel title={text.transcript.region} className="transcript" tools={jump}>
       <CommandError error={error} />
-      {lines.length === 0 && <Empty>{mode === null ? text.transcript.empty : emptyWords[mode]}</Empty>}
+      {lines.length === 0 && error === null && (
+        <Empty>{mode === null ? text.transcript.empty : emptyWords[mode]}</Empty>
+      )}
       <div
         ref={ref}
         className="scroll-box"

@@ -2,27 +2,35 @@ import { useState, type ReactNode } from 'react';
 import type { TranscriptLine } from '../../shared/session/session.ts';
 import { isHidden } from '../../shared/session/transcript/transcripts.ts';
 import { clock } from '../format.ts';
+import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { partsOf, type Missing } from './transcript-parts.ts';
 import './transcript.css';
 
-/** What was probably never said is there on request, struck out. */
+/** What was probably never said is there on request, struck out; where words are missing, that stands in their place. */
 export function TranscriptLines(props: {
   lines: readonly TranscriptLine[];
   /** The line that is heard now. */
   current?: number | null;
+  /** Speech that has no words. */
+  missing?: readonly Missing[];
   /** A click on a line plays it. */
   onPlay?: (sec: number) => void;
 }): ReactNode {
-  const { lines, current = null, onPlay } = props;
+  const { lines, current = null, missing = [], onPlay } = props;
   const [showsHidden, setShowsHidden] = useState(false);
   const hiddenCount = lines.filter(isHidden).length;
   return (
     <>
       <ol className="transcript-lines">
-        {lines.map((line, index) =>
-          isHidden(line) && !showsHidden ? null : (
-            // Lines are only ever added, so the place of one is its identity.
-            <Line key={index} line={line} isCurrent={index === current} onPlay={onPlay} />
+        {partsOf(lines, missing).map((part) =>
+          'index' in part ? (
+            isHidden(part.line) && !showsHidden ? null : (
+              // Lines are only ever added, so the place of one is its identity.
+              <Line key={part.index} line={part.line} isCurrent={part.index === current} onPlay={onPlay} />
+            )
+          ) : (
+            <MissingWords key={`missing-${part.gap.startSec}-${part.gap.speaker}`} gap={part.gap} />
           ),
         )}
       </ol>
@@ -37,6 +45,25 @@ export function TranscriptLines(props: {
         </button>
       )}
     </>
+  );
+}
+
+function MissingWords({ gap }: { gap: Missing }): ReactNode {
+  const { startSec, endSec, speaker, reason } = gap;
+  return (
+    <li className="transcript-line transcript-missing">
+      <span className="transcript-time">{clock(startSec)}</span>
+      <span className="transcript-text">
+        <StateIcon level="warning" />
+        <span>
+          {isNamed(speaker) && speaker !== 'mix' && (
+            <strong className="transcript-speaker">{speakers[speaker] ?? speaker}</strong>
+          )}
+          {text.player.untranscribed(clock(startSec), clock(endSec))}
+          {reason !== null && <span className="transcript-flag"> ({reason.replace(/\.$/, '')})</span>}
+        </span>
+      </span>
+    </li>
   );
 }
 

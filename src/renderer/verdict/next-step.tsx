@@ -64,11 +64,18 @@ function StepButton(props: { label: string; isPending: boolean; run: () => void 
 }
 
 type Step =
-  | { do: 'open'; word: 'session' | 'sound'; route: Route }
+  | { do: 'open'; word: 'session' | 'sound' | 'space'; route: Route }
   | { do: 'act'; action: Action }
   | { do: 'try' }
   | { do: 'stop-waiting' }
   | { do: 'send'; sessionId: string };
+
+/** What is told where a disk has no room for more. */
+const spaceCodes: ReadonlySet<string> = new Set([
+  'status.events-unsaved',
+  'status.audio-unsaved',
+  'trouble.disk',
+]);
 
 /** For trouble, and for words that could be far better; what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
@@ -76,6 +83,9 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
   // Between two tries nothing is wrong for a moment, and whoever does not want to wait does not want to then either.
   if (session?.state === 'stopping' && session.mode !== 'capture-only') return { do: 'stop-waiting' };
   if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
+  // Recordings are what takes the room.
+  if (spaceCodes.has(verdict.said?.headline.code ?? ''))
+    return { do: 'open', word: 'space', route: { page: 'sessions', sessionId: null } };
   if (verdict.action?.do === 'check-sound')
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
   if (session === null) return null;

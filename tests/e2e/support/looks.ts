@@ -66,12 +66,25 @@ function sideways(): number {
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }
 
-/** Buttons and tabs whose words are wider than they are themselves, and so end in the middle of one. */
+/**
+ * Buttons and tabs whose words are wider than they are themselves, and so end in the middle of one; whose words run over
+ * what stands below; and that stick out of what hides the rest of them.
+ */
 function cutOff(): string[] {
+  const isTooWide = (element: HTMLElement): boolean =>
+    element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible';
+  const runsOver = (element: HTMLElement): boolean =>
+    element.matches('.header-pages a') && element.scrollHeight > element.clientHeight + 1;
+  function isHiddenInPart(element: HTMLElement): boolean {
+    let box = element.parentElement;
+    while (box !== null && getComputedStyle(box).overflowX === 'visible') box = box.parentElement;
+    if (box === null || !['hidden', 'clip'].includes(getComputedStyle(box).overflowX)) return false;
+    return element.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+  }
   return [...document.querySelectorAll<HTMLElement>('button, a.button, .header-pages a, legend, h2, h3')]
     .filter((element) => element.closest('.visually-hidden, .header-name') === null)
-    .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
-    .filter((element) => getComputedStyle(element).overflowX !== 'visible')
+    .filter((element) => element.checkVisibility())
+    .filter((element) => isTooWide(element) || runsOver(element) || isHiddenInPart(element))
     .map((element) => element.outerHTML.slice(0, 200));
 }
 

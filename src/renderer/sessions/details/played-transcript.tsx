@@ -24,12 +24,13 @@ export function PlayedTranscript(props: {
       className="session-transcript"
       tools={report.text !== '' && <CopyText text={report.text} />}
     >
-      {report.transcript.length === 0 ? (
+      {report.transcript.length === 0 && report.untranscribed.length === 0 ? (
         <Empty>{report.mode === 'capture-only' ? text.transcript.captureOnly : text.transcript.none}</Empty>
       ) : (
         <div ref={box} className="scroll-box" role="region" aria-label={text.transcript.lines} tabIndex={0}>
           <TranscriptLines
             lines={report.transcript}
+            missing={report.untranscribed}
             current={current}
             {...(canPlay && { onPlay: (sec: number) => player.playFrom(sec) })}
           />
