@@ -194,16 +194,16 @@ describeDesktop('the capture page', (theDesktop) => {
     const check = page.getByRole('button', { name: /^Check.*microphone/i });
     await check.waitFor();
     const path = await tone(500, { sec: 4 });
-    let isChecked = false;
+    const checked = new AbortController();
     const speaking = (async () => {
-      while (!isChecked) await theDesktop().speak(path);
+      while (!checked.signal.aborted) await theDesktop().speak(path);
     })();
     await check.click();
     await page
       .getByText('Works')
       .first()
       .waitFor()
-      .finally(() => (isChecked = true));
+      .finally(() => checked.abort());
     await speaking;
     await page.getByRole('button', { name: /^Check.*system/i }).click();
     await page.getByText('digital silence', { exact: false }).first().waitFor();
