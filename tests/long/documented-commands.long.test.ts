@@ -64,9 +64,7 @@ describeWith(['posix', 'speech'], 'a command of the documents does what they say
     onTestFinished(pulse.stop);
     const shell = await openMeetingShell(pulse.environment);
     const over = new AbortController();
-    const playing = (async () => {
-      while (!over.signal.aborted) await pulse.play(join(shell.folder, 'meeting.wav'));
-    })();
+    const playing = pulse.playOn(join(shell.folder, 'meeting.wav'), over.signal);
     await walk(shell, of('README.md').filter(needsSoundServer));
     over.abort();
     await playing;

@@ -18,6 +18,8 @@ export type PulseServer = {
   environment: NodeJS.ProcessEnv;
   /** Plays a file to its end, on the speakers or on another output. */
   play: (wavPath: string, sink?: string) => Promise<void>;
+  /** Plays a file on the speakers again and again, until `over` fires. */
+  playOn: (wavPath: string, over: AbortSignal) => Promise<void>;
   /** Runs `pactl` with these words. */
   control: (...words: readonly string[]) => Promise<void>;
   /** Ends it without a farewell. */
@@ -98,6 +100,15 @@ export async function startPulse(): Promise<PulseServer> {
     control,
     async play(wavPath, sink = 'speakers') {
       await run('paplay', [`--device=${sink}`, wavPath], { env: environment });
+    },
+    async playOn(wavPath, over) {
+      while (!over.aborted) {
+        await run('paplay', ['--device=speakers', wavPath], { env: environment, signal: over }).catch(
+          (error: unknown) => {
+            if (!over.aborted) throw error;
+          },
+        );
+      }
     },
     kill: () => end('SIGKILL'),
     stop,

@@ -10,6 +10,7 @@ import { portOfNobody } from '../../support/held-port.ts';
 import { makeOwnEngine, writeDirectSettings } from '../../support/own-engine.ts';
 import { bundleOf, makeBundleHome } from '../../support/bundle-home.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
+import { slowness } from '../../support/machine/limits.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
 import { describeWith } from '../../support/machine/needs.ts';
@@ -153,14 +154,15 @@ describe('doctor --engine', () => {
   it('gives an engine up that does not answer in its time, and says so', async () => {
     const groq = await startTestGroq(() => ({ stall: true }));
     const home = join(await makeTemporaryFolder(), 'home');
-    await writeDirectSettings(home, { timeoutSec: 4 });
+    const timeoutSec = Math.ceil(4 * slowness);
+    await writeDirectSettings(home, { timeoutSec });
     const { code, check } = await ask('groq', {
       home,
       environment: { GROQ_API_KEY: key, SCRUMBOT_GROQ_BASE_URL: groq.url },
     });
     expect(code).toBe(1);
     expect(check?.mend).toBe(
-      `Groq did not answer within 4 s. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
+      `Groq did not answer within ${timeoutSec} s. Asked: ${groq.url}/openai/v1/audio/transcriptions`,
     );
     expect(groq.ledger).toHaveLength(1);
   });

@@ -6,10 +6,10 @@ import { startPulse } from '../../support/pulse.ts';
 import { runScrumbot, type Finished } from '../../support/scrumbot.ts';
 import { writeSpeechWav } from '../../support/speech.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
-import { readTrackWav } from '../../support/wav.ts';
+import { readTrackWav, writeTrackWav } from '../../support/wav.ts';
 import { describeWith, itWith } from '../../support/machine/needs.ts';
 
-/** Runs `words` on a machine of its own that plays speech over and over. */
+/** Runs `words` on a machine of its own that plays speech over and over, with no pause that a busy machine would stretch. */
 async function recordWhilePlaying(
   words: readonly string[],
 ): Promise<{ finished: Finished; report: SessionReport; home: string; said: Int16Array }> {
@@ -19,11 +19,18 @@ async function recordWhilePlaying(
   const home = join(folder, 'home');
   const wav = join(folder, 'speech.wav');
   const said = await writeSpeechWav(wav, { maxSec: 5 });
+  await writeTrackWav(wav, repeated(said, 24));
   const over = new AbortController();
   const recording = runScrumbot(words, { home, environment: pulse.environment }).finally(() => over.abort());
-  while (!over.signal.aborted) await pulse.play(wav);
+  await pulse.playOn(wav, over.signal);
   const finished = await recording;
   return { finished, report: sessionReportSchema.parse(JSON.parse(finished.stdout)), home, said };
+}
+
+function repeated(pcm: Int16Array, times: number): Int16Array {
+  const whole = new Int16Array(pcm.length * times);
+  for (let time = 0; time < times; time += 1) whole.set(pcm, time * pcm.length);
+  return whole;
 }
 
 describeWith(['soundServer', 'speech'], 'recording what this machine plays', () => {
@@ -48,7 +55,7 @@ describeWith(['soundServer', 'speech'], 'recording what this machine plays', () 
       ...['--mode', 'stream', '--target', 'built-in', '--json'],
     ]);
     expect(finished.code).toBe(0);
-    // Between two plays there may be a pause long enough to be left out; what is cut there makes more chunks.
+    // The pauses between two sentences may be long enough to be left out; what is cut there makes more chunks.
     const { captured, silent, sent, delivered, pending } = report.chunks;
     expect({ captured, delivered, pending }).toEqual({
       captured: sent + silent,

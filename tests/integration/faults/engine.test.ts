@@ -6,6 +6,7 @@ import type { FakeGroq, GroqAnswer } from '../../support/fake-groq.ts';
 import { startTestGroq } from '../../support/test-groq.ts';
 import { createFastClock } from '../../support/fast-clock.ts';
 import { writeTalk } from '../../support/talk.ts';
+import { slowness } from '../../support/machine/limits.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { settingsSchema } from '../../../src/shared/settings/settings.ts';
@@ -109,7 +110,7 @@ describe('fault 32: an engine that does not answer with words', () => {
   it('32: gives a request up that stalls, and tries again', async () => {
     const { report, problem } = await transcribe((index) => (index === 0 ? { stall: true } : say(index)), {
       // The request after it has as long, on whatever machine.
-      timeoutSec: 3,
+      timeoutSec: Math.ceil(3 * slowness),
     });
     expect(problem).toBeNull();
     expect(report.transcripts[0]).toMatchObject({ done: 2, answersLost: 1 });
