@@ -9,6 +9,7 @@ import { createCommandContext, type CommandContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './output/terminal.ts';
 import { version } from './version.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 import { say } from '../../shared/words/all-words.ts';
 
 /**
@@ -30,7 +31,9 @@ export async function runCommandLine(
       exitCode = code;
     },
   });
-  const program = await createProgram(context, isWantedBy(words));
+  const wanted = commandIn(words);
+  if (commandTable().some(({ name, stays }) => name === wanted && stays === true)) keepYoungGenerationSmall();
+  const program = await createProgram(context, (name) => name === wanted || overviews.includes(wanted));
   try {
     await program.parseAsync(askedHelp(behindCommand(words, program), program), { from: 'user' });
   } catch (error) {
@@ -80,14 +83,13 @@ export async function createProgram(
 // They tell of all commands.
 const overviews: readonly string[] = ['man', 'completion', 'complete'];
 
-/** Which commands a line needs: the one that it names, or whose help it asks for. */
-function isWantedBy(words: readonly string[]): (name: string) => boolean {
+/** The command that a line names, or whose help it asks for; empty where there is none. */
+function commandIn(words: readonly string[]): string {
   const names = new Command();
   for (const name of new Set([...commandTable().map((entry) => entry.name), ...overviews]))
     names.command(name);
   const [first = '', second = ''] = behindCommand(words, names);
-  const wanted = first === 'help' ? second : first;
-  return (name) => name === wanted || overviews.includes(wanted);
+  return first === 'help' ? second : first;
 }
 
 /** `help sessions list` is what `sessions list --help` is; a command that nobody knows is named, with what may be meant. */

@@ -13,7 +13,7 @@ import type { Logger } from '../log/log.ts';
 import type { Clock, SpeechEngine } from '../ports/ports.ts';
 import { createHashWords } from './simulation/hash-words.ts';
 import { createLedger, type Ledger } from './simulation/ledger.ts';
-import { startService, type Service } from './simulation/service.ts';
+import type { Service } from './simulation/service.ts';
 import { noSimulation, parseSimulation, type Simulation } from './simulation/simulation.ts';
 import { createStoredMeetings } from './simulation/meeting/stored-meetings.ts';
 import { answerHttp, upgradeRefusal } from './wire/http-answers.ts';
@@ -66,6 +66,7 @@ const usualDownMs = 1_000;
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { clock, log, host = '127.0.0.1' } = options;
+  const { startService } = await import('./simulation/service.ts');
   let simulation = options.simulate ?? noSimulation;
   const ledger = createLedger();
   const stored = createStoredMeetings();

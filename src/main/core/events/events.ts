@@ -16,7 +16,7 @@ import type { Mask } from '../secrecy/secrecy.ts';
 import type { DatabaseThreads, ChecksDatabase } from '../storage/storage.ts';
 import type { EventReads, EventWrites } from './event-store.ts';
 import { frameEvent } from './frame-event.ts';
-import { importEvents, type ImportOptions, type ImportReport } from './import/import-events.ts';
+import type { ImportOptions, ImportReport } from './import/import-events.ts';
 import type { ImportReads, ImportWrites } from './import/import-store.ts';
 import { createInflow } from './inflow/inflow.ts';
 import { createLogWatch } from './log-watch.ts';
@@ -148,13 +148,11 @@ export function startEvents(needs: EventsNeeds): Events {
     recordFrame: (frame) => record(frameEvent(frame)),
     flush: () => recorder.flush(),
     retention,
-    importFile: (path, given) =>
-      importEvents(path, {
-        ...given,
-        clock,
-        writes: writes.imports,
-        reads: database.reader.stores.imports,
-      }),
+    async importFile(path, given) {
+      const { importEvents } = await import('./import/import-events.ts');
+      const { imports: reads } = database.reader.stores;
+      return importEvents(path, { ...given, clock, writes: writes.imports, reads });
+    },
     listImports: () => reads.listImports(),
     handlers: {
       'events.list': async (filter) => {

@@ -15,7 +15,6 @@ import type { Logger } from '../log/log.ts';
 import type { Dial, Network, RestPlace } from '../network/network.ts';
 import { createCredentialStore } from './credentials.ts';
 import { agentPorts, discoverTunnels } from './discover.ts';
-import { probeTarget } from './probe/probe.ts';
 import { createTargetList, secretOf, type TargetSettings } from './target-list.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
@@ -126,6 +125,7 @@ export function startTargets(needs: TargetsNeeds): Targets {
 
   async function probe(nameOrUrl: string | undefined): Promise<ProbeReport> {
     const { target, dial } = await ready(nameOrUrl);
+    const { probeTarget } = await import('./probe/probe.ts');
     if (dial !== null) return probeTarget(target, dial, needs);
     const builtIn = await needs.startBuiltIn();
     try {

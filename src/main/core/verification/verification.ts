@@ -24,7 +24,7 @@ import { documentOf } from './report/document.ts';
 import { HostStops } from './begin-run.ts';
 import type { Work } from './bench/work.ts';
 import { isRed, startSchedule } from './schedule.ts';
-import { runVerification, type RunNeeds } from './run.ts';
+import type { RunNeeds, runVerification } from './run.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
 
 export type { Work } from './bench/work.ts';
@@ -66,6 +66,12 @@ export type Verification = {
   stop(): Promise<void>;
 };
 
+// The phases and all that they measure with are loaded when somebody verifies.
+const runOnDemand: typeof runVerification = async (...given) => {
+  const { runVerification } = await import('./run.ts');
+  return runVerification(...given);
+};
+
 export function startVerification(needs: VerificationNeeds): Verification {
   const { clock, topics, log } = needs;
   const reads = needs.reads.verification;
@@ -101,7 +107,7 @@ export function startVerification(needs: VerificationNeeds): Verification {
     const endSigns = clock.every(signOfLifeMs, () => {
       if (latest?.run.state === 'running' || latest?.run.state === 'paused') keepSoon(latest.run);
     });
-    const over = runVerification(request, needs, {
+    const over = runOnDemand(request, needs, {
       signal: stop.signal,
       ...{ work, goesOnFrom, stays: needs.stays },
       baseline: baselineOf,
