@@ -5,6 +5,22 @@ const foldersOfCore = (files: readonly string[]): string[] => [
   ...new Set(files.flatMap((file) => /^src\/main\/core\/([^/]+)\//.exec(file)?.[1] ?? [])),
 ];
 
+describe('a core', () => {
+  it('loads what only one of its uses needs when that is used', () => {
+    const { files, packages } = loadedBy('src/main/core/core.ts');
+    expect(files).toContain('src/main/core/verification/verification.ts');
+    const later = [
+      'src/main/core/backend/simulation/service.ts',
+      'src/main/core/events/import/import-events.ts',
+      'src/main/core/targets/probe/probe.ts',
+      'src/main/core/verification/run.ts',
+    ];
+    expect(files.filter((file) => later.includes(file))).toEqual([]);
+    for (const heavy of ['groq-sdk', 'systeminformation', 'age-encryption', 'file-type'])
+      expect(packages).not.toContain(heavy);
+  });
+});
+
 describe('every start of the command line', () => {
   const { files, packages } = loadedBy('src/main/cli/main.ts');
 
