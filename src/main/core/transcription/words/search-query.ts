@@ -30,3 +30,37 @@ export function readQuery(query: string): { match: string | null; parts: string[
 function partOf(text: string): string {
   return text.replaceAll('’', "'").replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
+
+/** One word, or a beginning of one: phrases are searched as they are written. */
+export const mayBeFolded = /^(?:"[^" ]+"\*? ?)+$/u;
+
+// Letters that Unicode takes for letters of their own, and people for others with a stroke.
+const strokes: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ħ: 'h', ı: 'i', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th', ŧ: 't' },
+  ς: 'σ',
+};
+
+/** Small letters without accents and strokes: `Straße` and `STRASSE` are the same. */
+function folded(text: string): string {
+  const plain = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return plain.replace(/[ßłøđħıæœðþŧς]/g, (letter) => strokes[letter] ?? letter);
+}
+
+/** The same query for all spellings of its words that the index knows; `null` where a word has none. */
+export function widerMatch(match: string, known: readonly string[]): string | null {
+  const words = Array.from(match.matchAll(/"([^"]+)"(\*?)/g), ([, word = '', star = '']) => ({
+    word: folded(word),
+    isOpen: star === '*',
+  }));
+  const spellings = words.map((): string[] => []);
+  for (const term of known) {
+    const plain = folded(term);
+    for (const [index, { word, isOpen }] of words.entries())
+      if (plain === word || (isOpen && plain.startsWith(word))) spellings[index]?.push(term);
+  }
+  if (spellings.some((some) => some.length === 0)) return null;
+  // A common beginning has many; the first thousand find enough lines.
+  return spellings
+    .map((some) => `(${some.slice(0, 1_000).map((term) => `"${term}"`).join(' OR ')})`)
+    .join(' AND ');
+}

@@ -1,6 +1,6 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { hiddenFlags, type SearchHit } from '../../../../shared/session/transcript/transcripts.ts';
-import { readQuery } from './search-query.ts';
+import { mayBeFolded, readQuery, widerMatch } from './search-query.ts';
 
 export type SearchReads = {
   /**
@@ -37,6 +37,21 @@ export function searchReads(db: Database): SearchReads {
   const byText = db.prepare<[Search], Row>(
     lines('transcript_lines l', 'instr(lower(l.text), @first) > 0 AND @match IS NOT NULL', ''),
   );
+  let terms: Statement<[], { term: string }> | null = null;
+
+  /** Nobody who looks for `pawel` or `strasse` finds it by its letters alone: words that differ in nothing but such signs count. */
+  function asWritten(match: string, asked: Search): Row[] {
+    if (!mayBeFolded.test(match)) return [];
+    if (terms === null) {
+      db.exec("CREATE VIRTUAL TABLE temp.transcript_terms USING fts5vocab('main', 'transcript_search', 'row')");
+      // From this sign on no letter has an accent, and each line of Chinese has terms of its own.
+      terms = db.prepare("SELECT term FROM temp.transcript_terms WHERE term < '⺀'");
+    }
+    const known = terms.all().map(({ term }) => term);
+    const wider = widerMatch(match, known);
+    return wider === null ? [] : byWords.all({ ...asked, match: wider });
+  }
+
   return {
     search(query, limit) {
       const { match, parts } = readQuery(query);
@@ -50,9 +65,9 @@ export function searchReads(db: Database): SearchReads {
         hidden: JSON.stringify(hiddenFlags),
         limit,
       };
-      return (match === null ? byText : byWords)
-        .all(asked)
-        .map(({ startedMs, ...hit }) => ({ ...hit, startedAt: new Date(startedMs).toISOString() }));
+      const found = (match === null ? byText : byWords).all(asked);
+      const hits = found.length > 0 || match === null ? found : asWritten(match, asked);
+      return hits.map(({ startedMs, ...hit }) => ({ ...hit, startedAt: new Date(startedMs).toISOString() }));
     },
   };
 }

@@ -16,6 +16,7 @@ const lines = [
   'The page of the login is not done.',
   'Straße und Übung',
   'We ship it today 🎉',
+  'Paweł met Øystein Økland in Αθήνα, about κόσμος and ёлка.',
 ];
 
 describe('search', () => {
@@ -33,6 +34,13 @@ describe('search', () => {
     ['login page', [8, 9]],
     ['logi', [8, 9]],
     ['ubung', [10]],
+    ['strasse', [10]],
+    ['STRASSE ubung', [10]],
+    ['pawel', [12]],
+    ['okl', [12]],
+    ['αθηνα κοσμοσ', [12]],
+    ['елка', [12]],
+    ['strass paris', []],
     ['🎉', [11]],
     ['ship 🎉', [11]],
     ['🎉 page', []],
