@@ -35,7 +35,7 @@ const patternSchema = z
     } catch {
       return false;
     }
-  }, 'is no regular expression');
+  }, 'is not a regular expression');
 
 /** What a field has to be. All that is named must hold. */
 const matcherSchema = z

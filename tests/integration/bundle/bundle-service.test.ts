@@ -188,7 +188,7 @@ describe('bundles for a page', () => {
     });
     await expect(handlers['bundle.open']({ upload: sent.id })).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/^The file was not opened: it is no zip/) as string,
+      message: expect.stringMatching(/^The file was not opened: it is not a readable zip file/) as string,
     });
     await expect(handlers['bundle.open']({ path: '/nowhere/b.zip' })).rejects.toMatchObject({
       code: 'not-found',

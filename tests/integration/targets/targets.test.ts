@@ -121,9 +121,9 @@ describe('the targets of the settings', () => {
   it('are not imported from a file that is none of theirs or has a mistake, and stay as they were', async () => {
     type Exported = { format: string; targets: object[] };
     const files: [name: string, spoil: (file: Exported) => unknown, sentence: RegExp][] = [
-      ['is a list', () => [], /no file of targets: an export of them says "format"/],
+      ['is a list', () => [], /not a targets file: an export of targets says "format"/],
       ['is of another program', () => ({ log: { entries: [] } }), /an export of them says "format"/],
-      ['has no targets', ({ format }) => ({ format }), /no file of targets/],
+      ['has no targets', ({ format }) => ({ format }), /not a targets file/],
       [
         'has one twice',
         ({ format, targets }) => ({ format, targets: [...targets, ...targets] }),
@@ -132,7 +132,7 @@ describe('the targets of the settings', () => {
       [
         'has one with an address for a name',
         ({ format }) => ({ format, targets: [{ name: 'wss://x', wsUrl: 'wss://dev.example/ws' }] }),
-        /name is a word or a few/,
+        /name is one or a few words/,
       ],
       [
         'has one with an address of the web',

@@ -43,7 +43,7 @@ export async function openBundle(path: string, tools: BundleTools): Promise<Open
   try {
     const texts = await readSmall(zip);
     const manifest = bundleManifestSchema.safeParse(jsonIn(texts['manifest.json'] ?? '')).data;
-    if (manifest === undefined) throw refused(path, 'it has no manifest.json of a diagnostic bundle');
+    if (manifest === undefined) throw refused(path, sentence('zip.no-manifest'));
     const temporary = await openTemporaryDatabase();
     place.close = () => temporary.close();
     const { db } = temporary;

@@ -46,7 +46,7 @@ export async function unpackSession(options: {
   const zip = await openZip(path);
   try {
     const manifest = bundleManifestSchema.safeParse(jsonIn(await textOf(zip, 'manifest.json'))).data;
-    if (manifest === undefined) throw refused(path, 'it has no manifest.json of a diagnostic bundle');
+    if (manifest === undefined) throw refused(path, sentence('zip.no-manifest'));
     const sessionId = options.sessionId ?? (await onlySession(path, zip));
     const importedAs = `bundle-${(await sha256Of(path)).slice(0, 8)}-${sessionId}`;
     const { lines, isCut } = await eventsOf(zip, { sessionId, importedAs });

@@ -7,6 +7,7 @@ import {
 import { createLeakWatch, createRedactionStream, createRedactor } from '../../redaction/redaction.ts';
 import { canariesOf } from '../writing/canaries.ts';
 import { readZip, refused, type ReadEntry } from './read-zip.ts';
+import { sentence } from '../../../../shared/words/all-words.ts';
 
 /** A bundle as it was read: what it says, and its small files. */
 export type ReadBundle = {
@@ -70,12 +71,11 @@ export async function inspectBundle(
 }
 
 function manifestIn(path: string, text: string | undefined): BundleManifest {
-  if (text === undefined)
-    throw refused(path, 'there is no manifest.json in it, so it is no diagnostic bundle');
+  if (text === undefined) throw refused(path, sentence('zip.no-manifest'));
   try {
     return bundleManifestSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw refused(path, 'its manifest.json is not one of a bundle', cause);
+    throw refused(path, sentence('zip.bad-manifest'), cause);
   }
 }
 

@@ -4,7 +4,7 @@ import { open as openFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../../../../shared/errors.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sentence, type Sentence, toldBy } from '../../../../shared/words/all-words.ts';
 
 export type ReadEntry = { name: string; bytes: number; sha256: string; text: string | null };
 
@@ -47,13 +47,13 @@ export async function openZip(path: string): Promise<OpenZip> {
     validateEntrySizes: true,
     strictFileNames: true,
   }).catch((cause: unknown) => {
-    throw refused(path, `it is no zip that can be read (${messageOf(cause)})`, cause);
+    throw refused(path, sentence('zip.unreadable', { why: messageOf(cause) }), cause);
   });
   try {
     const entries = await listEntries(path, zip);
     const entryOf = (name: string): Entry => {
       const entry = entries.get(name);
-      if (entry === undefined) throw refused(path, `${name} is not in it`);
+      if (entry === undefined) throw refused(path, sentence('zip.lacks', { name }));
       return entry;
     };
     return {
@@ -64,10 +64,7 @@ export async function openZip(path: string): Promise<OpenZip> {
       async read(name, look) {
         const entry = entryOf(name);
         if (look?.keep === true && entry.uncompressedSize > longestKept)
-          throw refused(
-            path,
-            `${name} in it would be ${entry.uncompressedSize} bytes, larger than any of ours`,
-          );
+          throw refused(path, sentence('zip.large-file', { name, bytes: entry.uncompressedSize }));
         return readEntry(zip, entry, look).catch((cause: unknown) => {
           throw refused(path, messageOf(cause), cause);
         });
@@ -105,14 +102,14 @@ export async function readZip(path: string, look: (name: string) => ZipLook | nu
 
 async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entry>> {
   if (zip.entryCount > mostEntries)
-    throw refused(path, `it has ${zip.entryCount} files, and a bundle has a few dozen`);
+    throw refused(path, sentence('zip.many-files', { files: zip.entryCount }));
   const entries = new Map<string, Entry>();
   let left = mostAllBytes;
   for await (const entry of zip.eachEntry()) {
     refuseEntry(path, entry, new Set(entries.keys()));
     entries.set(entry.fileName, entry);
     left -= entry.uncompressedSize;
-    if (left < 0) throw refused(path, 'unpacked, it would be larger than any bundle');
+    if (left < 0) throw refused(path, sentence('zip.large'));
   }
   return entries;
 }
@@ -120,20 +117,23 @@ async function listEntries(path: string, zip: ZipFile): Promise<Map<string, Entr
 function refuseEntry(path: string, entry: Entry, names: ReadonlySet<string>): void {
   const { fileName, uncompressedSize, compressedSize } = entry;
   const shown = JSON.stringify(fileName.slice(0, 60));
-  if (names.has(fileName)) throw refused(path, `two files in it are called ${shown}`);
+  if (names.has(fileName)) throw refused(path, sentence('zip.same-name', { name: shown }));
   if (!/^[\w-]{1,60}(?:\/[\w-]{1,60})?\.[a-z]{2,5}$/.test(fileName))
-    throw refused(path, `the name ${shown} in it is none of a bundle, and may point outside of it`);
+    throw refused(path, sentence('zip.odd-name', { name: shown }));
   // The upper half holds the mode of the file under Unix.
   const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (kind !== 0 && kind !== 0o100000)
-    throw refused(path, `${shown} in it is no plain file but a link or the like`);
-  if ((entry.generalPurposeBitFlag & 1) !== 0) throw refused(path, `${shown} in it is encrypted`);
+  if (kind !== 0 && kind !== 0o100000) throw refused(path, sentence('zip.not-plain', { name: shown }));
+  if ((entry.generalPurposeBitFlag & 1) !== 0)
+    throw refused(path, sentence('zip.encrypted', { name: shown }));
   if (uncompressedSize > mostEntryBytes)
-    throw refused(path, `${shown} in it would be ${uncompressedSize} bytes`);
+    throw refused(path, sentence('zip.large-file', { name: shown, bytes: uncompressedSize }));
   if (uncompressedSize > smallBytes && uncompressedSize / Math.max(1, compressedSize) > mostRatio)
     throw refused(
       path,
-      `${shown} in it unpacks to ${Math.round(uncompressedSize / Math.max(1, compressedSize))} times its size, as only a bomb does`,
+      sentence('zip.bomb', {
+        name: shown,
+        times: Math.round(uncompressedSize / Math.max(1, compressedSize)),
+      }),
     );
 }
 
@@ -181,6 +181,6 @@ async function refuseSealed(path: string): Promise<void> {
   }
 }
 
-export function refused(path: string, why: string, cause?: unknown): AppError {
-  return new AppError('bad-input', sentence('bundle.not-opened', { path, why }), { cause });
+export function refused(path: string, why: string | Sentence, cause?: unknown): AppError {
+  return new AppError('bad-input', sentence('bundle.not-opened', { path, why: toldBy(why).said }), { cause });
 }

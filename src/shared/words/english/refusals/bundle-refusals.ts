@@ -8,11 +8,11 @@ export const bundleRefusals = {
   'bundle.unreadable': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be read: ${why}. Export it again.`,
   'bundle.bad-usual-recipient':
-    'The age key of support in the settings (bundle.recipient) is none. Correct it, or name another for this bundle.',
-  'bundle.closed': 'This bundle is closed: nobody looked at it for long. Open it again.',
-  'bundle.not-begun': 'This file was not begun here. Choose it again.',
+    'The age key of support in the settings (bundle.recipient) is not an age key. Correct it, or name another for this bundle.',
+  'bundle.closed': 'This bundle was closed because nobody looked at it for half an hour. Open it again.',
+  'bundle.not-begun': 'The upload of this file has no beginning. Choose the file again.',
   'bundle.piece-pending': 'A piece of this file is being written. Send one after another.',
-  'bundle.too-large': 'The file is larger than any bundle is. Was it the right one?',
+  'bundle.too-large': 'This file is too large to be a bundle. Choose the right one.',
   'bundle.not-sent': 'This file was not sent here. Choose it again.',
   'bundle.no-answer': 'A bundle has no answer to this: it is what was recorded, not a running app.',
   'bundle.part-missing': ({ file }: { file: string }) =>
@@ -34,7 +34,22 @@ export const bundleRefusals = {
   'bundle.sealed': ({ path }: { path: string }) =>
     `${path} is sealed. Open it first with the key that it was sealed for.`,
   'bundle.not-opened': ({ path, why }: { path: string; why: string }) => `${path} was not opened: ${why}.`,
-  'bundle.no-such-session': 'There is no session of that id in this data folder.',
+  'zip.no-manifest': 'it has no manifest.json, so it is not a diagnostic bundle',
+  'zip.bad-manifest': 'its manifest.json is not that of a diagnostic bundle',
+  'zip.unreadable': ({ why }: { why: string }) => `it is not a readable zip file (${why})`,
+  'zip.lacks': ({ name }: { name: string }) => `${name} is not in it`,
+  'zip.large-file': ({ name, bytes }: { name: string; bytes: number }) =>
+    `${name} in it would be ${bytes} bytes, larger than in any bundle`,
+  'zip.many-files': ({ files }: { files: number }) => `it has ${files} files, and a bundle has a few dozen`,
+  'zip.large': 'unpacked, it would be larger than any bundle',
+  'zip.same-name': ({ name }: { name: string }) => `two files in it are called ${name}`,
+  'zip.odd-name': ({ name }: { name: string }) =>
+    `a bundle has no file named ${name}, which may point outside of it`,
+  'zip.not-plain': ({ name }: { name: string }) => `${name} in it is a link or a special file`,
+  'zip.encrypted': ({ name }: { name: string }) => `${name} in it is encrypted`,
+  'zip.bomb': ({ name, times }: { name: string; times: number }) =>
+    `${name} in it unpacks to ${times} times its size, as only a zip bomb does`,
+  'bundle.no-such-session': 'This data folder has no session with that id.',
   'bundle.cancelled': 'The bundle was cancelled; nothing was written.',
   'bundle.question-left': 'This was left before it was answered.',
   'bundle.thread-ended': "The bundle couldn't be made: its thread ended.",

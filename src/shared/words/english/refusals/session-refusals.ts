@@ -18,7 +18,7 @@ export const sessionRefusals = {
   'session.ended': 'The recording has ended; nothing is streamed any more.',
   'session.wrong-step': ({ from, to }: { from: string; to: string }) =>
     `A session that is ${from} can't become ${to}`,
-  'session.no-meter': ({ source }: { source: string }) => `There is no meter for ${source}`,
+  'session.no-meter': ({ source }: { source: string }) => `There is no meter for ${source}.`,
   'session.confirm-switch': ({ target }: { target: string }) =>
     `People may be working with ${target}, and the rest of this recording would go there. Confirm it if that is meant; until then the recording stays with its target.`,
   'session.longest': ({ hours, restHours, name }: { hours: string; restHours: string; name: string }) =>

@@ -105,7 +105,7 @@ it.each([
   [
     'a pattern that is none',
     'steps:\n  - expect: { type: X, says: "(" }',
-    /"expect\.says" is no regular expression/,
+    /"expect\.says" is not a regular expression/,
   ],
   [
     'a close code that nobody can send',
