@@ -158,7 +158,9 @@ describePage('a first look', ({ serve, openAt }) => {
       },
       async 'Why did the connection end, and how often?'() {
         await nav(page, 'Network').click();
-        await page.getByText(/restarting \(code 1012\)/).waitFor();
+        const why = page.getByRole('list', { name: 'Why connections ended, over time' });
+        await why.getByText(/^1 × .* restarting \(code 1012\)/).waitFor();
+        await page.getByRole('cell', { name: /restarting \(code 1012\)/ }).waitFor();
       },
       async 'What came at three minutes past two?'() {
         await nav(page, 'Events').click();
