@@ -37,7 +37,7 @@ export function refusalOf(request: IncomingMessage, allowed: readonly string[]):
 export function oddUpgrade({ method, headers }: IncomingMessage): Refusal | null {
   const what =
     method !== 'GET'
-      ? `${method ?? ''}`
+      ? (method ?? '')
       : headers.upgrade?.toLowerCase() !== 'websocket'
         ? `Upgrade: ${headers.upgrade ?? ''}`
         : !/^[+/\dA-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '')

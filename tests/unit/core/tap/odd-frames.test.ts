@@ -118,13 +118,14 @@ test('two clients at once have a connection each, and neither hears of the other
   });
   const { tap, url } = await tapTo(target.url);
   const clients = await Promise.all([connect(url), connect(url, { perMessageDeflate: false })]);
+  const [first, second] = clients;
   for (const [at, { socket }] of clients.entries()) socket.send(`${at}`);
   for (const [at, { ledger }] of clients.entries())
     await expect.poll(() => ledger.said).toEqual([{ text: `back ${at}` }]);
-  clients[0]?.socket.close(4321, 'gone');
-  expect(await clients[0]?.ledger.closed).toEqual([4321, 'gone']);
-  clients[1]?.socket.send('still');
-  await expect.poll(() => clients[1]?.ledger.said).toEqual([{ text: 'back 1' }, { text: 'back still' }]);
+  first.socket.close(4321, 'gone');
+  expect(await first.ledger.closed).toEqual([4321, 'gone']);
+  second.socket.send('still');
+  await expect.poll(() => second.ledger.said).toEqual([{ text: 'back 1' }, { text: 'back still' }]);
   expect(tap.status()).toMatchObject({ connections: 2, open: 1 });
 });
 

@@ -144,8 +144,14 @@ export function cutCapture(
       return cutObjects(({ text, line, isUtf8 }) =>
         readPacket(text).flatMap((found) => readTextOf(found, line, isUtf8)),
       );
-    default:
+    case 'follow':
+    case 'wscat':
+    case 'websocat':
+    case 'console':
+    case 'pm2':
       return cutCaptureLines(linesOf(kind, hints));
+    default:
+      return kind satisfies never;
   }
 }
 

@@ -46,10 +46,16 @@ function wordsOf(issue: Issue, place: Path): Sentence {
       return sentence('scenario.file.least', { field, of: issue.origin, least: Number(issue.minimum) });
     case 'too_big':
       return sentence('scenario.file.most', { field, of: issue.origin, most: Number(issue.maximum) });
-    default: {
+    case 'invalid_union':
+    case 'invalid_value':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of': {
       const what = issue.message.replace(/^Invalid (?:input|option): /, '').replace(/\.$/, '');
       return sentence('scenario.file.problem', { field, what });
     }
+    default:
+      return issue satisfies never;
   }
 }
 
