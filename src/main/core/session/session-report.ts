@@ -133,7 +133,11 @@ export async function reportOf(
     ...summary,
     receipt: {
       ...receipt,
-      notes: [...silencesIn(summary).map((note) => sayIt(note)), ...receipt.notes, ...untranscribed.map(noteOfMissing)],
+      notes: [
+        ...silencesIn(summary).map((note) => sayIt(note)),
+        ...receipt.notes,
+        ...untranscribed.map(noteOfMissing),
+      ],
     },
     untranscribed,
     traffic: trafficOf(row.bytes),

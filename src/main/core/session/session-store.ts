@@ -32,7 +32,12 @@ export type SessionWrites = {
   create(session: SessionRow, tracks: readonly TrackRow[]): void;
   setState(
     sessionId: string,
-    change: { state: SessionState; reason: string | null; reasons?: readonly Sentence[]; endedMs: number | null },
+    change: {
+      state: SessionState;
+      reason: string | null;
+      reasons?: readonly Sentence[];
+      endedMs: number | null;
+    },
   ): void;
   setTarget(sessionId: string, target: string): void;
   /** What is left out stays. */
@@ -110,7 +115,13 @@ export function sessionWrites(db: Database): SessionWrites {
   return {
     create: (session, tracks) => create(session, tracks),
     setState: (sessionId, { state, reason, reasons, endedMs }) =>
-      void setState.run(state, reason, reasons === undefined ? null : JSON.stringify(reasons), endedMs, sessionId),
+      void setState.run(
+        state,
+        reason,
+        reasons === undefined ? null : JSON.stringify(reasons),
+        endedMs,
+        sessionId,
+      ),
     annotate: (sessionId, { title = null, notes = null, tags }) =>
       void annotate.run({ sessionId, title, notes, tags: tags === undefined ? null : JSON.stringify(tags) }),
     setTarget: (sessionId, target) => void setTarget.run(target, sessionId),

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billFor, groqBilling } from '../../../../src/main/core/speech/cost.ts';
 import { EngineFailure, kindOfStatus } from '../../../../src/main/core/speech/engine-failure.ts';
-import { doubtsAbout, isWorthSending, wordsForSpeech } from '../../../../src/main/core/transcription/segments/gates.ts';
+import {
+  doubtsAbout,
+  isWorthSending,
+  wordsForSpeech,
+} from '../../../../src/main/core/transcription/segments/gates.ts';
 import { isOtherLanguage } from '../../../../src/main/core/transcription/words/language.ts';
 import { promptOf, promptTokens } from '../../../../src/main/core/transcription/words/prompt.ts';
 import { mayBeSentAt, quotaLeft, readLimits } from '../../../../src/main/core/transcription/limits/quota.ts';

@@ -40,7 +40,11 @@ export async function openConverted(
   return {
     expectedSamples: secToSamples(facts.durationSec),
     blocks: (blockSamples, signal) =>
-      readBlocks(ffmpeg, [...input, ...mixOf(facts.tracks)], { blockBytes: blockSamples * pcmFormat.bytesPerSample, signal, named }),
+      readBlocks(ffmpeg, [...input, ...mixOf(facts.tracks)], {
+        blockBytes: blockSamples * pcmFormat.bytesPerSample,
+        signal,
+        named,
+      }),
   };
 }
 

@@ -96,7 +96,10 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     );
     await finish(job, { heard, unheard }, bill, signal);
     if (unheard.length > 0) {
-      report.record('segment.asked-again', null, { ...factsOf(job), speechSec: samplesToSec(speechIn(unheard)) });
+      report.record('segment.asked-again', null, {
+        ...factsOf(job),
+        speechSec: samplesToSec(speechIn(unheard)),
+      });
       parts.onAdded(job.track, unheard);
     }
     report.count('delivered');

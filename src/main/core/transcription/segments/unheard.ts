@@ -33,7 +33,9 @@ export async function unheardIn(
     );
     const speechSamples = windows.filter(Boolean).length * speechWindowSamples;
     if (samplesToSec(speechSamples) < leastSpeechSec) return [];
-    return [{ spans: spansWithin(asked.spans, from, to), overlapSamples: 0, continues: false, speechSamples }];
+    return [
+      { spans: spansWithin(asked.spans, from, to), overlapSamples: 0, continues: false, speechSamples },
+    ];
   });
 }
 

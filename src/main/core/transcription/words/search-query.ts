@@ -61,6 +61,12 @@ export function widerMatch(match: string, known: readonly string[]): string | nu
   if (spellings.some((some) => some.length === 0)) return null;
   // A common beginning has many; the first thousand find enough lines.
   return spellings
-    .map((some) => `(${some.slice(0, 1_000).map((term) => `"${term}"`).join(' OR ')})`)
+    .map(
+      (some) =>
+        `(${some
+          .slice(0, 1_000)
+          .map((term) => `"${term}"`)
+          .join(' OR ')})`,
+    )
     .join(' AND ');
 }

@@ -43,7 +43,9 @@ export function searchReads(db: Database): SearchReads {
   function asWritten(match: string, asked: Search): Row[] {
     if (!mayBeFolded.test(match)) return [];
     if (terms === null) {
-      db.exec("CREATE VIRTUAL TABLE temp.transcript_terms USING fts5vocab('main', 'transcript_search', 'row')");
+      db.exec(
+        "CREATE VIRTUAL TABLE temp.transcript_terms USING fts5vocab('main', 'transcript_search', 'row')",
+      );
       // From this sign on no letter has an accent, and each line of Chinese has terms of its own.
       terms = db.prepare("SELECT term FROM temp.transcript_terms WHERE term < '⺀'");
     }

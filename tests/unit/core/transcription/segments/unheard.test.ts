@@ -33,7 +33,10 @@ const spans = [span(100, 110), span(130, 140)];
 /** Somebody speaks in the seconds of the audio that are given. */
 async function unheard(
   given: EngineAnswer,
-  { speech = [[0, 20]], ...change }: { speech?: [number, number][]; overlapSamples?: number; continues?: boolean } = {},
+  {
+    speech = [[0, 20]],
+    ...change
+  }: { speech?: [number, number][]; overlapSamples?: number; continues?: boolean } = {},
 ) {
   const asked = { spans, overlapSamples: 0, continues: false, ...change };
   const found = await unheardIn(given, new Int16Array(secToSamples(20)), {
@@ -76,7 +79,14 @@ describe('speech that an answer has no words for', () => {
     ['with times that cannot be', { parts: [part(0, 2)], hasBadTimes: true }],
     ['that broke off, which is told already', { parts: [part(0, 2)], isCutOff: true }],
     ['with words everywhere', { parts: [part(0, 9), part(12, 18)] }],
-    ['with a list that lacks most words', { text: 'One two three four five six', words: [{ text: 'One', startSec: 0, endSec: 1 }], parts: [part(0, 20)] }],
+    [
+      'with a list that lacks most words',
+      {
+        text: 'One two three four five six',
+        words: [{ text: 'One', startSec: 0, endSec: 1 }],
+        parts: [part(0, 20)],
+      },
+    ],
   ])('is not looked for in an answer %s', async (_what, change) => {
     expect((await unheard(answer(change))).found).toEqual([]);
   });
