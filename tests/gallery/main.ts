@@ -8,6 +8,7 @@ import { chromium, type Page } from 'playwright-core';
 import { turn } from '../e2e/support/act.ts';
 import { chromiumArguments, chromiumPath } from '../support/chromium.ts';
 import { startGroq } from '../support/fake-groq.ts';
+import { startPulse } from '../support/pulse.ts';
 import { writeSpeechWav } from '../support/speech.ts';
 import { removeFolder } from '../support/remove-folder.ts';
 
@@ -63,9 +64,9 @@ async function run(...words: readonly string[]): Promise<void> {
 }
 
 /** A command that runs on, once it has printed its address. */
-async function start(words: readonly string[], address: RegExp): Promise<Running> {
+async function start(words: readonly string[], address: RegExp, env = environment): Promise<Running> {
   const child = spawn(process.execPath, [entry, ...words], {
-    env: environment,
+    env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let printed = '';
@@ -171,6 +172,62 @@ async function takeFaultyTarget(page: Page, wav: string): Promise<void> {
   await take(page, 'page-timeline-close');
 }
 
+/** A bundle of what the target with faults did, opened on the live pages. */
+async function takeOpenedBundle(page: Page): Promise<void> {
+  const path = join(folder, 'bundle.zip');
+  await run('bundle', '--out', path, '--note', 'Everything came twice.');
+  await open(page, 'diagnostics');
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose bundle…' }).click(),
+  ]);
+  await chooser.setFiles(path);
+  await page.getByText('Opened bundle, not live').waitFor();
+  await page.getByText('All files match their hashes').waitFor();
+  await take(page, 'page-opened-bundle');
+  await page.getByRole('button', { name: 'Close the bundle' }).click();
+}
+
+/** An output that plays and a microphone that is muted, on a sound server of this run. */
+async function takeSoundCheck(wav: string): Promise<void> {
+  const pulse = await startPulse();
+  const app = await start(['run', '--port', '0'], /UI: (\S+)/, {
+    ...environment,
+    ...pulse.environment,
+    SCRUMBOT_HOME: join(folder, 'sound'),
+  });
+  try {
+    await pulse.control(
+      ...['load-module', 'module-null-sink', 'sink_name=built-in'],
+      `sink_properties='device.description="Built-in Audio"'`,
+    );
+    await pulse.control('set-default-sink', 'built-in');
+    await pulse.control('load-module', 'module-null-sink', 'sink_name=muted');
+    await pulse.control(
+      ...['load-module', 'module-remap-source', 'master=muted.monitor', 'source_name=headset'],
+      'source_properties=device.description=Headset',
+    );
+    await pulse.control('set-default-source', 'headset');
+    const context = await browser.newContext({ viewport: wide, locale: 'en-GB', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(180_000);
+    await page.goto(app.address);
+    await open(page, 'settings/sound');
+    const sound = page.getByRole('region', { name: 'Sound', exact: true });
+    const playing = pulse.play(wav, 'built-in');
+    await sound.getByRole('button', { name: 'Check' }).first().click();
+    await sound.getByText('Works', { exact: true }).waitFor();
+    await sound.getByRole('button', { name: 'Check' }).last().click();
+    await sound.getByText('Digital silence', { exact: true }).waitFor();
+    await sound.screenshot({ path: join(images, 'sound-check.png'), animations: 'disabled' });
+    process.stdout.write('docs/images/sound-check.png\n');
+    playing.catch(() => undefined);
+  } finally {
+    await app.stop();
+    await pulse.stop();
+  }
+}
+
 const running: Running[] = [];
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
 try {
@@ -201,8 +258,11 @@ try {
   await take(page, 'page-recording-dark');
   await page.setViewportSize({ width: 420, height: 640 });
   await take(page, 'page-recording-narrow');
-  await page.setViewportSize(wide);
   await page.emulateMedia({ colorScheme: 'light' });
+  // As the desktop app opens its window.
+  await page.setViewportSize({ width: 1120, height: 760 });
+  await take(page, 'desktop-window');
+  await page.setViewportSize(wide);
   await stop(page);
   await openSession(page, 'Stand-up of the export team');
   await page.locator('.player').waitFor();
@@ -212,6 +272,8 @@ try {
     await take(page, name);
   }
   await takeFaultyTarget(page, wav);
+  await takeOpenedBundle(page);
+  await takeSoundCheck(wav);
 } finally {
   await browser.close();
   for (const one of running.toReversed()) await one.stop();
