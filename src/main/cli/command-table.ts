@@ -16,7 +16,7 @@ type TableEntry = {
   /** Of one that runs as long as a meeting: it shall take little memory, and may begin a tenth of a second later. */
   stays?: true;
   /** Loads the rest, which may take a core: only when it is needed. */
-  load(): Promise<Define>;
+  load: () => Promise<Define>;
 };
 
 /**
