@@ -167,10 +167,10 @@ async function transcribeFile(
   return { report, failure, wasInterrupted, lacks: lackOf(report) };
 }
 
-/** A file on which nothing is heard, or of which no words came, is not what anybody wanted. */
+/** A file on which nothing is heard, or of whose speech no words came, is not what anybody wanted; one without speech is whole. */
 function lackOf(report: SessionReport): string | null {
-  const { isWhole, headline, evidence, next } = outcomeOf(report);
-  if (isWhole) return null;
+  const { isWhole, headline, evidence, next, said } = outcomeOf(report);
+  if (isWhole || said.headline.code === 'outcome.no-speech') return null;
   return reasonOf(report) ?? [`${headline}.`, evidence, next].filter((part) => part !== null).join(' ');
 }
 
