@@ -48,7 +48,7 @@ export function isOnlySilent(why: Reason): boolean {
 
 /** The reason of a session in the words in use; as it was told where they lack it. */
 export function reasonOf({ reason, reasons }: Reason): string | null {
-  if (reason === null || reasons === undefined || !reasons.every(isKnown)) return reason;
+  if (reason === null || reasons?.every(isKnown) !== true) return reason;
   return reasons.map((part) => sayIt(part)).join(' ');
 }
 
