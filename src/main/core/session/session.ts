@@ -88,7 +88,7 @@ export function startSessions(
       recoverSessions({
         ...needs,
         reads: needs.reads.sessions,
-        wireBytes: needs.reads.events.wireBytes,
+        wireBytes: (sessionId) => needs.reads.events.wireBytes(sessionId),
         writes,
       }),
     runningId,
