@@ -103,10 +103,6 @@ async function streamAtRealTime(folder: string, report: Report): Promise<void> {
       value: peakRssBytes / megabyte,
       unit: 'MB',
       limit: { atMost: 150 },
-      knownMiss: {
-        butStill: { atMost: 160 },
-        why: 'Code that is loaded is 20 MB of the main heap, and schemas some 5 MB of each of the two database threads.',
-      },
     });
     report({ figure: 'last sample to socket, median', value: quantile(latencies, 0.5), unit: 'ms' });
     report({

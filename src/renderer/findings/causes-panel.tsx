@@ -1,12 +1,7 @@
 import type { ReactNode } from 'react';
 import { causeNames } from './cause-names.ts';
-import {
-  isByDesign,
-  type AnalysisReport,
-  type Cause,
-  type CauseTotal,
-  type Finding,
-} from '../../shared/events/findings.ts';
+import { isByDesign } from '../../shared/events/finding-rules.ts';
+import type { AnalysisReport, Cause, CauseTotal, Finding } from '../../shared/events/findings.ts';
 import { hrefOf } from '../app/route.ts';
 import { bytes, count, dateTime } from '../format.ts';
 import { Disclosure } from '../parts/layout/disclosure.tsx';

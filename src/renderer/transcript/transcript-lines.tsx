@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { TranscriptLine } from '../../shared/session/session.ts';
-import { isHidden } from '../../shared/session/transcript/transcripts.ts';
+import { isHidden } from '../../shared/session/transcript/hidden-flags.ts';
 import { clock } from '../format.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';

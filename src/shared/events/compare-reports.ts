@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { causeSchema, isByDesign, trafficSchema, type AnalysisReport } from './findings.ts';
+import { isByDesign } from './finding-rules.ts';
+import { causeSchema, trafficSchema, type AnalysisReport } from './findings.ts';
 
 const pairSchema = z.object({ a: z.number(), b: z.number(), changePercent: z.number().nullable() });
 export type Pair = z.infer<typeof pairSchema>;

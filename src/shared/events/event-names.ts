@@ -29,3 +29,6 @@ export const causes = [
 
 /** What the reference monitor can hold against a frame. */
 export const verdicts = ['duplicate', 'deprecated', 'invalid'] as const;
+
+/** So many events are listed where nobody asks for more or less. */
+export const usualListLength = 200;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { causeSchema, verdictSchema } from './causes.ts';
-import { eventKinds } from './event-names.ts';
+import { eventKinds, usualListLength } from './event-names.ts';
 
 export const directionSchema = z.enum(['in', 'out']);
 
@@ -77,7 +77,7 @@ export const eventFilterSchema = z.object({
   beforeSeq: z.number().int().optional(),
   /** Only events after this one in order: the cursor for following new events. */
   afterSeq: z.number().int().optional(),
-  limit: z.number().int().min(1).max(10_000).default(200),
+  limit: z.number().int().min(1).max(10_000).default(usualListLength),
 });
 export type EventFilter = z.input<typeof eventFilterSchema>;
 

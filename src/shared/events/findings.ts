@@ -1,23 +1,10 @@
 import { z } from 'zod';
-import { causeSchema, type Cause } from './causes.ts';
+import { causeSchema } from './causes.ts';
 import { directionSchema } from './events.ts';
+import { isByDesign, usualRules } from './finding-rules.ts';
 import { saidShape } from '../words/sentence-schema.ts';
 
 export { causeSchema, type Cause } from './causes.ts';
-export { causes } from './event-names.ts';
-
-/** Twins that the protocol wants are told, and never counted as duplicates. */
-export function isByDesign(cause: Cause): boolean {
-  return cause === 'expected-twin';
-}
-
-/**
- * Whether events of this cause are too many and the target, or a client of it, sends them so. What we sent again
- * because its delivery was not confirmed was asked for, and an id for two things repeats nothing.
- */
-export function isDuplicate(cause: Cause): boolean {
-  return !isByDesign(cause) && cause !== 'client-retry' && cause !== 'id-reused';
-}
 
 /** What the reference monitor counts. */
 export const monitorCountsSchema = z.object({
@@ -53,9 +40,6 @@ export const findingSchema = z.object({
   said: saidShape,
 });
 export type Finding = z.infer<typeof findingSchema>;
-export const mostEventIds = 20;
-/** So many findings of one cause are listed; all are counted. */
-export const mostFindings = 200;
 
 export const causeTotalSchema = z.object({
   cause: causeSchema,
@@ -100,8 +84,6 @@ export const deprecatedUseSchema = z.object({
   isSafeToRemove: z.boolean(),
 });
 export type DeprecatedUse = z.infer<typeof deprecatedUseSchema>;
-/** A name that so many sessions in a row did not use is not needed any more. */
-export const sessionsUntilSafe = 5;
 
 /** A message type whose shape changed. */
 export const driftSchema = z.object({
@@ -148,11 +130,11 @@ export type AnalysisRange = z.infer<typeof rangeSchema>;
 
 export const rulesSchema = z.object({
   /** How long the same content counts as a repeat. */
-  windowSec: z.number().positive().max(3600).default(5),
+  windowSec: z.number().positive().max(3600).default(usualRules.windowSec),
   /** Keys of the data that do not make a difference. */
-  ignore: z.array(z.string()).default(['timestamp', 'chunkId']),
+  ignore: z.array(z.string()).default([...usualRules.ignore]),
   /** Whether the reference's verdict asks for the same source. */
-  sameSource: z.boolean().default(true),
+  sameSource: z.boolean().default(usualRules.sameSource),
 });
 export type AnalysisRules = z.infer<typeof rulesSchema>;
 

@@ -1,4 +1,4 @@
-import { pcmFormat } from '../sound/audio.ts';
+import { pcmFormat } from '../sound/pcm-format.ts';
 
 /** What this client calls itself in HANDSHAKE. */
 export const clientType = 'desktop_app';

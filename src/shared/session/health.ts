@@ -78,9 +78,3 @@ export type Status = z.infer<typeof statusSchema>;
 
 /** How things stand, without what is said of it in a line, which costs more than all the rest. */
 export type Standing = Omit<Status, 'verdict'>;
-
-/** Whether a session is anything between its start and its end. */
-export function isRunning({ session }: Pick<Status, 'session'>): boolean {
-  const state = session?.state;
-  return state === 'starting' || state === 'recording' || state === 'stopping';
-}

@@ -1,7 +1,7 @@
 import type { Action } from '../words/actions.ts';
 import { sayIt, sentence, type Sentence } from '../words/words.ts';
 import type { SessionReport } from './session.ts';
-import { isHidden } from './transcript/transcripts.ts';
+import { isHidden } from './transcript/hidden-flags.ts';
 
 /** What a finished session has to show for itself. */
 export type OutcomeFacts = Pick<

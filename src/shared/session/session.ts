@@ -95,15 +95,6 @@ export const chunkCountsSchema = z.object({
   pending: z.number().int(),
 });
 export type ChunkCounts = z.infer<typeof chunkCountsSchema>;
-export const noChunks: Readonly<ChunkCounts> = {
-  captured: 0,
-  silent: 0,
-  sent: 0,
-  delivered: 0,
-  unconfirmed: 0,
-  retried: 0,
-  pending: 0,
-};
 
 export const byteCountsSchema = z.object({
   /** On the socket, below WebSocket compression. */
@@ -113,7 +104,6 @@ export const byteCountsSchema = z.object({
   plainOut: z.number().int(),
 });
 export type ByteCounts = z.infer<typeof byteCountsSchema>;
-export const noBytes: Readonly<ByteCounts> = { out: 0, in: 0, plainOut: 0 };
 
 export const sessionSummarySchema = z.object({
   sessionId: z.string(),

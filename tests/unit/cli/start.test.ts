@@ -21,6 +21,13 @@ describe('a core', () => {
   });
 });
 
+it.each(['writer', 'reader'])('the %s thread loads no schemas, which cost each thread some 5 MB', (name) => {
+  const { files, packages } = loadedBy(`src/main/core/threads/${name}-worker.ts`);
+  expect(files).toContain('src/main/core/events/event-store.ts');
+  expect(packages).toContain('better-sqlite3');
+  expect(packages).not.toContain('zod');
+});
+
 describe('every start of the command line', () => {
   const { files, packages } = loadedBy('src/main/cli/main.ts');
 

@@ -6,7 +6,7 @@ import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session/session.ts';
 import { gapReasonWords, type Receipt } from '../../../shared/session/receipt.ts';
-import { isHidden } from '../../../shared/session/transcript/transcripts.ts';
+import { isHidden } from '../../../shared/session/transcript/hidden-flags.ts';
 import { exportTranscript } from '../../../shared/session/transcript/transcript-export.ts';
 import { readMixedWav } from '../../core/recording/recording.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';

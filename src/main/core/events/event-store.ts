@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { eventWords } from '../../../shared/events/event-words.ts';
-import {
-  eventFilterSchema,
-  type EventConditions,
-  type EventCount,
-  type EventFilter,
-  type EventImport,
-  type EventSession,
-  type Histogram,
-  type StampedEvent,
-  type StoredEvent,
+import { usualListLength } from '../../../shared/events/event-names.ts';
+import type {
+  EventConditions,
+  EventCount,
+  EventFilter,
+  EventImport,
+  EventSession,
+  Histogram,
+  StampedEvent,
+  StoredEvent,
 } from '../../../shared/events/events.ts';
 import { barsOf } from './histogram-bars.ts';
 import {
@@ -213,7 +213,7 @@ export function eventReads(db: Database): EventReads {
 
   return {
     list(filter) {
-      const selected = selectEvents(eventFilterSchema.parse(filter), isKnown);
+      const selected = selectEvents({ ...filter, limit: filter.limit ?? usualListLength }, isKnown);
       if (selected === null) return [];
       const { sql, values } = selected;
       return db

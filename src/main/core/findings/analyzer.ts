@@ -1,9 +1,5 @@
-import {
-  isDuplicate,
-  type AnalysisReport,
-  type AnalysisRules,
-  type Traffic,
-} from '../../../shared/events/findings.ts';
+import { isDuplicate } from '../../../shared/events/finding-rules.ts';
+import type { AnalysisReport, AnalysisRules, Traffic } from '../../../shared/events/findings.ts';
 import { createAnswerRules } from './causes/answers.ts';
 import { createChunkRules } from './causes/chunks.ts';
 import { createConnections } from './causes/connections.ts';

@@ -1,4 +1,5 @@
-import { sessionsUntilSafe, type DeprecatedUse } from '../../../shared/events/findings.ts';
+import { sessionsUntilSafe } from '../../../shared/events/finding-rules.ts';
+import type { DeprecatedUse } from '../../../shared/events/findings.ts';
 import { canonicalName, deprecatedNames } from '../../../shared/protocol/names.ts';
 import type { FrameFacts } from '../monitor/monitor.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Cause, Verdict } from '../../../shared/events/causes.ts';
-import { rulesSchema } from '../../../shared/events/findings.ts';
+import { usualRules } from '../../../shared/events/finding-rules.ts';
 import type { AnalysedEvent } from '../monitor/monitor.ts';
 import { createRecentMap } from '../bounded/bounded.ts';
 import { analysedRows } from './analysed-rows.ts';
@@ -69,7 +69,7 @@ export function createMarker(db: Database): Marker {
     forget();
     firstSeqs = createRecentMap(mostLooks);
     const changes: MarkChange[] = [];
-    const analyzer = createAnalyzer(rulesSchema.parse({}), {
+    const analyzer = createAnalyzer(usualRules, {
       mark: (name, seq) => void changes.push([name, seq, true]),
       unmark: (name, seq) => void changes.push([name, seq, false]),
     });

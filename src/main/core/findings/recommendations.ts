@@ -1,11 +1,11 @@
-import {
-  isByDesign,
-  type CauseTotal,
-  type DeprecatedUse,
-  type Drift,
-  type Finding,
-  type Recommendation,
-  type Violation,
+import { isByDesign } from '../../../shared/events/finding-rules.ts';
+import type {
+  CauseTotal,
+  DeprecatedUse,
+  Drift,
+  Finding,
+  Recommendation,
+  Violation,
 } from '../../../shared/events/findings.ts';
 import { sentence, tellAll } from '../../../shared/words/all-words.ts';
 

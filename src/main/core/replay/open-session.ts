@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { canonicalName, isSpeech } from '../../../shared/protocol/names.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import { parseTranscriptionResult } from '../../../shared/protocol/server-messages.ts';
-import {
-  noChunks,
-  type ByteCounts,
-  type SessionReport,
-  type SessionState,
-  type TranscriptLine,
+import { noChunks } from '../../../shared/session/no-counts.ts';
+import type {
+  ByteCounts,
+  SessionReport,
+  SessionState,
+  TranscriptLine,
 } from '../../../shared/session/session.ts';
 import type { Clock } from '../ports/ports.ts';
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { samplesToSec, sourceNames } from '../../../shared/sound/audio.ts';
 import { messageOf } from '../../../shared/errors.ts';
-import { noBytes } from '../../../shared/session/session.ts';
+import { noBytes } from '../../../shared/session/no-counts.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';

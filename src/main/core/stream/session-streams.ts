@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ConnectionStatus } from '../../../shared/session/health.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
-import { noBytes, noChunks, type ChunkCounts, type TranscriptLine } from '../../../shared/session/session.ts';
+import { noBytes, noChunks } from '../../../shared/session/no-counts.ts';
+import type { ChunkCounts, TranscriptLine } from '../../../shared/session/session.ts';
 import { samplesToSec } from '../../../shared/sound/audio.ts';
 import type {
   OpenedTarget,

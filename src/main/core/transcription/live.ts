@@ -1,4 +1,4 @@
-import { noBytes } from '../../../shared/session/session.ts';
+import { noBytes } from '../../../shared/session/no-counts.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock, OpenedTarget, Streaming } from '../ports/ports.ts';
 import type { LaneOptions } from './jobs/lane-parts.ts';

@@ -1,4 +1,4 @@
-import { noBytes, noChunks } from '../../../shared/session/session.ts';
+import { noBytes, noChunks } from '../../../shared/session/no-counts.ts';
 import type { Action } from '../../../shared/words/actions.ts';
 import { tell } from '../../../shared/words/all-words.ts';
 import type { OpenedTarget, StreamOutcome } from '../ports/ports.ts';

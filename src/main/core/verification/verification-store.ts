@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { verificationRunSchema, type VerificationRun } from '../../../shared/verification/verification.ts';
+import type { VerificationRun } from '../../../shared/verification/verification.ts';
 import { saidOf, sentence, tellAll } from '../../../shared/words/all-words.ts';
 
 export type VerificationWrites = {
@@ -37,7 +37,7 @@ export function verificationWrites(db: Database): VerificationWrites {
     save.run({ runId, startedAt, target, state, run: JSON.stringify(run), ms });
   };
   const closeLost = db.transaction((atMs: number) => {
-    const runs = lost.all(atMs - 2 * signOfLifeMs).map(({ run }) => parse(run));
+    const runs = lost.all(atMs - 2 * signOfLifeMs).map(({ run }) => JSON.parse(run) as VerificationRun);
     for (const run of runs) {
       const unfinished = run.unfinished && { ...run.unfinished, wasPaused: run.state === 'paused' };
       const told = tellAll({ summary: sentence('verify.interrupted', { summary: saidOf(run, 'summary') }) });
@@ -55,12 +55,13 @@ export function verificationWrites(db: Database): VerificationWrites {
   };
 }
 
+/** Runs as they were stored, perhaps by an earlier version: `keptRuns` reads them as those of today. */
 export type VerificationReads = {
-  find(runId: string): VerificationRun | null;
+  find(runId: string): unknown;
   /** The newest that the next start of an app that stays goes on with, as it was left. */
-  unfinished(): VerificationRun | null;
+  unfinished(): unknown;
   /** Newest first; of one target when it is named. */
-  list(filter: { target?: string | undefined; limit: number }): VerificationRun[];
+  list(filter: { target?: string | undefined; limit: number }): unknown[];
 };
 
 export function verificationReads(db: Database): VerificationReads {
@@ -72,15 +73,11 @@ export function verificationReads(db: Database): VerificationReads {
     SELECT run FROM verification_runs
     WHERE state IN ('running', 'paused', 'interrupted') AND run ->> '$.unfinished.goesOnByItself' = 1
     ORDER BY started_at DESC, run_id DESC LIMIT 1`);
-  const parsed = (row: { run: string } | undefined): VerificationRun | null =>
-    row === undefined ? null : parse(row.run);
+  const parsed = (row: { run: string } | undefined): unknown =>
+    row === undefined ? null : JSON.parse(row.run);
   return {
     find: (runId) => parsed(find.get(runId)),
     unfinished: () => parsed(unfinished.get()),
-    list: ({ target, limit }) => list.all({ target: target ?? null, limit }).map(({ run }) => parse(run)),
+    list: ({ target, limit }) => list.all({ target: target ?? null, limit }).map(parsed),
   };
-}
-
-function parse(text: string): VerificationRun {
-  return verificationRunSchema.parse(JSON.parse(text));
 }

@@ -23,6 +23,7 @@ import { compareRuns, summaryOfRun } from './report/compare.ts';
 import { documentOf } from './report/document.ts';
 import { HostStops } from './begin-run.ts';
 import type { Work } from './bench/work.ts';
+import { keptRuns } from './kept-runs.ts';
 import { isRed, startSchedule } from './schedule.ts';
 import type { RunNeeds, runVerification } from './run.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
@@ -74,7 +75,7 @@ const runOnDemand: typeof runVerification = async (...given) => {
 
 export function startVerification(needs: VerificationNeeds): Verification {
   const { clock, topics, log } = needs;
-  const reads = needs.reads.verification;
+  const reads = keptRuns(needs.reads.verification);
   const writes = needs.writes.verification;
   let running: { over: Promise<unknown>; stop: AbortController } | null = null;
   let latest: VerificationProgress | null = null;

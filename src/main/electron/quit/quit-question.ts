@@ -1,4 +1,5 @@
-import { isRunning, type Status } from '../../../shared/session/health.ts';
+import { isRunning } from '../../../shared/session/running.ts';
+import type { Status } from '../../../shared/session/health.ts';
 import { say } from '../../../shared/words/all-words.ts';
 
 /** What is going on when somebody wants to quit. */

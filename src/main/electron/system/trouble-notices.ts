@@ -1,4 +1,5 @@
-import { isRunning, type Status } from '../../../shared/session/health.ts';
+import { isRunning } from '../../../shared/session/running.ts';
+import type { Status } from '../../../shared/session/health.ts';
 import type { Notify } from '../../core/ports/ports.ts';
 
 type Notice = Parameters<Notify>[0];

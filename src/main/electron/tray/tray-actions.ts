@@ -1,4 +1,4 @@
-import { isRunning } from '../../../shared/session/health.ts';
+import { isRunning } from '../../../shared/session/running.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
 import type { StartRequest } from '../../../shared/session/session.ts';

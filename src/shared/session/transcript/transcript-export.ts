@@ -1,7 +1,7 @@
 import { visibleLine } from '../../visible-text.ts';
 import { cuesOf, cueText, type Cue } from './cues.ts';
 import type { SessionReport, TranscriptLine } from '../session.ts';
-import { isHidden } from './transcripts.ts';
+import { isHidden } from './hidden-flags.ts';
 
 /** `00:01:02,345` for SubRip, `00:01:02.345` for WebVTT. */
 function timestamp(sec: number, decimalMark: ',' | '.'): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnalysedEvent } from '../../../../src/main/core/monitor/frame-facts.ts';
-import { isByDesign, type Cause } from '../../../../src/shared/events/findings.ts';
+import { isByDesign } from '../../../../src/shared/events/finding-rules.ts';
+import type { Cause } from '../../../../src/shared/events/findings.ts';
 import { isSimilar, normaliseText } from '../../../../src/main/core/findings/similarity.ts';
 import { analyse, connectionEnd, result, storedFrame, type FrameSketch } from '../../../support/frames.ts';
 

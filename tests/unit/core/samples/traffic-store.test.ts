@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { withRunning } from '../../../../src/main/core/samples/store/traffic-store.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
-import { noBytes } from '../../../../src/shared/session/session.ts';
+import { noBytes } from '../../../../src/shared/session/no-counts.ts';
 import { busyNetwork } from '../../../e2e/support/vitals.ts';
 import { sampleSession } from '../../../e2e/support/samples.ts';
 

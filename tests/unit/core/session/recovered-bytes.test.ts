@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { recoverSessions } from '../../../../src/main/core/session/recover-sessions.ts';
-import { noBytes, type ByteCounts } from '../../../../src/shared/session/session.ts';
+import { noBytes } from '../../../../src/shared/session/no-counts.ts';
+import type { ByteCounts } from '../../../../src/shared/session/session.ts';
 import { openEventDatabase, storedFrame } from '../../../support/event-database.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';

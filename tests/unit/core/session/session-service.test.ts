@@ -7,7 +7,7 @@ import {
 } from '../../../../src/main/core/session/session-service.ts';
 import { createSessionStreams } from '../../../../src/main/core/stream/session-streams.ts';
 import { AppError } from '../../../../src/shared/errors.ts';
-import { noBytes, noChunks } from '../../../../src/shared/session/session.ts';
+import { noBytes, noChunks } from '../../../../src/shared/session/no-counts.ts';
 import { openEventDatabase } from '../../../support/event-database.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 import { waitUntil } from '../../../support/wait-until.ts';

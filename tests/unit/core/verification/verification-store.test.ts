@@ -27,8 +27,12 @@ test('a run whose process is gone is interrupted, and one that shows signs of li
   store.save({ ...sampleRun, runId: 'alive', state: 'running' }, nowMs - signOfLifeMs);
   store.save({ ...sampleRun, runId: 'done', state: 'done' }, longAgoMs);
   expect(store.closeLost(nowMs)).toBe(2);
-  const states = ['lost', 'lost-in-a-pause', 'alive', 'done'].map((id) => store.find(id)?.state);
-  expect(states).toEqual(['interrupted', 'interrupted', 'running', 'done']);
+  expect(['lost', 'lost-in-a-pause', 'alive', 'done'].map((id) => store.find(id))).toMatchObject([
+    { state: 'interrupted' },
+    { state: 'interrupted' },
+    { state: 'running' },
+    { state: 'done' },
+  ]);
   expect(store.find('lost')).toMatchObject({ passed: false, phases: sampleRun.phases });
 });
 

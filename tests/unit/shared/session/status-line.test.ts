@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Level } from '../../../../src/shared/sound/audio.ts';
 import type { SessionSummary } from '../../../../src/shared/session/session.ts';
-import { statusLineOf, type StatusFacts } from '../../../../src/shared/session/status-line.ts';
+import { statusLineOf, type StatusFacts } from '../../../../src/shared/session/lines/status-line.ts';
 
 function session(more: Partial<SessionSummary> = {}): SessionSummary {
   return {

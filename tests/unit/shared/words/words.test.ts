@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { statusLineOf } from '../../../../src/shared/session/status-line.ts';
+import { statusLineOf } from '../../../../src/shared/session/lines/status-line.ts';
 import { receiptOf } from '../../../../src/shared/session/receipt.ts';
-import { noChunks } from '../../../../src/shared/session/session.ts';
+import { noChunks } from '../../../../src/shared/session/no-counts.ts';
 import { english } from '../../../../src/shared/words/english/english.ts';
 import { sentenceSchema } from '../../../../src/shared/words/sentence-schema.ts';
 import { asTold, say, sayIt, sentence, useWords } from '../../../../src/shared/words/words.ts';

@@ -1,12 +1,6 @@
-import {
-  causes,
-  isByDesign,
-  mostEventIds,
-  mostFindings,
-  type Cause,
-  type CauseTotal,
-  type Finding,
-} from '../../../../shared/events/findings.ts';
+import { isByDesign, mostEventIds, mostFindings } from '../../../../shared/events/finding-rules.ts';
+import { causes } from '../../../../shared/events/event-names.ts';
+import type { Cause, CauseTotal, Finding } from '../../../../shared/events/findings.ts';
 import type { Verdict } from '../../../../shared/events/causes.ts';
 import type { FrameMark } from '../../monitor/monitor.ts';
 import { sentence, tellAll } from '../../../../shared/words/all-words.ts';

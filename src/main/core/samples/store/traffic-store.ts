@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../../../../shared/health/network.ts';
-import { isRunning, type Standing } from '../../../../shared/session/health.ts';
+import { isRunning } from '../../../../shared/session/running.ts';
+import type { Standing } from '../../../../shared/session/health.ts';
 
 export type TrafficReads = {
   /** What went to targets and came from them since a time; wall clock, ms since 1970. */

@@ -1,4 +1,5 @@
-import { noBytes, noChunks, type SessionSummary } from '../../../../shared/session/session.ts';
+import { noBytes, noChunks } from '../../../../shared/session/no-counts.ts';
+import type { SessionSummary } from '../../../../shared/session/session.ts';
 import { tell } from '../../../../shared/words/all-words.ts';
 import type { SessionRun } from './running-session.ts';
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
+import { noChunks } from '../../../../shared/session/no-counts.ts';
+import type { ChunkCounts } from '../../../../shared/session/session.ts';
 import type { ChunkRef } from '../../ports/ports.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { samplesToSec, secToSamples } from '../../../../shared/sound/audio.ts';
-import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
+import { noChunks } from '../../../../shared/session/no-counts.ts';
+import type { ChunkCounts } from '../../../../shared/session/session.ts';
 import { createGate } from '../../lifecycle/lifecycle.ts';
 import type { ChunkRef, Clock, SpeechDetector } from '../../ports/ports.ts';
 import { createChunkFeed } from './chunk-feed.ts';

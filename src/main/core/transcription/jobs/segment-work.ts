@@ -1,6 +1,6 @@
 import { samplesToSec, speechWindowSamples } from '../../../../shared/sound/audio.ts';
 import { withoutOffset } from '../../../../shared/sound/high-pass.ts';
-import { isHidden } from '../../../../shared/session/transcript/transcripts.ts';
+import { isHidden } from '../../../../shared/session/transcript/hidden-flags.ts';
 import { billFor, EngineFailure, joinTokens } from '../../speech/speech.ts';
 import type { SegmentEngine } from '../../speech/speech.ts';
 import { isWorthSending, rmsDbOf, wordsForSpeech } from '../segments/gates.ts';

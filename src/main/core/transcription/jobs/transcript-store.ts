@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { noChunks, type ChunkCounts } from '../../../../shared/session/session.ts';
+import { noChunks } from '../../../../shared/session/no-counts.ts';
+import type { ChunkCounts } from '../../../../shared/session/session.ts';
 
 export type TranscriptWrites = {
   /** The transcript of a session by an engine that is to be worked on; made when there is none. */

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { isHidden } from '../../../../shared/session/transcript/transcripts.ts';
+import { isHidden } from '../../../../shared/session/transcript/hidden-flags.ts';
 import type { AnsweredPart } from '../../speech/speech.ts';
 import { isEcho, isKnownPhrase, isMarker, repetitionIn } from '../words/never-said.ts';
 

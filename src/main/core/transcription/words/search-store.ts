@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { hiddenFlags, type SearchHit } from '../../../../shared/session/transcript/transcripts.ts';
+import { hiddenFlags } from '../../../../shared/session/transcript/hidden-flags.ts';
+import type { SearchHit } from '../../../../shared/session/transcript/transcripts.ts';
 import { mayBeFolded, readQuery, widerMatch } from './search-query.ts';
 
 export type SearchReads = {

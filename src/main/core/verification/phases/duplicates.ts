@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 import { causeNames } from '../../../../shared/events/cause-names.ts';
-import { isDuplicate, type AnalysisReport, type Finding } from '../../../../shared/events/findings.ts';
+import { isDuplicate } from '../../../../shared/events/finding-rules.ts';
+import type { AnalysisReport, Finding } from '../../../../shared/events/findings.ts';
 import { canonicalName, isDeprecatedName } from '../../../../shared/protocol/names.ts';
 import { secToSamples } from '../../../../shared/sound/audio.ts';
 import type { VerificationCheck } from '../../../../shared/verification/verification.ts';

@@ -1,5 +1,6 @@
 import { secToSamples } from '../../../../shared/sound/audio.ts';
-import { isDuplicate, type Finding } from '../../../../shared/events/findings.ts';
+import { isDuplicate } from '../../../../shared/events/finding-rules.ts';
+import type { Finding } from '../../../../shared/events/findings.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import type { SoakSoFar, VerificationCheck } from '../../../../shared/verification/verification.ts';

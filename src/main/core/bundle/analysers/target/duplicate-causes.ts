@@ -1,4 +1,4 @@
-import { isDuplicate } from '../../../../../shared/events/findings.ts';
+import { isDuplicate } from '../../../../../shared/events/finding-rules.ts';
 import type { Analyser } from '../facts.ts';
 import { say, sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 

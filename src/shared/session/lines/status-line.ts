@@ -1,12 +1,12 @@
-import { hasRoughWords } from '../settings/better-words.ts';
-import { builtInTargetName } from '../settings/targets/resolve-target.ts';
-import type { Level } from '../sound/audio.ts';
-import { asTold, saidIn, sentence, type Sentence } from '../words/words.ts';
-import type { ConnectionStatus, Verdict } from './health.ts';
-import { inWords, lineOf, type Line } from './transcript/line.ts';
-import { dueOf, type Outcome } from './outcome.ts';
-import type { ChunkCounts, SessionSummary } from './session.ts';
-import { isOnlySilent, reasonsOf } from './silence.ts';
+import { hasRoughWords } from '../../settings/better-words.ts';
+import { builtInTargetName } from '../../settings/targets/resolve-target.ts';
+import type { Level } from '../../sound/audio.ts';
+import { asTold, saidIn, sentence, type Sentence } from '../../words/words.ts';
+import type { ConnectionStatus, Verdict } from '../health.ts';
+import { inWords, lineOf, type Line } from '../transcript/line.ts';
+import { dueOf, type Outcome } from '../outcome.ts';
+import type { ChunkCounts, SessionSummary } from '../session.ts';
+import { isOnlySilent, reasonsOf } from '../silence.ts';
 import { storageFindings, type StorageFacts } from './storage-line.ts';
 
 /** What is known at this moment. `session` is the running one or the one that ended last. */
