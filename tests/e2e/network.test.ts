@@ -67,6 +67,14 @@ describePage('the network page', ({ open, lookAt }) => {
       .toEqual(expect.arrayContaining(['3', '1']));
     core.setStatus({ ...recordingStatus, session: sampleSession({ state: 'ended' }) });
     await page.getByText('Nothing is being streamed.').waitFor();
+    const connection = { phase: 'streaming', sentence: 'Connected.' } as const;
+    core.setSendings([
+      { sessionId: 'kept', title: 'Retro', target: 'staging', delivered: 3, due: 8, connection },
+    ]);
+    await page.getByText('3 of 8 sent').waitFor();
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Retro' }).getAttribute('href'))
+      .toBe('#/sessions/kept');
   });
 
   it('keeps what somebody zooms into while values come, and saves what is seen as CSV and PNG', async () => {

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Network } from '../../shared/health/network.ts';
+import type { Sending } from '../../shared/session/sending.ts';
+import { hrefOf } from '../app/route.ts';
 import { ChartList, seriesOf } from '../charts/chart-list.tsx';
 import { useSamples } from '../charts/use-samples.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
@@ -11,6 +13,8 @@ import { Empty } from '../parts/layout/empty.tsx';
 import { EventLink } from '../parts/event-link.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { SelectField } from '../parts/fields/select-field.tsx';
+import { SendingState } from '../sending/sending-state.tsx';
+import { useSendings } from '../sending/use-sendings.ts';
 import { text } from '../text.ts';
 import { EndingsOverTime } from './endings-over-time.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -61,8 +65,9 @@ function Now(): ReactNode {
   }));
   const state = status?.session?.state;
   const isUnderWay = state === 'starting' || state === 'recording' || state === 'stopping';
+  const sendings = useSendings();
   if (status === undefined || status.session?.mode !== 'stream' || !isUnderWay)
-    return <Empty>{text.network.nothingNow}</Empty>;
+    return sendings.length === 0 ? <Empty>{text.network.nothingNow}</Empty> : <SentNow sendings={sendings} />;
   const { moved, chunks } = status;
   return (
     <p className="network-now">
@@ -74,6 +79,22 @@ function Now(): ReactNode {
         pending: count(chunks.pending),
       })}
     </p>
+  );
+}
+
+/** Kept sessions on their way, each with a link to it. */
+function SentNow({ sendings }: { sendings: readonly Sending[] }): ReactNode {
+  return (
+    <ul className="network-sent">
+      {sendings.map((sending) => (
+        <li key={sending.sessionId}>
+          <a href={hrefOf({ page: 'sessions', sessionId: sending.sessionId })} dir="auto">
+            {sending.title}
+          </a>
+          <SendingState sending={sending} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
