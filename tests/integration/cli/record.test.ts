@@ -141,26 +141,29 @@ describe('record', () => {
     expect(report.text).toBe('');
   });
 
-  it.each([
-    [['--input', 'file:/does/not/exist.wav'], /exist\.wav/],
-    [['--input', 'loudspeaker'], /Use system, mic, file:PATH, or - for/],
-    [['--input', 'file:COUNTER', '--target', 'nowhere'], /No target is called "nowhere"/],
-    [['--input', 'file:COUNTER', '--target', 'ws://example.org/ws'], /not encrypted/],
-    [['--input', 'file:COUNTER', '--meeting-id', '../x'], /letters, digits/],
-    [['--input', 'file:COUNTER', '--engine', 'siri'], /No speech engine is called "siri"/],
-    [['--input', 'file:COUNTER', '--speed', 'fast'], /--speed takes a number/],
-    [['--input', 'file:COUNTER', '--input', 'system'], /same track/],
-    [
-      ['--input', 'file:COUNTER', '--mode', 'direct', '--engine', 'siri'],
-      /No speech engine is called "siri"/,
-    ],
-    [[], /--input/],
-  ])('refuses %j with exit code 2, a sentence, and no session', async (words, message) => {
+  it('refuses each line that cannot be followed, with exit code 2, a sentence, and no session', async () => {
     const { home, input } = await setUp(0.1);
-    const given = words.map((word) => word.replace('file:COUNTER', input));
-    const { code, stderr } = await runScrumbot(['record', ...given], { home });
-    expect(stderr).toMatch(message);
-    expect(code).toBe(2);
+    const lines: readonly [words: string[], message: RegExp][] = [
+      [['--input', 'file:/does/not/exist.wav'], /exist\.wav/],
+      [['--input', 'loudspeaker'], /Use system, mic, file:PATH, or - for/],
+      [['--input', 'file:COUNTER', '--target', 'nowhere'], /No target is called "nowhere"/],
+      [['--input', 'file:COUNTER', '--target', 'ws://example.org/ws'], /not encrypted/],
+      [['--input', 'file:COUNTER', '--meeting-id', '../x'], /letters, digits/],
+      [['--input', 'file:COUNTER', '--engine', 'siri'], /No speech engine is called "siri"/],
+      [['--input', 'file:COUNTER', '--speed', 'fast'], /--speed takes a number/],
+      [['--input', 'file:COUNTER', '--input', 'system'], /same track/],
+      [
+        ['--input', 'file:COUNTER', '--mode', 'direct', '--engine', 'siri'],
+        /No speech engine is called "siri"/,
+      ],
+      [[], /--input/],
+    ];
+    for (const [words, message] of lines) {
+      const given = words.map((word) => word.replace('file:COUNTER', input));
+      const { code, stderr } = await runScrumbot(['record', ...given], { home });
+      expect.soft({ words, code }).toEqual({ words, code: 2 });
+      expect.soft(stderr).toMatch(message);
+    }
     expect(await list(home)).toEqual([]);
   });
 
