@@ -69,7 +69,7 @@ describe('the targets of the settings', () => {
   it.each([
     ['a name that is taken', 'dev', 'wss://x.example/ws', /already/],
     ["the built-in one's name", 'built-in', 'wss://x.example/ws', /already/],
-    ['an address as its name', 'wss://x', 'wss://x.example/ws', /no address/],
+    ['an address as its name', 'wss://x', 'wss://x.example/ws', /not an address/],
     ['an address of a web page', 'b', 'https://x.example', /Perhaps wss:\/\/x\.example\/ws is meant/],
     [
       'an address without its scheme',
@@ -122,7 +122,7 @@ describe('the targets of the settings', () => {
     type Exported = { format: string; targets: object[] };
     const files: [name: string, spoil: (file: Exported) => unknown, sentence: RegExp][] = [
       ['is a list', () => [], /not a targets file: an export of targets says "format"/],
-      ['is of another program', () => ({ log: { entries: [] } }), /an export of them says "format"/],
+      ['is of another program', () => ({ log: { entries: [] } }), /an export of targets says "format"/],
       ['has no targets', ({ format }) => ({ format }), /not a targets file/],
       [
         'has one twice',
