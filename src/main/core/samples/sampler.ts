@@ -26,6 +26,8 @@ export type Sampler = {
 };
 
 const everyMs = { watched: 1_000, recording: 10_000 } as const;
+// Over less than this nothing can be said of how busy a process is: such a sample would be a gap in its charts.
+const shortestMs = 500;
 // A commit costs the disk more than a row does.
 const saveAfterMs = 10_000;
 
@@ -47,6 +49,7 @@ export function createSampler(options: {
   let unsaved: Sample[] = [];
   let wholeMinutes: Sample[] = [];
   let stopped = false;
+  let takenMs = Number.NEGATIVE_INFINITY;
   const complained = new Set<string>();
 
   async function read(): Promise<Sample> {
@@ -74,6 +77,7 @@ export function createSampler(options: {
   }
 
   async function takeSample(): Promise<void> {
+    takenMs = clock.monotonicMs();
     const sample = await read();
     if (stopped) return;
     unsaved.push(sample);
@@ -125,7 +129,10 @@ export function createSampler(options: {
         for (const source of sources) source.setActive?.(false);
         schedule();
         save();
-      } else if (before === 'idle' || next === 'watched') void tick();
+      } else if (before === 'idle' || next === 'watched') {
+        if (clock.monotonicMs() - takenMs < shortestMs) schedule();
+        else void tick();
+      }
     },
     readNow: read,
     flush() {

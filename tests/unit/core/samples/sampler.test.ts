@@ -42,7 +42,7 @@ test('measures each second while somebody looks, each ten while something is rec
   expect(published).toHaveLength(0);
 
   set('recording');
-  await clock.advance(30_000);
+  await clock.advance(34_000);
   expect(published).toHaveLength(4);
 
   set('watched');
@@ -54,6 +54,17 @@ test('measures each second while somebody looks, each ten while something is rec
   expect(published).toHaveLength(15);
   expect(clock.pending()).toBe(0);
   expect(active).toEqual([true, false]);
+});
+
+test('measures nothing anew within half a second, over which nothing can be said of how busy a process is', async () => {
+  const { clock, published, set } = start();
+  set('recording');
+  await clock.advance(400);
+  set('watched');
+  await clock.advance(900);
+  expect(published).toHaveLength(1);
+  await clock.advance(100);
+  expect(published).toHaveLength(2);
 });
 
 test('keeps every second, and the mean of each minute with its highest peak', async () => {
