@@ -45,6 +45,7 @@ export const cliSaid = {
   'cli.sees': ({ time }: { time: string }) =>
     `As this command sees it at ${time}: no app records or is looked at here.`,
   'cli.limit': ({ limit }: { limit: string }) => `limit: ${limit}`,
+  'cli.since': ({ time }: { time: string }) => `since ${time}`,
   'cli.no-words-in': ({ sessionId }: { sessionId: string }) =>
     `Session ${sessionId}: no words were found. "scrumbot sessions show ${sessionId}" tells more.`,
   'cli.no-verifications': 'No verifications yet.',
