@@ -7,7 +7,7 @@ import { RadioGroup } from '../parts/fields/radio-group.tsx';
 import { TextField } from '../parts/fields/text-field.tsx';
 import { text } from '../text.ts';
 import type { Choices } from './choices.ts';
-import { TargetChoice } from './target-choice.tsx';
+import { TargetChoice, TargetWords } from './target-choice.tsx';
 
 const words = text.record;
 
@@ -72,6 +72,7 @@ export function RecordForm(props: {
         value={choices.title}
         onChange={(title) => onChange({ title })}
       />
+      {choices.mode === 'stream' && <TargetWords choices={choices} />}
       {firstSource !== undefined && <DeviceReason source={firstSource} />}
     </>
   );

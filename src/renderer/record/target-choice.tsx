@@ -12,9 +12,8 @@ export function TargetChoice(props: {
   onChange: (change: Partial<Choices>) => void;
 }): ReactNode {
   const { choices, onChange } = props;
-  const current = useAnswer('targets.list', {}, { select: (answer) => answer.current }).data;
   const update = useCommand('settings.update');
-  const chosen = choices.target === undefined ? (current ?? builtInTargetName) : choices.target;
+  const chosen = useChosen(choices);
 
   function choose(name: string | null): void {
     onChange({ target: name });
@@ -28,8 +27,18 @@ export function TargetChoice(props: {
         picked={{ name: chosen, address: choices.address }}
         onChange={({ name, address }) => (name === chosen ? onChange({ address }) : choose(name))}
       />
-      {chosen === builtInTargetName && <BuiltInWords />}
       <CommandError error={update.error} />
     </div>
   );
+}
+
+/** What the words of that target will lack. It is known a moment after the form is there, and would move what is below it. */
+export function TargetWords({ choices }: { choices: Choices }): ReactNode {
+  return useChosen(choices) === builtInTargetName ? <BuiltInWords /> : null;
+}
+
+/** The target's name; `null` where an address is given. */
+function useChosen({ target }: Choices): string | null {
+  const current = useAnswer('targets.list', {}, { select: (answer) => answer.current }).data;
+  return target === undefined ? (current ?? builtInTargetName) : target;
 }
