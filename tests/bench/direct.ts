@@ -19,6 +19,12 @@ import { startCli } from './cli-process.ts';
 import { sileroRuns, sileroWindowSamples } from './silero-labels.ts';
 import { removeFolder } from '../support/remove-folder.ts';
 
+/** Two words a second, all of them different enough: words in a loop would count as invented. */
+function wordsFor(audioSec: number): string {
+  const count = Math.max(1, Math.round(audioSec * 2));
+  return Array.from({ length: count }, () => `word${Math.floor(Math.random() * 10_000)}`).join(' ');
+}
+
 type Report = (figure: Figure) => void;
 
 // Kept beside the checkout.
@@ -46,7 +52,7 @@ export const directBench: Bench = {
     const groq = await startGroq(async ({ audioSec }) => {
       await new Promise((resolve) => setTimeout(resolve, engineMs));
       return {
-        text: 'and so on '.repeat(Math.max(1, Math.round(audioSec / 1.5))),
+        text: wordsFor(audioSec),
         part: { compression_ratio: 1.3 },
       };
     });
