@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Network } from '../../shared/health/network.ts';
+import { isRunning } from '../../shared/session/running.ts';
 import type { Sending } from '../../shared/session/sending.ts';
 import { hrefOf } from '../app/route.ts';
 import { ChartList, seriesOf } from '../charts/chart-list.tsx';
@@ -63,10 +64,8 @@ function Now(): ReactNode {
     chunks,
     queuedSec,
   }));
-  const state = status?.session?.state;
-  const isUnderWay = state === 'starting' || state === 'recording' || state === 'stopping';
   const sendings = useSendings();
-  if (status === undefined || status.session?.mode !== 'stream' || !isUnderWay)
+  if (status === undefined || status.session?.mode !== 'stream' || !isRunning(status))
     return sendings.length === 0 ? <Empty>{text.network.nothingNow}</Empty> : <SentNow sendings={sendings} />;
   const { moved, chunks } = status;
   return (

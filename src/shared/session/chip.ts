@@ -1,3 +1,4 @@
+import { isRunning } from './running.ts';
 import type { SessionSummary } from './session.ts';
 import { isOnlySilent } from './silence.ts';
 
@@ -11,7 +12,7 @@ export function chipOf(
 ): SessionChip {
   const { state, reason, undelivered, mode, hasWords } = session;
   if (state === 'failed') return 'failed';
-  if (state === 'starting' || state === 'recording' || state === 'stopping') return 'running';
+  if (isRunning({ session })) return 'running';
   if (isOnlySilent(session)) return 'silent';
   if (state === 'recovered' || reason !== null || undelivered > 0) return 'incomplete';
   return mode !== 'capture-only' && !hasWords ? 'no-words' : 'complete';

@@ -61,10 +61,8 @@ export function whyUnusable(text: string): Sentence {
   if (scheme !== null && !isProxyScheme(`${scheme}:`.toLowerCase()))
     return sentence('proxy.bad-scheme', { scheme });
   const port = /^[^/]*:([^/:@\]]+)\/?$/.exec(text.replace(/^[^/]*:\/\//, ''))?.[1];
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) return sentence('proxy.bad-port', { port });
-  return port !== undefined && Number(port) > 65_535
-    ? sentence('proxy.bad-port', { port })
-    : sentence('proxy.bad-address');
+  const isPort = port === undefined || (/^\d{1,5}$/.test(port) && Number(port) <= 65_535);
+  return isPort ? sentence('proxy.bad-address') : sentence('proxy.bad-port', { port });
 }
 
 const schemeOf = (text: string): string | null => /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1] ?? null;

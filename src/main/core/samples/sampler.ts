@@ -27,7 +27,7 @@ export type Sampler = {
 
 const everyMs = { watched: 1_000, recording: 10_000 } as const;
 // Over less than this nothing can be said of how busy a process is: such a sample would be a gap in its charts.
-const shortestMs = 500;
+export const shortestMs = 500;
 // A commit costs the disk more than a row does.
 const saveAfterMs = 10_000;
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { pcmFormat, samplesToSec } from '../../../shared/sound/audio.ts';
-import { plainWord, tokensOf } from './answers/tokens.ts';
+import { plainWordsOf } from './answers/tokens.ts';
 import type { SegmentEngine } from './engines/segment-engine.ts';
 
 /** How an engine did on one recording. */
@@ -94,15 +94,9 @@ function quietest(pcm: Int16Array): number {
 
 /** Words, or characters of scripts without spaces, without case and punctuation. `1` is as many errors as words. */
 export function wordErrorRate(reference: string, heard: string): number {
-  const said = wordsOf(reference);
-  const distance = editDistance(said, wordsOf(heard));
+  const said = plainWordsOf(reference);
+  const distance = editDistance(said, plainWordsOf(heard));
   return said.length === 0 ? (distance === 0 ? 0 : 1) : distance / said.length;
-}
-
-function wordsOf(text: string): string[] {
-  return tokensOf(text)
-    .map((token) => plainWord(token.text))
-    .filter((word) => word !== '');
 }
 
 /** Levenshtein's, a row at a time: an hour of words has 10,000 of them. */

@@ -4,7 +4,7 @@
  * Owns nothing on disk but temporary files.
  */
 export { checkEngine } from './check-engine.ts';
-export { joinTokens, plainWord, tokensOf, type Token } from './answers/tokens.ts';
+export { joinTokens, plainWord, plainWordsOf, tokensOf, type Token } from './answers/tokens.ts';
 export { billFor } from './cost.ts';
 export { createSpeechDetector } from './detector/speech-detector.ts';
 export type { AnsweredPart, AnsweredWord, EngineAnswer, LimitHeaders } from './engine-answer.ts';

@@ -1,3 +1,4 @@
+import { isRunning as isSessionRunning } from '../../../../shared/session/running.ts';
 import type { HealthRow } from '../../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
 import type { Standing } from '../../../../shared/session/health.ts';
@@ -47,8 +48,7 @@ export function row(id: Row['id'], { value, limit = null, next = null, ...rest }
 }
 
 export function isRunning({ status }: Evidence): boolean {
-  const state = status.session?.state;
-  return state === 'starting' || state === 'recording' || state === 'stopping';
+  return isSessionRunning(status);
 }
 
 export function isStreaming(evidence: Evidence): boolean {

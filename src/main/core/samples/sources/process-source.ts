@@ -1,7 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import type { SampleSource } from '../sampler.ts';
+import { shortestMs, type SampleSource } from '../sampler.ts';
 
-const shortestMs = 500;
 // For a Node that cannot measure each turn: how often a timer looks instead.
 const timerMs = 20;
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../../../../shared/health/network.ts';
+import { noBytes } from '../../../../shared/session/no-counts.ts';
 import { isRunning } from '../../../../shared/session/running.ts';
 import type { Standing } from '../../../../shared/session/health.ts';
 
@@ -65,7 +66,7 @@ function addUp(sessions: Network['sessions']): Network['targets'] {
     if (target === null) continue;
     const total = totals.get(target) ?? {
       ...{ target, sessions: 0 },
-      ...{ bytes: { out: 0, in: 0, plainOut: 0 }, chunks: { retried: 0, unconfirmed: 0 } },
+      ...{ bytes: noBytes, chunks: { retried: 0, unconfirmed: 0 } },
     };
     total.sessions += 1;
     total.bytes = {

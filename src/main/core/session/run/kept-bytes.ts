@@ -1,3 +1,4 @@
+import { noBytes } from '../../../../shared/session/no-counts.ts';
 import type { ByteCounts } from '../../../../shared/session/session.ts';
 import type { Clock } from '../../ports/ports.ts';
 
@@ -11,7 +12,7 @@ export function createKeptBytes(options: {
   /** A failure is left to whoever stores the last figures; the next call tries again. */
   store: (bytes: ByteCounts) => Promise<void>;
 }): () => void {
-  let kept: ByteCounts = { out: 0, in: 0, plainOut: 0 };
+  let kept: ByteCounts = noBytes;
   let lastMs = Number.NEGATIVE_INFINITY;
   let isStoring = false;
 

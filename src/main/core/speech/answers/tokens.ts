@@ -45,6 +45,13 @@ export function joinWords(words: readonly { text: string; isGlued?: boolean }[])
     .join('');
 }
 
+/** The words of a text, or the characters of scripts without spaces, each as `plainWord` has it; none is empty. */
+export function plainWordsOf(text: string): string[] {
+  return tokensOf(text)
+    .map((token) => plainWord(token.text))
+    .filter((word) => word !== '');
+}
+
 /** A word without its case and punctuation, which engines choose anew each time. */
 export function plainWord(word: string): string {
   return word.toLowerCase().replace(/[^\p{L}\p{N}\p{M}]/gu, '');

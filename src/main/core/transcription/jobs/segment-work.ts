@@ -131,7 +131,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     };
     switch (verdict) {
       case 'none':
-        throw withoutWords(job, engineTitle);
+        throw new EngineFailure('no-words', sentence('speech.no-word-for-speech', heard));
       case 'few':
         report.lacks(note(say('transcribe.few-words', heard)));
         return lines.map((line) => ({ ...line, flags: [...line.flags, 'few-words'] }));
@@ -191,9 +191,6 @@ function heardOf(job: Job, engine: string): { where: Sentence; engine: string } 
   const where = sentence('transcribe.stretch', { from: minuteOf(atSec), until: minuteOf(endSec) });
   return { where, engine };
 }
-
-const withoutWords = (job: Job, engineTitle: string): EngineFailure =>
-  new EngineFailure('no-words', sentence('speech.no-word-for-speech', heardOf(job, engineTitle)));
 
 /** `1:05` */
 function minuteOf(sec: number): string {

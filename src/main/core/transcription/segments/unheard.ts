@@ -1,5 +1,5 @@
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../../../shared/sound/audio.ts';
-import { plainWord, tokensOf, type EngineAnswer } from '../../speech/speech.ts';
+import { plainWordsOf, type EngineAnswer } from '../../speech/speech.ts';
 import type { SpeechDetector } from '../../ports/ports.ts';
 import type { Segment, Span } from './segmenter.ts';
 
@@ -116,18 +116,12 @@ const leastPairs = 3;
 
 /** Whether a text is what was heard before: its words follow each other there in the same way. */
 export function isHeardBefore(text: string, before: string): boolean {
-  const [words, wordsBefore] = [wordsIn(text), wordsIn(before)];
+  const [words, wordsBefore] = [plainWordsOf(text), plainWordsOf(before)];
   if (words.length === 0) return false;
   if (` ${wordsBefore.join(' ')} `.includes(` ${words.join(' ')} `)) return true;
   const [now, then] = [pairsOf(words), new Set(pairsOf(wordsBefore))];
   if (now.length < leastPairs) return false;
   return now.filter((pair) => then.has(pair)).length >= sameShare * now.length;
-}
-
-function wordsIn(text: string): string[] {
-  return tokensOf(text)
-    .map((token) => plainWord(token.text))
-    .filter((word) => word !== '');
 }
 
 function pairsOf(words: readonly string[]): string[] {

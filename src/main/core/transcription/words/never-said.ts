@@ -1,4 +1,4 @@
-import { plainWord, tokensOf } from '../../speech/speech.ts';
+import { plainWordsOf } from '../../speech/speech.ts';
 
 /** `[BLANK_AUDIO]`, `(music)`, `♪ … ♪`, `*applause*`: what an engine says of a sound that is no speech. */
 export function isMarker(text: string): boolean {
@@ -122,10 +122,7 @@ const mostTokens = 600;
 
 /** What text repeats: the times that one piece of it follows itself, and whether a person would. */
 export function repetitionIn(text: string): 'none' | 'said' | 'loop' {
-  const tokens = tokensOf(text)
-    .map((token) => plainWord(token.text))
-    .filter((word) => word !== '')
-    .slice(0, mostTokens);
+  const tokens = plainWordsOf(text).slice(0, mostTokens);
   let isSaid = false;
   for (let unit = 1; unit <= Math.min(longestUnit, tokens.length / 2); unit += 1) {
     let run = unit;
@@ -145,11 +142,7 @@ const leastEchoedNames = 3;
 /** Whether a line is what the engine was told to expect: the end of the prompt, or the list of names in it. */
 export function isEcho(text: string, prompt: string | null): boolean {
   if (prompt === null) return false;
-  const [line, told] = [text, prompt].map((one) =>
-    tokensOf(one)
-      .map((token) => plainWord(token.text))
-      .filter((word) => word !== ''),
-  );
+  const [line, told] = [text, prompt].map((one) => plainWordsOf(one));
   if (line === undefined || told === undefined || line.length < leastEchoedNames) return false;
   const isSame = (part: readonly string[]): boolean => part.join(' ') === line.join(' ');
   // Names come first, with commas: nobody says them in that very order.
