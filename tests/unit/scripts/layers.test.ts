@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,3 +98,57 @@ test('every rule of the layers is noticed when it is broken, and nothing else is
   const noticed = summary.violations.map(({ rule, from }) => `${rule.name} ${from}`);
   expect(new Set(noticed)).toEqual(new Set(breaches.map(([rule, file]) => `${rule} ${file}`)));
 });
+
+test('the document of the architecture puts each folder of the core on the floor where the rules have it', async () => {
+  const { default: config } = (await import('../../../.dependency-cruiser.cjs')) as {
+    default: { forbidden: { name: string; from: { path?: string } }[] };
+  };
+  const floorOf = {
+    foundation: 'floors',
+    domain: 'domain-knows-no-feature',
+    features: 'features-know-no-sibling',
+  };
+  for (const [floor, rule] of Object.entries(floorOf)) {
+    const path = config.forbidden.find(({ name }) => name === rule)?.from.path ?? '';
+    const ruled = /\(([^)]+)\)/.exec(path)?.[1]?.split('|') ?? [];
+    const row = new RegExp(`^\\| ${floor} .*$`, 'm').exec(textOf('docs/architecture.md'))?.[0] ?? '';
+    const told = [...row.matchAll(/`([^`]+)`/g)].map(([, folder]) => folder);
+    expect(told.toSorted(), floor).toEqual(ruled.toSorted());
+  }
+});
+
+// A name with a slash; what stands for many (`<page>`), an address or a package is none of ours.
+const pathIn = /`([\w.-]+(?:\/[\w.-]+)+)`/g;
+const places = ['', 'src/', 'src/main/', 'src/main/core/'];
+
+test.each(['CONTRIBUTING.md', 'docs/architecture.md'])('every path that %s names is there', (document) => {
+  const missing = [...textOf(document).matchAll(pathIn)]
+    .map(([, path = '']) => path)
+    .filter(
+      (path) =>
+        !places.some((place) => [path, `${path}.ts`].some((name) => existsSync(join(root, place, name)))),
+    );
+  expect(missing).toEqual([]);
+});
+
+test.each(['src/main/core', 'src/main/electron'])(
+  'the door of every folder of %s says in a few lines what it needs and what it owns',
+  (area) => {
+    const folders = readdirSync(join(root, area), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    const unsaid = folders
+      .map(({ name }) => `${area}/${name}/${name}.ts`)
+      .filter(
+        (door) =>
+          !/^\/\*\*\n(?: \* .*\n)+ \* Needs .*\n(?: \* .*\n)* \* Owns .*\n(?: \* .*\n)* \*\/\n/.test(
+            textOf(door),
+          ),
+      );
+    expect(unsaid).toEqual([]);
+  },
+);
+
+function textOf(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}

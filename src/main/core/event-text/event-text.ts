@@ -2,7 +2,8 @@
  * Files of events as people bring them, read as one JSON text for each event, in bounded memory: lines, lists and
  * tables, and captures of other tools, in any encoding, packed or not. What a file is shows in its content, never in its
  * name.
- * Needs nothing. Owned by whoever reads events from files: import and analysis.
+ * Needs nothing.
+ * Owns nothing: a file is read from start to end and left as it was.
  */
 import { AppError, saidBy } from '../../../shared/errors.ts';
 import type { CapturedConnection, CaptureHints } from './captures/captured-frame.ts';

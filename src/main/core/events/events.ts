@@ -1,8 +1,8 @@
 /**
  * Everything recorded: events are stamped, committed in batches and published only then; kept within bounds,
  * searched, imported.
- * Needs the database's threads, the settings, and a monitor that gives frames their verdict. Owns the tables of events
- * and imports.
+ * Needs the database's threads, the settings, and a monitor that gives frames their verdict.
+ * Owns the tables of events and imports.
  */
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';

@@ -1,7 +1,8 @@
 /**
  * The types by which features and hosts meet: what a host brings (`host`), sound and words (`audio`), processes of their own (`process`), what goes to a
  * target (`stream`).
- * Needs nothing that runs. Owns nothing.
+ * Needs nothing that runs.
+ * Owns nothing.
  */
 export type * from './audio.ts';
 export type * from './host.ts';

@@ -1,7 +1,8 @@
 /**
  * Samples: measures our processes, the machine, the link and the store while somebody looks or something is
- * recorded, and keeps that for a month. Needs the database's threads, the status, and what happens on the wire.
- * It owns the table `samples`.
+ * recorded, and keeps that for a month.
+ * Needs the database's threads, the status, and what happens on the wire.
+ * Owns the table of samples, and the heap snapshots under snapshots/.
  */
 import { join } from 'node:path';
 import type { Handlers, TopicName } from '../../../shared/contract/contract.ts';

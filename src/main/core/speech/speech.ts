@@ -1,7 +1,7 @@
 /**
  * What turns samples into words: engines, what they are asked and answer, and the detector of speech.
  * Needs keys, settings and the environment in which programs are started.
- * Owns nothing on disk but temporary files.
+ * Owns the models under models/, what it has learned of servers in engine-habits.json, and temporary files.
  */
 export { checkEngine } from './check-engine.ts';
 export { joinTokens, plainWord, plainWordsOf, tokensOf, type Token } from './answers/tokens.ts';
