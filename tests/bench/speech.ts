@@ -10,7 +10,7 @@ import { wordErrorRate } from '../../src/main/core/speech/measure-engine.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
 import { createChunkCutter, type CutChunk } from '../../src/main/core/stream/outbox/chunk-cutter.ts';
 import { trafficGoal } from './traffic-goal.ts';
-import { plainFrameBytes } from '../../src/main/core/stream/link/packets/plain-frame-bytes.ts';
+import { plainFrameBytes } from '../../src/shared/protocol/frame-bytes.ts';
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../src/shared/sound/audio.ts';
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { bytesOf } from '../support/wav.ts';

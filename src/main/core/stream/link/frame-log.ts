@@ -5,7 +5,7 @@ import type { RecordFrame } from '../../ports/ports.ts';
 import type { Connection } from './connection/connection.ts';
 import { outsideText } from '../../network/network.ts';
 import type { Mailbox } from './mailbox.ts';
-import { plainFrameBytes } from './packets/plain-frame-bytes.ts';
+import { plainFrameBytes } from '../../../../shared/protocol/frame-bytes.ts';
 
 /** Where a frame goes by. */
 export type FramePlace = { sessionId: string; target: string; connectionId: string; generation: number };

@@ -1,7 +1,7 @@
 import { pcmFormat } from '../../../../../shared/sound/audio.ts';
 import { audioChunk } from '../../../../../shared/protocol/client-messages.ts';
 import type { StreamedSession } from '../../../ports/ports.ts';
-import { plainFrameBytes } from './plain-frame-bytes.ts';
+import { plainFrameBytes } from '../../../../../shared/protocol/frame-bytes.ts';
 
 /**
  * The messages that carry a packet: one, or several where the target takes at most `mostSamples` at a time. `name` is the

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { plainFrameBytes } from '../../../../../../src/main/core/stream/link/packets/plain-frame-bytes.ts';
+import { plainFrameBytes } from '../../../../src/shared/protocol/frame-bytes.ts';
 
 it('counts exactly what a plain client writes to its socket', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
