@@ -10,7 +10,7 @@ import { wordErrorRate } from '../../src/main/core/speech/measure-engine.ts';
 import { createSpeechDetector } from '../../src/main/core/speech/detector/speech-detector.ts';
 import { createChunkCutter, type CutChunk } from '../../src/main/core/stream/outbox/chunk-cutter.ts';
 import { trafficGoal } from './traffic-goal.ts';
-import { plainFrameBytes } from '../../src/shared/protocol/frame-bytes.ts';
+import { frameBytes } from '../../src/shared/protocol/frame-bytes.ts';
 import { samplesToSec, secToSamples, speechWindowSamples } from '../../src/shared/sound/audio.ts';
 import { audioChunk } from '../../src/shared/protocol/client-messages.ts';
 import { bytesOf } from '../support/wav.ts';
@@ -65,7 +65,10 @@ async function findSpeech(pcm: Int16Array, report: Report): Promise<boolean[]> {
 
 function measureTraffic(pcm: Int16Array, speech: readonly boolean[], report: Report): void {
   const everything = framesOf(pcm, sentChunks(pcm, allSpeech(speech), marginSec));
-  const plainBytes = everything.reduce((sum, frame) => sum + plainFrameBytes(Buffer.byteLength(frame)), 0);
+  const plainBytes = everything.reduce(
+    (sum, frame) => sum + frameBytes(Buffer.byteLength(frame), 'client'),
+    0,
+  );
   const share = (frames: readonly string[]): number => deflatedBytes(frames) / plainBytes;
   report({ figure: 'compressed alone, of the plain bytes', value: share(everything), unit: '' });
   for (const margin of [0.1, 0.2, marginSec]) {
@@ -141,7 +144,7 @@ function framesOf(pcm: Int16Array, chunks: readonly CutChunk[]): string[] {
 function deflatedBytes(frames: readonly string[]): number {
   // memLevel 6: shorter blocks follow the voice better than zlib's default, with less memory.
   const stream = deflateRawSync(frames.join(''), { level: 6, memLevel: 6 });
-  const headers = frames.reduce((sum, { length }) => sum + plainFrameBytes(length) - length, 0);
+  const headers = frames.reduce((sum, { length }) => sum + frameBytes(length, 'client') - length, 0);
   return stream.length + headers;
 }
 

@@ -11,6 +11,7 @@ import type {
   StampedEvent,
   StoredEvent,
 } from '../../../shared/events/events.ts';
+import { frameBytes } from '../../../shared/protocol/frame-bytes.ts';
 import { barsOf } from './histogram-bars.ts';
 import {
   isTimeOnly,
@@ -125,12 +126,10 @@ export function eventReads(db: Database): EventReads {
   const countByType = db.prepare<[string], { type: string; count: number }>(
     'SELECT type, count(*) AS count FROM events WHERE session_id = ? GROUP BY type ORDER BY type',
   );
-  // RFC 6455, section 5.2: what a client sends is masked.
-  const wireBytes = db.prepare<[string], { out: number; in: number }>(`
-    SELECT coalesce(sum(CASE direction WHEN 'out' THEN 4 + size END), 0) AS out,
-      coalesce(sum(CASE direction WHEN 'in' THEN size END), 0) AS "in"
-    FROM (SELECT direction, bytes + CASE WHEN bytes < 126 THEN 2 WHEN bytes < 65536 THEN 4 ELSE 10 END AS size
-      FROM events WHERE session_id = ? AND kind = 'frame')`);
+  const frameSizes = db.prepare<[string], { direction: 'in' | 'out'; bytes: number; frames: number }>(`
+    SELECT direction, bytes, count(*) AS frames FROM events
+    WHERE session_id = ? AND kind = 'frame' AND direction IS NOT NULL AND bytes IS NOT NULL
+    GROUP BY direction, bytes`);
   const count = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM events');
   // One look into an index for each value, instead of a walk over all rows.
   const types = db.prepare<[], { type: string }>(`
@@ -221,7 +220,13 @@ export function eventReads(db: Database): EventReads {
         .all(values)
         .map((row) => ({ ...row, fields: parseFields(row.fields) }));
     },
-    wireBytes: (sessionId) => wireBytes.get(sessionId) ?? { out: 0, in: 0 },
+    wireBytes(sessionId) {
+      const total = { out: 0, in: 0 };
+      for (const { direction, bytes, frames } of frameSizes.iterate(sessionId)) {
+        total[direction] += frames * frameBytes(bytes, direction === 'out' ? 'client' : 'server');
+      }
+      return total;
+    },
     countByType: (sessionId) =>
       Object.fromEntries(countByType.all(sessionId).map(({ type, count }) => [type, count])),
     countAll: () => count.get()?.count ?? 0,

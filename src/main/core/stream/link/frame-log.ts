@@ -5,7 +5,7 @@ import type { RecordFrame } from '../../ports/ports.ts';
 import type { Connection } from './connection/connection.ts';
 import { outsideText } from '../../network/network.ts';
 import type { Mailbox } from './mailbox.ts';
-import { plainFrameBytes } from '../../../../shared/protocol/frame-bytes.ts';
+import { frameBytes } from '../../../../shared/protocol/frame-bytes.ts';
 
 /** Where a frame goes by. */
 export type FramePlace = { sessionId: string; target: string; connectionId: string; generation: number };
@@ -47,7 +47,7 @@ export function createFrameLog(options: {
     },
     async send(connection, message, reason) {
       const raw = JSON.stringify(message);
-      options.onPlainBytes(plainFrameBytes(Buffer.byteLength(raw)));
+      options.onPlainBytes(frameBytes(Buffer.byteLength(raw), 'client'));
       options.recordFrame({ direction: 'out', raw, message: message as BackendMessage, reason, ...place });
       await connection.send(raw);
     },

@@ -1,7 +1,7 @@
 import { pcmFormat } from '../../../../../shared/sound/audio.ts';
 import { audioChunk } from '../../../../../shared/protocol/client-messages.ts';
 import type { StreamedSession } from '../../../ports/ports.ts';
-import { plainFrameBytes } from '../../../../../shared/protocol/frame-bytes.ts';
+import { frameBytes } from '../../../../../shared/protocol/frame-bytes.ts';
 
 /**
  * The messages that carry a packet: one, or several where the target takes at most `mostSamples` at a time. `name` is the
@@ -27,7 +27,7 @@ export function chunkMessages(
 export function plainChunkBytes(session: StreamedSession, sampleCount: number, atMs: number): number {
   const byteLength = sampleCount * pcmFormat.bytesPerSample;
   const withoutAudio = JSON.stringify(message(session, { name: 0, dataBase64: '', byteLength, atMs })).length;
-  return plainFrameBytes(withoutAudio + 4 * Math.ceil(byteLength / 3));
+  return frameBytes(withoutAudio + 4 * Math.ceil(byteLength / 3), 'client');
 }
 
 function message(
