@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { Input, SessionSummary, startRequestSchema } from '../../../shared/session/session.ts';
-import type { SessionRow } from './session-store.ts';
+import type { NewSession } from './session-store.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
 /** What a session is to be, with every default filled in. */
@@ -49,7 +49,7 @@ export function sessionRow(
   request: AskedFor,
   { sessionId }: Asked,
   { startedMs, target }: { startedMs: number; target: string | null },
-): SessionRow {
+): NewSession {
   return {
     sessionId,
     meetingId: request.meetingId ?? sessionId,

@@ -104,7 +104,7 @@ async function recoverUnlisted(sessionId: string, options: RecoverOptions): Prom
       target: null,
       state: 'recovered',
       reason: sayIt(unlisted),
-      reasons: JSON.stringify([unlisted]),
+      reasons: [unlisted],
       startedMs: newestMs - seconds * 1000,
       endedMs: newestMs,
       ownerPid: 0,

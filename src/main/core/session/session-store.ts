@@ -12,14 +12,20 @@ export type SessionRow = {
   mode: Mode;
   target: string | null;
   /** The speech engine of the mode `direct`. */
-  engine?: string | null;
+  engine: string | null;
   state: SessionState;
   reason: string | null;
-  /** JSON, the same as codes; `null` or absent where only the words are known. */
-  reasons?: string | null;
+  /** JSON, the same as codes; `null` where only the words are known. */
+  reasons: string | null;
   startedMs: number;
   endedMs: number | null;
   ownerPid: number;
+};
+
+/** A session that is yet to be stored: without an engine, and with no reason, where none is named. */
+export type NewSession = Omit<SessionRow, 'engine' | 'reasons'> & {
+  engine?: string | null;
+  reasons?: readonly Sentence[];
 };
 
 /** `path` is relative to the home folder. */
@@ -29,7 +35,7 @@ export type TrackRow = { source: SourceName; path: string; samples: number };
 export type GapRow = { firstSample: number; sampleCount: number; reason: string };
 
 export type SessionWrites = {
-  create(session: SessionRow, tracks: readonly TrackRow[]): void;
+  create(session: NewSession, tracks: readonly TrackRow[]): void;
   setState(
     sessionId: string,
     change: {
@@ -65,8 +71,9 @@ export function sessionWrites(db: Database): SessionWrites {
   const insertTrack = db.prepare<TrackRow & { sessionId: string }>(
     'INSERT INTO tracks (session_id, source, path, samples) VALUES (@sessionId, @source, @path, @samples)',
   );
-  const create = db.transaction((session: SessionRow, tracks: readonly TrackRow[]) => {
-    insertSession.run({ ...session, engine: session.engine ?? null, reasons: session.reasons ?? null });
+  const create = db.transaction((session: NewSession, tracks: readonly TrackRow[]) => {
+    const { engine = null, reasons } = session;
+    insertSession.run({ ...session, engine, reasons: jsonOf(reasons) });
     for (const track of tracks) insertTrack.run({ sessionId: session.sessionId, ...track });
   });
   const setState = db.prepare<[string, string | null, string | null, number | null, string]>(
@@ -115,15 +122,9 @@ export function sessionWrites(db: Database): SessionWrites {
   return {
     create: (session, tracks) => create(session, tracks),
     setState: (sessionId, { state, reason, reasons, endedMs }) =>
-      void setState.run(
-        state,
-        reason,
-        reasons === undefined ? null : JSON.stringify(reasons),
-        endedMs,
-        sessionId,
-      ),
+      void setState.run(state, reason, jsonOf(reasons), endedMs, sessionId),
     annotate: (sessionId, { title = null, notes = null, tags }) =>
-      void annotate.run({ sessionId, title, notes, tags: tags === undefined ? null : JSON.stringify(tags) }),
+      void annotate.run({ sessionId, title, notes, tags: jsonOf(tags) }),
     setTarget: (sessionId, target) => void setTarget.run(target, sessionId),
     setBytes: (sessionId, bytes) => void setBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
     addBytes: (sessionId, bytes) => void addBytes.run(bytes.out, bytes.in, bytes.plainOut, sessionId),
@@ -135,6 +136,11 @@ export function sessionWrites(db: Database): SessionWrites {
       void insertLine.run({ sessionId, ...line, flags: JSON.stringify(line.flags) }),
     delete: (sessionId) => void remove.run(sessionId),
   };
+}
+
+/** A list as it is stored; `null` where there is none. */
+function jsonOf(list: readonly unknown[] | undefined): string | null {
+  return list === undefined ? null : JSON.stringify(list);
 }
 
 /** A session with what is counted for it: samples of its longest track, and chunks that no target has got yet. */

@@ -12,7 +12,7 @@ import type {
   SessionStreamsOptions,
 } from '../../ports/ports.ts';
 import { type Promisified, createWriteQueue } from '../../storage/storage.ts';
-import type { SessionRow, SessionWrites } from '../session-store.ts';
+import type { NewSession, SessionWrites } from '../session-store.ts';
 import { createKeptBytes } from './kept-bytes.ts';
 import type { SessionRun } from './running-session.ts';
 import { nextState } from './session-state.ts';
@@ -23,7 +23,7 @@ import { unawaitedNote } from './unawaited-note.ts';
 import { sayIt, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 export type SessionRunOptions = {
-  session: SessionRow;
+  session: NewSession;
   /** When it was asked for, on the monotonic clock. */
   askedMs: number;
   sources: readonly AudioSource[];
