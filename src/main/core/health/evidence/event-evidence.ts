@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../../../shared/events/events.ts';
+import { ownEnd } from '../../../../shared/health/own-end.ts';
 import { canonicalName } from '../../../../shared/protocol/names.ts';
 import { clockSkew, type ClockSkew } from './clock-skew.ts';
 import { createRepeats, type Repeats } from './repeats.ts';
@@ -144,8 +145,7 @@ export function createEventCollector(): EventCollector {
       const bySeq = new Map([...stored.map(endedOf), ...endings].map((ended) => [ended.seq, ended]));
       endings = newest(
         [...bySeq.values()]
-          // A try that ended with the recording was not broken.
-          .filter(({ atMs, code }) => nowMs - atMs < hourMs && code !== 'stopped')
+          .filter(({ atMs, code }) => nowMs - atMs < hourMs && code !== ownEnd)
           .toSorted((a, b) => a.seq - b.seq),
         mostEndings,
       );

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Network } from '../../../../shared/health/network.ts';
+import { ownEnd } from '../../../../shared/health/own-end.ts';
 import { noBytes } from '../../../../shared/session/no-counts.ts';
 import { isRunning } from '../../../../shared/session/running.ts';
 import type { Standing } from '../../../../shared/session/health.ts';
@@ -25,10 +26,13 @@ export function trafficReads(db: Database): TrafficReads {
       (SELECT coalesce(sum(max(attempts - 1, 0)), 0) FROM outbox o WHERE o.session_id = s.session_id) AS retried,
       (SELECT count(*) FROM outbox o WHERE o.session_id = s.session_id AND state = 'unconfirmed') AS unconfirmed
     FROM sessions s WHERE started_ms >= ? ORDER BY started_ms DESC LIMIT ${mostSessions}`);
-  const endings = db.prepare<[number], Omit<Network['endings'][number], 'code'> & { code: string | null }>(`
+  const endings = db.prepare<
+    [number, string],
+    Omit<Network['endings'][number], 'code'> & { code: string | null }
+  >(`
     SELECT seq, wall_ms AS atMs, target, json_extract(fields, '$.code') AS code, coalesce(reason, '') AS sentence
     FROM events WHERE type = 'connection.ended' AND wall_ms >= ?
-      AND coalesce(json_extract(fields, '$.code'), '') <> 'stopped' ORDER BY seq DESC LIMIT ${mostEndings}`);
+      AND coalesce(json_extract(fields, '$.code'), '') <> ? ORDER BY seq DESC LIMIT ${mostEndings}`);
 
   return {
     since(sinceMs) {
@@ -43,7 +47,7 @@ export function trafficReads(db: Database): TrafficReads {
         byType: byType.all(sinceMs),
         sessions: listed,
         targets: addUp(listed),
-        endings: endings.all(sinceMs).map((ended) => ({ ...ended, code: ended.code ?? '' })),
+        endings: endings.all(sinceMs, ownEnd).map((ended) => ({ ...ended, code: ended.code ?? '' })),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Clock } from '../../../ports/ports.ts';
 import { saidBy } from '../../../../../shared/errors.ts';
+import { ownEnd } from '../../../../../shared/health/own-end.ts';
 import { tell, toldBy } from '../../../../../shared/words/all-words.ts';
 import { isOfCompression, onSocketEnd, type ConnectionEnd, type Dial } from '../../../network/network.ts';
 import { createRoundTrips } from './round-trips.ts';
@@ -238,7 +239,7 @@ async function opened(
   signal: AbortSignal,
   end: (reason: ConnectionEnd) => void,
 ): Promise<void> {
-  const stop = (): void => end({ code: 'stopped', ...tell('end.stopped'), retry: false });
+  const stop = (): void => end({ code: ownEnd, ...tell('end.stopped'), retry: false });
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   ended.addEventListener('abort', () => signal.removeEventListener('abort', stop), { once: true });
