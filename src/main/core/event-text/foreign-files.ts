@@ -52,6 +52,10 @@ const texts: readonly [kind: string, pattern: RegExp][] = [
     `an export of Burp, which holds requests and no WebSocket messages; ${instead}`,
     /^<(?:\?xml|!DOCTYPE items|items burpVersion)[^]{0,4000}<items burpVersion=/,
   ],
+  [
+    'packets as Wireshark writes them in XML (PDML); let it write them as JSON: tshark -r FILE -Y websocket -T json',
+    /^<\?xml[^]{0,400}<pdml\b/,
+  ],
   ['an HTML or XML document', /^<[!?a-z]/i],
   // Lists of what a tool can send, and nothing that was sent.
   [
@@ -60,6 +64,15 @@ const texts: readonly [kind: string, pattern: RegExp][] = [
   ],
   [insomnia, /^\{[^]{0,4000}"__export_format"\s*:/],
   [insomnia, /^type: (?:collection|spec)\.insomnia\.rest\//],
+  // Of each frame it has the length alone.
+  [
+    'what chrome://net-export saved, which holds no messages; open the developer tools (F12) before the meeting, and save the page "Network" as HAR',
+    /^\{\s*"constants"\s*:\s*\{/,
+  ],
+  [
+    'a list of packets without what they say; let Wireshark write all of them: tshark -r FILE -Y websocket -T json',
+    /^(?:.{0,400}\n){0,5} *\d+ +\d+\.\d+ +\S+ (?:→|->) \S+ +\S+ \d+ /,
+  ],
   [
     `what socat -v showed, in which all that a client sends is masked; ${instead}`,
     /^(?:.{0,400}\n){0,20}[<>] \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ {1,4}length=\d+ from=\d+ to=\d+/,

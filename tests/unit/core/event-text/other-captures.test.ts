@@ -237,6 +237,68 @@ describe('what Wireshark tells', () => {
     expect(lines[4]).toMatchObject({ binary: true });
   });
 
+  test('of packets, as lines for Elasticsearch (-T ek)', async () => {
+    const ek = (epoch: string, websocket: object | object[], more: object = {}): string =>
+      `{"index":{"_index":"packets-2026-01-05","_type":"doc"}}\n${JSON.stringify({
+        timestamp: '1767607201250',
+        layers: {
+          frame: { frame_frame_time_epoch: epoch, frame_frame_protocols: 'ip:tcp:http:websocket' },
+          tcp: { tcp_tcp_stream: '3' },
+          websocket,
+          ...more,
+        },
+      })}`;
+    const part = (fin: boolean, opcode: string, mask: boolean, said: object = {}): object => ({
+      websocket_websocket_fin: fin,
+      websocket_websocket_opcode: opcode,
+      websocket_websocket_mask: mask,
+      websocket_websocket_payload: null,
+      ...said,
+    });
+    const saying = (text: string): object => ({ websocket_websocket_payload_text: text });
+    const { tool, shown, lines } = await read(
+      [
+        ek('1767607201.250000000', part(true, '1', true, saying('{"type":"HANDSHAKE","v":"grüße \\n"}'))),
+        ek('1767607201.500000000', [
+          part(true, '1', false, saying(ack)),
+          part(true, '1', false, saying('{"type":"NOTE"}')),
+        ]),
+        ek('1767607201.750000000', [
+          part(false, '1', true),
+          part(true, '0', true, saying('{"type":"NOTE","n":3}')),
+        ]),
+        // What two binary messages of a packet hold stands behind both.
+        ek('1767607202.000000000', [part(true, '2', false), part(true, '2', false)], {
+          data: [
+            { data_data_data: '00:01:02', data_data_len: '3' },
+            { data_data_data: '03:04:05', data_data_len: '3' },
+          ],
+        }),
+        ek('1767607202.250000000', part(true, '9', true)),
+      ].join('\n'),
+    );
+    expect(tool).toBe('tshark');
+    expect(shown).toEqual([
+      [atMs + 1_250, 'out', '3', '{"type":"HANDSHAKE","v":"grüße \\n"}'],
+      [atMs + 1_500, 'in', '3', ack],
+      [atMs + 1_500, 'in', '3', '{"type":"NOTE"}'],
+      [atMs + 1_750, 'out', '3', '{"type":"NOTE","n":3}'],
+      [atMs + 2_000, 'in', '3', 'AAEC'],
+      [atMs + 2_000, 'in', '3', 'AwQF'],
+    ]);
+    expect(lines[5]).toMatchObject({ binary: true });
+  });
+
+  test.each([
+    ['chosen values', { 'websocket.mask': ['1'], 'websocket.payload.text': [hello] }],
+    ['hexadecimal numbers', { websocket_raw: '8115', 'websocket.fin_raw': '01' }],
+  ])('of packets as %s is not taken for all of it', async (_what, layers) => {
+    const { shown } = await read(
+      JSON.stringify([{ _index: 'packets-2026-01-05', _source: { layers } }], null, 2),
+    );
+    expect(shown).toEqual([expect.stringContaining('does not show what the message says')]);
+  });
+
   test('of a stream that it followed, with a message of two lines', async () => {
     const ruler = '='.repeat(67);
     const note = '{"type":"NOTE",\n"n":4}';
@@ -275,6 +337,39 @@ test.each([
   ]);
 });
 
+test.each([
+  ['a day and a zone', (at: number) => `2026-01-05T10:00:0${at}+0000 `],
+  ['brackets', (at: number) => `[2026-01-05 10:00:0${at}.000Z] `],
+  ['a library', (at: number) => `2026-01-05T10:00:0${at}Z websockets.client: `],
+])('what a terminal showed behind a time (with %s) tells the direction by its marks', async (_what, time) => {
+  // Of a type that either side may say.
+  const { tool, shown, lines } = await read(
+    [`${time(0)}Connected`, `${time(1)}> {"type":"NOTE"}`, `${time(2)}< {"type":"NOTE","n":1}`].join('\n'),
+  );
+  expect([tool, shown]).toEqual([
+    'console',
+    [
+      [atMs + 1_000, 'out', '1', '{"type":"NOTE"}'],
+      [atMs + 2_000, 'in', '1', '{"type":"NOTE","n":1}'],
+    ],
+  ]);
+  expect(lines.every((line) => typeof line === 'object' && line.facts === undefined)).toBe(true);
+});
+
+test.each([
+  ['wscat', 'Connected (press CTRL+C to quit)\nDisconnected (code: 1006, reason: "")\n'],
+  ['websocat', '[INFO  websocat::ws_client_peer] get_ws_client_peer\n'],
+  [
+    'Wireshark',
+    JSON.stringify([{ _index: 'packets-2026-01-05', _source: { layers: { tcp: { 'tcp.stream': '0' } } } }]),
+  ],
+  ['Wireshark', '{"index":{"_index":"packets-2026-01-05"}}\n{"timestamp":"1","layers":{"tcp":{}}}'],
+  ['DevTools', jsonl([{ method: 'Network.requestWillBeSent', params: { requestId: '1' } }])],
+])('a capture of %s in which nobody says anything says so', async (_what, content) => {
+  const { shown } = await read(content);
+  expect(shown).toEqual([expect.stringMatching(/^no (message stands in it|packet of the file has)/)]);
+});
+
 test.each<[what: string, content: string | Buffer, words: string]>([
   [
     'Burp',
@@ -283,6 +378,21 @@ test.each<[what: string, content: string | Buffer, words: string]>([
   ],
   ['Fiddler', zipOf('raw/'), 'Fiddler (.saz); export it there as HTTPArchive (HAR)'],
   ['another ZIP', zipOf('abc/'), 'a ZIP archive; unpack it first'],
+  [
+    'Chrome’s network log',
+    '{"constants":{"activeFieldTrialGroups":[]},\n"events":[]}',
+    'open the developer tools (F12) before the meeting',
+  ],
+  [
+    'Wireshark in XML',
+    '<?xml version="1.0"?>\n<?xml-stylesheet href="pdml2html.xsl"?>\n<pdml version="0">',
+    '-T json',
+  ],
+  [
+    'Wireshark in lines',
+    '    6   1.250000    127.0.0.1 → 127.0.0.2    WebSocket 83 WebSocket Text [FIN] [MASKED]\n',
+    'a list of packets without what they say',
+  ],
   ['Charles', Buffer.from('aced0005737200', 'hex'), 'JSON Session File (.chlsj)'],
   [
     'Postman',

@@ -120,6 +120,7 @@ function sayWhatCame(report: ImportReport, options: CommonOptions, terminal: Ter
       `${say('cli.no-events-in', {
         ...{ file: report.file, lines: report.skipped },
         ...{ line: first.line, why: first.said },
+        isKnownTool: captureKinds.some((kind) => kind === report.format),
       })}\n`,
     );
     return;

@@ -15,6 +15,7 @@ import {
   type CaptureLines,
   type ReadCaptureLine,
 } from './terminal-copy.ts';
+import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 import { isFollowed, isPacketOfTshark, readFollowed, readPacket } from './wireshark.ts';
 
 /** Captures that other tools make. */
@@ -138,21 +139,43 @@ export function cutCapture(
       return cutCharles(hints, onConnection);
     case 'messages': {
       const read = createRecordReader(hints, onConnection);
-      return cutObjects((cut) => read(cut));
+      return orNothing(
+        cutObjects((cut) => read(cut)),
+        sentence('line.no-message'),
+      );
     }
     case 'tshark':
-      return cutObjects(({ text, line, isUtf8 }) =>
-        readPacket(text).flatMap((found) => readTextOf(found, line, isUtf8)),
+      return orNothing(
+        cutObjects(({ text, line, isUtf8 }) =>
+          readPacket(text).flatMap((found) => readTextOf(found, line, isUtf8)),
+        ),
+        sentence('line.no-packet'),
       );
     case 'follow':
     case 'wscat':
     case 'websocat':
     case 'console':
     case 'pm2':
-      return cutCaptureLines(linesOf(kind, hints));
+      return orNothing(cutCaptureLines(linesOf(kind, hints)), sentence('line.no-message'));
     default:
       return kind satisfies never;
   }
+}
+
+/** A capture in which nobody says anything has a problem: it would look as if it was read. */
+function orNothing(cutter: Cutter, problem: Sentence): Cutter {
+  let isTold = false;
+  const noted = (found: EventText[]): EventText[] => {
+    isTold ||= found.length > 0;
+    return found;
+  };
+  return {
+    push: (block) => noted(cutter.push(block)),
+    end() {
+      const last = noted(cutter.end());
+      return isTold ? last : [{ line: 1, text: null, problem }];
+    },
+  };
 }
 
 type LineKind = Exclude<CaptureKind, 'har' | 'charles' | 'messages' | 'tshark'>;

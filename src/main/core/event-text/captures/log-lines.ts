@@ -8,6 +8,9 @@ import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 const receiving = /\b(?:receiv\w*|recv|incoming|got|inbound|onmessage)\b|[⬇↓←]/iu;
 const sending = /\b(?:sen[dt]\w*|outgoing|outbound|broadcast\w*|emit\w*)\b|[⬆↑→]/iu;
 
+// As terminals and WebSocket libraries mark a message: `<` before what came, `>` before what was sent.
+const mark = /(?:^|[\s:\]])([<>]) (?:TEXT )?["']?$/;
+
 /**
  * Lines of a log in which messages stand: a browser's console, `pm2 logs`, any service's. Other lines are passed over.
  * In a log of the server (`side`), what is received was sent by the client.
@@ -16,8 +19,9 @@ export function readLog(side: 'client' | 'server', hints: CaptureHints): Capture
   const timeAt = createLogTimes(hints.startedMs);
 
   function directionOf(type: string, before: string): { dir: 'in' | 'out'; isEstimated: boolean } {
-    const received = receiving.test(before);
-    const sent = sending.test(before);
+    const marked = mark.exec(before)?.[1];
+    const received = marked === undefined ? receiving.test(before) : marked === '<';
+    const sent = marked === undefined ? sending.test(before) : marked === '>';
     // Only one side can say such a message, whoever wrote the log: a server's has no mark of being one.
     const byType = directionByType(type);
     if (received !== sent)

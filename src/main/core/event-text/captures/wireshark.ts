@@ -7,7 +7,8 @@ const ruler = /^={20,}$/;
 
 export const isFollowed = (line: string): boolean => /^Follow: ?(?:websocket|tcp|tls|http)\b/i.test(line);
 export const isPacketOfTshark = (text: string): boolean =>
-  /^\[?\s*\{\s*"_index"\s*:\s*"packets-/.test(text) || /^\[?\s*\{\s*"_source"\s*:\s*\{\s*"layers"/.test(text);
+  /^\[?\s*\{\s*(?:"index"\s*:\s*\{\s*)?"_index"\s*:\s*"packets-/.test(text) ||
+  /^\[?\s*\{\s*"_source"\s*:\s*\{\s*"layers"/.test(text);
 
 /**
  * What `tshark -z follow,websocket,ascii,N` prints: the length of a message on a line, indented where the server said it,
@@ -57,16 +58,20 @@ type Part = {
 };
 
 // What is told of a frame, in the order of the packet. A packet of several frames has the same names again and again.
+// `-T ek` puts the protocol before each name, and writes underscores.
 const told =
-  /"(frame\.time_epoch|tcp\.stream|websocket\.(?:fin|opcode|mask)|websocket\.payload\.text|data\.data)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
+  /"(?:(?:frame|tcp|websocket|data)_)?(frame[._]time_epoch|tcp[._]stream|websocket[._](?:fin|opcode|mask|payload[._]text)|data[._]data)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(true|false))/g;
+// Of its values alone, of one layer, or as hexadecimal numbers, a packet does not tell what was said.
+const isOfWebSocket = /"websocket[._"]/;
 
-/** Reads a packet of `tshark -T json` for the messages in it, each of which it shows with its last frame. */
+/** Reads a packet of `tshark -T json` or `-T ek` for the messages in it, each of which it shows with its last frame. */
 export function readPacket(text: string): ReadCaptureLine[] {
   let atMs: number | null = null;
   let conn = '0';
   const parts: Part[] = [];
-  for (const [, name = '', quoted = ''] of text.matchAll(told)) {
-    const value = unquoted(quoted);
+  for (const [, written = '', quoted = '', bare] of text.matchAll(told)) {
+    const name = nameOf(written);
+    const value = bare ?? unquoted(quoted);
     if (name === 'frame.time_epoch') atMs = epochMs(value);
     else if (name === 'tcp.stream') conn = value;
     else if (name === 'websocket.fin')
@@ -75,10 +80,26 @@ export function readPacket(text: string): ReadCaptureLine[] {
     if (name === 'websocket.opcode' && part !== undefined) part.opcode = Number(value);
     else if (name === 'websocket.mask' && part !== undefined) part.isFromClient = isTrue(value);
     else if (name === 'websocket.payload.text' && part !== undefined) part.text = value;
-    else if (name === 'data.data' && part !== undefined) part.bytes = value;
+    else if (name === 'data.data') {
+      // Where names do not come twice, what all frames hold stands behind the last of them.
+      const holder = parts.find(isUnread);
+      if (holder !== undefined) holder.bytes = value;
+    }
   }
+  if (parts.length === 0 && isOfWebSocket.test(text)) return [{ problem: unseen }];
   return parts.flatMap((part) => frameOf(part, conn, atMs));
 }
+
+/** `websocket_payload_text` is `websocket.payload.text`, and `frame_time_epoch` is `frame.time_epoch`. */
+function nameOf(written: string): string {
+  return written === 'websocket_payload_text'
+    ? 'websocket.payload.text'
+    : written.replace(/^([a-z]+)_/, '$1.');
+}
+
+/** A whole message that is no text, and whose bytes were not told yet. */
+const isUnread = ({ opcode, isLast, text, bytes }: Part): boolean =>
+  opcode <= 2 && isLast && text === null && bytes === null;
 
 const unseen = sentence('line.packet-short');
 

@@ -1,3 +1,4 @@
+import { filesThatAreRead } from '../told/events/files-that-are-read.ts';
 import { counted } from '../../../plural.ts';
 
 type Counts = { captured: number; sent: number; delivered: number; pending: number };
@@ -106,8 +107,8 @@ export const cliSaid = {
     `${known} Nothing is imported. Add --only-new or --again.`,
   'cli.import-ask': ({ known }: { known: string }) =>
     `${known} Import [n]ew events only, [a]ll again, or nothing [Enter]? `,
-  'cli.no-events-in': (p: { file: string; lines: number; line: number; why: string }) =>
-    `${p.file} holds no events: ${p.lines === 1 ? 'its line' : `the first of ${counted(p.lines, 'line')}`} (${p.line}) is left out because ${p.why}.`,
+  'cli.no-events-in': (p: { file: string; lines: number; line: number; why: string; isKnownTool: boolean }) =>
+    `${p.file} holds no events: ${p.lines === 1 ? 'its line' : `the first of ${counted(p.lines, 'line')}`} (${p.line}) is left out because ${p.why}.${p.isKnownTool ? '' : ` ${filesThatAreRead}`}`,
   'cli.line-problem': ({ line, why }: { line: number; why: string }) => `line ${line}: ${why}`,
   'cli.line-skipped': ({ line, why }: { line: number; why: string }) => `line ${line} skipped: ${why}`,
   'cli.more-problems': ({ lines }: { lines: number }) => `and ${counted(lines, 'more line')} with problems`,

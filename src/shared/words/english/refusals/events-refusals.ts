@@ -1,3 +1,4 @@
+import { filesThatAreRead } from '../told/events/files-that-are-read.ts';
 import { counted } from '../../../plural.ts';
 
 /** Why events are not stored, read or imported. */
@@ -19,7 +20,7 @@ export const eventsRefusals = {
   'events.unreadable': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be read: ${why}. Name a file of events.`,
   'events.other-file': ({ path, kind }: { path: string; kind: string }) =>
-    `${path} is ${kind}. Give events as JSONL, JSON or CSV: an export of ours, a trace (t_ms, dir, conn, raw), events for the monitor (t_ms, event_type, data), or a capture: HAR, what Charles or Wireshark (tshark) wrote as JSON, or what wscat, websocat, a console or "pm2 logs" showed.`,
+    `${path} is ${kind}. ${filesThatAreRead}`,
   'events.is-recording': ({ sessionId }: { sessionId: string }) =>
     `${sessionId} is a recording. Delete it as a session, with its audio and transcript.`,
   'events.no-file': ({ path }: { path: string }) => `${path} is not a file. Give a file of events.`,

@@ -44,6 +44,9 @@ export const lineWords = {
   'line.charles-no-messages': 'it is a WebSocket connection without messages (webSocketMessages)',
   'line.har-nothing': 'no entry of the file has a WebSocket message',
   'line.charles-nothing': 'no transaction of the file has a WebSocket message',
+  'line.no-message': 'no message stands in it',
+  'line.no-packet':
+    'no packet of the file has a WebSocket message; take a capture that has the beginning of the connection, and let tshark decrypt what is encrypted',
   'line.packet-short':
     'its packet does not show what the message says; let tshark write all of it: -Y websocket -T json',
   'line.audio-replaced': 'audio was replaced by its size and hash',
