@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { messageOf } from '../../../shared/errors.ts';
@@ -8,6 +8,7 @@ import { say } from '../../../shared/words/all-words.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent } from '../ports/ports.ts';
 import { oddUpgrade, refusalOf, type Refusal } from './admission.ts';
+import { answerPlain } from './answer-plain.ts';
 import type { CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 import { listenOnLoopbacks } from './listen.ts';
@@ -188,7 +189,11 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
 
   const listening = await listenOnLoopbacks(options.port, clock, {
     upgrade,
-    request: (request, response) => answerPlain(request, response, [...allowed]),
+    request(request, response) {
+      answerPlain(request, response, { allowed: [...allowed], dial: options.dial }).catch((error: unknown) =>
+        options.onProblem(messageOf(error)),
+      );
+    },
   });
 
   return {
@@ -243,22 +248,6 @@ function refuse(socket: Duplex, status: string, sentence: string): void {
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
-}
-
-/** A page asks before it uses a port of this machine; others are told what this is. */
-function answerPlain(request: IncomingMessage, response: ServerResponse, allowed: readonly string[]): void {
-  const refusal = refusalOf(request, allowed);
-  const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
-  const { origin } = request.headers;
-  if (refusal === null && origin !== undefined) {
-    headers['access-control-allow-origin'] = origin;
-    headers['access-control-allow-private-network'] = 'true';
-    headers.vary = 'Origin';
-  }
-  if (refusal === null && request.method === 'OPTIONS') response.writeHead(204, headers).end();
-  else if (refusal === null)
-    response.writeHead(426, headers).end('This is a tap for WebSockets. Connect to /ws.\n');
-  else response.writeHead(403, headers).end(`${refusal.sentence}\n`);
 }
 
 /** Sorts by time, as session ids do, and says what it is. */

@@ -47,6 +47,8 @@ export const testerRefusals = {
     `Pages of ${origin} may not use the tap until whoever runs the tap allows it.`,
   'tester.tap-extension': ({ origin }: { origin: string }) =>
     `The extension ${origin} may not use the tap until whoever runs the tap allows it.`,
+  'tester.tap-here':
+    'This is a tap of ScrumBot Desktop, which passes WebSockets on to a target and records them. Connect a WebSocket to /ws; /health is what the target answers.',
   'tester.tap-stops': 'The tap stops',
   'tester.ended-early': 'The target ended the connection before it began.',
   'tester.broken-off-by-client': ({ why }: { why: string }) => `The client ended it: ${why}.`,
