@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../../shared/events/events.ts';
 import { parsePythonJson, pythonJson } from '../../shared/protocol/python-json.ts';
 import { timeOfDay } from '../format.ts';
+import { isRecord } from '../../shared/is-record.ts';
 
 /** One field of several events; `—` where an event lacks it. */
 export type ComparedField = { field: string; values: string[]; differs: boolean };
@@ -28,9 +29,8 @@ function fieldsOf(event: StoredEvent): Map<string, string> {
   ]);
   for (const [name, value] of Object.entries(messageOf(event.raw))) {
     if (name === 'type') continue;
-    if (name === 'data' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const [inner, innerValue] of Object.entries(value as object))
-        fields.set(`data.${inner}`, shown(innerValue));
+    if (name === 'data' && isRecord(value)) {
+      for (const [inner, innerValue] of Object.entries(value)) fields.set(`data.${inner}`, shown(innerValue));
     } else {
       fields.set(name, shown(value));
     }

@@ -1,3 +1,5 @@
+import { isRecord } from '../is-record.ts';
+
 /** The words of an ERROR, wherever a server puts them; `null` for one without words. They come from outside. */
 export function errorText(message: Readonly<Record<string, unknown>>): string | null {
   const places = [message, message.error, message.detail, message.data].filter(isRecord);
@@ -7,8 +9,4 @@ export function errorText(message: Readonly<Record<string, unknown>>): string | 
     }
   }
   return null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

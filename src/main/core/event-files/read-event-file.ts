@@ -13,6 +13,7 @@ import {
 } from '../monitor/monitor.ts';
 import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
 import { sentence, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
+import { isRecord } from '../../../shared/is-record.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {
@@ -128,9 +129,7 @@ function parseEvent(value: unknown, index: number, asEvent: (frame: TraceFrame) 
 }
 
 function isObject(value: unknown): value is Fields {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
-  );
+  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 function monitorEvent(value: Fields, index: number): Parsed {

@@ -11,6 +11,7 @@ import { canonicalJson } from './content/canonical-json.ts';
 import { deepestLevel } from './content/deepest-level.ts';
 import { wholeZero } from './content/exact-number.ts';
 import { shortKey } from '../bounded/bounded.ts';
+import { isRecord } from '../../../shared/is-record.ts';
 
 /** What analysis reads of a stored event. */
 export type AnalysedEvent = Pick<
@@ -159,7 +160,7 @@ function isShallow(value: unknown, level: number): boolean {
 /** The message's `data` where that is an object; otherwise everything beside the type. */
 export function dataOf(message: Body): Body {
   const { data } = message;
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Body;
+  if (isRecord(data)) return data;
   return Object.fromEntries(Object.entries(message).filter(([name]) => name !== 'type'));
 }
 

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../../shared/events/events.ts';
+import { isRecord } from '../../../shared/is-record.ts';
 
 /** A frame that is to be sent, at a time from the beginning. */
 export type TimedFrame = {
@@ -77,10 +78,8 @@ function firstSampleOf(
 function messageOf({ raw, fields }: StoredEvent): Record<string, unknown> | null {
   if (raw === null || fields.keptChars !== undefined) return null;
   try {
-    const value = JSON.parse(raw) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    const value: unknown = JSON.parse(raw);
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }
@@ -94,8 +93,8 @@ export function withMeeting(message: Record<string, unknown>, meetingId: string)
   const isChunk = typeof type === 'string' && carriesMeeting.has(type);
   const changed = withOwnUrl(message, meetingId);
   if ('meetingId' in message || isChunk) changed.meetingId = meetingId;
-  if (isFields(metadata)) changed.metadata = withOwnUrl(metadata, meetingId);
-  if (isFields(data) && ('meetingId' in data || type === 'MEETING_EVENT'))
+  if (isRecord(metadata)) changed.metadata = withOwnUrl(metadata, meetingId);
+  if (isRecord(data) && ('meetingId' in data || type === 'MEETING_EVENT'))
     changed.data = { ...data, meetingId };
   return changed;
 }
@@ -105,8 +104,4 @@ function withOwnUrl(fields: Record<string, unknown>, meetingId: string): Record<
   const { meetingUrl } = fields;
   const isOwn = typeof meetingUrl === 'string' && meetingUrl.startsWith('scrumbot://');
   return isOwn ? { ...fields, meetingUrl: `scrumbot://${meetingId}` } : { ...fields };
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { settingsVersion } from '../../../shared/settings/settings.ts';
+import { isRecord } from '../../../shared/is-record.ts';
 
 type Step = (settings: Record<string, unknown>) => Record<string, unknown>;
 
@@ -10,12 +11,11 @@ const steps: readonly Step[] = [
 
 /** Brings what an older version wrote up to date. Anything else passes as it is, for the schema to judge. */
 export function migrateSettings(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const settings = value as Record<string, unknown>;
-  const version = settings.version ?? 1;
+  if (!isRecord(value)) return value;
+  const version = value.version ?? 1;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > settingsVersion) {
     return value;
   }
-  const migrated = steps.slice(version - 1).reduce((older, step) => step(older), settings);
+  const migrated = steps.slice(version - 1).reduce((older, step) => step(older), value);
   return { ...migrated, version: settingsVersion };
 }

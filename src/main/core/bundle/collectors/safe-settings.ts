@@ -1,5 +1,6 @@
 import { settingsSchema } from '../../../../shared/settings/settings.ts';
 import { isPlainName, type Redactor } from '../../redaction/redaction.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** Texts in the settings that are choices out of a list, or names of engines, models and languages of ours. */
 const publicTexts = new Set([
@@ -55,8 +56,8 @@ function safeText(name: string, value: string, redactor: Redactor): string {
 export function differences(settings: unknown, redactor: Redactor): string[] {
   const found: string[] = [];
   const compare = (value: unknown, usual: unknown, path: string): void => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && path.split('.').length <= 4) {
-      const usualPart = typeof usual === 'object' && usual !== null ? (usual as Record<string, unknown>) : {};
+    if (isRecord(value) && path.split('.').length <= 4) {
+      const usualPart = isRecord(usual) ? usual : {};
       for (const [key, inner] of Object.entries(value)) {
         const shown = isPlainName(key) ? key : redactor.name(key);
         compare(inner, usualPart[key], path === '' ? shown : `${path}.${shown}`);

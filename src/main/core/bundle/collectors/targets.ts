@@ -5,6 +5,7 @@ import { definePart } from './part.ts';
 import { safeTarget } from './safe-fields.ts';
 import type { Source } from '../source/source.ts';
 import { sentence, say } from '../../../../shared/words/all-words.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 type TargetRow = { target: Readonly<Record<string, unknown>>; isCurrent: boolean; credentials: boolean };
 
@@ -98,7 +99,7 @@ async function targetRows({ settings, home }: Source): Promise<TargetRow[]> {
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
 }
 
 async function readJson(path: string): Promise<unknown> {

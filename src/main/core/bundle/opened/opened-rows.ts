@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/events/findings.ts';
 import { healthSpanSchema, type HealthSpan } from '../../../../shared/health/health-row.ts';
 import type { Sample } from '../../../../shared/health/sample.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** Rows of a bundle's files as the pages know them. What is none of ours is left out: anybody may have written it. */
 
@@ -34,10 +35,9 @@ export function eventIn(line: string): StoredEvent | null {
   const parsed = eventSchema.safeParse(jsonIn(line));
   if (!parsed.success) return null;
   const { frame, fields, ...event } = parsed.data;
-  const isObject = typeof fields === 'object' && fields !== null && !Array.isArray(fields);
   return {
     ...event,
-    fields: isObject ? (fields as Record<string, unknown>) : {},
+    fields: isRecord(fields) ? fields : {},
     raw:
       frame === null || frame === undefined
         ? null
@@ -80,8 +80,8 @@ export function alertsIn(text: string | undefined): z.infer<typeof alertSchema>[
 
 export function analysisIn(text: string | undefined): AnalysisReport | null {
   const json = jsonIn(text ?? '');
-  if (typeof json !== 'object' || json === null) return null;
-  const { reference, recommendations, ...rest } = json as Record<string, unknown>;
+  if (!isRecord(json)) return null;
+  const { reference, recommendations, ...rest } = json;
   const advice = Array.isArray(recommendations) ? (recommendations as Record<string, unknown>[]) : [];
   const parsed = analysisReportSchema.safeParse({
     rules: rulesSchema.parse({}),

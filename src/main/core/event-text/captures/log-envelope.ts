@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../shared/is-record.ts';
+
 /** What a log line in JSON tells: the line as a service without JSON would have written it. */
 const texts = ['message', 'msg', 'log', 'MESSAGE'] as const;
 const times = ['timestamp', 'time', '@timestamp', 'ts'] as const;
@@ -28,7 +30,7 @@ type Fields = Readonly<Partial<Record<string, unknown>>>;
 function objectIn(text: string): Fields | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import type { CapturedConnection, CaptureHints } from './captured-frame.ts';
 import { createMessageReader } from './har-message.ts';
 import type { ReadText } from './dating.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** A message as some tool notes it, in the names of a HAR file. */
 type NotedMessage = { type: string; time: unknown; opcode: unknown; data: string; conn: string };
@@ -47,7 +48,7 @@ export function createRecordReader(
 }
 
 function notedIn(value: unknown): Noted {
-  if (!isFields(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   return devToolsEvent(value) ?? (isOfInsomnia(value) ? ofInsomnia(value) : plainMessage(value));
 }
 
@@ -58,16 +59,16 @@ function devToolsEvent(value: Fields): Noted {
   let event = value;
   for (let depth = 0; depth < 2 && typeof event.method !== 'string'; depth += 1) {
     const inner = typeof event.message === 'string' ? parsed(event.message) : event.message;
-    if (!isFields(inner)) return undefined;
+    if (!isRecord(inner)) return undefined;
     event = inner;
   }
   const { method, params } = event;
-  if (typeof method !== 'string' || !/^[A-Z]\w+\.\w+$/.test(method) || !isFields(params)) return undefined;
+  if (typeof method !== 'string' || !/^[A-Z]\w+\.\w+$/.test(method) || !isRecord(params)) return undefined;
   const conn = textOf(params.requestId) ?? '';
   if (method === 'Network.webSocketCreated') return { connection: { conn, url: textOf(params.url) ?? '' } };
   const [, direction] = devToolsFrame.exec(method) ?? [];
   const frame = params.response;
-  if (direction === undefined || !isFields(frame)) return { message: null };
+  if (direction === undefined || !isRecord(frame)) return { message: null };
   const data = textOf(frame.payloadData) ?? '';
   // The time of an event counts from the start of the machine; a log that wraps it has a date.
   return {
@@ -95,7 +96,7 @@ const texts = ['data', 'payload', 'payloadData', 'content', 'message', 'text', '
 const times = ['time', 'timestamp', 'ts', 'eventTimestamp', 'date', 'wallTime', 'createdAt'] as const;
 
 function noted(value: Fields, direction: unknown, conn: string): Noted {
-  const content = texts.map((name) => value[name]).find((one) => typeof one === 'string' || isFields(one));
+  const content = texts.map((name) => value[name]).find((one) => typeof one === 'string' || isRecord(one));
   if (content === undefined) return undefined;
   const data = typeof content === 'string' ? content : JSON.stringify(content);
   const time = times.map((name) => value[name]).find((one) => one !== undefined);
@@ -114,8 +115,5 @@ function parsed(text: string): unknown {
     return null;
   }
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

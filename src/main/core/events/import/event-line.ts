@@ -4,6 +4,7 @@ import { storedEventSchema, type StampedEvent } from '../../../../shared/events/
 import { maxReadableChars } from '../frame-event.ts';
 import { takeOutAudio, withoutLongBase64 } from '../take-out-audio.ts';
 import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** A line that became an event, with what was noticed, or why it did not. */
 export type ReadLine =
@@ -14,9 +15,6 @@ const maxFieldsChars = 256 * 1024;
 const maxTypeChars = 200;
 
 const { shape } = storedEventSchema;
-// Zod's record drops a key "__proto__", so `fields` are taken as they are.
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const lineSchema = z.object({
   wallMs: z.number(),
   monoMs: z.number().optional(),
@@ -30,14 +28,15 @@ const lineSchema = z.object({
   bytes: shape.bytes.default(null),
   raw: shape.raw.default(null),
   reason: shape.reason.default(null),
-  fields: z.custom<Record<string, unknown>>(isFields, 'Invalid input: expected object').default({}),
+  // Zod's record drops a key "__proto__", so they are taken as they are.
+  fields: z.custom<Record<string, unknown>>(isRecord, 'Invalid input: expected object').default({}),
 });
 
 /**
  * Reads what our own export wrote: `seq` is given anew, everything else stays. Audio does not come in this way either.
  */
 export function readEventLine(value: unknown): ReadLine {
-  if (!isFields(value)) return { ok: false, problem: sentence('line.not-object') };
+  if (!isRecord(value)) return { ok: false, problem: sentence('line.not-object') };
   const missing = ['wallMs', 'kind', 'type'].filter((name) => value[name] === undefined);
   if (missing.length > 0)
     return { ok: false, problem: sentence('line.lacks', { names: missing.join(', ') }) };

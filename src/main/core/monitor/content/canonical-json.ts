@@ -1,4 +1,5 @@
 import { ExactNumber, numberText } from './exact-number.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -12,9 +13,7 @@ export function canonicalJson(value: unknown, ignored: ReadonlySet<string> = not
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
-  );
+  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 function valueText(value: unknown): string {

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../shared/is-record.ts';
+
 /** What was streamed, and whether its end was told: `null` where nothing says so. */
 export type Streamed = { value: unknown; isWhole: true | null };
 
@@ -29,15 +31,12 @@ export function readStreamed(body: string): Streamed | null {
 
 /** The same pieces as a list, which is how some stream unless they are told otherwise; `null` for any other list. */
 export function readPieceList(list: unknown): Streamed | null {
-  if (!Array.isArray(list) || list.length < 2 || !list.every(isValue)) return null;
+  if (!Array.isArray(list) || list.length < 2 || !list.every(isRecord)) return null;
   const pieced = readPieces(list);
   return pieced === null ? null : { value: pieced.value, isWhole: pieced.isEnded ? true : null };
 }
 
 type Value = Record<string, unknown>;
-
-const isValue = (value: unknown): value is Value =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value a line, or values of several lines each; `null` where there is anything else. */
 function valuesIn(body: string): Value[] | null {
@@ -45,7 +44,7 @@ function valuesIn(body: string): Value[] | null {
   const texts = lines.map((line) => line.replace(/^data:\s*/, '')).filter((line) => line.trim() !== '[DONE]');
   if (texts[0]?.startsWith('{') !== true) return null;
   const values = texts.map(parsed);
-  return values.every(isValue) ? values : valuesApart(texts.join('\n'));
+  return values.every(isRecord) ? values : valuesApart(texts.join('\n'));
 }
 
 // Within a text `}{` may stand, too, but never that often in one.
@@ -57,7 +56,7 @@ function valuesApart(text: string): Value[] | null {
   for (const piece of text.split(/(?<=\})(?=\s*\{)/)) {
     open.push(piece);
     const value = parsed(open.join(''));
-    if (isValue(value)) {
+    if (isRecord(value)) {
       values.push(value);
       open = [];
     } else if (open.length > mostPieces) return null;
@@ -88,9 +87,9 @@ function readPieces(values: readonly Value[]): { value: Value; isEnded: boolean 
 function pieceOf(value: Value): string | null {
   if (typeof value.delta === 'string') return value.delta;
   const { delta, content } = choiceOf(value);
-  const added = isValue(delta) ? delta.content : null;
+  const added = isRecord(delta) ? delta.content : null;
   if (typeof added === 'string') return added;
-  const parts = isValue(content) && Array.isArray(content.parts) ? content.parts.filter(isValue) : null;
+  const parts = isRecord(content) && Array.isArray(content.parts) ? content.parts.filter(isRecord) : null;
   return parts === null
     ? null
     : parts.map(({ text, thought }) => (typeof text === 'string' && thought !== true ? text : '')).join('');
@@ -104,7 +103,7 @@ const reasonOf = (value: Value): unknown => {
 function choiceOf({ choices, candidates }: Value): Value {
   const lists: unknown[] = [choices, candidates];
   const [first] = lists.flatMap((list) => (Array.isArray(list) ? (list.slice(0, 1) as unknown[]) : []));
-  return isValue(first) ? first : {};
+  return isRecord(first) ? first : {};
 }
 
 /** Some send what they have so far again and again: each value begins with all of the one before it. */

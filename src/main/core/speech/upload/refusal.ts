@@ -1,4 +1,5 @@
 import { kindOfStatus, type EngineFailureKind } from '../engine-failure.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** What a server does not take, and what can be done without; `later` where it takes nothing just now. */
 export type Refused = 'format' | 'audio' | 'later' | { field: string } | null;
@@ -159,9 +160,7 @@ function isCode(value: unknown): value is string {
 }
 
 function recordOf(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+  return isRecord(value) ? value : null;
 }
 
 /** FastAPI names where in the request it found something: `['body', 'language']`, with a number behind it for one of several. */

@@ -3,6 +3,7 @@ import { errorText } from '../../../../shared/protocol/error-text.ts';
 import { isSpeech } from '../../../../shared/protocol/names.ts';
 import { outsideText } from '../../network/network.ts';
 import type { BenchConnection, Received } from './connect.ts';
+import { isRecord } from '../../../../shared/is-record.ts';
 
 /** A result as it came, under whichever name. */
 export type Result = { received: Received; text: string; isFinal: boolean; isTimeout: boolean };
@@ -48,7 +49,7 @@ export function ofType(received: readonly Received[], type: string): Received[] 
 
 export function bodyOf({ message }: Received): Record<string, unknown> {
   const body = message?.data;
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  return isRecord(body) ? body : {};
 }
 
 /** What the target said it could not do, each sentence once. */

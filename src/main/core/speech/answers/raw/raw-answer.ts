@@ -12,7 +12,8 @@ import {
   wordsOf,
 } from './raw-lists.ts';
 import { hasFailed, hasOddCode, isCutOff, isRefusing, isUnfinished } from './raw-state.ts';
-import { isObject, languageOf, timesOf, type Loose } from './raw-values.ts';
+import { isRecord } from '../../../../../shared/is-record.ts';
+import { languageOf, timesOf, type Loose } from './raw-values.ts';
 import { readSubtitles } from '../subtitles.ts';
 
 /** An answer whose spelling is understood, and whose times nobody has judged yet. */
@@ -69,12 +70,12 @@ function readPlain(value: unknown, level: number): RawAnswer | null {
     const parts = partsOf(value);
     return parts.length === 0 ? null : { text: '', language: null, words: [], parts };
   }
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const own = readObject(value, level);
   if (own !== null && (!isWordless(own) || typeof textOf(value) === 'string')) return own;
   for (const key of wrapperKeys) {
     const one = answerKeys.has(key) ? firstOf(value[key]) : value[key];
-    const inner = isObject(one) || Array.isArray(one) ? readPlain(one, level + 1) : null;
+    const inner = isRecord(one) || Array.isArray(one) ? readPlain(one, level + 1) : null;
     if (inner !== null && !(own !== null && isWordless(inner))) return within(value, inner);
   }
   if (own !== null || hasFailed(value)) return own && (readUnknown(value, level) ?? own);
@@ -92,7 +93,7 @@ function readUnknown(value: Loose, level: number): RawAnswer | null {
   if (places.length > mostPlaces) return null;
   const found = places.flatMap(([key, one]) => {
     const inner =
-      isObject(one) && !besides.test(key) && !wrapperKeys.includes(key) ? readPlain(one, level + 1) : null;
+      isRecord(one) && !besides.test(key) && !wrapperKeys.includes(key) ? readPlain(one, level + 1) : null;
     return inner === null || isWordless(inner) ? [] : [inner];
   });
   const [only] = found;
@@ -118,7 +119,7 @@ function readText(text: string, level: number): RawAnswer | null {
 function readPacked(text: string, level: number): RawAnswer | null {
   const body = withoutFence(text);
   const value = /^\s*[[{]/.test(body) ? parsed(body) : undefined;
-  return isObject(value) || Array.isArray(value) ? readPlain(withPlainKeys(value), level + 1) : null;
+  return isRecord(value) || Array.isArray(value) ? readPlain(withPlainKeys(value), level + 1) : null;
 }
 
 /** Models that write text put JSON between fences. */
@@ -147,7 +148,7 @@ function readObject(outer: Loose, level: number): RawAnswer | null {
   const parts = asWords ? [] : partsOf(list);
   const own = asWords ? wordsOf(list) : wordsIn(value);
   const words =
-    own.length > 0 ? own : list.map(bestOf).flatMap((part) => (isObject(part) ? wordsIn(part) : []));
+    own.length > 0 ? own : list.map(bestOf).flatMap((part) => (isRecord(part) ? wordsIn(part) : []));
   const text = given ?? (asWords ? joined(list) : parts.length > 0 ? null : saidIn(value) || null);
   const isEmpty = (text ?? '') === '' && parts.length === 0 && words.length === 0;
   const isEmptyAnswer = text !== null || textKeys.some((key) => value[key] === null) || lists.length > 0;
@@ -175,10 +176,10 @@ function isUnread(value: unknown): boolean {
   if (typeof value === 'string') return /\S\s+\S|[^\x20-\x7e]/.test(value);
   if (Array.isArray(value)) return value.some(isUnread);
   return (
-    isObject(value) &&
+    isRecord(value) &&
     Object.entries(value).some(([key, one]) => !besides.test(key) && !textKeys.includes(key) && isUnread(one))
   );
 }
 
 const isPart = (value: unknown): boolean =>
-  isObject(value) && (textOf(value) ?? '') !== '' && timesOf(value).start !== null;
+  isRecord(value) && (textOf(value) ?? '') !== '' && timesOf(value).start !== null;

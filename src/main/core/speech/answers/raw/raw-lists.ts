@@ -1,5 +1,6 @@
 import { rawPart, type RawPart, type RawWord } from './raw-part.ts';
-import { isObject, numberOf, speakerOf, timesOf, type Loose } from './raw-values.ts';
+import { isRecord } from '../../../../../shared/is-record.ts';
+import { numberOf, speakerOf, timesOf, type Loose } from './raw-values.ts';
 import { joinWords } from '../tokens.ts';
 
 // Where servers put the words of a segment, or of all of it.
@@ -25,10 +26,10 @@ export function textOf(value: Loose): string | null {
 
 /** Models that write text answer in pieces of it, among which may be what they thought before: nobody said that. */
 function blocksOf(content: unknown): string | null {
-  const list = isObject(content) ? content.parts : content;
+  const list = isRecord(content) ? content.parts : content;
   if (!Array.isArray(list)) return null;
   const texts = list.flatMap((block) =>
-    isObject(block) && typeof block.text === 'string' && !isThought(block) ? [block.text] : [],
+    isRecord(block) && typeof block.text === 'string' && !isThought(block) ? [block.text] : [],
   );
   return texts.length === 0 ? null : texts.join('');
 }
@@ -44,7 +45,7 @@ export function partsOf(list: readonly unknown[]): RawPart[] {
   return list.map(bestOf).flatMap((item): RawPart[] => {
     if (typeof item === 'string') return item.trim() === '' ? [] : [rawPart({ text: item.trim() })];
     if (Array.isArray(item)) return rowOf(item).map(rawPart);
-    if (!isObject(item)) return [];
+    if (!isRecord(item)) return [];
     const text = textOf(item) ?? saidIn(item);
     if (text.trim() === '') return [];
     return [
@@ -96,7 +97,7 @@ export function wordsOf(list: readonly unknown[]): RawWord[] {
     if (typeof item === 'string')
       return item.trim() === '' ? [] : [{ text: item.trim(), start: null, end: null }];
     if (Array.isArray(item)) return rowOf(item);
-    if (!isObject(item)) return [];
+    if (!isRecord(item)) return [];
     const word = wordOf(item);
     return word === undefined || word.trim() === '' ? [] : [{ text: word.trim(), ...timesOf(item) }];
   });
@@ -126,7 +127,7 @@ function isSpaced({ elements, tokens }: Loose, list: unknown): boolean {
 }
 
 const rawWordOf = (item: unknown): string =>
-  typeof item === 'string' ? item : ((isObject(item) ? wordOf(item) : undefined) ?? '');
+  typeof item === 'string' ? item : ((isRecord(item) ? wordOf(item) : undefined) ?? '');
 
 const wordOf = (item: Loose): string | undefined =>
   [item.word, item.punctuatedword, item.text, item.token, item.content, item.value].find(
@@ -135,7 +136,7 @@ const wordOf = (item: Loose): string | undefined =>
 
 /** Some give each word, and each sign after it, as a result of its own, among changes of speakers and the like. */
 export function isWordList(list: readonly unknown[]): boolean {
-  const types = list.map((item) => (isObject(item) && typeof item.type === 'string' ? item.type : ''));
+  const types = list.map((item) => (isRecord(item) && typeof item.type === 'string' ? item.type : ''));
   return !types.includes('') && types.some((type) => /^(word|pronunciation)$/.test(type));
 }
 
@@ -143,15 +144,15 @@ export function isWordList(list: readonly unknown[]): boolean {
 export function joined(list: readonly unknown[]): string {
   return joinWords(
     list.map(bestOf).map((item) => {
-      const isGlued = isObject(item) && item.type === 'punctuation';
-      return { text: isObject(item) ? (wordOf(item) ?? '') : '', isGlued };
+      const isGlued = isRecord(item) && item.type === 'punctuation';
+      return { text: isRecord(item) ? (wordOf(item) ?? '') : '', isGlued };
     }),
   );
 }
 
 /** Of several readings of the same stretch, the first is the best. */
 export function bestOf(item: unknown): unknown {
-  if (!isObject(item)) return item;
+  if (!isRecord(item)) return item;
   const [best] = readingKeys.flatMap((key) => (Array.isArray(item[key]) ? (item[key] as unknown[]) : []));
-  return isObject(best) ? { ...item, ...best } : item;
+  return isRecord(best) ? { ...item, ...best } : item;
 }

@@ -1,4 +1,5 @@
-import { isObject, type Loose } from './raw-values.ts';
+import { isRecord } from '../../../../../shared/is-record.ts';
+import type { Loose } from './raw-values.ts';
 
 // Why a model that writes text stopped, where that was not the end of what it had to say.
 const early =
@@ -31,7 +32,7 @@ export function hasOddCode({ code, errorcode, statuscode, errno }: Loose): boole
 function isSaid(error: unknown): boolean {
   if (typeof error === 'string')
     return error.trim() !== '' && !/^(ok|success|none|null|false|0)$/i.test(error.trim());
-  if (isObject(error)) return Object.values(error).some(isSaid);
+  if (isRecord(error)) return Object.values(error).some(isSaid);
   return typeof error === 'number' ? error !== 0 : error === true;
 }
 
@@ -49,4 +50,4 @@ export function isCutOff(value: Loose): boolean {
 export const isRefusing = ({ refusal }: Loose): boolean => typeof refusal === 'string' && refusal !== '';
 
 const firstsOf = ({ choices, candidates }: Loose): Loose[] =>
-  [choices, candidates].flatMap((list) => (Array.isArray(list) ? list.slice(0, 1).filter(isObject) : []));
+  [choices, candidates].flatMap((list) => (Array.isArray(list) ? list.slice(0, 1).filter(isRecord) : []));

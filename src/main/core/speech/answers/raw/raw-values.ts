@@ -1,8 +1,7 @@
+import { isRecord } from '../../../../../shared/is-record.ts';
+
 /** An object whose keys are plain (`withPlainKeys`). */
 export type Loose = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const startKeys = [
   ...['start', 'starttime', 'startsec', 'startoffset', 'starttimeseconds', 'startat', 'ts'],
@@ -15,8 +14,8 @@ export function timesOf(item: Loose): { start: number | null; end: number | null
   const { timestamp, timestamps, offsets } = item;
   if (Array.isArray(timestamp)) return { start: secOf(timestamp[0]), end: secOf(timestamp[1]) };
   // whisper.cpp: milliseconds, or a clock.
-  if (isObject(offsets)) return { start: msOf(offsets.from), end: msOf(offsets.to) };
-  if (isObject(timestamps)) return { start: secOf(timestamps.from), end: secOf(timestamps.to) };
+  if (isRecord(offsets)) return { start: msOf(offsets.from), end: msOf(offsets.to) };
+  if (isRecord(timestamps)) return { start: secOf(timestamps.from), end: secOf(timestamps.to) };
   const start = startKeys.map((key) => secOf(item[key])).find((sec) => sec !== null);
   const end = endKeys.map((key) => secOf(item[key])).find((sec) => sec !== null);
   const duration = secOf(item.duration);
@@ -31,9 +30,9 @@ export function timesOf(item: Loose): { start: number | null; end: number | null
 
 export function languageOf(value: Loose): string | null {
   const { language, detectedlanguage, languagecode, lang, transcriptioninfo, metadata } = value;
-  const around = [transcriptioninfo, metadata].filter(isObject).map(languageOf);
+  const around = [transcriptioninfo, metadata].filter(isRecord).map(languageOf);
   const given = [language, detectedlanguage, languagecode, lang].map((one) =>
-    isObject(one) ? (one.code ?? one.name ?? one.language) : Array.isArray(one) ? (one[0] as unknown) : one,
+    isRecord(one) ? (one.code ?? one.name ?? one.language) : Array.isArray(one) ? (one[0] as unknown) : one,
   );
   const told = [...given, ...around].find((one) => typeof one === 'string' && one.trim() !== '');
   // Some hand on their model's own sign for it.
@@ -42,7 +41,7 @@ export function languageOf(value: Loose): string | null {
 
 export function speakerOf({ speaker, speakerid, speakertag, speakerlabel, spk }: Loose): string | null {
   const told = speaker ?? speakerid ?? speakertag ?? speakerlabel ?? spk;
-  const given = isObject(told) ? (told.name ?? told.label ?? told.id) : told;
+  const given = isRecord(told) ? (told.name ?? told.label ?? told.id) : told;
   if (typeof given === 'number') return `Speaker ${given}`;
   return typeof given === 'string' && given.trim() !== '' ? given.trim().slice(0, 80) : null;
 }
