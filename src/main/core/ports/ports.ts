@@ -1,6 +1,6 @@
 /**
- * The types by which features and hosts meet: what a host brings (`host`), sound and words (`audio`), processes of their own (`process`), what goes to a
- * target (`stream`).
+ * The types by which features and hosts meet: what a host brings (`host`), sound and words (`audio`), processes, ours and
+ * others (`process`), what goes to a target (`stream`).
  * Needs nothing that runs.
  * Owns nothing.
  */

@@ -30,3 +30,22 @@ export type WhisperHeard = {
   language: string | null;
   pieces: { text: string; startMs: number; endMs: number }[];
 };
+
+/** A process with all that it started. */
+export type ProcessTree = {
+  pid: number;
+  name: string | null;
+  pids: number[];
+  memoryBytes: number;
+  /** Of one core; `null` where that cannot be told. */
+  cpuPercent: number | null;
+  uptimeSec: number | null;
+};
+
+/** What was seen of processes and ports of this machine at one moment. */
+export type ProcessLook = {
+  /** Who listens on each port, those that share a family as one. */
+  listeners: { port: number; trees: ProcessTree[] }[];
+  /** Those that were named by their id and are there. */
+  named: ProcessTree[];
+};

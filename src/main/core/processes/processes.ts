@@ -10,12 +10,12 @@ import type { LogComparison, ProcessReport } from '../../../shared/settings/targ
 import type { Target } from '../../../shared/settings/targets/targets.ts';
 import { isLoopbackHttpUrl, isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
 import { programEnvironment, type Environment } from '../lifecycle/lifecycle.ts';
-import type { Clock, RecordEvent } from '../ports/ports.ts';
+import type { Clock, ProcessLook, RecordEvent } from '../ports/ports.ts';
 import type { PortOf } from './clashes.ts';
 import { followLog } from './follow-log.ts';
 import { createFollowedLog, type FollowOptions } from './followed-log.ts';
 import { askPm2 } from './pm2.ts';
-import { reportOf, type Look } from './report.ts';
+import { reportOf } from './report.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
 export type ProcessNeeds = {
@@ -24,7 +24,7 @@ export type ProcessNeeds = {
   record: RecordEvent;
   flushEvents: () => Promise<void>;
   targets: { ready: (nameOrUrl: string | undefined) => Promise<{ target: Target }> };
-  lookAtProcesses: (of: { ports: readonly number[]; pids: readonly number[] }) => Promise<Look>;
+  lookAtProcesses: (of: { ports: readonly number[]; pids: readonly number[] }) => Promise<ProcessLook>;
   events: { handlers: { 'events.list': (filter: FramesOf) => Promise<StoredEvent[]> } };
 };
 

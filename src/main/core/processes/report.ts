@@ -1,20 +1,8 @@
 import { saidOf, sentence, tellAll, type Sentence } from '../../../shared/words/all-words.ts';
 import type { ProcessReport, ServerProcess } from '../../../shared/settings/targets/processes.ts';
+import type { ProcessLook, ProcessTree } from '../ports/ports.ts';
 import { findClashes, type PortOf } from './clashes.ts';
 import type { Pm2Answer, Pm2Process } from './pm2.ts';
-
-/** A process with all that it started. */
-type Tree = {
-  pid: number;
-  name: string | null;
-  pids: number[];
-  memoryBytes: number;
-  cpuPercent: number | null;
-  uptimeSec: number | null;
-};
-
-/** What was seen of processes and ports. */
-export type Look = { listeners: { port: number; trees: Tree[] }[]; named: Tree[] };
 
 const ours = /^scrumbot/i;
 
@@ -23,11 +11,11 @@ export function reportOf(from: {
   target: string;
   ports: readonly PortOf[];
   pm2: Pm2Answer;
-  seen: Look;
+  seen: ProcessLook;
 }): ProcessReport {
   const { target, ports, pm2, seen } = from;
   const managed = pm2.processes.map((one) => managedProcess(one, seen));
-  const isManaged = (tree: Tree): boolean =>
+  const isManaged = (tree: ProcessTree): boolean =>
     pm2.processes.some(({ pid }) => pid !== null && (tree.pids.includes(pid) || isWithin(tree, pid, seen)));
   const others = seen.listeners
     .flatMap(({ trees }) => trees)
@@ -76,7 +64,7 @@ function summaryOf(of: {
     : sentence('processes.no-listener', { port: of.socket });
 }
 
-function managedProcess(one: Pm2Process, seen: Look): ServerProcess {
+function managedProcess(one: Pm2Process, seen: ProcessLook): ServerProcess {
   const tree = one.pid === null ? undefined : seen.named.find(({ pid }) => pid === one.pid);
   const listens = seen.listeners.flatMap(({ port, trees }) => {
     const own = trees.some(({ pid, pids }) => {
@@ -104,18 +92,18 @@ function managedProcess(one: Pm2Process, seen: Look): ServerProcess {
 }
 
 /** Of the processes that are known by their id, the one that a listener belongs to most closely. */
-function innermost(pid: number, { named }: Look): number | null {
+function innermost(pid: number, { named }: ProcessLook): number | null {
   const [closest] = named
     .filter(({ pids }) => pids.includes(pid))
     .toSorted((a, b) => a.pids.length - b.pids.length);
   return closest?.pid ?? null;
 }
 
-function isWithin(tree: Tree, pid: number, { named }: Look): boolean {
+function isWithin(tree: ProcessTree, pid: number, { named }: ProcessLook): boolean {
   return named.some((one) => one.pid === pid && one.pids.includes(tree.pid));
 }
 
-function listener(tree: Tree, { listeners }: Look): ServerProcess {
+function listener(tree: ProcessTree, { listeners }: ProcessLook): ServerProcess {
   return {
     name: tree.name ?? `process ${tree.pid}`,
     pid: tree.pid,

@@ -14,7 +14,7 @@ import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
 import type { Standing } from '../../../shared/session/health.ts';
 import type { Logger } from '../log/log.ts';
-import type { Clock, Desktop } from '../ports/ports.ts';
+import type { Clock, Desktop, ProcessLook } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { robustSlope } from './leak/theil-sen.ts';
 import { writeHeapSnapshot } from './heap-snapshot.ts';
@@ -24,7 +24,7 @@ import { createBackendSource, readServerMemory } from './sources/backend-source.
 import { createDesktopSource } from './sources/desktop-source.ts';
 import { createInterfaceSource } from './sources/interface-source.ts';
 import { createProcessSource } from './sources/process-source.ts';
-import { lookAtProcesses, type ProcessLook } from './sources/server-processes.ts';
+import { lookAtProcesses } from './sources/server-processes.ts';
 import { createStoreSource } from './sources/store-source.ts';
 import { createSystemSource } from './sources/system-source.ts';
 import { createThreadSource, type MeasuredThread } from './sources/thread-source.ts';

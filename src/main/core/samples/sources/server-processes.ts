@@ -1,24 +1,6 @@
-import type { Clock } from '../../ports/ports.ts';
+import type { Clock, ProcessLook, ProcessTree } from '../../ports/ports.ts';
 import { systemOf } from './backend-source.ts';
 import { rootsOf, treeOf, type RunningProcess } from './process-tree.ts';
-
-/** A process with all that it started. */
-export type ProcessTree = {
-  pid: number;
-  name: string | null;
-  pids: number[];
-  memoryBytes: number;
-  /** Of one core; `null` where that cannot be told. */
-  cpuPercent: number | null;
-  uptimeSec: number | null;
-};
-
-export type ProcessLook = {
-  /** Who listens on each port, those that share a family as one. */
-  listeners: { port: number; trees: ProcessTree[] }[];
-  /** Those that were named by their id and are there. */
-  named: ProcessTree[];
-};
 
 /** Two looks so far apart tell how busy a process is. */
 const betweenMs = 250;
