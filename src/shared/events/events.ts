@@ -53,6 +53,23 @@ export type EventDraft = Pick<StoredEvent, 'kind' | 'type'> &
 /** An event with its clocks, not yet committed. */
 export type StampedEvent = Omit<StoredEvent, 'seq' | 'verdict'>;
 
+/** All that a draft says of its event, and nothing left open; clocks and order come with recording. */
+export function wholeOf(draft: EventDraft): Omit<StampedEvent, 'wallMs' | 'monoMs'> {
+  return {
+    kind: draft.kind,
+    type: draft.type,
+    direction: draft.direction ?? null,
+    sessionId: draft.sessionId ?? null,
+    target: draft.target ?? null,
+    connectionId: draft.connectionId ?? null,
+    generation: draft.generation ?? null,
+    bytes: draft.bytes ?? null,
+    raw: draft.raw ?? null,
+    fields: draft.fields ?? {},
+    reason: draft.reason ?? null,
+  };
+}
+
 export const eventFilterSchema = z.object({
   sessionId: z.string().optional(),
   type: z.string().optional(),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import type { EventDraft } from '../../../shared/events/events.ts';
-import { storedEventSchema } from '../../../shared/events/events.ts';
+import { storedEventSchema, wholeOf, type EventDraft } from '../../../shared/events/events.ts';
 import { pythonJson } from '../../../shared/protocol/python-json.ts';
 import { lineShapeOf, parseMonitorLine, parseTraceLine, readEventTexts } from '../event-text/event-text.ts';
 import {
@@ -182,21 +181,7 @@ function traceEvent(value: Fields, index: number, asEvent: (frame: TraceFrame) =
 }
 
 function storedDraft(draft: EventDraft, index: number, atMs: number): AnalysedEvent {
-  return {
-    seq: index,
-    wallMs: atMs,
-    monoMs: atMs,
-    kind: draft.kind,
-    type: draft.type,
-    direction: draft.direction ?? null,
-    sessionId: draft.sessionId ?? null,
-    target: draft.target ?? null,
-    connectionId: draft.connectionId ?? null,
-    generation: draft.generation ?? null,
-    bytes: draft.bytes ?? null,
-    raw: draft.raw ?? null,
-    fields: draft.fields ?? {},
-  };
+  return { seq: index, wallMs: atMs, monoMs: atMs, ...wholeOf(draft) };
 }
 
 function storedEvent(value: Fields, index: number): Parsed {

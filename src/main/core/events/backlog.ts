@@ -1,4 +1,4 @@
-import type { EventDraft, StampedEvent } from '../../../shared/events/events.ts';
+import { wholeOf, type EventDraft, type StampedEvent } from '../../../shared/events/events.ts';
 import type { Clock } from '../ports/ports.ts';
 
 /** Events that wait for the database, oldest first. */
@@ -76,17 +76,7 @@ export function stamp(draft: EventDraft, clock: Clock): StampedEvent {
   return {
     wallMs: draft.at?.wallMs ?? clock.nowMs(),
     monoMs: draft.at?.monoMs ?? clock.monotonicMs(),
-    kind: draft.kind,
-    type: draft.type,
-    direction: draft.direction ?? null,
-    sessionId: draft.sessionId ?? null,
-    target: draft.target ?? null,
-    connectionId: draft.connectionId ?? null,
-    generation: draft.generation ?? null,
-    bytes: draft.bytes ?? null,
-    raw: draft.raw ?? null,
-    fields: draft.fields ?? {},
-    reason: draft.reason ?? null,
+    ...wholeOf(draft),
   };
 }
 
