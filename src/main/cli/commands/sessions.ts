@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import { exportFormats, type ExportFormat, type SessionReport } from '../../../shared/session/session.ts';
+import {
+  exportFormats,
+  type ExportFormat,
+  type SessionReport,
+  type SessionSummary,
+} from '../../../shared/session/session.ts';
+import { chipOf } from '../../../shared/session/chip.ts';
 import { gapReasonWords, type Receipt } from '../../../shared/session/receipt.ts';
 import { isHidden } from '../../../shared/session/transcript/hidden-flags.ts';
 import { exportTranscript } from '../../../shared/session/transcript/transcript-export.ts';
@@ -16,7 +22,7 @@ import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { erasureText } from '../output/texts/erasure-text.ts';
 import { localTime, shortTime, zoneName } from '../output/local-time.ts';
-import { fitLines, formatDuration, formatTable } from '../output/table.ts';
+import { fitLines, formatDuration, formatTable, type TableWidth } from '../output/table.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { addAnnotateCommands } from './sessions/annotate-sessions.ts';
 import { homeOf, withCore } from '../with-core.ts';
@@ -73,26 +79,38 @@ async function list(options: ListOptions, { terminal, entryUrl }: CommandContext
   } else if (all.length === 0) {
     terminal.out(`${say('cli.no-sessions')}\n`);
   } else {
-    const rows = all.map((session) => [
-      session.sessionId,
-      typeof terminal.tableWidth === 'number'
-        ? shortTime(Date.parse(session.startedAt), Date.now())
-        : localTime(Date.parse(session.startedAt)),
-      formatDuration(session.seconds),
-      session.mode,
-      session.target ?? session.engine ?? '-',
-      session.state,
-      session.title,
-    ]);
-    terminal.out(
-      formatTable(
-        ['session', `started (${zoneName()})`, 'length', 'mode', 'target or engine', 'state', 'title'],
-        rows,
-        terminal.tableWidth,
-      ),
-    );
+    terminal.out(sessionsTable(all, terminal.tableWidth));
   }
   return exitCodes.done;
+}
+
+/** People get fewer columns than programs: a session that goes nowhere names its mode where others name where they go. */
+export function sessionsTable(sessions: readonly SessionSummary[], width: TableWidth): string {
+  const isSeen = width !== 'piped';
+  const rows = sessions.map((session) => {
+    const startedMs = Date.parse(session.startedAt);
+    const where = session.target ?? session.engine;
+    return [
+      session.sessionId,
+      isSeen ? shortTime(startedMs, Date.now()) : localTime(startedMs),
+      formatDuration(session.seconds),
+      ...(isSeen ? [where ?? session.mode] : [session.mode, where ?? '-']),
+      stateOf(session),
+      session.title,
+    ];
+  });
+  const where = isSeen ? ['target or engine'] : ['mode', 'target or engine'];
+  return formatTable(
+    ['session', `started (${zoneName()})`, 'length', ...where, 'state', 'title'],
+    rows,
+    width,
+  );
+}
+
+/** In the words of the page's chips: one that ended without a sound is not told like one that is complete. */
+function stateOf(session: SessionSummary): string {
+  const chip = chipOf(session);
+  return chip === 'running' ? session.state : chip;
 }
 
 async function show(

@@ -34,12 +34,14 @@ export function createPainter(): Painter {
   };
 }
 
-/** `NO_COLOR` (https://no-color.org) holds unless `--color always` is given. */
+/** `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` hold unless `--color` says more; without colours wins. */
 export function wantsColour(
   choice: ColourChoice,
   place: { isTerminal: boolean; environment: NodeJS.ProcessEnv },
 ): boolean {
   if (choice !== 'auto') return choice === 'always';
-  const { NO_COLOR: off = '', TERM: term } = place.environment;
-  return place.isTerminal && off === '' && term !== 'dumb';
+  const { NO_COLOR: off = '', FORCE_COLOR: on = '', TERM: term } = place.environment;
+  if (off !== '') return false;
+  if (on !== '') return on !== '0' && on !== 'false';
+  return place.isTerminal && term !== 'dumb';
 }

@@ -1,30 +1,36 @@
 import { visibleLine } from '../../../shared/visible-text.ts';
 
+/** A title that another program needs, and a list: in a column, people see what it holds. */
+export type ColumnTitle = string | { piped: string };
+
 /** So many columns of a terminal; `piped` for another program, which gets a tab between cells; `free` for any length. */
 export type TableWidth = number | 'piped' | 'free';
 
 const between = 2;
-// Narrower than this nobody reads a column.
-const narrowest = 10;
+// Narrower than this nobody reads a column, and a sentence wants more.
+const narrowest = 7;
+const sentenceWidth = 20;
 // Longer ones are addresses and paths.
 const longestWord = 26;
-// On less than this, columns that break words are no columns any more: each row is a list then.
-const fewestColumns = 60;
 
-/** Rows as aligned columns. What does not fit wraps at words. */
+/** Rows as aligned columns. What does not fit wraps at words; where columns would cut them anywhere, each row is a list. */
 export function formatTable(
-  head: readonly string[],
+  titles: readonly ColumnTitle[],
   rows: readonly (readonly string[])[],
   width: TableWidth = 'free',
 ): string {
+  const head = titles.map((title) =>
+    typeof title === 'string' ? title : width === 'piped' ? title.piped : '',
+  );
   const all = [head, ...rows].map((row) => row.map(visibleLine));
   if (width === 'piped') return all.map((row) => `${row.join('\t')}\n`).join('');
   const natural = head.map((_title, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const widths = width === 'free' ? natural : fitting(all, natural, width);
-  const breaksWords = widths.some((given, column) => given < wordWidth(all, column, natural[column] ?? 0));
-  if (width !== 'free' && width < fewestColumns && breaksWords) return asLists(all, width);
+  if (widths === null) return asLists([titles.map(nameOf), ...all.slice(1)], Number(width));
   return all.flatMap((row) => linesOf(row, widths, width === 'free')).join('');
 }
+
+const nameOf = (title: ColumnTitle): string => (typeof title === 'string' ? title : title.piped);
 
 /** Each row under the other, each cell behind the title of its column; empty ones are left out. */
 function asLists([head = [], ...rows]: readonly (readonly string[])[], width: number): string {
@@ -70,39 +76,53 @@ function hanging(line: string, width: number): string[] {
   ];
 }
 
-/** The widest column gives way until all fit; an id or a name is broken only where nothing else helps. */
+/**
+ * The widest column gives way until all fit: first between words, then within long ones where an address or a name has a
+ * joint. The first column is what is copied, mostly an id, and stays whole. `null` where that is not enough.
+ */
 function fitting(
   rows: readonly (readonly string[])[],
   natural: readonly number[],
   columns: number,
-): number[] {
-  const wholeWords = natural.map((width, column) => wordWidth(rows, column, width));
+): number[] | null {
   const widths = [...natural];
   let excess = widths.reduce((sum, width) => sum + width, 0) + between * (widths.length - 1) - columns;
-  while (excess > 0) {
-    const spare = widths.map((width, column) => (width > (wholeWords[column] ?? 0) ? width : 0));
-    const widest = spare.indexOf(Math.max(...spare));
-    if ((spare[widest] ?? 0) === 0) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    excess -= 1;
+  const least = (piecesOf: (text: string) => string[], sentence: number): number[] =>
+    natural.map((width, column) => {
+      const isLast = column === natural.length - 1;
+      const longest = longestOf(rows, column, column === 0 || isLast ? words : joints);
+      const shortest = Math.max(piecesOf === words ? longestOf(rows, column, words) : longest, narrowest);
+      return Math.min(width, isLast ? Math.max(sentence, shortest) : shortest);
+    });
+  for (const bounds of [least(words, sentenceWidth), least(joints, sentenceWidth), least(joints, 0)]) {
+    while (excess > 0) {
+      const spare = widths.map((width, column) => (width > (bounds[column] ?? 0) ? width : 0));
+      const widest = spare.indexOf(Math.max(...spare));
+      if ((spare[widest] ?? 0) === 0) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+      excess -= 1;
+    }
   }
-  // What is left breaks words: of the middle first, because the first column is mostly an id and the last one a sentence.
-  const order = [...widths.keys()]
-    .slice(1, -1)
-    .toReversed()
-    .concat(0, widths.length - 1);
-  for (const column of order) {
-    const less = Math.max(0, Math.min(excess, (widths[column] ?? 0) - narrowest));
-    widths[column] = (widths[column] ?? 0) - less;
-    excess -= less;
-  }
-  return widths;
+  return excess > 0 ? null : widths;
 }
 
-/** What a column takes that breaks no word. */
-function wordWidth(rows: readonly (readonly string[])[], column: number, natural: number): number {
-  const words = rows.flatMap((row) => (row[column] ?? '').split(' ').map((word) => word.length));
-  return Math.min(natural, longestWord, Math.max(...words));
+const words = (text: string): string[] => text.split(' ');
+// A short word, a date and a time stay whole even where they have joints.
+const shortWord = 12;
+const jointed = /[^/_.:?&=,-]*[/_.:?&=,-]+|[^/_.:?&=,-]+/g;
+
+/** What a text may be broken into: an address behind its slashes, an id behind its dashes. */
+const joints = (text: string): string[] =>
+  words(text).flatMap((word) => (word.length <= shortWord ? [word] : (word.match(jointed) ?? [])));
+
+/** The longest piece in a column; of what is longer than any word, nobody expects it whole. */
+function longestOf(
+  rows: readonly (readonly string[])[],
+  column: number,
+  piecesOf: (text: string) => string[],
+): number {
+  const lengths = rows.flatMap((row) => piecesOf(row[column] ?? '').map(({ length }) => length));
+  return Math.min(longestWord, Math.max(0, ...lengths));
 }
 
 function linesOf(row: readonly string[], widths: readonly number[], isFree: boolean): string[] {
@@ -117,7 +137,7 @@ function linesOf(row: readonly string[], widths: readonly number[], isFree: bool
   });
 }
 
-/** At words; a word that is longer than the column is cut. */
+/** At words; a word that is longer than the column is broken at a joint where it has one, and anywhere else. */
 export function wrapped(text: string, width: number): string[] {
   if (text.length <= width) return [text];
   const lines: string[] = [];
@@ -129,14 +149,33 @@ export function wrapped(text: string, width: number): string[] {
       continue;
     }
     if (line !== '') lines.push(line);
-    line = word;
+    const pieces = broken(word, width);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+function broken(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  const lines: string[] = [];
+  let line = '';
+  for (const part of joints(word)) {
+    if (line.length + part.length <= width) {
+      line += part;
+      continue;
+    }
+    // A piece that is too long by itself fills the line up.
+    const fits = part.length > width ? width - line.length : 0;
+    lines.push(line + part.slice(0, fits));
+    line = part.slice(fits);
     while (line.length > width) {
       lines.push(line.slice(0, width));
       line = line.slice(width);
     }
   }
-  if (line !== '') lines.push(line);
-  return lines;
+  return line === '' ? lines : [...lines, line];
 }
 
 /** `0:07`, `12:34` or `1:02:03`. */

@@ -56,6 +56,40 @@ it('lists each row by itself where columns would break words', () => {
   );
 });
 
+it('keeps what is copied whole at 80 columns, and breaks long words only where they have a joint', () => {
+  const id = '20260302-090000-1a2b3c4d';
+  const text = formatTable(
+    ['session', 'started (UTC)', 'length', 'target or engine', 'state', 'title'],
+    [
+      [id, '2 Mar 09:00', '0:11', 'ws://127.0.0.1:9/ws', 'incomplete', 'A long title of a meeting of many'],
+      [id, '2 Mar 10:00', '0:05', 'capture-only', 'silent', 'Short'],
+    ],
+    80,
+  );
+  const lines = text.trimEnd().split('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect(lines.filter((line) => line.startsWith(id))).toHaveLength(2);
+  expect(text).toContain('capture-only');
+  expect(lines.join('\n')).toMatch(/ws:\/\/127\.\S* .*\n.*\d:9\/ws/);
+});
+
+it('lists rows at any width where columns would cut words, with the names of marks', () => {
+  const head = [{ piped: 'used' }, 'name', 'address', 'mode', 'state', 'size', 'licence', 'notes'];
+  const row = [
+    '*',
+    'staging-of-Europe',
+    'inside',
+    'capture-only',
+    'incomplete',
+    '12345678',
+    'Apache-2',
+    'yes',
+  ];
+  expect(formatTable(head, [row], 60)).toMatch(/^used {5}\*\nname {5}staging-of-Europe\n/);
+  expect(formatTable(head, [row], 120)).toMatch(/^ {3}name/);
+  expect(formatTable(head, [row], 'piped')).toMatch(/^used\tname\t/);
+});
+
 it('wraps long lines below the place where their last column began, or a little to the right of it all', () => {
   const line = '✓ Disk        75.2 GB free: about 652 hours';
   expect(fitLines(line, 40)).toBe('✓ Disk        75.2 GB free: about 652\n              hours');
@@ -81,6 +115,10 @@ it('colours by marks of ours only, and not at all where colours are not wanted',
   expect(wantsColour('auto', place)).toBe(true);
   expect(wantsColour('auto', { ...place, environment: { NO_COLOR: '1' } })).toBe(false);
   expect(wantsColour('auto', { ...place, isTerminal: false })).toBe(false);
+  expect(wantsColour('auto', { isTerminal: false, environment: { FORCE_COLOR: '1' } })).toBe(true);
+  expect(wantsColour('auto', { ...place, environment: { FORCE_COLOR: '0' } })).toBe(false);
+  expect(wantsColour('auto', { ...place, environment: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(false);
+  expect(wantsColour('never', { ...place, environment: { FORCE_COLOR: '1' } })).toBe(false);
   expect(wantsColour('always', { isTerminal: false, environment: { NO_COLOR: '1' } })).toBe(true);
 });
 

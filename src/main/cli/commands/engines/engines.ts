@@ -34,7 +34,7 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
     state,
     `${sentence}${commandHint(action, options)}`,
   ]);
-  terminal.out(formatTable(['engine', 'state', ''], rows, terminal.tableWidth));
+  terminal.out(formatTable(['engine', 'state', { piped: 'about' }], rows, terminal.tableWidth));
   return exitCodes.done;
 }
 

@@ -1,11 +1,12 @@
 import { localTimeMs, zoneName } from '../../output/local-time.ts';
+import type { ColumnTitle } from '../../output/table.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 
 /** With the name of the zone that the times are in. */
-export const rowHead = (): string[] => [
+export const rowHead = (): ColumnTitle[] => [
   'seq',
   `time (${zoneName()})`,
-  '',
+  { piped: 'direction' },
   'type',
   'bytes',
   'session',

@@ -15,7 +15,7 @@ export function targetsText(
   width: TableWidth,
 ): string {
   return formatTable(
-    ['', 'name', 'badge', 'address', 'REST', 'asks first', 'credentials', 'notes'],
+    [{ piped: 'used' }, 'name', 'badge', 'address', 'REST', 'asks first', 'credentials', 'notes'],
     targets.map((target) => [
       target.name === current ? '*' : '',
       target.name,
