@@ -33,8 +33,11 @@ export type AskedServer = {
   sentence: () => Promise<string>;
 };
 
-/** Seconds of speech in the two segments: of the first nobody says less than a few words. */
-const segmentsSec = [12, 4] as const;
+/** Seconds of the two segments, and of the speech in them: of so much in the first nobody says less than two words. */
+const segmentsSec = [
+  { sec: 12, speechSec: 5 },
+  { sec: 4, speechSec: 4 },
+] as const;
 
 export const isSecond = ({ audioSec }: GroqRequest): boolean => audioSec < 8;
 
@@ -83,9 +86,9 @@ export async function askServer(
     const transcriptId =
       runs === 1 ? store.transcriptId : await store.writes.transcripts.add(store.sessionId, name, 1);
     let atSec = 1;
-    for (const sec of segmentsSec) {
+    for (const { sec, speechSec } of segmentsSec) {
       const span = { firstSample: secToSamples(atSec), sampleCount: secToSamples(sec) };
-      const segment = { overlapSamples: 0, continues: false, speechSamples: span.sampleCount };
+      const segment = { overlapSamples: 0, continues: false, speechSamples: secToSamples(speechSec) };
       await store.writes.jobs.add(transcriptId, 'system', [{ ...segment, spans: [span] }]);
       atSec += sec + 3;
     }

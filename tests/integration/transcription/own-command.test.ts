@@ -13,6 +13,9 @@ import { writeTalk } from '../../support/talk.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 
+// Long enough for 18 s of speech.
+const rest = 'of a program that writes down what was said.';
+
 type Given = { folder: string; home: string; wav: string; own: OwnEngine; core: Core };
 
 /** A core whose engine `command` is a shell script: in it, `$1` is the audio and `$n` the number of the start. */
@@ -49,11 +52,15 @@ async function record({ core, wav }: Pick<Given, 'core' | 'wav'>): Promise<{
 
 describeWith(['posix'], 'a session with the engine "command" of the settings', () => {
   it('makes lines of what the program prints, one start a segment, for nothing', async () => {
-    const all = await given('printf "Start $n,\\n\\n it is  said. \\n"');
+    const all = await given(
+      'printf "Start $n,\\n\\n it is  said by the program that was started for it. \\n"',
+    );
     const { report, problem } = await record(all);
     expect(problem).toBeNull();
     expect(report).toMatchObject({ mode: 'direct', engine: 'command', state: 'ended', reason: null });
-    expect(report.text).toBe('Start 1, it is said. Start 2, it is said.');
+    expect(report.text).toBe(
+      [1, 2].map((n) => `Start ${n}, it is said by the program that was started for it.`).join(' '),
+    );
     expect(report.transcripts[0]).toMatchObject({ engine: 'command', segments: 2, done: 2, costUsd: 0 });
     expect(await all.own.starts()).toBe(2);
     // The program told no times: a line has those of its segment.
@@ -86,21 +93,21 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
   });
 
   it('tries again when the program fails once, and loses nothing', async () => {
-    const all = await given('[ $n != 1 ] || { echo busy >&2; exit 1; }; echo "Start $n."');
+    const all = await given(`[ $n != 1 ] || { echo busy >&2; exit 1; }; echo "Start $n ${rest}"`);
     const { report, problem } = await record(all);
     expect(problem).toBeNull();
-    expect(report.text).toBe('Start 2. Start 3.');
+    expect(report.text).toBe(`Start 2 ${rest} Start 3 ${rest}`);
     expect(report.events.byType).toMatchObject({ 'segment.failed': 1, 'segment.transcribed': 2 });
   });
 
   it('tries a segment five times, sets it aside with the last words of the program, and goes on', async () => {
-    const all = await given('[ $n -gt 5 ] || { echo "no model" >&2; exit 3; }; echo "Start $n."');
+    const all = await given(`[ $n -gt 5 ] || { echo "no model" >&2; exit 3; }; echo "Start $n ${rest}"`);
     const { report, problem, action } = await record(all);
     expect(await all.own.starts()).toBe(6);
     expect(problem).toContain("1 of 2 segments couldn't be transcribed: ");
     expect(problem).toContain('ended with code 3: no model.');
     expect(action).toEqual({ do: 'transcribe-session', sessionId: report.sessionId });
-    expect(report).toMatchObject({ state: 'ended', text: 'Start 6.' });
+    expect(report).toMatchObject({ state: 'ended', text: `Start 6 ${rest}` });
     expect(report.transcripts[0]).toMatchObject({ done: 1, parked: 1, waiting: 0 });
 
     // Somebody fixed it: only what was set aside is tried again.
@@ -111,17 +118,20 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
     await done;
     const after = await all.core.sessions.show(report.sessionId);
     expect(await all.own.starts()).toBe(7);
-    expect(after).toMatchObject({ reason: null, text: 'Start 7. Start 6.' });
+    expect(after).toMatchObject({ reason: null, text: `Start 7 ${rest} Start 6 ${rest}` });
   });
 
   it('ends a program that hangs, and tries again', async () => {
-    const all = await given('[ $n != 1 ] || { echo $$ >"$0.pid"; exec sleep 600; }; echo "Start $n."', {
-      segments: 1,
-      direct: { timeoutSec: 2 },
-    });
+    const all = await given(
+      `[ $n != 1 ] || { echo $$ >"$0.pid"; exec sleep 600; }; echo "Start $n ${rest}"`,
+      {
+        segments: 1,
+        direct: { timeoutSec: 2 },
+      },
+    );
     const { report, problem } = await record(all);
     expect(problem).toBeNull();
-    expect(report.text).toBe('Start 2.');
+    expect(report.text).toBe(`Start 2 ${rest}`);
     expect(report.events.byType).toMatchObject({ 'segment.failed': 1, 'segment.transcribed': 1 });
     const pid = Number(await readFile(join(all.folder, 'own-engine.pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
@@ -144,7 +154,9 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
   });
 
   it('keeps the audio when there is no such program, and transcribes it once the settings are right', async () => {
-    const all = await given('echo "Start $n."', { direct: { commandLine: ['/absent/program', '{wav}'] } });
+    const all = await given(`echo "Start $n ${rest}"`, {
+      direct: { commandLine: ['/absent/program', '{wav}'] },
+    });
     const { report, problem } = await record(all);
     expect(problem).toContain('/absent/program was not found. Correct the command line.');
     expect(report.seconds).toBeGreaterThan(40);
@@ -159,12 +171,12 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
     await done;
     expect(await all.core.sessions.show(report.sessionId)).toMatchObject({
       reason: null,
-      text: 'Start 1. Start 2.',
+      text: `Start 1 ${rest} Start 2 ${rest}`,
     });
   });
 
   it('looks for a program by name where the environment of the app says', async () => {
-    const all = await given('echo "Start $n."', {
+    const all = await given(`echo "Start $n ${rest}"`, {
       segments: 1,
       direct: { commandLine: ['own-engine', '{wav}'] },
     });
@@ -175,7 +187,7 @@ describeWith(['posix'], 'a session with the engine "command" of the settings', (
     });
     const { report, problem } = await record({ core, wav: all.wav });
     expect(problem).toBeNull();
-    expect(report.text).toBe('Start 1.');
+    expect(report.text).toBe(`Start 1 ${rest}`);
   });
 });
 
@@ -184,10 +196,14 @@ describeWith(['posix'], 'transcribe --engine command', () => {
     const folder = await makeTemporaryFolder();
     const [home, wav] = [join(folder, 'home'), join(folder, 'talk.wav')];
     await writeTalk(wav, 1);
-    const own = await makeOwnEngine(folder, 'echo "It is said."');
+    const own = await makeOwnEngine(folder, 'echo "It is said by the program of the settings, all of it."');
     await writeDirectSettings(home, { commandLine: own.commandLine });
     const good = await runScrumbot(['transcribe', wav, '--engine', 'command'], { home });
-    expect(good).toEqual({ code: 0, stdout: 'It is said.\n', stderr: '' });
+    expect(good).toEqual({
+      code: 0,
+      stdout: 'It is said by the program of the settings, all of it.\n',
+      stderr: '',
+    });
 
     await writeDirectSettings(home, { commandLine: [join(folder, 'gone'), '{wav}'] });
     const bad = await runScrumbot(['transcribe', wav, '--engine', 'command'], { home });

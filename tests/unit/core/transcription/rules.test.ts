@@ -26,9 +26,28 @@ it.each([
   [0, 12, 'none'],
   [1, 12, 'few'],
   [3, 12, 'enough'],
-])('takes %i words for %i s of speech for %s', (count, sec, verdict) => {
-  const words = Array<string>(count).fill('word');
-  expect(wordsForSpeech([{ words, flags: [] }], sec)).toBe(verdict);
+])('takes %i words with times for %i s of speech for %s', (count, speechSec, verdict) => {
+  const words = Array.from({ length: count }, () => ({ text: 'word' }));
+  expect(wordsForSpeech([{ words, flags: [] }], { speechSec, areTimed: true })).toBe(verdict);
+});
+
+// As slowly as a synthesised voice speaks, and about a third of it.
+it.each([
+  ['We should get the environment ready by Thursday, so that all have time.', 9, 28],
+  ['Bis Donnerstag soll die Umgebung bereit sein, damit alle Zeit haben.', 7, 27],
+  ['我们这个星期需要专注于用户登录系统。我可以负责文档的工作。', 17, 36],
+  ['わたしたちは こんしゅう ログインに しゅうちゅうする ひつようが あります。', 8, 46],
+  ['우리는 이번 주에 사용자 로그인 시스템에 집중해야 합니다.', 8, 33],
+  ['نحتاج إلى التركيز على نظام دخول المستخدمين هذا الأسبوع.', 9, 24],
+  ['हमें इस सप्ताह उपयोगकर्ता लॉगिन प्रणाली पर ध्यान देना है।', 9, 20],
+  ['สัปดาห์นี้เราต้องเน้นที่ระบบเข้าสู่ระบบของผู้ใช้', 9, 22],
+  ['1 2 3 4 5 6 7 8 9 10 11 12', 7, 24],
+  ['Yes.', 4, 6],
+  ['Ask your country about a few of the things', 16, 22],
+])('takes "%s" for slow speech in %i s, and for too few words in %i s', (text, slowSec, longSec) => {
+  const lines = [{ words: [{ text }], flags: [] }];
+  expect(wordsForSpeech(lines, { speechSec: slowSec, areTimed: false })).toBe('enough');
+  expect(wordsForSpeech(lines, { speechSec: longSec, areTimed: false })).toBe('few');
 });
 
 describe('the retry rule', () => {

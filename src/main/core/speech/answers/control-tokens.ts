@@ -4,8 +4,16 @@ const token = /<\|([^|<>\n]{0,40})\|>/g;
 // What Qwen's models write in front of the words.
 const head = /^\s*language\s+([\p{L} ]{1,30}?)\s*<asr_text>/u;
 
-// What a model that reasons wrote before it answered.
-const thought = /^\s*<(think(?:ing)?)>[\s\S]*?<\/\1>/i;
+// What a model that reasons wrote before it answered: up to the last sign that ends it, which servers may leave in without the first.
+const thoughts = [
+  /^[\s\S]*<\|channel\|>\s*final\s*<\|message\|>/,
+  /^[\s\S]*<channel\|>/,
+  /^[\s\S]*<\/think(?:ing)?>/i,
+  // It never came to its answer.
+  /^\s*(?:<think(?:ing)?>|<\|channel>|<\|channel\|>\s*analysis\b)[\s\S]*$/i,
+];
+// Whose turn it is, in the way of Granite, and where a text begins and ends.
+const turn = /<\|start_of_role\|>[^<]*<\|end_of_role\|>|<\|im_start\|>\s*assistant|<\/?s>/g;
 
 /**
  * Models of several families write signs of their own between the words, which servers may leave in: `<|en|><|NEUTRAL|>`,
@@ -27,13 +35,14 @@ export function withoutControlTokens(raw: RawAnswer): RawAnswer {
 }
 
 function withoutTokens(text: string): string {
-  const plain = text.replace(thought, '').replace(head, '').replace(token, ' ').replace(/ {2,}/g, ' ').trim();
-  return plain === '' && !head.test(text) ? text : plain;
+  const said = thoughts.reduce((left, thought) => left.replace(thought, ''), text);
+  const plain = said.replace(head, '').replace(turn, ' ').replace(token, ' ').replace(/ {2,}/g, ' ').trim();
+  return plain === '' && !head.test(text) ? said : plain;
 }
 
 function languageIn(text: string): string | null {
   const told = head.exec(text)?.[1];
   if (told !== undefined) return told.toLowerCase() === 'none' ? null : told;
   const codes = Array.from(text.matchAll(token), ([, name = '']) => name);
-  return codes.find((code) => /^[a-z]{2,3}$/.test(code)) ?? null;
+  return codes.find((code) => /^([a-z]{2}|haw|yue)$/.test(code)) ?? null;
 }

@@ -8,8 +8,9 @@ const mostCells = 4_000_000;
  * The parts with every word of the text: words that no part has go into the part that they stand in, or between two of
  * them as a part without times. `null` when the two are too long to be compared.
  */
-export function withAllWords(text: string, parts: readonly RawPart[]): RawPart[] | null {
+export function withAllWords(text: string, given: readonly RawPart[]): RawPart[] | null {
   const said = tokensOf(text);
+  const parts = inOrderOf(said, withoutTwins(given));
   const inParts = parts.flatMap((part, index) => tokensOf(part.text).map((token) => ({ token, index })));
   if (
     said.length === 0 ||
@@ -52,6 +53,20 @@ export function withAllWords(text: string, parts: readonly RawPart[]): RawPart[]
     ...((part === null ? undefined : parts[part]) ?? rawPart({ text: '' })),
     text: joinTokens(tokens),
   }));
+}
+
+/** Servers that cut audio into overlapping windows give the same part of it twice, with the same times. */
+const withoutTwins = (parts: readonly RawPart[]): RawPart[] =>
+  parts.filter(({ text, start, end }, index) => {
+    const before = parts[index - 1];
+    return start === null || before?.start !== start || before.end !== end || before.text !== text;
+  });
+
+/** Those that transcribe several windows at once give them as they are ready: the text tells the order, and so must the times. */
+function inOrderOf(said: readonly Token[], parts: RawPart[]): RawPart[] {
+  const sorted = parts.toSorted((a, b) => (a.start ?? 0) - (b.start ?? 0));
+  const isOther = parts.some((part, index) => part !== sorted[index]);
+  return isOther && isSame(said, tokensOf(sorted.map(({ text }) => text).join(' '))) ? sorted : parts;
 }
 
 function isSame(a: readonly Token[], b: readonly Token[]): boolean {

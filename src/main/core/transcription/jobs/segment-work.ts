@@ -92,7 +92,7 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
     const heard = judged(
       heardLinesOf(answer, job.spans, { language: parts.language, prompt }),
       { ...job, speechSamples: job.speechSamples - speechIn(unheard) },
-      { engineTitle: engine.title, isHopeless },
+      { engineTitle: engine.title, isHopeless, areTimed: answer.words !== null },
     );
     await finish(job, { heard, unheard }, bill, signal);
     if (unheard.length > 0) {
@@ -120,9 +120,9 @@ export function createSegmentWork(parts: LaneParts, setbacks: Setbacks): Segment
   function judged(
     lines: readonly HeardLine[],
     job: Job,
-    { engineTitle, isHopeless }: { engineTitle: string; isHopeless: boolean },
+    { engineTitle, isHopeless, areTimed }: { engineTitle: string; isHopeless: boolean; areTimed: boolean },
   ): readonly HeardLine[] {
-    const found = wordsForSpeech(lines, samplesToSec(job.speechSamples));
+    const found = wordsForSpeech(lines, { speechSec: samplesToSec(job.speechSamples), areTimed });
     const verdict = isHopeless && found === 'enough' ? 'few' : found;
     const heard = heardOf(job, engineTitle);
     const note = (told: string): string => {

@@ -26,17 +26,39 @@ const leastDoubtfulSec = 5;
 const leastSparseSec = 8;
 // Even the slowest speaker says more than one word in ten seconds of speech.
 const leastWordsPerSec = 0.1;
+// So much of what passes for speech in a segment may be laughter, coughs and keys.
+const otherSoundSec = 3;
+// Two recorded voices have 11 and 15 letters in a second of speech; one at its slowest, in twelve languages, has nearly 4.
+const leastLettersPerSec = 2.5;
+// A sign of these, or a digit, is spoken as long as three letters.
+const syllable =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ethiopic}\p{N}]/u;
 
-/** Whether an answer has the words that so much speech must have. `doubtful`: only such as were probably never said. */
+/**
+ * Whether an answer has the words that so much speech must have. `doubtful`: only such as were probably never said. Where each word
+ * has its time, those tell what was not heard (`unheardIn`); of a text without them its length must do.
+ */
 export function wordsForSpeech(
-  lines: readonly { words: readonly unknown[]; flags: readonly string[] }[],
-  speechSec: number,
+  lines: readonly { words: readonly { text: string }[]; flags: readonly string[] }[],
+  { speechSec, areTimed }: { speechSec: number; areTimed: boolean },
 ): 'enough' | 'none' | 'doubtful' | 'few' {
-  const count = (some: typeof lines): number => some.reduce((sum, { words }) => sum + words.length, 0);
-  if (count(lines) === 0) return speechSec >= leastUnheardSec ? 'none' : 'enough';
-  const shown = count(lines.filter((line) => !isHidden(line)));
-  if (shown === 0) return speechSec >= leastDoubtfulSec ? 'doubtful' : 'enough';
-  return speechSec >= leastSparseSec && shown < speechSec * leastWordsPerSec ? 'few' : 'enough';
+  const wordsIn = (some: typeof lines): string[] =>
+    some.flatMap(({ words }) => words.map(({ text }) => text));
+  if (wordsIn(lines).length === 0) return speechSec >= leastUnheardSec ? 'none' : 'enough';
+  const shown = wordsIn(lines.filter((line) => !isHidden(line)));
+  if (shown.length === 0) return speechSec >= leastDoubtfulSec ? 'doubtful' : 'enough';
+  const isSparse = areTimed
+    ? speechSec >= leastSparseSec && shown.length < speechSec * leastWordsPerSec
+    : lettersIn(shown.join('')) < (speechSec - otherSoundSec) * leastLettersPerSec;
+  return isSparse ? 'few' : 'enough';
+}
+
+/** How long a text takes to say, in letters of an alphabet; marks are said with what they stand on. */
+function lettersIn(text: string): number {
+  return Array.from(text.matchAll(/[\p{L}\p{N}]/gu)).reduce(
+    (sum, [sign]) => sum + (syllable.test(sign) ? 3 : 1),
+    0,
+  );
 }
 
 /**

@@ -20,6 +20,8 @@ type Row = {
   flags?: readonly string[];
   /** Of each line, where the answer tells voices apart. */
   speakers?: readonly string[];
+  /** Where the lines begin, in seconds. */
+  from?: number[];
 };
 
 /** Rev.ai has a blank between two words and each sign as an element of its own. */
@@ -374,6 +376,168 @@ const shapes: Record<string, Row> = {
     body: ['It', 'It is said', text].map((so) => JSON.stringify({ text: so, final: so === text })).join('\n'),
   },
 
+  'Gemma, what it thought with the sign of its end alone': {
+    body: JSON.stringify({ type: 'transcript.text.done', text: `The secret.\nThought.<channel|>${text}` }),
+  },
+  'Gemma, what it thought between its signs': {
+    body: JSON.stringify({ text: `<|channel>thought\nThe secret thought.\n<channel|>${text}` }),
+  },
+  'a model with channels, of which the last is its answer': {
+    body: JSON.stringify({
+      text: `<|channel|>analysis<|message|>The secret.<|end|><|start|>assistant<|channel|>final<|message|>${text}<|return|>`,
+    }),
+  },
+  'a model whose template opens what it thinks, and it ends that': {
+    body: JSON.stringify({ choices: [{ message: { content: `The secret.\n</think>\n\n${text}` } }] }),
+  },
+  'a model that never came to its answer': {
+    body: JSON.stringify({ text: '<think>The secret, which took all its tokens' }),
+    lines: [],
+  },
+  'Granite, whose turn it is in front': {
+    body: JSON.stringify({
+      text: `<|start_of_role|>assistant<|end_of_role|>${text}<|end_of_text|>`,
+    }),
+  },
+  'Parakeet, with its own beginning and end': { body: JSON.stringify({ text: `<s> ${text}</s>` }) },
+  'Canary, its settings in front': {
+    body: JSON.stringify({ text: `<|startoftranscript|><|en|><|en|><|pnc|><|nodiarize|>${text}` }),
+  },
+  'WhisperX, numbers without times': {
+    body: JSON.stringify({
+      segments: [
+        {
+          ...{ text: 'Unit 1. Page 58.', start: 0.6, end: 3 },
+          words: [
+            { word: 'Unit', start: 0.6, end: 1.2 },
+            { word: '1.' },
+            { word: 'Page', start: 2.1, end: 2.6 },
+            { word: '58.' },
+          ],
+        },
+      ],
+    }),
+    lines: ['Unit 1. Page 58.'],
+    flags: ['bad-times'],
+    from: [0.6],
+  },
+  'words with their starts alone': {
+    body: JSON.stringify({ text, words: timed.map(({ word, start }) => ({ word, start, end: null })) }),
+    flags: ['bad-times'],
+    from: [0.1],
+  },
+  'Transformers, the last part without its end': {
+    body: JSON.stringify({
+      text,
+      chunks: [
+        { timestamp: [0.5, 1.2], text: ' It is said' },
+        { timestamp: [1.2, null], text: ' by them.' },
+      ],
+    }),
+    lines: ['It is said', 'by them.'],
+    flags: ['bad-times'],
+    from: [0.5, 1.2],
+  },
+  'faster-whisper, a part that ends where it begins, before the start': {
+    body: JSON.stringify({ text, segments: [{ start: -0.2, end: -0.2, text }] }),
+    flags: ['bad-times'],
+  },
+  'words that are all at the start': {
+    body: JSON.stringify({ text, words: timed.map(({ word }) => ({ word, start: 0, end: 0 })) }),
+    flags: ['bad-times'],
+  },
+  'a part without a length between others': {
+    body: JSON.stringify({
+      segments: [
+        { start: 0, end: 2, text: 'It is' },
+        { start: 2, end: 2, text: 'said' },
+        { start: 4, end: 6, text: 'by them.' },
+      ],
+    }),
+    lines: ['It is', 'said', 'by them.'],
+    from: [0, 2, 4],
+  },
+  'a server with windows that overlap, a part of them twice': {
+    body: JSON.stringify({
+      text,
+      segments: [
+        { start: 0, end: 2, text: 'It is said' },
+        { start: 0, end: 2, text: 'It is said' },
+        { start: 2, end: 3, text: 'by them.' },
+      ],
+    }),
+    lines: ['It is said', 'by them.'],
+    from: [0, 2],
+  },
+  'WhisperKit, parts as they were ready and the text in order': {
+    body: JSON.stringify({
+      text,
+      segments: [
+        { start: 5, end: 6, text: 'by them.' },
+        { start: 0.5, end: 2, text: 'It is said' },
+      ],
+    }),
+    lines: ['It is said', 'by them.'],
+    from: [0.5, 5],
+  },
+  'FunASR, its times as pairs and its sentences beside': {
+    body: JSON.stringify({
+      ...{ key: 'x', text },
+      timestamp: timed.map(({ start, end }) => [start * 1_000, end * 1_000]),
+      sentence_info: [{ text, start: 100, end: 2_000, timestamp: [[100, 400]], spk: 0 }],
+    }),
+    speakers: ['Speaker 0'],
+  },
+  'DashScope, sentences and nothing else': {
+    body: JSON.stringify({ output: { sentence: [{ begin_time: 100, end_time: 2_000, text }] } }),
+    flags: ['bad-times'],
+  },
+  'vLLM, streamed with an end for each of its windows': {
+    body: ['It is', ' said by them.']
+      .map((content) => ({ choices: [{ delta: { content }, finish_reason: 'stop' }] }))
+      .map((value) => `data: ${JSON.stringify(value)}\n\n`)
+      .join('')
+      .concat('data: [DONE]\n\n'),
+  },
+  'speaches, with null for words': {
+    body: JSON.stringify({ text, words: null, segments: [{ id: 1, start: 0.5, end: 2, text, words: null }] }),
+    from: [0.5],
+  },
+  'mlx, sentences with their tokens': {
+    body: JSON.stringify({
+      text,
+      sentences: [
+        { text: 'It is', start: 0.5, end: 0.7, tokens: [{ text: 'It', start: 0.5, end: 0.6 }] },
+        { text: ' said by them.', start: 0.8, end: 2, tokens: [{ text: ' said', start: 0.8, end: 1 }] },
+      ],
+    }),
+    lines: ['It is', 'said by them.'],
+    from: [0.5, 0.8],
+  },
+  'NeMo, with frames beside its seconds': {
+    body: JSON.stringify({
+      text,
+      timestamp: { segment: [{ segment: text, start: 0.1, end: 2, start_offset: 1, end_offset: 25 }] },
+    }),
+  },
+  'Vosk, readings with words of their own': {
+    body: JSON.stringify({ alternatives: [{ confidence: 200, text, result: timed }, { text: 'It was.' }] }),
+  },
+  Replicate: {
+    body: JSON.stringify({
+      status: 'succeeded',
+      output: {
+        ...{ transcription: text, detected_language: 'english', translation: null, srt_file: null },
+        segments: [{ id: 0, start: 0.5, end: 2, text }],
+      },
+    }),
+    from: [0.5],
+  },
+  'Infinity as an end': {
+    body: `{"text":"${text}","segments":[{"start":0.5,"end":Infinity,"text":"${text}"}]}`,
+    flags: ['bad-times'],
+  },
+
   // Words that are not all of them.
   'a model that had to stop': {
     body: JSON.stringify({ text, finish_reason: 'length' }),
@@ -442,6 +606,7 @@ describe('an answer in the way of', () => {
   it.each(Object.entries(shapes))('%s becomes its lines, each with a place of its own', (_name, row) => {
     const lines = heardLinesOf(parse(row.body), spans, { language: null, prompt: null });
     expect(lines.map(({ words }) => joinTokens(words))).toEqual(row.lines ?? [text]);
+    if (row.from !== undefined) expect(lines.map(({ startSec }) => startSec)).toEqual(row.from);
     if (row.speakers !== undefined) expect(lines.map(({ speaker }) => speaker)).toEqual(row.speakers);
     let reachedSec = 0;
     for (const { startSec, endSec, flags } of lines) {

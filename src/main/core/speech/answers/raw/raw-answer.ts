@@ -36,7 +36,7 @@ const partKeys = [
     'combinedphrases',
     'combinedrecognizedphrases',
   ],
-  ...['turnleveltranscription', 'sentencelevel', 'entries', 'segment'],
+  ...['turnleveltranscription', 'sentencelevel', 'entries', 'segment', 'sentence', 'sentenceinfo'],
 ];
 // Around the answer itself, one inside the other.
 const wrapperKeys = [
