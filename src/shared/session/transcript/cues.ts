@@ -14,25 +14,41 @@ type Timed = { startSec: number; endSec: number; text: string };
 
 /**
  * A transcript line as cues of at most two lines of 42 columns and 7 s, cut at sentences where there are some. Within the line times
- * are estimated by the length of the texts.
+ * are estimated by the length of the texts. Each begins with `speaker`, which counts; a line without text has none.
  */
-export function cuesOf({ startSec, endSec, text }: Timed): Cue[] {
+export function cuesOf({ startSec, endSec, text }: Timed, speaker = ''): Cue[] {
   const plain = cueText(text);
+  if (plain === '') return [];
+  const name = shortName(speaker);
   const durationSec = Math.max(endSec - startSec, 0.001);
-  const pieces = piecesOf(plain, mostColumns(plain, durationSec));
+  const pieces = piecesOf(plain, mostColumns(plain, durationSec), name);
   const all = pieces.reduce((sum, piece) => sum + columnsOf(piece), 0);
   let reached = 0;
   return pieces.map((piece) => {
     const at = startSec + (reached / Math.max(1, all)) * durationSec;
     reached += columnsOf(piece);
     const until = startSec + (reached / Math.max(1, all)) * durationSec;
-    return { startSec: at, endSec: Math.min(until, at + longestSec), lines: broken(piece) };
+    return { startSec: at, endSec: Math.min(until, at + longestSec), lines: broken(name + piece) };
   });
 }
 
+/** A text that stays whole, in the lines of a cue. */
+export const cueLines = (text: string): string[] => broken(cueText(text));
+
+/** Room is left for words. */
+function shortName(speaker: string): string {
+  if (speaker === '') return '';
+  const signs = Array.from(speaker);
+  while (columnsOf(signs.join('')) > lineColumns / 2) signs.pop();
+  return `${signs.join('')}${signs.join('') === speaker ? '' : '…'}: `;
+}
+
+// Khmer, Thai, Hebrew and Arabic are written with them, and nobody sees them.
+const unseen = /[\u200b\u200e\u200f\u2060\ufeff]/g;
+
 /** A cue's text is one paragraph: an empty line would end the cue, `-->` would start another. */
 export function cueText(text: string): string {
-  return visibleLine(text.replace(/\s+/g, ' ').replaceAll('-->', '→').trim());
+  return visibleLine(text.replace(unseen, '').replace(/\s+/g, ' ').replaceAll('-->', '→').trim());
 }
 
 function mostColumns(text: string, durationSec: number): number {
@@ -42,9 +58,9 @@ function mostColumns(text: string, durationSec: number): number {
 }
 
 const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
+  /[\p{Script=Han}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u312f\uff00-\uff60\uffe0-\uffe6]/gu;
 
-/** Columns that a text takes: characters of Chinese, Japanese and Korean take two. */
+/** Columns that a text takes: characters of Chinese, Japanese and Korean, and pictures, take two. */
 function columnsOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '')).length + (text.match(wide)?.length ?? 0);
 }
@@ -53,9 +69,9 @@ function columnsOf(text: string): number {
 const sentenceEnd = /(?<=[.?!…]["'”’»)\]]*\s+)(?=\S)|(?<=[。？！][」』”’）]*)(?=[^\s。？！」』”’）])/u;
 
 /** Sentences that fit together; one that does not fit is cut between words, a word that does not fit anywhere. */
-function piecesOf(text: string, most: number): string[] {
+function piecesOf(text: string, most: number, name: string): string[] {
   const fits = (piece: string): boolean =>
-    columnsOf(piece.trim()) <= most && linesOf(piece.trim()).length <= mostLines;
+    columnsOf(piece.trim()) <= most && linesOf(name + piece.trim()).length <= mostLines;
   const short = text
     .split(sentenceEnd)
     .flatMap((sentence) => (fits(sentence) ? [sentence] : evenPieces(sentence, most, fits)));
@@ -74,12 +90,23 @@ function unitsOf(text: string): string[] {
   return words.flatMap((word) => (columnsOf(word.trim()) <= lineColumns ? [word] : smallUnitsOf(word)));
 }
 
-/** Signs one by one, but for a number or a Latin word between them, as long as it fits into a line. */
+let segmenter: Intl.Segmenter | null = null;
+const closing = /^[\p{Pe}\p{Pf}\p{Po}ー々]+$/u;
+const opening = /[\p{Ps}\p{Pi}]$/u;
+
+/** The words of a script without blanks, with the brackets before and the signs after them: a line begins with no comma. */
 function smallUnitsOf(word: string): string[] {
-  const units = word.match(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}.,+'’-]*|\P{M}\p{M}*|\p{M}/gsu) ?? [
-    word,
-  ];
-  return units.flatMap((unit) => (columnsOf(unit) <= lineColumns ? [unit] : Array.from(unit)));
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
+  const units: string[] = [];
+  for (const { segment } of segmenter.segment(word)) {
+    const last = units.at(-1);
+    if (last !== undefined && (closing.test(segment) || opening.test(last)))
+      units[units.length - 1] = last + segment;
+    else units.push(segment);
+  }
+  return units.flatMap((unit) =>
+    columnsOf(unit) <= lineColumns ? [unit] : (unit.match(/\P{M}\p{M}*|\p{M}/gsu) ?? [unit]),
+  );
 }
 
 /** Neighbours as one as long as they may be. */

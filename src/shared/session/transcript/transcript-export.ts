@@ -1,5 +1,5 @@
 import { visibleLine } from '../../visible-text.ts';
-import { cuesOf, cueText, type Cue } from './cues.ts';
+import { cueLines, cuesOf, cueText, type Cue } from './cues.ts';
 import type { SessionReport, TranscriptLine } from '../session.ts';
 import { isHidden } from './hidden-flags.ts';
 
@@ -115,24 +115,28 @@ function notesOf({ notes }: SessionReport): string[] {
 
 type SpokenCue = Cue & { speaker: string | null };
 
-function spokenCues(report: SessionReport): SpokenCue[] {
-  return entriesOf(report).flatMap((entry): SpokenCue[] => {
-    if (entry.isMissing)
-      return [{ startSec: entry.startSec, endSec: entry.endSec, lines: [entry.text], speaker: null }];
-    return cuesOf(entry).map((cue) => ({ ...cue, speaker: namedSpeaker(entry) }));
-  });
+/** In the order in which they begin, which WebVTT wants: people of two tracks talk at the same time. */
+function spokenCues(
+  report: SessionReport,
+  nameOf: (speaker: string | null) => string = () => '',
+): SpokenCue[] {
+  return entriesOf(report)
+    .flatMap((entry): SpokenCue[] => {
+      const { startSec, endSec } = entry;
+      if (entry.isMissing) return [{ startSec, endSec, lines: cueLines(entry.text), speaker: null }];
+      const speaker = namedSpeaker(entry);
+      return cuesOf(entry, nameOf(speaker)).map((cue) => ({ ...cue, speaker }));
+    })
+    .toSorted((a, b) => a.startSec - b.startSec);
 }
 
 /** SubRip. Who speaks is said where there is more than the one track. */
 function toSrt(report: SessionReport): string {
   const speakers = new Set(report.transcript.map(({ speaker }) => speaker));
-  const isTold = (speaker: string): boolean =>
-    speakers.size > 1 || !['system', 'microphone'].includes(speaker);
-  return spokenCues(report)
-    .map((cue, index) => {
-      const speaker = cue.speaker !== null && isTold(cue.speaker) ? `${cue.speaker}: ` : '';
-      return `${index + 1}\n${cueTimes(cue, ',')}\n${speaker}${cue.lines.join('\n')}\n`;
-    })
+  const isTold = (speaker: string | null): boolean =>
+    speaker !== null && (speakers.size > 1 || !['system', 'microphone'].includes(speaker));
+  return spokenCues(report, (speaker) => (isTold(speaker) ? (speaker ?? '') : ''))
+    .map((cue, index) => `${index + 1}\n${cueTimes(cue, ',')}\n${cue.lines.join('\n')}\n`)
     .join('\n');
 }
 

@@ -76,6 +76,80 @@ describe('transcript export', () => {
       expect(exportTranscript(report, format).text).toContain(missing);
   });
 
+  it('wraps the place of missing words, too, where an hour makes it longer than a line', () => {
+    const report = {
+      ...reportWith([]),
+      untranscribed: [{ startSec: 3_723, endSec: 3_753, speaker: 'system', reason: 'no' }],
+    };
+    expect(exportTranscript(report, 'srt').text).toBe(
+      "1\n01:02:03,000 --> 01:02:33,000\n[1:02:03 to 1:02:33 couldn't\nbe transcribed]\n",
+    );
+  });
+
+  it('puts cues of people who talk at the same time in the order in which they begin', () => {
+    const long =
+      'This is a sentence that somebody says for a long time, and it goes on. And there is another one of it.';
+    const report = reportWith([
+      { startSec: 0, endSec: 20, text: long, speaker: 'system' },
+      { startSec: 3, endSec: 5, text: 'Yes.', speaker: 'microphone' },
+    ]);
+    for (const format of ['srt', 'vtt'] as const) {
+      const starts = exportTranscript(report, format).text.match(/^[\d:.,]+(?= -->)/gm) ?? [];
+      expect(starts.length).toBeGreaterThan(3);
+      expect(starts).toEqual(starts.toSorted());
+    }
+  });
+
+  it('has room for the name of who speaks within the columns of SubRip, and cuts a long name', () => {
+    const text = 'We should get the environment ready by Thursday, so that all of us have time for tests.';
+    for (const speaker of ['microphone', 'Somebody whose name is longer than half of a line may be']) {
+      const report = reportWith([
+        { startSec: 0, endSec: 12, text, speaker },
+        { startSec: 13, endSec: 14, text: 'Yes.', speaker: 'system' },
+      ]);
+      const lines = exportTranscript(report, 'srt').text.split('\n');
+      expect(lines.filter((line) => line.length > 42)).toEqual([]);
+      const start = speaker.slice(0, 10);
+      const said = lines.filter((line) => /^[A-Za-z]/.test(line)).map((line) => line.replace(/^.*: /, ''));
+      expect(said.join(' ')).toBe(`${text} Yes.`);
+      expect(lines.filter((line) => line.startsWith(start)).length).toBeGreaterThan(1);
+    }
+  });
+
+  it('makes no cue of a line without text, and shows no separators that nobody sees', () => {
+    const report = reportWith([{ text: ' \u200b\n' }, { text: 'ខ្ញុំ\u200bនិយាយ \u200fשלום' }]);
+    expect(exportTranscript(report, 'srt').text).toBe('1\n00:00:00,000 --> 00:00:03,000\nខ្ញុំនិយាយ שלום\n');
+  });
+
+  it.each([
+    ['ユーザーはログインシステムとサーバーのデータベースを、テストします。そして終わりです', '、'],
+    [
+      '我们这个星期需要专注于用户登录系统，我可以负责文档的工作（以及测试），大家都有时间好好测试一切吧',
+      '，',
+    ],
+    ['สัปดาห์นี้เราต้องเน้นที่ระบบเข้าสู่ระบบของผู้ใช้ผมจะรับงานเอกสารเองเราควรเตรียมสภาพแวดล้อมให้พร้อมก่อนวันพฤหัสบดี', 'ะ'],
+  ])('breaks a script without blanks between words, and begins no line with a sign: %s', (text, sign) => {
+    const lines = cuesOf({ startSec: 0, endSec: 9, text }).flatMap((cue) => cue.lines);
+    expect(lines.join('')).toBe(text);
+    expect(lines.length).toBeGreaterThan(1);
+    const words = new Set(
+      Array.from(new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text), ({ index }) => index),
+    );
+    let reached = 0;
+    for (const line of lines) {
+      expect(line.startsWith(sign)).toBe(false);
+      expect(words).toContain(reached);
+      reached += line.length;
+      const columns = Array.from(line.replace(/\p{M}/gu, '')).length;
+      expect(sign === 'ะ' ? columns : 2 * columns).toBeLessThanOrEqual(42);
+    }
+  });
+
+  it('counts two columns for a picture', () => {
+    const [cue] = cuesOf({ startSec: 0, endSec: 5, text: '🎉'.repeat(25) });
+    expect(cue?.lines.map((line) => Array.from(line).length)).toEqual([13, 12]);
+  });
+
   it('cuts cues at sentences, two lines of 42 columns and 7 s, and drops no word', () => {
     fc.assert(
       fc.property(
