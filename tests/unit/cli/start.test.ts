@@ -13,7 +13,7 @@ describe('a core', () => {
       'src/main/core/backend/simulation/service.ts',
       'src/main/core/events/import/import-events.ts',
       'src/main/core/targets/probe/probe.ts',
-      'src/main/core/verification/run.ts',
+      'src/main/core/verification/run/run.ts',
     ];
     expect(files.filter((file) => later.includes(file))).toEqual([]);
     for (const heavy of ['groq-sdk', 'systeminformation', 'age-encryption', 'file-type'])

@@ -21,11 +21,11 @@ import type { Logger } from '../log/log.ts';
 import type { Promisified } from '../storage/storage.ts';
 import { compareRuns, summaryOfRun } from './report/compare.ts';
 import { documentOf } from './report/document.ts';
-import { HostStops } from './begin-run.ts';
+import { HostStops } from './run/begin-run.ts';
 import type { Work } from './bench/work.ts';
 import { keptRuns } from './kept-runs.ts';
 import { isRed, startSchedule } from './schedule.ts';
-import type { RunNeeds, runVerification } from './run.ts';
+import type { RunNeeds, runVerification } from './run/run.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
 
 export type { Work } from './bench/work.ts';
@@ -69,7 +69,7 @@ export type Verification = {
 
 // The phases and all that they measure with are loaded when somebody verifies.
 const runOnDemand: typeof runVerification = async (...given) => {
-  const { runVerification } = await import('./run.ts');
+  const { runVerification } = await import('./run/run.ts');
   return runVerification(...given);
 };
 

@@ -7,7 +7,7 @@ import { createCommandContext } from '../../../../src/main/cli/context.ts';
 import { commandHint } from '../../../../src/main/cli/output/command-hint.ts';
 import { createProcessTerminal } from '../../../../src/main/cli/output/terminal.ts';
 import { behindCommand } from '../../../../src/main/cli/options/common-options.ts';
-import { planOf } from '../../../../src/main/core/verification/plan.ts';
+import { planOf } from '../../../../src/main/core/verification/run/plan.ts';
 import { documentOf } from '../../../../src/main/core/verification/report/document.ts';
 import { toAppError } from '../../../../src/shared/errors.ts';
 import { verifyCommand } from '../../../../src/shared/verification/verify-command.ts';

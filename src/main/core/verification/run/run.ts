@@ -1,10 +1,10 @@
-import type { AnalysisReport } from '../../../shared/events/findings.ts';
-import type { StoredEvent } from '../../../shared/events/events.ts';
-import { AppError, saidBy } from '../../../shared/errors.ts';
-import type { ProcessReport } from '../../../shared/settings/targets/processes.ts';
-import type { ProbeReport } from '../../../shared/settings/targets/probe.ts';
-import type { Target } from '../../../shared/settings/targets/targets.ts';
-import { isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
+import type { AnalysisReport } from '../../../../shared/events/findings.ts';
+import type { StoredEvent } from '../../../../shared/events/events.ts';
+import { AppError, saidBy } from '../../../../shared/errors.ts';
+import type { ProcessReport } from '../../../../shared/settings/targets/processes.ts';
+import type { ProbeReport } from '../../../../shared/settings/targets/probe.ts';
+import type { Target } from '../../../../shared/settings/targets/targets.ts';
+import { isLoopbackUrl } from '../../../../shared/settings/targets/resolve-target.ts';
 import {
   hasPassed,
   usualSoakMin,
@@ -16,27 +16,34 @@ import {
   type VerificationProgress,
   type VerificationRequest,
   type VerificationRun,
-} from '../../../shared/verification/verification.ts';
-import { directDial, type Dial } from '../network/network.ts';
-import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import { getAcquainted } from './bench/acquaintance.ts';
+} from '../../../../shared/verification/verification.ts';
+import { directDial, type Dial } from '../../network/network.ts';
+import type { Clock, RecordEvent, RecordFrame } from '../../ports/ports.ts';
+import { getAcquainted } from '../bench/acquaintance.ts';
 import {
   createPlumbing,
   type Bench,
   type ServerMemory,
   type SlopeOf,
   type SpokenMeeting,
-} from './bench/bench.ts';
-import { readSpeech } from './bench/speech.ts';
-import { speakMeeting } from './bench/spoken-meeting.ts';
-import { workFor, type Work } from './bench/work.ts';
-import { round } from './judge/quantile.ts';
+} from '../bench/bench.ts';
+import { readSpeech } from '../bench/speech.ts';
+import { speakMeeting } from '../bench/spoken-meeting.ts';
+import { workFor, type Work } from '../bench/work.ts';
+import { round } from '../judge/quantile.ts';
 import { beginRun, HostStops, noteDone, soakSessions } from './begin-run.ts';
 import { planOf, type Part } from './plan.ts';
-import { sessionName } from './phases/reconnect.ts';
-import { runScenario } from './scenario/run-scenario.ts';
+import { sessionName } from '../phases/reconnect.ts';
+import { runScenario } from '../scenario/run-scenario.ts';
 import { explained, leftOutPhase, runPhase, summaryOf, TimeIsUp, unprovedPhase } from './suite.ts';
-import { asTold, sayIt, sentence, tellAll, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
+import {
+  asTold,
+  sayIt,
+  sentence,
+  tellAll,
+  toldBy,
+  type Sentence,
+} from '../../../../shared/words/all-words.ts';
 
 export type RunNeeds = {
   version: string;

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Target } from '../../../shared/settings/targets/targets.ts';
+import type { Target } from '../../../../shared/settings/targets/targets.ts';
 import type {
   PhaseId,
   VerificationRequest,
   VerificationRun,
-} from '../../../shared/verification/verification.ts';
-import type { Dial } from '../network/network.ts';
-import type { Clock } from '../ports/ports.ts';
-import { noFigures } from './bench/bench.ts';
+} from '../../../../shared/verification/verification.ts';
+import type { Dial } from '../../network/network.ts';
+import type { Clock } from '../../ports/ports.ts';
+import { noFigures } from '../bench/bench.ts';
 import type { Part } from './plan.ts';
-import { sentence, tellAll } from '../../../shared/words/all-words.ts';
+import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
 
 /** Thrown as the reason of a run's signal when the app that makes it ends: its next start may go on. */
 export class HostStops extends Error {}

@@ -1,17 +1,17 @@
-import { AppError } from '../../../shared/errors.ts';
-import { asksFirst } from '../../../shared/settings/targets/target-colour.ts';
-import type { Target } from '../../../shared/settings/targets/targets.ts';
-import { phaseTitles } from '../../../shared/verification/phase-titles.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { asksFirst } from '../../../../shared/settings/targets/target-colour.ts';
+import type { Target } from '../../../../shared/settings/targets/targets.ts';
+import { phaseTitles } from '../../../../shared/verification/phase-titles.ts';
 import {
   disruptivePhases,
   phaseIds,
   type PhaseId,
   type VerificationRequest,
-} from '../../../shared/verification/verification.ts';
-import { verifyWords } from '../../../shared/verification/verify-command.ts';
-import { readScenario } from './scenario/read-scenario.ts';
-import type { Scenario } from './scenario/scenario.ts';
-import { sentence, say, type Sentence } from '../../../shared/words/all-words.ts';
+} from '../../../../shared/verification/verification.ts';
+import { verifyWords } from '../../../../shared/verification/verify-command.ts';
+import { readScenario } from '../scenario/read-scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { sentence, say, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** A part of a run; `leaveOut` is the reason why it is left out. */
 export type Part = { title: string; leaveOut: Sentence | null } & (

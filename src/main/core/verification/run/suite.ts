@@ -1,31 +1,31 @@
-import { phaseTitles } from '../../../shared/verification/phase-titles.ts';
+import { phaseTitles } from '../../../../shared/verification/phase-titles.ts';
 import {
   hasPassed,
   statusOfChecks,
   type PhaseId,
   type VerificationCheck,
   type VerificationPhase,
-} from '../../../shared/verification/verification.ts';
-import type { Bench } from './bench/bench.ts';
-import { ConnectionBroke } from './bench/connect.ts';
-import { lifeOf } from './bench/answers.ts';
-import { quietAdvice } from './bench/machine-watch.ts';
-import { leftOut, unproved } from './judge/check.ts';
-import { round } from './judge/quantile.ts';
-import { badInput } from './phases/bad-input.ts';
-import { duplicates } from './phases/duplicates.ts';
-import { endToEnd } from './phases/end-to-end.ts';
-import { environment } from './phases/environment.ts';
-import { handshake } from './phases/handshake.ts';
-import { health } from './phases/health.ts';
-import { memory } from './phases/memory.ts';
-import { monitoring } from './phases/monitoring.ts';
-import { reconnect } from './phases/reconnect.ts';
-import { soak } from './phases/soak.ts';
-import { stress } from './phases/stress.ts';
-import { traffic } from './phases/traffic.ts';
-import { saidBy } from '../../../shared/errors.ts';
-import { asTold, sentence, type Sentence } from '../../../shared/words/all-words.ts';
+} from '../../../../shared/verification/verification.ts';
+import type { Bench } from '../bench/bench.ts';
+import { ConnectionBroke } from '../bench/connect.ts';
+import { lifeOf } from '../bench/answers.ts';
+import { quietAdvice } from '../bench/machine-watch.ts';
+import { leftOut, unproved } from '../judge/check.ts';
+import { round } from '../judge/quantile.ts';
+import { badInput } from '../phases/bad-input.ts';
+import { duplicates } from '../phases/duplicates.ts';
+import { endToEnd } from '../phases/end-to-end.ts';
+import { environment } from '../phases/environment.ts';
+import { handshake } from '../phases/handshake.ts';
+import { health } from '../phases/health.ts';
+import { memory } from '../phases/memory.ts';
+import { monitoring } from '../phases/monitoring.ts';
+import { reconnect } from '../phases/reconnect.ts';
+import { soak } from '../phases/soak.ts';
+import { stress } from '../phases/stress.ts';
+import { traffic } from '../phases/traffic.ts';
+import { saidBy } from '../../../../shared/errors.ts';
+import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const phases: Readonly<Record<PhaseId, (bench: Bench) => Promise<VerificationCheck[]>>> = {
   environment,
