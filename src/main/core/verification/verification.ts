@@ -25,7 +25,8 @@ import { HostStops } from './run/begin-run.ts';
 import type { Work } from './bench/work.ts';
 import { keptRuns } from './kept-runs.ts';
 import { isRed, startSchedule } from './schedule.ts';
-import type { RunNeeds, runVerification } from './run/run.ts';
+import type { runVerification } from './run/run.ts';
+import type { RunNeeds } from './run/run-needs.ts';
 import { signOfLifeMs, type VerificationReads, type VerificationWrites } from './verification-store.ts';
 
 export type { Work } from './bench/work.ts';
