@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadedBy } from '../../support/loaded-by.ts';
+import { runScrumbot } from '../../support/scrumbot.ts';
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const foldersOfCore = (files: readonly string[]): string[] => [
   ...new Set(files.flatMap((file) => /^src\/main\/core\/([^/]+)\//.exec(file)?.[1] ?? [])),
@@ -42,3 +46,28 @@ describe('every start of the command line', () => {
     expect(commands).toEqual(['src/main/cli/commands/completion.ts']);
   });
 });
+
+// A file that waits for its other end waits as a file on a disk that does not answer.
+it.skipIf(process.platform === 'win32')(
+  'a process in which many files wait for a slow disk still reads, compresses and looks up names',
+  async () => {
+    const home = await makeTemporaryFolder();
+    const waiting = Array.from({ length: 8 }, (_, at) => join(home, `waiting-${at}`));
+    execFileSync('mkfifo', waiting);
+    const atEnd = `
+      import { open, readFile } from 'node:fs';
+      process.once('beforeExit', () => {
+        for (const path of ${JSON.stringify(waiting)}) open(path, () => undefined);
+        readFile(process.execPath + '.none', ({ code }) => {
+          console.error(code);
+          // An end in good order waits for the files.
+          process.kill(process.pid, 'SIGKILL');
+        });
+      });`;
+    const { stderr } = await runScrumbot(['--version'], {
+      home,
+      environment: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(atEnd)}` },
+    });
+    expect(stderr).toContain('ENOENT');
+  },
+);

@@ -15,5 +15,6 @@ export { createPaths, defaultHome } from './paths.ts';
 export { isProcessAlive } from './process-alive.ts';
 export { programEnvironment, takeEnvironment } from './program-environment.ts';
 export { createServiceStack, startTogether, stoppable, type ServiceStack } from './service-stack.ts';
+export { widenThreadPool } from './thread-pool.ts';
 export { sleep } from './time/sleep.ts';
 export { createSystemClock } from './time/system-clock.ts';

@@ -36,6 +36,8 @@ export type Relay = {
 
 // A server that takes as much as it likes closes by itself; what goes through is not ours to judge.
 export const largestMessageBytes = 128 * 1024 * 1024;
+/** Of messages that are packed or unpacked: most of the process's threads are left for files and names. */
+export const fewAtOnce = { concurrencyLimit: 4 };
 const connectTimeoutMs = 10_000;
 // A peer whose machine is gone says nothing; the system asks it, without a word on the WebSocket.
 export const askAfterMs = 30_000;
@@ -63,7 +65,8 @@ export async function openRelay(options: {
     followRedirects: false,
     autoPong: false,
     maxPayload: largestMessageBytes,
-    perMessageDeflate: (request.headers['sec-websocket-extensions'] ?? '').includes('permessage-deflate'),
+    perMessageDeflate:
+      (request.headers['sec-websocket-extensions'] ?? '').includes('permessage-deflate') && fewAtOnce,
     handshakeTimeout: connectTimeoutMs,
     ca,
     agent: agent(opening.signal, (status) => (way.hasTunnel = status === 200)),

@@ -12,7 +12,7 @@ import { answerPlain } from './answer-plain.ts';
 import type { CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
 import { listenOnLoopbacks } from './listen.ts';
-import { largestMessageBytes, openRelay, type Relay, type RelayHooks } from './relay.ts';
+import { fewAtOnce, largestMessageBytes, openRelay, type Relay, type RelayHooks } from './relay.ts';
 
 /** One tap: a port of this machine through which any client talks to a target. */
 export type RunningTap = {
@@ -80,7 +80,7 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
     noServer: true,
     autoPong: false,
     maxPayload: largestMessageBytes,
-    perMessageDeflate: { threshold: 1_024 },
+    perMessageDeflate: { threshold: 1_024, ...fewAtOnce },
     clientTracking: false,
   });
 
