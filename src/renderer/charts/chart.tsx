@@ -41,12 +41,14 @@ export function Chart({ title, atMs, series, format }: ChartProps): ReactNode {
     plotRef.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: heightPx }));
     observer.observe(box);
-    const theme = matchMedia('(prefers-color-scheme: dark)');
     const redraw = (): void => plot.redraw();
-    theme.addEventListener('change', redraw);
+    const themes = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+      matchMedia(query),
+    );
+    for (const theme of themes) theme.addEventListener('change', redraw);
     return () => {
       observer.disconnect();
-      theme.removeEventListener('change', redraw);
+      for (const theme of themes) theme.removeEventListener('change', redraw);
       plot.destroy();
       plotRef.current = null;
     };

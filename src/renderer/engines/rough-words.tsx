@@ -23,7 +23,9 @@ export function RoughWords({ engine }: { engine: string }): ReactNode {
 export function BuiltInWords(): ReactNode {
   const chosen = useSettings().now?.engine;
   const engines = useAnswer('engines.list', {}).data?.engines;
-  if (chosen === undefined || engines === undefined) return null;
+  // The button needs them, and would push the link beside it.
+  const isAsked = useAnswer('engines.models', {}, { staleTime: 0 }).isPending;
+  if (chosen === undefined || engines === undefined || isAsked) return null;
   if (chosen === 'none')
     return (
       <PoorWords what={words.noWords} why={words.noWordsOff}>

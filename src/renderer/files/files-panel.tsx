@@ -17,10 +17,10 @@ import './files.css';
 const words = text.files;
 
 /**
- * Sound and video files become sessions with words: dropped anywhere in the window, or chosen by button or key. Aside, it
- * shows only when there is something to show.
+ * Sound and video files become sessions with words: dropped anywhere in the window, or chosen by button or key. Where it is
+ * not open, it opens when there is something to show; until then it is a button, or hidden.
  */
-export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
+export function FilesPanel({ shows }: { shows: 'open' | 'button' | 'hidden' }): ReactNode {
   const { send, refusals } = useSendFiles();
   const [misplaced, setMisplaced] = useState<readonly Error[]>([]);
   const take = ({ files, problems }: ChosenFiles): void => {
@@ -32,17 +32,27 @@ export function FilesPanel({ isAside }: { isAside: boolean }): ReactNode {
   useTopic('files', (list) => keepTold(cache, 'files.list', list));
   const { data: files = [], error } = useAnswer('files.list', {}, { staleTime: 0 });
   const problems = [...misplaced, ...refusals];
-  if (isAside && !isOver && files.length === 0 && problems.length === 0) return null;
+  const isEmpty = !isOver && files.length === 0 && problems.length === 0;
+  if (isEmpty && shows === 'hidden') return null;
+  const chooser = (
+    <FileChooser
+      label={isEmpty && shows === 'button' ? words.button : words.choose}
+      accept="audio/*,video/*,.wav,.flac,.m4a,.mp3,.ogg,.opus,.webm,.mp4,.mkv,.aac,.wma"
+      takesSeveral
+      onChoose={take}
+    />
+  );
+  if (isEmpty && shows === 'button')
+    return (
+      <section className="files-button" aria-label={words.region}>
+        {chooser}
+      </section>
+    );
   return (
     <Panel title={words.region} className="files">
       <div className="files-body" data-over={isOver || undefined}>
         <p>{isOver ? words.drop : words.hint}</p>
-        <FileChooser
-          label={words.choose}
-          accept="audio/*,video/*,.wav,.flac,.m4a,.mp3,.ogg,.opus,.webm,.mp4,.mkv,.aac,.wma"
-          takesSeveral
-          onChoose={take}
-        />
+        {chooser}
         {files.length > 0 && (
           <ul className="files-list">
             {files.map((file) => (

@@ -4,6 +4,7 @@ import type { SentFile } from '../../shared/session/sent-file.ts';
 export const filesText = {
   files: {
     region: 'Files to transcribe',
+    button: 'Transcribe files…',
     hint: 'Drop audio or video files anywhere in this window, or choose them. Each becomes a session.',
     choose: 'Choose files…',
     drop: 'Drop the files: each becomes a session and is transcribed.',

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
+import { useAnswer } from '../connection/bridge-hooks.ts';
 import { EngineChoice } from '../engines/engine-choice.tsx';
 import { DeviceChoice, DeviceReason } from '../sound/device-choice.tsx';
 import { LiveLevels } from '../sound/live-levels.tsx';
@@ -72,8 +73,22 @@ export function RecordForm(props: {
         value={choices.title}
         onChange={(title) => onChange({ title })}
       />
-      {choices.mode === 'stream' && <TargetWords choices={choices} />}
-      {firstSource !== undefined && <DeviceReason source={firstSource} />}
+      <FormHints choices={choices} source={firstSource} />
+    </>
+  );
+}
+
+/** What the words and the sound will lack. The second waits for the first, which would push it down. */
+function FormHints(props: { choices: Choices; source: SourceName | undefined }): ReactNode {
+  const { choices, source } = props;
+  const isStream = choices.mode === 'stream';
+  const engines = useAnswer('engines.list', {}, { enabled: isStream });
+  const models = useAnswer('engines.models', {}, { enabled: isStream, staleTime: 0 });
+  const isAsked = engines.isPending || models.isPending;
+  return (
+    <>
+      {isStream && <TargetWords choices={choices} />}
+      {source !== undefined && !(isStream && isAsked) && <DeviceReason source={source} />}
     </>
   );
 }

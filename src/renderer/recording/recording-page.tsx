@@ -24,7 +24,8 @@ export function RecordingPage(): ReactNode {
       <div className="recording-words">
         {hasWords ? <LiveTranscript /> : <ReadyPanel />}
         {hasWords && <DeliveryLine />}
-        <FilesPanel isAside={isBusy} />
+        {/* Once it has ended, beside the last line, where its coming moves nothing. */}
+        <FilesPanel shows={isBusy ? 'hidden' : hasLines ? 'button' : 'open'} />
         <div className="panel recording-diagnostics">
           <Disclosure label={text.record.diagnostics} rememberAs="scrumbot.diagnostics">
             <EventsPanel />

@@ -28,9 +28,6 @@ export function LiveTranscript(): ReactNode {
   return (
     <Panel title={text.transcript.region} className="transcript" tools={jump}>
       <CommandError error={error} />
-      {lines.length === 0 && error === null && (
-        <Empty>{mode === null ? text.transcript.empty : emptyWords[mode]}</Empty>
-      )}
       <div
         ref={ref}
         className="scroll-box"
@@ -39,7 +36,12 @@ export function LiveTranscript(): ReactNode {
         tabIndex={0}
         onScroll={onScroll}
       >
-        <TranscriptLines lines={lines} />
+        {/* In the place of the first line, which moves nothing then. */}
+        {lines.length === 0 && error === null ? (
+          <Empty>{mode === null ? text.transcript.empty : emptyWords[mode]}</Empty>
+        ) : (
+          <TranscriptLines lines={lines} />
+        )}
       </div>
     </Panel>
   );

@@ -12,6 +12,5 @@ export function roughWordsHint(
   const asked = options.engine;
   const engine = report.transcripts.at(-1)?.engine ?? report.engine;
   if (engine === null || !hasRoughWords(engine) || (asked !== undefined && asked !== 'auto')) return '';
-  const words = `${say('status.rough-words', { engine })} ${say('status.rough-words.next')}`;
-  return `${words}${commandHint({ do: 'get-model' }, options)}\n`;
+  return `${say('doctor.rough-words', { engine })}${commandHint({ do: 'get-model' }, options)}\n`;
 }

@@ -103,7 +103,7 @@ function recordingWell({ levels, chunks }: StatusFacts, session: SessionSummary)
   const by =
     engine === null || (mode === 'direct' && !isRough)
       ? []
-      : [sentence(isRough ? 'status.rough-words' : 'status.words-by', { engine })];
+      : [isRough ? sentence('status.rough-words') : sentence('status.words-by', { engine })];
   return {
     level: 'good',
     headline: sentence('status.recording'),

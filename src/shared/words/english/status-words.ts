@@ -17,7 +17,10 @@ const inTheMiddle = (headline: string): string =>
 
 type Done = { delivered: number; due: number };
 
-/** The line at the top of the page: a headline, its reason, what to do. */
+/**
+ * The line at the top of the page: a headline, its reason, what to do. While it records, reason and what to do stand in one
+ * line of a laptop's window, so that nothing below them moves when they change.
+ */
 export const statusWords = {
   'status.ready': 'Ready to record',
   'status.ready.next': 'Choose a source and press Record.',
@@ -34,13 +37,11 @@ export const statusWords = {
   'status.transcribed': ({ delivered, due }: Done) =>
     `${delivered} of ${counted(due, 'segment')} transcribed.`,
   'status.words-by': ({ engine }: { engine: string }) => `Words by ${engine}.`,
-  'status.rough-words': ({ engine }: { engine: string }) =>
-    `Rough words only: ${engine} gets few of them right.`,
-  'status.rough-words.next': 'Download a Whisper model: then this computer hears far better.',
+  'status.rough-words': 'Rough words only.',
+  'status.rough-words.next': 'Download a Whisper model: it hears far better.',
   'status.no-words': 'Recording, and nothing will be transcribed',
   'status.no-engine': 'No speech engine of this computer is ready.',
-  'status.no-engine.next':
-    'Download a Whisper model: the next recording has words then, and this one can be transcribed later.',
+  'status.no-engine.next': 'Download a Whisper model, and transcribe this later.',
   'status.stopping': 'Stopping',
   'status.stopping.capture-only': 'The recording is being saved.',
   'status.stopping.stream': "Waiting for the target's last answer. All audio is on disk.",
@@ -64,14 +65,12 @@ export const statusWords = {
   'status.not-measured': 'Recording, sound not measured yet',
   'status.not-measured.reason': 'No track has a level yet.',
   'status.not-captured': (p: Source) => `${trackFirst(p)} is not captured`,
-  'status.not-captured.reason': 'Its source delivers nothing; what is said now is missing on this track.',
-  'status.not-captured.next':
-    'Connect the device or choose another one in the sound settings: recording continues by itself.',
+  'status.not-captured.reason': 'What is said now is missing on this track.',
+  'status.not-captured.next': 'Connect the device or choose another one: recording continues by itself.',
   'status.no-sound-yet': (p: Source) => `No sound from ${track(p)} yet`,
   'status.no-sound-yet.reason': 'Only digital silence so far.',
   'status.no-sound': (p: Source) => `No sound from ${track(p)}`,
-  'status.no-sound.reason': ({ sec }: { sec: number }) =>
-    `Every sample of the last ${sec} s is zero; a working source has some noise.`,
+  'status.no-sound.reason': ({ sec }: { sec: number }) => `Every sample of the last ${sec} s is zero.`,
   'status.no-sound.next': ({ source }: Source) => checks[source] ?? '',
   'status.track-not-measured': (p: Source) => `${trackFirst(p)} is not measured yet`,
   'status.track-not-measured.reason': 'No audio has arrived from it so far.',
@@ -81,7 +80,7 @@ export const statusWords = {
   'status.target-stopped': 'The target stopped taking audio',
   'status.target-stopped.next': 'Audio is safe on disk. Check the target, then record again.',
   'status.target-away': 'The target is unreachable',
-  'status.target-away.next': 'Nothing to do: audio is on disk and is sent once the target is back.',
+  'status.target-away.next': 'Nothing to do: saved audio is sent once it is back.',
   'status.engine-stopped': 'The speech engine has stopped',
   'status.engine-stopped.next': 'Fix the cause; the session can also be transcribed later.',
   'status.engine-waits': 'Waiting for the speech engine',

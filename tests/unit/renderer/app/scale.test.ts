@@ -53,3 +53,23 @@ test('colours and corners are those of the tokens', () => {
   );
   expect(corners.map(({ where }) => where)).toEqual([]);
 });
+
+test("what a background alone tells is told in the system's own colours too", () => {
+  const forced = sheets
+    .flatMap(({ css }) => [...css.matchAll(/@media \(forced-colors: active\) \{(.*?\n)\}/gs)])
+    .map(([, block]) => block)
+    .join('');
+  const isChosen = /\[aria-(?:current|pressed|selected|expanded)|\[data-chosen|:checked/;
+  const isFilled = /background:[^;]*var\(--(?:accent|good|bad|warning|unknown|record|line-strong)\)/;
+  const rules = others.flatMap(({ path, css }) =>
+    [...css.matchAll(/([^{};]+)\{([^{}]*)\}/g)]
+      .filter(([, selector = '', body = '']) =>
+        isChosen.test(selector) ? body.includes('background:') : isFilled.test(body),
+      )
+      // A border that changes its colour stays one that is there.
+      .filter(([, , body = '']) => !body.includes('border-color: var(--accent)'))
+      .map(([, selector = '']) => ({ path, name: /\.[\w-]+/.exec(selector)?.[0] ?? selector.trim() })),
+  );
+  expect(rules.length).toBeGreaterThan(12);
+  expect(rules.filter(({ name }) => !forced.includes(name))).toEqual([]);
+});

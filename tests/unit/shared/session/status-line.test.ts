@@ -89,6 +89,27 @@ describe('statusLineOf', () => {
     });
   });
 
+  const away = 'Nothing answers at this address: the target is not running, or the port is wrong.';
+  const deaf = { state: 'zeros', peakDb: null, rmsDb: null, zeroSec: 3_600 } as const;
+  it.each([
+    ['with rough words', { session: session({ engine: 'pocketsphinx' }) }],
+    ['without an engine', { session: session({ engine: null }) }],
+    ['without sound', { levels: [level(deaf)] }],
+    ['without a microphone', { levels: [level({ source: 'microphone', state: 'not-captured' })] }],
+    [
+      'with its target away',
+      { connection: { phase: 'waiting', sentence: away, attempt: 3, untilMs: 4_000 } },
+    ],
+  ] satisfies [string, Partial<StatusFacts>][])(
+    'stays one line of a laptop while it records %s',
+    (_how, more) => {
+      const chunks = { ...noChunks, captured: 5_000, sent: 5_000, delivered: 4_998, pending: 2 };
+      const { reason, next } = statusLineOf(facts({ chunks, ...more }));
+      // So many letters stand beside the longest button at 1280 px.
+      expect(`${reason} Next: ${next}`.length).toBeLessThanOrEqual(140);
+    },
+  );
+
   it('stays good while a live source is merely quiet', () => {
     expect(statusLineOf(facts({ levels: [level({ state: 'quiet', quietSec: 300 })] })).level).toBe('good');
   });

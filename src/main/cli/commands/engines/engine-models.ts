@@ -33,7 +33,9 @@ async function list(options: CommonOptions, { terminal, entryUrl }: CommandConte
     model.licence,
     model.title,
   ]);
-  terminal.out(formatTable(['model', 'size', 'state', 'licence', { piped: 'about' }], rows, terminal.tableWidth));
+  terminal.out(
+    formatTable(['model', 'size', 'state', 'licence', { piped: 'about' }], rows, terminal.tableWidth),
+  );
   return exitCodes.done;
 }
 
