@@ -256,9 +256,25 @@ describe('a session that the app sends by itself', () => {
     expect(sending).toMatchObject({ sessionId, target: url, delivered: 0, due: 3 });
     // A wait may be over before it is asked for: it is any part of its longest time.
     expect(['waiting', 'connecting']).toContain(sending?.connection.phase);
-    await waitUntil(() => expect(told.flat().length).toBeGreaterThan(0));
-    const target = await startScriptedTarget({ port: portOf(url), onMessage: completeOnEnd });
-    const report = await core.handlers['sessions.send']({ sessionId });
+    // Each wait is told, so that nobody looks at one that is long over.
+    const waits = (): Set<number> =>
+      new Set(told.flat().flatMap(({ connection: at }) => (at.phase === 'waiting' ? at.untilMs : [])));
+    await waitUntil(() => expect(waits().size).toBeGreaterThan(1));
+    let end: (() => void) | undefined;
+    const target = await startScriptedTarget({
+      port: portOf(url),
+      onMessage(message, socket) {
+        if (message.eventType === 'meeting_ended') end = () => completeOnEnd(message, socket);
+      },
+    });
+    const sent = core.handlers['sessions.send']({ sessionId });
+    // What has arrived is told while the last answer is still waited for.
+    await waitUntil(() => {
+      expect(told.at(-1)).toMatchObject([{ delivered: 3, due: 3, connection: { phase: 'ending' } }]);
+      expect(end).toBeDefined();
+    });
+    end?.();
+    const report = await sent;
     expect(report).toMatchObject({ undelivered: 0, reason: null });
     expect(target.audio().equals(bytes(40_000))).toBe(true);
     await waitUntil(() => expect(told.at(-1)).toEqual([]));

@@ -108,6 +108,8 @@ export type StreamHooks = {
   onStoredLine?: (line: TranscriptLine) => void;
   /** What the target says about audio that it could not transcribe. */
   onTargetProblem: (problem: Sentence) => void;
+  /** The connection is in another state, or chunks got further. Often. */
+  onProgress?: () => void;
 };
 
 /** Asks a target what it stored of a meeting. Never rejects, and ends soon. */
@@ -176,6 +178,7 @@ export type SessionStreamsOptions = {
   /** A line that is in the database already. */
   onStoredLine?: (line: TranscriptLine) => void;
   onChange: () => void;
+  onProgress?: StreamHooks['onProgress'];
 };
 
 /** The session that runs, or ran last, as the status tells of it. */

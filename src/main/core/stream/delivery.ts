@@ -223,6 +223,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         words.add(() => writes.sessions.addTranscriptLine(sessionId, line));
       },
       onChange: () => sendings.changed(),
+      onProgress: () => sendings.changed(),
     });
     streams.open(target, start);
     sending.follow(streams);

@@ -80,7 +80,10 @@ export function openStreaming(
     read: start.read,
     firstSample: start.firstSample,
     undelivered: start.undelivered,
-    saveChunks: options.saveChunks,
+    saveChunks(key, changes) {
+      hooks.onProgress?.();
+      return options.saveChunks(key, changes);
+    },
     clock,
     onSent(packet, padSamples) {
       for (const { firstSample, sampleCount } of packet?.spans ?? []) sent.add(firstSample, sampleCount);
@@ -138,6 +141,7 @@ export function openStreaming(
     onStatus(status) {
       connection = status;
       options.onChange();
+      hooks.onProgress?.();
     },
   });
 

@@ -92,6 +92,7 @@ export function createSessionStreams(options: SessionStreamsOptions): SessionStr
           problem = null;
           options.onStoredLine?.(line);
         },
+        onProgress: () => options.onProgress?.(),
         onTargetProblem(said) {
           untranscribed += 1;
           lastSaid = said;
