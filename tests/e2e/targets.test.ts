@@ -93,6 +93,20 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Remove dev' }).waitFor({ state: 'detached' });
   });
 
+  it('verifies nothing while no target is listed', async () => {
+    const core = createFakeCore({});
+    core.handlers['targets.list'] = () => Promise.resolve({ targets: [], current: 'staging' });
+    const page = await open(core);
+    await page.getByRole('link', { name: 'Targets', exact: true }).click();
+    const verify = page.getByRole('button', { name: 'Verify', exact: true });
+    await expect.poll(() => verify.getAttribute('aria-disabled')).toBe('true');
+    await verify.press('Enter');
+    // What is asked behind it has been answered, so that it would have been too.
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+    await page.getByRole('heading', { name: 'Recorded sessions' }).waitFor();
+    expect(core.calls.some(({ name }) => name === 'verification.start')).toBe(false);
+  });
+
   it('asks before it verifies a target that people work with, follows the run and stops it', async () => {
     const core = createFakeCore({});
     const page = await openTargets(core);

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BundleFinding } from '../../shared/bundle/bundle.ts';
+import { withTimes } from '../../shared/told-times.ts';
+import { dateTimeSeconds } from '../format.ts';
 import { ActionLink } from '../parts/action-link.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -22,7 +24,7 @@ export function FindingsList({ findings }: { findings: readonly BundleFinding[] 
             </p>
             {evidence.map((line, at) => (
               <p key={at} className="diagnostics-hint">
-                {line}
+                {withTimes(line, dateTimeSeconds)}
               </p>
             ))}
             <p>
@@ -42,7 +44,7 @@ export function MissingList({ missing }: { missing: readonly string[] }): ReactN
       <p className="diagnostics-hint">{words.missing}:</p>
       <ul className="diagnostics-missing">
         {missing.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>{withTimes(line, dateTimeSeconds)}</li>
         ))}
       </ul>
     </section>

@@ -44,7 +44,8 @@ export function VerificationPanel(props: {
     if (!isUnderWay(progress)) void history.refetch();
   });
 
-  const target = picked ?? current ?? '';
+  // A target that is gone, or not listed yet, can't be verified.
+  const target = [picked, current].find((name) => targets.some((one) => one.name === name)) ?? '';
   const progress = live ?? latest.data?.progress ?? null;
   const isRunning = progress !== null && isUnderWay(progress);
   const run = shown === null ? progress?.run : chosen.data;
@@ -106,7 +107,7 @@ export function VerificationPanel(props: {
             </>
           ) : (
             <button type="button" aria-disabled={target === '' || choices.phases.length === 0} onClick={ask}>
-              {words.runOf(target)}
+              {target === '' ? words.run : words.runOf(target)}
             </button>
           )}
         </div>

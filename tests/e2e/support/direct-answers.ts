@@ -34,7 +34,7 @@ export function directAnswers(
     state: key.set ? 'ready' : 'needs-key',
     sentence: key.set
       ? 'Audio with speech in it goes to Groq (whisper-large-v3-turbo).'
-      : 'Groq needs a key: enter one, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+      : 'Groq needs a key. Enter one, or set GROQ_API_KEY. Keys are made at console.groq.com.',
     action: null,
     key: { name: 'groq', state: key },
     hold: null,

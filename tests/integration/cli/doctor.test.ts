@@ -102,7 +102,7 @@ describe('doctor --engine', () => {
     const { code, stdout } = await runScrumbot(['doctor', '--engine', 'groq'], { home, environment });
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^✗ Request to groq +failed\n +Groq needs a key: .*console\.groq\.com\. Command: scrumbot .*keys set groq$/m,
+      /^✗ Request to groq +failed\n +Groq needs a key\. .*console\.groq\.com\. Command: scrumbot .*keys set groq$/m,
     );
     expect(groq.ledger).toEqual([]);
   });

@@ -12,7 +12,7 @@ export const engineWords = {
     `${path} is ${what}. Download a model that fits.`,
   'engine.unreadable-model': ({ path, why }: { path: string; why: string }) =>
     `The model ${path} can't be read (${why}). Correct its path, or download one.`,
-  'engine.needs-key': 'Groq needs a key: enter one, or set GROQ_API_KEY. Keys are made at console.groq.com.',
+  'engine.needs-key': 'Groq needs a key. Enter one, or set GROQ_API_KEY. Keys are made at console.groq.com.',
   'engine.needs-address': 'Needs the address of a server, such as http://127.0.0.1:8080/v1.',
   'engine.needs-command': 'Needs a command line, with {wav} for the audio.',
   'engine.no-command': ({ program }: { program: string }) =>

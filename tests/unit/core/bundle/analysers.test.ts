@@ -64,6 +64,23 @@ describe('findings', () => {
   it.each<[id: string, has: Partial<Facts>, nearly: Partial<Facts>]>([
     ['reconnect-storm', { events: ended(6) }, { events: ended(3) }],
     ['unreachable-target', { events: ended(2).slice(1) }, { events: ended(2) }],
+    // A target that never answered is said once, as that; and a try that Stop ended is no evidence of anything.
+    ['reconnect-storm', { events: ended(6) }, { events: ended(6).slice(1) }],
+    [
+      'unreachable-target',
+      { events: ended(2).slice(1) },
+      { events: [event('connection.ended', { fields: { code: 'stopped' } })] },
+    ],
+    [
+      'engine-setup',
+      { events: [event('engine.waiting', { reason: 'Groq needs a key. Enter one.' })] },
+      { events: [event('engine.waiting', { reason: 'Groq refused the key (401). Enter a valid one.' })] },
+    ],
+    [
+      'engine-key',
+      { events: [event('engine.waiting', { reason: 'Groq refused the key (401). Enter a valid one.' })] },
+      { events: [event('engine.waiting', { reason: 'Groq needs a key. Enter one.' })] },
+    ],
     ['dead-source', { events: [event('capture.failed')] }, { events: [event('capture.stopped')] }],
     ['zero-source', { events: [event('capture.zeros-warning')] }, { events: [event('capture.started')] }],
     [

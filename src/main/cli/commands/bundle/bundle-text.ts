@@ -6,7 +6,9 @@ import type {
 } from '../../../../shared/bundle/bundle.ts';
 import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 import { counted } from '../../../../shared/plural.ts';
+import { withTimes } from '../../../../shared/told-times.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
+import { localTimeMs } from '../../output/local-time.ts';
 import { findingsText, lines } from '../../output/texts/findings-text.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
@@ -43,7 +45,10 @@ export function inspectionText(inspection: BundleInspection, options: CommonOpti
   const { createdAt, version, host, window, findings, files, problems, leaks, missing, canaries } =
     inspection;
   return [
-    `Made ${createdAt} by version ${version} on ${host}, of ${window.from ?? 'the beginning'} to ${window.to}.\n`,
+    withTimes(
+      `Made ${createdAt} by version ${version} on ${host}, of ${window.from ?? 'the beginning'} to ${window.to}.\n`,
+      localTimeMs,
+    ),
     findingsText(findings, options),
     ...files.map(
       ({ name, bytes, cut }) => `${name.padEnd(22)}${size(bytes)}${cut === null ? '' : `  ${cut}`}\n`,

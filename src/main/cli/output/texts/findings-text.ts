@@ -1,6 +1,8 @@
 import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
+import { withTimes } from '../../../../shared/told-times.ts';
 import { commandHint } from '../command-hint.ts';
+import { localTimeMs } from '../local-time.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;
@@ -15,7 +17,7 @@ export function findingsText(
     .map(({ level, title, evidence, next, action }) =>
       [
         `${signs[level]} ${title}`,
-        ...evidence.map((line) => `    ${line}`),
+        ...evidence.map((line) => `    ${withTimes(line, localTimeMs)}`),
         `    → ${next}${commandHint(action, options)}`,
         '',
       ].join('\n'),
@@ -25,5 +27,7 @@ export function findingsText(
 
 /** A title with indented lines; nothing where there are none. */
 export function lines(title: string, all: readonly string[]): string {
-  return all.length === 0 ? '' : `${title}\n${all.map((line) => `    ${line}\n`).join('')}`;
+  return all.length === 0
+    ? ''
+    : `${title}\n${all.map((line) => `    ${withTimes(line, localTimeMs)}\n`).join('')}`;
 }

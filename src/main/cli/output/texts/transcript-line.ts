@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/plural.ts';
 import { visibleLine } from '../../../../shared/visible-text.ts';
 import type { TranscriptSummary } from '../../../../shared/session/transcript/transcripts.ts';
 
@@ -5,7 +6,7 @@ import type { TranscriptSummary } from '../../../../shared/session/transcript/tr
 export function transcriptLine(transcript: TranscriptSummary): string {
   const { engine, segments, done, parked, waiting, speechSec, billedSec, costUsd, reason } = transcript;
   const parts = [
-    `${done} of ${segments} segments transcribed`,
+    `${done} of ${counted(segments, 'segment')} transcribed`,
     ...(parked > 0 ? [`${parked} failed`] : []),
     ...(waiting > 0 ? [`${waiting} waiting`] : []),
     `${speechSec.toFixed(1)} s of speech`,

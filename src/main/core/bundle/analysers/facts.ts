@@ -81,6 +81,16 @@ function parsed(json: string): Record<string, unknown> {
   }
 }
 
+/** Connections that ended, and tries that failed; one that ended with its recording was not broken. */
+export function brokenConnections(events: readonly AppEvent[]): AppEvent[] {
+  return events.filter(({ type, fields }) => type === 'connection.ended' && fields.code !== 'stopped');
+}
+
+/** Targets that were reached at least once. */
+export function reachedTargets(events: readonly AppEvent[]): ReadonlySet<string | null> {
+  return new Set(events.filter(({ type }) => type === 'connection.open').map(({ target }) => target));
+}
+
 /** When an event was, as everybody reads it. */
 export function at(event: { wallMs: number }): string {
   return new Date(event.wallMs).toISOString();

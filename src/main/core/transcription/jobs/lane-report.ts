@@ -126,9 +126,12 @@ export function withMoment(reason: string, untilMs: number, nowMs: number): stri
   const waitMs = untilMs - nowMs;
   if (waitMs < 60_000 || !Number.isFinite(waitMs)) return reason;
   const until = new Date(untilMs);
-  const day = waitMs > 12 * 3_600_000 ? `${until.toISOString().slice(0, 10)} ` : '';
-  const time = `${String(until.getHours()).padStart(2, '0')}:${String(until.getMinutes()).padStart(2, '0')}`;
-  return say('transcribe.asked-at', { why: reason, at: `${day}${time}` });
+  const [year, month, day, hour, minute] = [
+    ...[until.getFullYear(), until.getMonth() + 1, until.getDate()],
+    ...[until.getHours(), until.getMinutes()],
+  ].map((part) => String(part).padStart(2, '0'));
+  const date = waitMs > 12 * 3_600_000 ? `${year}-${month}-${day} ` : '';
+  return say('transcribe.asked-at', { why: reason, at: `${date}${hour}:${minute}` });
 }
 
 /** What events say of a segment. */

@@ -28,7 +28,9 @@ export const bundleFindings = {
   'bundle.engine-quota.next':
     'Wait for the limit to end (what waits is sent then), use another engine, or raise the limit of the account.',
   'bundle.engine-key': 'The speech engine refused the key.',
-  'bundle.engine-key.next': 'Enter the key again in the settings, or set it in the environment.',
+  'bundle.engine-key.next': 'Enter a valid key, or set it in the environment.',
+  'bundle.engine-setup': 'The speech engine lacks what it needs.',
+  'bundle.engine-setup.next': 'Set it up, or choose another one; what waits can be transcribed then.',
   'bundle.lost-sound': ({ sec }: { sec: number }) => `${sec.toFixed(1)} s of sound were not captured.`,
   'bundle.lost-sound.next':
     'See the reason of each gap: a device that was changed or a machine that slept is outside the app, lost frames are a busy machine.',

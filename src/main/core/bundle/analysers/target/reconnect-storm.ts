@@ -1,12 +1,13 @@
-import { evidenceOf, type Analyser } from '../facts.ts';
+import { brokenConnections, evidenceOf, reachedTargets, type Analyser } from '../facts.ts';
 import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 const stormEndings = 5;
 const withinMs = 300_000;
 
-/** Connections that end again and again. */
+/** Connections that end again and again, to a target that can be reached. */
 export const reconnectStorm: Analyser = ({ events }) => {
-  const ended = events.filter(({ type }) => type === 'connection.ended');
+  const reached = reachedTargets(events);
+  const ended = brokenConnections(events).filter(({ target }) => reached.has(target));
   const storm = ended.findIndex((event, i) => {
     const last = ended[i + stormEndings - 1];
     return last !== undefined && last.wallMs - event.wallMs <= withinMs;

@@ -1,11 +1,10 @@
-import { evidenceOf, type Analyser } from '../facts.ts';
+import { brokenConnections, evidenceOf, reachedTargets, type Analyser } from '../facts.ts';
 import { sentence, tellAll } from '../../../../../shared/words/all-words.ts';
 
 /** A target that was never reached, or refused us. */
 export const unreachableTarget: Analyser = ({ events }) => {
-  const ended = events.filter(({ type }) => type === 'connection.ended');
-  const opened = new Set(events.filter(({ type }) => type === 'connection.open').map(({ target }) => target));
-  const never = ended.filter(({ target }) => !opened.has(target));
+  const reached = reachedTargets(events);
+  const never = brokenConnections(events).filter(({ target }) => !reached.has(target));
   if (never.length === 0) return [];
   return [
     {
