@@ -1,4 +1,4 @@
-import { actionText } from './verdict/action-text.ts';
+import { actionText } from './status-line/action-text.ts';
 import { paletteText } from './palette/palette-text.ts';
 import { recordText } from './record/record-text.ts';
 import { enginesText } from './engines/engines-text.ts';

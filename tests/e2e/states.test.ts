@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../src/shared/errors.ts';
-import type { Status } from '../../src/shared/session/health.ts';
+import type { Status } from '../../src/shared/session/status.ts';
 import { turn } from './support/act.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';

@@ -4,7 +4,7 @@ import { sampleColumns, sampleHealth, sampleMemory, sampleSpan } from './vitals-
 import type { Handlers } from '../../src/shared/contract/contract.ts';
 import type { DesktopFacts } from '../../src/shared/machine/desktop.ts';
 import type { StoredEvent } from '../../src/shared/events/events.ts';
-import type { Status } from '../../src/shared/session/health.ts';
+import type { Status } from '../../src/shared/session/status.ts';
 import type { FollowedLog, ProcessReport } from '../../src/shared/settings/targets/processes.ts';
 import type { ProbeReport } from '../../src/shared/settings/targets/probe.ts';
 import type { Key } from '../../src/shared/settings/secrets.ts';

@@ -15,7 +15,7 @@ import type {
   TopicValue,
 } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Status } from '../../shared/session/health.ts';
+import type { Status } from '../../shared/session/status.ts';
 import { text } from '../text.ts';
 
 /** The bridge while it is open. */

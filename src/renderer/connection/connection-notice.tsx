@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import { text } from '../text.ts';
-import { Statement } from '../verdict/statement.tsx';
+import { Statement } from '../status-line/statement.tsx';
 import type { ConnectionState } from './app-connection.ts';
 
 /** Takes the verdict's place while there is no app to give one. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Level } from '../../shared/sound/audio.ts';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import { decibels } from '../format.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';

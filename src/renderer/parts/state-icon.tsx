@@ -8,7 +8,7 @@ import {
   type Icon,
 } from '@primer/octicons-react';
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 
 // A shape for each level: colour alone would leave some people out.
 const shapes: Readonly<Record<Verdict['level'], Icon>> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Status } from '../../shared/session/health.ts';
+import type { Status } from '../../shared/session/status.ts';
 import { useStatus } from '../connection/bridge-hooks.ts';
 import { bytes, clock, count } from '../format.ts';
 import { Disclosure } from '../parts/layout/disclosure.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import { chipOf, type SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { StateIcon } from '../parts/state-icon.tsx';

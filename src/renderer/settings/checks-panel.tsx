@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Check } from '../../shared/machine/checks.ts';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import { textIn } from '../../shared/words/words.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { ActionLink } from '../parts/action-link.tsx';

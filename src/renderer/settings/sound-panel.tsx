@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import type { SoundCheck } from '../../shared/sound/sound-check.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';

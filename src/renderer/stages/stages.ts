@@ -1,4 +1,4 @@
-import type { Status } from '../../shared/session/health.ts';
+import type { Status } from '../../shared/session/status.ts';
 import { clock, count } from '../format.ts';
 import { text } from '../text.ts';
 

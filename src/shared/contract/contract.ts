@@ -9,7 +9,7 @@ import { sampleColumnsSchema, sampleQuerySchema, sampleSchema } from '../health/
 import { sourceNameSchema } from '../sound/audio.ts';
 import { checkSchema } from '../machine/checks.ts';
 import { desktopFactsSchema } from '../machine/desktop.ts';
-import { statusSchema } from '../session/health.ts';
+import { statusSchema } from '../session/status.ts';
 import { speechModelStatusSchema } from '../settings/speech-models.ts';
 import { keySchema, secretNameSchema, secretStateSchema } from '../settings/secrets.ts';
 import { sentFileSchema } from '../session/sent-file.ts';

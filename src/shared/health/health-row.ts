@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictLevels } from '../session/health.ts';
+import { verdictLevels } from '../session/status.ts';
 import { saidShape, sentenceSchema } from '../words/sentence-schema.ts';
 
 /** What support looks at, in the order in which it is shown. */

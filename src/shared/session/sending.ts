@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionSchema } from './health.ts';
+import { connectionSchema } from './status.ts';
 
 /** A kept session that is being sent now: how far it is, and what its link does or waits for. */
 export const sendingSchema = z.object({

@@ -4,7 +4,7 @@ import { compareReports } from '../../../src/shared/events/compare-reports.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import type { EventConditions, StoredEvent } from '../../../src/shared/events/events.ts';
 import type { AnalysisReport } from '../../../src/shared/events/findings.ts';
-import type { Status } from '../../../src/shared/session/health.ts';
+import type { Status } from '../../../src/shared/session/status.ts';
 import { chipOf } from '../../../src/shared/session/chip.ts';
 import type { Sending } from '../../../src/shared/session/sending.ts';
 import type { SessionReport, SessionSummary } from '../../../src/shared/session/session.ts';

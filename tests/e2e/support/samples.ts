@@ -1,6 +1,6 @@
 import type { Alert } from '../../../src/shared/events/alerts.ts';
 import type { StoredEvent } from '../../../src/shared/events/events.ts';
-import type { Status } from '../../../src/shared/session/health.ts';
+import type { Status } from '../../../src/shared/session/status.ts';
 import type { SessionReport, SessionSummary, TranscriptLine } from '../../../src/shared/session/session.ts';
 import type { TranscriptSummary } from '../../../src/shared/session/transcript/transcripts.ts';
 import { statusLineOf } from '../../../src/shared/session/lines/status-line.ts';

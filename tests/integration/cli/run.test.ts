@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Status } from '../../../src/shared/session/health.ts';
+import type { Status } from '../../../src/shared/session/status.ts';
 import type { SessionSummary } from '../../../src/shared/session/session.ts';
 import { makeCounterHome } from '../../support/counter-home.ts';
 import { writeCounterWav } from '../../support/counter-wav.ts';

@@ -13,7 +13,7 @@ import type { EventDraft } from '../../../src/shared/events/events.ts';
 import { pino } from 'pino';
 import { migrate } from '../../../src/main/core/database/migrate.ts';
 import { migrations } from '../../../src/main/core/database/migrations.ts';
-import { askForCheck } from '../../../src/main/core/database/damage.ts';
+import { askForCheck } from '../../../src/main/core/database/check-database.ts';
 import { openDatabase } from '../../../src/main/core/database/open-database.ts';
 import { openOrSalvage } from '../../../src/main/core/database/open-or-salvage.ts';
 import { startTestCore } from '../../support/core.ts';

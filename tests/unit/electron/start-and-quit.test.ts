@@ -10,7 +10,7 @@ import { isDarkBar } from '../../../src/main/electron/tray/icon/dark-bar.ts';
 import { trayIconFile } from '../../../src/main/electron/tray/icon/tray-icons.ts';
 import { createTroubleNotices, noticeOf } from '../../../src/main/electron/system/trouble-notices.ts';
 import { createVisibleTopics } from '../../../src/main/electron/window/visible-topics.ts';
-import type { Status } from '../../../src/shared/session/health.ts';
+import type { Status } from '../../../src/shared/session/status.ts';
 import { createTopicHub } from '../../../src/shared/contract/topic-hub.ts';
 import { statusNumber } from '../../support/fake-core.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,4 +1,4 @@
-import { openPrivateFile, type PrivateFile } from './private-file.ts';
+import { openPrivateFile, type PrivateFile } from './temporary-file.ts';
 
 /** Text that is written once and read once, in memory while it is short and in a private file beyond. */
 export type Spool = {

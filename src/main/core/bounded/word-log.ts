@@ -1,4 +1,4 @@
-import { openPrivateFile, type PrivateFile } from './private-file.ts';
+import { openPrivateFile, type PrivateFile } from './temporary-file.ts';
 
 /** Records of a few 32-bit words each, in order; beyond 6 MB they lie in a private file. */
 export type WordLog = {

@@ -3,7 +3,7 @@
  * Needs the path of the file and the stores' functions.
  * Owns scrumbot.db and its schema.
  */
-export { askForCheck, checkDatabase } from './damage.ts';
+export { askForCheck, checkDatabase } from './check-database.ts';
 export { openDatabase } from './open-database.ts';
 export { openOrSalvage } from './open-or-salvage.ts';
 export { serveDatabase } from './worker-host.ts';

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
-import { askForCheck, checkDatabase, forgetCheck, isCheckAskedFor } from './damage.ts';
+import { askForCheck, checkDatabase, forgetCheck, isCheckAskedFor } from './check-database.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './open-database.ts';

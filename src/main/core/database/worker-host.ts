@@ -3,7 +3,7 @@ import { createBirpc } from 'birpc';
 import { getHeapStatistics } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { askForCheck } from './damage.ts';
+import { askForCheck } from './check-database.ts';
 import { openDatabase, requireFullSync } from './open-database.ts';
 import {
   markOpen,

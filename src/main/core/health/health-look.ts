@@ -6,7 +6,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { Health } from '../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Standing, Status, Verdict } from '../../../shared/session/health.ts';
+import type { Standing, Status, Verdict } from '../../../shared/session/status.ts';
 import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';

@@ -7,7 +7,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Standing, Status } from '../../../shared/session/health.ts';
+import type { Standing, Status } from '../../../shared/session/status.ts';
 import { noBytes, noChunks } from '../../../shared/session/no-counts.ts';
 import { statusLineOf } from '../../../shared/session/lines/status-line.ts';
 import { tell } from '../../../shared/words/all-words.ts';

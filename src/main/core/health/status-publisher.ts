@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/ports.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 
 /** Publishes the status when something changes and, while a session runs, often enough for meters to look alive. */
 export type StatusPublisher = {

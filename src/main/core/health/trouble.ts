@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../shared/session/health.ts';
+import type { Verdict } from '../../../shared/session/status.ts';
 import { inWords } from '../../../shared/session/transcript/line.ts';
 import { asTold } from '../../../shared/words/all-words.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';

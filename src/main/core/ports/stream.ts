@@ -3,7 +3,7 @@ import type { Sentence, Told } from '../../../shared/words/all-words.ts';
 import type { Level } from '../../../shared/sound/audio.ts';
 import type { AppError, ErrorCode } from '../../../shared/errors.ts';
 import type { EventDraft } from '../../../shared/events/events.ts';
-import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/status.ts';
 import type { Outcome } from '../../../shared/session/outcome.ts';
 import type { BackendMessage } from '../../../shared/protocol/decode.ts';
 import type {

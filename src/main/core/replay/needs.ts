@@ -6,7 +6,7 @@ import type { PlayedSide } from '../../../shared/replay/replay.ts';
 import type { SessionReport, StartRequest } from '../../../shared/session/session.ts';
 import type { Dial } from '../network/network.ts';
 import type { Clock, RecordEvent, RecordFrame } from '../ports/ports.ts';
-import type { ReadSamples, Stretch } from './kept-audio.ts';
+import type { ReadSamples, Stretch } from './frame-audio.ts';
 import type { SessionBooks } from './open-session.ts';
 
 /** The audio of a session. */

@@ -20,7 +20,7 @@ import type {
   TwinRequest,
 } from '../../../shared/replay/replay.ts';
 import { importBundled, type Bundled, type Unpacked } from './import-bundled.ts';
-import type { ReadSamples, Stretch } from './kept-audio.ts';
+import type { ReadSamples, Stretch } from './frame-audio.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
 import type { SessionBooks } from './open-session.ts';
 import { runReplay } from './run-replay.ts';

@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { ReplayReport, ReplayRequest } from '../../../shared/replay/replay.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
-import { createKeptAudio } from './kept-audio.ts';
+import { createKeptAudio } from './frame-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';

@@ -1,7 +1,7 @@
 import { AppError, messageOf } from '../../../shared/errors.ts';
 import { audioChunk, handshake, meetingEvent } from '../../../shared/protocol/client-messages.ts';
 import type { TwinReport, TwinRequest } from '../../../shared/replay/replay.ts';
-import type { ReadSamples } from './kept-audio.ts';
+import type { ReadSamples } from './frame-audio.ts';
 import { openPlayedSession, playedReport, type PlayedSession } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';

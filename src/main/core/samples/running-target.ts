@@ -1,5 +1,5 @@
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { isLoopbackUrl } from '../../../shared/settings/targets/resolve-target.ts';
 import type { Clock } from '../ports/ports.ts';

@@ -12,7 +12,7 @@ import { createRunningTarget } from './running-target.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Standing } from '../../../shared/session/health.ts';
+import type { Standing } from '../../../shared/session/status.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, Desktop, ProcessLook } from '../ports/ports.ts';
 import type { Promisified } from '../storage/storage.ts';

@@ -1,6 +1,6 @@
 import { messageOf, saidBy } from '../../../shared/errors.ts';
 import { say, tell, toldBy } from '../../../shared/words/all-words.ts';
-import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/status.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import type {
   Clock,

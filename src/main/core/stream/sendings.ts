@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/status.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import type { Sending } from '../../../shared/session/sending.ts';
 import { tell } from '../../../shared/words/all-words.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../shared/session/status.ts';
 import { dueOf } from '../../../shared/session/outcome.ts';
 import { noBytes, noChunks } from '../../../shared/session/no-counts.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../shared/session/session.ts';

@@ -8,7 +8,7 @@ import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.t
 import { headersToPassOn } from './admission.ts';
 import { closeAlike, closeReason, leaveSoon, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
-import { createLane, type Item, type Lane } from './lane.ts';
+import { createLane, type Item, type Lane } from './one-way.ts';
 
 /** What is told of a connection, as it happens. */
 export type RelayHooks = {

@@ -1,5 +1,5 @@
 import { isRunning } from '../../../shared/session/running.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import { say } from '../../../shared/words/all-words.ts';
 
 /** What is going on when somebody wants to quit. */

@@ -2,7 +2,7 @@ import { app } from 'electron';
 import { join } from 'node:path';
 import { messageOf } from '../../../shared/errors.ts';
 import { isRunning } from '../../../shared/session/running.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { Core } from '../../core/core.ts';
 import type { CaptureHost } from '../capture/capture.ts';
 import type { Notify } from '../../core/ports/ports.ts';

@@ -1,6 +1,6 @@
 import { powerMonitor, powerSaveBlocker } from 'electron';
 import { isRunning } from '../../../shared/session/running.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { Power } from '../../core/machine/machine.ts';
 
 /** Keeps the machine awake while something is recorded or sent after a recording, and never longer. */

@@ -1,5 +1,5 @@
 import { isRunning } from '../../../shared/session/running.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { Notify } from '../../core/ports/ports.ts';
 
 type Notice = Parameters<Notify>[0];

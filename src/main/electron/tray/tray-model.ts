@@ -1,5 +1,5 @@
 import { isRunning } from '../../../shared/session/running.ts';
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { SessionSummary } from '../../../shared/session/session.ts';
 import type { RecordChoice } from '../../../shared/settings/parts/record-settings.ts';
 import { targetColour, type TargetColour } from '../../../shared/settings/targets/target-colour.ts';

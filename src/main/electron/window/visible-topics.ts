@@ -1,4 +1,4 @@
-import type { Status } from '../../../shared/session/health.ts';
+import type { Status } from '../../../shared/session/status.ts';
 import type { TopicHub } from '../../../shared/contract/topic-hub.ts';
 
 /**

@@ -2,7 +2,7 @@ import { hasRoughWords } from '../../settings/better-words.ts';
 import { builtInTargetName } from '../../settings/targets/resolve-target.ts';
 import type { Level } from '../../sound/audio.ts';
 import { asTold, saidIn, sentence, type Sentence } from '../../words/words.ts';
-import type { ConnectionStatus, Verdict } from '../health.ts';
+import type { ConnectionStatus, Verdict } from '../status.ts';
 import { inWords, lineOf, type Line } from '../transcript/line.ts';
 import { dueOf, type Outcome } from '../outcome.ts';
 import type { ChunkCounts, SessionSummary } from '../session.ts';

@@ -1,6 +1,6 @@
 import type { Action } from '../../words/actions.ts';
 import { asTold, sayIt, type Sentence } from '../../words/words.ts';
-import type { Verdict } from '../health.ts';
+import type { Verdict } from '../status.ts';
 
 /** A status line before it has words. */
 export type Line = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { showKeptProgress, showProgress } from '../../../../src/main/cli/output/progress.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
+import type { Status } from '../../../../src/shared/session/status.ts';
 import type { SessionSummary } from '../../../../src/shared/session/session.ts';
 import { createTopicHub } from '../../../../src/shared/contract/topic-hub.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTimings } from '../../../../src/main/core/samples/sources/timings.ts';
 import { createTrafficSource } from '../../../../src/main/core/samples/sources/traffic-source.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
+import type { Status } from '../../../../src/shared/session/status.ts';
 import { recordingStatus } from '../../../e2e/support/samples.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 

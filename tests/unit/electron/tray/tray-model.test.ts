@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trayModelOf, type TrayFacts, type TrayItem } from '../../../../src/main/electron/tray/tray-model.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
+import type { Status } from '../../../../src/shared/session/status.ts';
 import { statusNumber } from '../../../support/fake-core.ts';
 
 const recording = statusNumber(1);

@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, it } from 'vitest';
 import { answerKey } from '../../../../src/renderer/connection/bridge-hooks.ts';
 import { keepTold, renewAnswers } from '../../../../src/renderer/connection/use-live-answers.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
+import type { Status } from '../../../../src/shared/session/status.ts';
 import { statusNumber } from '../../../support/fake-core.ts';
 import { waitUntil } from '../../../support/wait-until.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { savedPercent, stagesOf } from '../../../../src/renderer/stages/stages.ts';
-import type { Status } from '../../../../src/shared/session/health.ts';
+import type { Status } from '../../../../src/shared/session/status.ts';
 import type { SessionSummary } from '../../../../src/shared/session/session.ts';
 
 function status(mode: SessionSummary['mode'] | null, more: Partial<Status> = {}): Status {

@@ -5,7 +5,7 @@ import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import { serveConnection, type Run } from '../wire/connection.ts';
 import { createListener } from '../wire/listener.ts';
 import { answerStale } from './answer-audio.ts';
-import { inTurn } from './lane.ts';
+import { inTurn } from './turns.ts';
 import { createMeetings } from './meetings.ts';
 import type { ServerMessage } from '../wire/messages.ts';
 

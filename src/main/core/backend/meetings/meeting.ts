@@ -1,5 +1,5 @@
 import type { Participant } from '../wire/audio-message.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createLane, type Lane } from './turns.ts';
 import { createMeetingAudio, type MeetingAudio } from './meeting-audio.ts';
 import type { MeetingFacts, ServerMessage } from '../wire/messages.ts';
 import { createRecentTexts, type RecentTexts } from './text-similarity.ts';

@@ -7,7 +7,7 @@ import { answerFull } from '../meetings/answer-audio.ts';
 import { isAudioType, readAudioMessage, type AudioMessage } from './audio-message.ts';
 import { readClientFrame, unknownType } from './client-frame.ts';
 import { endMeeting } from '../meetings/end-exchange.ts';
-import { createLane, type Lane } from '../meetings/lane.ts';
+import { createLane, type Lane } from '../meetings/turns.ts';
 import type { Listener } from './listener.ts';
 import { joinMeeting, type Client, type Meeting } from '../meetings/meeting.ts';
 import type { Meetings } from '../meetings/meetings.ts';

@@ -1,7 +1,7 @@
 import { isRunning as isSessionRunning } from '../../../../shared/session/running.ts';
 import type { HealthRow } from '../../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../../shared/health/memory.ts';
-import type { Standing } from '../../../../shared/session/health.ts';
+import type { Standing } from '../../../../shared/session/status.ts';
 import type { EngineStatus } from '../../../../shared/settings/engines.ts';
 import { sentence, tellAll, type Sentence } from '../../../../shared/words/all-words.ts';
 import type { EventEvidence } from '../evidence/event-evidence.ts';

@@ -1,4 +1,4 @@
-import type { Standing, Status } from '../../../../shared/session/health.ts';
+import type { Standing, Status } from '../../../../shared/session/status.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { SampleSource } from '../sampler.ts';
 import type { Timings } from './timings.ts';

@@ -3,7 +3,7 @@ import type { Network } from '../../../../shared/health/network.ts';
 import { ownEnd } from '../../../../shared/health/own-end.ts';
 import { noBytes } from '../../../../shared/session/no-counts.ts';
 import { isRunning } from '../../../../shared/session/running.ts';
-import type { Standing } from '../../../../shared/session/health.ts';
+import type { Standing } from '../../../../shared/session/status.ts';
 
 export type TrafficReads = {
   /** What went to targets and came from them since a time; wall clock, ms since 1970. */

@@ -1,6 +1,6 @@
 import type { Level, SourceName } from '../../../../shared/sound/audio.ts';
 import type { AppError } from '../../../../shared/errors.ts';
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { ByteCounts, ChunkCounts, SessionSummary } from '../../../../shared/session/session.ts';
 import type { OpenedTarget } from '../../ports/ports.ts';
 

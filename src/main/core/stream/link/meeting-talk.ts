@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import { handshake, meetingEvent } from '../../../../shared/protocol/client-messages.ts';
 import { tell } from '../../../../shared/words/all-words.ts';
 import type { Clock, StreamedSession } from '../../ports/ports.ts';

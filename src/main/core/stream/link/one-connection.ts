@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { saidBy } from '../../../../shared/errors.ts';
 import { say, tell } from '../../../../shared/words/all-words.ts';
 import type { BackendMessage } from '../../../../shared/protocol/decode.ts';
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { Clock, RecordEvent, RecordFrame, StreamedSession } from '../../ports/ports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { TargetBuffers } from '../outbox/target-buffers.ts';

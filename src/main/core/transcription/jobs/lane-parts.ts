@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { DirectSettings } from '../../../../shared/settings/parts/direct-settings.ts';
 import type { TranscriptLine } from '../../../../shared/session/session.ts';
 import type { Clock, RecordEvent, SpeechDetector, TrackAudio } from '../../ports/ports.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
 import { say, sentence, tell, type Sentence } from '../../../../shared/words/all-words.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';

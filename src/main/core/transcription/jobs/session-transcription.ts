@@ -1,7 +1,7 @@
 import { samplesToSec, secToSamples, type SourceName } from '../../../../shared/sound/audio.ts';
 import { saidBy, toAppError } from '../../../../shared/errors.ts';
 import { tell } from '../../../../shared/words/all-words.ts';
-import type { ConnectionStatus } from '../../../../shared/session/health.ts';
+import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { ChunkCounts, TranscriptLine } from '../../../../shared/session/session.ts';
 import { allOver, openAll } from '../../lifecycle/lifecycle.ts';
 import type { StreamOutcome, TrackAudio } from '../../ports/ports.ts';

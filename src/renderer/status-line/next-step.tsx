@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Status } from '../../shared/session/health.ts';
+import type { Status } from '../../shared/session/status.ts';
 import type { Action } from '../../shared/words/actions.ts';
 import { hrefOf, type Route } from '../app/route.ts';
 import { useCommand, useStatus } from '../connection/bridge-hooks.ts';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/health.ts';
+import type { Verdict } from '../../shared/session/status.ts';
 import { isKnown, sayIt } from '../../shared/words/words.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
-import './verdict.css';
+import './status-line.css';
 
 /** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
 export function Statement(props: Verdict & { href?: string; step?: ReactNode }): ReactNode {

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { AddressInfo, Socket } from 'node:net';
 import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { noFaults, type Faults } from '../../../../src/main/core/tap/faults.ts';
-import { createLane } from '../../../../src/main/core/tap/lane.ts';
+import { createLane } from '../../../../src/main/core/tap/one-way.ts';
 import { fitted } from '../../../support/machine/work.ts';
 import { pair } from './support/tapped.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createKeptAudio } from '../../../../src/main/core/replay/kept-audio.ts';
+import { createKeptAudio } from '../../../../src/main/core/replay/frame-audio.ts';
 
 // Every sample is another one, so that no other place has the same hash.
 const track = Int16Array.from({ length: 1_000 }, (_, at) => at);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLane, inTurn } from '../../../../../src/main/core/backend/meetings/lane.ts';
+import { createLane, inTurn } from '../../../../../src/main/core/backend/meetings/turns.ts';
 
 test('work in one lane runs one at a time, in the order of asking', async () => {
   const lane = createLane();
