@@ -66,7 +66,7 @@ export const text = inLanguage({
     refusedNext: 'Open the address that the app printed when it started, including everything after the #.',
     notNow: 'The app is not running. Start it, then try again.',
   },
-  verdict: {
+  statusLine: {
     region: 'Verdict',
     levels: {
       idle: 'Idle',

@@ -341,7 +341,7 @@ function gapBeforeNext(verdict: Element): number {
   const rectsOf = (selector: string): DOMRect[] => [
     ...(verdict.querySelector(selector)?.getClientRects() ?? []),
   ];
-  const [end, start] = [rectsOf('.verdict-reason').at(-1), rectsOf('.verdict-next')[0]];
+  const [end, start] = [rectsOf('.status-line-reason').at(-1), rectsOf('.status-line-next')[0]];
   if (end === undefined || start === undefined) return Number.NaN;
   return start.top >= end.bottom ? Number.POSITIVE_INFINITY : start.left - end.right;
 }

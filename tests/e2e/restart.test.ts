@@ -40,8 +40,8 @@ describeWith(['chromium', 'builtPage', 'posix'], 'a tab of an app that is stoppe
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     // The app itself waits for twenty seconds only; a slow machine needs as long to press a button from outside.
     const headline = await page.waitForFunction(() => {
-      const said = document.querySelector('.verdict-headline')?.textContent ?? '';
-      const button = [...document.querySelectorAll<HTMLElement>('.verdict button')].find(
+      const said = document.querySelector('.status-line-headline')?.textContent ?? '';
+      const button = [...document.querySelectorAll<HTMLElement>('.status-line button')].find(
         ({ textContent }) => textContent === 'Stop waiting',
       );
       if (button === undefined || !said.includes('away')) return null;

@@ -8,7 +8,7 @@ import { OpenedContext, useOpened, type OpenedRef } from '../opened/opened-conte
 import { OpenedBanner, OpenedMode } from '../opened/opened-mode.tsx';
 import { Keyboard } from '../palette/palette.tsx';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
-import { VerdictLine } from '../status-line/status-line.tsx';
+import { StatusLine } from '../status-line/status-line.tsx';
 import { TrayNotice } from '../settings/tray-notice.tsx';
 import { text } from '../text.ts';
 import { Header } from './header.tsx';
@@ -44,7 +44,7 @@ export function App({ connection }: { connection: AppConnection }): ReactNode {
         {state.phase !== 'open' ? (
           <ConnectionNotice phase={state.phase} wasOpen={wasOpen} />
         ) : opened === null ? (
-          <VerdictLine />
+          <StatusLine />
         ) : (
           <OpenedBanner opened={opened} />
         )}

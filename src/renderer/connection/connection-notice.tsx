@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import { text } from '../text.ts';
 import { Statement } from '../status-line/statement.tsx';
 import type { ConnectionState } from './app-connection.ts';
 
-/** Takes the verdict's place while there is no app to give one. */
+/** Takes the place of the status line while there is no app to give one. */
 export function ConnectionNotice(props: {
   phase: Exclude<ConnectionState['phase'], 'open'>;
   wasOpen: boolean;
@@ -12,7 +12,7 @@ export function ConnectionNotice(props: {
   return <Statement {...noticeOf(props.phase, props.wasOpen)} />;
 }
 
-function noticeOf(phase: Exclude<ConnectionState['phase'], 'open'>, wasOpen: boolean): Verdict {
+function noticeOf(phase: Exclude<ConnectionState['phase'], 'open'>, wasOpen: boolean): StatusLine {
   const words = text.connection;
   switch (phase) {
     case 'connecting':

@@ -32,7 +32,7 @@ const OneRow = memo(
         <span role="rowheader" className="health-what">
           <StateIcon level={level} />
           <span>
-            <span className="visually-hidden">{text.verdict.levels[level]}: </span>
+            <span className="visually-hidden">{text.statusLine.levels[level]}: </span>
             {textIn(row, 'title')}
             {!isExpected && <span className="health-aside">{text.health.notExpected}</span>}
           </span>

@@ -79,7 +79,7 @@ function Strips(props: {
                   key={`${span.level} ${span.fromMs}`}
                   className="health-span"
                   data-level={span.level}
-                  title={`${timeOfDay(span.fromMs).slice(0, 8)} ${text.verdict.levels[span.level]}: ${span.value}`}
+                  title={`${timeOfDay(span.fromMs).slice(0, 8)} ${text.statusLine.levels[span.level]}: ${span.value}`}
                   style={{
                     // A moment of the last minute has its two pixels inside the strip.
                     left: `min(${share(span.fromMs) * 100}%, 100% - 2px)`,
@@ -123,7 +123,7 @@ function SpanTable({ spans }: { spans: readonly HealthSpan[] }): ReactNode {
       {newest.map((span) => (
         <tr key={`${span.id} ${span.fromMs}`}>
           <th scope="row">{titles[span.id]}</th>
-          <td>{text.verdict.levels[span.level]}</td>
+          <td>{text.statusLine.levels[span.level]}</td>
           <td>{span.value}</td>
           <td>{dateTime(new Date(span.fromMs).toISOString())}</td>
           <td>{dateTime(new Date(span.untilMs).toISOString())}</td>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Level } from '../../shared/sound/audio.ts';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import { decibels } from '../format.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
@@ -54,8 +54,8 @@ const icons = {
   zeros: 'warning',
   'not-captured': 'bad',
   unknown: 'unknown',
-} as const satisfies Record<Level['state'], Verdict['level']>;
+} as const satisfies Record<Level['state'], StatusLine['level']>;
 
-function iconOf({ state }: Level): Verdict['level'] {
+function iconOf({ state }: Level): StatusLine['level'] {
   return icons[state];
 }

@@ -37,12 +37,12 @@ export class ErrorBoundary extends Component<Props, State> {
 export function CannotBeShown({ error }: { error: unknown }): ReactNode {
   const { title, reason, next, again } = text.failure;
   return (
-    <section className="verdict" data-level="bad" role="alert">
+    <section className="status-line" data-level="bad" role="alert">
       <StateIcon level="bad" />
-      <div className="verdict-words">
-        <p className="verdict-headline">{title}</p>
-        <p className="verdict-reason">{reason(messageOf(error))}</p>
-        <p className="verdict-next">{next}</p>
+      <div className="status-line-words">
+        <p className="status-line-headline">{title}</p>
+        <p className="status-line-reason">{reason(messageOf(error))}</p>
+        <p className="status-line-next">{next}</p>
         <button type="button" className="quiet-button" onClick={() => window.location.reload()}>
           {again}
         </button>

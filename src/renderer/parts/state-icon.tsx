@@ -8,10 +8,10 @@ import {
   type Icon,
 } from '@primer/octicons-react';
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 
 // A shape for each level: colour alone would leave some people out.
-const shapes: Readonly<Record<Verdict['level'], Icon>> = {
+const shapes: Readonly<Record<StatusLine['level'], Icon>> = {
   idle: CircleIcon,
   good: CheckCircleFillIcon,
   busy: ClockIcon,
@@ -20,7 +20,7 @@ const shapes: Readonly<Record<Verdict['level'], Icon>> = {
   unknown: QuestionIcon,
 };
 
-export function StateIcon({ level }: { level: Verdict['level'] }): ReactNode {
+export function StateIcon({ level }: { level: StatusLine['level'] }): ReactNode {
   const Shape = shapes[level];
   return <Shape className="state-icon" data-level={level} />;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import { chipOf, type SessionChip } from '../../shared/session/chip.ts';
 import type { SessionSummary } from '../../shared/session/session.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
@@ -23,7 +23,7 @@ function wordOf({ state }: SessionSummary, chip: SessionChip): string {
   return chip === 'running' ? text.facts.states[state] : text.sessions.chips[chip];
 }
 
-const levels: Readonly<Record<SessionChip, Verdict['level']>> = {
+const levels: Readonly<Record<SessionChip, StatusLine['level']>> = {
   running: 'busy',
   complete: 'good',
   incomplete: 'warning',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Check } from '../../shared/machine/checks.ts';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import { textIn } from '../../shared/words/words.ts';
 import { useAnswer } from '../connection/bridge-hooks.ts';
 import { ActionLink } from '../parts/action-link.tsx';
@@ -41,7 +41,7 @@ export function ChecksPanel({ startsAtOnce }: { startsAtOnce: boolean }): ReactN
   );
 }
 
-const levels: Readonly<Record<Check['status'], Verdict['level']>> = {
+const levels: Readonly<Record<Check['status'], StatusLine['level']>> = {
   ok: 'good',
   optional: 'idle',
   warn: 'warning',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { sourceNames, type SourceName } from '../../shared/sound/audio.ts';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import type { SoundCheck } from '../../shared/sound/sound-check.ts';
 import { useAnswer, useCommand } from '../connection/bridge-hooks.ts';
 import { CommandError } from '../parts/command-error.tsx';
@@ -58,7 +58,7 @@ function SoundRow({ source }: { source: SourceName }): ReactNode {
   );
 }
 
-const levels: Readonly<Record<SoundCheck['state'], Verdict['level']>> = {
+const levels: Readonly<Record<SoundCheck['state'], StatusLine['level']>> = {
   working: 'good',
   zeros: 'warning',
   denied: 'bad',

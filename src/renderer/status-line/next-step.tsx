@@ -8,7 +8,7 @@ import { SendingState } from '../sending/sending-state.tsx';
 import { useSending } from '../sending/use-sendings.ts';
 import { text } from '../text.ts';
 
-const words = text.verdict;
+const words = text.statusLine;
 
 /** What the line says next, as one click, where there is one. */
 export function NextStep(): ReactNode {

@@ -1,26 +1,26 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../shared/session/status.ts';
+import type { StatusLine } from '../../shared/session/status.ts';
 import { isKnown, sayIt } from '../../shared/words/words.ts';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
 import './status-line.css';
 
 /** One line: what is so, why, and what to do next. Only the headline is announced, the reason may count seconds. */
-export function Statement(props: Verdict & { href?: string; step?: ReactNode }): ReactNode {
+export function Statement(props: StatusLine & { href?: string; step?: ReactNode }): ReactNode {
   const { level, href } = props;
   const { headline, reason, next } = wordsOf(props);
   return (
-    <section className="verdict" data-level={level} aria-label={text.verdict.region}>
+    <section className="status-line" data-level={level} aria-label={text.statusLine.region}>
       <StateIcon level={level} />
-      <div className="verdict-words">
-        <p className="verdict-headline" role="status">
-          <span className="visually-hidden">{text.verdict.levels[level]}: </span>
+      <div className="status-line-words">
+        <p className="status-line-headline" role="status">
+          <span className="visually-hidden">{text.statusLine.levels[level]}: </span>
           {href === undefined ? <span>{headline}</span> : <a href={href}>{headline}</a>}
         </p>
-        <p className="verdict-reason">{reason}</p>{' '}
+        <p className="status-line-reason">{reason}</p>{' '}
         {next !== null && (
-          <p className="verdict-next">
-            <strong>{text.verdict.next}</strong> {next}
+          <p className="status-line-next">
+            <strong>{text.statusLine.next}</strong> {next}
           </p>
         )}
       </div>
@@ -30,7 +30,12 @@ export function Statement(props: Verdict & { href?: string; step?: ReactNode }):
 }
 
 /** In the words of this page, where the core told codes. */
-function wordsOf({ headline, reason, next, said }: Verdict): Pick<Verdict, 'headline' | 'reason' | 'next'> {
+function wordsOf({
+  headline,
+  reason,
+  next,
+  said,
+}: StatusLine): Pick<StatusLine, 'headline' | 'reason' | 'next'> {
   if (said === undefined) return { headline, reason, next };
   return {
     headline: sayIt(said.headline, headline),

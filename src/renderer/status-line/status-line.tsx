@@ -4,13 +4,13 @@ import { text } from '../text.ts';
 import { NextStep } from './next-step.tsx';
 import { Statement } from './statement.tsx';
 
-export function VerdictLine(): ReactNode {
+export function StatusLine(): ReactNode {
   const verdict = useStatus((status) => status.verdict);
   return (
     <Statement
       href="#/health"
       step={<NextStep />}
-      {...(verdict ?? { level: 'unknown', ...text.verdict.waiting, next: null })}
+      {...(verdict ?? { level: 'unknown', ...text.statusLine.waiting, next: null })}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictLevels } from '../session/status.ts';
+import { statusLevels } from '../session/status.ts';
 import { saidShape, sentenceSchema } from '../words/sentence-schema.ts';
 
 /** What support looks at, in the order in which it is shown. */
@@ -26,7 +26,7 @@ export const healthRowSchema = z.object({
   id: z.enum(healthRowIds),
   title: z.string(),
   /** `unknown` where there is no evidence; `idle` where nothing is to be expected and nothing is wrong. */
-  level: z.enum(verdictLevels),
+  level: z.enum(statusLevels),
   /** The figures, or why there are none. */
   value: z.string(),
   /** What they are held against; `null` where there is no number to hold. */
@@ -55,7 +55,7 @@ export type Health = z.infer<typeof healthSchema>;
 /** A row had this level from one time to another. Between two of them nobody looked. */
 export const healthSpanSchema = z.object({
   id: z.enum(healthRowIds),
-  level: z.enum(verdictLevels),
+  level: z.enum(statusLevels),
   value: z.string(),
   fromMs: z.number(),
   untilMs: z.number(),

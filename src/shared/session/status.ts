@@ -33,11 +33,13 @@ export const connectionSchema = z.discriminatedUnion('phase', [
 ]);
 export type ConnectionStatus = z.infer<typeof connectionSchema>;
 
-export const verdictLevels = ['idle', 'good', 'warning', 'bad', 'unknown'] as const;
+/** How things stand, for the status line and each row of health. */
+export const statusLevels = ['idle', 'good', 'warning', 'bad', 'unknown'] as const;
 
-export const verdictSchema = z.object({
+/** The sentence at the top of the page, its reason and what to do. */
+export const statusLineSchema = z.object({
   /** `busy`: something is under way that ends by itself. */
-  level: z.enum([...verdictLevels, 'busy']),
+  level: z.enum([...statusLevels, 'busy']),
   /** What is so, why, and what to do next: three short sentences at most. */
   headline: z.string(),
   reason: z.string(),
@@ -53,11 +55,12 @@ export const verdictSchema = z.object({
   /** What `next` can be done by. */
   action: actionSchema.nullable().optional(),
 });
-export type Verdict = z.infer<typeof verdictSchema>;
+export type StatusLine = z.infer<typeof statusLineSchema>;
 
 /** Everything a UI shows about now. */
 export const statusSchema = z.object({
-  verdict: verdictSchema,
+  /** The status line, under the name that it has had from the first version on. */
+  verdict: statusLineSchema,
   session: sessionSummarySchema.nullable(),
   connection: connectionSchema,
   levels: z.array(levelSchema),

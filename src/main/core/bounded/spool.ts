@@ -1,4 +1,4 @@
-import { openPrivateFile, type PrivateFile } from './temporary-file.ts';
+import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
 
 /** Text that is written once and read once, in memory while it is short and in a private file beyond. */
 export type Spool = {
@@ -14,14 +14,14 @@ const readBytes = 64 * 1024;
 export function createSpool(): Spool {
   let pieces: string[] = [];
   let length = 0;
-  let file: PrivateFile | undefined;
+  let file: TemporaryFile | undefined;
 
   return {
     append(text) {
       pieces.push(text);
       length += text.length;
       if (length < charsInMemory) return;
-      file ??= openPrivateFile();
+      file ??= openTemporaryFile();
       file.append(Buffer.from(pieces.join('')));
       pieces = [];
       length = 0;

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A temporary file that is written from start to end, then read; nobody else can open it. */
-export type PrivateFile = {
+export type TemporaryFile = {
   append(bytes: Uint8Array): void;
   /** Each part is valid until the next is asked for. */
   parts(partBytes: number): IterableIterator<Uint8Array>;
   close(): void;
 };
 
-export function openPrivateFile(): PrivateFile {
+export function openTemporaryFile(): TemporaryFile {
   const path = join(tmpdir(), `scrumbot-${randomUUID()}.tmp`);
   const descriptor = openSync(path, 'wx+', 0o600);
   // Gone by name at once, so that a process that is killed leaves nothing behind. Windows allows that at the close.

@@ -1,4 +1,4 @@
-import { openPrivateFile, type PrivateFile } from './temporary-file.ts';
+import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts';
 
 /** Records of a few 32-bit words each, in order; beyond 6 MB they lie in a private file. */
 export type WordLog = {
@@ -16,7 +16,7 @@ export function createWordLog(wordsPerRecord: number): WordLog {
   let block = new Uint32Array(wordsPerRecord * firstRecords);
   let length = 0;
   let count = 0;
-  let file: PrivateFile | undefined;
+  let file: TemporaryFile | undefined;
 
   function makeRoom(): void {
     if (block.length < wordsPerRecord * mostRecords) {
@@ -25,7 +25,7 @@ export function createWordLog(wordsPerRecord: number): WordLog {
       block = larger;
       return;
     }
-    file ??= openPrivateFile();
+    file ??= openTemporaryFile();
     file.append(new Uint8Array(block.buffer));
     length = 0;
   }

@@ -6,7 +6,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import type { Health } from '../../../shared/health/health-row.ts';
 import type { LeakVerdict } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
-import type { Standing, Status, Verdict } from '../../../shared/session/status.ts';
+import type { Standing, Status, StatusLine } from '../../../shared/session/status.ts';
 import type { EngineStatus } from '../../../shared/settings/engines.ts';
 import { isProcessAlive } from '../lifecycle/lifecycle.ts';
 import type { Logger } from '../log/log.ts';
@@ -26,7 +26,7 @@ export type HealthLook = {
   /** Events that were just published. */
   committed(events: readonly StoredEvent[]): void;
   /** What the status line has to say besides what it knows itself, such as how the connection stands. */
-  trouble(connection: Status['connection']): Verdict[];
+  trouble(connection: Status['connection']): StatusLine[];
   /** The newest rows that another running process kept within the last minute, such as the app that records. */
   ofOtherProcess(): Promise<Health | null>;
   stop(): Promise<void>;

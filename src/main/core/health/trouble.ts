@@ -1,5 +1,5 @@
-import type { Verdict } from '../../../shared/session/status.ts';
-import { inWords } from '../../../shared/session/transcript/line.ts';
+import type { StatusLine } from '../../../shared/session/status.ts';
+import { inWords } from '../../../shared/session/lines/line.ts';
 import { asTold } from '../../../shared/words/all-words.ts';
 import type { Health, HealthRow } from '../../../shared/health/health-row.ts';
 
@@ -35,7 +35,7 @@ export function troubleIn(
 const crowded: ReadonlySet<string> = new Set(['queue', 'sockets', 'processing']);
 
 /** What the status line says of such a row: for people, while the row has the figures. */
-export function lineOfTrouble({ level, next, brief, said }: Trouble): Verdict {
+export function lineOfTrouble({ level, next, brief, said }: Trouble): StatusLine {
   return inWords({
     level,
     headline: brief.headline,

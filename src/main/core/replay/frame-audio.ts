@@ -14,7 +14,7 @@ const unknownSha256 = '0'.repeat(64);
  * ended; a frame goes on across the pauses that were left out between the stretches that were `sent`. Where only its
  * place is known, that is trusted. What is not found is silence of the same size.
  */
-export function createKeptAudio(
+export function createFrameAudio(
   read: ReadSamples | null,
   sent: readonly Stretch[] = [],
 ): {

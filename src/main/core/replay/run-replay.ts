@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { ReplayReport, ReplayRequest } from '../../../shared/replay/replay.ts';
 import type { ByteCounts } from '../../../shared/session/session.ts';
-import { createKeptAudio } from './frame-audio.ts';
+import { createFrameAudio } from './frame-audio.ts';
 import { openPlayedSession, playedReport } from './open-session.ts';
 import { playConnection, type Outgoing } from './player.ts';
 import type { ReplayNeeds, Watch } from './needs.ts';
@@ -60,7 +60,7 @@ export async function runReplay(
     async function playOne(connection: RecordedConnection): Promise<ByteCounts> {
       const audioOf = audioSessions.get(connection.connectionId) ?? wholeAudio;
       const tracks = await needs.openAudio(audioOf);
-      const kept = createKeptAudio(tracks?.read ?? null, tracks?.sent);
+      const kept = createFrameAudio(tracks?.read ?? null, tracks?.sent);
       const frames = connection.frames.map((frame): Outgoing => ({
         atMs: frame.atMs,
         async make() {

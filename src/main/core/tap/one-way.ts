@@ -12,7 +12,7 @@ export type Item =
   | ({ kind: 'close' } & CloseWord);
 
 /** One direction of a connection: everything that one side says, on its way to the other. */
-export type Lane = {
+export type OneWay = {
   push(item: Item): void;
   /** The receiver is there, on this connection; what has waited goes to it, in order. */
   open(receiver: WebSocket, wire: Duplex): void;
@@ -29,7 +29,7 @@ const lastWordsMs = 10_000;
  * What the receiver has not taken yet is bounded: beyond it the sender's socket is not read any more, so that TCP holds
  * the sender back.
  */
-export function createLane(options: {
+export function createOneWay(options: {
   sender: () => WebSocket | null;
   faults: Faults;
   random: () => number;
@@ -40,7 +40,7 @@ export function createLane(options: {
   room?: { mostBytes: number; fewBytes: number };
   /** A message goes to the receiver, or is lost on the way by a fault; `note` says which. */
   onPassed: (data: Buffer, isBinary: boolean, note: string | null) => void;
-}): Lane {
+}): OneWay {
   const { faults, random, clock, room = usualRoom } = options;
   const waiting: Item[] = [];
   let receiver: WebSocket | null = null;

@@ -8,7 +8,7 @@ import { onSocketEnd, type ConnectionEnd, type Dial } from '../network/network.t
 import { headersToPassOn } from './admission.ts';
 import { closeAlike, closeReason, leaveSoon, type CloseWord } from './close-socket.ts';
 import type { Faults } from './faults.ts';
-import { createLane, type Item, type Lane } from './one-way.ts';
+import { createOneWay, type Item, type OneWay } from './one-way.ts';
 
 /** What is told of a connection, as it happens. */
 export type RelayHooks = {
@@ -72,8 +72,8 @@ export async function openRelay(options: {
     agent: agent(opening.signal, (status) => (way.hasTunnel = status === 200)),
     headers: { ...headersToPassOn(request, dial.url), 'ngrok-skip-browser-warning': '1', ...dial.headers },
   });
-  const laneTo = (direction: 'in' | 'out', sender: () => WebSocket | null): Lane =>
-    createLane({
+  const wayTo = (direction: 'in' | 'out', sender: () => WebSocket | null): OneWay =>
+    createOneWay({
       sender,
       faults,
       random,
@@ -82,8 +82,8 @@ export async function openRelay(options: {
       leavesSoon: direction === 'out',
       onPassed: (data, isBinary, note) => hooks.onMessage(direction, data, isBinary, note),
     });
-  const toTarget = laneTo('out', () => client);
-  const toClient = laneTo('in', () => target);
+  const toTarget = wayTo('out', () => client);
+  const toClient = wayTo('in', () => target);
   const timers = [
     ...(faults.halfOpenSec === null ? [] : [clock.after(faults.halfOpenSec * 1_000, blockAll)]),
     ...(faults.close === null
@@ -111,8 +111,8 @@ export async function openRelay(options: {
     done.resolve(undefined);
   }
 
-  function listen(socket: WebSocket, lane: Lane, by: 'client' | 'target'): void {
-    const push = (item: Item): void => lane.push(item);
+  function listen(socket: WebSocket, way: OneWay, by: 'client' | 'target'): void {
+    const push = (item: Item): void => way.push(item);
     let problem: string | null = null;
     socket.on('error', (error) => (problem = messageOf(error)));
     socket.on('message', (data: Buffer, isBinary) => push({ kind: 'message', data, isBinary }));
@@ -168,7 +168,7 @@ export async function openRelay(options: {
     join(socket, wire) {
       client = socket;
       listen(socket, toTarget, 'client');
-      // What a target said before it ended, and how it ended, waits in the lane.
+      // What a target said before it ended, and how it ended, waits on the way.
       if (isOver && !hasOpened) {
         closeAlike(socket, { code: badGateway, reason: say('tester.ended-early') });
         return;

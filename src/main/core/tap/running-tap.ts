@@ -70,12 +70,12 @@ export async function openTap(options: RunningTapOptions): Promise<RunningTap> {
   let endedGeneration = 0;
   let lastRefusal: Refusal | null = null;
   const allowed = new Set(options.allowedOrigins);
-  // Lanes look at it anew for each message.
+  // Each way looks at it anew for each message.
   const faults = { ...options.faults };
   let faultsWritten = options.faultsWritten;
   let problem: string | null = null;
 
-  // Clients are answered before their target is: frames wait in a lane. Pings are answered by the target alone.
+  // Clients are answered before their target is: frames wait on their way. Pings are answered by the target alone.
   const sockets = new WebSocketServer({
     noServer: true,
     autoPong: false,

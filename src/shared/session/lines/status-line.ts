@@ -2,8 +2,8 @@ import { hasRoughWords } from '../../settings/better-words.ts';
 import { builtInTargetName } from '../../settings/targets/resolve-target.ts';
 import type { Level } from '../../sound/audio.ts';
 import { asTold, saidIn, sentence, type Sentence } from '../../words/words.ts';
-import type { ConnectionStatus, Verdict } from '../status.ts';
-import { inWords, lineOf, type Line } from '../transcript/line.ts';
+import type { ConnectionStatus, StatusLine } from '../status.ts';
+import { inWords, lineOf, type Line } from './line.ts';
 import { dueOf, type Outcome } from '../outcome.ts';
 import type { ChunkCounts, SessionSummary } from '../session.ts';
 import { isOnlySilent, reasonsOf } from '../silence.ts';
@@ -19,13 +19,13 @@ export type StatusFacts = StorageFacts & {
   /** What went wrong first in this session, in plain words. */
   lastFailure: string | null;
   /** What the health page found besides: a full disk, a slow database. */
-  trouble?: readonly Verdict[];
+  trouble?: readonly StatusLine[];
   /** What the session that ended has to show for itself; without it, only what was counted is told. */
   outcome?: Outcome | null;
 };
 
 // Unknown outranks good: nothing is green because nobody looked.
-const severity: Readonly<Record<Verdict['level'], number>> = {
+const severity: Readonly<Record<StatusLine['level'], number>> = {
   idle: 0,
   good: 1,
   busy: 2,
@@ -38,7 +38,7 @@ const severity: Readonly<Record<Verdict['level'], number>> = {
 const zerosAlarmSec = 10;
 
 /** The worst of what is known, with its reason and the next step; other trouble is named. */
-export function statusLineOf(facts: StatusFacts): Verdict {
+export function statusLineOf(facts: StatusFacts): StatusLine {
   const known = (facts.trouble ?? []).map(lineOf);
   const findings: Lines = [...sessionFindings(facts), ...storageFindings(facts), ...known];
   const heaviest = findings.reduce((a, b) => (severity[b.level] > severity[a.level] ? b : a));

@@ -1,5 +1,5 @@
 import { asTold, sentence } from '../../words/words.ts';
-import type { Line } from '../transcript/line.ts';
+import type { Line } from './line.ts';
 
 export type StorageFacts = {
   /** Events cannot be stored. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createKeptAudio } from '../../../../src/main/core/replay/frame-audio.ts';
+import { createFrameAudio } from '../../../../src/main/core/replay/frame-audio.ts';
 
 // Every sample is another one, so that no other place has the same hash.
 const track = Int16Array.from({ length: 1_000 }, (_, at) => at);
@@ -29,14 +29,14 @@ test.each([
   ['across a pause', frameOf(100, [...range(100, 120), ...range(300, 340)])],
   ['across two pauses', frameOf(110, [...range(110, 120), ...range(300, 350), ...range(500, 540)])],
 ])('a frame is found again %s', async (_where, frame) => {
-  const { base64, isKept } = await createKeptAudio(read, sent).of(frame);
+  const { base64, isKept } = await createFrameAudio(read, sent).of(frame);
   expect(isKept).toBe(true);
   const bytes = Buffer.from(base64, 'base64');
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(frame.audioSha256);
 });
 
 test('a frame without a name goes on where the one before ended, and what is not there is silence', async () => {
-  const kept = createKeptAudio(read, sent);
+  const kept = createFrameAudio(read, sent);
   const unnamed = (samples: number[]) => ({ ...frameOf(0, samples), message: { type: 'AUDIO_CHUNK' } });
   expect((await kept.of(unnamed([...range(0, 120), ...range(300, 320)]))).isKept).toBe(true);
   expect((await kept.of(unnamed([...range(320, 350), ...range(500, 520)]))).isKept).toBe(true);

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { AddressInfo, Socket } from 'node:net';
 import { createSystemClock } from '../../../../src/main/core/lifecycle/time/system-clock.ts';
 import { noFaults, type Faults } from '../../../../src/main/core/tap/faults.ts';
-import { createLane } from '../../../../src/main/core/tap/one-way.ts';
+import { createOneWay } from '../../../../src/main/core/tap/one-way.ts';
 import { fitted } from '../../../support/machine/work.ts';
 import { pair } from './support/tapped.ts';
 
@@ -57,7 +57,7 @@ test('whoever reads when, and however much comes at once, all of it arrives and 
     fc.asyncProperty(moments, faultsOnTheWay, fc.boolean(), async (script, faults, isPacked) => {
       const from = await connected(false);
       const to = await connected(isPacked);
-      const lane = createLane({
+      const lane = createOneWay({
         sender: () => from.b,
         faults: { ...noFaults, ...faults },
         random: () => 0.5,

@@ -4,7 +4,7 @@ import { deliver, type Client, type Meeting } from './meeting.ts';
 import { finalResult, meetingSummary, processingComplete, processingStatus } from '../wire/messages.ts';
 
 /**
- * Says a meeting's last words to the client that ended it. Runs in the meeting's lane, so no background check
+ * Says a meeting's last words to the client that ended it. Runs in a turn of the meeting, so no background check
  * can take the same audio.
  */
 export async function endMeeting(

@@ -5,7 +5,7 @@ import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import { serveConnection, type Run } from '../wire/connection.ts';
 import { createListener } from '../wire/listener.ts';
 import { answerStale } from './answer-audio.ts';
-import { inTurn } from './turns.ts';
+import { inTurn } from './turn-queue.ts';
 import { createMeetings } from './meetings.ts';
 import type { ServerMessage } from '../wire/messages.ts';
 
@@ -30,8 +30,8 @@ export function startFaultlessService(options: {
   const listen = createListener(options);
   const working = new Set<Promise<void>>();
 
-  const run: Run = async (lanes, work) => {
-    const done = inTurn(lanes, async () => {
+  const run: Run = async (queues, work) => {
+    const done = inTurn(queues, async () => {
       if (!signal.aborted) await work();
     }).catch((error: unknown) => {
       if (!signal.aborted) log.error({ problem: messageOf(error) }, 'backend work failed');
@@ -45,9 +45,9 @@ export function startFaultlessService(options: {
     meetings.sweep();
     for (const meeting of meetings.all()) {
       // Without a client the audio waits: whoever reconnects adds to it.
-      if (meeting.lane.isBusy() || meeting.clients.size === 0) continue;
+      if (meeting.turns.isBusy() || meeting.clients.size === 0) continue;
       const stale = meeting.audio.takeStale(clock.monotonicMs());
-      if (stale !== null) void run([meeting.lane], () => answerStale(meeting, stale, { listen, clock }));
+      if (stale !== null) void run([meeting.turns], () => answerStale(meeting, stale, { listen, clock }));
     }
   });
   signal.addEventListener('abort', endChecks, { once: true });

@@ -1,5 +1,5 @@
 import type { Participant } from '../wire/audio-message.ts';
-import { createLane, type Lane } from './turns.ts';
+import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 import { createMeetingAudio, type MeetingAudio } from './meeting-audio.ts';
 import type { MeetingFacts, ServerMessage } from '../wire/messages.ts';
 import { createRecentTexts, type RecentTexts } from './text-similarity.ts';
@@ -11,9 +11,9 @@ export type Client = {
   send(message: ServerMessage): void;
 };
 
-/** One meeting: its audio, its clients and what was heard. Changed only by work that is first in its lane. */
+/** One meeting: its audio, its clients and what was heard. Changed only by work whose turn it is. */
 export type Meeting = MeetingFacts & {
-  lane: Lane;
+  turns: TurnQueue;
   audio: MeetingAudio;
   recentTexts: RecentTexts;
   clients: Set<Client>;
@@ -36,7 +36,7 @@ export function createMeeting(meetingId: string, platform: string, nowMs: number
   return {
     meetingId,
     platform,
-    lane: createLane(),
+    turns: createTurnQueue(),
     audio: createMeetingAudio(),
     recentTexts: createRecentTexts(),
     clients: new Set(),

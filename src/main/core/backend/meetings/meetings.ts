@@ -22,7 +22,7 @@ export function createMeetings(clock: Clock): Meetings {
   const salt = randomBytes(8).toString('hex');
 
   function forgetIfOver(meeting: Meeting): void {
-    if (meeting.clients.size > 0 || meeting.lane.isBusy()) return;
+    if (meeting.clients.size > 0 || meeting.turns.isBusy()) return;
     const idleMs = clock.monotonicMs() - meeting.lastActiveMs;
     const over = (meeting.ended && meeting.undelivered.length === 0) || idleMs >= forgottenAfterMs;
     if (over) meetings.delete(meeting.meetingId);

@@ -7,7 +7,7 @@ import { answerFull } from '../meetings/answer-audio.ts';
 import { isAudioType, readAudioMessage, type AudioMessage } from './audio-message.ts';
 import { readClientFrame, unknownType } from './client-frame.ts';
 import { endMeeting } from '../meetings/end-exchange.ts';
-import { createLane, type Lane } from '../meetings/turns.ts';
+import { createTurnQueue, type TurnQueue } from '../meetings/turn-queue.ts';
 import type { Listener } from './listener.ts';
 import { joinMeeting, type Client, type Meeting } from '../meetings/meeting.ts';
 import type { Meetings } from '../meetings/meetings.ts';
@@ -20,8 +20,8 @@ import {
   type ServerMessage,
 } from './messages.ts';
 
-/** Runs work when it is first in its lanes, and knows of it until it is done. Not after the backend stopped. */
-export type Run = (lanes: readonly Lane[], work: () => void | Promise<void>) => Promise<void>;
+/** Runs work when it is first in its queues, and knows of it until it is done. Not after the backend stopped. */
+export type Run = (queues: readonly TurnQueue[], work: () => void | Promise<void>) => Promise<void>;
 
 export type ConnectionTools = {
   meetings: Meetings;
@@ -43,7 +43,7 @@ const frameBytes = 512;
  */
 export function serveConnection(socket: WebSocket, tools: ConnectionTools): void {
   const { meetings, clock, run } = tools;
-  const lane = createLane();
+  const turns = createTurnQueue();
   const joined = new Set<Meeting>();
   let newest: Meeting | null = null;
   let registered = false;
@@ -55,11 +55,11 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
     send: tools.send,
   };
 
-  function queue(lanes: readonly Lane[], bytes: number, work: () => void | Promise<void>): void {
+  function queue(queues: readonly TurnQueue[], bytes: number, work: () => void | Promise<void>): void {
     const weight = bytes + frameBytes;
     queuedBytes += weight;
     if (queuedBytes > maxQueuedBytes) socket.pause();
-    void run([lane, ...lanes], work).then(() => {
+    void run([turns, ...queues], work).then(() => {
       queuedBytes -= weight;
       if (socket.isPaused && queuedBytes <= maxQueuedBytes) socket.resume();
     });
@@ -99,7 +99,7 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
     }
     const meeting = meetings.open(audio.meeting);
     newest = meeting;
-    queue([meeting.lane], bytes, () => takeAudio(meeting, audio));
+    queue([meeting.turns], bytes, () => takeAudio(meeting, audio));
   }
 
   async function takeAudio(meeting: Meeting, audio: AudioMessage): Promise<void> {
@@ -144,7 +144,7 @@ export function serveConnection(socket: WebSocket, tools: ConnectionTools): void
   function receiveEnd(message: BackendMessage): void {
     // Some clients name a meeting that none of their audio belongs to; then it is the one they talked in.
     const meeting = meetingNamedIn(message.data) ?? newest;
-    queue(meeting === null ? [] : [meeting.lane], 0, async () => {
+    queue(meeting === null ? [] : [meeting.turns], 0, async () => {
       if (meeting !== null) join(meeting);
       await endMeeting(meeting, client, tools);
     });

@@ -1,17 +1,17 @@
 import type { Action } from '../../words/actions.ts';
 import { asTold, sayIt, type Sentence } from '../../words/words.ts';
-import type { Verdict } from '../status.ts';
+import type { StatusLine } from '../status.ts';
 
 /** A status line before it has words. */
 export type Line = {
-  level: Verdict['level'];
+  level: StatusLine['level'];
   headline: Sentence;
   reason: readonly Sentence[];
   next: Sentence | null;
   action?: Action | null;
 };
 
-export function inWords({ level, headline, reason, next, action = null }: Line): Verdict {
+export function inWords({ level, headline, reason, next, action = null }: Line): StatusLine {
   return {
     level,
     headline: sayIt(headline),
@@ -23,7 +23,7 @@ export function inWords({ level, headline, reason, next, action = null }: Line):
 }
 
 /** What has no codes stands as it was told. */
-export function lineOf({ level, headline, reason, next, said, action = null }: Verdict): Line {
+export function lineOf({ level, headline, reason, next, said, action = null }: StatusLine): Line {
   const told = {
     headline: asTold(headline),
     reason: [asTold(reason)],

@@ -1,11 +1,11 @@
 /** Lets work through one at a time, in the order in which it asked. */
-export type Lane = {
-  /** Takes a place in the line at once; `turn` resolves when everything before has left. */
+export type TurnQueue = {
+  /** Takes a place in the queue at once; `turn` resolves when everything before has left. */
   enter(): { turn: Promise<void>; leave(): void };
   isBusy(): boolean;
 };
 
-export function createLane(): Lane {
+export function createTurnQueue(): TurnQueue {
   let last = Promise.resolve();
   let inside = 0;
 
@@ -28,11 +28,11 @@ export function createLane(): Lane {
 }
 
 /**
- * Does the work when it is first in every lane. The places are taken before this returns, in one go, so two
+ * Does the work when it is first in every queue. The places are taken before this returns, in one go, so two
  * pieces of work never wait for each other.
  */
-export async function inTurn(lanes: readonly Lane[], work: () => void | Promise<void>): Promise<void> {
-  const places = lanes.map((lane) => lane.enter());
+export async function inTurn(queues: readonly TurnQueue[], work: () => void | Promise<void>): Promise<void> {
+  const places = queues.map((turns) => turns.enter());
   try {
     await Promise.all(places.map((place) => place.turn));
     await work();

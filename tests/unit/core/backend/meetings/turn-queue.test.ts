@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest';
-import { createLane, inTurn } from '../../../../../src/main/core/backend/meetings/turns.ts';
+import { createTurnQueue, inTurn } from '../../../../../src/main/core/backend/meetings/turn-queue.ts';
 
-test('work in one lane runs one at a time, in the order of asking', async () => {
-  const lane = createLane();
+test('work in one queue runs one at a time, in the order of asking', async () => {
+  const turns = createTurnQueue();
   const order: string[] = [];
-  const slow = inTurn([lane], async () => {
+  const slow = inTurn([turns], async () => {
     order.push('slow begins');
     await Promise.resolve();
     order.push('slow ends');
   });
-  const quick = inTurn([lane], () => void order.push('quick'));
+  const quick = inTurn([turns], () => void order.push('quick'));
   await Promise.all([slow, quick]);
   expect(order).toEqual(['slow begins', 'slow ends', 'quick']);
 });
 
 test('work that fails lets the next one in', async () => {
-  const lane = createLane();
-  const failing = inTurn([lane], () => Promise.reject(new Error('no')));
-  const next = inTurn([lane], () => undefined);
+  const turns = createTurnQueue();
+  const failing = inTurn([turns], () => Promise.reject(new Error('no')));
+  const next = inTurn([turns], () => undefined);
   await expect(failing).rejects.toThrow('no');
   await expect(next).resolves.toBeUndefined();
-  expect(lane.isBusy()).toBe(false);
+  expect(turns.isBusy()).toBe(false);
 });
 
-test('work in two lanes waits for both, and crossing work never waits for each other', async () => {
-  const [left, right] = [createLane(), createLane()];
+test('work in two queues waits for both, and crossing work never waits for each other', async () => {
+  const [left, right] = [createTurnQueue(), createTurnQueue()];
   const order: number[] = [];
   await Promise.all([
     inTurn([left, right], () => void order.push(1)),
