@@ -282,7 +282,7 @@ describe('what other programs of this machine see', () => {
         `env >'${folder}/env'
        ps -ewwo pid,ppid,args >'${folder}/processes'
        for each in /proc/[0-9]*; do tr '\\0' ' ' <$each/cmdline; echo; done >>'${folder}/processes' 2>/dev/null
-       echo some words that are long enough for so much speech`,
+       echo some words that are long enough for so many seconds of speech`,
       );
       const environment = {
         GROQ_API_KEY: groqKey,

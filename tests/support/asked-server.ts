@@ -35,7 +35,7 @@ export type AskedServer = {
 
 /** Seconds of the two segments, and of the speech in them: of so much in the first nobody says less than two words. */
 const segmentsSec = [
-  { sec: 12, speechSec: 5 },
+  { sec: 12, speechSec: 4.6 },
   { sec: 4, speechSec: 4 },
 ] as const;
 

@@ -43,7 +43,10 @@ describe('--json', () => {
     const trace = join(home, 'trace.jsonl');
     await writeFile(trace, '{"t_ms":0,"dir":"in","raw":"{\\"type\\":\\"ERROR\\"}"}\n');
     const targets = join(home, 'targets.json');
-    const own = await makeOwnEngine(home, 'echo It is said by the program of the settings, all of it.');
+    const own = await makeOwnEngine(
+      home,
+      'echo It is said by the program of the settings, all of it and right to the very end.',
+    );
     await writeDirectSettings(home, { commandLine: own.commandLine });
     // Those whose documents hold most come first; each starts the whole core.
     const commands: [command: string, ...rest: string[]][] = [

@@ -116,6 +116,50 @@ const shapes: Record<string, Row> = {
     ...stopped,
     told: 'Choose a model',
   },
+  'LocalAI whose model is not on its disk, with 500': {
+    first: no(500, {
+      error: {
+        code: 500,
+        message: 'could not load model: rpc error: code = Unknown desc = stat /secret: no such file',
+        type: '',
+      },
+    }),
+    ...stopped,
+    told: 'Choose a model',
+  },
+  'llama.cpp with a model without ears, with 501': {
+    first: no(501, {
+      error: {
+        code: 501,
+        message: 'This server does not support audio input. Start it with `--mmproj`',
+        type: 'not_supported_error',
+      },
+    }),
+    ...stopped,
+    told: 'Choose a model',
+  },
+  'speaches without the model': {
+    first: no(404, { detail: "Model 'secret' is not installed locally. You can download the model." }),
+    ...stopped,
+    told: 'Choose a model',
+  },
+  'a server of Parakeet that has one model': {
+    first: no(422, {
+      detail: [{ type: 'enum', loc: ['body', 'model'], msg: "Input should be 'parakeet'", input: 'secret' }],
+    }),
+    ...stopped,
+    told: 'Choose a model',
+  },
+  'llama.cpp that still loads, with 503': {
+    first: (() => {
+      let asked = 0;
+      return () =>
+        (asked += 1) === 1
+          ? no(503, { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } })
+          : said;
+    })(),
+    asked: 2,
+  },
   'SiliconFlow without money': {
     first: no(403, { code: 30001, message: 'Sorry, your account balance is insufficient', data: null }),
     ...stopped,

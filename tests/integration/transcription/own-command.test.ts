@@ -14,7 +14,7 @@ import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { describeWith } from '../../support/machine/needs.ts';
 
 // Long enough for 18 s of speech.
-const rest = 'of a program that writes down what was said.';
+const rest = 'of a program that writes down all that was said in the meeting.';
 
 type Given = { folder: string; home: string; wav: string; own: OwnEngine; core: Core };
 
@@ -53,13 +53,15 @@ async function record({ core, wav }: Pick<Given, 'core' | 'wav'>): Promise<{
 describeWith(['posix'], 'a session with the engine "command" of the settings', () => {
   it('makes lines of what the program prints, one start a segment, for nothing', async () => {
     const all = await given(
-      'printf "Start $n,\\n\\n it is  said by the program that was started for it. \\n"',
+      'printf "Start $n,\\n\\n it is  said by the program that was started for it and for nothing else. \\n"',
     );
     const { report, problem } = await record(all);
     expect(problem).toBeNull();
     expect(report).toMatchObject({ mode: 'direct', engine: 'command', state: 'ended', reason: null });
     expect(report.text).toBe(
-      [1, 2].map((n) => `Start ${n}, it is said by the program that was started for it.`).join(' '),
+      [1, 2]
+        .map((n) => `Start ${n}, it is said by the program that was started for it and for nothing else.`)
+        .join(' '),
     );
     expect(report.transcripts[0]).toMatchObject({ engine: 'command', segments: 2, done: 2, costUsd: 0 });
     expect(await all.own.starts()).toBe(2);
@@ -196,12 +198,15 @@ describeWith(['posix'], 'transcribe --engine command', () => {
     const folder = await makeTemporaryFolder();
     const [home, wav] = [join(folder, 'home'), join(folder, 'talk.wav')];
     await writeTalk(wav, 1);
-    const own = await makeOwnEngine(folder, 'echo "It is said by the program of the settings, all of it."');
+    const own = await makeOwnEngine(
+      folder,
+      'echo "It is said by the program of the settings, all of it and right to the very end."',
+    );
     await writeDirectSettings(home, { commandLine: own.commandLine });
     const good = await runScrumbot(['transcribe', wav, '--engine', 'command'], { home });
     expect(good).toEqual({
       code: 0,
-      stdout: 'It is said by the program of the settings, all of it.\n',
+      stdout: 'It is said by the program of the settings, all of it and right to the very end.\n',
       stderr: '',
     });
 

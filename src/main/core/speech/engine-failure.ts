@@ -40,7 +40,7 @@ export class EngineFailure extends Error {
 export function kindOfStatus(status: number): EngineFailureKind {
   if (status === 401) return 'key-refused';
   // Of the address, the account or the way there: no segment will pass.
-  if ([402, 403, 404, 405, 407, 410, 414, 431, 511].includes(status)) return 'not-there';
+  if ([402, 403, 404, 405, 407, 410, 414, 421, 426, 431, 451, 511].includes(status)) return 'not-there';
   // 498 is Groq's for "no capacity at this moment".
   if (status === 429 || status === 498) return 'limited';
   if (status === 408 || status === 409 || status === 425 || status >= 500) return 'failing';

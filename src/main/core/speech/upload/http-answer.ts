@@ -26,6 +26,9 @@ export function sentenceForStatus(status: number, engine: string): Sentence {
       return sentence('speech.status.no-model', { engine });
     case 405:
     case 410:
+    case 421:
+    case 426:
+    case 451:
       return sentence('speech.status.no-transcription', { engine, status });
     case 413:
       return sentence('speech.status.too-large', { engine });

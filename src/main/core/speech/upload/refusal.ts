@@ -60,6 +60,10 @@ const meanings: readonly Meaning[] = [
 const modelSentence =
   /model\b(?:(?!audio|file|format|input|language).){0,120}?\b(not (be )?found|does not exist|doesn.t exist|decommissioned|not exist|is not (available|supported|loaded|installed)|no such|unknown|does ?n.?t support (the )?transcri\w+)|(no such|unknown|invalid|unsupported|unrecogni[sz]ed) model\b(?! format)/is;
 
+// Nobody waits for a model that cannot be loaded, or that has no ears, whatever the status is.
+const unfitModel =
+  /(could not|couldn.t|failed to|cannot|can.t|unable to) load (the )?model\b|(does not|doesn.t) support audio\b(?! (format|type|codec|file type))/i;
+
 const noCredit =
   /(insufficient|not enough|no|exhausted|negative).{0,20}\b(balance|credits?|funds)\b|balance.{0,30}(insufficient|not enough|too low|exhausted)|余额不足|额度不足/is;
 
@@ -75,6 +79,8 @@ export function refusalOf(status: number, body: string, without: readonly string
   const isSaid = status >= 400 && status < 500 && status !== 429;
   if (status === 402 || (isSaid && noCredit.test(error.message)))
     return { kind: 'not-there', codes, refused: null, advice: 'speech.no-credit' };
+  if (status >= 400 && unfitModel.test(error.message))
+    return { kind: 'not-there', codes, refused: null, advice: 'speech.choose-model' };
   if (
     status < 500 &&
     status !== 429 &&

@@ -28,11 +28,15 @@ const leastSparseSec = 8;
 const leastWordsPerSec = 0.1;
 // So much of what passes for speech in a segment may be laughter, coughs and keys.
 const otherSoundSec = 3;
-// Two recorded voices have 11 and 15 letters in a second of speech; one at its slowest, in twelve languages, has nearly 4.
-const leastLettersPerSec = 2.5;
-// A sign of these, or a digit, is spoken as long as three letters.
-const syllable =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ethiopic}\p{N}]/u;
+// Two recorded voices have 11 and 15 letters in a second of speech; the slowest of a synthesiser, in 15 languages, has 6.
+const leastLettersPerSec = 3.5;
+// What is spoken as long as several letters of an alphabet: signs for words, for syllables, and consonants whose vowels are marks.
+const longSigns: readonly [signs: RegExp, letters: number][] = [
+  [/\p{Script=Han}/u, 4],
+  [/[\p{Script=Hangul}\p{N}]/u, 3],
+  [/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Georgian}\p{Script=Armenian}]/u, 1],
+];
+const lettersOfOthers = 2;
 
 /**
  * Whether an answer has the words that so much speech must have. `doubtful`: only such as were probably never said. Where each word
@@ -55,10 +59,9 @@ export function wordsForSpeech(
 
 /** How long a text takes to say, in letters of an alphabet; marks are said with what they stand on. */
 function lettersIn(text: string): number {
-  return Array.from(text.matchAll(/[\p{L}\p{N}]/gu)).reduce(
-    (sum, [sign]) => sum + (syllable.test(sign) ? 3 : 1),
-    0,
-  );
+  const lettersOf = (sign: string): number =>
+    longSigns.find(([signs]) => signs.test(sign))?.[1] ?? lettersOfOthers;
+  return Array.from(text.matchAll(/[\p{L}\p{N}]/gu)).reduce((sum, [sign]) => sum + lettersOf(sign), 0);
 }
 
 /**
