@@ -74,7 +74,7 @@ export async function createProgram(
     if (isWanted(name)) (await load())(command, context);
     else if (isGroup !== true) withCommonOptions(command);
   }
-  addCompletion(program, context);
+  await addCompletion(program, context, isWanted('complete'));
   for (const command of allCommands(program)) command.copyInheritedSettings(program);
   addExamples(program);
   return program;

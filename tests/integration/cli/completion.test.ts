@@ -22,15 +22,18 @@ at_tab() {
 }
 at_tab scrumbot sess
 at_tab scrumbot doctor --color ''
+at_tab scrumbot settings set direct.lang
+at_tab scrumbot keys remove ''
+at_tab scrumbot help sess
 `;
 
 describeWith(['posix', 'builtPage'], 'completion', () => {
-  it('works in a bash that has nothing loaded, read twice, and completes commands and what is typed behind an option', async () => {
+  it('works in a bash that has nothing loaded, read twice, and completes commands, options and names', async () => {
     const FILE = join(await makeTemporaryFolder(), 'completion.bash');
     const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-c', script], {
       env: { ...process.env, NODE: process.execPath, ENTRY: entry, FILE },
     });
     expect(stderr).toBe('');
-    expect(stdout).toBe('sessions\nauto always never\n');
+    expect(stdout).toBe('sessions\nauto always never\ndirect.language\ngroq openai-compatible\nsessions\n');
   });
 });

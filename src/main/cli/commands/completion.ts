@@ -29,9 +29,14 @@ if ! declare -F _get_comp_words_by_ref >/dev/null; then
 fi
 `;
 
-/** After all commands are there: it reads them. */
-export function addCompletion(program: Command, { terminal }: Pick<CommandContext, 'terminal'>): void {
-  tab(program, { completionCommandName: 'completion' });
+/** After all commands are there: it reads them. `isAsked`: a shell asks now, with the Tab key. */
+export async function addCompletion(
+  program: Command,
+  { terminal }: Pick<CommandContext, 'terminal'>,
+  isAsked: boolean,
+): Promise<void> {
+  const root = tab(program, { completionCommandName: 'completion' });
+  if (isAsked) (await import('./completion-words.ts')).addKnownWords(root, program);
   const completion = program.commands.find((command) => command.name() === 'completion');
   completion?.description(say('help.completion'));
   for (const argument of completion?.registeredArguments ?? [])

@@ -16,6 +16,7 @@ import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { commandHint } from '../output/command-hint.ts';
 import { findingsText, lines } from '../output/texts/findings-text.ts';
+import { paintMarks } from '../output/colour.ts';
 import { fitLines } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { untilAborted } from '../until-interrupted.ts';
@@ -99,7 +100,6 @@ async function findTrouble(
 
 const signs = { ok: '✓', optional: '–', warn: '!', fail: '✗' } as const;
 
-const colours = { ok: 'green', optional: 'dim', warn: 'yellow', fail: 'red' } as const;
 const titleColumns = 26;
 
 function lineOf(
@@ -109,7 +109,6 @@ function lineOf(
 ): string {
   const sign = signs[status];
   const advice = mend === null ? '' : `${' '.repeat(titleColumns)}${mend}${commandHint(action, options)}\n`;
-  // A colour has no width: it comes when the lines fit.
   const text = fitLines(`${sign} ${title.padEnd(titleColumns - 3)} ${found}\n${advice}`, terminal.tableWidth);
-  return terminal.paint(colours[status], sign) + text.slice(sign.length);
+  return paintMarks(text, terminal);
 }

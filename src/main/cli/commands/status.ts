@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import { withCore } from '../with-core.ts';
+import { paintMarks } from '../output/colour.ts';
 import { fitLines } from '../output/table.ts';
 import { statusText, type Looked } from '../output/texts/status-text.ts';
 import { say } from '../../../shared/words/all-words.ts';
@@ -30,7 +31,7 @@ async function showStatus(options: StatusOptions, { terminal, entryUrl }: Comman
       terminal.out(
         options.json === true
           ? `${JSON.stringify(looked)}\n`
-          : fitLines(statusText(looked), terminal.tableWidth),
+          : paintMarks(fitLines(statusText(looked), terminal.tableWidth), terminal),
       );
       return looked;
     };

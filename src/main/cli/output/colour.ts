@@ -34,14 +34,23 @@ export function createPainter(): Painter {
   };
 }
 
-/** `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` hold unless `--color` says more; without colours wins. */
+/** `NO_COLOR` (https://no-color.org) holds unless `--color always` or `FORCE_COLOR` says more, which Node heeds alike. */
 export function wantsColour(
   choice: ColourChoice,
   place: { isTerminal: boolean; environment: NodeJS.ProcessEnv },
 ): boolean {
   if (choice !== 'auto') return choice === 'always';
   const { NO_COLOR: off = '', FORCE_COLOR: on = '', TERM: term } = place.environment;
-  if (off !== '') return false;
   if (on !== '') return on !== '0' && on !== 'false';
-  return place.isTerminal && term !== 'dumb';
+  return place.isTerminal && off === '' && term !== 'dumb';
+}
+
+const marks: Readonly<Record<string, Colour>> = { '✓': 'green', '–': 'dim', '!': 'yellow', '✗': 'red' };
+
+/** The marks at the beginnings of lines in their colours. They have no width: it comes when the lines fit. */
+export function paintMarks(text: string, painter: Pick<Painter, 'paint'>): string {
+  return text.replace(
+    /^( *)([✓–!✗])(?= )/gmu,
+    (_all, indent: string, mark: string) => indent + painter.paint(marks[mark] ?? 'dim', mark),
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { csvHead, csvLine } from '../../../../src/shared/events/events-csv.ts';
-import { createPainter, wantsColour } from '../../../../src/main/cli/output/colour.ts';
+import { createPainter, paintMarks, wantsColour } from '../../../../src/main/cli/output/colour.ts';
 import { fitLines, formatDuration, formatTable } from '../../../../src/main/cli/output/table.ts';
 import type { StoredEvent } from '../../../../src/shared/events/events.ts';
 
@@ -117,9 +117,16 @@ it('colours by marks of ours only, and not at all where colours are not wanted',
   expect(wantsColour('auto', { ...place, isTerminal: false })).toBe(false);
   expect(wantsColour('auto', { isTerminal: false, environment: { FORCE_COLOR: '1' } })).toBe(true);
   expect(wantsColour('auto', { ...place, environment: { FORCE_COLOR: '0' } })).toBe(false);
-  expect(wantsColour('auto', { ...place, environment: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(false);
+  expect(wantsColour('auto', { ...place, environment: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(true);
   expect(wantsColour('never', { ...place, environment: { FORCE_COLOR: '1' } })).toBe(false);
   expect(wantsColour('always', { isTerminal: false, environment: { NO_COLOR: '1' } })).toBe(true);
+});
+
+it('colours the marks at the beginnings of lines, and no other', () => {
+  const painter = { paint: (colour: string, text: string) => `<${colour} ${text}>` };
+  expect(paintMarks('✓ Disk  70 GB ! ✗\n  ✗ Sound\n!important\n– whisper\n', painter)).toBe(
+    '<green ✓> Disk  70 GB ! ✗\n  <red ✗> Sound\n!important\n<dim –> whisper\n',
+  );
 });
 
 it('writes lengths as people say them', () => {

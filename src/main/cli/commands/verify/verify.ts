@@ -30,6 +30,7 @@ import { readScenarioFiles } from './scenario-files.ts';
 import { comparisonText, historyText, roundText, runText, wasNeverReached } from './verify-text.ts';
 import { watch } from './watch.ts';
 import { adviseOn } from '../../output/address-advice.ts';
+import { paintMarks } from '../../output/colour.ts';
 import { fitLines } from '../../output/table.ts';
 import { say, sentence } from '../../../../shared/words/all-words.ts';
 
@@ -136,7 +137,11 @@ async function answer(
 ): Promise<number> {
   return withCore(options, terminal, entryUrl, async (core) => {
     const { value, text } = await ask(core);
-    terminal.out(options.json === true ? `${JSON.stringify(value)}\n` : fitLines(text, terminal.tableWidth));
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify(value)}\n`
+        : paintMarks(fitLines(text, terminal.tableWidth), terminal),
+    );
     return exitCodes.done;
   });
 }
@@ -196,7 +201,9 @@ function print(
   if (options.json === true) terminal.out(`${JSON.stringify(result)}\n`);
   // The one sentence of such a run is a failure's, and goes where those go.
   else if (options.quiet !== true && !isUnreached)
-    terminal.out(fitLines(`${at}${roundText(result, changes, options)}`, terminal.tableWidth));
+    terminal.out(
+      paintMarks(fitLines(`${at}${roundText(result, changes, options)}`, terminal.tableWidth), terminal),
+    );
   if (options.github === true) {
     const { text } = documentOf(result, 'github');
     // With --json stdout is the document's alone; the runner reads both.
