@@ -150,6 +150,7 @@ describe('a scenario', () => {
       scenario(`  - connect\n  - send: { type: ${type} }\n  - expect: ${what}\n    id: end`);
     const closed = await verify({ target: target.url, ...after('CLOSE', '{ close: 4010 }') });
     expect(closed.passed).toBe(true);
+    expect(checkOf(closed, 'scenario/end').found).toBe('The target closed it with 4010.');
     const other = await verify({ target: target.url, ...after('CLOSE', 'ANSWER') });
     expect(checkOf(other, 'scenario/end')).toMatchObject({ status: 'fail', found: /4010: enough/ });
     const broken = await verify({ target: target.url, ...after('BREAK', 'ANSWER') });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadedBy } from '../../support/loaded-by.ts';
+import { itWith } from '../../support/machine/needs.ts';
 import { runScrumbot } from '../../support/scrumbot.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -48,7 +49,8 @@ describe('every start of the command line', () => {
 });
 
 // A file that waits for its other end waits as a file on a disk that does not answer.
-it.skipIf(process.platform === 'win32')(
+itWith(
+  ['posix'],
   'a process in which many files wait for a slow disk still reads, compresses and looks up names',
   async () => {
     const home = await makeTemporaryFolder();

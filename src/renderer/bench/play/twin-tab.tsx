@@ -90,7 +90,7 @@ function Outcome({ report }: { report: TwinReport }): ReactNode {
         caption={words.words}
         head={{ what: words.at, ...head }}
         rows={comparison.lines.map((line) => ({
-          what: `${line.atSec} s`,
+          what: `${line.atSec}\u00a0s`,
           a: line.a ?? '–',
           b: line.b ?? '–',
         }))}

@@ -60,6 +60,7 @@ export const scenarioWords = {
   'scenario.close.early': ({ type }: { type: string }) =>
     `${type} came, which must not come before the close.`,
   'scenario.close.open': ({ withinMs }: Within) => `It was still open after ${time(withinMs)}.`,
+  'scenario.close.came': ({ code }: { code: string }) => `The target closed it with ${code}.`,
   'scenario.close.found': ({ code, why }: { code: string; why: string }) => `Closed with ${code}: ${why}`,
   'scenario.nothing': ({ what, forMs }: { what: string; forMs: number }) => `No ${what} for ${time(forMs)}`,
   'scenario.nothing.any': 'message',
