@@ -18,8 +18,8 @@ export type PulseServer = {
   environment: NodeJS.ProcessEnv;
   /** Plays a file to its end, on the speakers or on another output. */
   play: (wavPath: string, sink?: string) => Promise<void>;
-  /** Plays a file on the speakers again and again, until `over` fires. */
-  playOn: (wavPath: string, over: AbortSignal) => Promise<void>;
+  /** Plays a file again and again, on the speakers or on another output, until `over` fires. */
+  playOn: (wavPath: string, over: AbortSignal, sink?: string) => Promise<void>;
   /** Runs `pactl` with these words. */
   control: (...words: readonly string[]) => Promise<void>;
   /** Ends it without a farewell. */
@@ -101,9 +101,9 @@ export async function startPulse(): Promise<PulseServer> {
     async play(wavPath, sink = 'speakers') {
       await run('paplay', [`--device=${sink}`, wavPath], { env: environment });
     },
-    async playOn(wavPath, over) {
+    async playOn(wavPath, over, sink = 'speakers') {
       while (!over.aborted) {
-        await run('paplay', ['--device=speakers', wavPath], { env: environment, signal: over }).catch(
+        await run('paplay', [`--device=${sink}`, wavPath], { env: environment, signal: over }).catch(
           (error: unknown) => {
             if (!over.aborted) throw error;
           },

@@ -195,9 +195,7 @@ describeDesktop('the capture page', (theDesktop) => {
     await check.waitFor();
     const path = await tone(500, { sec: 4 });
     const checked = new AbortController();
-    const speaking = (async () => {
-      while (!checked.signal.aborted) await theDesktop().speak(path);
-    })();
+    const speaking = theDesktop().speakOn(path, checked.signal);
     await check.click();
     await page
       .getByText('Works')

@@ -11,6 +11,8 @@ export type Desktop = {
   play(wavPath: string): Promise<void>;
   /** Says a file into the microphone, to its end. */
   speak(wavPath: string): Promise<void>;
+  /** The same again and again, until `over` fires. */
+  speakOn(wavPath: string, over: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export async function startDesktop(): Promise<Desktop> {
       pulse,
       play: (path) => pulse.play(path),
       speak: (path) => pulse.play(path, 'voice'),
+      speakOn: (path, over) => pulse.playOn(path, over, 'voice'),
       async stop() {
         await chromium.stop();
         await pulse.stop();
