@@ -11,6 +11,7 @@ const domains = new Set(
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0', 'localhost.localdomain']);
 
+/** A name for this machine, or for every address of it: it says nothing of anybody, and stays in a bundle. */
 export function isLoopback(host: string): boolean {
   return loopback.has(host.toLowerCase());
 }

@@ -171,9 +171,6 @@ function summaryOfTranscript({
   return { ...row, createdAt: new Date(createdMs).toISOString() };
 }
 
-export const hasEnded = ({ state }: Pick<SessionSummary, 'state'>): boolean =>
-  state === 'ended' || state === 'failed' || state === 'recovered';
-
 /** A stored report with what the process that records knows better. */
 export function reportWith(
   report: SessionReport,

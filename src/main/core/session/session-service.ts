@@ -41,7 +41,8 @@ import { runSession, type SessionRunOptions } from './run/session-run.ts';
 import { warnOfSpace } from './disk-space.ts';
 import { listWanted, type Wanted } from './wanted-sessions.ts';
 import { removeSession } from './remove-session.ts';
-import { hasEnded, reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
+import { isRunning } from '../../../shared/session/running.ts';
+import { reportOf, reportWith, summaryOf, type ReportReads } from './session-report.ts';
 import type { SessionWrites } from './session-store.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
@@ -231,7 +232,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     };
     if (current?.summary().sessionId !== sessionId) return report;
     // One that has ended is as it is stored, unless the disk took nothing of its end.
-    if (running === null && hasEnded(report)) return report;
+    if (running === null && !isRunning({ session: report })) return report;
     return reportWith(report, current);
   }
 

@@ -48,6 +48,7 @@ export function proposeAddress(text: string): string | null {
   return `${scheme}://${host.toLowerCase()}${port ?? (isLocal ? `:${socketPort}` : '')}${path === '' || path === '/' ? usualPath : path}`;
 }
 
+/** The same of a host alone. */
 export function isThisMachine(host: string): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])$/i.test(host);
 }

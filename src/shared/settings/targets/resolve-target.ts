@@ -13,6 +13,7 @@ export const builtInTargetName = 'built-in';
 // Anything but a port or a path after the host means another host: ws://localhost:1@example.org is not loopback.
 const loopbackUrl = /^wss?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?#]|$)/i;
 
+/** Whether a WebSocket address is one of this machine, by what is typed: no name is looked up. */
 export function isLoopbackUrl(url: string): boolean {
   return loopbackUrl.test(url);
 }

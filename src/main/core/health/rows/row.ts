@@ -59,8 +59,3 @@ export function isStreaming(evidence: Evidence): boolean {
 export function idsOf(...signs: readonly ({ seq: number } | null | undefined)[]): number[] {
   return signs.flatMap((sign) => sign?.seq ?? []);
 }
-
-export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
-}

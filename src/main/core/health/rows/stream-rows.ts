@@ -1,4 +1,5 @@
-import { idsOf, isRunning, isStreaming, quantile, row, type Evidence, type Row } from './row.ts';
+import { quantile } from '../../../../shared/quantile.ts';
+import { idsOf, isRunning, isStreaming, row, type Evidence, type Row } from './row.ts';
 import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 /** Audio on disk. */

@@ -1,5 +1,6 @@
+import { quantile } from '../../../../shared/quantile.ts';
 import { asTold, saidIn, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
-import { idsOf, isStreaming, quantile, row, type Evidence, type Row } from './row.ts';
+import { idsOf, isStreaming, row, type Evidence, type Row } from './row.ts';
 
 // A meeting is followed live up to here; behind it is a target that is overloaded or far away.
 const slowMs = 2_000;
