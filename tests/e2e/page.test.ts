@@ -47,6 +47,21 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     });
   });
 
+  it('has the links to all its pages in one row of a window of the usual size', async () => {
+    const page = await open(cores.full());
+    const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    await links.first().waitFor();
+    await page.setViewportSize({ width: 1120, height: 760 });
+    const rows = (): Promise<number> =>
+      links.evaluateAll((all) => new Set(all.map((one) => one.getBoundingClientRect().top)).size);
+    await expect.poll(rows).toBe(1);
+    // The wider word in bold changes nothing.
+    const diagnostics = page.getByRole('link', { name: 'Diagnostics', exact: true });
+    await diagnostics.click();
+    await expect.poll(() => diagnostics.getAttribute('aria-current')).toBe('page');
+    expect(await rows()).toBe(1);
+  });
+
   it('records and stops with the keyboard alone, and says what it waits for', async () => {
     const core = cores.empty();
     const page = await open(core);
