@@ -169,6 +169,33 @@ describe('the next start', () => {
     await expect.poll(() => wireBytes).toBeGreaterThanOrEqual(moved.out - 1_000);
   });
 
+  it('keeps what was moved by a sending that was killed', async () => {
+    const { home, path } = await makeCounterHome(6);
+    const core = await startTestCore({ home });
+    const { sessionId } = await core.sessions.start({ inputs: [input(path)], mode: 'capture-only' });
+    await core.sessions.ended();
+    let wireBytes = 0;
+    const target = await startScriptedTarget({
+      onConnect(socket, wire) {
+        wire.on('data', (data: Buffer) => (wireBytes += data.length));
+        acknowledge(socket);
+      },
+    });
+    const sent = async (): Promise<number> => (await core.sessions.show(sessionId)).bytes.out;
+    const scrumbot = startScrumbot(['sessions', 'send', sessionId, '--target', target.url], { home });
+    await expect.poll(sent).toBeGreaterThan(0);
+    // This target never says that it has all, so nothing has been added up yet.
+    expect(scrumbot.process.exitCode).toBeNull();
+    scrumbot.process.kill('SIGKILL');
+    await scrumbot.finished;
+    const killed = await sent();
+    // The request for the upgrade is read before there is a socket.
+    await expect.poll(() => wireBytes).toBeGreaterThanOrEqual(killed - 1_000);
+    const again = await startScriptedTarget({ onMessage: completeOnEnd });
+    await core.delivery.send(sessionId, again.url, 'brief');
+    expect(await sent()).toBeGreaterThan(killed + again.audio().length / 4);
+  });
+
   it('leaves alone what is older than an hour, until somebody asks', async () => {
     const { home, path } = await makeCounterHome(1);
     const away = await startScriptedTarget({ refuseUpgrade: 401 });

@@ -6,6 +6,7 @@
 export { markOpen, readOpenMarks, unmarkOpen } from './open-marks.ts';
 export { startDatabase, type ChecksDatabase, type DatabaseThreads } from './start-database.ts';
 export { damageFound, isDamage, type Salvage } from './damage.ts';
+export { createKeptBytes } from './kept-bytes.ts';
 export type { Promisified } from './worker-client.ts';
 export type { OpenedDatabase, WorkerAnswer, WorkerCalls } from './worker-protocol.ts';
 export { createWriteQueue } from './write-queue.ts';

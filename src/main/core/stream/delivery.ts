@@ -5,7 +5,7 @@ import { AppError, messageOf, toAppError } from '../../../shared/errors.ts';
 import { noSuchSession } from '../../../shared/session/no-such-session.ts';
 import type { Logger } from '../log/log.ts';
 import type { Clock, OpenedTarget, RecordEvent, StreamedSession, StreamStart } from '../ports/ports.ts';
-import { createWriteQueue, type Promisified } from '../storage/storage.ts';
+import { createKeptBytes, createWriteQueue, type Promisified } from '../storage/storage.ts';
 import type { Sending } from '../../../shared/session/sending.ts';
 import type { OutboxReads, OutboxWrites } from './outbox/outbox-store.ts';
 import { createSendings, type OpenSending } from './sendings.ts';
@@ -213,6 +213,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     });
     // A session that is sent as a whole is transcribed anew; the rest of one adds to what there is.
     let replaced = !isWhole;
+    // Added to what earlier tries took.
+    const keptBytes = createKeptBytes({
+      clock,
+      read: () => streams.bytes(),
+      store: (_, added) => writes.sessions.addBytes(sessionId, added),
+    });
     const streams = createSessionStreams({
       signal: sending.signal,
       isSentAgain: isWhole,
@@ -223,14 +229,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         words.add(() => writes.sessions.addTranscriptLine(sessionId, line));
       },
       onChange: () => sendings.changed(),
-      onProgress: () => sendings.changed(),
+      onProgress() {
+        sendings.changed();
+        keptBytes.note();
+      },
     });
     streams.open(target, start);
     sending.follow(streams);
     streams.recorded(session.samples);
     const failure = await streams.finish();
     await words.finishWithin(stopping.signal.aborted ? 0 : wordsPatienceMs);
-    await writes.sessions.addBytes(sessionId, streams.bytes());
+    await keptBytes.finish();
     if (failure !== null && cancelled.has(sessionId)) return cancelledError(streams.counts().pending);
     return failure;
   }

@@ -11,9 +11,8 @@ import type {
   SessionStreams,
   SessionStreamsOptions,
 } from '../../ports/ports.ts';
-import { type Promisified, createWriteQueue } from '../../storage/storage.ts';
+import { type Promisified, createKeptBytes, createWriteQueue } from '../../storage/storage.ts';
 import type { NewSession, SessionWrites } from '../session-store.ts';
-import { createKeptBytes } from './kept-bytes.ts';
 import type { SessionRun } from './running-session.ts';
 import { nextState } from './session-state.ts';
 import { createSessionTracks } from './session-tracks.ts';
@@ -107,11 +106,11 @@ export function runSession(options: SessionRunOptions): SessionRun {
       }),
     onStoredLine: options.onLine,
     onChange() {
-      keepBytes();
+      keptBytes.note();
       options.onChange();
     },
   });
-  const keepBytes = createKeptBytes({
+  const keptBytes = createKeptBytes({
     clock,
     read: () => streams.bytes(),
     store: (bytes) => store.setBytes(sessionId, bytes),
@@ -165,7 +164,7 @@ export function runSession(options: SessionRunOptions): SessionRun {
     onRecorded() {
       if (state === 'starting') noteBegun();
       streams.recorded(timeline.ready());
-      keepBytes();
+      keptBytes.note();
     },
     onEnded: () => streams.recorded(timeline.ready()),
     onFailure: noteFailure,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createKeptBytes } from '../../../../src/main/core/session/run/kept-bytes.ts';
+import { createKeptBytes } from '../../../../src/main/core/storage/kept-bytes.ts';
 import type { ByteCounts } from '../../../../src/shared/session/session.ts';
 import { createFakeClock } from '../../../support/fake-clock.ts';
 
@@ -15,23 +15,46 @@ it('stores what has changed, at most every two seconds, and once more what could
     read: () => now,
     store: (bytes) => (isFull ? Promise.reject(new Error('full')) : Promise.resolve(void stored.push(bytes))),
   });
-  keep();
+  keep.note();
   expect(stored).toEqual([]);
   now = counted(10);
-  keep();
+  keep.note();
   now = counted(20);
-  keep();
+  keep.note();
   await clock.advance(1_999);
-  keep();
+  keep.note();
   expect(stored).toEqual([counted(10)]);
   await clock.advance(1);
   isFull = true;
-  keep();
+  keep.note();
   await clock.advance(2_000);
   isFull = false;
-  keep();
+  keep.note();
   expect(stored).toEqual([counted(10), counted(20)]);
   await clock.advance(2_000);
-  keep();
+  keep.note();
   expect(stored).toHaveLength(2);
+});
+
+it('tells what came since the last that was stored, and at the end what is left', async () => {
+  const clock = createFakeClock();
+  const added: ByteCounts[] = [];
+  let now = counted(10);
+  let isFull = false;
+  const keep = createKeptBytes({
+    clock,
+    read: () => now,
+    store: (_, more) => (isFull ? Promise.reject(new Error('full')) : Promise.resolve(void added.push(more))),
+  });
+  keep.note();
+  await clock.advance(2_000);
+  isFull = true;
+  now = { out: 15, in: 3, plainOut: 30 };
+  keep.note();
+  await clock.advance(1);
+  isFull = false;
+  now = { out: 18, in: 4, plainOut: 36 };
+  await keep.finish();
+  await keep.finish();
+  expect(added).toEqual([counted(10), { out: 8, in: 3, plainOut: 16 }]);
 });
