@@ -78,13 +78,16 @@ export const text = inLanguage({
     },
     waiting: { headline: 'Status unknown', reason: 'No status from the app yet.' },
     next: 'Next:',
-    steps: {
+    steps: { tryNow: 'Try now', send: 'Send now', stopWaiting: 'Stop waiting' },
+    opens: {
       session: 'Open the session',
       sound: 'Check sound',
-      tryNow: 'Try now',
-      send: 'Send now',
-      stopWaiting: 'Stop waiting',
       space: 'Free space',
+      health: 'Open Health',
+      network: 'Open Network',
+      memory: 'Open Memory',
+      findings: 'Open Findings',
+      events: 'Open the events',
     },
   },
   search: {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sentence } from '../../src/shared/words/words.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 import {
@@ -50,6 +51,18 @@ describePage('the first page', ({ open, lookAt }) => {
     });
     await line.getByRole('button', { name: 'Send now' }).click();
     await expect.poll(() => core.calls.map(({ name }) => name)).toContain('sessions.send');
+    // Whatever became of the last recording: this is about something else.
+    const headline = sentence('trouble.network');
+    core.setStatus({
+      ...sampleStatus(),
+      session: waiting,
+      verdict: {
+        ...{ level: 'warning', headline: 'The connection keeps breaking', reason: '', next: 'Look why.' },
+        said: { headline, reason: [], next: null },
+      },
+    });
+    await line.getByRole('link', { name: 'Open Network' }).click();
+    await page.getByRole('heading', { name: 'Over time' }).waitFor();
     core.setStatus(recordingStatus);
     await line.getByText('Recording', { exact: true }).waitFor();
     await expect.poll(() => line.getByRole('button').count()).toBe(0);

@@ -22,7 +22,7 @@ export function NextStep(): ReactNode {
     case 'open':
       return (
         <a className="button" href={hrefOf(step.route)}>
-          {words.steps[step.word]}
+          {words.opens[step.word]}
         </a>
       );
     case 'act':
@@ -64,7 +64,7 @@ function StepButton(props: { label: string; isPending: boolean; run: () => void 
 }
 
 type Step =
-  | { do: 'open'; word: 'session' | 'sound' | 'space'; route: Route }
+  | { do: 'open'; word: keyof typeof words.opens; route: Route }
   | { do: 'act'; action: Action }
   | { do: 'try' }
   | { do: 'stop-waiting' }
@@ -77,17 +77,37 @@ const spaceCodes: ReadonlySet<string> = new Set([
   'trouble.disk',
 ]);
 
+const health = { do: 'open', word: 'health', route: { page: 'health' } } as const;
+const network = { do: 'open', word: 'network', route: { page: 'network' } } as const;
+
+/** Trouble that is none of a session's, by its headline: what is to be done stands on a page, or is done outside of this one. */
+const stepsOfTrouble: Readonly<Record<string, Step>> = {
+  'trouble.network': network,
+  'trouble.target-slow': network,
+  'trouble.queue': health,
+  'trouble.processing': health,
+  'trouble.store': health,
+  'trouble.memory': { do: 'open', word: 'memory', route: { page: 'memory' } },
+  'trouble.results': { do: 'open', word: 'findings', route: { page: 'findings', sessionId: null } },
+  'trouble.errors': {
+    ...{ do: 'open', word: 'events' },
+    route: { page: 'events', event: null, filter: { type: 'ERROR' } },
+  },
+};
+
 /** For trouble, and for words that could be far better; what is well needs no button. */
 function stepOf({ verdict, session, levels, connection }: Status): Step | null {
   if (verdict.action?.do === 'get-model') return { do: 'act', action: verdict.action };
   // Between two tries nothing is wrong for a moment, and whoever does not want to wait does not want to then either.
   if (session?.state === 'stopping' && session.mode !== 'capture-only') return { do: 'stop-waiting' };
   if (verdict.level !== 'warning' && verdict.level !== 'bad') return null;
+  const code = verdict.said?.headline.code ?? '';
   // Recordings are what takes the room.
-  if (spaceCodes.has(verdict.said?.headline.code ?? ''))
+  if (spaceCodes.has(code))
     return { do: 'open', word: 'space', route: { page: 'sessions', sessionId: null } };
   if (verdict.action?.do === 'check-sound')
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
+  if (code.startsWith('trouble.')) return stepsOfTrouble[code] ?? null;
   if (session === null) return null;
   const { sessionId, state, undelivered } = session;
   const { action } = verdict;
