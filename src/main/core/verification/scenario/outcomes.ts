@@ -20,6 +20,18 @@ export type Outcome = {
   received: readonly Received[];
 };
 
+const base = { ms: null, limitMs: null, received: [] } as const;
+
+/** Went well, by itself and not by what came. */
+export function success(found: Sentence, connection: BenchConnection): Outcome {
+  return { status: 'pass', found, connection, ...base };
+}
+
+/** Did not go well; the connection is the one to look at, where there is one. */
+export function failure(found: Sentence, connection: BenchConnection | null): Outcome {
+  return { status: 'fail', found, connection, ...base };
+}
+
 // A check cites no more than these.
 const mostKept = 50;
 

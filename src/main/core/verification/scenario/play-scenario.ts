@@ -1,15 +1,12 @@
-import { audioChunk } from '../../../../shared/protocol/client-messages.ts';
-import { pcmFormat } from '../../../../shared/sound/audio.ts';
 import { durationMs } from '../../../../shared/verification/scenario.ts';
 import { sleep } from '../../lifecycle/lifecycle.ts';
 import type { Bench } from '../bench/bench.ts';
 import { ConnectionBroke, type BenchConnection } from '../bench/connect.ts';
-import { inSeconds } from '../bench/meeting.ts';
-import { around } from '../bench/speech.ts';
 import { expectClose, expectMessage, expectNothing, expectPong, type Reading } from './expectations.ts';
-import { createOutcomes, type Outcome, type Outcomes } from './outcomes.ts';
+import { createOutcomes, failure, success, type Outcome, type Outcomes } from './outcomes.ts';
 import { filled } from './placeholders.ts';
 import type { Branch, Step } from './scenario.ts';
+import { speak } from './speak.ts';
 import { saidBy } from '../../../../shared/errors.ts';
 import { sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
@@ -148,7 +145,7 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
         connection.sendBinary(Buffer.from(step.value, 'base64'));
         return true;
       case 'speak':
-        return speak(step, connection, fill(step.value.meetingId ?? '{{meetingId}}'));
+        return spoken(step, connection, fill(step.value.meetingId ?? '{{meetingId}}'));
       case 'close':
         await connection.close(step.value?.code);
         return true;
@@ -190,45 +187,13 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
     };
   }
 
-  async function speak(
+  async function spoken(
     step: Extract<Step, { kind: 'speak' }>,
     connection: BenchConnection,
     meetingId: string,
   ): Promise<boolean> {
-    const samples = Math.round((durationMs(step.value.for) / 1_000) * pcmFormat.sampleRateHz);
-    const everyMs = durationMs(step.value.every ?? 1);
-    const platform = bench.target.platform ?? undefined;
-    const chunkCount = Math.ceil(samples / pcmFormat.sampleRateHz);
-    for (let at = 0; at < chunkCount; at += 1) {
-      const first = at * pcmFormat.sampleRateHz;
-      const size = Math.min(pcmFormat.sampleRateHz, samples - first);
-      const [pcm] = inSeconds(around(bench.speech, first, size));
-      if (pcm === undefined) return true;
-      const end = connection.ended();
-      if (end !== null)
-        return judge(
-          step,
-          sentence('scenario.speech'),
-          failure(
-            sentence('scenario.speech-broke', { nth: at + 1, of: chunkCount, why: end.said }),
-            connection,
-          ),
-        );
-      const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-      connection.send(
-        audioChunk({
-          dataBase64: bytes.toString('base64'),
-          byteLength: bytes.byteLength,
-          meetingId,
-          chunkId: `${connection.connectionId.slice(0, 8)}-${connection.counts().out + 1}`,
-          atMs: bench.clock.nowMs(),
-          ...(platform !== undefined && { platform }),
-        }),
-      );
-      await sleep(bench.clock, everyMs, bench.signal);
-      bench.signal.throwIfAborted();
-    }
-    return true;
+    const outcome = await speak(bench, step, connection, meetingId);
+    return outcome === null || judge(step, sentence('scenario.speech'), outcome);
   }
 
   function judge(step: Step, title: Sentence, outcome: Outcome): boolean {
@@ -249,21 +214,3 @@ export async function playScenario(bench: ScenarioBench, steps: readonly Step[])
 function titleOfSend({ kind, path }: Step): Sentence {
   return kind === 'ping' ? sentence('scenario.ping') : sentence('scenario.other-step', { path, kind });
 }
-
-const success = (found: Sentence, connection: BenchConnection): Outcome => ({
-  status: 'pass',
-  found,
-  ms: null,
-  limitMs: null,
-  connection,
-  received: [],
-});
-
-const failure = (found: Sentence, connection: BenchConnection | null): Outcome => ({
-  status: 'fail',
-  found,
-  ms: null,
-  limitMs: null,
-  connection,
-  received: [],
-});
