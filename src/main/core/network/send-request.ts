@@ -40,6 +40,8 @@ export function sendRequest(route: Route, url: URL, sent: Sent): Promise<Incomin
       passing === null
         ? throughTunnel(route, url, { options, signal, onAnswer, refuse })
         : passOn(passing, url, options, onAnswer);
+    // Whoever answers "keep-alive" to that all the same would get the next request on a connection that it has done with.
+    if (headers.connection === 'close') request.shouldKeepAlive = false;
     request.on('socket', (socket) => {
       if (passing === null) isUnderWay = true;
       else socket.once('connect', () => (isUnderWay = true));

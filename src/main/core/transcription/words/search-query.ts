@@ -2,14 +2,23 @@
 const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
 
+// A letter or digit of a word that has a blank or a sign at its end.
+const ofWords =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー])[\p{L}\p{N}\p{M}]/u
+    .source;
+
+/** Everything that was looked for, to be found where it stands among scripts without spaces: no index knows the words in there. */
+export type AmongSigns = { parts: string[]; isIn: (text: string) => boolean };
+
 /** `match` is for the index of words, `null` where no word of it can be in there; `parts` a line must hold as they are, in small letters. */
-export function readQuery(query: string): { match: string | null; parts: string[] } {
+export function readQuery(query: string): { match: string | null; parts: string[]; among: AmongSigns } {
   const terms = Array.from(query.matchAll(/["“„«]([^"”“»]+)["”“»]?|(\S+)/gu), ([, quoted, plain]) => ({
     text: (quoted ?? plain ?? '').trim(),
     isQuoted: quoted !== undefined,
   })).filter(({ text }) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text));
   const phrases: string[] = [];
   const parts: string[] = [];
+  const patterns: RegExp[] = [];
   for (const [index, { text, isQuoted }] of terms.entries()) {
     // Emoji are no words to the index either.
     if (spaceless.test(text) || !/[\p{L}\p{N}]/u.test(text)) {
@@ -20,10 +29,20 @@ export function readQuery(query: string): { match: string | null; parts: string[
     // A name like "C++" is found by its letters, and then told from "C" by its signs.
     const hasSigns = /[^\p{L}\p{N}\p{M}\s.,;:!?()…]|[.,:]\p{N}/u.test(text);
     const isOpen = index === terms.length - 1 && !isQuoted && !hasSigns;
+    patterns.push(wholeWords(text, isOpen));
     phrases.push(`"${words.join(' ')}"${isOpen ? '*' : ''}`);
     if (hasSigns) parts.push(partOf(text));
   }
-  return { match: phrases.length === 0 ? null : phrases.join(' '), parts };
+  const among = {
+    parts: terms.map(({ text }) => partOf(text)),
+    isIn: (text: string) => spaceless.test(text) && patterns.every((pattern) => pattern.test(partOf(text))),
+  };
+  return { match: phrases.length === 0 ? null : phrases.join(' '), parts, among };
+}
+
+function wholeWords(text: string, isOpen: boolean): RegExp {
+  const exact = partOf(text).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<!${ofWords})${exact}${isOpen ? '' : `(?!${ofWords})`}`, 'u');
 }
 
 // As SQLite does: it knows the small letters of ASCII only.

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { hiddenFlags } from '../../../../shared/session/transcript/hidden-flags.ts';
 import type { SearchHit } from '../../../../shared/session/transcript/transcripts.ts';
-import { mayBeFolded, readQuery, widerMatch } from './search-query.ts';
+import { mayBeFolded, readQuery, widerMatch, type AmongSigns } from './search-query.ts';
 
 export type SearchReads = {
   /**
@@ -13,6 +13,9 @@ export type SearchReads = {
 
 type Row = Omit<SearchHit, 'startedAt'> & { startedMs: number };
 type Search = { match: string; first: string; rest: string; hidden: string; limit: number };
+
+// Lines that have the letters anywhere, of which most may have them within other words.
+const mostAmongSigns = 2_000;
 
 export function searchReads(db: Database): SearchReads {
   const lines = (from: string, where: string, order: string): string => `
@@ -55,9 +58,19 @@ export function searchReads(db: Database): SearchReads {
     return wider === null ? [] : byWords.all({ ...asked, match: wider });
   }
 
+  /** A name or a number in a line of Chinese or Japanese is a part of one long word to the index. */
+  function amongSigns({ parts, isIn }: AmongSigns, asked: Search, found: readonly Row[]): Row[] {
+    const [first = '', ...rest] = parts;
+    const all = byText.all({ ...asked, first, rest: JSON.stringify(rest), limit: mostAmongSigns });
+    const keyOf = ({ transcriptId, sessionId, startSec, text }: Row): string =>
+      JSON.stringify([transcriptId, sessionId, startSec, text]);
+    const known = new Set(found.map(keyOf));
+    return all.filter((row) => isIn(row.text) && !known.has(keyOf(row))).slice(0, asked.limit - found.length);
+  }
+
   return {
     search(query, limit) {
-      const { match, parts } = readQuery(query);
+      const { match, parts, among } = readQuery(query);
       const [first] = parts;
       if (match === null && first === undefined) return [];
       const rest = JSON.stringify(match === null ? parts.slice(1) : parts);
@@ -69,6 +82,7 @@ export function searchReads(db: Database): SearchReads {
         limit,
       };
       const found = (match === null ? byText : byWords).all(asked);
+      if (match !== null && found.length < limit) found.push(...amongSigns(among, asked, found));
       const hits = found.length > 0 || match === null ? found : asWritten(match, asked);
       return hits.map(({ startedMs, ...hit }) => ({ ...hit, startedAt: new Date(startedMs).toISOString() }));
     },

@@ -31,6 +31,17 @@ describe('an upload to a speech engine', () => {
     expect(requests[0]?.body.equals(segment)).toBe(true);
   });
 
+  test('has a connection of its own, whatever the server says of keeping it', async () => {
+    const { url, requests } = await startServer((_request, response) => {
+      response.writeHead(200, { Connection: 'keep-alive', 'Keep-Alive': 'timeout=60' }).end('{}');
+    });
+    for (let n = 1; n <= 3; n += 1) {
+      const response = await upload(url);
+      expect([response.status, await response.text()]).toEqual([200, '{}']);
+    }
+    expect(requests).toHaveLength(3);
+  });
+
   test('is a form that others can read, whatever the prompt holds', async () => {
     const prompt = 'He said "--x"\r\nand went: größer – 日本語';
     const { body, contentType } = transcriptionForm(
