@@ -20,3 +20,16 @@ it('counts the connections that broke within the hour, those before this start a
   expect(collector.read(nowMs).endings).toHaveLength(3);
   expect(collector.read(nowMs + 3_598_500).endings.map(({ seq }) => seq)).toEqual([9]);
 });
+
+it('counts no try that a target, a proxy or the network let not come about', () => {
+  const collector = createEventCollector();
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'http-502', 'proxy-http-407', 'CERT_HAS_EXPIRED', 'stopped'];
+  collector.add(
+    codes.map((code, at) => ended(at + 1, 1_000, code)),
+    { monotonicMs: 0, sessionId: null },
+  );
+  expect(collector.read(nowMs).endings).toEqual([]);
+  const broken = ['1006', '1012', 'ECONNRESET', 'silent', 'no-pong'];
+  const stored = broken.map((code, at) => ended(at + 11, 1_000, code));
+  expect(collector.read(nowMs, stored).endings.map(({ code }) => code)).toEqual(broken);
+});

@@ -15,7 +15,7 @@ export type EventEvidence = {
   opening: Sign | null;
   open: Sign | null;
   ended: Ended | null;
-  /** Ended connections within the last hour, by whatever session. */
+  /** Connections that broke within the last hour, by whatever session. */
   endings: readonly Ended[];
   acknowledged: Sign | null;
   skew: (ClockSkew & Sign) | null;
@@ -145,13 +145,22 @@ export function createEventCollector(): EventCollector {
       const bySeq = new Map([...stored.map(endedOf), ...endings].map((ended) => [ended.seq, ended]));
       endings = newest(
         [...bySeq.values()]
-          .filter(({ atMs, code }) => nowMs - atMs < hourMs && code !== ownEnd)
+          .filter(({ atMs, code }) => nowMs - atMs < hourMs && wasOpen(code))
           .toSorted((a, b) => a.seq - b.seq),
         mostEndings,
       );
       return { ...session, endings, latencies: latencies.slice(-mostLatencies), capture, storage };
     },
   };
+}
+
+// What the system, a certificate, a proxy or the server says of a connection that did not come about.
+const neverOpen =
+  /^(?:connect-timeout|route|address|(?:proxy-)?http-\d+|(?!(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT)$)[A-Z][A-Z_]+)$/;
+
+/** A target that is away breaks no connection, however often it is tried; nor does a try that ended with its recording. */
+function wasOpen(code: string): boolean {
+  return code !== ownEnd && !neverOpen.test(code);
 }
 
 type Session = Omit<EventEvidence, 'endings' | 'latencies' | 'capture' | 'storage'> & {
