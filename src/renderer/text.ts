@@ -242,9 +242,11 @@ export const text = inLanguage({
     showFolder: 'Open folder',
     delete: 'Delete…',
     deleteTitle: 'Delete this session?',
+    deleteManyTitle: (sessions: string) => `Delete ${sessions} sessions?`,
     deleteWarning: (title: string) =>
       `“${title}”: its audio, its transcript and its events are deleted from this computer for good.`,
     deleteConfirm: 'Delete session',
+    deleteManyConfirm: (sessions: string) => `Delete ${sessions} sessions`,
     cancel: 'Cancel',
     tracks: 'Tracks',
     gaps: 'Gaps',

@@ -84,8 +84,15 @@ describePage('kept sessions', ({ open, takeScreenshot }) => {
     await page.getByRole('button', { name: 'Select', exact: true }).click();
     await page.getByRole('button', { name: 'Select all' }).click();
     await page.getByText(`${pastSessions.length} selected`).waitFor();
+    const chip = page.getByRole('button', { name: 'Incomplete', exact: true });
+    await chip.click();
+    await page.getByText('0 selected').waitFor();
+    await chip.click();
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await page.getByText(`${pastSessions.length} selected`).waitFor();
     await page.getByRole('button', { name: 'Delete…' }).click();
-    await page.getByRole('button', { name: 'Delete session' }).click();
+    const asked = page.getByRole('dialog', { name: `Delete ${pastSessions.length} sessions?` });
+    await asked.getByRole('button', { name: `Delete ${pastSessions.length} sessions` }).click();
     const result = page.getByRole('status', { name: 'Deletion' });
     await result.getByText(`${pastSessions.length} sessions are deleted.`).waitFor();
     await result.getByText(reason).waitFor();

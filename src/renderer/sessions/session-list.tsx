@@ -34,6 +34,7 @@ export function SessionList({
   const [chip, setChip] = useState<SessionChip | null>(null);
   const [limit, setLimit] = useState(pageSize);
   const [isSelecting, setIsSelecting] = useState(false);
+  // Nothing is deleted that is not seen: another search begins with none.
   const [selected, setSelected] = useState<readonly Doomed[]>([]);
   const call = useCall();
   const asked = query.trim();
@@ -92,9 +93,18 @@ export function SessionList({
           type="search"
           maxLength={200}
           value={query}
-          onChange={setQuery}
+          onChange={(given) => {
+            setQuery(given);
+            setSelected([]);
+          }}
         />
-        <ChipFilter chip={chip} onChange={setChip} />
+        <ChipFilter
+          chip={chip}
+          onChange={(given) => {
+            setChip(given);
+            setSelected([]);
+          }}
+        />
       </div>
       {isSelecting && (
         <DeleteSelected

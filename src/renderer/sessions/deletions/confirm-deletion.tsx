@@ -1,4 +1,5 @@
 import { useId, useRef, type ReactNode } from 'react';
+import { count } from '../../format.ts';
 import { CommandError } from '../../parts/command-error.tsx';
 import { text } from '../../text.ts';
 import type { Deletions, Doomed } from './use-deletions.ts';
@@ -17,6 +18,8 @@ export function ConfirmDeletion(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   const isBusy = deletions.isPending;
+  const isMany = sessions.length > 1;
+  const number = count(sessions.length);
 
   async function confirm(): Promise<void> {
     if (isBusy || !(await deletions.remove(sessions))) return;
@@ -40,7 +43,7 @@ export function ConfirmDeletion(props: {
         aria-labelledby={headingId}
         onClose={() => deletions.forgetError()}
       >
-        <h2 id={headingId}>{words.deleteTitle}</h2>
+        <h2 id={headingId}>{isMany ? words.deleteManyTitle(number) : words.deleteTitle}</h2>
         <p>{warning}</p>
         <CommandError error={deletions.error} />
         <div className="button-row dialog-buttons">
@@ -53,7 +56,7 @@ export function ConfirmDeletion(props: {
             aria-disabled={isBusy}
             onClick={() => void confirm()}
           >
-            {words.deleteConfirm}
+            {isMany ? words.deleteManyConfirm(number) : words.deleteConfirm}
           </button>
         </div>
       </dialog>

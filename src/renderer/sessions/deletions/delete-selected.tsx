@@ -14,6 +14,7 @@ export function DeleteSelected(props: {
   onDone: () => void;
 }): ReactNode {
   const { sessions, deletions, onAll, onDone } = props;
+  const [only] = sessions;
   return (
     <div className="button-row selected-actions">
       <span role="status">{words.selected(count(sessions.length))}</span>
@@ -22,7 +23,11 @@ export function DeleteSelected(props: {
       </button>
       <ConfirmDeletion
         label={words.delete}
-        warning={words.deleteManyWarning(count(sessions.length))}
+        warning={
+          only !== undefined && sessions.length === 1
+            ? words.deleteWarning(only.title)
+            : words.deleteManyWarning(count(sessions.length))
+        }
         sessions={sessions}
         deletions={deletions}
         onDone={() => {
