@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseSimulation, startBackend, type Backend } from '../../../src/main/core/backend/backend.ts';
+import { sessionOfFile } from '../../../src/main/cli/commands/tester/session-of-file.ts';
 import type { Core } from '../../../src/main/core/core.ts';
 import { createSystemClock } from '../../../src/main/core/lifecycle/time/system-clock.ts';
 import { startTestCore } from '../../support/core.ts';
@@ -126,4 +127,42 @@ test('a recording and an import are sent again to today’s backend with as much
   const imported = await ask(importId);
   expect(imported).toMatchObject({ state: 'ended', sentAgain: { audioChunks: 0, silentChunks: 8 } });
   expect(takenIn(second, before)).toBe(sent.reduce((sum, { length }) => sum + length, 0));
+});
+
+test('a file is sent again by the session that its frames belong to, on every try', async () => {
+  const folder = await makeTemporaryFolder();
+  const core = await startTestCore({ home: join(folder, 'home') });
+  const event = (sessionId: string, at: number): object => ({
+    wallMs: Date.parse('2026-01-05T10:00:00Z') + at,
+    monoMs: at,
+    kind: 'frame',
+    type: 'HANDSHAKE',
+    direction: 'out',
+    sessionId,
+    target: 'dev',
+    connectionId: 'a',
+    generation: 1,
+    bytes: 20,
+    raw: '{"type":"HANDSHAKE"}',
+    fields: {},
+  });
+  const write = async (name: string, lines: readonly object[]): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, lines.map((line) => JSON.stringify(line)).join('\n'));
+    return path;
+  };
+  const own = await write('own.jsonl', [event('20260105-100000-aaaaaaaa', 0)]);
+  for (let time = 0; time < 2; time += 1)
+    expect(await sessionOfFile('own.jsonl', own, core)).toBe('20260105-100000-aaaaaaaa');
+  // What was imported again went to the session of the first time.
+  const trace = await write('trace.jsonl', [{ t_ms: 0, dir: 'out', conn: 1, raw: '{"type":"HANDSHAKE"}' }]);
+  const first = await sessionOfFile('trace.jsonl', trace, core);
+  await core.events.importFile(trace, { onKnown: () => 'again' });
+  expect(await sessionOfFile('trace.jsonl', trace, core)).toBe(first);
+  const two = await write('two.jsonl', [event('one', 1), event('other', 2)]);
+  await expect(sessionOfFile('two.jsonl', two, core)).rejects.toThrow(
+    'two.jsonl holds 2 sessions in which a client speaks, and is imported now. Name one of them with --session: one, other.',
+  );
+  const silent = await write('silent.har', [{ log: { entries: [{ request: { url: 'ws://a/ws' } }] } }]);
+  await expect(sessionOfFile('silent.har', silent, core)).rejects.toThrow('Firefox does not, Chrome does.');
 });

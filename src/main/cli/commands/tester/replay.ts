@@ -11,6 +11,7 @@ import { parseFilePath, parseNumber, parseSpeed } from '../../options/parse-opti
 import { untilAborted } from '../../until-interrupted.ts';
 import { withCore } from '../../with-core.ts';
 import { bundleKindOf, importBundle, type BundledRecording } from './bundled-recording.ts';
+import { sessionOfFile } from './session-of-file.ts';
 import { fitLines } from '../../output/table.ts';
 import { sentence, say } from '../../../../shared/words/all-words.ts';
 
@@ -81,22 +82,7 @@ async function importedFrom(
   const kind = found.isFile() ? await bundleKindOf(path) : null;
   if (kind !== null) return importBundle({ path, kind, identity, session }, core, signal);
   if (session !== undefined) throw new AppError('bad-input', sentence('cli.replay-one'));
-  return { sessionId: await importedEvents(file, path, core), notes: [] };
-}
-
-/** A file is imported first, so that both sides can be compared; one that is in the store already is not once more. */
-async function importedEvents(file: string, path: string, core: Core): Promise<string> {
-  const known: string[] = [];
-  const report = await core.events.importFile(path, {
-    onKnown({ earlier }) {
-      if (earlier !== null) known.push(earlier.importId);
-      return 'nothing';
-    },
-  });
-  const [again] = known;
-  if (again !== undefined) return again;
-  if (report.imported > 0) return report.importId;
-  throw new AppError('bad-input', sentence('cli.replay-nothing', { file }));
+  return { sessionId: await sessionOfFile(file, path, core), notes: [] };
 }
 
 function textOf({ replayOf, sessionId, sentAgain, comparison, text }: ReplayReport): string {

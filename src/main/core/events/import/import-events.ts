@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, saidBy } from '../../../../shared/errors.ts';
-import type { EventImport, StampedEvent } from '../../../../shared/events/events.ts';
+import type { StampedEvent } from '../../../../shared/events/events.ts';
 import {
   captureKinds,
   findLayout,
@@ -47,7 +47,7 @@ export type KnownEvents = {
   stored: number;
   looked: number;
   /** The import that brought the same events, if one did. */
-  earlier: EventImport | null;
+  earlier: EarlierImport | null;
 };
 /** To import what is not there yet, all of it once more, or nothing. */
 export type KnownAnswer = 'only-new' | 'again' | 'nothing';
@@ -64,6 +64,8 @@ export type ImportOptions = {
   onKnown: (known: KnownEvents) => KnownAnswer | Promise<KnownAnswer>;
   signal?: AbortSignal;
   onProgress?: (imported: number) => void;
+  /** These are in the store now. */
+  onStored?: (events: readonly StampedEvent[]) => void;
 };
 
 const batchRows = 500;
@@ -109,6 +111,7 @@ export async function importEvents(path: string, options: ImportOptions): Promis
     const { skipped } = problems.counts();
     await writes.add({ importId, file, format, importedMs, batch, skipped, events: waiting });
     imported += waiting.length;
+    options.onStored?.(waiting);
     options.onProgress?.(imported);
     waiting = [];
     waitingBytes = 0;

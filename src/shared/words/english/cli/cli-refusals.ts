@@ -57,8 +57,12 @@ export const cliRefusals = {
   'cli.replay-one': 'Name what to send again: --session ID or a file of events, not both.',
   'cli.replay-unreadable': ({ file }: { file: string }) =>
     `${file} can't be read. Name a file of events or a bundle, or --session ID.`,
-  'cli.replay-nothing': ({ file }: { file: string }) =>
-    `${file} holds no frames that could be sent again, or they are in the store: use --session.`,
+  'cli.replay-nothing': ({ file, why }: { file: string; why: string }) =>
+    why === ''
+      ? `${file} holds no frames of a client that could be sent again, or they are in the store: use --session.`
+      : `${file} holds no frames that could be sent again: ${why}.`,
+  'cli.replay-which': (p: { file: string; count: number; sessions: string; more: boolean }) =>
+    `${p.file} holds ${p.count} sessions in which a client speaks, and is imported now. Name one of them with --session: ${p.sessions}${p.more ? ', …' : ''}.`,
   'cli.twin-duration': 'Live sound is recorded before it is sent twice: say how long with --duration SEC.',
   'cli.twin-unwritable': ({ folder, why }: { folder: string; why: string }) =>
     `The results can't be written to ${folder}: ${why}.`,
