@@ -1,6 +1,6 @@
 import { startDatabaseWorker } from '../../src/main/core/storage/worker-client.ts';
 import type { ReaderStores, WriterStores } from '../../src/main/core/threads/threads.ts';
-import { createMarks } from '../../src/main/core/findings/marks.ts';
+import { createMarks } from '../../src/main/core/findings/marks/marks.ts';
 import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import { storedFrame } from '../support/event-database.ts';
 import type { Figure } from './bench.ts';

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { createSystemClock } from '../../src/main/core/lifecycle/time/system-clock.ts';
 import { analysedRows } from '../../src/main/core/findings/analysed-rows.ts';
 import { createAnalyzer } from '../../src/main/core/findings/analyzer.ts';
-import { createMarks, type Marks } from '../../src/main/core/findings/marks.ts';
-import type { MarkReads, MarkWrites } from '../../src/main/core/findings/mark-store.ts';
+import { createMarks, type Marks } from '../../src/main/core/findings/marks/marks.ts';
+import type { MarkReads, MarkWrites } from '../../src/main/core/findings/marks/mark-store.ts';
 import type { Promisified } from '../../src/main/core/storage/worker-client.ts';
 import { rulesSchema } from '../../src/shared/events/findings.ts';
 

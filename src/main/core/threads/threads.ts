@@ -11,7 +11,7 @@ import { importReads, importWrites } from '../events/import/import-store.ts';
 import { erasureWrites } from '../events/retention/erasure/erasure-store.ts';
 import { retentionWrites } from '../events/retention/retention-store.ts';
 import { analysisReads } from '../findings/analysis-store.ts';
-import { markReads, markWrites } from '../findings/mark-store.ts';
+import { markReads, markWrites } from '../findings/marks/mark-store.ts';
 import { sessionReads, sessionWrites } from '../session/session-store.ts';
 import { outboxReads, outboxWrites } from '../stream/outbox/outbox-store.ts';
 import { jobReads, jobWrites } from '../transcription/jobs/job-store.ts';

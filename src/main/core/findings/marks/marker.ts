@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Cause, Verdict } from '../../../shared/events/causes.ts';
-import { usualRules } from '../../../shared/events/finding-rules.ts';
-import type { AnalysedEvent } from '../monitor/monitor.ts';
-import { createRecentMap } from '../bounded/bounded.ts';
-import { analysedRows } from './analysed-rows.ts';
-import { createAnalyzer, type Analyzer } from './analyzer.ts';
+import type { Cause, Verdict } from '../../../../shared/events/causes.ts';
+import { usualRules } from '../../../../shared/events/finding-rules.ts';
+import type { AnalysedEvent } from '../../monitor/monitor.ts';
+import { createRecentMap } from '../../bounded/bounded.ts';
+import { analysedRows } from '../analysed-rows.ts';
+import { createAnalyzer, type Analyzer } from '../analyzer.ts';
 
 /** A verdict or a cause is said of an event, or (`false`) no longer. */
 export type MarkChange = readonly [mark: Verdict | Cause, seq: number, isSaid: boolean];

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Cause, EventMarks, MarkProgress, Verdict } from '../../../shared/events/causes.ts';
-import { causes, verdicts } from '../../../shared/events/event-names.ts';
+import type { Cause, EventMarks, MarkProgress, Verdict } from '../../../../shared/events/causes.ts';
+import { causes, verdicts } from '../../../../shared/events/event-names.ts';
 import { createMarker, type MarkChange, type MarkStep } from './marker.ts';
 
 export type MarkReads = {

@@ -1,6 +1,6 @@
-import type { EventMarks, MarkProgress } from '../../../shared/events/causes.ts';
-import type { Clock } from '../ports/ports.ts';
-import type { Promisified } from '../storage/storage.ts';
+import type { EventMarks, MarkProgress } from '../../../../shared/events/causes.ts';
+import type { Clock } from '../../ports/ports.ts';
+import type { Promisified } from '../../storage/storage.ts';
 import type { MarkReads, MarkWrites } from './mark-store.ts';
 import type { MarkChange } from './marker.ts';
 
