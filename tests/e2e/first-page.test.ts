@@ -51,6 +51,14 @@ describePage('the first page', ({ open, lookAt }) => {
     });
     await line.getByRole('button', { name: 'Send now' }).click();
     await expect.poll(() => core.calls.map(({ name }) => name)).toContain('sessions.send');
+    // What an engine has not transcribed is sent to no target.
+    core.setStatus({
+      ...sampleStatus(),
+      session: { ...waiting, mode: 'direct', target: null, engine: 'whisper' },
+      verdict: { level: 'warning', headline: 'Not complete', reason: 'Some is missing.', next: 'Open it.' },
+    });
+    await line.getByRole('link', { name: 'Open the session' }).waitFor();
+    await expect.poll(() => line.getByRole('button', { name: 'Send now' }).count()).toBe(0);
     // Whatever became of the last recording: this is about something else.
     const headline = sentence('trouble.network');
     core.setStatus({

@@ -109,7 +109,7 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
     return { do: 'open', word: 'sound', route: { page: 'settings', section: 'sound' } };
   if (code.startsWith('trouble.')) return stepsOfTrouble[code] ?? null;
   if (session === null) return null;
-  const { sessionId, state, undelivered } = session;
+  const { sessionId, state, mode, undelivered } = session;
   const { action } = verdict;
   if (action?.do === 'set-credential' || action?.do === 'set-up-engine' || action?.do === 'enter-key')
     return { do: 'act', action };
@@ -119,6 +119,7 @@ function stepOf({ verdict, session, levels, connection }: Status): Step | null {
     return connection.phase === 'waiting' ? { do: 'try' } : null;
   }
   if (state === 'starting' || state === 'stopping') return null;
-  if (undelivered > 0) return { do: 'send', sessionId };
+  // What an engine has not transcribed is no target's.
+  if (undelivered > 0 && mode === 'stream') return { do: 'send', sessionId };
   return { do: 'open', word: 'session', route: { page: 'sessions', sessionId } };
 }
