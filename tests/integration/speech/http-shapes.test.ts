@@ -183,6 +183,12 @@ const shapes: Record<string, Row> = {
   '401': { first: refusal(401), ...stopped, told: 'refused the key (401)' },
   '403': { first: refusal(403), ...stopped, told: 'does not allow this (403)' },
   '407': { first: refusal(407), ...stopped, told: '(407)' },
+  'a status that HTTP does not have': {
+    first: http((response) => response.socket?.end('HTTP/1.1 999 secret\r\nContent-Length: 0\r\n\r\n')),
+    ...parked,
+    asked: 5,
+    told: 'does not speak HTTP',
+  },
   '511, the page of a hotel': { first: refusal(511), ...stopped, told: 'login' },
 };
 

@@ -5,6 +5,10 @@ type Why = Extract<Code, `end.why-${string}`>;
 // What Node, ws, undici and OpenSSL call failures, by code or by text, in words that tell people what to look at.
 const byCode: readonly (readonly [RegExp, Why])[] = [
   [/^HPE_/, 'end.why-http'],
+  [/^CERT_HAS_EXPIRED$/, 'end.why-cert-expired'],
+  [/^CERT_NOT_YET_VALID$/, 'end.why-cert-early'],
+  [/SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/, 'end.why-cert-unknown'],
+  [/CERT_ALTNAME_INVALID$/, 'end.why-cert-name'],
   [/^ERR_SSL_(WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG)|^EPROTO$/, 'end.why-no-tls'],
   [
     /^ERR_SSL_.*ALERT_HANDSHAKE_FAILURE|UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|PROTOCOL_VERSION/,

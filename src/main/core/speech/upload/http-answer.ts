@@ -74,7 +74,9 @@ const neverConnected = new Set([
 /** What a failed connection means: nothing was sent, or nobody knows what became of it. */
 export function connectionFailure(error: unknown, engineTitle: string): EngineFailure {
   const cause = rootOf(error);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const given = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  // A status that HTTP does not have.
+  const code = cause instanceof RangeError && given === '' ? 'HPE_INVALID_STATUS' : given;
   if (code === redirected) {
     const to = cause instanceof Error && 'origin' in cause ? String(cause.origin) : '';
     return new EngineFailure('not-there', sentence('speech.redirects', { engine: engineTitle, to }), {
@@ -86,7 +88,7 @@ export function connectionFailure(error: unknown, engineTitle: string): EngineFa
     return new EngineFailure('unreachable', refused, { cause: error });
   }
   if (neverConnected.has(code) || /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    const words = neverConnected.has(code) ? whyOfFailure(code, '') : null;
+    const words = whyOfFailure(code, '');
     const why = words === null ? code : sentence('speech.why-with-code', { why: words, code });
     return new EngineFailure('unreachable', sentence('speech.unreachable', { engine: engineTitle, why }), {
       cause: error,

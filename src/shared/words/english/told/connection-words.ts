@@ -154,6 +154,11 @@ export const connectionWords = {
   'end.why-no-tls': 'what answers there does not speak TLS: check the port, or the scheme of the address',
   'end.why-no-cipher': 'the two sides have no TLS version or cipher in common',
   'end.why-tls-refused': 'the other side refused our part of TLS; it may want a client certificate',
+  'end.why-cert-expired': 'its certificate has expired',
+  'end.why-cert-early': "its certificate is not valid yet: check this machine's clock",
+  'end.why-cert-unknown':
+    'its certificate is self-signed, or of an authority that this machine does not know',
+  'end.why-cert-name': 'its certificate is for another name',
   'end.why-tls': 'TLS failed',
   'end.why-dropped': 'the other side dropped it',
   'end.why-no-answer': 'no answer came in time',
