@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { turn } from './support/act.ts';
+import { narrow } from './support/browser.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore, type FakeCore } from './support/fake-core.ts';
 
@@ -44,6 +45,19 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await turn(page.getByRole('checkbox', { name: 'Every result twice' }));
     await page.getByRole('link', { name: /^Simulated faults/ }).waitFor();
     await lookAt(page, 'targets');
+  });
+
+  it('has all that can be done with a target in sight in a narrow window, without scrolling sideways', async () => {
+    const page = await openTargets(createFakeCore({}));
+    await page.setViewportSize(narrow);
+    const table = page.getByRole('table').filter({ hasText: 'staging' }).first();
+    await table.getByRole('row', { name: /staging/ }).waitFor();
+    const rightEnds = (): Promise<number[]> =>
+      table
+        .getByRole('button')
+        .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right));
+    await expect.poll(async () => (await rightEnds()).length).toBeGreaterThan(2);
+    await expect.poll(async () => Math.max(...(await rightEnds()))).toBeLessThanOrEqual(narrow.width);
   });
 
   it('proposes the address that is meant, adds the target, uses it and removes it', async () => {
