@@ -67,7 +67,7 @@ export const text = inLanguage({
     notNow: 'The app is not running. Start it, then try again.',
   },
   statusLine: {
-    region: 'Verdict',
+    region: 'Status',
     levels: {
       idle: 'Idle',
       good: 'Good',
@@ -94,7 +94,7 @@ export const text = inLanguage({
     label: 'Search all transcripts',
     hint: 'words, or the start of one',
     lines: 'In the transcripts',
-    results: 'Lines that were found',
+    results: 'Search results',
     nothing: (query: string) => `No transcript has “${query}”.`,
     at: (time: string) => `at ${time}`,
   },
@@ -181,7 +181,7 @@ export const text = inLanguage({
     lines: 'lines',
     events: 'events',
     silent: (n: string) => `${n} silent, not sent`,
-    retried: (n: string) => `${n} sent again`,
+    retried: (n: string) => `${n} resent`,
     pending: (n: string) => `${n} not yet confirmed`,
     waiting: (n: string) => `${n} waiting`,
     confirmed: 'all confirmed',
@@ -272,7 +272,7 @@ export const text = inLanguage({
     selectAll: 'Select all',
     selected: (n: string) => `${n} selected`,
     deleteManyWarning: (n: string) =>
-      `${n} sessions: their audio, transcripts and events leave this computer for good.`,
+      `${withNoun(n, 'session')}: audio, transcripts and events are deleted from this computer for good.`,
     deletion: 'Deletion',
     deletedOne: (title: string) => `“${title}” is deleted.`,
     deletedMany: (n: string) => `${n} sessions are deleted.`,

@@ -45,7 +45,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('button', { name: `Allow ${id}` }).click();
     await page.getByText(`Also let in: ${id}`).waitFor();
     await turn(page.getByRole('checkbox', { name: 'Lose one message in ten' }));
-    await turn(page.getByRole('checkbox', { name: 'Swap neighbours' }));
+    await turn(page.getByRole('checkbox', { name: 'Swap adjacent messages' }));
     await turn(page.getByRole('checkbox', { name: 'Lose one message in ten' }), 'off');
     await page.getByRole('button', { name: 'Stop the tap on port 8080' }).click();
     await page.getByRole('heading', { name: /Tap on port/ }).waitFor({ state: 'detached' });
@@ -67,7 +67,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await page.getByRole('combobox', { name: 'Session' }).selectOption({ index: 1 });
     await page.getByRole('combobox', { name: 'Target' }).selectOption('staging');
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
-    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByText('45 of 98 messages sent').waitFor();
     await page.getByText('Good morning everyone.').waitFor();
     expect(core.calls.find(({ name }) => name === 'replay.start')?.input).toEqual({
@@ -78,12 +78,12 @@ describePage('the bench', ({ open, lookAt }) => {
     });
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('Failed: It was cancelled.').waitFor();
-    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     core.finishPlaying();
-    await page.getByText('98 messages were sent again on 1 connection.').waitFor();
+    await page.getByText('98 messages were replayed on 1 connection.').waitFor();
     await page
-      .getByRole('list', { name: 'What is not as it was' })
+      .getByRole('list', { name: 'What differs from the original' })
       .getByText('silence of the same size')
       .waitFor();
     await page.getByRole('region', { name: 'Then and now' }).waitFor();
@@ -94,7 +94,7 @@ describePage('the bench', ({ open, lookAt }) => {
     const core = createFakeCore({});
     const page = await openBench(core);
     await page.getByRole('link', { name: 'Replay' }).click();
-    await page.getByRole('combobox', { name: 'What is sent again' }).selectOption('bundle');
+    await page.getByRole('combobox', { name: 'What to replay' }).selectOption('bundle');
     const chooser = page.getByLabel('Open a bundle…');
     const zip = (name: string) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });
     core.failNext('bundle.open', new AppError('bad-input', 'The file is no diagnostic bundle.'));
@@ -109,7 +109,7 @@ describePage('the bench', ({ open, lookAt }) => {
     await button.dispatchEvent('drop', { dataTransfer: two });
     await page.getByRole('alert').getByText('2 files were dropped. Drop one.').waitFor();
     await chooser.and(page.locator('input')).setInputFiles(zip('field.zip'));
-    const start = page.getByRole('button', { name: 'Send it again' });
+    const start = page.getByRole('button', { name: 'Replay', exact: true });
     await page.getByRole('combobox', { name: 'Session of field.zip' }).selectOption('20260301-0900');
     await expect.poll(() => start.getAttribute('aria-disabled')).toBe('false');
     await start.click();

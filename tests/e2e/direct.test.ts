@@ -26,11 +26,11 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
     await lookAt(page, 'direct-form');
 
     page = await open(createFakeCore({ status: directStatus, sessions: [direct, ended, ...pastSessions] }));
-    await page.getByRole('region', { name: 'Verdict' }).getByText('Waiting for the speech engine').waitFor();
+    await page.getByRole('region', { name: 'Status' }).getByText('Waiting for the speech engine').waitFor();
     await lookAt(page, 'direct-waiting');
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('reconnect');
-    await page.getByRole('list', { name: 'Lines that were found' }).waitFor();
+    await page.getByRole('list', { name: 'Search results' }).waitFor();
     await lookAt(page, 'direct-search');
     await page.getByRole('searchbox', { name: 'Search all transcripts' }).fill('');
     await page.getByRole('link', { name: /Planning, transcribed/ }).click();
@@ -90,7 +90,7 @@ describePage('direct mode in the page', ({ open, lookAt, takeScreenshot }) => {
       core.calls.filter(({ name }) => name === 'transcripts.start').map(({ input }) => input);
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(starts).toEqual([{ sessionId: ended.sessionId, engine: 'groq', isAnew: false }]);
-    await page.getByText('Segments done: 12. Groq takes no more right now (429).').waitFor();
+    await page.getByText('Segments done: 12. Groq accepts no more right now (429).').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await takeScreenshot(page, 'direct-running');
     await page.getByRole('button', { name: 'Cancel transcription' }).click();

@@ -101,7 +101,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
     core.topics.publish('models', sampleModels({}));
     core.topics.publish('engines', {});
     const none = form.getByRole('region', { name: 'No words will come' });
-    await none.getByText('No speech engine of this computer is ready').waitFor();
+    await none.getByText('No speech engine on this computer is ready').waitFor();
     await none.getByRole('button', { name: 'Download a Whisper model (60 MB)' }).waitFor();
     await takeScreenshot(page, 'no-words');
     await core.handlers['settings.update']({ engine: 'none' });
@@ -110,7 +110,7 @@ describePage('engines and their models in the page', ({ open, lookAt, takeScreen
 
     const session = sampleSession({ mode: 'direct', target: null, engine: 'pocketsphinx' });
     core.setStatus(sampleStatus({ ...recordingStatus, session }));
-    const verdict = page.getByRole('region', { name: 'Verdict' });
+    const verdict = page.getByRole('region', { name: 'Status' });
     await verdict.getByText('Rough words only').waitFor();
     await verdict.getByRole('link', { name: 'Get a Whisper model' }).click();
     await page.getByRole('region', { name: 'Whisper models' }).waitFor();

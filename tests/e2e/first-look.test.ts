@@ -104,7 +104,7 @@ describePage('a first look', ({ serve, openAt }) => {
         );
       });
     });
-    const line = page.getByRole('region', { name: 'Verdict' });
+    const line = page.getByRole('region', { name: 'Status' });
     const levelOfTarget = async (): Promise<string | undefined> =>
       (await core.handlers['health.get']({})).rows.find(({ id }) => id === 'target')?.level;
     await expect.poll(levelOfTarget).toBe('warning');
@@ -144,7 +144,7 @@ describePage('a first look', ({ serve, openAt }) => {
       },
       async 'Is it our memory?'() {
         await nav(page, 'Memory').click();
-        await page.getByRole('row', { name: /^Main process .*too short/i }).waitFor();
+        await page.getByRole('row', { name: /^Main process .*too early/i }).waitFor();
       },
       async 'Is the network slow, or are we?'() {
         await nav(page, 'Network').click();

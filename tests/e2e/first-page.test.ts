@@ -41,7 +41,7 @@ describePage('the first page', ({ open, lookAt }) => {
   it('offers what the status line says next as one click', async () => {
     const core = createFakeCore({ status: failingStatus, sessions: [sampleSession(), ...pastSessions] });
     const page = await open(core);
-    const line = page.getByRole('region', { name: 'Verdict' });
+    const line = page.getByRole('region', { name: 'Status' });
     await line.getByRole('link', { name: 'Check sound' }).click();
     await page.getByRole('heading', { name: 'Sound', exact: true }).waitFor();
     core.setStatus({

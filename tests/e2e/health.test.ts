@@ -48,8 +48,8 @@ describePage('the health page', ({ open, lookAt }) => {
 
   it('leads from the status line to its rows, and from a row to the events that say so', async () => {
     const page = await open(troubledCore());
-    await page.getByRole('region', { name: 'Verdict' }).getByRole('link').click();
-    const row = page.getByRole('row', { name: /Results for one transcription/ });
+    await page.getByRole('region', { name: 'Status' }).getByRole('link').click();
+    const row = page.getByRole('row', { name: /Results per transcription/ });
     await row.waitFor();
     await expect.poll(() => row.innerText()).toContain('Limit: 1');
     await expect
@@ -73,7 +73,7 @@ describePage('the health page', ({ open, lookAt }) => {
     await button.waitFor();
     await button.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('rowheader', { name: 'Results for one transcription' }).last().waitFor();
+    await page.getByRole('rowheader', { name: 'Results per transcription' }).last().waitFor();
     const table = page.getByRole('region', { name: 'The last 24 hours' }).getByRole('table');
     await expect.poll(() => table.getByRole('row').count()).toBe(1 + healthRowIds.length * 4);
   });

@@ -32,7 +32,7 @@ describePage('the memory page', ({ open, lookAt }) => {
   async function openMemory(core: FakeCore, options?: BrowserContextOptions): Promise<Page> {
     const page = await open(core, options);
     await page.getByRole('link', { name: 'Memory', exact: true }).click();
-    await page.getByRole('heading', { name: 'Who takes memory' }).waitFor();
+    await page.getByRole('heading', { name: 'Memory by process' }).waitFor();
     return page;
   }
 

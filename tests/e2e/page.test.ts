@@ -33,7 +33,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
         full: 'Recording',
         failing: 'The microphone is not captured',
       };
-      const verdict = page.getByRole('region', { name: 'Verdict' });
+      const verdict = page.getByRole('region', { name: 'Status' });
       await verdict.getByText(headline[state], { exact: true }).waitFor();
       if (state === 'failing') await expect.poll(() => verdict.evaluate(gapBeforeNext)).toBeGreaterThan(2);
       await lookAt(page, state);
@@ -307,7 +307,7 @@ describePage('the page', ({ open, serve, openAt, lookAt, takeScreenshot, expectC
     const again = await serve(core, server.port);
     await page.getByText('This page has no access to the app').waitFor();
     await page.goto(again.url);
-    await page.getByRole('region', { name: 'Verdict' }).getByText('Recording', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Status' }).getByText('Recording', { exact: true }).waitFor();
   });
 
   it.each([

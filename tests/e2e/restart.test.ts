@@ -29,7 +29,7 @@ describeWith(['chromium', 'builtPage', 'posix'], 'a tab of an app that is stoppe
     await writeCounterWav(path, 1);
     const first = await startApp(home);
     const { page, close } = await openPage(browser, first.address.href);
-    const line = page.getByRole('region', { name: 'Verdict' });
+    const line = page.getByRole('region', { name: 'Status' });
 
     await turn(page.getByRole('radio', { name: 'WAV file' }));
     await page.getByRole('textbox', { name: 'Path of the WAV file' }).fill(path);

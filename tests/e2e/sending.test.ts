@@ -61,7 +61,7 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
     const session = sampleSession({ state: 'stopping', target: 'staging' });
     const core = createFakeCore({ status: sampleStatus({ session }), sessions: [session] });
     const page = await open(core);
-    const line = page.getByRole('region', { name: 'Verdict' });
+    const line = page.getByRole('region', { name: 'Status' });
     await line.getByText('Stopping', { exact: true }).waitFor();
     await expect.poll(() => line.innerText()).not.toContain('Unknown');
     core.setStatus(

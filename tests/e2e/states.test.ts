@@ -94,7 +94,7 @@ describePage('states of trouble', ({ open, lookAt, expectComplaints }) => {
   it('are told in the line at the top with what can be done, and look right', async () => {
     const core = createFakeCore({ sessions: [sampleSession(), ...pastSessions] });
     const page = await open(core);
-    const line = page.getByRole('region', { name: 'Verdict' });
+    const line = page.getByRole('region', { name: 'Status' });
     for (const [name, { status, headline, step }] of Object.entries(states)) {
       core.setStatus(status);
       await line.getByText(headline, { exact: true }).waitFor();
@@ -145,9 +145,9 @@ describePage('states of trouble', ({ open, lookAt, expectComplaints }) => {
     const told = page.getByRole('main').getByRole('alert');
     await told.getByText("This couldn't be loaded: the app does not answer").waitFor();
     if (looksAtAll) await lookAt(page, 'state-not-loaded');
-    await page.getByRole('region', { name: 'Verdict' }).getByText('Recording', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Status' }).getByText('Recording', { exact: true }).waitFor();
     await pages.getByRole('link', { name: 'Memory' }).click();
-    await page.getByRole('heading', { name: 'Who takes memory' }).waitFor();
+    await page.getByRole('heading', { name: 'Memory by process' }).waitFor();
     await told.waitFor({ state: 'detached' });
 
     await pages.getByRole('link', { name: 'Network' }).click();

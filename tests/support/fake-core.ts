@@ -168,7 +168,7 @@ export const sampleProcesses: ProcessReport = {
     {
       port: 8_080,
       names: ['scrumbot-backend', 'scrumbot-websocket'],
-      found: 'scrumbot-backend and scrumbot-websocket are told PORT=8080; only one of them can have it.',
+      found: 'scrumbot-backend and scrumbot-websocket are set to PORT=8080; only one of them can use it.',
       next: 'Give each its own PORT.',
     },
   ],

@@ -43,7 +43,7 @@ export const sampleMemory: Memory = {
         kind: 'too-short',
         slope: null,
         hours: 0.05,
-        sentence: 'Too short to tell: 3 of 10 minutes after the first 5, in which memory always grows.',
+        sentence: 'Too early to tell: 3 of 10 minutes after a warm-up of 5.',
       },
     },
   ],

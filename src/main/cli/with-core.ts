@@ -6,7 +6,7 @@ import type { CommonOptions } from './options/common-options.ts';
 import type { Terminal } from './output/terminal.ts';
 import { version } from './version.ts';
 
-/** Where a command finds its home folder: flag, environment, the system's usual place. */
+/** Where a command finds its data folder: flag, environment, the system's usual place. */
 export function homeOf(options: CommonOptions, terminal: Terminal): string {
   return options.home ?? defaultHome(terminal.environment);
 }

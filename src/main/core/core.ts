@@ -36,7 +36,7 @@ export type Core = Awaited<ReturnType<typeof startCore>>;
 /**
  * Opens the features' doors, hands each the others it needs as values, and starts them in order. What was started
  * is stopped in reverse, by `stop()` or when a later one cannot start.
- * @throws AppError `storage-failed` when the home folder or the database cannot be used
+ * @throws AppError `storage-failed` when the data folder or the database cannot be used
  */
 export function startCore(options: CoreOptions) {
   return startTogether(options.log, (services) => build(options, services));

@@ -1,4 +1,4 @@
-import { counted } from '../../shared/plural.ts';
+import { counted, withNoun } from '../../shared/plural.ts';
 
 /** Words of the bench: tap, replay, twin run and scenarios. */
 export const benchText = {
@@ -18,9 +18,9 @@ export const benchText = {
     counts: (open: number, all: number, refused: number) =>
       `${open} connected now, ${all} so far, ${refused} refused`,
     moved: (out: string, sent: string, came: string, received: string) =>
-      `${out} messages to the target (${sent}), ${came} from it (${received})`,
+      `${withNoun(out, 'message')} to the target (${sent}), ${came} from it (${received})`,
     unrecorded: (messages: string) =>
-      `${messages} messages went through without a record: more came than could be recorded.`,
+      `${withNoun(messages, 'message')} went through without a record: more came than could be recorded.`,
     allow: 'Allow',
     allowOf: (origin: string) => `Allow ${origin}`,
     allowed: (origins: string) => `Also let in: ${origins}`,
@@ -28,7 +28,7 @@ export const benchText = {
     findings: 'Its findings',
     live: (port: number) => `Latest messages on port ${port}`,
     nothingYet: 'No message has come through yet.',
-    columns: { number: 'Event', way: 'Way', type: 'Type', size: 'Size', verdict: 'Verdict' },
+    columns: { number: 'Event', way: 'Direction', type: 'Type', size: 'Size', verdict: 'Verdict' },
     ways: { in: '← target', out: '→ client' },
     fine: 'in order',
     duplicate: 'duplicate',
@@ -39,7 +39,7 @@ export const benchText = {
       drop: 'Lose one message in ten',
       duplicate: 'Send each message twice',
       delay: 'Delay by 500 ms',
-      reorder: 'Swap neighbours',
+      reorder: 'Swap adjacent messages',
       'half-open': 'Go silent 10 s after a connection opens',
       close: 'Close with 1011 10 s after a connection opens',
     },
@@ -60,7 +60,7 @@ export const benchText = {
     speeds: { '1': 'real time', '2': 'twice as fast', '10': 'ten times as fast', max: 'as fast as possible' },
     cancel: 'Cancel',
     recording: 'Recording the audio first.',
-    reading: 'Reading what is sent again.',
+    reading: 'Reading what to replay.',
     sent: (sent: string, total: string) => `${sent} of ${total} messages sent`,
     progressOf: (target: string) => `Progress to ${target}`,
     failed: (why: string) => `Failed: ${why}`,
@@ -69,27 +69,27 @@ export const benchText = {
     evidence: 'Show events',
   },
   replay: {
-    region: 'Send a session again',
+    region: 'Replay a session',
     intro:
       'A recording, an import, what went through a tap or a session of a bundle is sent to a target as a new meeting: the same messages at the same times, with the audio that was kept. What comes back is compared with what came back then.',
-    what: 'What is sent again',
+    what: 'What to replay',
     kinds: { session: 'a session of this app', bundle: 'a session of a bundle' },
     openBundle: 'Open a bundle…',
     opening: 'Opening…',
     sending: (file: string) => `How much of ${file} has arrived`,
     sessionOf: (file: string) => `Session of ${file}`,
-    notes: 'What is not as it was',
+    notes: 'What differs from the original',
     from: 'Leave out audio before (seconds)',
-    start: 'Send it again',
+    start: 'Replay',
     done: (frames: string, connections: number) =>
-      `${frames} messages were sent again on ${counted(connections, 'connection')}.`,
+      `${withNoun(frames, 'message was', 'messages were')} replayed on ${counted(connections, 'connection')}.`,
     table: 'Then and now',
     columns: { what: '', a: 'Then', b: 'Now' },
     rows: {
       messages: 'Messages from the target',
       bytes: 'Their bytes',
       results: 'Results',
-      resultsPerTranscription: 'Results for one transcription',
+      resultsPerTranscription: 'Results per transcription',
     },
   },
   twin: {
@@ -113,10 +113,10 @@ export const benchText = {
       messages: 'Messages',
       bytes: 'Bytes',
       results: 'Results',
-      resultsPerTranscription: 'Results for one transcription',
+      resultsPerTranscription: 'Results per transcription',
       wordDifference: 'Words only on this side',
       p50: 'Time to a result, median (ms)',
-      p95: 'Time to a result, 95 of 100 (ms)',
+      p95: 'Time to a result, p95 (ms)',
     },
     repeats: (cause: string) => `Repeats: ${cause}`,
   },

@@ -67,7 +67,7 @@ export const enginesText = {
     saveOf: (label: string) => `Save: ${label}`,
     noWords: 'No words will come.',
     noWordsReason:
-      'No speech engine of this computer is ready. Audio is recorded all the same and can be transcribed later.',
+      'No speech engine on this computer is ready. Audio is recorded all the same and can be transcribed later.',
     noWordsOff: 'The built-in target is set to use no speech engine. Audio is recorded all the same.',
     chooseEngine: 'Choose an engine',
     rough: 'Rough words only.',

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { causeNames } from './cause-names.ts';
 import { isByDesign } from '../../shared/events/finding-rules.ts';
 import type { AnalysisReport, Cause, CauseTotal, Finding } from '../../shared/events/findings.ts';
 import { hrefOf } from '../app/route.ts';
@@ -10,6 +9,7 @@ import { EventLinks } from '../parts/event-link.tsx';
 import { Panel } from '../parts/layout/panel.tsx';
 import { text } from '../text.ts';
 import { EventComparison } from './event-comparison.tsx';
+import { say } from '../../shared/words/words.ts';
 
 /** Groups by cause; each opens to its findings, and each finding to its events. */
 export function CausesPanel(props: { report: AnalysisReport; sessionId: string | null }): ReactNode {
@@ -36,7 +36,7 @@ const eventsOf = (cause: Cause, sessionId: string | null): string =>
   hrefOf({ page: 'events', event: null, filter: { sessionId: sessionId ?? '', cause } });
 
 function labelOf({ cause, repeats, bytesWasted }: CauseTotal): string {
-  const name = causeNames[cause];
+  const name = say(`cause.${cause}`);
   if (isByDesign(cause)) return `${name}: ${count(repeats)}`;
   return `${name}: ${text.findings.repeats(count(repeats))}, ${text.findings.wasted(bytes(bytesWasted))}`;
 }

@@ -1,4 +1,4 @@
-import { withNoun } from '../../shared/plural.ts';
+import { counted, withNoun } from '../../shared/plural.ts';
 import { exactLength } from '../format.ts';
 
 /** The words of the pages that show how the app is: health, memory, network. */
@@ -26,7 +26,7 @@ export const vitalsText = {
     connection: 'Connection',
     fields: 'Fields',
     parsed: 'Message',
-    raw: 'As it was on the wire',
+    raw: 'Raw, as on the wire',
     around: 'On the same connection',
     nothingAround: 'No other events.',
     relations: {
@@ -51,7 +51,7 @@ export const vitalsText = {
       `${label}: ${newest}, between ${low} and ${high}`,
   },
   memory: {
-    processes: 'Who takes memory',
+    processes: 'Memory by process',
     table: 'Processes and threads',
     window: 'Over',
     windows: { tenMinutes: '10 minutes', hour: 'an hour', day: 'a day', month: '30 days' },
@@ -133,7 +133,7 @@ export const vitalsText = {
         'net.inBytesPerSec': 'In',
         'net.plainOutBytesPerSec': 'A plain client, out',
       },
-      roundTrip: { 'link.roundTripP50Ms': 'Median', 'link.roundTripP95MaxMs': '95 of 100' },
+      roundTrip: { 'link.roundTripP50Ms': 'Median', 'link.roundTripP95MaxMs': 'p95' },
       waiting: { 'link.waitingBytes': 'Waiting' },
     },
     tables: {
@@ -177,7 +177,7 @@ export const vitalsText = {
       sockets: 'Queue in the sockets',
       processing: 'Event processing',
       errors: 'Error rate',
-      results: 'Results for one transcription',
+      results: 'Results per transcription',
       store: 'Event store',
       engine: 'Speech engine',
       disk: 'Disk',
@@ -187,7 +187,7 @@ export const vitalsText = {
     summary: (title: string, spans: number, worst: { bad: number; warning: number }) =>
       spans === 0
         ? `${title}: no data.`
-        : `${title}: ${spans} states, ${worst.bad} of them bad, ${worst.warning} a warning.`,
+        : `${title}: ${counted(spans, 'state')}, ${worst.bad} bad, ${counted(worst.warning, 'warning')}.`,
     nothing: 'No data yet.',
   },
 } as const;

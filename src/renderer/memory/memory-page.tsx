@@ -24,7 +24,7 @@ const windows = {
   '2592000000': text.memory.windows.month,
 };
 
-/** Who takes memory, over which time, and whether it leaks. */
+/** Memory by process, over which time, and whether it leaks. */
 export function MemoryPage(): ReactNode {
   const [windowMs, setWindowMs] = useState(hourMs);
   const { opened } = useOpened();

@@ -1,3 +1,5 @@
+import { counted } from '../../shared/plural.ts';
+
 /** Words of an opened bundle. */
 export const openedText = {
   region: 'Open a bundle',
@@ -25,7 +27,7 @@ export const openedText = {
   checking: 'Comparing hashes and looking for private values…',
   inOrder: 'All files match their hashes, and nothing private was found.',
   problems: 'Problems',
-  leaks: (file: string, rule: string, times: number) => `${file}: ${rule}, ${times} times`,
+  leaks: (file: string, rule: string, times: number) => `${file}: ${rule}, ${counted(times, 'time')}`,
   files: 'Files',
   columns: { file: 'File', size: 'Size', cut: 'Left out' },
   summary: 'SUMMARY.md',

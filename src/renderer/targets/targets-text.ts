@@ -136,7 +136,7 @@ export const targetsText = {
       duplicate: 'Every result twice',
       deprecated: 'Old names',
       old: 'The server before the event fixes',
-      drop: '30 of 100 results lost',
+      drop: '30 % of results lost',
       delay: 'Every message 1 s late',
       reorder: 'Results behind their updates',
       'half-open': 'Connections go silent after 10 s',

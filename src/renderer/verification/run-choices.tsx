@@ -11,6 +11,7 @@ import { Disclosure } from '../parts/layout/disclosure.tsx';
 import { text } from '../text.ts';
 import { NumberField } from '../parts/fields/number-field.tsx';
 import type { RunChoices } from './run-request.ts';
+import { say } from '../../shared/words/words.ts';
 
 const words = text.verification;
 
@@ -36,7 +37,7 @@ export function RunChoiceFields(props: {
         {phaseIds.map((id) => (
           <label key={id}>
             <input type="checkbox" checked={phases.includes(id)} onChange={() => toggle(id)} />{' '}
-            {words.phaseTitles[id]}
+            {say(`verify.${id}`)}
           </label>
         ))}
       </fieldset>

@@ -5,6 +5,7 @@ import { CommandError } from '../parts/command-error.tsx';
 import { DataTable } from '../parts/layout/data-table.tsx';
 import { StateIcon } from '../parts/state-icon.tsx';
 import { text } from '../text.ts';
+import { sayIt } from '../../shared/words/words.ts';
 
 const words = text.verification.comparison;
 const levels = { pass: 'good', fail: 'bad', skip: 'idle', inconclusive: 'unknown' } as const;
@@ -45,7 +46,7 @@ function Differences({ of: { a, b, figures, changes, halved } }: { of: Compariso
       >
         {figures.map(({ id, title, unit, a: was, b: is, changePercent }) => (
           <tr key={id}>
-            <th scope="row">{title}</th>
+            <th scope="row">{sayIt({ code: `figure.${id}`, params: {} }, title)}</th>
             <td>{valueOf(was, unit)}</td>
             <td>{valueOf(is, unit)}</td>
             <td>{changePercent !== null && words.percent(changePercent)}</td>

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { figureIds, figureTitles, type FigureId } from '../../shared/verification/figures.ts';
+import { figureIds, figureUnits, type FigureId } from '../../shared/verification/figures.ts';
 import type { RunSummary } from '../../shared/verification/verification.ts';
 import { DataTable } from '../parts/layout/data-table.tsx';
 import { text } from '../text.ts';
 import { trendOf } from './trend.ts';
+import { say } from '../../shared/words/words.ts';
 
 const words = text.verification.trend;
 
@@ -29,12 +30,12 @@ export function RunTrend({ target, runs }: { target: string; runs: readonly RunS
 }
 
 function TrendRow({ id, values }: { id: FigureId; values: readonly number[] }): ReactNode {
-  const [title, unit] = figureTitles[id];
+  const unit = figureUnits[id];
   const shown = (value: number | undefined): string =>
     `${(value ?? 0).toLocaleString()}${unit === '' ? '' : ` ${unit}`}`;
   return (
     <tr>
-      <th scope="row">{title}</th>
+      <th scope="row">{say(`figure.${id}`)}</th>
       <td>{shown(values.at(-1))}</td>
       <td>{shown(values.at(-2))}</td>
       <td>{words.range(shown(Math.min(...values)), shown(Math.max(...values)), values.length)}</td>

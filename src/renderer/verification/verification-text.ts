@@ -1,4 +1,4 @@
-import { phaseTitles } from '../../shared/verification/phase-titles.ts';
+import { counted } from '../../shared/plural.ts';
 
 /** Words of the verification panel. */
 export const verificationText = {
@@ -7,7 +7,6 @@ export const verificationText = {
   quick: 'Quick: ends within 90 seconds',
   more: 'Phases and amounts',
   phases: 'Phases',
-  phaseTitles,
   connections: 'Meetings at once (stress)',
   chunks: 'Seconds of speech in each (stress)',
   soakMin: 'Minutes of the soak',
@@ -47,8 +46,8 @@ export const verificationText = {
     change: 'Change',
     percent: (percent: number) => `${percent > 0 ? '+' : ''}${percent} %`,
     check: 'Check',
-    changes: 'Checks whose verdict differs',
-    same: 'Every check has the same verdict in both.',
+    changes: 'Checks whose result differs',
+    same: 'Every check has the same result in both.',
     notRun: 'not run',
     swap: 'Swap before and after',
     end: 'Close the comparison',
@@ -62,7 +61,7 @@ export const verificationText = {
       range: 'Lowest to highest',
       line: 'Oldest to newest',
     },
-    range: (low: string, high: string, runs: number) => `${low} to ${high} in ${runs} runs`,
+    range: (low: string, high: string, runs: number) => `${low} to ${high} in ${counted(runs, 'run')}`,
   },
   history: 'Earlier runs',
   none: 'No verifications yet.',
@@ -71,7 +70,7 @@ export const verificationText = {
   columns: {
     started: 'Started',
     target: 'Target',
-    verdict: 'Verdict',
+    verdict: 'Result',
     summary: 'Summary',
     actions: 'Actions',
   },

@@ -56,7 +56,7 @@ const gapSchema = z.object({
 
 export const trackSchema = z.object({
   source: sourceNameSchema,
-  /** Relative to the home folder, with forward slashes. */
+  /** Relative to the data folder, with forward slashes. */
   path: z.string(),
   seconds: z.number(),
   samples: z.number().int(),

@@ -7,9 +7,9 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
     label: 'Engine of the built-in target',
     hint: 'The name of a speech engine, or “auto” for the first that is ready.',
   },
-  'record.source': { label: 'What Record in the tray records' },
-  'record.mode': { label: 'What happens with it' },
-  'stream.chunkSec': { label: 'Length of a chunk', hint: 'Audio that is sent in one message.', unit: 's' },
+  'record.source': { label: 'Source of Record in the tray' },
+  'record.mode': { label: 'Mode of Record in the tray' },
+  'stream.chunkSec': { label: 'Length of a chunk', hint: 'Audio sent in one message.', unit: 's' },
   'stream.compress': { label: 'Compress', hint: 'Where the target offers it.' },
   'stream.leaveOutSilence': {
     label: 'Leave out silence',
@@ -22,11 +22,11 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   },
   'stream.endSilenceMs': {
     label: 'Wait after the end',
-    hint: 'How long no message may come before the last answer is given up.',
+    hint: 'How long to wait without a message before giving up on the last answer.',
     unit: 's',
     factor: 1_000,
   },
-  'stream.endDeadlineMs': { label: 'Wait after the end in all', unit: 's', factor: 1_000 },
+  'stream.endDeadlineMs': { label: 'Longest wait after the end', unit: 's', factor: 1_000 },
   'retention.days': {
     label: 'Keep events for',
     hint: 'Recordings and transcripts stay until you delete them.',
@@ -38,7 +38,7 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   'alerts.moreValidationErrorsThan': { label: 'Validation errors, more than' },
   'alerts.moreDeprecatedThan': { label: 'Deprecated names, more than' },
   'alerts.periodSec': { label: 'Counted within', unit: 's' },
-  'alerts.coolDownSec': { label: 'The same alert again after', unit: 's' },
+  'alerts.coolDownSec': { label: 'Repeat an alert after', unit: 's' },
   'network.proxy': {
     label: 'Proxy',
     hint: '“auto” asks the system, “none” connects directly, or an address such as http://proxy.example:3128.',
@@ -57,11 +57,11 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   'verification.target': { label: 'Target that is verified', empty: 'the one of Record' },
   'bundle.recipient': {
     label: 'Age key of support',
-    hint: 'Diagnostic bundles are sealed to it, so that nobody else can open them. It begins with age1.',
+    hint: 'Diagnostic bundles are sealed to it, so that nobody else can open them. It starts with age1.',
     empty: 'not sealed',
   },
   'bundle.keep': {
-    label: 'Bundles kept in the home folder',
+    label: 'Bundles kept in the data folder',
     hint: 'Older ones are deleted, never one that is open.',
   },
   'bundle.days': { label: 'Keep them for', unit: 'days' },
@@ -69,11 +69,11 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   'direct.language': {
     label: 'Language',
     hint: 'A code or a name, such as en, pt-BR or German.',
-    empty: 'found out by the engine',
+    empty: 'detected by the engine',
   },
   'direct.vocabulary': {
     label: 'Vocabulary',
-    hint: 'Names and terms that engines are told to expect, one a line.',
+    hint: 'Names and terms that engines should expect, one per line.',
     empty: 'none',
   },
   'direct.speakers.system': { label: 'Speaker of the system audio', empty: 'the name of the track' },
@@ -82,8 +82,8 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   'direct.timeoutSec': { label: 'A request fails after', unit: 's' },
   'direct.groqModel': { label: 'Model at Groq' },
   'direct.groqAudioSecPerHour': {
-    label: 'Audio an hour at Groq',
-    hint: 'The free tier takes 7,200 s; what its answers say counts more.',
+    label: 'Audio per hour at Groq',
+    hint: 'The free tier allows 7,200 s; limits in its answers take precedence.',
     unit: 's',
     empty: 'no limit',
   },
@@ -93,11 +93,11 @@ export const settingLabels: Readonly<Record<string, SettingLabel>> = {
   },
   'direct.plainAddresses': {
     label: 'Addresses without encryption',
-    hint: 'Of your own network, such as http://192.168.1.20:8000, one a line.',
+    hint: 'Of your own network, such as http://192.168.1.20:8000, one per line.',
     empty: 'none',
   },
   'direct.openaiModel': { label: 'Model at that server' },
-  'direct.openaiUsdPerHour': { label: 'Price at that server', unit: 'USD an hour' },
+  'direct.openaiUsdPerHour': { label: 'Price at that server', unit: 'USD per hour' },
   'direct.whisperModel': {
     label: 'Whisper model',
     hint: 'A model’s name, or the path of a ggml file.',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** A Whisper model that can be downloaded, in whisper.cpp's own form. */
 export type SpeechModel = {
+  /** Its title is in the catalogue, under `model.` and this. */
   name: string;
-  title: string;
   languages: string;
   bytes: number;
   licence: string;
@@ -18,7 +18,6 @@ export const modelsBaseUrl = 'https://huggingface.co/ggerganov/whisper.cpp/resol
 export const speechModels: readonly SpeechModel[] = [
   {
     name: 'tiny',
-    title: 'Whisper tiny: fast, makes mistakes',
     languages: '99 languages',
     bytes: 32_152_673,
     licence: 'MIT',
@@ -27,7 +26,6 @@ export const speechModels: readonly SpeechModel[] = [
   },
   {
     name: 'base',
-    title: 'Whisper base: good words on any machine',
     languages: '99 languages',
     bytes: 59_707_625,
     licence: 'MIT',
@@ -36,7 +34,6 @@ export const speechModels: readonly SpeechModel[] = [
   },
   {
     name: 'small',
-    title: 'Whisper small: better words, four times the work',
     languages: '99 languages',
     bytes: 190_085_487,
     licence: 'MIT',
@@ -45,7 +42,6 @@ export const speechModels: readonly SpeechModel[] = [
   },
   {
     name: 'large-v3-turbo',
-    title: 'Whisper large-v3-turbo: the best words, for a fast machine',
     languages: '100 languages',
     bytes: 574_041_195,
     licence: 'MIT',

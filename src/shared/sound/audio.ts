@@ -21,7 +21,7 @@ export type GapReason =
   | 'sleep' // the machine was asleep
   | 'sleep-left-out' // asleep for so long that the track was not filled: its time is shorter by this length
   | 'source-ended' // the source came to an end
-  | 'file-short' // the file holds less than it promises; no zeros stand for that
+  | 'file-short' // the file is shorter than its header says; no zeros stand for that
   | 'file-lost' // the recording's own file was cut short or replaced while it was written
   | 'frames-lost' // frames are missing between two that came
   | 'clock-drift'; // the sound card's clock is slower than the machine's

@@ -15,7 +15,7 @@ const durationSchema = z
   .refine((value) => {
     const ms = durationMs(value);
     return ms > 0 && ms <= mostMs;
-  }, 'is a length of time up to 1 hour, such as 500ms, 2s or 1m; a bare number is seconds')
+  }, 'is a duration of up to 1 hour, such as 500ms, 2s or 1m; a bare number is seconds')
   .describe('500ms, 2s or 1m; a bare number is seconds');
 
 export function durationMs(value: number | string): number {

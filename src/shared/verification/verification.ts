@@ -231,7 +231,7 @@ export const runComparisonSchema = z.object({
   a: runSummarySchema,
   b: runSummarySchema,
   figures: z.array(figureComparisonSchema),
-  /** Checks whose verdict differs. */
+  /** Checks whose result differs. */
   changes: z.array(
     z.object({ check: z.string(), title: z.string(), a: z.string().nullable(), b: z.string().nullable() }),
   ),

@@ -99,7 +99,7 @@ export function directAnswers(
       Promise.resolve({
         progress:
           sessionId === running
-            ? { segments: 12, sentence: 'Groq takes no more right now (429). The audio is kept.' }
+            ? { segments: 12, sentence: 'Groq accepts no more right now (429). The audio is kept.' }
             : null,
       }),
     'transcripts.cancel'({ sessionId }) {

@@ -5,6 +5,7 @@ import {
   speechModels,
   type SpeechModelStatus,
 } from '../../../src/shared/settings/speech-models.ts';
+import { sayIt } from '../../../src/shared/words/words.ts';
 
 type ModelCommand = 'engines.models' | 'engines.getModel' | 'engines.cancelModel' | 'engines.removeModel';
 
@@ -46,6 +47,7 @@ export function sampleModels(
 ): SpeechModelStatus[] {
   return speechModels.map(({ file, ...model }) => ({
     ...model,
+    title: sayIt({ code: `model.${model.name}`, params: {} }),
     url: `${modelsBaseUrl}/${file}`,
     path: `/home/me/.scrumbot/models/${file}`,
     state: 'not-there' as const,

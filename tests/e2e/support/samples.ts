@@ -65,7 +65,7 @@ export const directStatus = sampleStatus({
   session: sampleSession({ mode: 'direct', target: null, engine: 'groq' }),
   connection: {
     phase: 'waiting',
-    sentence: 'Groq takes no more right now (429). The audio is kept.',
+    sentence: 'Groq accepts no more right now (429). The audio is kept.',
     attempt: 1,
     untilMs: Date.now() + 1_500_000,
   },
@@ -227,7 +227,7 @@ export const sampleTranscriptSummary: TranscriptSummary = {
   billedSec: 548.1,
   costUsd: 0.0061,
   answersLost: 1,
-  reason: 'Groq takes no more right now (429).',
+  reason: 'Groq accepts no more right now (429).',
 };
 
 const anotherTranscript = {

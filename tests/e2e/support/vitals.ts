@@ -121,7 +121,7 @@ export function threeProcesses(): Memory {
         leak: {
           ...flat,
           kind: 'growing',
-          sentence: 'It grows by 31.0 to 44.2 MB an hour: if that goes on, it is a leak.',
+          sentence: 'It grows by 31.0 to 44.2 MB an hour: if that continues, it is a leak.',
         },
       },
       {
@@ -137,7 +137,7 @@ export function threeProcesses(): Memory {
         leak: {
           ...flat,
           kind: 'too-short',
-          sentence: 'Too short to tell: 3 of 10 minutes after the first 5, in which memory always grows.',
+          sentence: 'Too early to tell: 3 of 10 minutes after a warm-up of 5.',
         },
       },
     ],

@@ -32,7 +32,7 @@ it.each([
     expect(JSON.parse(out)).toBeTypeOf('object');
     const needsNetwork = code === 3;
     const told =
-      'https_proxy is set to "htp://…@proxy.example:3128", but a proxy\'s address begins with http://, https:// or socks5://, not with htp://';
+      'https_proxy is set to "htp://…@proxy.example:3128", but a proxy\'s address starts with http://, https:// or socks5://, not with htp://';
     expect(err.split(told).length - 1, err).toBe(needsNetwork ? 1 : 0);
     expect(err).not.toContain('secret');
   },

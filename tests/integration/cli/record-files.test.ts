@@ -27,10 +27,10 @@ describe('recording a file', () => {
     const wav = buildWav({ rateHz: 16_000, data: bytesOf(pcm), claimedDataBytes: 2 * 80_000 });
     const { code, stderr, report } = await recordFile(wav);
     expect(code).toBe(2);
-    expect(stderr).toContain('meeting.wav holds 3.0 s less than it promises');
+    expect(stderr).toContain('meeting.wav is 3.0 s shorter than its header says');
     expect(report.tracks[0]?.samples).toBe(32_000);
     expect(report.tracks[0]?.gaps).toEqual([{ atSec: 2, lengthSec: 3, reason: 'file-short' }]);
-    expect(report.receipt.notes.join()).toContain('the file holds less than it promises');
+    expect(report.receipt.notes.join()).toContain('the file is shorter than its header says');
   });
 
   it('of zeros ends with a warning, a note and exit code 1', async () => {

@@ -138,7 +138,7 @@ describe('doctor', () => {
   it('fails with 1 where the home folder cannot be used', async () => {
     const { code, stdout } = await runScrumbot(['doctor', '--json', '--home', wavPath], { home });
     expect(code).toBe(1);
-    expect(stdout).toContain('Use a data folder that you may write to.');
+    expect(stdout).toContain('Choose a data folder that you can write to.');
   });
 });
 

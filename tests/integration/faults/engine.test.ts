@@ -59,7 +59,7 @@ describe('fault 32: an engine that does not answer with words', () => {
       status: 429,
       headers: { 'retry-after': '3600' },
     }));
-    expect(problem).toContain('Groq takes no more right now (429)');
+    expect(problem).toContain('Groq accepts no more right now (429)');
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2, parked: 0 });
   });

@@ -36,7 +36,7 @@ describe('fault 37: a second instance', () => {
     expect((await core.sessions.list(1))[0]?.undelivered).toBeGreaterThan(0);
     const release = await takeInstanceLock(home);
     const { code, stderr } = await runScrumbot(['run'], { home });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('The app is running already')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The app is already running')]);
     await core.events.flush();
     expect(await core.handlers['events.count']({})).toEqual(before);
     await release();

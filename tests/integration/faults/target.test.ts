@@ -52,7 +52,7 @@ describe('a stream to a target that misbehaves', () => {
     expect(stream.events).toContainEqual(
       expect.objectContaining({
         type: 'receipt.note',
-        reason: expect.stringContaining('answers none of our pings') as string,
+        reason: expect.stringContaining('does not answer pings') as string,
       }),
     );
   });

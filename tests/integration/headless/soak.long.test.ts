@@ -16,7 +16,7 @@ describeWith(['builtPage'], 'a soak in an app that is killed', () => {
       ['soak', 'pass'],
     ]);
     const [connection] = run.phases[1]?.checks ?? [];
-    expect(connection?.found).toMatch(/started again after .* minutes and went on with the same meeting/);
+    expect(connection?.found).toMatch(/restarted after .* minutes and continued the same meeting/);
     expect(run.phases[1]?.sessionIds).toHaveLength(2);
     expect(run.unfinished).toBeUndefined();
 

@@ -336,7 +336,7 @@ describe('stopping while the target is away', () => {
     await core.sessions.ended();
     const report = await core.sessions.show(sessionId);
     expect(report).toMatchObject({ state: 'ended', undelivered: 3, tracks: [{ samples: 40_000 }] });
-    expect(report.receipt.notes.join(' ')).toContain('somebody chose not to wait');
+    expect(report.receipt.notes.join(' ')).toContain('stopped by hand');
   });
 
   it('is told by the command line, whose Ctrl-C ends the wait', async () => {

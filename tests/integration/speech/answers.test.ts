@@ -278,7 +278,7 @@ describe('a refusal of an account or a set-up', () => {
 
   it('says until when it waits, and that the audio is kept', async () => {
     const { problem } = await transcribe(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
-    expect(problem).toMatch(/asked again at (\d{4}-\d\d-\d\d )?\d\d:\d\d\..* The audio is kept/);
+    expect(problem).toMatch(/Next try at (\d{4}-\d\d-\d\d )?\d\d:\d\d\..* The audio is kept/);
   });
 });
 

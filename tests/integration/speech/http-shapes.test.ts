@@ -249,9 +249,9 @@ describe('the time that a server wants to be left alone', () => {
     [
       'as a date, by the clock of the server',
       { 'Retry-After': inSeconds(3_600), Date: inSeconds(0) },
-      /asked again at/,
+      /Next try at/,
     ],
-    ['in milliseconds', { 'retry-after-ms': '3600000', 'Retry-After': '1' }, /asked again at/],
+    ['in milliseconds', { 'retry-after-ms': '3600000', 'Retry-After': '1' }, /Next try at/],
   ])('may come %s', async (_name, headers, told) => {
     const { server, transcribe } = await askServer(() => refusal(429, headers));
     const { problem, report } = await transcribe();

@@ -17,7 +17,6 @@ import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 const content = randomBytes(3_000_000);
 const model = {
   name: 'test',
-  title: 'A model',
   languages: 'one',
   bytes: content.length,
   licence: 'MIT',
@@ -95,7 +94,7 @@ describe('the download of a model', () => {
     });
     await expect(get()).rejects.toMatchObject({
       code: 'unreachable',
-      message: expect.stringContaining('goes on from there') as string,
+      message: expect.stringContaining('continues from there') as string,
     });
     const [{ storedBytes, state } = { storedBytes: 0, state: '' }] = await models.list();
     expect(state).toBe('partial');
@@ -189,7 +188,7 @@ describe('the download of a model', () => {
     expect(await handlers['engines.getModel']({ name: 'test' })).toEqual({});
     expect(await handlers['engines.models']({})).toMatchObject([{ state: 'downloading', problem: null }]);
     (await rest.promise).destroy();
-    await expect.poll(async () => (await models.list())[0]?.problem).toContain('goes on from there');
+    await expect.poll(async () => (await models.list())[0]?.problem).toContain('continues from there');
     await handlers['engines.getModel']({ name: 'test' });
     await expect.poll(async () => (await models.list())[0]).toMatchObject({ state: 'ready', problem: null });
     await expect(handlers['engines.getModel']({ name: 'huge' })).rejects.toMatchObject({ code: 'bad-input' });

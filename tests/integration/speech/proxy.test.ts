@@ -133,7 +133,7 @@ describe('a speech engine without encryption behind a proxy of the environment',
 
 describeWith(['openssl'], 'a tunnel that is refused', () => {
   it.each([
-    [403, 'does not let us through (HTTP 403); ask who runs it, or name the address in NO_PROXY'],
+    [403, 'refused the connection (HTTP 403); ask whoever runs it, or add the address to NO_PROXY'],
     [407, 'wants a login (HTTP 407)'],
   ])('with %i is told as what the proxy did', async (refuse, words) => {
     const proxy = await startConnectProxy({ refuse });

@@ -94,7 +94,7 @@ describe('a receipt beside the ledger of the target', () => {
     stop();
     expect(await stage.end()).toEqual({ complete: true });
     expect(notes(stage.stream)).toContainEqual(
-      expect.stringContaining('Another client speaks in the meeting'),
+      expect.stringContaining('Another client sends audio in the meeting'),
     );
     const marked = stage.stream.lines.filter(({ flags }) => flags.includes('other-client'));
     expect(marked.length).toBeGreaterThan(0);

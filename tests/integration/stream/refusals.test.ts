@@ -40,7 +40,7 @@ describe('an upgrade', () => {
       stream.recorded(second);
       await expect.poll(() => stream.connection().phase).toBe('waiting');
       const status1 = stream.connection();
-      expect(status1.sentence).toContain('It asks to be tried again in 60 s.');
+      expect(status1.sentence).toContain('It asks for a retry in 60 s.');
       expect(status1.phase === 'waiting' && status1.untilMs - startMs).toBeGreaterThanOrEqual(60_000);
       await expect.poll(() => target.upgrades.length).toBe(2);
       expect(clock.nowMs() - startMs).toBeGreaterThanOrEqual(60_000);
@@ -63,7 +63,7 @@ describe('an upgrade', () => {
     stream.finish();
     await expect(stream.done).resolves.toEqual({ complete: true });
     expect(ended(stream).map(({ code }) => code)).toEqual(['1012', 'http-403', 'http-403']);
-    expect(ended(stream)[1]?.reason).toMatch(/though it took this session before. It is tried again/);
+    expect(ended(stream)[1]?.reason).toMatch(/though it took this session before. Trying again/);
   });
 
   it('that a tunnel answers is told by the error of the tunnel', async () => {
@@ -176,7 +176,7 @@ describe('a chunk on which the target closes with 1000', () => {
     expect(stream.changes).toContainEqual({ kind: 'state', firstSample: 2 * second, state: 'refused' });
     const named = stream.events.filter(({ type }) => type === 'chunk.set-aside');
     expect(named.map(({ reason }) => reason)).toEqual([
-      'The target closed the connection three times on the audio of second 2.0 to 3.0 (code 1000). It is not sent again; the rest goes on.',
+      'The target closed the connection three times on the audio of second 2.0 to 3.0 (code 1000). That part is skipped; the rest continues.',
     ]);
   });
 

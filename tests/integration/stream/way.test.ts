@@ -54,7 +54,7 @@ describeWith(['openssl'], 'a stream through a proxy', () => {
     });
     stream.recorded(second);
     await expect.poll(() => lastReason(stream)).toMatch(/unknown authority|can't be verified.*CA file/s);
-    expect(lastReason(stream)).toMatch(/Nothing was sent.*give its certificate as CA file/);
+    expect(lastReason(stream)).toMatch(/Nothing was sent.*set its certificate as the CA file/);
     expect(target.received).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('a proxy that opens no way', () => {
     stream.recorded(second);
     await expect.poll(() => proxy.asked.length).toBeGreaterThan(1);
     expect(lastReason(stream)).toContain(
-      `The proxy ${proxy.url} does not let us through to the target (HTTP 403).`,
+      `The proxy ${proxy.url} refused the connection to the target (HTTP 403).`,
     );
   });
 

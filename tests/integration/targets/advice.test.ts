@@ -12,6 +12,6 @@ it('says on record what is odd about the address of a target, with what may be m
       home,
     },
   );
-  expect(stderr).toContain('Perhaps ws://127.0.0.1:5167/ws is meant.');
-  expect(stderr).toContain('Perhaps ws://127.0.0.1:8080/ws/ws is meant.');
+  expect(stderr).toContain('Did you mean ws://127.0.0.1:5167/ws?');
+  expect(stderr).toContain('Did you mean ws://127.0.0.1:8080/ws/ws?');
 });

@@ -88,7 +88,7 @@ describe('a probe', () => {
     });
     const health = stepOf(await probe(target.url), 'socket server/health');
     expect(health).toMatchObject({ status: 'note', found: '200, {"status":"healthy"}' });
-    expect(health?.next).toMatch(/Reachable is not healthy/);
+    expect(health?.next).toMatch(/Reachable does not mean healthy/);
   });
 
   it('asks both bases, with the credentials for that of the socket only', async () => {
@@ -166,7 +166,7 @@ describe('a probe', () => {
         (await startScriptedTarget({ onConnect: (socket) => socket.close(1008), onMessage: () => undefined }))
           .url,
       'handshake',
-      /takes connections and ends them before it answers/,
+      /accepts connections and ends them before it answers/,
     ],
     [
       'that closes at our first word',
@@ -178,7 +178,7 @@ describe('a probe', () => {
           })
         ).url,
       'handshake',
-      /takes connections and ends them before it answers/,
+      /accepts connections and ends them before it answers/,
     ],
     [
       'that talks something else',
@@ -292,7 +292,7 @@ describe('"targets probe"', () => {
     });
     const good = await runScrumbot(['targets', 'probe', target.url], { home });
     expect(good).toMatchObject({ code: 0 });
-    expect(good.stdout).toContain('It answers. Whether it transcribes, only audio can tell.');
+    expect(good.stdout).toContain('It answers. Only audio shows whether it transcribes.');
     await target.stop();
     const bad = await runScrumbot(['targets', 'probe', target.url, '--json'], { home });
     expect(bad.code).toBe(3);

@@ -70,12 +70,12 @@ describe('the targets of the settings', () => {
     ['a name that is taken', 'dev', 'wss://x.example/ws', /already/],
     ["the built-in one's name", 'built-in', 'wss://x.example/ws', /already/],
     ['an address as its name', 'wss://x', 'wss://x.example/ws', /not an address/],
-    ['an address of a web page', 'b', 'https://x.example', /Perhaps wss:\/\/x\.example\/ws is meant/],
+    ['an address of a web page', 'b', 'https://x.example', /Did you mean wss:\/\/x\.example\/ws\?/],
     [
       'an address without its scheme',
       'b',
       'x.example:8080',
-      /"x\.example:8080" is not a WebSocket address.* Perhaps wss/,
+      /"x\.example:8080" is not a WebSocket address.* Did you mean wss/,
     ],
     ['no address', 'b', ' ', /"" is not a WebSocket address/],
     ['an address in the clear', 'b', 'ws://x.example/ws', /not encrypted/],
@@ -140,7 +140,7 @@ describe('the targets of the settings', () => {
           format,
           targets: [...targets, { name: 'web', wsUrl: 'http://a.example' }],
         }),
-        /Perhaps wss:\/\/a\.example\/ws/,
+        /Did you mean wss:\/\/a\.example\/ws/,
       ],
     ];
     const { core } = await given();
@@ -193,7 +193,7 @@ describe('the credentials of a target', () => {
     });
     await core.handlers['targets.edit']({ name: 'dev', change: { wsUrl: second.url }, credentials: {} });
     await expect(core.handlers['targets.probe']({ target: 'dev' })).rejects.toThrow(
-      /were given for ws:\/\/127\.0\.0\.1:\d+; its address is at .* now, which gets none of them/,
+      /were given for ws:\/\/127\.0\.0\.1:\d+, so they are not sent to .*, where its address is now/,
     );
     expect(second.upgrades).toEqual([]);
     await core.handlers['targets.edit']({ name: 'dev', change: {}, credentials: { login: 'me:pw2' } });
@@ -298,7 +298,7 @@ describe('on the command line', () => {
       'ca.pem',
     );
     expect(added).toMatchObject({ code: 0 });
-    expect(added.stderr).toContain('Perhaps wss://dev.example/ws is meant.');
+    expect(added.stderr).toContain('Did you mean wss://dev.example/ws?');
     const { stdout } = await run('list', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       targets: [
@@ -308,7 +308,7 @@ describe('on the command line', () => {
     });
     const bad = await run('add', 'b', '--ws', 'http://localhost:5167');
     expect(bad).toMatchObject({ code: 2, stdout: '' });
-    expect(bad.stderr).toContain('Perhaps ws://localhost:8080/ws is meant.');
+    expect(bad.stderr).toContain('Did you mean ws://localhost:8080/ws?');
     expect(JSON.parse((await run('export', '-')).stdout)).toMatchObject({ targets: [{ name: 'dev' }] });
     expect((await run('remove', 'dev')).code).toBe(2);
     expect(await run('remove', 'dev', '--yes')).toMatchObject({ code: 0, stdout: 'Removed dev.\n' });
@@ -326,7 +326,7 @@ describe('on the command line', () => {
       home,
     });
     expect(code).toBe(2);
-    expect(stderr).toContain(`Perhaps ${proposal} is meant.`);
+    expect(stderr).toContain(`Did you mean ${proposal}?`);
     expect(stderr).not.toContain('pa ss');
     await expect(readdir(join(home, 'recordings'))).rejects.toThrow();
   });

@@ -52,7 +52,7 @@ describe('a key of an engine', () => {
 
     await core.handlers['settings.update']({ direct: { openaiBaseUrl: `${other.url}/v1` } });
     const refusal = await refusalOf(transcribe(core, wav, 'openai-compatible'));
-    expect(refusal).toContain(`The key was given for ${mine.url}; the address is now ${other.url}`);
+    expect(refusal).toContain(`The key was given for ${mine.url}, so it is not sent to ${other.url}`);
     expect(other.ledger).toEqual([]);
     const { engines } = await core.handlers['engines.list']({});
     expect(engines.find(({ name }) => name === 'openai-compatible')).toMatchObject({ state: 'needs-key' });
@@ -77,14 +77,14 @@ describe('a key of an engine', () => {
       SCRUMBOT_GROQ_BASE_URL: other.url,
     };
     const second = await startTestCore({ home, environment });
-    expect(await refusalOf(transcribe(second, wav, 'openai-compatible'))).toContain('is not given it');
+    expect(await refusalOf(transcribe(second, wav, 'openai-compatible'))).toContain('so it is not sent to');
     expect(await refusalOf(transcribe(second, wav, 'groq'))).toContain('given for https://api.groq.com');
     await second.stop();
 
     const settings = settingsSchema.parse({ direct: { openaiBaseUrl: `${other.url}/v1` } });
     await writeFile(join(home, 'settings.json'), JSON.stringify(settings));
     const third = await startTestCore({ home, environment: plainEnvironment });
-    expect(await refusalOf(transcribe(third, wav, 'openai-compatible'))).toContain('is not given it');
+    expect(await refusalOf(transcribe(third, wav, 'openai-compatible'))).toContain('so it is not sent to');
     expect(other.ledger).toEqual([]);
   });
 

@@ -284,7 +284,7 @@ describe('limits', () => {
     }));
     const core = await startTestCore({ home, environment });
     const { report, problem, action } = await transcribeWith(core, wav);
-    expect(problem).toContain('Groq takes no more right now (429)');
+    expect(problem).toContain('Groq accepts no more right now (429)');
     expect(action).toEqual({ do: 'transcribe-session', sessionId: report.sessionId });
     expect(groq.ledger).toHaveLength(1);
     expect(report.transcripts[0]).toMatchObject({ done: 0, waiting: 2, parked: 0 });

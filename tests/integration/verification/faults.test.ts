@@ -56,7 +56,7 @@ const faults: Fault[] = [
   {
     list: 'reorder',
     blamed: ['end-to-end/order'],
-    named: ['end-to-end/order', /behind a message that has to follow it/],
+    named: ['end-to-end/order', /after a message that has to follow it/],
   },
   {
     list: 'bad-json',

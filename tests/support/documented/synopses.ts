@@ -24,7 +24,7 @@ export const calls: Readonly<Record<string, readonly Call[]>> = {
   ],
   transcribe: [
     { typed: 'transcribe meeting.wav --engine pocketsphinx --title Kept', says: /login page/ },
-    { typed: 'transcribe --session HEARD --engine pocketsphinx --anew', says: /login page/ },
+    { typed: 'transcribe --session HEARD --engine pocketsphinx --again', says: /login page/ },
   ],
   search: [{ typed: 'search login page --limit 1', says: /login page/ }],
   'sessions list': [{ typed: 'sessions list', says: /Kept/ }],

@@ -56,7 +56,7 @@ describe('the help', () => {
     [['help', 'sessions', 'lst'], 2, /^$/, /unknown command 'lst'[^]*Did you mean list/],
     [['sesions'], 2, /^$/, /Did you mean sessions/],
     [['doctor', '--jsno'], 2, /^$/, /Did you mean --json/],
-    [['schema', 'nonsense'], 2, /^$/, /There is one of: run, record, /],
+    [['schema', 'nonsense'], 2, /^$/, /Known: run, record, /],
     [['completion', 'tcsh'], 2, /^$/, /zsh, bash, fish, powershell/],
   ] as const)('answers %j with exit code %d', async (words, code, out, err) => {
     const answer = await run(...words);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { outcomeOf } from '../../../shared/session/outcome.ts';
 import { reasonOf } from '../../../shared/session/silence.ts';
@@ -18,6 +18,7 @@ import { sentence, say } from '../../../shared/words/all-words.ts';
 type TranscribeOptions = CommonOptions & {
   session?: string;
   engine?: string;
+  again?: boolean;
   anew?: boolean;
   raw?: string;
   title?: string;
@@ -27,7 +28,9 @@ export function defineTranscribe(command: Command, context: CommandContext): voi
   command
     .option('--session <id>', say('help.transcribe.session'))
     .option('--engine <name>', say('help.transcribe.engine'))
-    .option('--anew', say('help.transcribe.anew'))
+    .option('--again', say('help.transcribe.again'))
+    // As earlier versions called it: scripts may say so.
+    .addOption(new Option('--anew').hideHelp())
     .option('--raw <form>', say('help.transcribe.raw'))
     .option('--title <text>', say('help.transcribe.title'));
   withCommonOptions(command).action((files: string[], options: TranscribeOptions) =>
@@ -182,7 +185,7 @@ async function transcribeSession(
 ): Promise<Result> {
   const { done, transcriptId } = await core.transcription.transcribe(sessionId, {
     engine: options.engine,
-    isAnew: options.anew ?? false,
+    isAnew: options.again ?? options.anew ?? false,
   });
   let wasInterrupted = false;
   const stopListening = terminal.onInterrupt(() => {

@@ -1,6 +1,6 @@
 /**
- * The diagnostic bundle: everything that support needs of a home folder, nothing that is private, in one zip.
- * Needs the home folder, the known secrets, and (in its thread) what sessions, findings and doctor say.
+ * The diagnostic bundle: everything that support needs of a data folder, nothing that is private, in one zip.
+ * Needs the data folder, the known secrets, and (in its thread) what sessions, findings and doctor say.
  * Owns the folder bundles/, and empties it; a bundle that is written elsewhere is the person's own file.
  */
 export { diffBundles, type BundleDiff } from './reading/diff-bundles.ts';

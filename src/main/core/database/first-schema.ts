@@ -43,7 +43,7 @@ export const firstSchema: Migration = `
   CREATE TABLE tracks (
     session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
     source TEXT NOT NULL,
-    path TEXT NOT NULL, -- relative to the home folder
+    path TEXT NOT NULL, -- relative to the data folder
     samples INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session_id, source)
   ) STRICT, WITHOUT ROWID;

@@ -6,7 +6,7 @@ import { isProcessAlive } from './process-alive.ts';
 import { sentence } from '../../../shared/words/all-words.ts';
 
 /**
- * Makes this process the one host of a home folder; answers how to give that up. Other commands may work on the
+ * Makes this process the one host of a data folder; answers how to give that up. Other commands may work on the
  * folder beside it, a second host may not: it would take over the token and send the same sessions again. So this
  * comes before a host starts anything; it makes the folder where there is none.
  * @throws AppError `busy` when another host is running, `storage-failed` when the folder cannot be written

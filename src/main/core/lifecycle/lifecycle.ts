@@ -1,7 +1,7 @@
 /**
  * Starting and stopping: services in order, waits that can be aborted, folders, locks, processes.
  * Needs nothing.
- * Owns the home folder's lock.
+ * Owns the data folder's lock.
  */
 export { askProgram } from './ask-program.ts';
 export { createAlarm } from './time/alarm.ts';

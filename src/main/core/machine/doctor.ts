@@ -26,7 +26,7 @@ export type DoctorOptions = {
   findDefaultDevice: (source: 'system' | 'microphone') => Promise<string>;
 };
 
-/** Looks at what the app needs on this machine. Nothing is changed but for making the home folder. */
+/** Looks at what the app needs on this machine. Nothing is changed but for making the data folder. */
 export async function examineMachine(options: DoctorOptions): Promise<Check[]> {
   return [
     checkRuntime(options.nodeVersion),
@@ -127,7 +127,7 @@ async function checkSound(source: 'system' | 'microphone', options: DoctorOption
 }
 
 async function checkEngines(options: DoctorOptions): Promise<Check[]> {
-  // Settings that cannot be read are told with the home folder.
+  // Settings that cannot be read are told with the data folder.
   const { direct } = await readSettings(options.home).catch(() => settingsSchema.parse({}));
   const engines = await listEngines({ ...options, settings: direct });
   const anyInstalled = engines.some((engine) => engine.installed);

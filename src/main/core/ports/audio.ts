@@ -94,7 +94,7 @@ export type MovedTrack = {
   what: 'deleted' | 'replaced' | 'cut short';
   from: string;
   to: string;
-  /** The new file, relative to the home folder, with forward slashes. */
+  /** The new file, relative to the data folder, with forward slashes. */
   path: string;
   /** Samples of the part so far that could not be saved; there are zeros in their place. */
   lost: { firstSample: number; sampleCount: number } | null;

@@ -95,7 +95,7 @@ export type CoreOptions = {
   /** What a host with a desktop brings along. */
   capture?: Capture;
   desktop?: Desktop;
-  /** The host's own place for keys; a private file in the home folder where it has none. */
+  /** The host's own place for keys; a private file in the data folder where it has none. */
   secrets?: Secrets;
   /** What the host knows of the system's proxy; the environment's is found anyway. */
   systemProxy?: AskSystemProxy;

@@ -1,6 +1,6 @@
 /**
  * Tracks on disk: written as audio comes, playable at any moment, whole again after a crash.
- * Needs the home folder, a clock, and where a session's tracks are.
+ * Needs the data folder, a clock, and where a session's tracks are.
  * Owns the audio files under recordings/, and the waveforms beside them.
  */
 import { dirname, join, relative } from 'node:path';
@@ -20,7 +20,7 @@ export { audioAnswerOf } from './audio-answer.ts';
 export type { KeptAudio } from './kept-audio.ts';
 export { readMixedWav } from './mixed-wav.ts';
 
-/** Folder of a session's tracks, relative to the home folder. */
+/** Folder of a session's tracks, relative to the data folder. */
 export function recordingFolder(sessionId: string): string {
   return `recordings/${sessionId}`;
 }
@@ -30,7 +30,7 @@ function movedTrackPath(sessionId: string, source: SourceName, moves: number): s
   return `${recordingFolder(sessionId)}.${moves}/${source}.wav`;
 }
 
-/** File of a track, relative to the home folder, with forward slashes. */
+/** File of a track, relative to the data folder, with forward slashes. */
 export function trackPath(sessionId: string, source: SourceName): string {
   return `${recordingFolder(sessionId)}/${source}.wav`;
 }

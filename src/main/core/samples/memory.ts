@@ -1,24 +1,27 @@
 import type { LeakVerdict, Memory, MemoryProcess } from '../../../shared/health/memory.ts';
 import type { Sample } from '../../../shared/health/sample.ts';
 import type { Promisified } from '../storage/storage.ts';
+import { say } from '../../../shared/words/all-words.ts';
 import { leakVerdict } from './leak/leak-verdict.ts';
 import type { SampleReads } from './store/sample-store.ts';
 
-const titles: Readonly<Record<string, string>> = {
-  'process.main': 'Main process',
-  'thread.writer': 'Thread that writes the database',
-  'thread.reader': 'Thread that reads the database',
-  'process.window': 'Window',
-  'process.capture': 'Capture page',
-  'process.gpu': 'Graphics',
-  'process.other': 'Helpers of Electron',
-  'process.backend': 'Backend on this machine, all its processes',
-};
+// As they are listed; the beginning of the names of their figures is the code of their title.
+const listed = [
+  'process.main',
+  'thread.writer',
+  'thread.reader',
+  'process.window',
+  'process.capture',
+  'process.gpu',
+  'process.other',
+  'process.backend',
+] as const;
+type Series = (typeof listed)[number];
 
 const leakEveryMs = 60_000;
 const hourMs = 3_600_000;
 
-/** Who takes memory, and whether it leaks. */
+/** Memory by process, and whether it leaks. */
 export function createMemory(options: {
   nowMs: () => number;
   /** The process that measured. */
@@ -46,13 +49,13 @@ export function createMemory(options: {
   return {
     async read(windowMs) {
       const { atMs, figures } = await options.fresh();
-      const present = Object.keys(titles).filter((series) =>
+      const present = listed.filter((series) =>
         Object.keys(figures).some((name) => name.startsWith(`${series}.`)),
       );
       const processes = await Promise.all(
         present.map(async (series): Promise<MemoryProcess> => ({
           series,
-          title: titles[series] ?? series,
+          title: say(series),
           figures: figuresOf(figures, series),
           leak: await verdictOf(series, windowMs),
         })),
@@ -76,11 +79,9 @@ function figuresOf(figures: Sample['figures'], series: string): Record<string, n
   return Object.fromEntries(own);
 }
 
-function notesOf(present: readonly string[], hasDesktop: boolean): string[] {
+function notesOf(present: readonly Series[], hasDesktop: boolean): string[] {
   return [
-    ...(hasDesktop ? [] : ['This page runs in a browser, which does not tell the app what it takes.']),
-    ...(present.includes('process.backend')
-      ? []
-      : ['No backend of another process listens on the port of the chosen target on this machine.']),
+    ...(hasDesktop ? [] : [say('process.note.browser')]),
+    ...(present.includes('process.backend') ? [] : [say('process.note.no-backend')]),
   ];
 }

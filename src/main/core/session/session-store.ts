@@ -28,7 +28,7 @@ export type NewSession = Omit<SessionRow, 'engine' | 'reasons'> & {
   reasons?: readonly Sentence[];
 };
 
-/** `path` is relative to the home folder. */
+/** `path` is relative to the data folder. */
 export type TrackRow = { source: SourceName; path: string; samples: number };
 
 /** A stretch of a track that was not captured, in samples from the start of the session. */

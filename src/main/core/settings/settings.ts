@@ -1,6 +1,6 @@
 /**
  * What a person has chosen, in one JSON file, and the keys that never enter it.
- * Needs the home folder; a host may bring a safer place for keys.
+ * Needs the data folder; a host may bring a safer place for keys.
  * Owns settings.json and secrets.json.
  */
 import { basename, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
  * The database as everybody else sees it: threads that are asked, started again when they die, repaired when damaged.
- * Needs the home folder and the entries of the threads.
+ * Needs the data folder and the entries of the threads.
  * Owns the marks of who has the database open, and no table: the file is opened by `database`, inside the threads.
  */
 export { markOpen, readOpenMarks, unmarkOpen } from './open-marks.ts';

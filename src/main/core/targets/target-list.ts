@@ -229,8 +229,10 @@ function splitRest(target: Target): { clean: Target; advice: string[] } {
   if (httpUrl === undefined || httpUrl === null) return { clean: target, advice: [] };
   const judged = judgeRestAddress(httpUrl);
   if (!judged.ok) {
-    const meant = judged.proposal === null ? '' : ` Perhaps ${judged.proposal} is meant.`;
-    throw new AppError('bad-input', sentence('target.bad-rest', { name, problem: judged.problem, meant }));
+    throw new AppError(
+      'bad-input',
+      sentence('target.bad-rest', { name, problem: judged.problem, meant: judged.proposal ?? '' }),
+    );
   }
   return { clean: { ...target, httpUrl: judged.url }, advice: judged.advice.map(adviceText) };
 }

@@ -13,7 +13,7 @@ import { installPermissions, guardWebContents } from '../security/security.ts';
 /**
  * Puts the app together: the tray at once, then the core, then the window. What was started is stopped when a later
  * part cannot start.
- * @throws AppError `storage-failed` when the home folder cannot be used, `busy` when another host uses it
+ * @throws AppError `storage-failed` when the data folder cannot be used, `busy` when another host uses it
  */
 export async function startDesktop(start: DesktopStart): Promise<void> {
   const base = await prepareBase(start);

@@ -29,14 +29,14 @@ export type DesktopBase = {
   mask: Mask;
   /** What has been started, to be stopped in reverse. */
   services: ServiceStack;
-  /** Path of a file in the home folder. */
+  /** Path of a file in the data folder. */
   inHome: (name: string) => string;
   /** Path of a built file, from the folder of the main bundle. */
   built: (path: string) => string;
 };
 
 /**
- * Opens the log and makes this process the one host of its home folder.
+ * Opens the log and makes this process the one host of its data folder.
  * @throws AppError `storage-failed` when that folder cannot be used, `busy` when another host uses it
  */
 export async function prepareBase(start: DesktopStart): Promise<DesktopBase> {

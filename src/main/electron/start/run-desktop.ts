@@ -10,7 +10,7 @@ import { say } from '../../../shared/words/all-words.ts';
 
 const failedStart = 1;
 
-/** The app from its first line to its end. One instance a home folder: a second one wakes the first. */
+/** The app from its first line to its end. One instance a data folder: a second one wakes the first. */
 export async function runDesktop(entryUrl: string): Promise<void> {
   const start = readStartOptions(process.argv.slice(1), process.env);
   app.setName('ScrumBot');
@@ -34,7 +34,7 @@ export async function runDesktop(entryUrl: string): Promise<void> {
   }
 }
 
-/** Chromium's own files lie in the home folder as well, and with them the lock of the single instance. */
+/** Chromium's own files lie in the data folder as well, and with them the lock of the single instance. */
 function keepBrowserFilesIn({ home }: StartOptions): void {
   const folder = join(resolve(home), 'browser');
   try {

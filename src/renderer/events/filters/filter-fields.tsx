@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../findings/cause-names.ts';
 import { causes, verdicts } from '../../../shared/events/event-names.ts';
 import { eventKinds } from '../../../shared/events/event-names.ts';
 import { useAnswer } from '../../connection/bridge-hooks.ts';
@@ -8,6 +7,7 @@ import { TextField } from '../../parts/fields/text-field.tsx';
 import { text } from '../../text.ts';
 import type { EventFilterChoice } from './event-filter.ts';
 import { localTime, wallMsOf } from './local-time.ts';
+import { say } from '../../../shared/words/words.ts';
 
 type Options = readonly { value: string; label: string }[];
 type FieldsProps = {
@@ -68,7 +68,7 @@ export function FilterFields({ choice, hasSession, set }: FieldsProps): ReactNod
       )}
       {select(
         'cause',
-        causes.map((cause) => ({ value: cause, label: causeNames[cause] })),
+        causes.map((cause) => ({ value: cause, label: say(`cause.${cause}`) })),
       )}
       {size('minBytes')}
       {size('maxBytes')}

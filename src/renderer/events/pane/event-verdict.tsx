@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { causeNames } from '../../findings/cause-names.ts';
 import type { StoredEvent } from '../../../shared/events/events.ts';
 import type { Finding } from '../../../shared/events/findings.ts';
 import { hrefOf } from '../../app/route.ts';
@@ -8,6 +7,7 @@ import { CommandError } from '../../parts/command-error.tsx';
 import { EventLink } from '../../parts/event-link.tsx';
 import { text } from '../../text.ts';
 import type { EventFilterChoice } from '../filters/event-filter.ts';
+import { say } from '../../../shared/words/words.ts';
 
 type OfEvent = { event: StoredEvent; filter: EventFilterChoice };
 
@@ -67,7 +67,7 @@ function FindingLine(props: { finding: Finding; seq: number; filter: EventFilter
   const { finding, seq, filter } = props;
   return (
     <>
-      {causeNames[finding.cause]}: {finding.evidence} {text.event.with}{' '}
+      {say(`cause.${finding.cause}`)}: {finding.evidence} {text.event.with}{' '}
       {finding.eventIds
         .filter((id) => id !== seq)
         .map((id) => (

@@ -4,7 +4,7 @@ const give = 'Give one that starts with ws:// or wss://.';
 export const addressWords = {
   'address.not-socket': `is not a WebSocket address. ${give}`,
   'address.web': `is not a WebSocket address, but one of a web page or of REST. ${give}`,
-  'address.blank': 'has a blank or an invisible character in it.',
+  'address.blank': 'has a space or an invisible character in it.',
   'address.backslash': 'has a backslash in it.',
   'address.ipv6': 'has an IPv6 address without brackets.',
   'address.listens': 'names where a server listens, not where it is reached.',
@@ -43,5 +43,5 @@ export const addressWords = {
   'address.login': ({ host }: { host: string }) =>
     `The login in the address of ${host} is kept with the keys; from now on the address works without it.`,
   'address.perhaps': ({ what, proposal }: { what: string; proposal: string }) =>
-    `${what} Perhaps ${proposal} is meant.`,
+    `${what} Did you mean ${proposal}?`,
 } as const;

@@ -6,6 +6,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { receiptWords } from './receipt-words.ts';
 import { settingWords } from './setting-words.ts';
 import { troubleWords } from './trouble-words.ts';
+import { titleWords } from './title-words.ts';
 import { statusWords } from './status-words.ts';
 
 /** Each code in English. A sentence with something to fill in is a function; other languages have the same codes. */
@@ -21,4 +22,5 @@ export const english = {
   ...addressWords,
   ...engineWords,
   ...settingWords,
+  ...titleWords,
 } as const;

@@ -11,7 +11,7 @@ export const errorWords = {
   'error.no-target': (p: { name: string; known: string; meant: string }) =>
     `No target is called "${p.name}". Known: ${p.known}; or give a ws:// or wss:// URL${p.meant === '' ? '' : `, perhaps ${p.meant}`}.`,
   'error.target-not-usable': (p: { name: string; problem: string; meant: string }) =>
-    `"${p.name}" ${p.problem}${p.meant === '' ? '' : ` Perhaps ${p.meant} is meant.`}`,
+    `"${p.name}" ${p.problem}${p.meant === '' ? '' : ` Did you mean ${p.meant}?`}`,
   'error.target-not-encrypted': ({ name }: { name: string }) =>
     `The target ${name} is not encrypted. Use wss:// for other machines; ws:// is for this machine only.`,
 } as const;

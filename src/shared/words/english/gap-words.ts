@@ -12,7 +12,7 @@ export const gapWords = {
   'gap.device-changed': 'the sound device changed',
   'gap.source-ended': 'the source ended early',
   'gap.clock-drift': "the device's clock runs slow",
-  'gap.file-short': 'the file holds less than it promises',
+  'gap.file-short': 'the file is shorter than its header says',
   'gap.file-lost': 'another program deleted, replaced or cut the file during the recording',
   'gap.sleep': 'the computer slept',
   'gap.sleep-left-out': 'the computer slept for so long that its silence is left out',

@@ -25,5 +25,7 @@ export const outcomeWords = {
   'outcome.transcribed': (p: { done: number; due: number }) =>
     `${p.done} of ${counted(p.due, 'segment')} transcribed`,
   'outcome.gaps': (p: { gaps: number; sec: number }) =>
-    p.gaps === 0 ? 'no gaps' : `${counted(p.gaps, 'gap')} of ${lengthText(p.sec)}`,
+    p.gaps === 0
+      ? 'no gaps'
+      : `${counted(p.gaps, 'gap')}${p.gaps === 1 ? ' of' : ','} ${lengthText(p.sec)}${p.gaps === 1 ? '' : ' in all'}`,
 } as const;

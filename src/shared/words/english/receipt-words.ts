@@ -9,9 +9,9 @@ export const receiptWords = {
   'receipt.resent': (p: { target: string; sec: number; chunks: number }) =>
     `${seconds(p.sec)} of audio were resent to ${p.target} (${counted(p.chunks, 'chunk')}): the connection ended before delivery was confirmed.`,
   'receipt.refused': (p: { target: string; atSec: number; lengthSec: number }) =>
-    `${p.target} did not take the audio from ${clock(p.atSec)} for ${seconds(p.lengthSec)}: it closed the connection on it three times.`,
+    `${p.target} did not accept the audio from ${clock(p.atSec)} for ${seconds(p.lengthSec)}: it closed the connection three times when that was sent.`,
   'receipt.unconfirmed': (p: { target: string; sec: number }) =>
-    `${seconds(p.sec)} of audio were sent to ${p.target}, but nothing proves that they were read.`,
+    `${seconds(p.sec)} of audio were sent to ${p.target}, but the delivery was never confirmed.`,
   'receipt.unanswered': (p: { target: string; minute: number; sec: number; where: readonly string[] }) =>
     `Minute ${p.minute}: ${p.target} never answered ${seconds(p.sec)} of the audio that it was sent (${p.where.join(', ')}). It was lost there, or was a repetition that the target does not report.`,
   'receipt.stretch': (p: { fromSec: number; untilSec: number }) =>

@@ -28,7 +28,7 @@ export const statusWords = {
   'status.starting': 'Starting',
   'status.opening-sources': 'The sources are being opened.',
   'status.recording': 'Recording',
-  'status.sound-quiet': 'The sources work, and are quiet right now.',
+  'status.sound-quiet': 'The sources work, but are quiet right now.',
   'status.sound-arrives': 'Sound is arriving.',
   'status.kept': 'It is saved on disk.',
   'status.no-speech-yet': 'No speech so far, so nothing was sent.',
@@ -38,9 +38,9 @@ export const statusWords = {
     `${delivered} of ${counted(due, 'segment')} transcribed.`,
   'status.words-by': ({ engine }: { engine: string }) => `Words by ${engine}.`,
   'status.rough-words': 'Rough words only.',
-  'status.rough-words.next': 'Download a Whisper model: it hears far better.',
-  'status.no-words': 'Recording, and nothing will be transcribed',
-  'status.no-engine': 'No speech engine of this computer is ready.',
+  'status.rough-words.next': 'Download a Whisper model for better words.',
+  'status.no-words': 'Recording, but nothing will be transcribed',
+  'status.no-engine': 'No speech engine on this computer is ready.',
   'status.no-engine.next': 'Download a Whisper model, and transcribe this later.',
   'status.stopping': 'Stopping',
   'status.stopping.capture-only': 'The recording is being saved.',
@@ -65,7 +65,7 @@ export const statusWords = {
   'status.not-measured': 'Recording, sound not measured yet',
   'status.not-measured.reason': 'No track has a level yet.',
   'status.not-captured': (p: Source) => `${trackFirst(p)} is not captured`,
-  'status.not-captured.reason': 'What is said now is missing on this track.',
+  'status.not-captured.reason': 'What is said now is missing from this track.',
   'status.not-captured.next': 'Connect the device or choose another one: recording continues by itself.',
   'status.no-sound-yet': (p: Source) => `No sound from ${track(p)} yet`,
   'status.no-sound-yet.reason': 'Only digital silence so far.',
@@ -94,9 +94,9 @@ export const statusWords = {
   'silence.zeros': (p: Source & { check: string }) =>
     `No sound from ${track(p)}: every sample is zero. ${p.check}.`,
   'silence.quiet': (p: Source & { db: number; check: string }) =>
-    `Hardly any sound from ${track(p)}: its loudest moment has ${p.db} dB. ${p.check}.`,
+    `Hardly any sound from ${track(p)}: its peak is ${p.db} dB. ${p.check}.`,
   'silence.check-device': 'Check in the sound settings whether it is muted or turned down',
-  'silence.check-file': 'The file itself is like that: check what it was recorded from',
+  'silence.check-file': 'The file itself has no more: check what it was recorded from',
   'status.also': ({ others }: { others: readonly string[] }) =>
     `Also: ${others.map(inTheMiddle).join('; ')}.`,
 } as const;

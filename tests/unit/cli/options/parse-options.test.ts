@@ -10,8 +10,8 @@ describe('options of the command line', () => {
     ]);
   });
 
-  it.each(['', '1', 'h', '-1h', '1w', '1h30m'])('refuses %j as a length of time', (text) => {
-    expect(() => parseDuration(text)).toThrow('is not a length of time');
+  it.each(['', '1', 'h', '-1h', '1w', '1h30m'])('refuses %j as a duration', (text) => {
+    expect(() => parseDuration(text)).toThrow('is not a duration');
   });
 
   it('reads inputs', () => {

@@ -23,7 +23,7 @@ describe('the line at the bottom of the terminal', () => {
       sessionId: 'a',
       line: { startSec: 0, endSec: 1, text: 'good morning', speaker: 'system', flags: [] },
     });
-    const sentence = 'Groq takes no more right now (429).';
+    const sentence = 'Groq accepts no more right now (429).';
     topics.publish('status', {
       ...status({ state: 'recording', mode: 'direct' }),
       connection: { phase: 'waiting', sentence, attempt: 1, untilMs: 0 },

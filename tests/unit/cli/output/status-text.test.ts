@@ -19,12 +19,12 @@ const row = (change: Partial<HealthRow>): HealthRow => ({
 
 test('a row in trouble says since when, its limit, its events and what to do; one in order needs a line', () => {
   const troubled = row({
-    ...{ id: 'network', title: 'Network', level: 'warning', value: '4 connections ended within the hour.' },
+    ...{ id: 'network', title: 'Network', level: 'warning', value: '4 connections ended in the last hour.' },
     ...{ limit: 'fewer than 3 an hour', eventIds: [7, 9], next: 'Look at why they ended.' },
   });
   const lines = statusText({ by: 'app', atMs, rows: [row({}), troubled] }).split('\n');
   expect(lines.slice(1, -1)).toEqual([
-    '! Network  4 connections ended within the hour.',
+    '! Network  4 connections ended in the last hour.',
     `           since ${localTime(atMs - 60_000)}`,
     '           limit: fewer than 3 an hour',
     '           events 7, 9',

@@ -23,7 +23,7 @@ describe("doctor's look at the network", () => {
     const { proxy, authorities } = await check({});
     expect(proxy).toMatchObject({ status: 'ok', mend: null });
     expect(proxy?.found).toMatch(/^none in the environment/);
-    expect(authorities).toMatchObject({ status: 'ok', found: 'the usual ones' });
+    expect(authorities).toMatchObject({ status: 'ok', found: 'the default ones' });
   });
 
   it('names the proxy, where it comes from and what it is not for, and never its login', async () => {
@@ -31,7 +31,7 @@ describe("doctor's look at the network", () => {
     const { proxy } = await check({}, environment);
     expect(proxy?.found).toBe('http://proxy.example:3128 (https_proxy), but not for .corp.example');
     const { proxy: set } = await check({ proxy: 'socks5://own.example:1080' }, environment);
-    expect(set?.found).toBe('socks5://own.example:1080, by the settings');
+    expect(set?.found).toBe('socks5://own.example:1080 (settings)');
   });
 
   it('warns of a variable that names no proxy, without repeating its login', async () => {
@@ -46,7 +46,7 @@ describe("doctor's look at the network", () => {
     const file = join(home, 'ca.pem');
     await writeFile(file, `text before\n${rootCertificates[0] ?? ''}\n${rootCertificates[1] ?? ''}\n`);
     const { authorities } = await check({ caFile: file }, {}, home);
-    expect(authorities).toMatchObject({ status: 'ok', found: `the usual ones and 2 of ${file}` });
+    expect(authorities).toMatchObject({ status: 'ok', found: `the default ones and 2 of ${file}` });
   });
 
   it.each([

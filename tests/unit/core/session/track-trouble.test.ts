@@ -28,9 +28,9 @@ function noteOn(source: AudioSource, heard: Heard, cause?: string): string | nul
 describe('what is said of a track at its end', () => {
   it.each([
     ['zeros of a device', device, null, 'every sample is zero. Check in the sound settings'],
-    ['zeros of a file', file, null, 'every sample is zero. The file itself is like that'],
-    ['-50 dB of a device', device, -50, 'its loudest moment has -50 dB. Check in the sound settings'],
-    ['-50 dB of a file', file, -49.9, 'its loudest moment has -50 dB. The file itself is like that'],
+    ['zeros of a file', file, null, 'every sample is zero. The file itself has no more'],
+    ['-50 dB of a device', device, -50, 'its peak is -50 dB. Check in the sound settings'],
+    ['-50 dB of a file', file, -49.9, 'its peak is -50 dB. The file itself has no more'],
   ] as const)('names %s', (_what, source, loudestDb, said) => {
     expect(noteOn(source, { samples: 48_000, loudestDb })).toContain(said);
   });

@@ -40,7 +40,7 @@ describe('how long results were on their way', () => {
 
   it.each([
     ['nothing is known of the clock', written(arrivedMs), null],
-    ['the results name no time', 'yesterday', clock],
+    ['the results have no times', 'yesterday', clock],
     [
       'a time has no zone and the zone is not known',
       written(arrivedMs),

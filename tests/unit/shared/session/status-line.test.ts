@@ -82,8 +82,8 @@ describe('statusLineOf', () => {
   it('warns while the built-in target has no engine, with the way to one', () => {
     expect(statusLineOf(facts({ session: session({ engine: null }) }))).toMatchObject({
       level: 'warning',
-      headline: 'Recording, and nothing will be transcribed',
-      reason: 'No speech engine of this computer is ready. It is saved on disk.',
+      headline: 'Recording, but nothing will be transcribed',
+      reason: 'No speech engine on this computer is ready. It is saved on disk.',
       next: expect.stringContaining('Download a Whisper model') as string,
       action: { do: 'get-model' },
     });

@@ -38,7 +38,7 @@ describe('the settings that the page offers', () => {
 
   it('say why a value is refused', () => {
     expect(refusalOf(patchFor(usual, 'network.proxy', 'proxy.example'))).toContain('a proxy has an http://');
-    expect(refusalOf(patchFor(usual, 'bundle.recipient', 'age1nonsense'))).toContain('begins with age1');
+    expect(refusalOf(patchFor(usual, 'bundle.recipient', 'age1nonsense'))).toContain('starts with age1');
     expect(refusalOf(patchFor(usual, 'stream.chunkSec', 5))).not.toBeNull();
     expect(refusalOf(patchFor(usual, 'direct.language', 'klingon'))).toContain(
       'a language is a code or a name',

@@ -54,25 +54,28 @@ export function defineTargets(targets: Command, context: CommandContext): void {
     }),
   );
 
-  withTargetOptions(targets.command('edit <name>').description(say('help.targets.edit')))
-    .option('--ws <url>', say('help.targets.edit.ws'))
-    .option('--name <name>', say('help.targets.edit.name'))
-    .action((name: string, options: TargetOptions & { ws?: string; name?: string }) =>
-      run(options, async (core) => {
-        const change = {
-          ...targetOf(options),
-          ...(options.ws !== undefined && { wsUrl: options.ws }),
-          ...(options.name !== undefined && { name: options.name }),
-        };
-        const given = credentialsOf(options, terminal.environment);
-        if (Object.keys(change).length === 0 && Object.keys(given).length === 0)
-          throw new AppError('bad-input', sentence('cli.change-what'));
-        const { advice } = await core.handlers['targets.edit']({ name, change, credentials: given });
-        warn(advice);
-        print(options, { name: options.name ?? name, advice }, `${say('cli.changed', { name })}\n`);
-        return exitCodes.done;
-      }),
-    );
+  withTargetOptions(
+    targets
+      .command('edit <name>')
+      .description(say('help.targets.edit'))
+      .option('--ws <url>', say('help.targets.edit.ws'))
+      .option('--name <name>', say('help.targets.edit.name')),
+  ).action((name: string, options: TargetOptions & { ws?: string; name?: string }) =>
+    run(options, async (core) => {
+      const change = {
+        ...targetOf(options),
+        ...(options.ws !== undefined && { wsUrl: options.ws }),
+        ...(options.name !== undefined && { name: options.name }),
+      };
+      const given = credentialsOf(options, terminal.environment);
+      if (Object.keys(change).length === 0 && Object.keys(given).length === 0)
+        throw new AppError('bad-input', sentence('cli.change-what'));
+      const { advice } = await core.handlers['targets.edit']({ name, change, credentials: given });
+      warn(advice);
+      print(options, { name: options.name ?? name, advice }, `${say('cli.changed', { name })}\n`);
+      return exitCodes.done;
+    }),
+  );
 
   withCommonOptions(targets.command('remove <name>').description(say('help.targets.remove')))
     .option('--yes', say('help.targets.remove.yes'))

@@ -1,5 +1,4 @@
 import { visibleLine } from '../../../../shared/visible-text.ts';
-import { causeNames } from '../../../../shared/events/cause-names.ts';
 import type { Comparison, Pair } from '../../../../shared/events/compare-reports.ts';
 import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { MonitorCounts } from '../../../../shared/events/findings.ts';
@@ -24,7 +23,7 @@ export function analysisText(report: AnalysisReport): string {
     );
   if (report.byCause.length > 0) {
     const rows = report.byCause.map(({ cause, findings, repeats, bytesWasted: bytes }) => [
-      causeNames[cause],
+      say(`cause.${cause}`),
       String(findings),
       String(repeats),
       String(bytes),
@@ -37,7 +36,7 @@ export function analysisText(report: AnalysisReport): string {
       shown
         .map(
           ({ cause, evidence, eventIds }) =>
-            `${causeNames[cause]}: ${visibleLine(evidence)} [${eventIds.join(', ')}]\n`,
+            `${say(`cause.${cause}`)}: ${visibleLine(evidence)} [${eventIds.join(', ')}]\n`,
         )
         .join(''),
     );
@@ -82,7 +81,7 @@ export function whatIfText(usual: AnalysisReport, changed: AnalysisReport): stri
     ['duplicates, by cause', String(usual.duplicates), String(changed.duplicates)],
     ['bytes wasted', String(usual.bytesWasted), String(changed.bytesWasted)],
     ...[...new Set([...usual.byCause, ...changed.byCause].map(({ cause }) => cause))].map((cause) => [
-      causeNames[cause],
+      say(`cause.${cause}`),
       repeatsOf(usual, cause),
       repeatsOf(changed, cause),
     ]),
@@ -111,7 +110,7 @@ export function comparisonText(comparison: Comparison): string {
     row('transcriptions', comparison.transcriptions),
     row('results for one transcription', comparison.resultsPerTranscription),
     row('bytes for one transcription', comparison.resultBytesPerTranscription),
-    ...comparison.byCause.map(({ cause, repeats }) => row(causeNames[cause], repeats)),
+    ...comparison.byCause.map(({ cause, repeats }) => row(say(`cause.${cause}`), repeats)),
     ...comparison.byType.map(({ type, direction, messages }) => row(`${type} (${direction})`, messages)),
   ];
   return `${formatTable(['', 'before', 'after', 'change'], rows)}\n${comparison.verdict}\n`;

@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { sentence } from '../../../../shared/words/all-words.ts';
 
 /**
- * The key that bundles of this home folder are sealed to unless another is named. Read without changing anything: the
+ * The key that bundles of this data folder are sealed to unless another is named. Read without changing anything: the
  * folder may be one that is only looked at.
  * @throws AppError `bad-input` when what is set is no key: a bundle that should be sealed is not written open
  */

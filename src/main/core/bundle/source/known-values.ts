@@ -9,7 +9,7 @@ import {
   type TokenKind,
 } from '../../redaction/redaction.ts';
 
-/** Every secret that can be known: of the host's key store, the home folder's file of keys, and the environment. */
+/** Every secret that can be known: of the host's key store, the data folder's file of keys, and the environment. */
 export async function knownSecrets(options: {
   home: string;
   environment: Readonly<Record<string, string | undefined>>;

@@ -15,7 +15,7 @@ const suffixes = ['', '-wal'] as const;
 const roomFactor = 2.2;
 
 /**
- * Opens the database of a home folder for reading, and leaves its files as they are. One that is in use is read beside
+ * Opens the database of a data folder for reading, and leaves its files as they are. One that is in use is read beside
  * the app; any other is copied to `folder` first, because SQLite writes to what it opens. A damaged copy is salvaged.
  */
 export async function openDatabaseCopy(home: string, folder: string): Promise<OpenedCopy> {

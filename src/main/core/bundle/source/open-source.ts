@@ -22,7 +22,7 @@ export type SourceOptions = {
 };
 
 /**
- * Opens a home folder for reading. What cannot be read is said in `missing`.
+ * Opens a data folder for reading. What cannot be read is said in `missing`.
  * @throws AppError `not-found` for a session that is not there
  */
 export async function openSource(

@@ -23,7 +23,7 @@ export type BundleTools = {
 /** From when to when things are collected, wall clock in ms since 1970. */
 export type Window = { fromMs: number; toMs: number; sessionId: string | null };
 
-/** A home folder as it is read for one bundle: nothing in it is changed. */
+/** A data folder as it is read for one bundle: nothing in it is changed. */
 export type Source = {
   home: string;
   version: string;

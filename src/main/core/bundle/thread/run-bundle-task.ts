@@ -51,7 +51,7 @@ export type Looker = {
   stop(): Promise<void>;
 };
 
-/** Opens a home folder, or a written bundle, once for any number of questions. */
+/** Opens a data folder, or a written bundle, once for any number of questions. */
 export function startLooker(
   entry: URL,
   task: Exclude<BundleTask, { kind: 'write' }>,

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/settings/speech-models.ts';
 import type { Network } from '../../network/network.ts';
 import { download, partOf } from './download.ts';
-import { sentence } from '../../../../shared/words/all-words.ts';
+import { sayIt, sentence } from '../../../../shared/words/all-words.ts';
 
 /** Whisper models on this machine. Nothing is downloaded unasked. */
 export type SpeechModels = {
@@ -50,9 +50,11 @@ export function createSpeechModels(needs: {
     const path = join(folderOf(needs.home), model.file);
     const [whole, part] = [await sizeOf(path), await sizeOf(partOf(path))];
     const isReady = whole === model.bytes;
-    const { name, title, languages, bytes, licence, sha256, file } = model;
+    const { name, languages, bytes, licence, sha256, file } = model;
     return {
-      ...{ name, title, languages, bytes, licence, sha256, path },
+      name,
+      title: sayIt({ code: `model.${name}`, params: {} }, name),
+      ...{ languages, bytes, licence, sha256, path },
       url: `${base}/${file}`,
       state: isReady ? 'ready' : underWay.has(name) ? 'downloading' : part > 0 ? 'partial' : 'not-there',
       storedBytes: isReady ? whole : part,

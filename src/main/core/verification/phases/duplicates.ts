@@ -1,5 +1,4 @@
 import type { StoredEvent } from '../../../../shared/events/events.ts';
-import { causeNames } from '../../../../shared/events/cause-names.ts';
 import { isDuplicate } from '../../../../shared/events/finding-rules.ts';
 import type { AnalysisReport, Finding } from '../../../../shared/events/findings.ts';
 import { canonicalName, isDeprecatedName } from '../../../../shared/protocol/names.ts';
@@ -141,7 +140,7 @@ function repeated(report: AnalysisReport, frames: readonly StoredEvent[]): Verif
 
 function pairText({ cause, eventIds }: Finding, known: ReadonlyMap<number, StoredEvent>): Sentence {
   const events = eventIds.map((id) => asTold(`${known.get(id)?.type ?? 'event'} #${id}`));
-  return sentence('verify.duplicates.pair', { events, cause: causeNames[cause].toLowerCase() });
+  return sentence('verify.duplicates.pair', { events, cause: sentence(`cause.${cause}`) });
 }
 
 function adviceFor(faults: readonly Finding[]): Sentence {

@@ -5,9 +5,9 @@ import {
   type VerificationFigures,
   type VerificationRun,
 } from '../../../../shared/verification/verification.ts';
-import { figureIds, figureTitles } from '../../../../shared/verification/figures.ts';
+import { figureIds, figureUnits } from '../../../../shared/verification/figures.ts';
 import { round } from '../judge/quantile.ts';
-import { sentence, tellAll } from '../../../../shared/words/all-words.ts';
+import { say, sentence, tellAll } from '../../../../shared/words/all-words.ts';
 
 export function summaryOfRun(whole: VerificationRun): RunSummary {
   const { phases } = whole;
@@ -37,10 +37,9 @@ export function compareRuns(a: VerificationRun, b: VerificationRun): RunComparis
     a: summaryOfRun(a),
     b: summaryOfRun(b),
     figures: figureIds.map((id) => {
-      const [title, unit] = figureTitles[id];
       const [was, is] = [a.figures[id], b.figures[id]];
       const changePercent = was === null || is === null || was === 0 ? null : round((100 * (is - was)) / was);
-      return { id, title, unit, a: was, b: is, changePercent };
+      return { id, title: say(`figure.${id}`), unit: figureUnits[id], a: was, b: is, changePercent };
     }),
     changes: changesOf(a, b),
     halved: halvedOf(a.figures, b.figures),

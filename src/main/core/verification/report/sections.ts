@@ -5,7 +5,7 @@ import type {
   VerificationRun,
 } from '../../../../shared/verification/verification.ts';
 import { askedOfPhases, verifyCommand } from '../../../../shared/verification/verify-command.ts';
-import { figureTitles } from '../../../../shared/verification/figures.ts';
+import { figureIds, type FigureId, figureUnits } from '../../../../shared/verification/figures.ts';
 import { say, type Code } from '../../../../shared/words/all-words.ts';
 
 /** One line of the results document, with what shows it and how to see it again. */
@@ -150,7 +150,7 @@ function firstOf(checks: readonly VerificationCheck[]): number[] {
 }
 
 /** The check that measured each figure. */
-const measuredBy: Readonly<Record<keyof typeof figureTitles, readonly [phase: PartId, check: string]>> = {
+const measuredBy: Readonly<Record<FigureId, readonly [phase: PartId, check: string]>> = {
   handshakeP50Ms: ['handshake', 'ack-p50'],
   firstResultMs: ['end-to-end', 'first-result'],
   stressP95Ms: ['stress', 'latency'],
@@ -162,16 +162,15 @@ const measuredBy: Readonly<Record<keyof typeof figureTitles, readonly [phase: Pa
 };
 
 function figureLines(run: VerificationRun): Line[] {
-  return Object.entries(figureTitles).flatMap(([id, [title, unit]]) => {
-    const figure = id as keyof typeof figureTitles;
-    const value = run.figures[figure];
-    const [phase, check] = measuredBy[figure];
+  return figureIds.flatMap((id) => {
+    const [value, unit] = [run.figures[id], figureUnits[id]];
+    const [phase, check] = measuredBy[id];
     const measuring = run.phases.find((one) => one.id === phase)?.checks.find((one) => one.id === check);
     return value === null
       ? []
       : [
           {
-            text: `${title}: ${value}${unit === '' ? '' : ` ${unit}`}`,
+            text: `${say(`figure.${id}`)}: ${value}${unit === '' ? '' : ` ${unit}`}`,
             status: null,
             evidence: measuring?.evidence ?? [],
             command: commandFor(run, [phase]),

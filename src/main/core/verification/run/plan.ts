@@ -1,7 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { asksFirst } from '../../../../shared/settings/targets/target-colour.ts';
 import type { Target } from '../../../../shared/settings/targets/targets.ts';
-import { phaseTitles } from '../../../../shared/verification/phase-titles.ts';
 import {
   disruptivePhases,
   phaseIds,
@@ -55,7 +54,7 @@ function suiteOf(request: VerificationRequest, target: Target, mayDisturb: boole
   if (!mayDisturb && named !== null && disturbing.length > 0) refuse(request, target, disturbing.join(', '));
   return ids.map((id) => ({
     id,
-    title: phaseTitles[id],
+    title: say(`verify.${id}`),
     leaveOut:
       mayDisturb || !disruptivePhases.includes(id)
         ? null

@@ -1,4 +1,3 @@
-import { phaseTitles } from '../../../../shared/verification/phase-titles.ts';
 import {
   hasPassed,
   statusOfChecks,
@@ -25,7 +24,7 @@ import { soak } from '../phases/soak.ts';
 import { stress } from '../phases/stress.ts';
 import { traffic } from '../phases/traffic.ts';
 import { saidBy } from '../../../../shared/errors.ts';
-import { asTold, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
+import { asTold, say, sentence, type Sentence } from '../../../../shared/words/all-words.ts';
 
 const phases: Readonly<Record<PhaseId, (bench: Bench) => Promise<VerificationCheck[]>>> = {
   environment,
@@ -54,7 +53,7 @@ export async function runPhase(bench: Bench, id: PhaseId, sessionIds: string[]):
   const checks = await phases[id](bench).catch((error: unknown) => explained(bench, error));
   return {
     id,
-    title: phaseTitles[id],
+    title: say(`verify.${id}`),
     status: statusOfChecks(checks),
     durationSec: round((bench.clock.monotonicMs() - startMs) / 1_000),
     checks,

@@ -33,7 +33,7 @@ export const bundleFindings = {
   'bundle.engine-setup.next': 'Set it up, or choose another one; what waits can be transcribed then.',
   'bundle.lost-sound': ({ sec }: { sec: number }) => `${sec.toFixed(1)} s of sound were not captured.`,
   'bundle.lost-sound.next':
-    'See the reason of each gap: a device that was changed or a machine that slept is outside the app, lost frames are a busy machine.',
+    'See the reason for each gap. Changed devices and sleep are outside the app; lost frames mean a busy machine.',
   'bundle.gap': (p: {
     sessionId: string;
     source: string;
@@ -62,7 +62,7 @@ export const bundleFindings = {
   'bundle.disk-was-low': 'The disk was nearly full.',
   'bundle.disk-low.next': 'Free some space, or delete old sessions: an hour of one track takes 115 MB.',
   'bundle.free-now': ({ bytes }: { bytes: number }) => `${mebibytes(bytes)} are free now`,
-  'bundle.free-least': ({ bytes }: { bytes: number }) => `${mebibytes(bytes)} at the least in this time`,
+  'bundle.free-least': ({ bytes }: { bytes: number }) => `the least in this time was ${mebibytes(bytes)}`,
   'bundle.memory': ({ mbPerHour }: { mbPerHour: number }) =>
     `The memory of the main process grew by ${mbPerHour} MB an hour.`,
   'bundle.memory.next':
@@ -77,7 +77,7 @@ export const bundleFindings = {
   'bundle.port-clash': 'A port that the app needs is used by another program.',
   'bundle.port-clash.next': 'Stop the other program, or choose another port.',
   'bundle.store-behind': "Events couldn't be stored as fast as they came.",
-  'bundle.slow-disk': 'The disk takes long to write.',
+  'bundle.slow-disk': 'The disk is slow to write.',
   'bundle.slow-disk.next':
     'Look for what else writes to the disk (backup, virus scanner, a network folder), or move the data folder to a local disk.',
   'bundle.slow-writes': (p: { slow: number; of: number; limitMs: number; worstMs: number }) =>
@@ -85,17 +85,17 @@ export const bundleFindings = {
 
   'bundle.backend-restarted': 'The backend restarted while a session was streaming to it.',
   'bundle.backend-restarted.next':
-    'Ask who runs the backend why it restarted at that time (a deployment, a crash, too little memory).',
-  'bundle.backend-wiped': 'The backend lost sound that it had been sent.',
+    'Ask whoever runs the backend why it restarted at that time (a deployment, a crash, too little memory).',
+  'bundle.backend-wiped': 'The backend lost audio that was sent to it.',
   'bundle.backend-wiped.next': 'Send the session again, or transcribe its kept sound: it is on this machine.',
   'bundle.clock-back': 'The clock of this machine was set back while events were recorded.',
   'bundle.clock-set': "The clock of this machine was set, or differs from the target's.",
   'bundle.clock.next':
-    'Let the system set its clock by the network. Order events by their number, not by their time.',
+    "Turn on automatic time in the system's settings. Order events by their number, not by their time.",
   'bundle.duplicates': ({ events, bytes }: { events: number; bytes: number }) =>
     `${counted(events, 'duplicate event')}, ${counted(bytes, 'byte')} of traffic.`,
   'bundle.duplicates.next':
-    'See duplicates.json for each group with its cause; begin with the first cause of the list.',
+    'See duplicates.json for each group with its cause; start with the first cause of the list.',
   'bundle.repeats': ({ cause, repeats, groups }: { cause: string; repeats: number; groups: number }) =>
     `${cause}: ${counted(repeats, 'repeat')} in ${counted(groups, 'group')}`,
   'bundle.of-events': ({ events, evidence }: { events: string; evidence: string }) =>
@@ -110,7 +110,7 @@ export const bundleFindings = {
   'bundle.reconnect-storm': ({ times, codes }: { times: number; codes: string }) =>
     `The connection to the target ended ${counted(times, 'time')} (codes ${codes}).`,
   'bundle.reconnect-storm.next':
-    'Look at the reason of the endings: the same code each time is the target or a proxy, changing ones are the network.',
+    'Check why they ended: the same code each time points to the target or a proxy, changing ones to the network.',
   'bundle.unreachable': 'A target did not answer, or refused the connection, every time.',
   'bundle.unreachable.next':
     'Probe it: that says which step fails. Check that the server runs and that the address is right.',

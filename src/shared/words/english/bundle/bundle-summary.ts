@@ -1,8 +1,8 @@
 /** Titles of the parts of a diagnostic bundle, and what its summary says. */
 export const bundleSummary = {
   'bundle.part.log': 'Log, the newest line first',
-  'bundle.part.machine': 'This machine and its versions',
-  'bundle.part.checks': 'What this machine has and lacks',
+  'bundle.part.machine': 'System, hardware and versions',
+  'bundle.part.checks': 'System checks',
   'bundle.part.settings': 'Settings, masked',
   'bundle.part.duplicates': 'Duplicates by cause, and as the reference monitor counts',
   'bundle.part.events': 'Events, the newest first',
@@ -22,8 +22,8 @@ export const bundleSummary = {
   'summary.title': 'ScrumBot diagnostics',
   'summary.wrong': ({ title, more }: { title: string; more: number }) =>
     `Something is wrong: ${title}${more > 0 ? ` And ${more} more.` : ''}`,
-  'summary.trouble': ({ title }: { title: string }) => `It works, with trouble: ${title}`,
-  'summary.fine': 'No trouble was found in what was recorded.',
+  'summary.trouble': ({ title }: { title: string }) => `It works, with problems: ${title}`,
+  'summary.fine': 'No problems were found in what was recorded.',
   'summary.made': (p: { at: string; version: string; platform: string; host: string }) =>
     `Made ${p.at} by version ${p.version} on ${p.platform}, machine ${p.host}.`,
   'summary.time': ({ from, to }: { from: string; to: string }) =>

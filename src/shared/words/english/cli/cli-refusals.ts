@@ -7,31 +7,30 @@ export const cliRefusals = {
   'cli.long-note': 'A note has at most 20,000 characters.',
   'cli.option-takes': (p: { option: string; known: string; given: string }) =>
     `${p.option} takes ${p.known}, not "${p.given}".`,
-  'cli.no-home': ({ home }: { home: string }) =>
-    `There is no data folder ${home}. Name the one to look at with --home.`,
+  'cli.no-home': ({ home }: { home: string }) => `There is no data folder ${home}. Name another with --home.`,
   'cli.not-a-bundle': ({ path }: { path: string }) =>
     `${path} already exists and is not a bundle, so it is left as it is. Name another file with --out.`,
   'cli.no-bundle-folder': ({ folder }: { folder: string }) =>
-    `There is no folder ${folder} for the bundle. Make it, or name another with --out.`,
+    `There is no folder ${folder} for the bundle. Create it, or name another with --out.`,
   'cli.open-needs': 'Name the key that opens it with --identity, and the zip to write with --out.',
   'cli.exists': ({ path }: { path: string }) => `${path} already exists. Name another file with --out.`,
   'cli.bad-identity': ({ why }: { why: string }) => `The identity can't be read: ${why}`,
   'cli.no-file': ({ path }: { path: string }) => `There is no file ${path}.`,
-  'cli.bench-stopped': 'Stopped before all of it was heard.',
+  'cli.bench-stopped': 'Stopped before the end of the file.',
   'cli.bad-reference': ({ given, why }: { given: string; why: string }) =>
     `The reference ${given} can't be read (${why}). Name a text file, or give the words in quotes.`,
   'cli.unwritable': ({ path, why }: { path: string; why: string }) => `${path} can't be written: ${why}.`,
   'cli.unreadable': ({ path, why }: { path: string; why: string }) => `${path} can't be read: ${why}.`,
   'cli.not-a-date': ({ text }: { text: string }) =>
     `"${text}" is not a date. Write it like 2026-01-31 or 2026-01-31T09:00.`,
-  'cli.never-began': 'The session ended before it began.',
+  'cli.never-began': 'The session ended before it started.',
   'cli.bad-meeting-id':
     '--meeting-id takes 1 to 80 letters, digits, "_" or "-": it becomes the name of a folder.',
   'cli.audio-needs-file': 'Audio needs a file: add --out meeting.wav',
   'cli.no-key': ({ name, known }: { name: string; known: string }) =>
     `No key is called "${name}". Known: ${known}.`,
   'cli.key-typed':
-    'What is typed here could be read: pipe the key in, or name a variable that holds it with --from env:NAME.',
+    'A key typed here could be read by others: pipe it in, or name a variable that holds it with --from env:NAME.',
   'cli.key-from': '--from names a variable that is set, such as env:MY_KEY.',
   'cli.no-setting': ({ path }: { path: string }) =>
     `No setting is called "${path}". "scrumbot settings list" shows all of them.`,
@@ -39,7 +38,7 @@ export const cliRefusals = {
     `No setting is called "${path}". Did you mean ${meant}? "scrumbot settings list" shows all of them.`,
   'cli.setting-refused': ({ path, why }: { path: string; why: string }) => `${path}: ${why}`,
   'cli.one-value': ({ path }: { path: string }) =>
-    `${path} takes one value; put quotes around one with blanks.`,
+    `${path} takes one value; put quotes around one with spaces.`,
   'cli.on-or-off': ({ path, given }: { path: string; given: string }) =>
     `${path} is "on" or "off", not "${given}".`,
   'cli.takes-number': ({ path, given }: { path: string; given: string }) =>
@@ -82,9 +81,9 @@ export const cliRefusals = {
     `No phase is called "${name}". Known: ${known}.`,
   'cli.watch-form': '--watch takes 1 second to a day, such as 30 or 30s.',
   'cli.no-schema': ({ command, known }: { command: string; known: string }) =>
-    `There is no schema of "${command}". There is one of: ${known}.`,
+    `There is no schema for "${command}". Known: ${known}.`,
   'cli.not-a-duration': ({ text }: { text: string }) =>
-    `"${text}" is not a length of time. Write it like 90s, 15m, 1h or 7d.`,
+    `"${text}" is not a duration. Write it like 90s, 15m, 1h or 7d.`,
   'cli.number-range': (p: { option: string; min: number; max: number; given: string }) =>
     `${p.option} takes a number from ${p.min} to ${p.max}, not "${p.given}".`,
   'cli.whole-number-range': (p: { option: string; min: number; max: number; given: string }) =>
@@ -93,7 +92,7 @@ export const cliRefusals = {
   'cli.not-an-input': ({ text }: { text: string }) =>
     `"${text}" is not an input. Use system, mic, file:PATH, or - for what is piped in.`,
   'cli.raw-form': ({ given, known }: { given: string; known: string }) =>
-    `--raw takes an encoding, samples a second and channels, such as s16le,48000,2, not "${given}". Encodings: ${known}.`,
+    `--raw takes an encoding, a sample rate and channels, such as s16le,48000,2, not "${given}". Encodings: ${known}.`,
   'cli.page-not-built': ({ folder }: { folder: string }) =>
     `The page is not built: ${folder} has none. Run "npm run build" first.`,
   'cli.port-unusable': ({ port, why }: { port: number; why: string }) =>

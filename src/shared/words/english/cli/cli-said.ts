@@ -9,7 +9,7 @@ export const cliSaid = {
   'cli.open-alerts': ({ open }: { open: number }) => `${counted(open, 'alert is', 'alerts are')} open.`,
   'cli.nothing-recorded': 'Nothing was recorded in this data folder yet.',
   'cli.what-was-recorded': ({ why }: { why: string }) => `What was recorded: ${why}`,
-  'cli.not-looked-at': 'Not looked at:',
+  'cli.not-looked-at': 'Not checked:',
   'cli.warning': ({ what }: { what: string }) => `Warning: ${what}`,
   'cli.later-send': ({ sessionId }: { sessionId: string }) =>
     `Not waiting any longer. What is missing can follow later: "scrumbot sessions send ${sessionId}".`,
@@ -44,13 +44,13 @@ export const cliSaid = {
     `${p.captured} captured, ${p.sent} sent, ${p.delivered} delivered, ${p.pending} pending`,
   'cli.app-saw': ({ time }: { time: string }) => `As the app saw it at ${time}`,
   'cli.sees': ({ time }: { time: string }) =>
-    `As this command sees it at ${time}: no app records or is looked at here.`,
+    `As this command sees it at ${time}: no app is running or open here.`,
   'cli.limit': ({ limit }: { limit: string }) => `limit: ${limit}`,
   'cli.since': ({ time }: { time: string }) => `since ${time}`,
   'cli.no-words-in': ({ sessionId }: { sessionId: string }) =>
-    `Session ${sessionId}: no words were found. "scrumbot sessions show ${sessionId}" tells more.`,
+    `Session ${sessionId}: no words were found. "scrumbot sessions show ${sessionId}" has the details.`,
   'cli.no-verifications': 'No verifications yet.',
-  'cli.same-verdicts': 'Every check has the same verdict in both.',
+  'cli.same-verdicts': 'Every check has the same result in both.',
   'cli.backend': ({ url }: { url: string }) => `Backend: ${url}`,
   'cli.no-transcripts': ({ why }: { why: string }) => `No transcripts: ${why}`,
   'cli.speech-engine': ({ engine }: { engine: string }) => `Speech engine: ${engine}`,
@@ -63,12 +63,12 @@ export const cliSaid = {
   'cli.refused-last': ({ why }: { why: string }) => `Refused last: ${why}`,
   'cli.let-in': ({ origin }: { origin: string }) => `To let it in: --allow-origin ${origin}`,
   'cli.no-backend': 'No ScrumBot backend answers there.',
-  'cli.answers': 'It answers. Whether it transcribes, only audio can tell.',
+  'cli.answers': 'It answers. Only audio shows whether it transcribes.',
   'cli.answers-partly': 'It answers, but not everything is in order.',
   'cli.no-tunnels': ({ ports }: { ports: string }) => `No tunnels. ${ports}.`,
   'cli.port-found': ({ port, found }: { port: number; found: string }) => `port ${port}: ${found}`,
   'cli.tunnel-moved': (p: { target: string; from: string; to: string; command: string }) =>
-    `The tunnel of ${p.target} has another address now: ${p.to} instead of ${p.from}. Take it with: ${p.command}`,
+    `The tunnel of ${p.target} has another address now: ${p.to} instead of ${p.from}. To use it: ${p.command}`,
   'cli.added': ({ name }: { name: string }) => `Added ${name}.`,
   'cli.changed': ({ name }: { name: string }) => `Changed ${name}.`,
   'cli.removed': ({ name }: { name: string }) => `Removed ${name}.`,
@@ -82,8 +82,8 @@ export const cliSaid = {
   'cli.key-kept.this-run': ({ name }: { name: string }) => `The key ${name} is kept until the app quits.`,
   'cli.key-kept.environment': ({ name }: { name: string }) => `The key ${name} is kept in the environment.`,
   'cli.key-still-set': ({ name }: { name: string }) =>
-    `The key ${name} is forgotten here; the environment still has one.`,
-  'cli.key-forgotten': ({ name }: { name: string }) => `The key ${name} is forgotten.`,
+    `The key ${name} is removed here, but the environment still has one.`,
+  'cli.key-forgotten': ({ name }: { name: string }) => `The key ${name} is removed.`,
   'cli.setting-is': ({ path, value }: { path: string; value: string }) => `${path} is ${value} now.`,
   'cli.waiting-for-events': 'Waiting for events. Press Ctrl-C to stop.',
   'cli.no-events': 'No events match.',
@@ -117,9 +117,9 @@ export const cliSaid = {
   'cli.imported-partly': (p: { events: number; file: string; skipped: number }) =>
     `${counted(p.events, 'event')} imported from ${p.file}, ${counted(p.skipped, 'line')} skipped`,
   'cli.times-estimated': ({ times }: { times: number }) =>
-    `The times of ${times} are estimated, because the file tells none; --started gives the first.`,
+    `The times of ${times} are estimated, because the file has none; --started gives the first.`,
   'cli.directions-estimated': ({ directions }: { directions: number }) =>
-    `The directions of ${directions} are those of their types, because the file tells none.`,
+    `The directions of ${directions} are those of their types, because the file has none.`,
   'cli.known-left-out': ({ known }: { known: number }) =>
     `${counted(known, 'event is', 'events are')} in the store already and left out.`,
   'cli.undo-import': ({ importId }: { importId: string }) =>
@@ -139,7 +139,7 @@ export const cliSaid = {
   'cli.model-deleted': ({ name }: { name: string }) => `${name} is deleted.`,
   'cli.not-in-it': 'Not in it:',
   'cli.not-in-order': 'Not in order:',
-  'cli.private': 'Private and in it:',
+  'cli.private': 'Private data in it:',
   'cli.nothing-written': 'Nothing was written.',
   'cli.replaced-values': ({ values }: { values: number }) =>
     `${counted(values, 'private value was', 'private values were')} replaced.`,
@@ -148,9 +148,9 @@ export const cliSaid = {
   'cli.findings-of-first': 'Findings of the first only:',
   'cli.findings-of-second': 'Findings of the second only:',
   'cli.nothing-differs': 'Nothing differs.',
-  'cli.no-trouble': 'No trouble was found.',
+  'cli.no-trouble': 'No problems were found.',
   'cli.copies-deleted': ({ copies }: { copies: string }) => `Copies that held it are deleted too: ${copies}.`,
-  'cli.erased': 'Nothing of it is found in the database or its log any more.',
+  'cli.erased': 'Nothing of it is left in the database or its log.',
   'cli.line-left-out': ({ line, why }: { line: number; why: string }) => `Line ${line} is left out: ${why}.`,
   'cli.more-lines': ({ lines }: { lines: number }) => `… and ${counted(lines, 'more line')}.`,
   'cli.odd-line': ({ what, events, line }: { what: string; events: number; line: string }) =>

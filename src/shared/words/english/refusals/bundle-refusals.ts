@@ -9,12 +9,12 @@ export const bundleRefusals = {
     `${path} can't be read: ${why}. Export it again.`,
   'bundle.bad-usual-recipient':
     'The age key of support in the settings (bundle.recipient) is not an age key. Correct it, or name another for this bundle.',
-  'bundle.closed': 'This bundle was closed because nobody looked at it for half an hour. Open it again.',
-  'bundle.not-begun': 'The upload of this file has no beginning. Choose the file again.',
+  'bundle.closed': 'This bundle was closed because it was not used for half an hour. Open it again.',
+  'bundle.not-begun': 'The start of this upload is missing. Choose the file again.',
   'bundle.piece-pending': 'A piece of this file is being written. Send one after another.',
   'bundle.too-large': 'This file is too large to be a bundle. Choose the right one.',
   'bundle.not-sent': 'This file was not sent here. Choose it again.',
-  'bundle.no-answer': 'A bundle has no answer to this: it is what was recorded, not a running app.',
+  'bundle.no-answer': "An opened bundle can't do this: it holds what was recorded, not a running app.",
   'bundle.part-missing': ({ file }: { file: string }) =>
     `${file} is not in this bundle: it was left out, or couldn't be made.`,
   'bundle.no-session-events': ({ path, sessionId }: { path: string; sessionId: string }) =>
@@ -51,16 +51,16 @@ export const bundleRefusals = {
     `${name} in it unpacks to ${times} times its size, as only a zip bomb does`,
   'bundle.no-such-session': 'This data folder has no session with that id.',
   'bundle.cancelled': 'The bundle was cancelled; nothing was written.',
-  'bundle.question-left': 'This was left before it was answered.',
+  'bundle.question-left': 'The request was dropped before it was answered.',
   'bundle.thread-ended': "The bundle couldn't be made: its thread ended.",
   'bundle.not-made': ({ why }: { why: string }) => `The bundle couldn't be made: ${why}`,
   'bundle.no-part': ({ name, known }: { name: string; known: string }) =>
-    `No part is called "${name}". There are: ${known}.`,
+    `No part is called "${name}". Known: ${known}.`,
   'bundle.short-word': 'Give a word of at least two letters.',
   'bundle.leak': ({ rule, file }: { rule: string; file: string }) =>
-    `No bundle was written: ${rule} came through redaction in ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
-  'bundle.no-recipient': 'That is not an age recipient. One begins with "age1" and is made by "age-keygen".',
-  'bundle.no-identity': 'The file of the identity holds no line that begins with AGE-SECRET-KEY-1.',
+    `No bundle was written: ${rule} passed the redaction of ${file}. Nothing is left behind. Report this as a defect, or leave that part out.`,
+  'bundle.no-recipient': 'That is not an age recipient. One starts with "age1" and is made by "age-keygen".',
+  'bundle.no-identity': 'The file of the identity has no line that starts with AGE-SECRET-KEY-1.',
   'bundle.wrong-identity': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be opened with this identity: ${why}.`,
   'bundle.unwritable': ({ path, why }: { path: string; why: string }) =>

@@ -12,7 +12,7 @@ export const captureRefusals = {
   'capture.not-wav': ({ name, kind, advice }: { name: string; kind: string; advice: string }) =>
     `${name} is ${kind}, not a WAV file. ${advice}`,
   'capture.odd-format': ({ name, format, advice }: { name: string; format: string; advice: string }) =>
-    `${name} holds ${format}, which is not read. ${advice}`,
+    `${name} holds ${format}, which is not supported. ${advice}`,
   'capture.odd-channels': ({
     name,
     channels,
@@ -23,9 +23,9 @@ export const captureRefusals = {
     channels: number;
     most: number;
     advice: string;
-  }) => `${name} has ${channels} channels; 1 to ${most} are read. ${advice}`,
+  }) => `${name} has ${channels} channels; 1 to ${most} are supported. ${advice}`,
   'capture.odd-rate': ({ name, rateHz, advice }: { name: string; rateHz: number; advice: string }) =>
-    `${name} claims ${rateHz} samples a second; 1,000 to 384,000 are read. ${advice}`,
+    `${name} has a sample rate of ${rateHz} Hz; 1,000 to 384,000 Hz are supported. ${advice}`,
   'capture.damaged': ({ name, how }: { name: string; how: string }) =>
     `${name} is damaged: ${how}. Record or export it again.`,
   'capture.is-folder': ({ path }: { path: string }) => `${path} is a folder. Name a WAV file in it.`,
@@ -34,7 +34,7 @@ export const captureRefusals = {
   'capture.unreadable': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be read: ${why}. Check its permissions.`,
   'capture.slept': 'The computer was asleep',
-  'capture.too-much-sound': 'More sound came than time has passed',
+  'capture.too-much-sound': 'More audio arrived than time has passed',
   'capture.disk-too-slow': 'Sound came faster than it could be written for a minute. Check the disk.',
   'capture.not-allowed': (p: OfSource) =>
     `The ${soundOf[p.source]} may not be recorded. Allow ScrumBot in the system's privacy settings, then try again.`,
@@ -45,9 +45,9 @@ export const captureRefusals = {
   'capture.failed': (p: OfSource & { why: string; name: string }) =>
     `The ${soundOf[p.source]} can't be captured: ${p.why} (${p.name}).`,
   'capture.page-ended': 'The page that captures sound ended',
-  'capture.not-answered': 'The capture of sound was not allowed within 2 minutes.',
+  'capture.not-answered': 'Permission to record was not given within 2 minutes.',
   'capture.other-device': ({ device }: { device: string }) =>
-    `The sound server had the recording from another device than ${device}`,
+    `The sound server recorded another device than ${device}`,
   'capture.moved-away': ({ device }: { device: string }) =>
     `The recording was moved from ${device} to another device`,
   'capture.pipe-empty': ({ path }: { path: string }) => `Nobody wrote into ${path} before the end.`,
@@ -55,7 +55,7 @@ export const captureRefusals = {
   'capture.no-audio-begins': ({ name }: { name: string }) =>
     `${name} is damaged: its audio does not begin in its first 16 MiB.`,
   'capture.pipe-broke': ({ name, how }: { name: string; how: string }) =>
-    `${name} broke off: ${how}. What came is kept. Look at what the program that writes into it says.`,
+    `${name} broke off: ${how}. What arrived is kept. Check the output of the program that writes into it.`,
   'capture.no-sound-server': ({ why }: { why: string }) =>
     `No sound server answers (${why}). Start PulseAudio or PipeWire in this user session.`,
   'capture.no-device': (p: OfSource) =>
@@ -66,7 +66,7 @@ export const captureRefusals = {
     `The ${deviceOf[p.source]} ${p.device} is gone, and there is no other`,
   'capture.moved': ({ from, to }: { from: string; to: string }) => `The sound moved from ${from} to ${to}`,
   'capture.device-back': (p: OfSource & { device: string }) =>
-    `The ${deviceOf[p.source]} ${p.device} was taken away and is back`,
+    `The ${deviceOf[p.source]} ${p.device} was removed and is back`,
   'capture.program-fails': ({ program, why }: { program: string; why: string }) =>
     `${program} does not run (${why}). Reinstall pipewire-bin, or install pulseaudio-utils.`,
   'capture.program-ended': ({ program, why }: { program: string; why: string }) =>
@@ -84,19 +84,19 @@ export const captureRefusals = {
   'capture.with-ffmpeg': ({ install }: { install: string }) =>
     `With ffmpeg installed (${install}) such files are read as they are.`,
   'capture.unpack': 'Unpack it, and name the sound file that is in it.',
-  'capture.sign-in': 'A page came in the place of the recording: sign in and download it again.',
+  'capture.sign-in': 'This is a web page, not the recording: sign in and download it again.',
   'capture.copy-again': 'It was not written to the end, or not downloaded: copy or export it again.',
   'capture.name-wav': 'Name a WAV file.',
   'capture.convert-stream': ({ command }: { command: string }) =>
     `Convert it on its way: ${command} between the two pipes.`,
   'capture.convert-first': ({ command }: { command: string }) => `Convert it first: ${command}`,
   'capture.stream-empty': ({ name }: { name: string }) =>
-    `${name} ended before the first byte came. Look at what the program that writes into it says.`,
+    `${name} ended before the first byte came. Check the output of the program that writes into it.`,
   'capture.file-empty': ({ name }: { name: string }) => `${name} is empty. Record or export it again.`,
   'capture.stream-short': ({ name, sec }: { name: string; sec: number }) =>
-    `${name} ended ${missing(sec)} before what its header promises: the program that writes into it was ended or failed. What came is kept. Look at what it says.`,
+    `${name} ended ${missing(sec)} earlier than its header says: the program that writes into it was ended or failed. What arrived is kept. Check the output of that program.`,
   'capture.file-short': ({ name, sec }: { name: string; sec: number }) =>
-    `${name} holds ${missing(sec)} less than it promises: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
+    `${name} is ${missing(sec)} shorter than its header says: it was cut off while it was written, copied or read. What it holds is kept. Copy or export it again.`,
   'capture.audio-not-found': 'its audio is not found',
   'capture.late-format': 'its format comes after its audio',
   'capture.parts-overlap': 'its parts overlap',

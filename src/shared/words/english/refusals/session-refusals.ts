@@ -12,7 +12,7 @@ export const sessionRefusals = {
   'recording.unwritable': ({ path, why }: { path: string; why: string }) =>
     `Audio can't be written to ${path}: ${why}. Free disk space or check the folder's permissions.`,
   'session.same-track':
-    'Two inputs would fill the same track. Record one of system audio or a file, and the microphone beside it.',
+    'Two inputs would go to the same track. Record either system audio or a file, with or without the microphone.',
   'session.recorded-elsewhere': ({ pid }: { pid: number }) =>
     `Another process (${pid}) is recording this session. Stop it there before you delete it.`,
   'session.ended': 'The recording has ended; nothing is streamed any more.',
@@ -47,10 +47,10 @@ export const sessionRefusals = {
   'session.none-running': 'No recording is running.',
   'session.delete-while-recording': 'This session is being recorded. Stop it before you delete it.',
   'session.nothing-streamed': 'Nothing is being streamed. The target of the next recording is a setting.',
-  'session.send-while-recording': 'This session is being recorded. It is sent while it is; stop it first.',
-  'session.transcribed-already': 'This session is being transcribed already. Wait until that is done.',
+  'session.send-while-recording': 'This session is still being recorded. Stop it first, then send it.',
+  'session.transcribed-already': 'This session is already being transcribed. Wait until that is done.',
   'session.transcribe-while-recording':
     'This session is being recorded. Stop it first; then it can be transcribed.',
   'session.not-transcribed': 'This session is not being transcribed.',
-  'session.tracks-apart': 'An engine needs the tracks apart.',
+  'session.tracks-apart': 'A speech engine needs each track by itself.',
 } as const;

@@ -1,7 +1,7 @@
 /** Why settings and keys are not kept. */
 export const settingsRefusals = {
   'setting.no-key': ({ variable }: { variable: string }) =>
-    `${variable === '' ? 'This' : `What ${variable} holds`} is not a key: one has up to 16,000 letters, digits and signs, and no blanks.${variable === '' ? '' : ' Correct or unset the variable.'}`,
+    `${variable === '' ? 'This' : `What ${variable} holds`} is not a key: one has up to 16,000 letters, digits and signs, and no spaces.${variable === '' ? '' : ' Correct or unset the variable.'}`,
   'setting.keys-unusable': ({ path, why }: { path: string; why: string }) =>
     `The file of keys ${path} can't be used: ${why}.`,
   'settings.not-json': 'The file is not JSON.',

@@ -28,15 +28,15 @@ export const speechRefusals = {
   'speech.mirror-too-large': ({ url }: { url: string }) =>
     `${url} is larger than the model. Name another mirror.`,
   'speech.download-stopped': ({ host, why }: { host: string; why: string }) =>
-    `The download from ${host} stopped (${why}). What came is kept: the next try goes on from there.`,
+    `The download from ${host} stopped (${why}). What arrived is kept; the next try continues from there.`,
   'speech.redirect-unencrypted': ({ host }: { host: string }) =>
     `${host} redirects to an address without encryption.`,
   'speech.redirect-loop': ({ host }: { host: string }) => `${host} redirects in a loop.`,
   'speech.model-unwritable': ({ path, why }: { path: string; why: string }) =>
     `${path} can't be written: ${why}. Check the folder and its disk.`,
-  'speech.download-runs': ({ name }: { name: string }) => `${name} is being downloaded already.`,
+  'speech.download-runs': ({ name }: { name: string }) => `${name} is already being downloaded.`,
   'speech.download-cancelled': ({ name }: { name: string }) =>
-    `The download of ${name} was stopped. The next one goes on from there.`,
+    `The download of ${name} was stopped. The next one continues from there.`,
   'speech.download-first': ({ name }: { name: string }) => `${name} is being downloaded. Stop that first.`,
   'speech.program-failed': (p: { program: string; exitCode: number | 'signal'; why: string }) => {
     const how =
@@ -53,22 +53,22 @@ export const speechRefusals = {
     `${program} couldn't be started: ${why}`,
   'speech.answer-too-large': ({ engine }: { engine: string }) => `${engine} answered with more than 4 MB.`,
   'speech.packed-broken': ({ engine }: { engine: string }) =>
-    `${engine} answered with packed data that is not whole, or is packed otherwise than it says.`,
+    `${engine} answered with compressed data that is damaged, or compressed in another way than it says.`,
   'speech.packed-otherwise': ({ engine }: { engine: string }) =>
-    `${engine} answered with data that is packed in a way that is not known.`,
+    `${engine} answered with data in an unknown compression.`,
   'speech.unreachable': ({ engine, why }: { engine: string; why: string }) =>
     `${engine} can't be reached (${why}).`,
   'speech.why-with-code': ({ why, code }: { why: string; code: string }) => `${why}: ${code}`,
   'speech.connection-lost': ({ engine, why }: { engine: string; why: string }) =>
     `The connection to ${engine} was lost (${why}).`,
   'speech.whisper-slow': ({ sec, what }: { sec: number; what: string }) =>
-    `Whisper took longer than ${sec} s ${what}. Take a smaller model.`,
+    `Whisper took longer than ${sec} s ${what}. Choose a smaller model.`,
   'speech.whisper-no-words': ({ why }: { why: string }) => `Whisper gave no words for a segment (${why}).`,
   'speech.set-aside': ({ first }: { first: string }) =>
-    `${first} This segment ended it twice, so it is set aside.`,
+    `${first} This segment crashed it twice, so it is skipped.`,
   'speech.no-word-for-speech': ({ engine, where }: { engine: string; where: string }) =>
     `${engine} answered without a word for speech from ${where}.`,
-  'speech.segment-failed': ({ why }: { why: string }) => `A segment couldn't be worked on: ${why}`,
+  'speech.segment-failed': ({ why }: { why: string }) => `A segment couldn't be transcribed: ${why}`,
   'speech.error-inside': ({ engine, codes }: { engine: string; codes: string }) =>
     `${engine} answered with an error (${codes}) and no words.`,
   'speech.late': ({ engine, sec }: { engine: string; sec: number }) =>
@@ -87,14 +87,14 @@ export const speechRefusals = {
   'speech.status.no-model': ({ engine }: { engine: string }) =>
     `${engine} has no such address or model (404). Check both in the settings.`,
   'speech.status.no-transcription': (p: Refusal) =>
-    `${p.engine} takes no transcriptions at this address (${p.status}). Correct it in the settings.`,
+    `${p.engine} accepts no transcriptions at this address (${p.status}). Correct it in the settings.`,
   'speech.status.too-large': ({ engine }: { engine: string }) =>
     `The segment is too large for ${engine} (413).`,
   'speech.status.network-login': (p: Refusal) =>
     `The network wants a login before ${p.engine} can be reached (${p.status}).`,
   'speech.status.too-long': (p: Refusal) =>
     `${p.engine} finds the address or the key too long (${p.status}). Correct them in the settings.`,
-  'speech.status.too-many': ({ engine }: { engine: string }) => `${engine} takes no more right now (429).`,
+  'speech.status.too-many': ({ engine }: { engine: string }) => `${engine} accepts no more right now (429).`,
   'speech.status.no-capacity': ({ engine }: { engine: string }) =>
     `${engine} has no capacity right now (498).`,
   'speech.status.problem': (p: Refusal) => `${p.engine} has an internal problem (${p.status}).`,
@@ -117,7 +117,7 @@ export const speechRefusals = {
   'speech.whisper-processor':
     'This processor lacks instructions that the Whisper engine needs (SIGILL): choose another engine, or build whisper.cpp on this machine and use whisper-cli.',
   'speech.whisper-ended': ({ model }: { model: string }) =>
-    `The system ended the Whisper engine, most often because memory ran out while it held ${model}: close something, or take a smaller model.`,
+    `The system ended the Whisper engine, most often because memory ran out while it held ${model}: close something, or choose a smaller model.`,
   'speech.whisper-crashed': ({ how, model }: { how: string; model: string }) =>
     `The Whisper engine crashed ${how} on ${model}.`,
   'speech.whisper-other': 'The Whisper engine is of another version.',
@@ -126,9 +126,9 @@ export const speechRefusals = {
   'speech.whisper-not-loaded': ({ why }: { why: string }) =>
     `The Whisper engine can't be loaded on this system: ${why}`,
   'speech.whisper-no-memory': ({ model }: { model: string }) =>
-    `Memory ran out while ${model} was loaded: close something, or take a smaller model.`,
+    `Memory ran out while ${model} was loaded: close something, or choose a smaller model.`,
   'speech.model-damaged': ({ model, why }: { model: string; why: string }) =>
-    `${model} is damaged or not whole (${why}): delete it and download it again.`,
+    `${model} is damaged or incomplete (${why}): delete it and download it again.`,
   'speech.model-not-loaded': ({ model, why }: { model: string; why: string }) =>
-    `${model} was not loaded (${why}): it may be damaged, or of a kind that whisper.cpp does not know. Download it again, or take another one.`,
+    `${model} was not loaded (${why}): it may be damaged, or of a kind that whisper.cpp does not know. Download it again, or choose another one.`,
 } as const;

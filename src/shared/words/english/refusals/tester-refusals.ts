@@ -21,7 +21,7 @@ export const testerRefusals = {
     `"${word}" can't be simulated. Known, with commas between them: ${known}.`,
   'tester.no-frames': ({ name }: { name: string }) =>
     `${name} has no frames of a client that could be sent again.`,
-  'tester.busy': 'Something is being sent again. Wait until it is done, or cancel it.',
+  'tester.busy': 'A replay or twin run is already running. Wait until it is done, or cancel it.',
   'tester.cancelled': 'It was cancelled.',
   'tester.no-audio-after': (p: { name: string; fromSec: number; chunks: number }) =>
     `${p.name} has no audio after ${p.fromSec} s: all of its ${counted(p.chunks, 'chunk')} begin before.`,
@@ -38,7 +38,7 @@ export const testerRefusals = {
   'tester.tap-ended': ({ why }: { why: string }) =>
     `The tap has ended, and its connections with it${why === '' ? '' : ` (${why})`}. Start it again.`,
   'tester.tap-loopback':
-    'The tap answers by its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
+    'The tap answers on its loopback address only. Use ws://localhost or ws://127.0.0.1 with its port.',
   'tester.tap-odd-upgrade': ({ what }: { what: string }) =>
     `The request is no opening handshake of a WebSocket: "${what}" is not what RFC 6455 has there. Let a WebSocket client connect.`,
   'tester.tap-odd-origin': ({ origin }: { origin: string }) =>
@@ -55,9 +55,9 @@ export const testerRefusals = {
   'tester.broken-off-by-target': ({ why }: { why: string }) => `The target ended it: ${why}.`,
   'tester.not-recorded': ({ messages }: { messages: number }) =>
     `${counted(messages, 'message')} went through without a record, because more came than could be recorded.`,
-  'tester.dropped': 'The tap dropped this message on its way, as it was told to.',
-  'tester.reordered': 'The tap let this message pass the one before it, as it was told to.',
-  'tester.sent-twice': 'The tap sent this message once more, as it was told to.',
+  'tester.dropped': 'The tap dropped this message: that fault is on.',
+  'tester.reordered': 'The tap sent this message ahead of the one before it: that fault is on.',
+  'tester.sent-twice': 'The tap sent this message twice: that fault is on.',
   'tester.binary-of-client': 'The client sent a binary frame; the protocol has text frames only.',
   'tester.binary-of-target': 'The target sent a binary frame; the protocol has text frames only.',
   'tester.on-purpose': 'Sent on purpose, to see the answer.',

@@ -10,7 +10,7 @@ export const verificationRefusals = {
   'verification.confirm': ({ target, what }: { target: string; what: string }) =>
     `People may be working with ${target}, and ${what} could disturb them. That has to be allowed first.`,
   'verification.too-deep': ({ file }: { file: string }) =>
-    `${file}:1: Its values stand in each other too deep to be read.`,
+    `${file}:1: Its values are nested too deep to be read.`,
   'verification.at-step': ({
     file,
     line,
@@ -28,7 +28,7 @@ export const verificationRefusals = {
     `${file}:1: It can't be read: ${why}.`,
   'verification.busy': 'A verification is running. Wait until it is done, or cancel it.',
   'verification.none-running': 'No verification is running.',
-  'verification.goes-on': ({ run }: { run: string }) => `The run ${run} goes on.`,
+  'verification.goes-on': ({ run }: { run: string }) => `Run ${run} continues.`,
   'verification.nothing-left': ({ run }: { run: string }) =>
-    `The run ${run} has nothing left to do. Only a soak that was cut off can be gone on with.`,
+    `Run ${run} has nothing left to do. Only a soak that was cut off can be resumed.`,
 } as const;

@@ -1,7 +1,7 @@
 import { counted } from '../../../plural.ts';
 
 const unknownAuthority =
-  'Nothing was sent. If the target or the network has an authority of its own, give its certificate as CA file.';
+  'Nothing was sent. If the target or the network uses its own certificate authority, set its certificate as the CA file.';
 const noTls =
   'What answers at this address does not speak TLS. Check the port, or use ws:// on this machine.';
 
@@ -47,7 +47,7 @@ export const connectionWords = {
   'end.refused': 'Nothing answers at this address: the target is not running, or the port is wrong.',
   'end.dropped': 'The target dropped the connection.',
   'end.dropped-perhaps-tls':
-    'The target dropped the connection. If it speaks TLS, its address begins with wss://.',
+    'The target dropped the connection. If it uses TLS, its address starts with wss://.',
   'end.no-lookup': "Host names can't be looked up right now. Check the network.",
   'end.no-answer': 'The target does not answer in time.',
   'end.no-route': "The target can't be reached from this network.",
@@ -61,7 +61,7 @@ export const connectionWords = {
   'end.cert-other-name': "The target's certificate is for another name. Nothing was sent.",
   'end.no-tls': noTls,
   'end.too-long':
-    'The target sent a message of more than 16 MiB, which was not taken; the connection was closed.',
+    'The target sent a message of more than 16 MiB, which is too long; the connection was closed.',
   'end.no-utf8': 'The target sent text that is not UTF-8; the connection was closed.',
   'end.no-host': ({ host }: { host: string }) =>
     `Can't find ${host === '' ? "the target's host" : `host ${host}`}. Check the address and the network.`,
@@ -77,21 +77,21 @@ export const connectionWords = {
   'end.proxy-login': (p: Proxy) =>
     `The proxy ${p.proxy} wants a login (HTTP 407). Give it as http://user:password@host:port in the environment variable HTTPS_PROXY.`,
   'end.proxy-http': (p: Proxy & { status: number }) =>
-    `The proxy ${p.proxy} does not let us through to the target (HTTP ${p.status}). Ask who runs it, or name the target in NO_PROXY.`,
+    `The proxy ${p.proxy} refused the connection to the target (HTTP ${p.status}). Ask whoever runs it, or add the target to NO_PROXY.`,
 
   'end.http-refused': ({ status }: { status: number }) =>
     `The target refuses the connection (HTTP ${status}). Check its address and credentials.`,
   'end.http-refused-again':
-    'The target refuses the connection (HTTP 403), though it took this session before. It is tried again; if that goes on, check its credentials.',
+    'The target refuses the connection (HTTP 403), though it took this session before. Trying again; if this continues, check its credentials.',
   'end.http-200':
     'The target answers with HTTP 200 instead of a WebSocket: a web page or a REST backend is there. Check its port and path; ScrumBot uses /ws.',
   'end.http-404': 'There is no WebSocket at this address (HTTP 404). Check its path; ScrumBot uses /ws.',
-  'end.http-429': (p: Pause) => after('The target takes no more connections right now (HTTP 429).', p),
+  'end.http-429': (p: Pause) => after('The target accepts no more connections right now (HTTP 429).', p),
   'end.http-503': (p: Pause) => after('The target is unavailable right now (HTTP 503).', p),
   'end.http': (p: Pause & { status: number }) =>
     after(`The target answers with HTTP ${p.status} instead of a WebSocket.`, p),
   'end.wait': ({ sec }: { sec: number }) =>
-    `It asks to be tried again in ${sec < 120 ? `${sec} s` : counted(Math.round(sec / 60), 'minute')}.`,
+    `It asks for a retry in ${sec < 120 ? `${sec} s` : counted(Math.round(sec / 60), 'minute')}.`,
   'end.redirect-nowhere': ({ status }: { status: number }) =>
     `The target redirects (HTTP ${status}) to something that is not an address.`,
   'end.redirect-login': (p: { status: number; place: string }) =>
@@ -117,11 +117,11 @@ export const connectionWords = {
   'end.ngrok-726': noRequestsLeft,
   'end.ngrok-727': noRequestsLeft,
   'end.ngrok': (p: Tunnel & { link: string }) =>
-    `ngrok does not let us through to ${p.host} (${p.code}, HTTP ${p.status}). See ${p.link}.`,
+    `ngrok refused the connection to ${p.host} (${p.code}, HTTP ${p.status}). See ${p.link}.`,
 
   'end.address': ({ why }: { why: string }) => `The target's address can't be used: ${why}.`,
   'end.stopped': 'The recording was stopped.',
-  'end.over': 'The connection is over.',
+  'end.over': 'The connection has ended.',
   'end.on-purpose': 'Ended on purpose.',
   'end.silent': ({ sec }: { sec: number }) =>
     `The target has not answered for ${sec} s. Check its address and the network.`,
@@ -142,13 +142,13 @@ export const connectionWords = {
   'proxy.login': ({ proxy: name }: Proxy) =>
     `the proxy ${name} wants a login (HTTP 407); HTTPS_PROXY or HTTP_PROXY may hold it, as http://user:password@host:port`,
   'proxy.refuses': ({ proxy: name, status }: Proxy & { status: number }) =>
-    `the proxy ${name} does not let us through (HTTP ${status}); ask who runs it, or name the address in NO_PROXY`,
+    `the proxy ${name} refused the connection (HTTP ${status}); ask whoever runs it, or add the address to NO_PROXY`,
   'proxy.not-running': ({ proxy: name }: Proxy) =>
     `the proxy ${name} is not running, or its port is wrong; check it in the settings or in HTTPS_PROXY`,
   'proxy.not-found': ({ proxy: name }: Proxy) =>
     `the proxy ${name} can't be found; check it in the settings or in HTTPS_PROXY`,
   'proxy.no-way': ({ proxy: name, code }: Proxy & { code: string }) =>
-    `the proxy ${name} opened no way${code === '' ? '' : ` (${code})`}; check it in the settings or in HTTPS_PROXY`,
+    `the proxy ${name} did not connect${code === '' ? '' : ` (${code})`}; check it in the settings or in HTTPS_PROXY`,
 
   'end.why-http': 'what answers there does not speak HTTP: check the port',
   'end.why-no-tls': 'what answers there does not speak TLS: check the port, or the scheme of the address',
@@ -164,13 +164,13 @@ export const connectionWords = {
   'end.why-no-answer': 'no answer came in time',
   'end.why-refused': 'nothing answers at this address',
   'end.why-no-name': "the name can't be looked up",
-  'end.why-no-route': 'this network does not reach it',
+  'end.why-no-route': "it can't be reached from this network",
   'end.why-too-many': 'this machine has too many files and connections open',
   'end.why-firewall': 'this machine does not allow it: check its firewall',
-  'end.why-too-long': 'a message came that is too long',
-  'end.why-no-utf8': 'text came that is not UTF-8',
-  'end.why-compression': "frames came that are not WebSocket frames, or can't be decompressed",
-  'end.why-no-frames': 'frames came that are not WebSocket frames',
+  'end.why-too-long': 'it sent a message that is too long',
+  'end.why-no-utf8': 'it sent text that is not UTF-8',
+  'end.why-compression': "it sent frames that are not WebSocket frames, or can't be decompressed",
+  'end.why-no-frames': 'it sent frames that are not WebSocket frames',
   'end.why-bad-http': 'the answer is not valid HTTP',
   'end.why-extension': 'the answer names an extension that was not offered (Sec-WebSocket-Extensions)',
   'end.why-no-websocket': 'the answer is not a WebSocket handshake: check the address',

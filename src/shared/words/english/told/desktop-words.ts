@@ -39,12 +39,12 @@ export const desktopWords = {
 
   'quit.recording': 'A meeting is being recorded.',
   'quit.recording.streamed':
-    'Finish first: the recording is stopped, what is queued is sent, then the app quits. Or quit now: what was recorded is kept and sent at the next start.',
+    'Finish first: stops the recording, sends what is queued, then quits. Quit now: keeps what was recorded and sends it at the next start.',
   'quit.recording.kept':
-    'Finish first: the recording is stopped and saved, then the app quits. Or quit now: what was recorded so far is kept.',
+    'Finish first: stops and saves the recording, then quits. Quit now: keeps what was recorded so far.',
   'quit.sending': 'Audio is still being sent to its target.',
   'quit.sending.detail':
-    'Finish first: the app quits when the target has it all. Or quit now: the rest is sent at the next start.',
+    'Finish first: quits when the target has it all. Quit and send later: sends the rest at the next start.',
   'quit.finish': 'Finish first',
   'quit.later': 'Quit and send later',
   'quit.now': 'Quit now',
@@ -56,7 +56,7 @@ export const desktopWords = {
   'update.download.yes': 'Download',
   'update.restart': ({ version }: { version: string }) =>
     `Version ${version} of ScrumBot is downloaded. Restart now?`,
-  'update.restart.detail': 'Nothing is being recorded. Otherwise it is installed when you quit the app.',
+  'update.restart.detail': 'Nothing is being recorded. With Later, it is installed when you quit the app.',
   'update.restart.yes': 'Restart',
   'update.later': 'Later',
   'desktop.cannot-start': "ScrumBot can't start",

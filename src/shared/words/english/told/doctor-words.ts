@@ -15,7 +15,7 @@ export const doctorWords = {
   'doctor.ask': ({ engine }: { engine: string }) => `Request to ${engine}`,
 
   'doctor.old-node.mend': 'Install Node 24; 22.14 is the oldest that works.',
-  'doctor.home.mend': 'Use a data folder that you may write to.',
+  'doctor.home.mend': 'Choose a data folder that you can write to.',
   'doctor.disk.free': ({ bytes, hours }: { bytes: number; hours: number }) =>
     `${(bytes / 1e9).toFixed(1)} GB free, about ${counted(hours, 'hour')} of one track`,
   'doctor.disk.mend': 'Free some space, or delete old sessions.',
@@ -37,16 +37,16 @@ export const doctorWords = {
   'doctor.answered': ({ ms }: { ms: number }) => `answered in ${ms} ms`,
   'doctor.failed': 'failed',
   'doctor.rough-words': ({ engine }: { engine: string }) =>
-    `Rough words only: ${engine} gets few of them right. Download a Whisper model: then this computer hears far better.`,
+    `Rough words only: ${engine} gets few of them right. Download a Whisper model for far better transcripts.`,
 
-  'doctor.usual-authorities': 'the usual ones',
+  'doctor.usual-authorities': 'the default ones',
   'doctor.own-authorities': ({ files }: { files: readonly string[] }) =>
-    `the usual ones and ${files.join(', ')}`,
+    `the default ones and ${files.join(', ')}`,
   'doctor.authorities-of': ({ count, file }: { count: number; file: string }) => `${count} of ${file}`,
   'doctor.bad-authorities': "a file that can't be used",
 
-  'proxy.off': 'none, by the settings',
-  'proxy.by-settings': ({ proxy }: { proxy: string }) => `${proxy}, by the settings`,
+  'proxy.off': 'none (settings)',
+  'proxy.by-settings': ({ proxy }: { proxy: string }) => `${proxy} (settings)`,
   'proxy.none': 'none in the environment; the desktop app asks the system for each address',
   'proxy.not-address': ({ name }: { name: string }) => `${name} does not name a proxy`,
   'proxy.by-variable': ({ proxy, name }: { proxy: string; name: string }) => `${proxy} (${name})`,
@@ -57,7 +57,7 @@ export const doctorWords = {
   'proxy.unusable': ({ name, value, why }: { name: string; value: string; why: string }) =>
     `${name} is set to "${value}", but ${why}, so connections go directly. Set it to an address such as http://proxy.example:3128, or unset it.`,
   'proxy.bad-scheme': ({ scheme }: { scheme: string }) =>
-    `a proxy's address begins with http://, https:// or socks5://, not with ${scheme}://`,
+    `a proxy's address starts with http://, https:// or socks5://, not with ${scheme}://`,
   'proxy.bad-port': ({ port }: { port: string }) => `its port "${port}" is not a number from 1 to 65535`,
   'proxy.bad-address': "that is not a proxy's address",
 } as const;

@@ -45,11 +45,11 @@ export const findingWords = {
     p.direction === 'in'
       ? `${p.name} came again ${apart(p)} later${between(p)}${times(p)}: we had sent its audio again.`
       : `We sent the chunk ${p.detail} again ${apart(p)} later${between(p)}${times(p)}.`,
-  'finding.echo': (p: Group) => `The tracks ${p.detail} brought nearly the same words ${apart(p)} apart.`,
+  'finding.echo': (p: Group) => `The tracks ${p.detail} have nearly the same words ${apart(p)} apart.`,
   'finding.near-duplicate': (p: Group) =>
     `Two results ${apart(p)} apart say nearly the same${p.detail}${times(p)}.`,
   'finding.unexplained': (p: Group) =>
-    `The same ${p.name} was there again ${apart(p)} later${between(p)}${times(p)}, and no known cause fits${p.detail}.`,
+    `The same ${p.name} came again ${apart(p)} later${between(p)}${times(p)}, and no known cause fits${p.detail}.`,
   'finding.expected-twin': (p: Group) =>
     `${p.name} and ${p.other} ${apart(p)} apart${between(p)}: ${p.detail}.`,
 
@@ -66,13 +66,12 @@ export const findingWords = {
   'finding.greetings': 'a server greets each connection and answers each HANDSHAKE',
 
   'finding.old-new-pair.confirm':
-    'The backend sends one of the two names only once its update is deployed: look for both send calls.',
+    'Look in the backend for send calls under both names; an updated one sends the new name only.',
   'finding.double-send.confirm':
     'Look in the sender for two send calls for one message, or record the same meeting through the tap.',
   'finding.answered-twice.confirm':
     'The server log shows the background check and the end of the meeting taking the same audio buffer.',
-  'finding.id-reused.confirm':
-    'Look in the server for where the id is made: each buffer has to have one of its own.',
+  'finding.id-reused.confirm': 'Check where the server makes the id: each buffer needs its own.',
   'finding.replay.confirm':
     'Compare the time stamps inside both frames: a replayed one keeps the first time.',
   'finding.double-socket.confirm':
@@ -85,13 +84,13 @@ export const findingWords = {
   'finding.near-duplicate.confirm': 'Listen to the recording at both times: was it said twice?',
   'finding.unexplained.confirm':
     'Compare the events side by side, and record again with one client and one connection.',
-  'finding.expected-twin.confirm': 'Nothing to do: the protocol has it so.',
+  'finding.expected-twin.confirm': 'Nothing to do: the protocol works this way.',
 
-  'advice.old-new-pair': 'Let the backend send each message under its new name only.',
+  'advice.old-new-pair': 'Make the backend send each message under its new name only.',
   'advice.double-send': 'Send each message once: look for two send calls in the sender.',
   'advice.answered-twice':
-    'Let a buffer be taken once: by the background check, by a full buffer or by the end of the meeting.',
-  'advice.id-reused': 'Give each buffer an id of its own: clients that go by it lose words.',
+    'Transcribe each buffer once: the background check, a full buffer and the end of the meeting must not take the same one.',
+  'advice.id-reused': 'Give each buffer its own id: clients that rely on it lose words.',
   'advice.replay': 'After a reconnect, continue where the last connection ended instead of sending again.',
   'advice.double-socket':
     'Open one connection per meeting, and close the old one before a new one is opened.',
@@ -102,9 +101,9 @@ export const findingWords = {
   'advice.near-duplicate':
     'Listen to the places that were said nearly twice; the target may transcribe overlapping audio.',
   'advice.unexplained': 'Look at the unexplained duplicates side by side.',
-  'advice.expected-twin': 'Nothing to do: the protocol has it so.',
+  'advice.expected-twin': 'Nothing to do: the protocol works this way.',
   'advice.reused': ({ events }: { events: number }) =>
-    `${counted(events, 'event')} with an id that was given before.`,
+    `${counted(events, 'event')} with an id that was already used.`,
   'advice.wasted': ({ repeats, bytes }: { repeats: number; bytes: number }) =>
     `${counted(repeats, 'duplicate event')}, ${counted(bytes, 'byte')} wasted.`,
   'advice.drift': ({ path, type }: { path: string; type: string }) =>
@@ -120,7 +119,7 @@ export const findingWords = {
   'advice.use-new': ({ name, replacement }: { name: string; replacement: string }) =>
     `Use ${replacement} instead of ${name}.`,
   'advice.share': (p: { events: number; percent: number; target: string }) =>
-    `${counted(p.events, 'event')}, ${p.percent} % of all messages of this meaning, from ${p.target === '' ? 'an unknown target' : p.target}.`,
+    `${counted(p.events, 'event')}, ${p.percent} % of all messages with this meaning, from ${p.target === '' ? 'an unknown target' : p.target}.`,
   'advice.add': ({ paths, type }: { paths: string; type: string }) => `Add ${paths} to every ${type}.`,
   'advice.send-as': (p: { paths: string; type: string; expected: string }) =>
     `Send ${p.paths} of ${p.type} as ${p.expected}.`,

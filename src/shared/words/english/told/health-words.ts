@@ -14,7 +14,7 @@ export const healthWords = {
   'health.sockets': 'Queue in the sockets',
   'health.processing': 'Event processing',
   'health.errors': 'Error rate',
-  'health.results': 'Results for one transcription',
+  'health.results': 'Results per transcription',
   'health.store': 'Event store',
   'health.engine': 'Speech engine',
   'health.disk': 'Disk',
@@ -25,7 +25,7 @@ export const healthWords = {
   'health.not-streaming': noEvidence('nothing is being streamed'),
   'health.not-measured': noEvidence('it has not been measured'),
 
-  'health.source.limit': 'frames within 2 s, not only zeros for 10 s',
+  'health.source.limit': 'a frame within 2 s, at most 10 s of zeros',
   'health.source.unused': 'Not part of this recording.',
   'health.source.present': ({ db }: { db: number }) => `Sound at ${db} dB.`,
   'health.source.present-zeros': 'Sound at −∞ dB.',
@@ -34,7 +34,7 @@ export const healthWords = {
     `Only zeros for ${seconds(sec)}; a working source has some noise.`,
   'health.source.zeros.next':
     'Check that it is not muted, that it may be recorded, and that the meeting plays on it.',
-  'health.source.not-captured': 'It delivers nothing; what is said now is missing on this track.',
+  'health.source.not-captured': 'No audio arrives; what is said now is missing from this track.',
   'health.source.not-captured.next': 'Check that the device is connected, then stop and record again.',
   'health.source.unknown': 'No audio has arrived from it so far.',
 
@@ -45,21 +45,21 @@ export const healthWords = {
 
   'health.queue.limit': ({ sec }: { sec: number }) => `at most ${sec} s`,
   'health.queue.value': (p: { sec: number; pending: number; retried: number }) =>
-    `${p.sec} s of audio, ${counted(p.pending, 'chunk')} not confirmed, ${p.retried} sent again.`,
+    `${p.sec} s of audio, ${counted(p.pending, 'chunk')} not confirmed, ${p.retried} resent.`,
   'health.queue.next': 'Nothing is lost. The target row says why it lags behind.',
 
-  'health.sockets.limit': ({ sec }: { sec: number }) => `gone within ${sec} s`,
+  'health.sockets.limit': ({ sec }: { sec: number }) => `sent within ${sec} s`,
   'health.sockets.none': noEvidence('no socket to a target is open'),
-  'health.sockets.empty': 'Nothing waits.',
+  'health.sockets.empty': 'Nothing is waiting.',
   'health.sockets.waiting': ({ bytes, sec }: { bytes: number; sec: number }) =>
-    `${bytes < 1_000 ? counted(bytes, 'byte') : sizeText(bytes)}, and something has waited for ${sec} s.`,
+    `${bytes < 1_000 ? counted(bytes, 'byte') : sizeText(bytes)}, waiting for ${sec} s.`,
   'health.sockets.next':
-    'The network takes less than the sound needs, or the target reads nothing. Nothing is lost: look at the target row, and at what else uploads.',
+    'The network is too slow for the audio, or the target has stopped reading. Nothing is lost: check the target row, and what else uploads.',
 
-  'health.processing.limit': ({ ms }: { ms: number }) => `under ${ms} ms, 99 of 100`,
+  'health.processing.limit': ({ ms }: { ms: number }) => `p99 under ${ms} ms`,
   'health.processing.none': noEvidence('no frame has arrived yet'),
   'health.processing.value': (p: { p50: number; p99: number; frames: number }) =>
-    `p50 ${msText(p.p50)}, p99 ${msText(p.p99)} from the socket to what is shown, of ${counted(p.frames, 'frame')}.`,
+    `p50 ${msText(p.p50)}, p99 ${msText(p.p99)} from the socket to the page, of ${counted(p.frames, 'frame')}.`,
   'health.processing.next': 'Look at the rows of the event store and of this process: which of them is slow?',
 
   'health.errors.limit': '0 %',
@@ -88,7 +88,7 @@ export const healthWords = {
     'Another program may hold the database, or the disk does not answer. Events are kept in memory meanwhile.',
   'health.store.failing.next': 'Free some disk space. Events are kept in memory and retried meanwhile.',
   'health.store.held.next': 'Close other programs that read the database.',
-  'health.store.slow.next': 'The disk is slow or busy: look at what else writes to it.',
+  'health.store.slow.next': 'The disk is slow or busy: check what else writes to it.',
 
   'health.disk.limit': ({ hours }: { hours: number }) => `1 GB and ${hours} hours of recording`,
   'health.disk.none': noEvidence("it couldn't be measured"),
@@ -124,7 +124,7 @@ export const healthWords = {
   'health.engine.limit': 'ready, within its quota',
   'health.engine.target-limit': 'ready',
   'health.engine.of-target': ({ engine, target }: { engine: string; target: string }) =>
-    `${engine}: writes the words of the target ${target}.`,
+    `${engine}: transcribes for the target ${target}.`,
   'health.engine.not-ready': ({ engine, why }: { engine: string; why: string }) => `${engine}: ${why}`,
   'health.engine.value': (p: { engine: string; state: string; facts: readonly string[] }) =>
     `${p.engine}: ${p.state} (${p.facts.join(', ')}).`,
@@ -135,7 +135,7 @@ export const healthWords = {
   'health.engine.audio-left': ({ minutes }: { minutes: number }) => `${minutes} min of audio left this hour`,
   'health.engine.requests-left': ({ requests }: { requests: number }) =>
     `${counted(requests, 'request')} left`,
-  'health.engine.hold.next': 'Nothing to do: audio is kept and transcribed when it takes more.',
+  'health.engine.hold.next': 'Nothing to do: audio is kept and transcribed when it accepts more.',
 
   'health.target.connected': 'connected',
   'health.target.stopped.next': 'Audio is safe on disk. Check the target, then record again.',
@@ -146,7 +146,7 @@ export const healthWords = {
     `Connected, but it has confirmed nothing for ${sec} s; ${counted(chunks, 'chunk waits', 'chunks wait')}.`,
   'health.target.silent.limit': ({ sec }: { sec: number }) => `a chunk is confirmed within ${sec} s`,
   'health.target.silent.next':
-    'Nothing to do yet: audio is kept, and a connection that is silent for 30 s is opened anew.',
+    'Nothing to do yet: audio is kept, and a connection that is silent for 30 s is reopened.',
   'health.target.value': ({ parts }: { parts: readonly string[] }) =>
     `Reachable, handshake done; ${parts.join('; ')}.`,
   'health.target.no-round-trip': 'round trip not known yet',
@@ -162,7 +162,7 @@ export const healthWords = {
   'health.target.clock.next': "Set this machine's clock, or the target's.",
 } as const;
 
-const ended = (endings: number): string => `${counted(endings, 'connection')} ended within the hour`;
+const ended = (endings: number): string => `${counted(endings, 'connection')} ended in the last hour`;
 
 function apart(skewMs: number): string {
   const by = Math.abs(skewMs);

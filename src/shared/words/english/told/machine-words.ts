@@ -26,26 +26,26 @@ export const machineWords = {
   'device.output-low': (p: Device) => low(`output ${p.name}`, 'very low'),
   'device.microphone-low': (p: Device) => low(`microphone ${p.name}`, 'very low'),
 
-  'power.suspend': 'The computer goes to sleep.',
+  'power.suspend': 'The computer is going to sleep.',
   'power.resume': 'The computer woke up.',
-  'power.lock-screen': 'The screen was locked. Recording goes on.',
+  'power.lock-screen': 'The screen was locked. Recording continues.',
   'power.unlock-screen': 'The screen was unlocked.',
-  'power.shutdown': 'The computer shuts down.',
+  'power.shutdown': 'The computer is shutting down.',
 
   'memory.warming-up': ({ minutes }: { minutes: number }) =>
-    `Too short to tell: ${minutes} of 10 minutes after the first 5, in which memory always grows.`,
+    `Too early to tell: ${minutes} of 10 minutes after a warm-up of 5.`,
   'memory.few-figures': ({ figures, of }: { figures: number; of: number }) =>
-    `Too few figures to tell: ${figures} of ${of}.`,
-  'memory.no-slope': 'Too few figures to tell.',
+    `Too little data to tell: ${figures} of ${of} samples.`,
+  'memory.no-slope': 'Too little data to tell.',
   'memory.growing': (p: Range) =>
-    `It grows by ${p.low} to ${p.high} MB an hour: if that goes on, it is a leak.`,
+    `It grows by ${p.low} to ${p.high} MB an hour: if that continues, it is a leak.`,
   'memory.shrinking': (p: Range) => `It shrinks by ${p.low} to ${p.high} MB an hour.`,
   'memory.flat': (p: Range) => `It is flat: ${p.low} to ${p.high} MB an hour.`,
   'memory.any': (p: Range) =>
-    `Too short to tell: anything from ${p.low} to ${p.high} MB an hour fits the figures so far.`,
+    `Too early to tell: the data so far fits anything from ${p.low} to ${p.high} MB an hour.`,
 
   'file.moved': (p: { from: string; what: string; lost: string; path: string }) =>
-    `Another program changed the recording: ${p.from} was ${p.what} while it was being written. ${p.lost}; the recording goes on in ${p.path}. Find out which program that was.`,
+    `Another program changed the recording: ${p.from} was ${p.what} while it was being written. ${p.lost}; the recording continues in ${p.path}. Find out which program that was.`,
   'file.nothing-lost': 'Nothing was lost',
   'file.lost': ({ sec }: { sec: number }) => `${sec.toFixed(1)} s were lost`,
   'file.not-taken': ({ name, why }: { name: string; why: string }) =>
@@ -53,9 +53,8 @@ export const machineWords = {
   'file.waits': 'Waiting for the current recording to end.',
 
   'end.not-awaited-quit': ({ why }: { why: string }) =>
-    `The end was not waited for: the app was told to quit at once. ${why}`,
-  'end.not-awaited': ({ why }: { why: string }) =>
-    `The end was not waited for: somebody chose not to wait. ${why}`,
+    `Waiting for the end was cut short: the app had to quit at once. ${why}`,
+  'end.not-awaited': ({ why }: { why: string }) => `Waiting for the end was stopped by hand. ${why}`,
 
   'alert.duplicates': (p: Alert) =>
     `${counted(p.count, 'duplicate event')} in the last ${period(p.sec)}: the same message came again. Findings show them, with a cause where one is found.`,

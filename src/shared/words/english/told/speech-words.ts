@@ -10,7 +10,7 @@ export const speechWords = {
     `${format} (which has no times: they are estimated)`,
   'engine.free': 'Runs on this machine, free of charge.',
   'engine.free-rough':
-    'Runs on this machine, free of charge. Rough words only, and English: a Groq key or a Whisper model hears far more.',
+    'Runs on this machine, free of charge. Rough words only, and only English: Groq and Whisper models are far better.',
   'engine.runs-command': ({ program }: { program: string }) => `Runs ${program} on this machine.`,
   'engine.own-program': 'Your own program',
   'engine.whisper-title': 'Whisper on this machine',
@@ -25,9 +25,9 @@ export const speechWords = {
   'engine.bad-model-variable': ({ variable, model }: { variable: string; model: string }) =>
     `${variable} names ${model}, which can't be read: correct the path.`,
   'engine.key-of-environment': (p: { bound: string; now: string; variable: string }) =>
-    `The key was given for ${p.bound}; the address is now ${p.now}, which is not given it. If it is meant for this one, name the address in the environment as well (SCRUMBOT_OPENAI_BASE_URL), beside ${p.variable}.`,
+    `The key was given for ${p.bound}, so it is not sent to ${p.now}, the address in use. If it is meant for that one, set SCRUMBOT_OPENAI_BASE_URL beside ${p.variable}.`,
   'engine.key-of-other': (p: { bound: string; now: string; variable: string }) =>
-    `The key was given for ${p.bound}; the address is now ${p.now}, which is not given it. Enter it again for this one, clear it, or set ${p.variable} in the environment that names the address.`,
+    `The key was given for ${p.bound}, so it is not sent to ${p.now}, the address in use. Enter it again for that one, remove it, or set ${p.variable} in the environment that names the address.`,
   'engine.works': ({ engine }: { engine: string }) => `${engine} answered with words.`,
   'engine.no-words': ({ engine }: { engine: string }) =>
     `${engine} answered without a word for English speech. Check its model, and that it reads WAV or FLAC of 16 kHz; or choose another engine.`,

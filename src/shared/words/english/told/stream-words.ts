@@ -10,7 +10,7 @@ export const streamWords = {
   'link.nothing-streamed': 'Nothing is streamed in this mode.',
   'link.preparing': 'Getting ready to send.',
   'link.connecting': ({ target }: Target) => `Connecting to ${target}.`,
-  'link.handshake': ({ target }: Target) => `Shaking hands with ${target}.`,
+  'link.handshake': ({ target }: Target) => `Waiting for ${target} to answer the handshake.`,
   'link.streaming': ({ target }: Target) => `Streaming to ${target}.`,
   'link.draining': ({ target }: Target) => `Sending the rest to ${target}.`,
   'link.ending': ({ target }: Target) => `Waiting for the last answer of ${target}.`,
@@ -20,22 +20,22 @@ export const streamWords = {
   'link.not-ended': (p: { unconfirmed: number; tries: number; why: string }) =>
     `All audio was ${p.unconfirmed === 0 ? 'delivered' : 'sent'}, but the target did not end the meeting${p.tries > 1 ? ` in ${counted(p.tries, 'try', 'tries')}` : ''}. ${p.why}`,
   'link.not-taken': ({ where }: { where: readonly string[] }) =>
-    `The target does not take the audio of ${where.join(', ')}: it closed the connection on it three times. All else was delivered. The recording is kept; that part can be sent again.`,
+    `The target does not accept the audio of ${where.join(', ')}: it closed the connection three times when that was sent. Everything else was delivered. The recording is kept, and that part can be sent again.`,
   'link.set-aside': ({ where, code }: { where: string; code: string }) =>
-    `The target closed the connection three times on the audio of ${where} (code ${code}). It is not sent again; the rest goes on.`,
+    `The target closed the connection three times on the audio of ${where} (code ${code}). That part is skipped; the rest continues.`,
   'link.stretch': ({ fromSec, untilSec }: { fromSec: number; untilSec: number }) =>
     `second ${fromSec.toFixed(1)} to ${untilSec.toFixed(1)}`,
   'link.undelivered': (p: { why: string; pending: number; due: number }) =>
-    `${p.why} ${p.pending} of ${counted(p.due, 'chunk')} ${pluralOf(p.due, 'was', 'were')} not delivered; the recording is kept.`,
+    `${p.why} ${p.pending} of ${counted(p.due, 'chunk')} ${pluralOf(p.pending, 'was', 'were')} not delivered; the recording is kept.`,
 
   'note.proves-nothing': ({ target }: Target) =>
-    `${target} answers none of our pings, so nothing proves what it has read: the audio counts as unconfirmed, and is sent only once.`,
+    `${target} does not answer pings, so delivery can't be confirmed: the audio counts as unconfirmed, and is sent only once.`,
   'note.restarted': ({ target }: Target) =>
-    `${target} restarted while it was away; it had answered everything it had read.`,
+    `${target} restarted while it was away. Nothing is lost: it had answered everything it had read.`,
   'note.restarted-resent': ({ target, sec }: Target & { sec: number }) =>
     `${target} restarted and lost what it had not transcribed yet: ${sec.toFixed(1)} s of audio are sent to it again.`,
   'note.other-client': ({ meeting, target }: Target & { meeting: string }) =>
-    `Another client speaks in the meeting "${meeting}" at ${target}: its words are marked. A target has one buffer a meeting, so both lose audio; give each its own meeting id.`,
+    `Another client sends audio in the meeting "${meeting}" at ${target}: its words are marked. A target has one buffer per meeting, so both lose audio; give each its own meeting id.`,
   'note.errors': ({ target, times, lastSaid }: Target & { times: number; lastSaid: string }) =>
     `${target} answered audio with an error ${counted(times, 'time')}; the last said: "${lastSaid}". That part may not be transcribed.`,
   'note.none-transcribed': (p: Target & { delivered: number; lastSaid: string }) =>

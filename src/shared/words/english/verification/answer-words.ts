@@ -1,4 +1,4 @@
-import { counted } from '../../../plural.ts';
+import { counted, pluralOf } from '../../../plural.ts';
 
 type Share = { got: number; of: number };
 
@@ -11,15 +11,15 @@ export const answerWords = {
   'verify.environment.reachable.found': ({ ms }: { ms: number }) =>
     `A WebSocket opened in ${ms} ms, and HANDSHAKE was answered.`,
   'verify.environment.reachable.next':
-    'Reachable is not healthy: whether it transcribes, only audio can tell.',
+    'Reachable does not mean healthy: only audio shows whether it transcribes.',
   'verify.environment.clock': 'Clock',
-  'verify.environment.clock.none': 'The target names no time.',
+  'verify.environment.clock.none': 'The target sends no time.',
   'verify.environment.clock.found': ({ skewMs, uncertaintyMs }: { skewMs: number; uncertaintyMs: number }) =>
     `Its clock is ${skewMs} ms from ours, give or take ${uncertaintyMs} ms.`,
   'verify.environment.processes': "The target's processes",
   'verify.environment.processes.own': ({ engine }: { engine: string }) =>
     `The built-in backend is part of this process; its words are from ${engine === '' ? 'no engine' : engine}.`,
-  'verify.environment.processes.none': 'They do not run on this machine, or may not be looked at.',
+  'verify.environment.processes.none': "They do not run on this machine, or can't be seen from here.",
   'verify.environment.processes.found': ({ processes }: { processes: readonly string[] }) =>
     `${processes.join('; ')}.`,
   'verify.environment.process': ({ facts }: { facts: readonly string[] }) => facts.join(', '),
@@ -54,10 +54,10 @@ export const answerWords = {
     `${ms} ms, of which the network takes ${wayMs === '' ? 'an unknown number of' : wayMs} ms.`,
   'verify.handshake.ack-p50.next':
     'Messages are held up inside the server although it has nothing to do: its answers are delayed. Look at its load, and at proxies that buffer.',
-  'verify.handshake.ack-p95': 'HANDSHAKE to ACK, 95 of 100',
+  'verify.handshake.ack-p95': 'HANDSHAKE to ACK, p95',
   'verify.handshake.ack-p95.found': ({ ms }: { ms: number }) => `${ms} ms.`,
   'verify.handshake.ack-p95.next':
-    'Some answers are delayed much more than others: look at the load of the server while this runs.',
+    'Some answers are delayed much more than others: check the load of the server while this runs.',
   'verify.handshake.pings': 'Pings',
   'verify.handshake.no-pong': 'No ping was answered (no pong).',
   'verify.handshake.no-pong.next':
@@ -72,7 +72,7 @@ export const answerWords = {
   'verify.monitoring.stored.disordered': (p: { out: number; in: number; stored: number }) =>
     `${counted(p.out, 'frame')} went and ${p.in} came; ${p.stored} are stored, not in the order in which they came.`,
   'verify.monitoring.stored.next':
-    'Events are missing from our own store: look at the row "Event store" of the health page.',
+    'Events are missing from our own store: check the row "Event store" of the health page.',
   'verify.monitoring.readable': 'Frames that can be read',
   'verify.monitoring.readable.all': ({ frames }: { frames: number }) =>
     `All ${frames} frames are JSON messages.`,
@@ -82,7 +82,7 @@ export const answerWords = {
     'The target breaks messages off or sends something else between them. Look at the raw frames named here.',
   'verify.monitoring.validated': 'Validated',
   'verify.monitoring.validated.found': ({ frames, lacking }: { frames: number; lacking: number }) =>
-    `${counted(frames, 'frame')} were checked against the reference's rules: ${lacking} lack a required field, as a real backend's PROCESSING_STATUS and ERROR always do.`,
+    `${counted(frames, 'frame')} were checked against the reference's rules: ${lacking} ${pluralOf(lacking, 'lacks', 'lack')} a required field, as a real backend's PROCESSING_STATUS and ERROR always do.`,
 
   'verify.talk.answered': 'Each transcription answered',
   'verify.talk.answered.late': (p: Share & { sec: number }) =>
@@ -104,12 +104,12 @@ export const answerWords = {
   'verify.talk.updates.lost': ({ results }: { results: number }) =>
     `${counted(results, 'result')} had no MEETING_UPDATE: it was lost.`,
   'verify.talk.updates.next':
-    'Messages are lost between the server and us: look at proxies and at the log of the server.',
+    'Messages are lost between the server and us: check proxies and the log of the server.',
   'verify.talk.words': 'Words back',
   'verify.talk.no-words': 'No words received.',
   'verify.talk.no-words-but': ({ problems }: { problems: readonly string[] }) =>
     `No words: ${problems.join(' ')}`,
-  'verify.talk.no-words.next': 'The transcriber of the target does not work: look at its log and its model.',
+  'verify.talk.no-words.next': 'The transcriber of the target does not work: check its log and its model.',
   'verify.talk.words.stand-in': ({ results }: { results: number }) =>
     `${counted(results, 'result')} with words. They are made up by the stand-in for a recogniser, so they can't be compared with what was said.`,
   'verify.talk.words.found': ({ results, percent }: { results: number; percent: number }) =>
@@ -125,7 +125,7 @@ export const answerWords = {
   'verify.talk.order': 'Order of messages',
   'verify.talk.order.found': 'Each result came before its MEETING_UPDATE, the last before the summary.',
   'verify.talk.order.late': ({ results }: { results: number }) =>
-    `${counted(results, 'result')} came behind a message that has to follow it (reordered).`,
+    `${counted(results, 'result')} came after a message that has to follow it (reordered).`,
   'verify.talk.order.next':
     'Messages overtake each other: something between the server and us, or several tasks of the server, send on one connection without an order.',
   'verify.talk.end': 'End of the meeting',
@@ -133,11 +133,11 @@ export const answerWords = {
   'verify.talk.end.complete': 'Complete: initialization, summary, PROCESSING_COMPLETE.',
   'verify.talk.end.missing': ({ missing }: { missing: string }) => `Missing: ${missing}.`,
   'verify.talk.end.next':
-    'The server did not finish the meeting. One that waits for bufferFlushComplete got it; look at its log from the end of this meeting on.',
+    'The server did not finish the meeting. One that waits for bufferFlushComplete got it; check its log from the end of this meeting on.',
   'verify.talk.way-back': 'From the server writing a result to its arrival',
   'verify.talk.way-back.no-clock':
     "The target's clock is not known: it names no time, or the phase environment was not run.",
-  'verify.talk.way-back.no-time': 'The results name no time.',
+  'verify.talk.way-back.no-time': 'The results have no times.',
   'verify.talk.way-back.skew': ({ skewMs, uncertaintyMs }: { skewMs: number; uncertaintyMs: number }) =>
     `its clock is ${skewMs > 0 ? '+' : ''}${skewMs} ms from ours ± ${uncertaintyMs} ms`,
   'verify.talk.way-back.misfit': ({ skew, ms }: { skew: string; ms: number }) =>

@@ -21,14 +21,14 @@ export const loadWords = {
   'verify.duplicates.repeats.more': (p: { repeats: number; pairs: readonly string[]; more: number }) =>
     `${counted(p.repeats, 'duplicate')}: ${p.pairs.join('; ')}. And ${p.more} more.`,
   'verify.duplicates.pair': ({ events, cause }: { events: readonly string[]; cause: string }) =>
-    `${events.join(' and ')} (${cause})`,
+    `${events.join(' and ')} (${cause.toLowerCase()})`,
   'verify.duplicates.both-names.next':
     'The server sends each message under its old and its new name: deploy the version with the event fixes.',
   'verify.duplicates.end-race.next':
     'The end of the meeting and the background check transcribe the same buffer (end race): the server has to lock it.',
   'verify.duplicates.twice.next':
     'The server sends messages twice: look for two listeners or two sends for one transcription.',
-  'verify.duplicates.suppressed': 'The same words told once',
+  'verify.duplicates.suppressed': 'The same words reported once',
   'verify.duplicates.suppressed.found': ({
     sec,
     times,
@@ -37,9 +37,9 @@ export const loadWords = {
     sec: number;
     times: number;
     texts: number;
-  }) => `The same ${sec} s, sent ${counted(times, 'time')}, were told as ${counted(texts, 'text')}.`,
-  'verify.duplicates.suppressed.next': 'The server does not recognise words that it told before.',
-  'verify.duplicates.ratio': 'Results for one transcription',
+  }) => `The same ${sec} s, sent ${counted(times, 'time')}, came back as ${counted(texts, 'text')}.`,
+  'verify.duplicates.suppressed.next': 'The server does not recognise words that it sent before.',
+  'verify.duplicates.ratio': 'Results per transcription',
   'verify.duplicates.ratio.none': 'Nothing was transcribed.',
   'verify.duplicates.ratio.found': ({
     results,
@@ -50,11 +50,11 @@ export const loadWords = {
   }) =>
     `${counted(results, 'result')} for ${counted(transcriptions, 'transcription')}. The server before the event fixes sends about 2.5 for one.`,
   'verify.duplicates.ratio.next':
-    'Each transcription should be told once. The repeated messages are named above.',
+    'Each transcription should be reported once. The repeated messages are named above.',
   'verify.duplicates.doing': (p: { sec: number; nth: number; of: number }) =>
     `the same ${p.sec} s, ${p.nth} of ${p.of}`,
 
-  'verify.reconnect.survives': 'A meeting goes on after a cut',
+  'verify.reconnect.survives': 'A meeting continues after a cut',
   'verify.reconnect.short-life': ({ why }: { why: string }) =>
     `The connection did not live long enough: ${why}`,
   'verify.transcribes-nothing': ({ problems }: { problems: readonly string[] }) =>
@@ -74,7 +74,7 @@ export const loadWords = {
     'The server or something in between drops connections without closing them. A client has to watch for silence; raise the idle timeout of proxies above 60 s.',
   'verify.reconnect.idle.found': ({ sec }: { sec: number }) => `After ${sec} s it still answers.`,
   'verify.reconnect.restarted': ({ why }: { why: string }) =>
-    `The server was restarted: it cut the connection (${why}) and has forgotten our session.`,
+    `The server was restarted: it cut the connection (${why}) and no longer knows our session.`,
   'verify.reconnect.restarted.next':
     'Audio that the server held in memory is lost with each restart. Find out what restarts it: its own log, the process manager (pm2 list shows restarts), memory limits.',
   'verify.reconnect.cut': ({ why }: { why: string }) => `The server cut a connection that was idle: ${why}`,
@@ -86,14 +86,14 @@ export const loadWords = {
   'verify.stress.connections': 'Connections under load',
   'verify.stress.connections.found': ({ connections }: { connections: number }) =>
     connections === 1
-      ? 'It lived from the first chunk to the end.'
-      : `All ${connections} lived from the first chunk to the end.`,
+      ? 'It stayed open from the first chunk to the end.'
+      : `All ${connections} stayed open from the first chunk to the end.`,
   'verify.stress.connections.broke': (p: { broken: number; of: number; why: string }) =>
     `${counted(p.broken, 'connection')} of ${p.of} broke: ${p.why}`,
   'verify.stress.connections.next':
     'The phase reconnect says whether idle connections break as well. If they do not, the server ends connections under load.',
   'verify.stress.loss': 'Nothing lost under load',
-  'verify.stress.loss.broken': 'Not to be told with broken connections.',
+  'verify.stress.loss.broken': "It can't be judged when connections break.",
   'verify.stress.loss.found': (p: {
     got: number;
     of: number;
@@ -116,7 +116,7 @@ export const loadWords = {
     `At most p50 ${p.p50} ms, p95 ${p.p95} ms, p99 ${p.p99} ms.`,
   'verify.stress.client': 'Our own share',
   'verify.stress.pace': ({ tookMs, askedMs }: { tookMs: number; askedMs: number }) =>
-    `All chunks went within ${tookMs} ms (${askedMs} ms asked for).`,
+    `All chunks were sent within ${tookMs} ms (${askedMs} ms asked for).`,
   'verify.stress.ends': 'Meetings ended',
   'verify.stress.ends.none': 'No meeting was ended by the target.',
   'verify.stress.ends.open': 'Not all audio was answered yet.',
@@ -133,13 +133,13 @@ export const loadWords = {
   'verify.bad-input.no-connection': ({ why }: { why: string }) =>
     `There was no connection to try it on: ${why}`,
 
-  'verify.traffic.messages': 'Messages a meeting minute',
+  'verify.traffic.messages': 'Messages per meeting minute',
   'verify.traffic.messages.found': ({ sec, types }: { sec: number; types: readonly string[] }) =>
     `In ${sec} s of speech came ${types.join(', ')}.`,
   'verify.traffic.type': (p: { type: string; messages: number; bytes: number }) =>
     `${p.type} ${p.messages} (${p.bytes} bytes)`,
-  'verify.traffic.bytes-in': 'Bytes a meeting minute, received',
-  'verify.traffic.bytes-out': 'Bytes a meeting minute, sent',
+  'verify.traffic.bytes-in': 'Bytes received per meeting minute',
+  'verify.traffic.bytes-out': 'Bytes sent per meeting minute',
   'verify.traffic.bytes.found': ({ bytes }: { bytes: number }) =>
     `${bytes} bytes a minute, as text before compression.`,
   'verify.traffic.baseline': 'Against an earlier run',
@@ -150,7 +150,7 @@ export const loadWords = {
     `${p.now} bytes a minute came, ${p.percent} % of the ${p.before} of run ${p.run}.`,
   'verify.traffic.repeated.next': 'Messages are repeated: see the phase duplicates.',
   'verify.traffic.more.next': 'The server sends more than it did. Comparing two runs shows it by type.',
-  'verify.traffic.no-ratio': 'How many results a transcription had is not known.',
+  'verify.traffic.no-ratio': 'The number of results per transcription is not known.',
   'verify.traffic.half.found': (p: { after: number; percent: number; before: number }) =>
     `${p.after} results for one transcription, ${p.percent} % of the ${p.before} before the event fixes.`,
   'verify.traffic.half.next': 'The testing guide asks for half of the traffic of the old server.',
@@ -162,43 +162,45 @@ export const loadWords = {
   'verify.memory.own.next': 'Look at the memory page, and make a heap snapshot there.',
   'verify.memory.server': ({ connections }: { connections: number }) =>
     `Growth over ${counted(connections, 'abandoned connection')}`,
-  'verify.memory.built-in': 'The built-in backend has no process of its own to look at.',
+  'verify.memory.built-in': 'The built-in backend has no process of its own to measure.',
   'verify.memory.not-here':
-    "The target's processes do not run on this machine, or may not be looked at, so none were opened.",
+    "The target's processes do not run on this machine, or can't be seen from here, so no connections were opened.",
   'verify.memory.not-here.next': 'Run the verification on the machine of the server to see its memory.',
-  'verify.memory.few-looks': 'Too few looks at the memory to tell.',
+  'verify.memory.few-looks': 'Too few samples of the memory to tell.',
   'verify.memory.found': (p: Slope & { grownBy: number; after: number }) =>
     `${p.slope} MB each (${p.low} to ${p.high} with 95 % confidence), ${p.grownBy} MB in all${p.after > 0 ? `, after ${p.after} before them` : ''}. The reference grows by 0.29 MB each.`,
   'verify.memory.unsure.next':
     'This may be memory that it is about to free. Run the phase memory again, or watch the process for a day.',
   'verify.memory.leak.next':
-    'The server keeps what belongs to connections that are gone. Restart it from time to time until that is repaired (pm2 restart, or max_memory_restart), and look for lists of sessions that nobody clears.',
+    'The server keeps what belongs to connections that are gone. Restart it from time to time until that is fixed (pm2 restart, or max_memory_restart), and look for lists of sessions that nobody clears.',
   'verify.memory.doing': ({ connections }: { connections: number }) =>
     `${counted(connections, 'connection')} abandoned`,
 
-  'verify.soak.connection': 'The connection lives',
+  'verify.soak.connection': 'The connection stays open',
   'verify.soak.broke': ({ minutes, why }: { minutes: number; why: string }) =>
-    `It broke after ${minutes} minutes: ${why}`,
+    `It broke after ${counted(minutes, 'minute')}: ${why}`,
   'verify.soak.broke.next':
     'Look into the log of the server and of proxies at that time; the process manager may have restarted it.',
-  'verify.soak.lived': ({ minutes }: { minutes: number }) => `It lived for ${minutes} minutes.`,
+  'verify.soak.lived': ({ minutes }: { minutes: number }) =>
+    `It stayed open for ${counted(minutes, 'minute')}.`,
   'verify.soak.lived-restarts': (p: { minutes: number; restarts: number; at: string }) =>
-    `It lived for ${p.minutes} minutes; this app was started again ${p.restarts === 1 ? '' : `${counted(p.restarts, 'time')}, `}after ${p.at} minutes and went on with the same meeting.`,
+    `It stayed open for ${counted(p.minutes, 'minute')}; this app was restarted ${p.restarts === 1 ? '' : `${counted(p.restarts, 'time')}, `}after ${p.at} minutes and continued the same meeting.`,
   'verify.soak.repeats': 'No duplicate',
   'verify.soak.repeats.found': ({ repeats, minutes }: { repeats: number; minutes: number }) =>
-    `${counted(repeats, 'duplicate')} in ${minutes} minutes.`,
+    `${counted(repeats, 'duplicate')} in ${counted(minutes, 'minute')}.`,
   'verify.soak.repeats.next': 'The phase duplicates names their cause.',
   'verify.soak.steady': 'Results keep coming',
   'verify.soak.steady.found': ({ results, sec }: { results: number; sec: number }) =>
     `${counted(results, 'result')}; the longest time without one was ${sec} s.`,
   'verify.soak.steady.next':
-    'The transcriber falls behind or stops in a long meeting: look at its load and its log.',
+    'The transcriber falls behind or stops in a long meeting: check its load and its log.',
   'verify.soak.memory': 'Memory of the server',
-  'verify.soak.memory.not-here': "The target's processes can't be looked at from here.",
+  'verify.soak.memory.not-here': "The target's processes can't be seen from here.",
   'verify.soak.memory.short': ({ minutes }: { minutes: number }) =>
-    `Too short to tell: memory has a trend after at least ${counted(minutes, 'minute')}.`,
+    `Too early to tell: memory has a trend after at least ${counted(minutes, 'minute')}.`,
   'verify.soak.memory.found': (p: Slope) => `${p.slope} MB a minute (${p.low} to ${p.high}).`,
   'verify.soak.memory.next':
-    'The server grows while one meeting goes on: it keeps audio or texts that it has answered.',
-  'verify.soak.doing': ({ minutes, of }: { minutes: number; of: number }) => `${minutes} of ${of} minutes`,
+    'The server grows during one meeting: it keeps audio or texts that it has answered.',
+  'verify.soak.doing': ({ minutes, of }: { minutes: number; of: number }) =>
+    `${minutes} of ${counted(of, 'minute')}`,
 } as const;

@@ -4,25 +4,13 @@ type Titles = { titles: readonly string[] };
 
 /** What a verification came to, phase by phase, and what it is at. Shares are whole percents. */
 export const runWords = {
-  'verify.environment': 'Environment',
-  'verify.health': 'Health addresses',
-  'verify.handshake': 'Handshake',
-  'verify.monitoring': 'Event monitoring',
-  'verify.end-to-end': 'End to end',
-  'verify.duplicates': 'Duplicates',
-  'verify.reconnect': 'Reconnect',
-  'verify.stress': 'Stress',
-  'verify.bad-input': 'Bad input',
-  'verify.traffic': 'Traffic',
-  'verify.memory': 'Memory',
-  'verify.soak': 'Soak',
   'verify.a-scenario': 'a scenario',
 
   'verify.parts': ({ parts }: { parts: readonly string[] }) => parts.join(' '),
   'verify.connection': 'Connection',
   'verify.connection-lost': ({ why }: { why: string }) =>
     `The connection was lost, so there is no evidence: ${why}`,
-  'verify.connection-lost.next': 'The phase reconnect says what becomes of connections to this target.',
+  'verify.connection-lost.next': 'The phase reconnect shows how connections to this target end.',
   'verify.time': 'Time',
   'verify.time-up': 'The time of a quick run was up before this was done.',
   'verify.stopped-before': 'The run was stopped before this was done.',

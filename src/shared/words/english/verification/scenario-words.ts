@@ -11,8 +11,8 @@ const kinds: Readonly<Partial<Record<string, string>>> = {
   int: 'a whole number',
   boolean: 'true or false',
   null: 'nothing (null)',
-  Infinity: 'a number beyond all numbers',
-  NaN: 'no number',
+  Infinity: 'infinite',
+  NaN: 'not a number',
 };
 const counts: Readonly<Partial<Record<string, string>>> = {
   array: 'entry',
@@ -53,7 +53,7 @@ export const scenarioWords = {
   'scenario.else-nothing': ({ closed }: { closed: string }) => `; nothing came.${closed}`,
   'scenario.else': ({ types, more, closed }: { types: readonly string[]; more: number; closed: string }) =>
     `; what came: ${types.join(', ')}${more > 0 ? ` and ${counted(more, 'more type')}` : ''}.${closed}`,
-  'scenario.closed': ({ why }: { why: string }) => ` The connection is over: ${why}`,
+  'scenario.closed': ({ why }: { why: string }) => ` The connection has ended: ${why}`,
   'scenario.close': ({ withinMs }: Within) => `Closed within ${time(withinMs)}`,
   'scenario.close-with': ({ code, withinMs }: Within & { code: string }) =>
     `Closed with ${code} within ${time(withinMs)}`,
@@ -67,8 +67,8 @@ export const scenarioWords = {
   'scenario.nothing.came': ({ type }: { type: string }) => `${type} came.`,
   'scenario.nothing.found': ({ what, forMs }: { what: string; forMs: number }) =>
     `No ${what} came for ${time(forMs)}.`,
-  'scenario.was-over': ({ why }: { why: string }) => `The connection was over: ${why}`,
-  'scenario.was-over-before': ({ why }: { why: string }) => `The connection was over before this: ${why}`,
+  'scenario.was-over': ({ why }: { why: string }) => `The connection had ended: ${why}`,
+  'scenario.was-over-before': ({ why }: { why: string }) => `The connection had ended before this: ${why}`,
   'scenario.ping': 'Ping',
   'scenario.speech': 'Speech',
   'scenario.pong': ({ withinMs }: Within) => `Ping answered within ${time(withinMs)}`,
@@ -101,7 +101,7 @@ export const scenarioWords = {
   'scenario.next': ({ line, file }: { line: number; file: string }) =>
     `Line ${line} of ${file} expects it; the events show what came.`,
   'scenario.rest': 'The steps after it',
-  'scenario.rest.found': 'What follows a step that fails is not done.',
+  'scenario.rest.found': 'Steps after one that fails are not run.',
   'scenario.no-such-connection': ({ name }: { name: string }) =>
     `There is no connection "${name}" here: the steps before have opened none of this name.`,
   'scenario.too-many': ({ most }: { most: number }) =>
@@ -112,18 +112,18 @@ export const scenarioWords = {
   'scenario.half-open': ({ found }: { found: string }) =>
     `${found} Nobody answers on it any more, not even pings (half-open).`,
   'scenario.speech-broke': ({ nth, of, why }: { nth: number; of: number; why: string }) =>
-    `Chunk ${nth} of ${of} couldn't go: ${why}`,
+    `Chunk ${nth} of ${of} couldn't be sent: ${why}`,
   'scenario.other-step': ({ path, kind }: { path: string; kind: string }) => `Step ${path}: ${kind}`,
-  'scenario.file.deep': ({ most }: { most: number }) => `Steps stand in each other at most ${most} deep.`,
+  'scenario.file.deep': ({ most }: { most: number }) => `Steps can be nested at most ${most} deep.`,
   'scenario.file.step-kinds': ({ known }: { known: string }) =>
     `A step is one of ${known}, such as "- send: { type: HANDSHAKE }".`,
   'scenario.file.many-steps': ({ count, most }: { count: number; most: number }) =>
     `With all repeats these are ${count} steps; at most ${most} are done.`,
   'scenario.file.large': ({ kib }: { kib: number }) => `A scenario has at most ${kib} KiB.`,
   'scenario.file.empty': 'The file is empty. A scenario has a list "steps".',
-  'scenario.file.several': 'The file has several documents (---). Write one scenario a file.',
+  'scenario.file.several': 'The file has several documents (---). Write one scenario per file.',
   'scenario.file.not-yaml': ({ why }: { why: string }) => `It can't be read as YAML or JSON: ${why}.`,
-  'scenario.file.alias': 'Aliases (*name) are not taken. Write out what is meant.',
+  'scenario.file.alias': 'Aliases (*name) are not supported. Write out what is meant.',
   'scenario.file.two-kinds': ({ kinds }: { kinds: readonly string[] }) =>
     `A step does one thing, this has ${kinds.join(' and ')}. Make it two steps.`,
   'scenario.file.no-kind': ({ known }: { known: string }) => `The step does nothing. Known: ${known}.`,
@@ -131,7 +131,7 @@ export const scenarioWords = {
     `There is no step "${kind}". Known: ${known}.`,
   'scenario.file.placeholder': ({ name, known }: { name: string; known: readonly string[] }) =>
     `There is no {{${name}}}. Known: ${known.join(', ')}.`,
-  'scenario.file.wrong': 'It is not as it should be.',
+  'scenario.file.wrong': 'It is not valid.',
   'scenario.file.it': 'It',
   'scenario.file.this': 'This',
   'scenario.file.unknown-keys': ({ field, keys }: { field: string; keys: string }) =>
@@ -148,9 +148,8 @@ export const scenarioWords = {
     `${field} may ${of in counts ? `have at most ${counted(most, counts[of] ?? '')}` : `be at most ${most}`}.`,
   'scenario.file.example': ({ what, example }: { what: string; example: string }) =>
     `${what} Example: ${example}`,
-  'scenario.file.tab': 'A tab indents this line, which YAML does not take. Indent with spaces.',
-  'scenario.file.twice': ({ key }: { key: string }) =>
-    `"${key}" stands here a second time. Keep one of them.`,
+  'scenario.file.tab': 'A tab indents this line, which YAML does not allow. Indent with spaces.',
+  'scenario.file.twice': ({ key }: { key: string }) => `"${key}" is here twice. Keep one of them.`,
   'scenario.file.problem': ({ field, what }: { field: string; what: string }) => `${field}: ${what}.`,
 
   'scenario.doing.repeat': (p: { line: number; nth: number; of: number }) =>

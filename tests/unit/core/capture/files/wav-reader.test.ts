@@ -323,7 +323,7 @@ describe('what cannot be read is refused with what to do about it:', () => {
     [
       'HTML',
       Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
-      'FILE is a web page (HTML), not a WAV file. A page came in the place of the recording: sign in and download it again.',
+      'FILE is a web page (HTML), not a WAV file. This is a web page, not the recording: sign in and download it again.',
     ],
     ['AIFF', Buffer.from('FORM\0\0\0\x08AIFFCOMM'), `FILE is an AIFF file, not a WAV file. ${convert}`],
     ['M4A', Buffer.from('\0\0\0\x20ftypM4A '), `FILE is an M4A (AAC) file, not a WAV file. ${convert}`],
@@ -346,14 +346,14 @@ describe('what cannot be read is refused with what to do about it:', () => {
       Buffer.alloc(5_000),
       'FILE is zeros only, at least at its start, not a WAV file. It was not written to the end, or not downloaded: copy or export it again.',
     ],
-    ['MP3 in a WAV file', { ...shape, kind: 85 }, `FILE holds MP3, which is not read. ${convert}`],
-    ['12 bits', { ...shape, bits: 12 }, `FILE holds 12-bit integers, which is not read. ${convert}`],
-    ['17 channels', { ...shape, channels: 17 }, `FILE has 17 channels; 1 to 16 are read. ${convert}`],
-    ['no channels', { ...shape, channels: 0 }, `FILE has 0 channels; 1 to 16 are read. ${convert}`],
+    ['MP3 in a WAV file', { ...shape, kind: 85 }, `FILE holds MP3, which is not supported. ${convert}`],
+    ['12 bits', { ...shape, bits: 12 }, `FILE holds 12-bit integers, which is not supported. ${convert}`],
+    ['17 channels', { ...shape, channels: 17 }, `FILE has 17 channels; 1 to 16 are supported. ${convert}`],
+    ['no channels', { ...shape, channels: 0 }, `FILE has 0 channels; 1 to 16 are supported. ${convert}`],
     [
       'no rate',
       { ...shape, rateHz: 0 },
-      `FILE claims 0 samples a second; 1,000 to 384,000 are read. ${convert}`,
+      `FILE has a sample rate of 0 Hz; 1,000 to 384,000 Hz are supported. ${convert}`,
     ],
     [
       'a lying block align',

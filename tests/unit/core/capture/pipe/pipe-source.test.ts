@@ -131,7 +131,7 @@ describeWith(['linux'], 'a pipe as a source', () => {
     await expect(done).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(
-        /ended 4\.0 s before what its header promises.*What came is kept/,
+        /ended 4\.0 s earlier than its header says.*What arrived is kept/,
       ) as string,
     });
     expect(heard()).toEqual(tone);

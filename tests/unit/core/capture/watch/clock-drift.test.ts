@@ -43,7 +43,7 @@ describe('a source that counts wrongly and gives hours of sound within minutes',
     live.runAt(20);
     await clock.pass(5_000);
     expect(track.samples() / perMs - clock.monotonicMs()).toBeLessThan(12_000);
-    expect(track.changes[0]?.reason).toContain('More sound came than time has passed');
+    expect(track.changes[0]?.reason).toContain('More audio arrived than time has passed');
     live.runAt(1);
     await clock.pass(15_000);
     expect(track.samples() / perMs - clock.monotonicMs()).toBeLessThan(12_000);

@@ -127,7 +127,7 @@ describe('a peer that sends more than anybody reads', () => {
     expect(receive(frame('there is room again'))).toBe(true);
     inflow.stop();
     expect(recorded.filter(({ type }) => type === 'frames.left-out')).toMatchObject([
-      { reason: expect.stringContaining('the disk has little room left, which is kept for audio') as string },
+      { reason: expect.stringContaining('the little disk space left is kept for audio') as string },
     ]);
   });
 

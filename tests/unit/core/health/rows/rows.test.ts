@@ -121,7 +121,7 @@ test('the engine behind the built-in target is the one of the session, and expec
   const rowOf = (change: object): Row =>
     rows([], { status, engine: { ...engine, ...more, ...change } as Evidence['engine'] }).engine;
   expect(rowOf({})).toMatchObject({ level: 'good', isExpected: true });
-  expect(rowOf({}).value).toContain('Whisper: writes the words of the target');
+  expect(rowOf({}).value).toContain('Whisper: transcribes for the target');
   expect(rowOf({ state: 'needs-setup', sentence: 'Needs a model.' })).toMatchObject({
     level: 'bad',
     value: 'Whisper: Needs a model.',
@@ -189,12 +189,16 @@ test('what stays in the sockets for more than 5 s is a warning with its size, an
     rows(connected(), {
       figures: { ...healthyFigures, 'link.waitingBytes': bytes, 'link.waitingSec': sec },
     }).sockets;
-  expect(sockets(0, 0)).toMatchObject({ level: 'good', value: 'Nothing waits.', limit: 'gone within 5 s' });
+  expect(sockets(0, 0)).toMatchObject({
+    level: 'good',
+    value: 'Nothing is waiting.',
+    limit: 'sent within 5 s',
+  });
   expect(sockets(41_000, 4)).toMatchObject({ level: 'good', next: null });
   const stuck = sockets(41_000, 12);
   expect(stuck).toMatchObject({ level: 'warning', isExpected: true });
-  expect(stuck.value).toBe('41 kB, and something has waited for 12 s.');
-  expect(stuck.next).toContain('reads nothing');
+  expect(stuck.value).toBe('41 kB, waiting for 12 s.');
+  expect(stuck.next).toContain('stopped reading');
   expect(stuck.eventIds).toHaveLength(1);
   expect(rows(connected()).sockets).toMatchObject({ level: 'unknown', isExpected: false });
 });
@@ -245,7 +249,7 @@ test('an event that takes 100 ms from the socket to what is shown breaks the bar
   const collector = (lateMs: number): Row =>
     rows([frame('MEETING_UPDATE', {}, { monoMs: 5_060 - lateMs })]).processing;
   expect(collector(99).level).toBe('good');
-  expect(collector(100)).toMatchObject({ level: 'warning', limit: 'under 100 ms, 99 of 100' });
+  expect(collector(100)).toMatchObject({ level: 'warning', limit: 'p99 under 100 ms' });
 });
 
 test.each([

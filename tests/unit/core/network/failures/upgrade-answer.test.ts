@@ -27,7 +27,7 @@ describe('an upgrade that is answered with plain HTTP', () => {
   ])('waits after %i as long as Retry-After says (%s)', (status, value, ms, words) => {
     const end = answered(status, { 'retry-after': value });
     expect(end.retryAfterMs).toBe(ms);
-    expect(end.sentence).toContain(`It asks to be tried again ${words}.`);
+    expect(end.sentence).toContain(`It asks for a retry ${words}.`);
   });
 
   it.each(['', 'soon', '-5', '1e9', '12abc', '99999999999999999999'])(
@@ -83,6 +83,6 @@ describe('an upgrade that is answered with plain HTTP', () => {
     expect(answered(407, {}, proxy)).toMatchObject({ retry: false, code: 'proxy-http-407' });
     expect(answered(407, {}, proxy).sentence).toMatch(/wants a login/);
     expect(answered(403, {}, proxy)).toMatchObject({ retry: true, code: 'proxy-http-403' });
-    expect(answered(403, {}, proxy).sentence).toMatch(/does not let us through/);
+    expect(answered(403, {}, proxy).sentence).toMatch(/refused the connection/);
   });
 });

@@ -83,7 +83,7 @@ test('a segment that crashes it twice is refused with the reason, and the next o
   });
   await expect(hear({ pcm: new Int16Array(1) })).rejects.toMatchObject({
     kind: 'refused',
-    message: expect.stringMatching(/crashed with SIGSEGV.*base\.bin.*twice.*set aside/) as string,
+    message: expect.stringMatching(/crashed with SIGSEGV.*base\.bin.*twice.*skipped/) as string,
   });
   expect(segments).toBe(2);
   expect((await hear()).text).toBe('hello');
@@ -116,7 +116,7 @@ test.each([
   [
     'model',
     'ERROR not all tensors loaded from model file - expected 167, got 120',
-    /not whole.*download it again/,
+    /incomplete.*download it again/,
   ],
   ['model', 'ggml_backend_cpu_buffer: failed to allocate buffer', /Memory ran out.*smaller model/],
   ['model', 'Failed to initialize whisper context', /may be damaged/],
@@ -156,7 +156,7 @@ test('a request that takes longer than its time fails, and the process that hang
 
 test('when the app ends, the process goes and no other begins', async () => {
   const { scripted, hear, whisper } = open((request) => (request.ask === 'load' ? loaded : null));
-  const failed = expect(hear()).rejects.toThrow('The app is ending');
+  const failed = expect(hear()).rejects.toThrow('The app is quitting');
   await expect.poll(() => scripted.asked.length).toBe(2);
   await whisper.stop();
   await failed;

@@ -222,7 +222,7 @@ test('stops asking an engine that refuses the key, for as long as nobody does so
   const running = lane.run(stop.signal);
   await pass(120_000);
   expect(engine.asked).toHaveLength(1);
-  expect(sentences.at(-1)).toBe('The key was refused. The audio is kept, and transcribed after that.');
+  expect(sentences.at(-1)).toBe('The key was refused. The audio is kept and will be transcribed then.');
   expect(jobs()).toMatchObject([{ state: 'waiting', reason: 'The key was refused.' }, { state: 'queued' }]);
   lane.finish();
   expect(await outcome(running)).toMatchObject({
@@ -258,7 +258,7 @@ test('gives up once no more will come and the engine is to be asked later than a
     complete: false,
     code: 'engine-failed',
     sentence: expect.stringMatching(
-      /^Too much\. It is asked again at \d\d:\d\d\. The audio is kept, so the session can be transcribed again\.$/,
+      /^Too much\. Next try at \d\d:\d\d\. The audio is kept, so the session can be transcribed again\.$/,
     ) as string,
     action: { do: 'transcribe-session', sessionId: 's1' },
   });

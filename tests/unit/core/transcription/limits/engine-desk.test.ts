@@ -82,7 +82,7 @@ test('waits for the limits that the engine told, and says how much is left', asy
   const desk = deskOf(scriptedEngine(), clock);
   desk.noteAnswer({ 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '30s' });
   expect(await desk.holdFor(10)).toEqual({
-    reason: 'Scripted: its requests are used up.',
+    reason: 'Scripted: its request quota is used up.',
     untilMs: clock.nowMs() + 30_000,
   });
   expect((await desk.left()).requestsTold).toBe(0);

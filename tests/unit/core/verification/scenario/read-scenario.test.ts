@@ -57,9 +57,9 @@ it.each([
   [
     'a tab that indents',
     'steps:\n\t- connect',
-    'a.yaml:2: A tab indents this line, which YAML does not take. Indent with spaces.',
+    'a.yaml:2: A tab indents this line, which YAML does not allow. Indent with spaces.',
   ],
-  ['a number beyond all numbers', 'steps:\n  - wait: 1e400', /^a\.yaml:2: step 1: "wait" /],
+  ['infinite', 'steps:\n  - wait: 1e400', /^a\.yaml:2: step 1: "wait" /],
   [
     'a code that stands alone',
     'steps:\n  - close: 99',
@@ -90,7 +90,7 @@ it.each([
   [
     'a wrong step deep inside',
     'steps:\n  - repeat:\n      times: 2\n      steps:\n        - connect\n        - wait: soon',
-    /^a\.yaml:6: step 1\.2: "wait" is a length of time/,
+    /^a\.yaml:6: step 1\.2: "wait" is a duration/,
   ],
   [
     'an unknown expectation',
@@ -117,7 +117,7 @@ it.each([
     'steps:\n  - repeat: { times: 1000000, steps: [connect] }',
     /^a\.yaml:2: step 1: "repeat\.times" may be at most 10000\. Example:/,
   ],
-  ['no time at all', 'steps:\n  - wait: 0', /"wait" is a length of time/],
+  ['no time at all', 'steps:\n  - wait: 0', /"wait" is a duration/],
   [
     'an unknown placeholder',
     'steps:\n  - send: { a: "{{home}}" }',
@@ -129,7 +129,7 @@ it.each([
     /is more than 20 MiB/,
   ],
   ['what is no base64', 'steps:\n  - sendBinary: "§"', /^a\.yaml:2: step 1: "sendBinary" is not base64/],
-  ['an alias', 'a: &a [1]\nsteps: [*a]', /^a\.yaml:2: Aliases \(\*name\) are not taken/],
+  ['an alias', 'a: &a [1]\nsteps: [*a]', /^a\.yaml:2: Aliases \(\*name\) are not supported/],
   ['a merge of itself', 'steps: &a\n  - send: { <<: *a }', /Aliases/],
   [
     'a tag',
@@ -139,7 +139,7 @@ it.each([
   [
     'the same key twice',
     'steps: [connect]\n"steps": [close]',
-    'a.yaml:2: "steps" stands here a second time. Keep one of them.',
+    'a.yaml:2: "steps" is here twice. Keep one of them.',
   ],
   ['several documents', 'steps: [connect]\n---\nsteps: [close]', /several documents/],
   ['broken YAML', 'steps:\n  - send: {type: X', /^a\.yaml:[23]: It can't be read as YAML or JSON/],

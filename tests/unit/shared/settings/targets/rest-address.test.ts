@@ -24,7 +24,7 @@ describe('the address of a REST backend', () => {
     ['http://127.1:5167/health', 'http://127.0.0.1:5167', /another one/],
     ['https://ada:pw@host.example/x', 'https://host.example/x', /more than/],
     ['https://host.example?token=abc', 'https://host.example', /more than/],
-    ['https://host .example', 'https://host.example', /blank/],
+    ['https://host .example', 'https://host.example', /space/],
     ['https://host.example:99999', 'https://host.example', /port/],
     ['ftp://host.example', null, /not the address/],
     ['https://', null, /host/],

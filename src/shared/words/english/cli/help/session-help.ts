@@ -28,7 +28,7 @@ export const sessionHelp = {
   'help.sessions.export.transcript':
     "number of one of the session's transcripts (default: the one that is shown first)",
   'help.sessions.send':
-    'send a kept session: to its own target what is still missing there, to another one all of it',
+    'send a kept session: what its own target still lacks, or all of it to another target',
   'help.sessions.send.target': 'the target to send to (default: the one it was recorded for)',
   'help.sessions.rename': 'give a session another title',
   'help.sessions.note': 'write the notes of a session; "" removes them',
@@ -40,14 +40,14 @@ export const sessionHelp = {
     'WAV files, and with ffmpeg any other sound or video; - is what is piped in; each becomes a session',
   'help.transcribe.session': 'a kept session: what failed or is missing, or with another engine all of it',
   'help.transcribe.engine': 'speech engine (default: the one in the settings, or the first that is ready)',
-  'help.transcribe.anew': 'with --session: all of it again, even what is already transcribed',
+  'help.transcribe.again': 'with --session: all of it again, even what is already transcribed',
   'help.transcribe.raw': 'samples without a header: encoding,rate in Hz,channels, such as s16le,48000,2',
   'help.transcribe.title': 'name of the session that a file becomes',
   'help.search': 'find the lines in all transcripts that have all of the words',
   'help.search.words': 'words to find; the last one may be the beginning of a word',
   'help.search.limit': 'most lines to show, 1 to 500',
   'help.status': 'show the rows of the Health page: how things are, their limits, and what to do',
-  'help.status.watch': 'again every 2 s, until Ctrl-C',
-  'help.doctor': 'check what this machine has and lacks, what went wrong lately, and what to do about it',
+  'help.status.watch': 'refresh every 2 s, until Ctrl-C',
+  'help.doctor': 'check this machine, show what went wrong lately, and say what to do about it',
   'help.doctor.engine': 'also send this speech engine one short request (it may be billed)',
 } as const;

@@ -13,15 +13,15 @@ export const targetHelp = {
   'help.targets.probe': 'check step by step whether a target answers; nothing is changed there',
   'help.targets.discover': 'list the tunnels of ngrok agents on this machine',
   'help.targets.processes':
-    'show what a target on this machine runs as (PM2, or what listens on its ports), and what clashes',
+    'show what a target on this machine runs as (PM2, or what listens on its ports), and any conflicts',
   'help.targets.processes.follow':
     'store the lines of "pm2 logs" as events, for this many seconds (1 to 86400) or until Ctrl-C',
   'help.targets.export': 'write all targets, without credentials, to a file, or with - to stdout',
   'help.targets.import': 'add the targets of a file; those of the same name are replaced',
   'help.target.http': 'address of the REST backend, such as https://host; "none" removes it',
   'help.target.colour': 'colour of the badge',
-  'help.target.client-type': 'client type that the target is told',
-  'help.target.platform': 'meeting platform that the target is told',
+  'help.target.client-type': 'client type that is sent to the target',
+  'help.target.platform': 'meeting platform that is sent to the target',
   'help.target.header':
     "HTTP header 'Name: value', kept with the keys; 'Name:' removes it; may be given again",
   'help.target.login': 'user and password (HTTP Basic), kept with the keys; "none" removes them',
@@ -39,13 +39,13 @@ export const targetHelp = {
   'help.engines.models.remove': 'delete a downloaded model',
   'help.engines.allow':
     'allow a server of your own network without encryption; others on that network can listen',
-  'help.engines.disallow': 'do not allow that address any more',
+  'help.engines.disallow': 'revoke the permission for that address',
   'help.keys': 'list, keep and remove the keys of speech engines',
   'help.keys.list': 'list which keys are set, and where they are kept',
   'help.keys.set': ({ known }: { known: string }) =>
     `keep a key: ${known}; it is read from stdin, or with --from from a variable`,
   'help.keys.set.from': 'environment variable that holds the key',
-  'help.keys.remove': 'forget a key',
+  'help.keys.remove': 'remove a key',
   'help.settings': 'list and change settings: the same as on the Settings page',
   'help.settings.list': 'list every setting with its value and its default',
   'help.settings.set': 'change a setting; of a list, give all values; "none" empties one that may be empty',

@@ -1,6 +1,6 @@
 /** What the tools of testers and of support are for, and what their options take. */
 export const testerHelp = {
-  'help.verify': 'check with evidence whether a target keeps its protocol, as the testing guide asks',
+  'help.verify': 'check, with evidence, that a target follows the protocol and the testing guide',
   'help.verify.target': 'the target to verify (default: the one chosen in the settings)',
   'help.verify.phases': ({ known }: { known: string }) => `only these phases, with commas between: ${known}`,
   'help.verify.scenario': 'run the steps of a YAML or JSON file instead of the phases; may be given again',

@@ -25,7 +25,7 @@ export const lineWords = {
   'line.cell-cut': ({ name, chars }: { name: string; chars: number }) =>
     `a spreadsheet has cut its ${name} off at ${chars} characters`,
   'line.cell-rounded': ({ name, given }: { name: string; given: string }) =>
-    `a spreadsheet has rounded its ${name} to ${given}; take the file as it was exported, or show the column as a number without decimals before you save it`,
+    `a spreadsheet has rounded its ${name} to ${given}; use the file as exported, or show the column as a number without decimals before you save it`,
   'line.console-short':
     'the console shows its message shortened; save the network as HAR, or log it with JSON.stringify',
   'line.message-cut': 'its message is cut off, or not JSON',
@@ -36,7 +36,7 @@ export const lineWords = {
     `it is a control frame (opcode ${opcode}), not a message`,
   'line.not-base64': 'it is binary, and its data is not base64',
   'line.no-direction': 'it is not a message with a direction',
-  'line.no-length': 'no length of a message stands before it',
+  'line.no-length': 'no message length comes before it',
   'line.file-ends': 'the file ends in the middle of a message',
   'line.file-breaks': 'the file breaks off here, and what comes after is missing',
   'line.har-no-messages':

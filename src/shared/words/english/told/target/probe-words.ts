@@ -5,7 +5,7 @@ const sides: Readonly<Record<string, string>> = { socket: 'socket server', rest:
 /** What a probe of a target tries, finds and advises. */
 export const probeWords = {
   'probe.address': 'Address',
-  'probe.way': 'Way',
+  'probe.way': 'Route',
   'probe.dns': 'Name',
   'probe.tcp': 'Connection',
   'probe.tls': 'Certificate',
@@ -29,7 +29,7 @@ export const probeWords = {
   'probe.no-version': 'not named',
   'probe.no-handshake': 'no answer to HANDSHAKE',
   'probe.ends-early.next':
-    'It takes connections and ends them before it answers: look into its log, and at the limits of proxies in between. Is it a ScrumBot backend?',
+    'It accepts connections and ends them before it answers: check its log, and the limits of proxies in between. Is it a ScrumBot backend?',
   'probe.no-answer': ({ sec }: { sec: number }) => `no answer within ${sec} s`,
   'probe.greeted-only.next':
     "It greeted us, but did not answer our HANDSHAKE: it may be busy with somebody's audio.",
@@ -40,10 +40,10 @@ export const probeWords = {
   'probe.no-pong.next': 'Without pongs nothing proves that a chunk was read.',
   'probe.no-compression': 'none',
   'probe.no-compression.next': 'Audio takes about twice the traffic.',
-  'probe.takes-large': 'takes 1 MB',
+  'probe.takes-large': 'accepts 1 MB',
   'probe.no-large': 'no answer to 1 MB',
   'probe.no-large.next': 'Messages of the usual size may still pass.',
-  'probe.no-time': 'the target names no time',
+  'probe.no-time': 'the target sends no time',
   'probe.skew': ({ skewMs, uncertaintyMs }: { skewMs: number; uncertaintyMs: number }) =>
     `${skewMs > 0 ? '+' : ''}${skewMs} ms ± ${uncertaintyMs} ms`,
   'probe.skewed.next': 'One of the two clocks is wrong: set it by a time server.',
@@ -53,13 +53,13 @@ export const probeWords = {
   'probe.proxy-looks-up': 'the proxy looks it up',
   'probe.proxy-connects': 'the proxy connects',
   'probe.no-address': 'no address',
-  'probe.is-number': 'the address is a number',
+  'probe.is-number': 'the address is an IP address',
   'probe.connected': ({ address, port }: { address: string; port: number }) => `${address}, port ${port}`,
   'probe.certificate': (p: { protocol: string; chain: string; days: number }) =>
     `${p.protocol}, ${p.chain}, valid for ${counted(p.days, 'more day')}`,
   'probe.certificate-ends.next': 'The certificate ends soon. Whoever runs the target has to renew it.',
   'probe.health.next':
-    'Reachable is not healthy: a ScrumBot backend answers this with a dead transcriber, too.',
+    'Reachable does not mean healthy: a ScrumBot backend answers this even when its transcriber is dead.',
   'probe.answer': ({ body }: { body: string }) => `200, ${body}`,
   'probe.empty-answer': '200, empty',
   'probe.no-routes': '200, but no description of an API',

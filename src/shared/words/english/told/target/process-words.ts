@@ -8,9 +8,9 @@ export const processWords = {
   'clash.process': ({ name, pid }: { name: string; pid: string }) =>
     `${name} (${pid === '' ? 'no pid' : pid})`,
   'clash.shared': ({ names, port }: { names: readonly string[]; port: number }) =>
-    `${list(names)} are told PORT=${port}; only one of them can have it.`,
+    `${list(names)} are set to PORT=${port}; only one of them can use it.`,
   'clash.shared.next':
-    'They read the same PORT, perhaps of one .env. Give each its own in the ecosystem file (env: { PORT: … }), then let pm2 restart all of them with their new environment.',
+    'They read the same PORT, perhaps from one .env file. Give each its own in the ecosystem file (env: { PORT: … }), then restart all of them with their new environment.',
   'clash.both-listen': ({ names, port }: { names: readonly string[]; port: number }) =>
     `${list(names)} both listen on port ${port}: which of them a client gets depends on its address (127.0.0.1 or ::1).`,
   'clash.both-listen.next': 'Stop the one that does not belong there.',
@@ -25,9 +25,9 @@ export const processWords = {
   'processes.failed-with': ({ name, last }: { name: string; last: string }) =>
     `${name} has failed: ${last}. See "pm2 logs ${name}".`,
   'processes.no-listener': ({ port }: { port: number }) =>
-    `Nothing that can be seen listens on port ${port}. Start the backend, or check the target's address.`,
+    `No process that this user can see listens on port ${port}. Start the backend, or check the target's address.`,
   'processes.no-clash': ({ processes }: { processes: number }) =>
-    `${counted(processes, 'process', 'processes')}, and no clash.`,
+    `${counted(processes, 'process', 'processes')}, no conflicts.`,
   'pm2.missing': 'PM2 is not installed here.',
   'pm2.not-running': 'PM2 is installed, but not running.',
   'pm2.runs': ({ processes }: { processes: number }) =>
