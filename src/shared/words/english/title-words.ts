@@ -1,9 +1,3 @@
-import type { Cause } from '../../events/findings.ts';
-import type { FigureId } from '../../verification/figures.ts';
-import type { PhaseId } from '../../verification/verification.ts';
-
-type TitleWords = Readonly<Record<`cause.${Cause}` | `figure.${FigureId}` | `verify.${PhaseId}`, string>>;
-
 /** What causes, figures, phases, processes and models are called: the page, the command line and documents say the same. */
 export const titleWords = {
   'cause.old-new-pair': 'Old and new name',
@@ -56,4 +50,4 @@ export const titleWords = {
   'model.base': 'Whisper base: good words on any machine',
   'model.small': 'Whisper small: better words, four times the work',
   'model.large-v3-turbo': 'Whisper large-v3-turbo: the best words, for a fast machine',
-} as const satisfies TitleWords & Readonly<Record<string, string>>;
+} as const;
