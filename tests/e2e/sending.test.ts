@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Sending } from '../../src/shared/session/sending.ts';
 import { describePage } from './support/describe-page.ts';
 import { createFakeCore } from './support/fake-core.ts';
 import { sampleSession, sampleStatus } from './support/samples.ts';
@@ -14,6 +15,20 @@ const cutOff = (): ReturnType<typeof sampleSession> =>
     undelivered: 5,
     reason: 'The app ended while this was being recorded. Everything up to then is kept.',
   });
+
+const onItsWay = (): Sending => ({
+  sessionId,
+  title: 'Sprint 14 planning',
+  target: 'staging',
+  delivered: 3,
+  due: 8,
+  connection: {
+    phase: 'waiting',
+    sentence: "Can't find host staging.example.org. The audio is kept and sent when the target is back.",
+    attempt: 2,
+    untilMs: Date.now() + 80_000,
+  },
+});
 
 describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
   it('announces a recording that was cut off, sends it with one click, and says no more of it once seen', async () => {
@@ -31,22 +46,7 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
 
   it('shows how far a session is that the app sends, when it tries again, and cancels that', async () => {
     const core = createFakeCore({ sessions: [cutOff()] });
-    core.setSendings([
-      {
-        sessionId,
-        title: 'Sprint 14 planning',
-        target: 'staging',
-        delivered: 3,
-        due: 8,
-        connection: {
-          phase: 'waiting',
-          sentence:
-            "Can't find host staging.example.org. The audio is kept and sent when the target is back.",
-          attempt: 2,
-          untilMs: Date.now() + 80_000,
-        },
-      },
-    ]);
+    core.setSendings([onItsWay()]);
     const page = await open(core);
     const news = page.getByRole('region', { name: 'Cut off: Sprint 14 planning' });
     await news.getByText('3 of 8 sent').waitFor();
@@ -55,6 +55,18 @@ describePage('what is on its way', ({ open, lookAt, takeScreenshot }) => {
     await lookAt(page, 'cut-off-sending');
     await news.getByRole('button', { name: 'Cancel sending Sprint 14 planning' }).click();
     await news.getByRole('button', { name: 'Send what is missing' }).waitFor();
+  });
+
+  it('does not say that the last recording is not delivered while that is being done', async () => {
+    const reason = '5 of 8 chunks were not delivered.';
+    const core = createFakeCore({ sessions: [{ ...cutOff(), state: 'ended', reason }] });
+    core.setSendings([onItsWay()]);
+    const page = await open(core);
+    const ready = page.getByRole('region', { name: 'Ready' });
+    await ready.getByText('3 of 8 sent').first().waitFor();
+    await expect.poll(() => ready.getByText(reason).count()).toBe(0);
+    core.setSendings([]);
+    await ready.getByText(reason).waitFor();
   });
 
   it('calls stopping what it is, says what it waits for, and lets nobody wait who does not want to', async () => {

@@ -68,6 +68,8 @@ export function ReadyPanel(): ReactNode {
 
 function LastSession({ session }: { session: SessionSummary }): ReactNode {
   const { sessionId, title, startedAt, seconds, reason } = session;
+  // What has not arrived yet is being sent just now, and counted there.
+  const isSent = useSending(sessionId) !== null;
   return (
     <section className="ready-part">
       <h3>{words.last}</h3>
@@ -78,7 +80,7 @@ function LastSession({ session }: { session: SessionSummary }): ReactNode {
       <p className="ready-facts">
         {dateTime(startedAt)} · {clock(seconds)}
       </p>
-      {reason !== null && <p className="ready-reason">{reason}</p>}
+      {reason !== null && !isSent && <p className="ready-reason">{reason}</p>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../words/actions.ts';
 import { sayIt, sentence, type Sentence } from '../words/words.ts';
 import type { SessionReport } from './session.ts';
+import { isOnlySilent } from './silence.ts';
 import { isHidden } from './transcript/hidden-flags.ts';
 
 /** What a finished session has to show for itself. */
@@ -11,6 +12,7 @@ export type OutcomeFacts = Pick<
   | 'target'
   | 'engine'
   | 'reason'
+  | 'reasons'
   | 'seconds'
   | 'chunks'
   | 'receipt'
@@ -33,6 +35,11 @@ export type Outcome = {
 /** The outcome of a session that ended by Stop or with its source. */
 export function outcomeOf(report: OutcomeFacts): Outcome {
   const { sessionId, mode, target, reason } = report;
+  if (isOnlySilent(report))
+    return outcome(report, sentence('outcome.silent'), {
+      next: sentence('status.silent.next'),
+      action: { do: 'check-sound' },
+    });
   if (reason !== null)
     return outcome(report, sentence('outcome.incomplete'), {
       next: sentence('outcome.incomplete.next'),

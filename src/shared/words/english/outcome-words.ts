@@ -5,6 +5,7 @@ import { counted } from '../../plural.ts';
 export const outcomeWords = {
   'outcome.incomplete': 'The recording is not complete',
   'outcome.incomplete.next': 'Open the session to see what is missing.',
+  'outcome.silent': 'The recording is silent',
   'outcome.complete': 'The recording is complete',
   'outcome.no-speech': 'No speech heard',
   'outcome.no-speech.next':

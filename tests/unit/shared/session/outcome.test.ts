@@ -57,10 +57,17 @@ describe('what a session has to show for itself', () => {
     ],
     [
       'a reason',
-      { reason: 'Nothing can be heard on the track of the system audio: every sample is zero.' },
+      { reason: '2 of 8 chunks were not delivered.' },
       'The recording is not complete',
       /Open the session/,
       'sessions show s1',
+    ],
+    [
+      'tracks that are whole and silent',
+      { reason: 'Nothing can be heard on the track of the system audio: every sample is zero.' },
+      'The recording is silent',
+      /Check the device/,
+      'doctor',
     ],
     [
       'no words of an engine',
