@@ -71,6 +71,12 @@ describe('findings', () => {
       { events: ended(2).slice(1) },
       { events: [event('connection.ended', { fields: { code: 'stopped' } })] },
     ],
+    // One that was opened before the events that are looked at.
+    [
+      'unreachable-target',
+      { events: ended(2).slice(1) },
+      { events: [...ended(2).slice(1), event('connection.ended', { fields: { code: '1011' } })] },
+    ],
     [
       'engine-setup',
       { events: [event('engine.waiting', { reason: 'Groq needs a key. Enter one.' })] },

@@ -86,9 +86,16 @@ export function brokenConnections(events: readonly AppEvent[]): AppEvent[] {
   return events.filter(({ type, fields }) => type === 'connection.ended' && fields.code !== 'stopped');
 }
 
-/** Targets that were reached at least once. */
+/** Targets that were reached at least once, though the opening may be older than what is looked at. */
 export function reachedTargets(events: readonly AppEvent[]): ReadonlySet<string | null> {
-  return new Set(events.filter(({ type }) => type === 'connection.open').map(({ target }) => target));
+  const isReached = ({ type, fields: { code } }: AppEvent): boolean =>
+    type === 'connection.open' || (type === 'connection.ended' && isSaidByPeer(code));
+  return new Set(events.filter(isReached).map(({ target }) => target));
+}
+
+/** A close code, which only an open connection has; nobody says 1006. */
+function isSaidByPeer(code: unknown): boolean {
+  return typeof code === 'string' && /^[1-4]\d{3}$/.test(code) && code !== '1006';
 }
 
 /** When an event was, as everybody reads it. */
