@@ -2,7 +2,9 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { localTimeMs } from '../../../src/main/cli/output/local-time.ts';
 import { jsonSchemaOf } from '../../../src/main/cli/help/json-schemas.ts';
+import { withTimes } from '../../../src/shared/told-times.ts';
 import type { Check } from '../../../src/shared/machine/checks.ts';
 import { keepKey } from '../../../src/main/core/speech/engines/bound-key.ts';
 import { createFileSecrets } from '../../../src/main/core/settings/file-secrets.ts';
@@ -251,7 +253,7 @@ describe('doctor of a home folder with recordings', () => {
       expect(evidence.length).toBeGreaterThan(0);
       // Each numbers what it hides by itself.
       const unnumbered = (text: string) => text.replace(/<(\w+)-\d+>/g, '<$1>');
-      expect(unnumbered(stdout)).toContain(unnumbered(evidence[0] ?? ''));
+      expect(unnumbered(stdout)).toContain(unnumbered(withTimes(evidence[0] ?? '', localTimeMs)));
       expect(stdout).toContain(`→ ${next}`);
     }
     expect(stdout).not.toContain('Xqz');

@@ -106,7 +106,7 @@ export const bundleFindings = {
     `${p.name} (today ${p.replacement}): ${counted(p.events, 'time')}, last ${p.last}`,
   'bundle.proxy': 'A proxy stands between this machine and the target.',
   'bundle.proxy.next':
-    'Check the proxy in the settings, or ask for an exception for the target: it has to let WebSockets through.',
+    'Check the address of the proxy, or ask for an exception for the target: it has to let WebSockets through.',
   'bundle.reconnect-storm': ({ times, codes }: { times: number; codes: string }) =>
     `The connection to the target ended ${counted(times, 'time')} (codes ${codes}).`,
   'bundle.reconnect-storm.next':

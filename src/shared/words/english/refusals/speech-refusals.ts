@@ -74,7 +74,7 @@ export const speechRefusals = {
   'speech.late': ({ engine, sec }: { engine: string; sec: number }) =>
     `${engine} did not answer within ${sec} s.`,
   'speech.redirects': ({ engine, to }: { engine: string; to: string }) =>
-    `${engine} redirects to another address${to === '' ? '' : ` at ${to}`}, which is not followed. Enter the right one in the settings.`,
+    `${engine} redirects to another address${to === '' ? '' : ` at ${to}`}, which is not followed. Enter that address.`,
   'speech.proxy-refuses': ({ engine, why }: { engine: string; why: string }) =>
     `${engine} can't be reached: ${why}.`,
   'speech.status.unusable': (p: Refusal) => `${p.engine} can't use this segment (${p.status}).`,
@@ -85,15 +85,15 @@ export const speechRefusals = {
   'speech.status.not-allowed': ({ engine }: { engine: string }) =>
     `${engine} does not allow this (403). Check what the key may do, and the model.`,
   'speech.status.no-model': ({ engine }: { engine: string }) =>
-    `${engine} has no such address or model (404). Check both in the settings.`,
+    `${engine} has no such address or model (404). Check both.`,
   'speech.status.no-transcription': (p: Refusal) =>
-    `${p.engine} accepts no transcriptions at this address (${p.status}). Correct it in the settings.`,
+    `${p.engine} accepts no transcriptions at this address (${p.status}). Correct the address.`,
   'speech.status.too-large': ({ engine }: { engine: string }) =>
     `The segment is too large for ${engine} (413).`,
   'speech.status.network-login': (p: Refusal) =>
     `The network wants a login before ${p.engine} can be reached (${p.status}).`,
   'speech.status.too-long': (p: Refusal) =>
-    `${p.engine} finds the address or the key too long (${p.status}). Correct them in the settings.`,
+    `${p.engine} finds the address or the key too long (${p.status}). Correct them.`,
   'speech.status.too-many': ({ engine }: { engine: string }) => `${engine} accepts no more right now (429).`,
   'speech.status.no-capacity': ({ engine }: { engine: string }) =>
     `${engine} has no capacity right now (498).`,
@@ -105,7 +105,7 @@ export const speechRefusals = {
   'speech.account-restricted': 'This account is restricted: ask the service why, or choose another engine.',
   'speech.no-credit':
     'The account has no credit or has reached its limit: add credit or raise it, or choose another engine.',
-  'speech.choose-model': 'Choose a model that the server has for transcription, in the settings.',
+  'speech.choose-model': 'Choose a model that the server has for transcription.',
   'speech.valid-key': 'Enter a valid key.',
   'speech.check-project': 'Check what the key and its project may do, or choose another engine.',
   'speech.not-encrypted-own': ({ what, origin }: { what: string; origin: string }) =>

@@ -144,11 +144,11 @@ export const connectionWords = {
   'proxy.refuses': ({ proxy: name, status }: Proxy & { status: number }) =>
     `the proxy ${name} refused the connection (HTTP ${status}); ask whoever runs it, or add the address to NO_PROXY`,
   'proxy.not-running': ({ proxy: name }: Proxy) =>
-    `the proxy ${name} is not running, or its port is wrong; check it in the settings or in HTTPS_PROXY`,
+    `the proxy ${name} is not running, or its port is wrong; check the address of the proxy`,
   'proxy.not-found': ({ proxy: name }: Proxy) =>
-    `the proxy ${name} can't be found; check it in the settings or in HTTPS_PROXY`,
+    `the proxy ${name} can't be found; check the address of the proxy`,
   'proxy.no-way': ({ proxy: name, code }: Proxy & { code: string }) =>
-    `the proxy ${name} did not connect${code === '' ? '' : ` (${code})`}; check it in the settings or in HTTPS_PROXY`,
+    `the proxy ${name} did not connect${code === '' ? '' : ` (${code})`}; check the address of the proxy`,
 
   'end.why-http': 'what answers there does not speak HTTP: check the port',
   'end.why-no-tls': 'what answers there does not speak TLS: check the port, or the scheme of the address',
