@@ -1,3 +1,4 @@
+import { columnsOf, cutAtColumn, padColumns } from '../../../shared/columns.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 
 /** A title that another program needs, and a list: in a column, people see what it holds. */
@@ -24,7 +25,7 @@ export function formatTable(
   );
   const all = [head, ...rows].map((row) => row.map(visibleLine));
   if (width === 'piped') return all.map((row) => `${row.join('\t')}\n`).join('');
-  const natural = head.map((_title, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const natural = head.map((_title, column) => Math.max(...all.map((row) => columnsOf(row[column] ?? ''))));
   const widths = width === 'free' ? natural : fitting(all, natural, width);
   if (widths === null) return asLists([titles.map(nameOf), ...all.slice(1)], Number(width));
   return all.flatMap((row) => linesOf(row, widths, width === 'free')).join('');
@@ -34,11 +35,11 @@ const nameOf = (title: ColumnTitle): string => (typeof title === 'string' ? titl
 
 /** Each row under the other, each cell behind the title of its column; empty ones are left out. */
 function asLists([head = [], ...rows]: readonly (readonly string[])[], width: number): string {
-  const titles = Math.max(...head.map(({ length }) => length));
+  const titles = Math.max(...head.map(columnsOf));
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (cell === '' ? '' : `${(head[column] ?? '').padEnd(titles)}  ${cell}\n`))
+        .map((cell, column) => (cell === '' ? '' : `${padColumns(head[column] ?? '', titles)}  ${cell}\n`))
         .join(''),
     )
     .map((list) => fitLines(list, width))
@@ -53,23 +54,24 @@ export function fitLines(text: string, width: TableWidth): string {
   if (typeof width !== 'number') return text;
   return text
     .split('\n')
-    .flatMap((line) => (line.length <= width ? [line] : hanging(line, width)))
+    .flatMap((line) => (columnsOf(line) <= width ? [line] : hanging(line, width)))
     .join('\n');
 }
 
 function hanging(line: string, width: number): string[] {
-  const column = /^.*\S {2,}(?=\S)|^\[[\d:]+\] |^ *(?=\S)/.exec(line)?.[0].length ?? 0;
-  const rest = line.slice(column);
+  const head = /^.*\S {2,}(?=\S)|^\[[\d:]+\] |^ *(?=\S)/.exec(line)?.[0] ?? '';
+  const rest = line.slice(head.length);
+  const column = columnsOf(head);
   const room = width - column;
-  const longest = Math.max(...rest.split(' ').map(({ length }) => length));
+  const longest = Math.max(...rest.split(' ').map(columnsOf));
   // An id or a path stays whole where it can.
   const breaksWord = longest > room && longest <= width - 4;
   if (room >= width / 2 && !breaksWord) {
     const [first = '', ...more] = wrapped(rest, room);
-    return [line.slice(0, column) + first, ...more.map((part) => ' '.repeat(column) + part)];
+    return [head + first, ...more.map((part) => ' '.repeat(column) + part)];
   }
   // Little room beside it: below, a little to the right.
-  const before = line.slice(0, column).trimEnd();
+  const before = head.trimEnd();
   return [
     ...(before === '' ? [] : wrapped(before, width)),
     ...wrapped(rest, width - 4).map((part) => `    ${part}`),
@@ -113,7 +115,7 @@ const jointed = /[^/_.:?&=,-]*[/_.:?&=,-]+|[^/_.:?&=,-]+/g;
 
 /** What a text may be broken into: an address behind its slashes, an id behind its dashes. */
 const joints = (text: string): string[] =>
-  words(text).flatMap((word) => (word.length <= shortWord ? [word] : (word.match(jointed) ?? [])));
+  words(text).flatMap((word) => (columnsOf(word) <= shortWord ? [word] : (word.match(jointed) ?? [])));
 
 /** The longest piece in a column; of what is longer than any word, nobody expects it whole. */
 function longestOf(
@@ -121,30 +123,30 @@ function longestOf(
   column: number,
   piecesOf: (text: string) => string[],
 ): number {
-  const lengths = rows.flatMap((row) => piecesOf(row[column] ?? '').map(({ length }) => length));
+  const lengths = rows.flatMap((row) => piecesOf(row[column] ?? '').map(columnsOf));
   return Math.min(longestWord, Math.max(0, ...lengths));
 }
 
 function linesOf(row: readonly string[], widths: readonly number[], isFree: boolean): string[] {
   const cells = row.map((cell, column) => {
     const isLast = column === row.length - 1;
-    return isFree && isLast ? [cell] : wrapped(cell, widths[column] ?? cell.length);
+    return isFree && isLast ? [cell] : wrapped(cell, widths[column] ?? columnsOf(cell));
   });
   const height = Math.max(1, ...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_none, at) => {
-    const line = cells.map((lines, column) => (lines[at] ?? '').padEnd(widths[column] ?? 0));
+    const line = cells.map((lines, column) => padColumns(lines[at] ?? '', widths[column] ?? 0));
     return `${line.join(' '.repeat(between)).trimEnd()}\n`;
   });
 }
 
 /** At words; a word that is longer than the column is broken at a joint where it has one, and anywhere else. */
 export function wrapped(text: string, width: number): string[] {
-  if (text.length <= width) return [text];
+  if (columnsOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const next = line === '' ? word : `${line} ${word}`;
-    if (next.length <= width) {
+    if (columnsOf(next) <= width) {
       line = next;
       continue;
     }
@@ -158,21 +160,20 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 function broken(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
+  if (columnsOf(word) <= width) return [word];
   const lines: string[] = [];
   let line = '';
   for (const part of joints(word)) {
-    if (line.length + part.length <= width) {
-      line += part;
-      continue;
-    }
     // A piece that is too long by itself fills the line up.
-    const fits = part.length > width ? width - line.length : 0;
-    lines.push(line + part.slice(0, fits));
-    line = part.slice(fits);
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
+    if (line !== '' && columnsOf(part) <= width && columnsOf(line + part) > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += part;
+    while (columnsOf(line) > width) {
+      const [head, rest] = cutAtColumn(line, width);
+      lines.push(head);
+      line = rest;
     }
   }
   return line === '' ? lines : [...lines, line];

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../columns.ts';
 import { visibleLine } from '../../visible-text.ts';
 
 /** What is on the screen at once: lines of text, seconds from the start of the session. */
@@ -55,14 +56,6 @@ function mostColumns(text: string, durationSec: number): number {
   const whole = columnsOf(text);
   const byTime = Math.floor((whole * longestSec) / durationSec);
   return Math.min(lineColumns * mostLines, Math.max(leastPieceColumns, byTime));
-}
-
-const wide =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u312f\uff00-\uff60\uffe0-\uffe6]/gu;
-
-/** Columns that a text takes: characters of Chinese, Japanese and Korean, and pictures, take two. */
-function columnsOf(text: string): number {
-  return Array.from(text.replace(/\p{M}/gu, '')).length + (text.match(wide)?.length ?? 0);
 }
 
 // "3.5" and "C.I." are no ends: a blank follows, or the sign is one of a script without blanks.

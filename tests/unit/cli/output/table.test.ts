@@ -90,6 +90,21 @@ it('lists rows at any width where columns would cut words, with the names of mar
   expect(formatTable(head, [row], 'piped')).toMatch(/^used\tname\t/);
 });
 
+it('aligns titles in Chinese and Japanese, whose characters are two columns wide, and breaks them within the width', () => {
+  const text = formatTable(
+    ['session', 'title', 'state'],
+    [
+      ['a1', '製品計画の会議', 'complete'],
+      ['b2', 'Café ☕ sync', 'silent'],
+    ],
+  );
+  expect(text).toBe(
+    'session  title           state\na1       製品計画の会議  complete\nb2       Café ☕ sync    silent\n',
+  );
+  const [first = '', second = ''] = fitLines(`  ${'会'.repeat(30)}`, 40).split('\n');
+  expect([first, second]).toEqual([`  ${'会'.repeat(19)}`, `  ${'会'.repeat(11)}`]);
+});
+
 it('wraps long lines below the place where their last column began, or a little to the right of it all', () => {
   const line = '✓ Disk        75.2 GB free: about 652 hours';
   expect(fitLines(line, 40)).toBe('✓ Disk        75.2 GB free: about 652\n              hours');
