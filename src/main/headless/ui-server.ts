@@ -193,15 +193,17 @@ async function requirePage(uiFolder: string): Promise<void> {
   });
 }
 
-/** Open tabs and bookmarks go on working when the app comes back where it was. */
+/** Open tabs and bookmarks go on working when the app comes back where it was; a free one (0) is for this start alone. */
 async function listenAsAsked(
   http: ReturnType<typeof createServer>,
   { port, portFile }: Pick<UiServerOptions, 'port' | 'portFile'>,
 ): Promise<number> {
-  if (port !== 'last') return listen(http, port);
   const last = portFile === undefined ? null : await readLastPort(portFile);
-  const taken = await listen(http, last ?? portToKeep()).catch(() => listen(http, 0));
-  if (portFile !== undefined && taken !== last) await writePrivateFile(portFile, `${taken}\n`);
+  const taken =
+    port === 'last'
+      ? await listen(http, last ?? portToKeep()).catch(() => listen(http, 0))
+      : await listen(http, port);
+  if (portFile !== undefined && taken !== last && port !== 0) await writePrivateFile(portFile, `${taken}\n`);
   return taken;
 }
 

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startUiServer } from '../../../src/main/headless/ui-server.ts';
 import { createTopicHub, type TopicHub } from '../../../src/shared/contract/topic-hub.ts';
+import { portOfNobody } from '../../support/held-port.ts';
 import { createFakeHandlers, sampleEvent } from '../../support/fake-core.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 import { serveTinyPage, type ServedPage } from '../../support/ui-server.ts';
@@ -367,6 +368,22 @@ describe('starting', () => {
         new RegExp(`^Port ${port} can't be used: .*EADDRINUSE.* Choose another with --port\\.$`),
       ) as string,
     });
+  });
+
+  test('comes back at the port of the start before, whether somebody named that or it was chosen, but not at any free one', async () => {
+    const { folder, stop } = await serve();
+    await stop();
+    const startAt = async (port: number | 'last'): Promise<number> => {
+      const server = await startUiServer({ ...bare(folder), port, portFile: join(folder, 'ui-port') });
+      await server.stop();
+      return server.port;
+    };
+    const chosen = await startAt('last');
+    expect(await startAt('last')).toBe(chosen);
+    await startAt(0);
+    expect(await startAt('last')).toBe(chosen);
+    const named = await startAt(await portOfNobody());
+    expect(await startAt('last')).toBe(named);
   });
 
   test('says that the page has to be built', async () => {
