@@ -272,6 +272,21 @@ describe('the gates', () => {
   });
 
   it.each([
+    "I'm sorry, but I can't transcribe audio files.",
+    'I’m sorry, I am unable to process the audio you provided.',
+    'I cannot listen to audio.',
+    'As an AI language model, I do not have ears.',
+    'Please provide the audio file you would like me to transcribe.',
+    'Here is the transcription:',
+  ])('know "%s" from models that chat', (text) => {
+    expect(doubtsAbout({ ...part, text, noSpeechProb: null })).toEqual(['known-phrase']);
+  });
+
+  it.each([
+    'I am sorry, I cannot come on Monday.',
+    'I can not hear the audio of Anna, can you share your screen?',
+    'Please provide the figures of the audio team by Friday.',
+    'Here is the transcript of the last meeting, as a link.',
     'no. no. no.',
     'Yes, yes, yes, yes.',
     'Bye bye. Bye.',

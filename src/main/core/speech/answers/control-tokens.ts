@@ -12,8 +12,9 @@ const thoughts = [
   // It never came to its answer.
   /^\s*(?:<think(?:ing)?>|<\|channel>|<\|channel\|>\s*analysis\b)[\s\S]*$/i,
 ];
-// Whose turn it is, in the way of Granite, and where a text begins and ends.
-const turn = /<\|start_of_role\|>[^<]*<\|end_of_role\|>|<\|im_start\|>\s*assistant|<\/?s>/g;
+// Whose turn it is, in the ways of Granite and Mistral, where a text begins and ends, and what a tokenizer could not write.
+const turn =
+  /<\|start_of_role\|>[^<]*<\|end_of_role\|>|<\|im_start\|>\s*assistant|<\/?s>|<unk>|\[(?:\/?INST|BEGIN_AUDIO|AUDIO|TRANSCRIBE)\]/g;
 
 /**
  * Models of several families write signs of their own between the words, which servers may leave in: `<|en|><|NEUTRAL|>`,
@@ -22,7 +23,7 @@ const turn = /<\|start_of_role\|>[^<]*<\|end_of_role\|>|<\|im_start\|>\s*assista
  */
 export function withoutControlTokens(raw: RawAnswer): RawAnswer {
   const all = [raw.text, ...raw.parts.map(({ text }) => text)];
-  if (!all.some((text) => text.includes('<'))) return raw;
+  if (!all.some((text) => /[<[]/.test(text))) return raw;
   const language = raw.language ?? all.map(languageIn).find((one) => one !== null) ?? null;
   const plain = <T extends { text: string }>(one: T): T => ({ ...one, text: withoutTokens(one.text) });
   return {

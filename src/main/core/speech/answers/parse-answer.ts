@@ -7,6 +7,7 @@ import { estimated, placeTimes, type Placed } from './place-times.ts';
 import { readShape, withoutFence, type RawAnswer } from './raw/raw-answer.ts';
 import type { RawPart } from './raw/raw-part.ts';
 import { withoutControlTokens } from './control-tokens.ts';
+import { withoutEntities } from './entities.ts';
 import { readPieceList, readStreamed } from './streamed.ts';
 import { readSubtitles } from './subtitles.ts';
 import { joinWords } from './tokens.ts';
@@ -34,14 +35,17 @@ export function parseAnswer(given: string, form: AnswerForm): EngineAnswer {
   const json = parseJson(body);
   const streamed = json === undefined ? readStreamed(body) : readPieceList(json);
   const value = streamed === null ? json : streamed.value;
-  if (value === undefined) return answerOf(withoutControlTokens(plainText(body, form)), form.audioSec);
+  if (value === undefined) return answerOf(plainOf(plainText(body, form)), form.audioSec);
   const read = fuller(readShape(value), body);
   if (read === null) throw withoutWords(body, form.engineTitle);
-  const raw = withoutControlTokens(read);
+  const raw = plainOf(read);
   const answer = answerOf(raw, form.audioSec);
   const isOpen = streamed?.isWhole === null && !(reachesEnd(raw, form.audioSec) && !answer.hasBadTimes);
   return isOpen || raw.isCutOff === true ? { ...answer, isCutOff: true } : answer;
 }
+
+/** What was said, without what servers and models write into it. */
+const plainOf = (raw: RawAnswer): RawAnswer => withoutControlTokens(withoutEntities(raw));
 
 // Segments end with speech, and a little of the silence after it.
 const longestTailSec = 3;

@@ -79,10 +79,20 @@ const videoEnds = [
   /^(ขอบคุณที่รับชม|โปรดติดตามตอนต่อไป|อย่าลืมกด(ไลค์|ไลก์|แชร์|ติดตาม))/,
 ];
 
+// What models that chat say in place of words.
+const excuses = [
+  /^(i m|i am) (sorry|unable|not able)( but)?( i)? ?(can ?t|can ?not|am unable to|m unable to|am not able to|m not able to|to)? ?(transcribe|process (the |this |that )?audio|listen to (the |this |that )?audio|hear (the |this |that )?audio)\b/,
+  /^(sorry )?i (can ?t|can ?not) (transcribe|process (the |this |that )?audio|listen to (the |this |that )?audio)\b/,
+  /^as an? (ai|artificial intelligence|language model)( language)?( model| assistant)?\b/,
+  /^(please )?(provide|upload|share) (me )?(with )?(the|an) audio( file| clip)?\b/,
+  /^(here is|here s|sure here (is|s)) (the|a) (verbatim )?(transcription|transcript)( of (the|this|your) (audio|recording)( file| clip)?)?$/,
+];
+
 // People say these, too: they are doubted only where there may have been no speech.
 const politeness = [
   /^thank(s| you)( (so|very) much)?( (for|to) (listening|you|joining))?( (everyone|all|guys|bye))?$/,
   /^(bye|bye bye|you|the end|so|okay|hmm|oh)$/,
+  /^(no (speech|audio|words?) ?(is |was )?(detected|provided|found|heard)?|the (audio|recording|clip) is (silent|empty|inaudible))$/,
   /^(vielen dank|danke|merci|merci beaucoup|gracias|muchas gracias|obrigad[oa]|grazie|спасибо|teşekkürler|شكرا|धन्यवाद|ধন্যবাদ|شکریہ|terima kasih|谢谢|謝謝|ありがとうございました|감사합니다)$/,
   /^(bis zum nächsten mal|tschüss|merci de votre attention|à bientôt|спасибо за внимание|до новых встреч|dziękuję za uwagę|おやすみなさい|下次(再见|再見|见|見)|네|music|musik|música|musique)$/,
 ];
@@ -92,7 +102,7 @@ const longestPhraseChars = 500;
 /** Whether a line is one that models say to silence; `mayBeSilence` where the engine thinks that nobody spoke. */
 export function isKnownPhrase(text: string, mayBeSilence: boolean): boolean {
   if (text.length > longestPhraseChars) return false;
-  const isEnd = (plain: string): boolean => videoEnds.some((phrase) => phrase.test(plain));
+  const isEnd = (plain: string): boolean => [...videoEnds, ...excuses].some((phrase) => phrase.test(plain));
   const isPolite = (plain: string): boolean => politeness.some((phrase) => phrase.test(plain));
   const whole = plainPhrase(text);
   if (whole === '') return false;

@@ -48,6 +48,13 @@ const shapes: Record<string, Row> = {
       results: { channels: [{ alternatives: [{ transcript: text, confidence: 0.9, words: timed }] }] },
     }),
   },
+  'a page that a server made of the words, with entities': {
+    body: JSON.stringify({ text: 'R&amp;D don&#39;t say &quot;a &lt; b&quot;&#x2e;' }),
+    lines: [`R&D don't say "a < b".`],
+  },
+  'what the tokenizers of Mistral and others leave in': {
+    body: JSON.stringify({ text: '[BEGIN_AUDIO][TRANSCRIBE] It is <unk> said by them.' }),
+  },
   'Deepgram with utterances, the words of which it has twice': {
     body: JSON.stringify({
       results: {
