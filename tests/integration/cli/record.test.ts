@@ -188,7 +188,7 @@ describe('record', () => {
     expect(delivered + pending).toBe(captured);
     // A machine that is too slow for the whole end in two seconds says so instead.
     if (report.reason !== null) {
-      expect(report.receipt.notes).toContainEqual(expect.stringContaining('was not waited for'));
+      expect(report.receipt.notes).toContainEqual(expect.stringContaining('Waiting for the end was'));
       return;
     }
     expect(delivered).toBe(captured);
@@ -210,7 +210,7 @@ describe('record', () => {
     expect(code).toBe(130);
     const report = JSON.parse(stdout) as SessionReport;
     expect(report).toMatchObject({ state: 'ended', chunks: { delivered: 0 } });
-    expect(report.receipt.notes).toContainEqual(expect.stringContaining('was not waited for'));
+    expect(report.receipt.notes).toContainEqual(expect.stringContaining('Waiting for the end was'));
     expect(report.receipt.undelivered[0]?.sec).toBeGreaterThan(0);
   });
 
