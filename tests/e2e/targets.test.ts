@@ -92,7 +92,7 @@ describePage('the targets page', ({ open, lookAt, takeScreenshot }) => {
     await form.getByLabel('WebSocket address').fill('ws://localhost:8080/ws');
     await form.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('button', { name: 'Processes of dev' }).click();
-    await page.getByText('only one of them can have it').waitFor();
+    await page.getByText('only one of them can use it').waitFor();
     await page.getByRole('cell', { name: '84.3 MB in 2 processes' }).waitFor();
     await page.getByRole('button', { name: 'Follow the log of dev' }).click();
     await page.getByText('Following the log of dev: 42 lines so far.').waitFor();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { secretsOfArguments } from '../core/secrecy/secrecy.ts';
 import { commandTable } from './command-table.ts';
-import { addCompletion } from './commands/completion.ts';
+import { addCompletion } from './commands/completion/completion.ts';
 import { addExamples, allCommands } from './help/examples.ts';
 import { exitCodeLines } from './help/exit-meanings.ts';
 import { behindCommand, commonFlags, helpOfOwnFirst, withCommonOptions } from './options/common-options.ts';

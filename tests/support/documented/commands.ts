@@ -28,7 +28,7 @@ export const readme: Documented[] = [
     says: /^\{"sessionId":".*"state":"ended".*"undelivered":0,"hasWords":true/m,
   },
   { line: `${scrumbot} search login page`, says: /0:00\s.*the login page/ },
-  { line: `${scrumbot} sessions list`, says: /built-in\s+ended\s+Meeting of/ },
+  { line: `${scrumbot} sessions list`, says: /built-in\s+complete\s+Meeting of/ },
   {
     line: `${scrumbot} sessions export ID --format srt`,
     says: /^1\n00:00:00,000 --> 00:00:0\d,\d{3}\n.*good morning/,

@@ -44,7 +44,7 @@ describe('every start of the command line', () => {
 
   it('loads no command but the completion, which tells of all', () => {
     const commands = files.filter((file) => file.startsWith('src/main/cli/commands/'));
-    expect(commands).toEqual(['src/main/cli/commands/completion.ts']);
+    expect(commands).toEqual(['src/main/cli/commands/completion/completion.ts']);
   });
 });
 

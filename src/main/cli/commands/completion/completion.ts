@@ -1,8 +1,8 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
-import { withCommonOptions } from '../options/common-options.ts';
-import type { CommandContext } from '../context.ts';
-import { say } from '../../../shared/words/all-words.ts';
+import { withCommonOptions } from '../../options/common-options.ts';
+import type { CommandContext } from '../../context.ts';
+import { say } from '../../../../shared/words/all-words.ts';
 
 // The script that follows needs a function of the package bash-completion, which not every machine has, and complains when it
 // is read a second time, as a start file may be. Words that bash cuts at = and : are put together again.

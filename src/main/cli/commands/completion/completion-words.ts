@@ -1,8 +1,8 @@
 import type { RootCommand } from '@bomb.sh/tab';
 import type { Command } from 'commander';
-import { secretNames } from '../../../shared/settings/secrets.ts';
-import { settingFields } from '../../../shared/settings/setting-fields.ts';
-import { speechModels } from '../../../shared/settings/speech-models.ts';
+import { secretNames } from '../../../../shared/settings/secrets.ts';
+import { settingFields } from '../../../../shared/settings/setting-fields.ts';
+import { speechModels } from '../../../../shared/settings/speech-models.ts';
 
 /** The names that a command takes and that are the same everywhere; those of a home are not read at the Tab key. */
 export function addKnownWords(root: RootCommand, program: Command): void {
