@@ -371,8 +371,8 @@ describe('starting', () => {
   });
 
   test('comes back at the port of the start before, whether somebody named that or it was chosen, but not at any free one', async () => {
-    const { folder, stop } = await serve();
-    await stop();
+    const { folder, ...served } = await serve();
+    await served.stop();
     const startAt = async (port: number | 'last'): Promise<number> => {
       const server = await startUiServer({ ...bare(folder), port, portFile: join(folder, 'ui-port') });
       await server.stop();
