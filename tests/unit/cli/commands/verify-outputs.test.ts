@@ -2,7 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareOutputs, writeOutputs } from '../../../../src/main/cli/commands/verify/outputs.ts';
-import { roundText, runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
+import { historyText, roundText, runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
+import { localTime } from '../../../../src/main/cli/output/local-time.ts';
 import { sampleRun } from '../../../support/verification-samples.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -55,4 +56,15 @@ it('says once why a target that was not reached is not verified', () => {
   expect(text.split(summary)).toHaveLength(2);
   // What was found out before is not left out.
   expect(runText(run, {})).toContain(phase.title);
+});
+
+it('lists earlier runs by the time of the person who looks, within the terminal, and with tabs for another program', () => {
+  const runs = [{ ...sampleRun, failed: [], inconclusive: [], resumable: false }];
+  const piped = historyText(runs, 'piped').split('\n');
+  expect(piped[0]).toMatch(/^run\tstarted \([^)]+\)\ttarget\tresult\t/);
+  expect(piped[1]?.split('\t').slice(0, 2)).toEqual([
+    sampleRun.runId,
+    localTime(Date.parse(sampleRun.startedAt)),
+  ]);
+  for (const line of historyText(runs, 80).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });

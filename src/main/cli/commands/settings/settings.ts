@@ -55,7 +55,7 @@ async function list({ options, context: { terminal, entryUrl } }: Given): Promis
     JSON.stringify(value) === JSON.stringify(usual) ? '' : shown(usual),
     title,
   ]);
-  terminal.out(formatTable(['setting', 'value', 'usual', 'what'], rows, terminal.tableWidth));
+  terminal.out(formatTable(['setting', 'value', 'default', 'what'], rows, terminal.tableWidth));
   return exitCodes.done;
 }
 

@@ -6,7 +6,8 @@ import type {
 } from '../../../../shared/verification/verification.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../../output/command-hint.ts';
-import { formatTable } from '../../output/table.ts';
+import { localTime, zoneName } from '../../output/local-time.ts';
+import { formatTable, type TableWidth } from '../../output/table.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 const marks: Readonly<Record<CheckStatus, string>> = { pass: '✓', fail: '✗', skip: '-', inconclusive: '?' };
@@ -69,13 +70,17 @@ function evidenceText(ids: readonly number[]): string {
     .join(', ')}${more}`;
 }
 
-export function historyText(runs: readonly RunSummary[]): string {
+/** Times are those of the person. */
+export function historyText(runs: readonly RunSummary[], width: TableWidth): string {
   if (runs.length === 0) return `${say('cli.no-verifications')}\n`;
   return formatTable(
-    ['run', 'started (UTC)', 'target', 'verdict', 'ACK p50', 'first result', 'results each', 'summary'],
+    [
+      ...['run', `started (${zoneName()})`, 'target', 'result'],
+      ...['ACK p50', 'first result', 'results each', 'summary'],
+    ],
     runs.map(({ runId, startedAt, target, passed, state, figures, summary }) => [
       runId,
-      startedAt.slice(0, 19).replace('T', ' '),
+      localTime(Date.parse(startedAt)),
       target,
       state === 'done' ? (passed ? 'passed' : 'not passed') : state,
       msText(figures.handshakeP50Ms),
@@ -83,6 +88,7 @@ export function historyText(runs: readonly RunSummary[]): string {
       figures.resultsPerTranscription === null ? '' : String(figures.resultsPerTranscription),
       summary,
     ]),
+    width,
   );
 }
 

@@ -81,7 +81,7 @@ export function defineVerify(verify: Command, context: CommandContext): void {
         const limit = parseNumber('--limit', options.limit, { min: 1, max: 1000, whole: true });
         return answer(merged(command), context, async (core) => {
           const runs = await core.handlers['verification.history']({ target: options.of, limit });
-          return { value: runs, text: historyText(runs) };
+          return { value: runs, text: historyText(runs, context.terminal.tableWidth) };
         });
       }),
     );

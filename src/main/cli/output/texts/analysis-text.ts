@@ -86,7 +86,7 @@ export function whatIfText(usual: AnalysisReport, changed: AnalysisReport): stri
       repeatsOf(changed, cause),
     ]),
   ];
-  return formatTable(['', 'usual rules', 'changed rules'], rows);
+  return formatTable(['', 'default rules', 'changed rules'], rows);
 }
 
 function repeatsOf(report: AnalysisReport, cause: string): string {

@@ -45,7 +45,7 @@ export const eventHelp = {
   'help.analyze.window': 'seconds in which the same content counts as a repeat, 0.001 to 3600 (default: 5)',
   'help.analyze.ignore': 'fields that are not compared, with commas between (default: timestamp,chunkId)',
   'help.analyze.any-source': 'compare events of different sources too, in the reference report',
-  'help.analyze.what-if': 'show the results of the usual rules and of these options side by side',
+  'help.analyze.what-if': 'show the results of the default rules and of these options side by side',
   'help.analyze.compare': 'compare two of: session id, target:NAME, time:2h..1h, file:PATH',
   'help.alerts': 'list and acknowledge alerts: what needs attention in the events',
   'help.alerts.list': 'list all alerts, the last raised first',
