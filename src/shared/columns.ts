@@ -6,11 +6,16 @@ export function columnsOf(text: string): number {
   return Array.from(text.replace(/\p{M}/gu, '')).length + (text.match(wide)?.length ?? 0);
 }
 
+/** What is not cut any further: characters with the marks on them. */
+export const signsOf = (text: string): string[] => text.match(/\P{M}\p{M}*|\p{M}/gsu) ?? [];
+
 /** The longest beginning that takes at most so many columns, and the rest; at least one character of a text goes first. */
 export function cutAtColumn(text: string, columns: number): [head: string, rest: string] {
   let head = '';
-  for (const sign of text.match(/\P{M}\p{M}*|\p{M}/gsu) ?? []) {
-    if (head !== '' && columnsOf(head + sign) > columns) break;
+  let taken = 0;
+  for (const sign of signsOf(text)) {
+    taken += columnsOf(sign);
+    if (head !== '' && taken > columns) break;
     head += sign;
   }
   return [head, text.slice(head.length)];

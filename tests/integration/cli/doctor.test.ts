@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { localTimeMs } from '../../../src/main/cli/output/local-time.ts';
+import { localTimeMs } from '../../../src/shared/local-time.ts';
 import { jsonSchemaOf } from '../../../src/main/cli/help/json-schemas.ts';
 import { withTimes } from '../../../src/shared/told-times.ts';
 import type { Check } from '../../../src/shared/machine/checks.ts';

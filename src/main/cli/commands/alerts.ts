@@ -4,7 +4,7 @@ import type { Alert } from '../../../shared/events/alerts.ts';
 import { withCommonOptions, type CommonOptions } from '../options/common-options.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { localTime, zoneName } from '../output/local-time.ts';
+import { localTime, zoneName } from '../../../shared/local-time.ts';
 import { formatTable } from '../output/table.ts';
 import { withCore } from '../with-core.ts';
 import { sentence, say } from '../../../shared/words/all-words.ts';

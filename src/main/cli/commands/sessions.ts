@@ -21,7 +21,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseNumber } from '../options/parse-options.ts';
 import { visibleLine } from '../../../shared/visible-text.ts';
 import { erasureText } from '../output/texts/erasure-text.ts';
-import { localTime, shortTime, zoneName } from '../output/local-time.ts';
+import { localTime, shortTime, zoneName } from '../../../shared/local-time.ts';
 import { fitLines, formatDuration, formatTable, type TableWidth } from '../output/table.ts';
 import { transcriptLine } from '../output/texts/transcript-line.ts';
 import { addAnnotateCommands } from './sessions/annotate-sessions.ts';

@@ -4,7 +4,7 @@ import { storedEventSchema, wholeOf, type EventDraft } from '../../../shared/eve
 import { pythonJson } from '../../../shared/protocol/python-json.ts';
 import { lineShapeOf, parseMonitorLine, parseTraceLine, readEventTexts } from '../event-text/event-text.ts';
 import {
-  ExactNumber,
+  isObject,
   frameFacts,
   type AnalysedEvent,
   monitorEventOf,
@@ -12,7 +12,6 @@ import {
 } from '../monitor/monitor.ts';
 import { readEventLine, type Oddity, type ReadLine } from './read-event-line.ts';
 import { sentence, toldBy, type Sentence } from '../../../shared/words/all-words.ts';
-import { isRecord } from '../../../shared/is-record.ts';
 
 /** An event of a file, for either kind of analysis. */
 export type FileEvent = {
@@ -125,10 +124,6 @@ function parseEvent(value: unknown, index: number, asEvent: (frame: TraceFrame) 
     default:
       return shape satisfies never;
   }
-}
-
-function isObject(value: unknown): value is Fields {
-  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 function monitorEvent(value: Fields, index: number): Parsed {

@@ -14,7 +14,7 @@ export { canonicalJson } from './content/canonical-json.ts';
 
 export { createCopies } from './copies.ts';
 export { deepestLevel } from './content/deepest-level.ts';
-export { ExactNumber, readNumber } from './content/exact-number.ts';
+export { isObject, readNumber } from './content/exact-number.ts';
 export {
   frameFacts,
   markOf,

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../columns.ts';
+import { columnsOf, cutAtColumn, signsOf } from '../../columns.ts';
 import { visibleLine } from '../../visible-text.ts';
 
 /** What is on the screen at once: lines of text, seconds from the start of the session. */
@@ -39,9 +39,8 @@ export const cueLines = (text: string): string[] => broken(cueText(text));
 /** Room is left for words. */
 function shortName(speaker: string): string {
   if (speaker === '') return '';
-  const signs = Array.from(speaker);
-  while (columnsOf(signs.join('')) > lineColumns / 2) signs.pop();
-  return `${signs.join('')}${signs.join('') === speaker ? '' : '…'}: `;
+  const [head, rest] = cutAtColumn(speaker, lineColumns / 2);
+  return `${head}${rest === '' ? '' : '…'}: `;
 }
 
 // Khmer, Thai, Hebrew and Arabic are written with them, and nobody sees them.
@@ -97,9 +96,7 @@ function smallUnitsOf(word: string): string[] {
       units[units.length - 1] = last + segment;
     else units.push(segment);
   }
-  return units.flatMap((unit) =>
-    columnsOf(unit) <= lineColumns ? [unit] : (unit.match(/\P{M}\p{M}*|\p{M}/gsu) ?? [unit]),
-  );
+  return units.flatMap((unit) => (columnsOf(unit) <= lineColumns ? [unit] : signsOf(unit)));
 }
 
 /** Neighbours as one as long as they may be. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareOutputs, writeOutputs } from '../../../../src/main/cli/commands/verify/outputs.ts';
 import { historyText, roundText, runText } from '../../../../src/main/cli/commands/verify/verify-text.ts';
-import { localTime } from '../../../../src/main/cli/output/local-time.ts';
+import { localTime } from '../../../../src/shared/local-time.ts';
 import { sampleRun } from '../../../support/verification-samples.ts';
 import { makeTemporaryFolder } from '../../../support/temporary-folder.ts';
 

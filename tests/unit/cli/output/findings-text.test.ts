@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findingsText, lines } from '../../../../src/main/cli/output/texts/findings-text.ts';
-import { localTimeMs } from '../../../../src/main/cli/output/local-time.ts';
+import { localTimeMs } from '../../../../src/shared/local-time.ts';
 
 const told = '2026-03-02T23:40:05.250Z';
 const shown = localTimeMs(Date.parse(told));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localTime } from '../../../../src/main/cli/output/local-time.ts';
+import { localTime } from '../../../../src/shared/local-time.ts';
 import { statusText } from '../../../../src/main/cli/output/texts/status-text.ts';
 import type { HealthRow } from '../../../../src/shared/health/health-row.ts';
 

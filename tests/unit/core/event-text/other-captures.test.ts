@@ -32,6 +32,14 @@ async function read(content: string | Buffer) {
 const atMs = Date.parse('2026-01-05T10:00:00Z');
 const hello = '{"type":"HANDSHAKE"}';
 const ack = '{"type":"HANDSHAKE_ACK"}';
+/** What the packets say, in whichever form tshark writes them. */
+const packetsSaid = [
+  [atMs + 1_250, 'out', '3', '{"type":"HANDSHAKE","v":"grüße \\n"}'],
+  [atMs + 1_500, 'in', '3', ack],
+  [atMs + 1_500, 'in', '3', '{"type":"NOTE"}'],
+  [atMs + 1_750, 'out', '3', '{"type":"NOTE","n":3}'],
+  [atMs + 2_000, 'in', '3', 'AAEC'],
+];
 /** The beginning of an archive, whose first file has this name. */
 const zipOf = (name: string): Buffer =>
   Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(26), Buffer.from(name)]);
@@ -226,14 +234,7 @@ describe('what Wireshark tells', () => {
       ].join(',\n')}\n]`,
     );
     expect(tool).toBe('tshark');
-    expect(shown).toEqual([
-      [atMs + 1_250, 'out', '3', '{"type":"HANDSHAKE","v":"grüße \\n"}'],
-      [atMs + 1_500, 'in', '3', ack],
-      [atMs + 1_500, 'in', '3', '{"type":"NOTE"}'],
-      [atMs + 1_750, 'out', '3', '{"type":"NOTE","n":3}'],
-      [atMs + 2_000, 'in', '3', 'AAEC'],
-      expect.stringContaining('does not show what the message says'),
-    ]);
+    expect(shown).toEqual([...packetsSaid, expect.stringContaining('does not show what the message says')]);
     expect(lines[4]).toMatchObject({ binary: true });
   });
 
@@ -278,14 +279,7 @@ describe('what Wireshark tells', () => {
       ].join('\n'),
     );
     expect(tool).toBe('tshark');
-    expect(shown).toEqual([
-      [atMs + 1_250, 'out', '3', '{"type":"HANDSHAKE","v":"grüße \\n"}'],
-      [atMs + 1_500, 'in', '3', ack],
-      [atMs + 1_500, 'in', '3', '{"type":"NOTE"}'],
-      [atMs + 1_750, 'out', '3', '{"type":"NOTE","n":3}'],
-      [atMs + 2_000, 'in', '3', 'AAEC'],
-      [atMs + 2_000, 'in', '3', 'AwQF'],
-    ]);
+    expect(shown).toEqual([...packetsSaid, [atMs + 2_000, 'in', '3', 'AwQF']]);
     expect(lines[5]).toMatchObject({ binary: true });
   });
 

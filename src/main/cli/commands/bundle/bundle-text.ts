@@ -8,7 +8,7 @@ import type { BundleDiff } from '../../../core/bundle/bundle.ts';
 import { counted } from '../../../../shared/plural.ts';
 import { withTimes } from '../../../../shared/told-times.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
-import { localTimeMs } from '../../output/local-time.ts';
+import { localTimeMs } from '../../../../shared/local-time.ts';
 import { findingsText, lines } from '../../output/texts/findings-text.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 

@@ -1,4 +1,4 @@
-import { localTimeMs, zoneName } from '../../output/local-time.ts';
+import { localTimeMs, zoneName } from '../../../../shared/local-time.ts';
 import type { ColumnTitle } from '../../output/table.ts';
 import type { StoredEvent } from '../../../../shared/events/events.ts';
 

@@ -5,7 +5,7 @@ import { captureKinds } from '../../../core/event-files/event-files.ts';
 import { withCommonOptions, type CommonOptions } from '../../options/common-options.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { localTime, zoneName } from '../../output/local-time.ts';
+import { localTime, zoneName } from '../../../../shared/local-time.ts';
 import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { untilAborted } from '../../until-interrupted.ts';

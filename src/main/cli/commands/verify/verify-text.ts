@@ -6,7 +6,7 @@ import type {
 } from '../../../../shared/verification/verification.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { commandHint } from '../../output/command-hint.ts';
-import { localTime, zoneName } from '../../output/local-time.ts';
+import { localTime, zoneName } from '../../../../shared/local-time.ts';
 import { formatTable, type TableWidth } from '../../output/table.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 

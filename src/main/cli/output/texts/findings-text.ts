@@ -2,7 +2,7 @@ import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
 import type { CommonOptions } from '../../options/common-options.ts';
 import { withTimes } from '../../../../shared/told-times.ts';
 import { commandHint } from '../command-hint.ts';
-import { localTimeMs } from '../local-time.ts';
+import { localTimeMs } from '../../../../shared/local-time.ts';
 import { say } from '../../../../shared/words/all-words.ts';
 
 const signs = { bad: '✗', warning: '!', notice: '·' } as const;

@@ -1,6 +1,6 @@
 import { inReadingOrder, type Health, type HealthRow } from '../../../../shared/health/health-row.ts';
 import { say } from '../../../../shared/words/all-words.ts';
-import { localTime, zoneName } from '../local-time.ts';
+import { localTime, zoneName } from '../../../../shared/local-time.ts';
 
 export type Looked = Health & {
   /** `app`: by the app that runs; `here`: by this command, which sees the machine and no session. */

@@ -4,7 +4,7 @@ import type { Logger } from '../../log/log.ts';
 import type { Clock, SpeechEngine } from '../../ports/ports.ts';
 import type { Words } from '../wire/messages.ts';
 
-/** TurnQueue a buffer into a real backend's words or one of its markers. Rejects when the process is killed. */
+/** Turns a buffer into a real backend's words or one of its markers. Rejects when the process is killed. */
 export type Transcribe = (pcm: Int16Array) => Promise<Words>;
 
 // What a real backend takes for silence, without asking its recogniser.

@@ -1,6 +1,7 @@
 import type { AnalysisReport } from '../../../../shared/events/findings.ts';
 import type { BundleFinding } from '../../../../shared/bundle/bundle.ts';
 import type { Check } from '../../../../shared/machine/checks.ts';
+import { ownEnd } from '../../../../shared/health/own-end.ts';
 import type { SessionReport } from '../../../../shared/session/session.ts';
 import { analyse } from '../collectors/stored/duplicates.ts';
 import { readSamples, type SampleRow } from '../collectors/stored/series.ts';
@@ -83,7 +84,7 @@ function parsed(json: string): Record<string, unknown> {
 
 /** Connections that ended, and tries that failed; one that ended with its recording was not broken. */
 export function brokenConnections(events: readonly AppEvent[]): AppEvent[] {
-  return events.filter(({ type, fields }) => type === 'connection.ended' && fields.code !== 'stopped');
+  return events.filter(({ type, fields }) => type === 'connection.ended' && fields.code !== ownEnd);
 }
 
 /** Targets that were reached at least once, though the opening may be older than what is looked at. */

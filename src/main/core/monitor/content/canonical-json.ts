@@ -1,5 +1,4 @@
-import { ExactNumber, numberText } from './exact-number.ts';
-import { isRecord } from '../../../../shared/is-record.ts';
+import { ExactNumber, isObject, numberText } from './exact-number.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -10,10 +9,6 @@ const nothing: ReadonlySet<string> = new Set();
 export function canonicalJson(value: unknown, ignored: ReadonlySet<string> = nothing): string {
   if (isObject(value)) return objectText(value, ignored);
   return valueText(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 function valueText(value: unknown): string {

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../shared/is-record.ts';
+
 /**
  * A number as the reference writes it. JavaScript cannot tell 1 from 1.0 and rounds integers beyond 2^53;
  * the reference does neither, so such numbers keep the text they came with.
@@ -16,6 +18,11 @@ export class ExactNumber {
   valueOf(): number {
     return Number(this.text);
   }
+}
+
+/** An object with names; a number that keeps its text is none. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) && !(value instanceof ExactNumber);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { spacelessScripts } from '../../../../shared/session/transcript/spaceless-scripts.ts';
+
 /** A word, or one character of a script that is written without spaces. */
 export type Token = {
   text: string;
@@ -5,9 +7,8 @@ export type Token = {
   isGlued: boolean;
 };
 
-// Scripts that put no space between words; the last three are signs that they share.
-const spaceless =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々〆';
+// With signs that they share.
+const spaceless = `${spacelessScripts}ー々〆`;
 // A character takes its marks along, the brackets before it and the punctuation after it.
 const pattern = new RegExp(
   `[\\p{Ps}\\p{Pi}]*[${spaceless}]\\p{M}*(?:(?![\\p{Ps}\\p{Pi}])[\\p{P}])*|[^\\s${spaceless}]+`,

@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '../../../../shared/session/status.ts';
 import type { Action } from '../../../../shared/words/actions.ts';
 import { say, sentence, tell, type Sentence } from '../../../../shared/words/all-words.ts';
+import { localTime } from '../../../../shared/local-time.ts';
 import { samplesToSec } from '../../../../shared/sound/audio.ts';
 import type { Clock, RecordEvent, StreamOutcome } from '../../ports/ports.ts';
 import type { Hold } from '../limits/engine-desk.ts';
@@ -125,13 +126,9 @@ export function createLaneReport(options: {
 export function withMoment(reason: string, untilMs: number, nowMs: number): string {
   const waitMs = untilMs - nowMs;
   if (waitMs < 60_000 || !Number.isFinite(waitMs)) return reason;
-  const until = new Date(untilMs);
-  const [year, month, day, hour, minute] = [
-    ...[until.getFullYear(), until.getMonth() + 1, until.getDate()],
-    ...[until.getHours(), until.getMinutes()],
-  ].map((part) => String(part).padStart(2, '0'));
-  const date = waitMs > 12 * 3_600_000 ? `${year}-${month}-${day} ` : '';
-  return say('transcribe.asked-at', { why: reason, at: `${date}${hour}:${minute}` });
+  const until = localTime(untilMs);
+  const at = waitMs > 12 * 3_600_000 ? until.slice(0, 16) : until.slice(11, 16);
+  return say('transcribe.asked-at', { why: reason, at });
 }
 
 /** What events say of a segment. */

@@ -88,6 +88,8 @@ const excuses = [
   /^(here is|here s|sure here (is|s)) (the|a) (verbatim )?(transcription|transcript)( of (the|this|your) (audio|recording)( file| clip)?)?$/,
 ];
 
+const neverSaid = [...videoEnds, ...excuses];
+
 // People say these, too: they are doubted only where there may have been no speech.
 const politeness = [
   /^thank(s| you)( (so|very) much)?( (for|to) (listening|you|joining))?( (everyone|all|guys|bye))?$/,
@@ -102,7 +104,7 @@ const longestPhraseChars = 500;
 /** Whether a line is one that models say to silence; `mayBeSilence` where the engine thinks that nobody spoke. */
 export function isKnownPhrase(text: string, mayBeSilence: boolean): boolean {
   if (text.length > longestPhraseChars) return false;
-  const isEnd = (plain: string): boolean => [...videoEnds, ...excuses].some((phrase) => phrase.test(plain));
+  const isEnd = (plain: string): boolean => neverSaid.some((phrase) => phrase.test(plain));
   const isPolite = (plain: string): boolean => politeness.some((phrase) => phrase.test(plain));
   const whole = plainPhrase(text);
   if (whole === '') return false;

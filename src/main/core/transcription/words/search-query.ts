@@ -1,11 +1,10 @@
-// Scripts that put no space between words: what is looked for may stand anywhere in a line.
-const spaceless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
+import { spacelessScripts } from '../../../../shared/session/transcript/spaceless-scripts.ts';
+
+// What is looked for in these may stand anywhere in a line.
+const spaceless = new RegExp(`[${spacelessScripts}ー]`, 'u');
 
 // A letter or digit of a word that has a blank or a sign at its end.
-const ofWords =
-  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー])[\p{L}\p{N}\p{M}]/u
-    .source;
+const ofWords = `(?![${spacelessScripts}ー])[\\p{L}\\p{N}\\p{M}]`;
 
 /** Everything that was looked for, to be found where it stands among scripts without spaces: no index knows the words in there. */
 export type AmongSigns = { parts: string[]; isIn: (text: string) => boolean };

@@ -9,7 +9,6 @@ import {
 import type { Dial } from '../../network/network.ts';
 import { getAcquainted } from '../bench/acquaintance.ts';
 import type { Bench, SpokenMeeting } from '../bench/bench.ts';
-import { readSpeech } from '../bench/speech.ts';
 import { speakMeeting } from '../bench/spoken-meeting.ts';
 import { workFor } from '../bench/work.ts';
 import { sessionName } from '../phases/reconnect.ts';
@@ -28,6 +27,7 @@ export async function openBench(options: {
   /** The way to the target, or to the built-in one. */
   dial: Dial;
   builtIn: { url: string; engine: string } | null;
+  speech: Int16Array;
   plumbing: Pick<Bench, 'open' | 'events'>;
   sessions: RunSessions;
   progress: RunProgress;
@@ -73,7 +73,7 @@ export async function openBench(options: {
     clock,
     signal,
     leftMs: options.leftMs,
-    speech: await readSpeech(),
+    speech: options.speech,
     session: sessions.open,
     analyse: (sessionId) => needs.findings.service.run({ sessionId }),
     probe: () =>

@@ -58,14 +58,14 @@ export async function runVerification(
   const sessions = createRunSessions(run);
 
   try {
+    const speech = await readSpeech();
     const leftMs = (): number => endsAtMs - clock.monotonicMs();
     const bench = plan.some(({ id }) => id !== 'scenario')
       ? await openBench({
-          ...{ run, request, target, dial: way, builtIn, plumbing, sessions, progress },
+          ...{ run, request, target, dial: way, builtIn, speech, plumbing, sessions, progress },
           ...{ signal, leftMs, needs, hooks },
         })
       : null;
-    const speech = await readSpeech();
     for (const part of toDo()) {
       progress.begin(part.id);
       if (part.leaveOut !== null) run.phases.push(leftOutPhase(part, part.leaveOut));
